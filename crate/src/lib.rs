@@ -1,0 +1,3 @@
+//! A character-level LSTM, exactly computed.
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,1 @@
+//! Tests alone; the crate is `lstm-playground`.
