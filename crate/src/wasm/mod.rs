@@ -1,5 +1,9 @@
-//! The boundary.
-use wasm_bindgen::prelude::*;
-/// One model in training.
-#[wasm_bindgen]
-pub struct Playground;
+//! The boundary to JavaScript: one handle class, plain objects, thrown names. Nobody imports it.
+
+mod benchmark;
+mod clock;
+mod errors;
+mod fields;
+mod objects;
+mod playground;
+mod settings;

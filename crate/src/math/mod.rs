@@ -1,0 +1,22 @@
+//! The hot kernels: matrix products, activations, sums.
+//!
+//! This is the only place that may be fast at the price of being longer. It knows slices and
+//! matrices, not models. Everything is summed in a fixed order, without fused multiply-add, so that
+//! a result has the same bits in every browser, in Node and natively.
+
+pub mod elementary;
+mod panels;
+mod peak;
+mod sums;
+
+pub use panels::{Panels, RightPanels};
+pub use peak::mul_add;
+pub use sums::{sum, sum_of_squares};
+
+use crate::real::Real;
+use nalgebra::DMatrix;
+
+/// A matrix of zeros.
+pub fn zeros<R: Real>(rows: usize, columns: usize) -> DMatrix<R> {
+    DMatrix::from_element(rows, columns, R::ZERO)
+}

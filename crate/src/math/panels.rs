@@ -1,0 +1,192 @@
+//! Matrix products on packed panels.
+//!
+//! The left operand is copied into panels of [`M`] rows and the right one into panels of [`N`]
+//! columns, so that the innermost loop reads both front to back and keeps an `M × N` tile of the
+//! result in registers. Weights are packed once and used for every time step of a window.
+//!
+//! One element of a result is always summed over the depth in ascending order, in blocks of
+//! [`BLOCK`]: its bits do not depend on the tile it falls into, nor on the other columns.
+
+use nalgebra::{DMatrixView, DMatrixViewMut};
+
+use crate::real::Real;
+
+/// Rows of a tile: two 128-bit vectors of `f32`.
+const M: usize = 8;
+/// Columns of a tile.
+const N: usize = 4;
+/// Panels taken together when the right operand is a single column, to hide the adder's latency.
+const TALL: usize = 4;
+/// Depth of a block: an `M`-row and an `N`-column panel of it fit into the first-level cache.
+const BLOCK: usize = 256;
+
+/// A left operand A `(rows, depth)` in panels of eight rows, padded with zeros.
+#[derive(Clone, Debug, Default)]
+pub struct Panels<R> {
+    rows: usize,
+    depth: usize,
+    data: Vec<[R; M]>,
+}
+
+/// Room for a right operand in panels of four columns; reused from product to product.
+#[derive(Clone, Debug, Default)]
+pub struct RightPanels<R> {
+    data: Vec<[R; N]>,
+}
+
+impl<R: Real> Panels<R> {
+    /// Packs A `(rows, depth)`.
+    pub fn pack(&mut self, a: DMatrixView<R>) {
+        (self.rows, self.depth) = a.shape();
+        pack_rows(&mut self.data, a);
+    }
+
+    /// Packs Aᵀ, given A `(depth, rows)`.
+    pub fn pack_transposed(&mut self, a: DMatrixView<R>) {
+        (self.depth, self.rows) = a.shape();
+        pack_columns(&mut self.data, a);
+    }
+
+    /// C += A·B with B `(depth, n)` and C `(rows, n)`.
+    ///
+    /// # Panics
+    /// If the shapes do not match.
+    pub fn add_product(&self, b: DMatrixView<R>, c: DMatrixViewMut<R>, room: &mut RightPanels<R>) {
+        assert_eq!(b.nrows(), self.depth, "the depth of A is the rows of B");
+        pack_columns(&mut room.data, b);
+        self.multiply(&room.data, b.ncols(), c);
+    }
+
+    /// C += A·Bᵀ with B `(n, depth)` and C `(rows, n)`.
+    ///
+    /// # Panics
+    /// If the shapes do not match.
+    pub fn add_product_transposed(
+        &self,
+        b: DMatrixView<R>,
+        c: DMatrixViewMut<R>,
+        room: &mut RightPanels<R>,
+    ) {
+        assert_eq!(b.ncols(), self.depth, "the depth of A is the columns of B");
+        pack_rows(&mut room.data, b);
+        self.multiply(&room.data, b.nrows(), c);
+    }
+
+    fn multiply(&self, right: &[[R; N]], columns: usize, mut c: DMatrixViewMut<R>) {
+        assert_eq!(c.shape(), (self.rows, columns), "C has the rows of A and the columns of B");
+        for start in (0..self.depth).step_by(BLOCK) {
+            let block = start..self.depth.min(start + BLOCK);
+            if columns == 1 {
+                self.multiply_column(right, block, &mut c);
+            } else {
+                self.multiply_block(right, columns, block, &mut c);
+            }
+        }
+    }
+
+    fn multiply_block(
+        &self,
+        right: &[[R; N]],
+        columns: usize,
+        block: std::ops::Range<usize>,
+        c: &mut DMatrixViewMut<R>,
+    ) {
+        for (i, left) in self.data.chunks_exact(self.depth).enumerate() {
+            let left = &left[block.clone()];
+            let rows = i * M..self.rows.min((i + 1) * M);
+            for (j, right) in right.chunks_exact(self.depth).enumerate() {
+                let tile = tile(left, &right[block.clone()]);
+                for (column, sums) in (j * N..columns.min((j + 1) * N)).zip(tile) {
+                    add(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums);
+                }
+            }
+        }
+    }
+
+    fn multiply_column(
+        &self,
+        right: &[[R; N]],
+        block: std::ops::Range<usize>,
+        c: &mut DMatrixViewMut<R>,
+    ) {
+        let mut c = c.column_mut(0);
+        let right = &right[block.clone()];
+        let tall_panels = self.data.chunks(self.depth * TALL);
+        for (c, panels) in c.as_mut_slice().chunks_mut(M * TALL).zip(tall_panels) {
+            let panel = |i: usize| &panels[i * self.depth..][block.clone()];
+            if panels.len() == self.depth * TALL {
+                let sums = tall_tile([panel(0), panel(1), panel(2), panel(3)], right);
+                add(c, sums.as_flattened());
+            } else {
+                for (i, c) in c.chunks_mut(M).enumerate() {
+                    add(c, &tall_tile([panel(i)], right)[0]);
+                }
+            }
+        }
+    }
+}
+
+/// The sums over one block of depth for eight rows and four columns, column by column.
+#[inline(always)]
+fn tile<R: Real>(left: &[[R; M]], right: &[[R; N]]) -> [[R; M]; N] {
+    let mut sums = [[R::ZERO; M]; N];
+    for (a, b) in left.iter().zip(right) {
+        for (sums, &b) in sums.iter_mut().zip(b) {
+            for (sum, &a) in sums.iter_mut().zip(a) {
+                *sum += a * b;
+            }
+        }
+    }
+    sums
+}
+
+/// The sums over one block of depth for `P` panels of rows and the first column.
+#[inline(always)]
+fn tall_tile<R: Real, const P: usize>(left: [&[[R; M]]; P], right: &[[R; N]]) -> [[R; M]; P] {
+    let mut sums = [[R::ZERO; M]; P];
+    let left = left.map(|panel| &panel[..right.len()]);
+    for (k, b) in right.iter().enumerate() {
+        for (sums, panel) in sums.iter_mut().zip(left) {
+            for (sum, &a) in sums.iter_mut().zip(&panel[k]) {
+                *sum += a * b[0];
+            }
+        }
+    }
+    sums
+}
+
+#[inline(always)]
+fn add<R: Real>(c: &mut [R], sums: &[R]) {
+    for (c, &sum) in c.iter_mut().zip(sums) {
+        *c += sum;
+    }
+}
+
+/// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.
+fn pack_rows<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>) {
+    let (rows, depth) = x.shape();
+    reset(data, rows.div_ceil(P) * depth);
+    for (k, column) in x.column_iter().enumerate() {
+        for (i, entries) in column.as_slice().chunks(P).enumerate() {
+            data[i * depth + k][..entries.len()].copy_from_slice(entries);
+        }
+    }
+}
+
+/// Panels of `P` columns of `x`: entry `k` of a panel holds row `k`.
+fn pack_columns<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>) {
+    let (depth, columns) = x.shape();
+    reset(data, columns.div_ceil(P) * depth);
+    for (j, column) in x.column_iter().enumerate() {
+        let panel = &mut data[j / P * depth..][..depth];
+        for (entries, &x) in panel.iter_mut().zip(column.as_slice()) {
+            entries[j % P] = x;
+        }
+    }
+}
+
+fn reset<R: Real, const P: usize>(data: &mut Vec<[R; P]>, len: usize) {
+    data.clear();
+    data.reserve_exact(len);
+    data.resize(len, [R::ZERO; P]);
+}

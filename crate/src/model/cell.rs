@@ -1,0 +1,133 @@
+//! What a recurrent cell is: its weights, its state, one time step forward and backward.
+
+use nalgebra::DMatrixView;
+
+use super::params::{Params, TensorSpec};
+use super::trace::LayerTrace;
+use crate::math::{Panels, RightPanels};
+use crate::real::Real;
+
+/// Tensor index within a layer: input weights `(gates · hidden_size, input_size)`.
+pub const WEIGHT_IH: usize = 0;
+/// Tensor index within a layer: recurrent weights `(gates · hidden_size, hidden_size)`.
+pub const WEIGHT_HH: usize = 1;
+/// Tensor index within a layer: bias `(gates · hidden_size, 1)`.
+pub const BIAS: usize = 2;
+
+/// A recurrent cell.
+///
+/// A layer asks its cell which tensors and buffers it needs, computes `W_ih x + b` for a whole
+/// window, and then hands the cell one time step after the other. A cell holds no numbers: weights
+/// are in [`Params`], the state and what the backward pass needs are in the [`LayerTrace`].
+///
+/// All matrices of a step are slices, column by column, one column a batch member.
+pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
+    /// Blocks of `hidden_size` rows in the gate buffer, the gates' pre-activations.
+    fn gates(&self) -> usize;
+
+    /// Whether the state has a long-term memory c besides h.
+    fn has_cell(&self) -> bool;
+
+    /// Further blocks of `hidden_size` rows that a step keeps for the backward pass.
+    fn kept(&self) -> usize;
+
+    /// The tensors of layer `layer`: first [`WEIGHT_IH`], [`WEIGHT_HH`] and [`BIAS`], then the
+    /// cell's own.
+    fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec>;
+
+    /// Indices (within the layer) of the square-blocked weights that every time step multiplies;
+    /// they are packed once a window and handed to each step in this order.
+    fn recurrent_weights(&self) -> &'static [usize] {
+        &[WEIGHT_HH]
+    }
+
+    /// One time step: from x, h and c to h' and c'.
+    fn step(&self, step: StepForward<R>);
+
+    /// One time step backward: from the derivatives of the loss with respect to h' and c' to those
+    /// with respect to h, c and the gates' pre-activations.
+    fn step_backward(&self, step: StepBackward<R>);
+
+    /// Adds the gradients of the recurrent weights over a window of `columns` to `grads`, after all
+    /// steps went backward. `first` is the index of the layer's first tensor.
+    fn add_recurrent_gradients(
+        &self,
+        grads: &mut Params<R>,
+        first: usize,
+        trace: &LayerTrace<R>,
+        columns: usize,
+        room: &mut Room<R>,
+    ) {
+        room.left.pack(trace.gates.columns(0, columns));
+        let hidden_prev = trace.hidden.columns(0, columns);
+        let d_weight = grads.view_mut(first + WEIGHT_HH);
+        room.left.add_product_transposed(hidden_prev, d_weight, &mut room.right);
+    }
+}
+
+/// What a cell's tensors depend on.
+#[derive(Clone, Debug)]
+pub struct CellShape {
+    /// Units H.
+    pub hidden_size: usize,
+    /// Initial bias of the forget gate.
+    pub forget_bias: f64,
+}
+
+/// Buffers for the operands of one product, reused by all.
+#[derive(Clone, Debug, Default)]
+pub struct Room<R> {
+    /// A left operand that is used once.
+    pub left: Panels<R>,
+    /// The right operand.
+    pub right: RightPanels<R>,
+}
+
+/// One time step forward.
+pub struct StepForward<'a, R: Real> {
+    /// Units H.
+    pub hidden_size: usize,
+    /// The packed [`recurrent_weights`](Cell::recurrent_weights).
+    pub recurrent: &'a [Panels<R>],
+    /// h before the step, `(H, batch_size)`.
+    pub hidden_prev: &'a [R],
+    /// c before the step, `(H, batch_size)`; empty for a cell without.
+    pub cell_prev: &'a [R],
+    /// In: `W_ih x + b`, `(gates · H, batch_size)`. Out: the activated gates.
+    pub gates: &'a mut [R],
+    /// Out: what the backward pass needs besides, `(kept · H, batch_size)`.
+    pub kept: &'a mut [R],
+    /// Out: h after the step.
+    pub hidden: &'a mut [R],
+    /// Out: c after the step.
+    pub cell: &'a mut [R],
+    /// For the products.
+    pub room: &'a mut RightPanels<R>,
+}
+
+/// One time step backward; a `d_` is the derivative of the loss.
+pub struct StepBackward<'a, R: Real> {
+    /// Units H.
+    pub hidden_size: usize,
+    /// The packed transposes of the [`recurrent_weights`](Cell::recurrent_weights).
+    pub recurrent_transposed: &'a [Panels<R>],
+    /// c before the step; empty for a cell without.
+    pub cell_prev: &'a [R],
+    /// What the step kept.
+    pub kept: &'a [R],
+    /// In: the activated gates. Out: the derivative with respect to their pre-activations.
+    pub gates: &'a mut [R],
+    /// The derivative with respect to h after the step.
+    pub d_hidden: &'a [R],
+    /// The derivative with respect to h before the step is added here.
+    pub d_hidden_prev: &'a mut [R],
+    /// In: the derivative with respect to c after the step. Out: with respect to c before it.
+    pub d_cell: &'a mut [R],
+    /// For the products.
+    pub room: &'a mut RightPanels<R>,
+}
+
+/// A slice as a matrix of `rows`, column by column.
+pub fn columns<R: Real>(slice: &[R], rows: usize) -> DMatrixView<'_, R> {
+    DMatrixView::from_slice(slice, rows, slice.len() / rows)
+}

@@ -1,0 +1,86 @@
+//! The linear head: from the highest layer's output to logits.
+
+use nalgebra::{DMatrixView, DMatrixViewMut};
+
+use super::cell::Room;
+use super::layer::add;
+use super::params::{Init, Params, TensorSpec};
+use crate::math::Panels;
+use crate::real::Real;
+
+/// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.
+pub fn tensors(vocab_size: usize, hidden_size: usize) -> Vec<TensorSpec> {
+    let bound = 1.0 / (hidden_size as f64).sqrt();
+    let tensor = |name: &str, columns| TensorSpec {
+        name: format!("head.{name}"),
+        rows: vocab_size,
+        columns,
+        init: Init::Uniform { bound },
+    };
+    vec![tensor("weight", hidden_size), tensor("bias", 1)]
+}
+
+const WEIGHT: usize = 0;
+const BIAS: usize = 1;
+
+/// logits = W h + b with `head.weight (vocab_size, hidden_size)` and `head.bias (vocab_size, 1)`.
+#[derive(Clone, Debug)]
+pub struct Head<R> {
+    first: usize,
+    packed: Panels<R>,
+}
+
+impl<R: Real> Head<R> {
+    /// A head whose tensors start at index `first`.
+    pub fn new(first: usize) -> Self {
+        Self { first, packed: Panels::default() }
+    }
+
+    /// The bias `(vocab_size, 1)`.
+    pub fn bias<'a>(&self, params: &'a Params<R>) -> DMatrixView<'a, R> {
+        params.view(self.first + BIAS)
+    }
+
+    /// Packs the weights for [`forward`](Self::forward).
+    pub fn pack(&mut self, params: &Params<R>) {
+        self.packed.pack(params.view(self.first + WEIGHT));
+    }
+
+    /// Fills `logits (vocab_size, columns)` from `hidden (hidden_size, columns)`.
+    pub fn forward(
+        &self,
+        params: &Params<R>,
+        hidden: DMatrixView<R>,
+        mut logits: DMatrixViewMut<R>,
+        room: &mut Room<R>,
+    ) {
+        for mut column in logits.column_iter_mut() {
+            column.copy_from(&params.view(self.first + BIAS));
+        }
+        self.packed.add_product(hidden, logits, &mut room.right);
+    }
+
+    /// Adds the gradients of the head's tensors to `grads` and `W^T d_logits` to `d_hidden`.
+    pub fn backward(
+        &self,
+        params: &Params<R>,
+        grads: &mut Params<R>,
+        hidden: DMatrixView<R>,
+        d_logits: DMatrixView<R>,
+        d_hidden: DMatrixViewMut<R>,
+        room: &mut Room<R>,
+    ) {
+        let mut d_bias = grads.view_mut(self.first + BIAS);
+        for column in d_logits.column_iter() {
+            add(d_bias.column_mut(0).as_mut_slice(), column.as_slice());
+        }
+        room.left.pack(d_logits);
+        room.left.add_product_transposed(
+            hidden,
+            grads.view_mut(self.first + WEIGHT),
+            &mut room.right,
+        );
+        room.left.pack_transposed(params.view(self.first + WEIGHT));
+        room.left.add_product(d_logits, d_hidden, &mut room.right);
+    }
+}

@@ -1,0 +1,23 @@
+//! The model: embedding-free character input, recurrent layers, a linear head, the loss.
+//!
+//! It knows token ids, not characters, and nothing of training.
+
+mod cell;
+mod config;
+mod dropout;
+mod head;
+mod layer;
+mod loss;
+mod lstm;
+mod params;
+mod stack;
+mod state;
+mod trace;
+
+pub use cell::{Cell, CellShape, Room, StepBackward, StepForward};
+pub use config::{CellKind, ModelConfig};
+pub use lstm::LstmCell;
+pub use params::{Init, Layout, Params, TensorSpec};
+pub use stack::Model;
+pub use state::{LayerState, State};
+pub use trace::{LayerTrace, Trace, WindowShape};

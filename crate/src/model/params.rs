@@ -1,0 +1,174 @@
+//! All weights of a model in one flat buffer with named, shaped views. Gradients and the optimisers'
+//! moments are the same type.
+
+use std::sync::Arc;
+
+use nalgebra::{DMatrixView, DMatrixViewMut};
+
+use crate::error::Error;
+use crate::real::Real;
+use crate::rng::{Rng, Stream};
+
+/// How a tensor starts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Init {
+    /// Every weight from U(-bound, bound).
+    Uniform {
+        /// The bound.
+        bound: f64,
+    },
+    /// A bias `(blocks · hidden_size, 1)` that stands for the sum of PyTorch's two: every entry the
+    /// sum of two draws from U(-bound, bound), but one block constant.
+    GateBias {
+        /// The bound of each draw.
+        bound: f64,
+        /// The rows of the constant block.
+        constant_rows: std::ops::Range<usize>,
+        /// Its value.
+        constant: f64,
+    },
+}
+
+/// One tensor: its name, shape and start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TensorSpec {
+    /// PyTorch's name where PyTorch has the tensor.
+    pub name: String,
+    /// Rows.
+    pub rows: usize,
+    /// Columns; 1 for a bias.
+    pub columns: usize,
+    /// How it starts.
+    pub init: Init,
+}
+
+/// The tensors of a model and where each starts in the flat buffer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    specs: Vec<TensorSpec>,
+    offsets: Vec<usize>,
+    len: usize,
+}
+
+impl Layout {
+    /// Appends tensors and returns the index of the first.
+    pub fn extend(&mut self, specs: Vec<TensorSpec>) -> usize {
+        let first = self.specs.len();
+        for spec in specs {
+            self.offsets.push(self.len);
+            self.len += spec.rows * spec.columns;
+            self.specs.push(spec);
+        }
+        first
+    }
+
+    /// Number of weights in all tensors.
+    pub fn num_weights(&self) -> usize {
+        self.len
+    }
+
+    /// The tensors in storage order.
+    pub fn tensors(&self) -> &[TensorSpec] {
+        &self.specs
+    }
+
+    /// The index of the tensor of that name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownParameter`].
+    pub fn index(&self, name: &str) -> Result<usize, Error> {
+        self.specs.iter().position(|spec| spec.name == name).ok_or_else(|| {
+            let names: Vec<&str> = self.specs.iter().map(|spec| spec.name.as_str()).collect();
+            Error::UnknownParameter { name: name.to_owned(), allowed: names.join(", ") }
+        })
+    }
+
+    fn range(&self, index: usize) -> std::ops::Range<usize> {
+        let spec = &self.specs[index];
+        self.offsets[index]..self.offsets[index] + spec.rows * spec.columns
+    }
+}
+
+/// One number for every weight: weights, gradients or moments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params<R> {
+    layout: Arc<Layout>,
+    values: Vec<R>,
+}
+
+impl<R: Real> Params<R> {
+    /// All zeros.
+    pub fn zeros(layout: Arc<Layout>) -> Self {
+        Self { values: vec![R::ZERO; layout.num_weights()], layout }
+    }
+
+    /// Initial weights: PyTorch's distributions, drawn tensor by tensor in storage order.
+    pub fn init(layout: Arc<Layout>, seed: u32) -> Self {
+        let mut params = Self::zeros(layout.clone());
+        let mut rng = Rng::new(seed, Stream::Weights);
+        for (index, spec) in layout.tensors().iter().enumerate() {
+            let values = &mut params.values[layout.range(index)];
+            match &spec.init {
+                Init::Uniform { bound } => {
+                    values.fill_with(|| R::from_f64(rng.symmetric(*bound as f32).into()));
+                }
+                Init::GateBias { bound, constant_rows, constant } => {
+                    let bound = *bound as f32;
+                    values.fill_with(|| {
+                        R::from_f64((rng.symmetric(bound) + rng.symmetric(bound)).into())
+                    });
+                    values[constant_rows.clone()].fill(R::from_f64(*constant));
+                }
+            }
+        }
+        params
+    }
+
+    /// The tensors' names and shapes.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// Tensor `index` as a matrix.
+    pub fn view(&self, index: usize) -> DMatrixView<'_, R> {
+        let spec = &self.layout.specs[index];
+        DMatrixView::from_slice(&self.values[self.layout.range(index)], spec.rows, spec.columns)
+    }
+
+    /// Tensor `index` as a matrix to write.
+    pub fn view_mut(&mut self, index: usize) -> DMatrixViewMut<'_, R> {
+        let spec = &self.layout.specs[index];
+        let values = &mut self.values[self.layout.range(index)];
+        DMatrixViewMut::from_slice(values, spec.rows, spec.columns)
+    }
+
+    /// Every number, tensor after tensor, each column by column.
+    pub fn as_slice(&self) -> &[R] {
+        &self.values
+    }
+
+    /// Every number, to write.
+    pub fn as_mut_slice(&mut self) -> &mut [R] {
+        &mut self.values
+    }
+
+    /// Whether no number is infinite or NaN.
+    pub fn is_finite(&self) -> bool {
+        // 0 · x is NaN exactly for the others; a sum keeps it and needs no branch.
+        let mut sum = R::ZERO;
+        for &x in &self.values {
+            sum += x * R::ZERO;
+        }
+        sum == R::ZERO
+    }
+}
+
+impl Params<f32> {
+    /// FNV-1a, 64 bits, over the bytes (little-endian) of every weight in storage order.
+    pub fn hash(&self) -> u64 {
+        let bytes = self.values.iter().flat_map(|x| x.to_le_bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! The whole model: layers, dropout between them, head.
+
+use std::sync::Arc;
+
+use nalgebra::DMatrixView;
+
+use super::cell::{Cell, CellShape};
+use super::config::ModelConfig;
+use super::dropout;
+use super::head::{self, Head};
+use super::layer::{Input, Layer};
+use super::loss::{cross_entropy_sum, softmax_cross_entropy};
+use super::params::{Layout, Params};
+use super::state::{LayerState, State};
+use super::trace::{Trace, WindowShape};
+use crate::math::zeros;
+use crate::real::Real;
+use crate::rng::Rng;
+use crate::text::Window;
+
+/// A character model: one-hot input, `num_layers` recurrent layers, a linear head.
+#[derive(Debug)]
+pub struct Model<R: Real> {
+    config: ModelConfig,
+    cell: Box<dyn Cell<R>>,
+    layers: Vec<Layer<R>>,
+    head: Head<R>,
+    params: Params<R>,
+    packed: Packed,
+}
+
+/// Which packed copies of the weights are up to date.
+#[derive(Clone, Copy, Debug, Default)]
+struct Packed {
+    forward: bool,
+    backward: bool,
+}
+
+impl<R: Real> Model<R> {
+    /// A model with initial weights drawn from `seed`.
+    pub fn new(config: ModelConfig, seed: u32) -> Self {
+        let cell = config.cell.cell();
+        let (layout, first) = lay_out(&config, &*cell);
+        let layer = |&first| Layer::new(first, config.hidden_size, &*cell);
+        Self {
+            layers: first[..config.num_layers].iter().map(layer).collect(),
+            head: Head::new(first[config.num_layers]),
+            params: Params::init(Arc::new(layout), seed),
+            packed: Packed::default(),
+            cell,
+            config,
+        }
+    }
+
+    /// The tensors that a model of this configuration has.
+    pub fn layout(config: &ModelConfig) -> Layout {
+        lay_out::<R>(config, &*config.cell.cell()).0
+    }
+
+    /// Its sizes and constants.
+    pub fn config(&self) -> &ModelConfig {
+        &self.config
+    }
+
+    /// Its weights.
+    pub fn params(&self) -> &Params<R> {
+        &self.params
+    }
+
+    /// Its weights, to change.
+    pub fn params_mut(&mut self) -> &mut Params<R> {
+        self.packed = Packed::default();
+        &mut self.params
+    }
+
+    /// The zero state of `batch_size` streams.
+    pub fn zero_state(&self, batch_size: usize) -> State<R> {
+        let h = self.config.hidden_size;
+        let cell_rows = if self.cell.has_cell() { h } else { 0 };
+        let layer = LayerState { hidden: zeros(h, batch_size), cell: zeros(cell_rows, batch_size) };
+        State { layers: vec![layer; self.config.num_layers] }
+    }
+
+    /// Buffers for windows of up to `seq_len` steps and `batch_size` streams.
+    pub fn trace(&self, seq_len: usize, batch_size: usize) -> Trace<R> {
+        Trace::new(&self.config, &*self.cell, seq_len, batch_size)
+    }
+
+    /// Reads a window of characters, index `t * batch_size + b`; `trace` then holds all
+    /// activations and the logits, `state` is carried on. With `dropout` given, outputs are
+    /// dropped as in training.
+    ///
+    /// # Panics
+    /// If the window is larger than `trace`, or not a multiple of the state's batch size.
+    pub fn forward(
+        &mut self,
+        ids: &[u32],
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        dropout: Option<&mut Rng>,
+    ) {
+        self.pack_forward();
+        let batch_size = state.layers[0].hidden.ncols();
+        assert_eq!(ids.len() % batch_size, 0, "a window has whole time steps");
+        let mut dropout = dropout.filter(|_| self.config.dropout > 0.0);
+        let window = WindowShape { columns: ids.len(), batch_size, dropout: dropout.is_some() };
+        trace.window = window;
+        for (index, layer) in self.layers.iter().enumerate() {
+            let (below, from_here) = trace.layers.split_at_mut(index);
+            let this = &mut from_here[0];
+            let input = match below.last_mut() {
+                None => Input::Ids(ids),
+                Some(below) => Input::Features(below.output(window).0),
+            };
+            let state = &mut state.layers[index];
+            layer.forward(&*self.cell, &self.params, input, state, this, &mut trace.room);
+            if let Some(rng) = dropout.as_deref_mut() {
+                dropout::forward(self.config.dropout, rng, this, window);
+            }
+        }
+        let top = trace.layers.last_mut().expect(HAS_LAYERS);
+        let logits = trace.logits.columns_mut(0, ids.len());
+        self.head.forward(&self.params, top.output(window).0, logits, &mut trace.room);
+    }
+
+    /// The logits for the first character of all, when nothing was read: the head's output for a
+    /// zero hidden state, its bias.
+    pub fn first_logits(&self) -> DMatrixView<'_, R> {
+        self.head.bias(&self.params)
+    }
+
+    /// Reads a window and returns the sum of its prediction errors in nats; for evaluation.
+    pub fn loss_sum(&mut self, window: &Window, state: &mut State<R>, trace: &mut Trace<R>) -> f64 {
+        self.forward(&window.inputs, state, trace, None);
+        cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
+    }
+
+    /// Reads a window and sets `grads` to the derivative of its loss with respect to every weight,
+    /// the carried state taken as constant. Returns the loss, the mean nats per character.
+    pub fn loss_and_gradients(
+        &mut self,
+        window: &Window,
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        grads: &mut Params<R>,
+        dropout: Option<&mut Rng>,
+    ) -> f64 {
+        self.forward(&window.inputs, state, trace, dropout);
+        let logits = trace.logits.columns_mut(0, window.inputs.len());
+        let loss = softmax_cross_entropy(logits, &window.targets);
+        self.backward(&window.inputs, trace, grads);
+        loss
+    }
+
+    /// Goes back through the window in `trace`, whose `logits` hold the derivative of the loss.
+    fn backward(&mut self, ids: &[u32], trace: &mut Trace<R>, grads: &mut Params<R>) {
+        self.pack_backward();
+        grads.as_mut_slice().fill(R::ZERO);
+        let window = trace.window;
+        let room = &mut trace.room;
+        let top = trace.layers.last_mut().expect(HAS_LAYERS);
+        top.d_hidden.fill(R::ZERO);
+        let (hidden, d_hidden) = top.output(window);
+        let d_logits = trace.logits.columns(0, window.columns);
+        self.head.backward(&self.params, grads, hidden, d_logits, d_hidden, room);
+
+        for (index, layer) in self.layers.iter().enumerate().rev() {
+            let (below, from_here) = trace.layers.split_at_mut(index);
+            let this = &mut from_here[0];
+            if window.dropout {
+                dropout::backward(this, window);
+            }
+            let Some(below) = below.last_mut() else {
+                layer.backward(&*self.cell, grads, Input::Ids(ids), this, window.batch_size, room);
+                continue;
+            };
+            below.d_hidden.fill(R::ZERO);
+            let (input, d_input) = below.output(window);
+            let input = Input::Features(input);
+            layer.backward(&*self.cell, grads, input, this, window.batch_size, room);
+            layer.add_d_input(&self.params, this.gates.columns(0, window.columns), d_input, room);
+        }
+    }
+
+    fn pack_forward(&mut self) {
+        if !std::mem::replace(&mut self.packed.forward, true) {
+            self.head.pack(&self.params);
+            for layer in &mut self.layers {
+                layer.pack(&*self.cell, &self.params);
+            }
+        }
+    }
+
+    fn pack_backward(&mut self) {
+        if !std::mem::replace(&mut self.packed.backward, true) {
+            for layer in &mut self.layers {
+                layer.pack_transposed(&*self.cell, &self.params);
+            }
+        }
+    }
+}
+
+/// The tensors of every layer and the head, and the index of each one's first.
+fn lay_out<R: Real>(config: &ModelConfig, cell: &dyn Cell<R>) -> (Layout, Vec<usize>) {
+    let shape = CellShape { hidden_size: config.hidden_size, forget_bias: config.forget_bias };
+    let mut layout = Layout::default();
+    let mut first = Vec::new();
+    let mut input_size = config.vocab_size;
+    for layer in 0..config.num_layers {
+        first.push(layout.extend(cell.tensors(layer, input_size, &shape)));
+        input_size = config.hidden_size;
+    }
+    first.push(layout.extend(head::tensors(config.vocab_size, config.hidden_size)));
+    (layout, first)
+}
+
+const HAS_LAYERS: &str = "a model has at least one layer";

@@ -1,0 +1,95 @@
+//! The number type: `f32` in the product, `f64` in gradient checks; the same code for both.
+
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub};
+
+use crate::math::elementary;
+
+/// A floating-point number the model can be computed in.
+///
+/// `f32` gives the same bits on every platform: only correctly rounded operations and this crate's
+/// own [`exp`](Real::exp), [`tanh`](Real::tanh) and [`sigmoid`](Real::sigmoid) are used. `f64`, the
+/// judge in gradient checks, takes the platform's functions.
+pub trait Real:
+    nalgebra::Scalar
+    + Copy
+    + Default
+    + PartialOrd
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + MulAssign
+{
+    /// 0.
+    const ZERO: Self;
+    /// 1.
+    const ONE: Self;
+    /// The nearest representable number.
+    fn from_f64(x: f64) -> Self;
+    /// The same number; exact.
+    fn to_f64(self) -> f64;
+    /// √x, correctly rounded.
+    fn sqrt(self) -> Self;
+    /// eˣ.
+    fn exp(self) -> Self;
+    /// tanh x.
+    fn tanh(self) -> Self;
+    /// σ(x) = 1 / (1 + e⁻ˣ).
+    fn sigmoid(self) -> Self;
+}
+
+impl Real for f32 {
+    const ZERO: f32 = 0.0;
+    const ONE: f32 = 1.0;
+
+    #[inline(always)]
+    fn from_f64(x: f64) -> f32 {
+        x as f32
+    }
+    #[inline(always)]
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+    #[inline(always)]
+    fn sqrt(self) -> f32 {
+        f32::sqrt(self)
+    }
+    #[inline(always)]
+    fn exp(self) -> f32 {
+        elementary::exp(self)
+    }
+    #[inline(always)]
+    fn tanh(self) -> f32 {
+        elementary::tanh(self)
+    }
+    #[inline(always)]
+    fn sigmoid(self) -> f32 {
+        elementary::sigmoid(self)
+    }
+}
+
+impl Real for f64 {
+    const ZERO: f64 = 0.0;
+    const ONE: f64 = 1.0;
+
+    fn from_f64(x: f64) -> f64 {
+        x
+    }
+    fn to_f64(self) -> f64 {
+        self
+    }
+    fn sqrt(self) -> f64 {
+        f64::sqrt(self)
+    }
+    fn exp(self) -> f64 {
+        f64::exp(self)
+    }
+    fn tanh(self) -> f64 {
+        f64::tanh(self)
+    }
+    fn sigmoid(self) -> f64 {
+        1.0 / (1.0 + f64::exp(-self))
+    }
+}

@@ -1,0 +1,197 @@
+//! Drawing characters from a model: temperature, top-k, top-p, greedy.
+
+use crate::error::Error;
+use crate::model::Model;
+use crate::real::Real;
+use crate::rng::{Rng, Stream};
+use crate::setting::{Kind, Setting, Value, integer, number};
+use crate::text::{Vocabulary, clean};
+
+/// How characters are drawn.
+///
+/// The probabilities are softmax(logits / temperature); the `top_k` likeliest are kept, of these
+/// the fewest whose sum reaches `top_p`, and one is drawn in proportion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SamplingOptions {
+    /// What is read first; may be empty.
+    pub prompt: String,
+    /// Characters to draw.
+    pub length: usize,
+    /// Below 1 more sure, above 1 more daring; 0 always takes the likeliest.
+    pub temperature: f64,
+    /// Keep that many of the likeliest characters; 0 keeps all.
+    pub top_k: usize,
+    /// Keep the likeliest characters that together have this probability; 1 keeps all.
+    pub top_p: f64,
+    /// Seed of the draws.
+    pub seed: u32,
+}
+
+/// The options and their ranges.
+pub const OPTIONS: &[Setting] = &[
+    Setting { name: "prompt", kind: Kind::Text { allows: |_| true, form: "a text" }, unit: "" },
+    integer("length", 0, 100_000, "characters"),
+    number("temperature", 0.0, 10.0),
+    integer("top_k", 0, 65_536, "characters"),
+    number("top_p", 0.0, 1.0),
+    integer("seed", 0, u32::MAX, ""),
+];
+
+impl Default for SamplingOptions {
+    fn default() -> Self {
+        Self { prompt: String::new(), length: 200, temperature: 0.8, top_k: 0, top_p: 1.0, seed: 1 }
+    }
+}
+
+impl SamplingOptions {
+    /// The value of an option.
+    ///
+    /// # Panics
+    /// If [`OPTIONS`] has no such name.
+    pub fn get(&self, name: &str) -> Value {
+        match name {
+            "prompt" => Value::Text(self.prompt.clone()),
+            "length" => Value::Number(self.length as f64),
+            "temperature" => Value::Number(self.temperature),
+            "top_k" => Value::Number(self.top_k as f64),
+            "top_p" => Value::Number(self.top_p),
+            "seed" => Value::Number(self.seed.into()),
+            other => panic!("there is no option {other}"),
+        }
+    }
+
+    /// Sets an option.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSetting`], or [`Error::Setting`] for a value it may not have.
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+        let option = Setting::find(OPTIONS, name)?;
+        option.check(value)?;
+        match (option.name, value) {
+            ("prompt", Value::Text(text)) => self.prompt = text.clone(),
+            ("length", Value::Number(x)) => self.length = *x as usize,
+            ("temperature", Value::Number(x)) => self.temperature = *x,
+            ("top_k", Value::Number(x)) => self.top_k = *x as usize,
+            ("top_p", Value::Number(x)) => self.top_p = *x,
+            ("seed", Value::Number(x)) => self.seed = *x as u32,
+            (other, _) => unreachable!("option {other} has no field"),
+        }
+        Ok(())
+    }
+}
+
+/// Continues `options.prompt` by `options.length` characters and returns these alone.
+///
+/// The prompt is read once, character by character, from the zero state; every drawn character is
+/// then read in turn, the state carried along. For an empty prompt the first character is drawn
+/// from the head's prediction at the zero state.
+///
+/// # Errors
+/// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
+pub fn generate<R: Real>(
+    model: &mut Model<R>,
+    vocabulary: &Vocabulary,
+    options: &SamplingOptions,
+) -> Result<String, Error> {
+    let prompt = vocabulary.encode(&clean(&options.prompt).text)?;
+    let mut sampler = Sampler::new(options);
+    let mut state = model.zero_state(1);
+    let mut trace = model.trace(1, 1);
+    for &id in &prompt {
+        model.forward(&[id], &mut state, &mut trace, None);
+    }
+    if prompt.is_empty() {
+        trace.logits.copy_from(&model.first_logits());
+    }
+    let mut drawn = Vec::with_capacity(options.length);
+    while drawn.len() < options.length {
+        let id = sampler.sample(trace.logits.as_slice());
+        drawn.push(id);
+        model.forward(&[id], &mut state, &mut trace, None);
+    }
+    Ok(vocabulary.decode(&drawn))
+}
+
+/// Draws ids from logits.
+#[derive(Clone, Debug)]
+pub struct Sampler {
+    temperature: f64,
+    top_k: usize,
+    top_p: f64,
+    rng: Rng,
+    /// Weight and id of the characters in question.
+    candidates: Vec<(f32, u32)>,
+}
+
+impl Sampler {
+    /// A sampler at the start of its seed's stream.
+    pub fn new(options: &SamplingOptions) -> Self {
+        Self {
+            temperature: options.temperature,
+            top_k: options.top_k,
+            top_p: options.top_p,
+            rng: Rng::new(options.seed, Stream::Sampling),
+            candidates: Vec::new(),
+        }
+    }
+
+    /// One id drawn from `logits (vocab_size)`. The lower id wins where two are equally likely.
+    pub fn sample<R: Real>(&mut self, logits: &[R]) -> u32 {
+        let likeliest = likeliest(logits);
+        if self.temperature == 0.0 {
+            return likeliest as u32;
+        }
+        let maximum = logits[likeliest].to_f64();
+        self.candidates.clear();
+        self.candidates.extend(
+            logits
+                .iter()
+                .zip(0..)
+                .map(|(x, id)| (Real::exp(((x.to_f64() - maximum) / self.temperature) as f32), id)),
+        );
+        self.keep_likely();
+        self.draw()
+    }
+
+    fn keep_likely(&mut self) {
+        let limits_k = 0 < self.top_k && self.top_k < self.candidates.len();
+        if !limits_k && self.top_p >= 1.0 {
+            return;
+        }
+        self.candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        if limits_k {
+            self.candidates.truncate(self.top_k);
+        }
+        let wanted = self.top_p * self.total();
+        let mut sum = 0.0;
+        let reaches = |&(weight, _): &(f32, u32)| {
+            sum += f64::from(weight);
+            sum >= wanted
+        };
+        if let Some(last) = self.candidates.iter().position(reaches) {
+            self.candidates.truncate(last + 1);
+        }
+    }
+
+    fn draw(&mut self) -> u32 {
+        let mut left = f64::from(self.rng.uniform()) * self.total();
+        for &(weight, id) in &self.candidates {
+            left -= f64::from(weight);
+            if left < 0.0 {
+                return id;
+            }
+        }
+        // Rounding can leave a last crumb: it belongs to the last character that can be drawn.
+        let possible = self.candidates.iter().rev().find(|(weight, _)| *weight > 0.0);
+        possible.expect("the likeliest character has weight 1").1
+    }
+
+    fn total(&self) -> f64 {
+        self.candidates.iter().map(|&(weight, _)| f64::from(weight)).sum()
+    }
+}
+
+/// The place of the greatest logit, the first of several.
+fn likeliest<R: Real>(logits: &[R]) -> usize {
+    (1..logits.len()).fold(0, |best, i| if logits[i] > logits[best] { i } else { best })
+}

@@ -1,0 +1,41 @@
+//! One spelling for one text: line ends and composed characters.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// A text in NFC with `\n` as its only line end, and what that took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleaned {
+    /// The cleaned text.
+    pub text: String,
+    /// How many `\r\n` and `\r` became `\n`.
+    pub line_ends_replaced: usize,
+    /// How many characters the text lost by composition: `e` + `´` is one `é`. Zero for a text that
+    /// was in NFC; characters replaced one for one (as the Ångström sign by Å) count too.
+    pub chars_composed: usize,
+}
+
+/// Brings `text` into NFC and its line ends to `\n`, so that what looks the same is the same.
+///
+/// ```
+/// let cleaned = lstm_playground::text::clean("e\u{301}a\r\nb");
+/// assert_eq!(cleaned.text, "éa\nb");
+/// assert_eq!((cleaned.line_ends_replaced, cleaned.chars_composed), (1, 1));
+/// ```
+pub fn clean(text: &str) -> Cleaned {
+    let line_ends_replaced = text.matches('\r').count();
+    let text = if line_ends_replaced > 0 {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    };
+    let nfc = ComposingNormalizerBorrowed::new_nfc();
+    if nfc.is_normalized(&text) {
+        return Cleaned { text, line_ends_replaced, chars_composed: 0 };
+    }
+    let composed = nfc.normalize(&text).into_owned();
+    let before = text.chars().count();
+    let after = composed.chars().count();
+    let exchanged = || text.chars().zip(composed.chars()).filter(|(a, b)| a != b).count();
+    let chars_composed = if before == after { exchanged() } else { before.abs_diff(after) };
+    Cleaned { text: composed, line_ends_replaced, chars_composed }
+}

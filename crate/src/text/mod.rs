@@ -1,0 +1,14 @@
+//! Characters to ids and back, and the parts of a text: streams, windows, the validation tail.
+//! Nothing here knows of models.
+
+mod clean;
+mod ngram;
+mod split;
+mod vocabulary;
+mod windows;
+
+pub use clean::{Cleaned, clean};
+pub use ngram::{NgramModel, uniform_bits};
+pub use split::{MAX_CHARS, Split, Text};
+pub use vocabulary::Vocabulary;
+pub use windows::{Shape, Window, Windows};

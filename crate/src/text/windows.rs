@@ -1,0 +1,111 @@
+//! Inputs and targets: a text cut into streams, the streams into windows.
+
+/// How a text is cut: `batch_size` streams, read in windows of at most `seq_len` characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Streams side by side.
+    pub batch_size: usize,
+    /// Characters of a stream in one window, at most.
+    pub seq_len: usize,
+}
+
+impl Shape {
+    /// The largest shape, at most `self`, that a text with `predictions` predicted characters fills.
+    ///
+    /// The rule: first the batch shrinks until every stream has a whole window; when even one
+    /// stream has not, the window shrinks to the text.
+    ///
+    /// ```
+    /// use lstm_playground::text::Shape;
+    /// let wanted = Shape { batch_size: 32, seq_len: 64 };
+    /// assert_eq!(wanted.fitted_to(10_000), wanted);
+    /// assert_eq!(wanted.fitted_to(1_000), Shape { batch_size: 15, seq_len: 64 });
+    /// assert_eq!(wanted.fitted_to(20), Shape { batch_size: 1, seq_len: 20 });
+    /// ```
+    pub fn fitted_to(self, predictions: usize) -> Self {
+        let batch_size = (predictions / self.seq_len).clamp(1, self.batch_size);
+        let seq_len = self.seq_len.min(predictions / batch_size);
+        Self { batch_size, seq_len }
+    }
+}
+
+/// One window of a text; index `t * batch_size + b` is time step `t` of stream `b`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The characters that are read.
+    pub inputs: Vec<u32>,
+    /// The characters that follow them, to be predicted.
+    pub targets: Vec<u32>,
+    /// Streams side by side.
+    pub batch_size: usize,
+}
+
+/// Walks a text in windows, pass after pass.
+///
+/// The text's `n - 1` predictions are cut into `batch_size` contiguous streams of equal length (the
+/// fewer than `batch_size` left over at the end are not used), each stream into
+/// `windows_per_pass` windows whose lengths differ by at most one. Window `w + 1` of a stream
+/// continues where window `w` ended.
+#[derive(Clone, Debug)]
+pub struct Windows {
+    shape: Shape,
+    stream_len: usize,
+    next: usize,
+}
+
+impl Windows {
+    /// Windows over a text of `chars` characters, of the given shape as far as the text
+    /// [fills it](Shape::fitted_to).
+    ///
+    /// # Panics
+    /// If `chars` is below two.
+    pub fn new(chars: usize, shape: Shape) -> Self {
+        assert!(chars >= 2, "a window takes one character to read and one to predict");
+        let shape = shape.fitted_to(chars - 1);
+        Self { shape, stream_len: (chars - 1) / shape.batch_size, next: 0 }
+    }
+
+    /// The shape in force.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// Windows in one pass over the text.
+    pub fn per_pass(&self) -> usize {
+        self.stream_len.div_ceil(self.shape.seq_len)
+    }
+
+    /// Predicted characters in one pass over the text.
+    pub fn predictions_per_pass(&self) -> usize {
+        self.stream_len * self.shape.batch_size
+    }
+
+    /// Whether the next window is the first of a pass: the state must then be zero.
+    pub fn at_start(&self) -> bool {
+        self.next == 0
+    }
+
+    /// Goes back to the first window.
+    pub fn rewind(&mut self) {
+        self.next = 0;
+    }
+
+    /// Fills `window` with the next window of `ids`, the text given to [`new`](Self::new); after
+    /// the last one comes the first again.
+    pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
+        let per_pass = self.per_pass();
+        let start = self.stream_len * self.next / per_pass;
+        let end = self.stream_len * (self.next + 1) / per_pass;
+        window.batch_size = self.shape.batch_size;
+        window.inputs.clear();
+        window.targets.clear();
+        for t in start..end {
+            for stream in 0..self.shape.batch_size {
+                let place = stream * self.stream_len + t;
+                window.inputs.push(ids[place]);
+                window.targets.push(ids[place + 1]);
+            }
+        }
+        self.next = (self.next + 1) % per_pass;
+    }
+}

@@ -1,0 +1,149 @@
+//! Optimisers: from gradients to new weights. Update rules and constants are PyTorch's defaults, so
+//! that a run can be compared step by step.
+
+use std::sync::Arc;
+
+use crate::model::Params;
+use crate::real::Real;
+
+/// Which optimiser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OptimizerKind {
+    /// Adam (Kingma and Ba 2015): β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
+    #[default]
+    Adam,
+    /// AdamW (Loshchilov and Hutter 2019): Adam with decoupled weight decay 0.01.
+    AdamW,
+    /// RMSprop (Tieleman and Hinton 2012): α 0.99, ε 10⁻⁸.
+    RmsProp,
+    /// Gradient descent with momentum 0.9.
+    Sgd,
+}
+
+impl OptimizerKind {
+    /// Every kind, by the name that settings use.
+    pub const NAMES: &'static [&'static str] = &["adam", "adamw", "rmsprop", "sgd"];
+    const KINDS: [Self; 4] = [Self::Adam, Self::AdamW, Self::RmsProp, Self::Sgd];
+
+    /// The name that settings use.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::KINDS.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Moments kept for every weight.
+    pub fn num_moments(self) -> usize {
+        match self {
+            Self::Adam | Self::AdamW => 2,
+            Self::RmsProp | Self::Sgd => 1,
+        }
+    }
+}
+
+const BETA_1: f64 = 0.9;
+const BETA_2: f64 = 0.999;
+const ALPHA: f64 = 0.99;
+const MOMENTUM: f64 = 0.9;
+const EPSILON: f64 = 1e-8;
+const WEIGHT_DECAY: f64 = 0.01;
+
+/// An optimiser and its moments.
+#[derive(Clone, Debug)]
+pub struct Optimizer<R: Real> {
+    kind: OptimizerKind,
+    /// The running mean of the gradient; not used by RMSprop.
+    mean: Params<R>,
+    /// The running mean of its square; not used by SGD.
+    square: Params<R>,
+    /// β₁ᵗ and β₂ᵗ after t updates, by multiplication: `powi` differs between platforms.
+    decay: (f64, f64),
+}
+
+impl<R: Real> Optimizer<R> {
+    /// An optimiser for weights laid out as `params`.
+    pub fn new(kind: OptimizerKind, params: &Params<R>) -> Self {
+        let moment = |used| {
+            let layout = if used { params.layout().clone() } else { Arc::default() };
+            Params::zeros(layout)
+        };
+        Self {
+            kind,
+            mean: moment(kind != OptimizerKind::RmsProp),
+            square: moment(kind != OptimizerKind::Sgd),
+            decay: (1.0, 1.0),
+        }
+    }
+
+    /// Forgets the moments.
+    pub fn reset(&mut self) {
+        self.mean.as_mut_slice().fill(R::ZERO);
+        self.square.as_mut_slice().fill(R::ZERO);
+        self.decay = (1.0, 1.0);
+    }
+
+    /// Changes `params` by one update with the gradients `scale · grads`.
+    pub fn update(
+        &mut self,
+        params: &mut Params<R>,
+        grads: &Params<R>,
+        scale: f64,
+        learning_rate: f64,
+    ) {
+        let scale = R::from_f64(scale);
+        let weights = params.as_mut_slice().iter_mut();
+        let grads = grads.as_slice().iter().map(|&g| g * scale);
+        match self.kind {
+            OptimizerKind::Adam => self.adam(weights.zip(grads), learning_rate, 0.0),
+            OptimizerKind::AdamW => self.adam(weights.zip(grads), learning_rate, WEIGHT_DECAY),
+            OptimizerKind::RmsProp => self.rmsprop(weights.zip(grads), learning_rate),
+            OptimizerKind::Sgd => self.sgd(weights.zip(grads), learning_rate),
+        }
+    }
+
+    /// m = β₁ m + (1 - β₁) g, v = β₂ v + (1 - β₂) g², both corrected for their start at zero;
+    /// w = w (1 - rate · decay) - rate · m̂ / (√v̂ + ε).
+    fn adam<'a>(
+        &mut self,
+        weights: impl Iterator<Item = (&'a mut R, R)>,
+        learning_rate: f64,
+        weight_decay: f64,
+    ) {
+        self.decay = (self.decay.0 * BETA_1, self.decay.1 * BETA_2);
+        let rate = R::from_f64(learning_rate / (1.0 - self.decay.0));
+        let correction = R::from_f64(1.0 / (1.0 - self.decay.1).sqrt());
+        let keep = R::from_f64(1.0 - learning_rate * weight_decay);
+        let (beta_1, rest_1) = (R::from_f64(BETA_1), R::from_f64(1.0 - BETA_1));
+        let (beta_2, rest_2) = (R::from_f64(BETA_2), R::from_f64(1.0 - BETA_2));
+        let epsilon = R::from_f64(EPSILON);
+        let moments = self.mean.as_mut_slice().iter_mut().zip(self.square.as_mut_slice());
+        for ((w, g), (m, v)) in weights.zip(moments) {
+            *m = *m * beta_1 + g * rest_1;
+            *v = *v * beta_2 + g * g * rest_2;
+            *w = *w * keep + -rate * *m / (v.sqrt() * correction + epsilon);
+        }
+    }
+
+    /// v = α v + (1 - α) g²; w = w - rate · g / (√v + ε).
+    fn rmsprop<'a>(&mut self, weights: impl Iterator<Item = (&'a mut R, R)>, learning_rate: f64) {
+        let rate = R::from_f64(learning_rate);
+        let (alpha, rest) = (R::from_f64(ALPHA), R::from_f64(1.0 - ALPHA));
+        let epsilon = R::from_f64(EPSILON);
+        for ((w, g), v) in weights.zip(self.square.as_mut_slice()) {
+            *v = *v * alpha + g * g * rest;
+            *w += -rate * g / (v.sqrt() + epsilon);
+        }
+    }
+
+    /// m = μ m + g; w = w - rate · m.
+    fn sgd<'a>(&mut self, weights: impl Iterator<Item = (&'a mut R, R)>, learning_rate: f64) {
+        let (rate, momentum) = (R::from_f64(learning_rate), R::from_f64(MOMENTUM));
+        for ((w, g), m) in weights.zip(self.mean.as_mut_slice()) {
+            *m = *m * momentum + g;
+            *w += -rate * *m;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The trainer: one run on one text.
+
+use super::memory::check_memory;
+use super::{Config, Evaluation, Metrics, Optimizer, Score, clip_scale};
+use crate::error::Error;
+use crate::math::sum_of_squares;
+use crate::model::{Model, Params, State, Trace};
+use crate::real::Real;
+use crate::rng::{Rng, Stream};
+use crate::setting::Value;
+use crate::text::{Shape, Split, Text, Vocabulary, Window, Windows};
+
+/// A model, its text and everything that training carries from step to step.
+///
+/// Training is stateful truncated backpropagation through time: a window's loss is differentiated
+/// through its own steps, the state it starts from is the one the window before ended with.
+#[derive(Debug)]
+pub struct Trainer<R: Real> {
+    config: Config,
+    text: Text,
+    model: Model<R>,
+    optimizer: Optimizer<R>,
+    grads: Params<R>,
+    /// The weights before the last update, and how many updates made them.
+    last_good: (Params<R>, u64),
+    dropout: Rng,
+    windows: Windows,
+    window: Window,
+    windows_read: u64,
+    state: State<R>,
+    trace: Trace<R>,
+    step: u64,
+}
+
+impl<R: Real> Trainer<R> {
+    /// A run at its start.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a value out of its range, [`Error::Memory`] for settings that need
+    /// too much of it.
+    pub fn new(text: Text, config: Config) -> Result<Self, Error> {
+        config.check()?;
+        let vocab_size = text.vocabulary.len();
+        check_memory(&config, vocab_size, text.ids.len())?;
+        let model = Model::new(config.model(vocab_size), config.seed);
+        let training_chars = text.split(config.validation_fraction).training().len();
+        let windows = Windows::new(training_chars, config.shape());
+        let Shape { seq_len, batch_size } = windows.shape();
+        Ok(Self {
+            optimizer: Optimizer::new(config.optimizer, model.params()),
+            grads: Params::zeros(model.params().layout().clone()),
+            last_good: (model.params().clone(), 0),
+            dropout: Rng::new(config.seed, Stream::Dropout),
+            state: model.zero_state(batch_size),
+            trace: model.trace(seq_len, batch_size),
+            window: Window::default(),
+            windows_read: 0,
+            step: 0,
+            windows,
+            config,
+            text,
+            model,
+        })
+    }
+
+    /// The settings, with the learning rate in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// Its training and validation part.
+    pub fn split(&self) -> Split<'_> {
+        self.text.split(self.config.validation_fraction)
+    }
+
+    /// How the training part is cut.
+    pub fn windows(&self) -> &Windows {
+        &self.windows
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model<R> {
+        &self.model
+    }
+
+    /// The model, to change.
+    pub fn model_mut(&mut self) -> &mut Model<R> {
+        &mut self.model
+    }
+
+    /// The model and the vocabulary, to generate text.
+    pub fn model_and_vocabulary(&mut self) -> (&mut Model<R>, &Vocabulary) {
+        (&mut self.model, &self.text.vocabulary)
+    }
+
+    /// Changes the learning rate, from the next step on; the schedule's factor still applies.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] when it is out of its range.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), Error> {
+        self.config.set("learning_rate", &Value::Number(learning_rate))
+    }
+
+    /// One optimiser update on the next window.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`]; the last good weights are then restored, the optimiser's moments
+    /// and the state start from zero, and training can go on.
+    pub fn train_step(&mut self) -> Result<Metrics, Error> {
+        if self.windows.at_start() {
+            self.state.clear();
+        }
+        self.windows.next_into(
+            self.text.split(self.config.validation_fraction).training(),
+            &mut self.window,
+        );
+        let loss = self.model.loss_and_gradients(
+            &self.window,
+            &mut self.state,
+            &mut self.trace,
+            &mut self.grads,
+            Some(&mut self.dropout),
+        );
+        let grad_norm = sum_of_squares(self.grads.as_slice()).sqrt();
+        if !loss.is_finite() {
+            return Err(self.roll_back("loss"));
+        }
+        if !grad_norm.is_finite() {
+            return Err(self.roll_back("gradient"));
+        }
+        self.update(grad_norm);
+        if !self.model.params().is_finite() {
+            return Err(self.roll_back("result of an update"));
+        }
+        self.windows_read += 1;
+        Ok(Metrics {
+            step: self.step,
+            epoch: self.windows_read as f64 / self.windows.per_pass() as f64,
+            loss,
+            grad_norm,
+            chars: self.window.targets.len(),
+        })
+    }
+
+    /// `count` updates (at least one), reported as one.
+    ///
+    /// # Errors
+    /// As [`train_step`](Self::train_step).
+    pub fn train_steps(&mut self, count: usize) -> Result<Metrics, Error> {
+        let mut steps = 1;
+        self.train_while(|| {
+            steps += 1;
+            steps <= count
+        })
+    }
+
+    /// Updates (at least one) as long as `go_on` says so after each, reported as one.
+    ///
+    /// # Errors
+    /// As [`train_step`](Self::train_step).
+    pub fn train_while(&mut self, mut go_on: impl FnMut() -> bool) -> Result<Metrics, Error> {
+        let mut metrics = self.train_step()?;
+        while go_on() {
+            metrics = metrics.and_then(self.train_step()?);
+        }
+        Ok(metrics)
+    }
+
+    /// A pass over the validation tail, to be [advanced](Self::advance) window by window; `None`
+    /// when there is no tail.
+    pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
+        let ids = self.split().validation()?;
+        Some(Evaluation::new(&self.model, ids, self.windows.shape()))
+    }
+
+    /// Takes an evaluation one window further; the score after the last one.
+    pub fn advance(&mut self, evaluation: &mut Evaluation<R>) -> Option<Score> {
+        let ids = self.text.split(self.config.validation_fraction).validation()?;
+        evaluation.advance(&mut self.model, ids, &mut self.trace)
+    }
+
+    /// The mean loss on the validation tail; `None` when there is no tail.
+    pub fn evaluate(&mut self) -> Option<Score> {
+        let mut evaluation = self.start_evaluation()?;
+        loop {
+            if let Some(score) = self.advance(&mut evaluation) {
+                return Some(score);
+            }
+        }
+    }
+
+    fn update(&mut self, grad_norm: f64) {
+        let good = self.model.params().as_slice();
+        self.last_good.0.as_mut_slice().copy_from_slice(good);
+        self.last_good.1 = self.step;
+        let scale = clip_scale(grad_norm, self.config.grad_clip);
+        let rate = self.config.learning_rate * self.config.schedule.factor(self.step);
+        self.optimizer.update(self.model.params_mut(), &self.grads, scale, rate);
+        self.step += 1;
+    }
+
+    fn roll_back(&mut self, what: &'static str) -> Error {
+        let (good, step) = &self.last_good;
+        self.model.params_mut().as_mut_slice().copy_from_slice(good.as_slice());
+        self.step = *step;
+        self.optimizer.reset();
+        self.windows.rewind();
+        let per_pass = self.windows.per_pass() as u64;
+        self.windows_read -= self.windows_read % per_pass;
+        Error::NotFinite {
+            what,
+            step: self.step,
+            learning_rate: self.config.learning_rate,
+            grad_clip: self.config.grad_clip,
+        }
+    }
+}

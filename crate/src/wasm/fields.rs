@@ -1,0 +1,87 @@
+//! JavaScript values and objects on their way in.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::error::Error;
+use crate::setting::{Kind, Setting, Value};
+
+/// `hidden_size` → `hiddenSize`, for every word of `text`.
+pub fn camel_case(text: &str) -> String {
+    let mut parts = text.split('_');
+    let mut camel = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (initial, rest) = part.split_at(part.len().min(1));
+        camel += &initial.to_ascii_uppercase();
+        camel += rest;
+    }
+    camel
+}
+
+/// Every key of a settings object as the name in `table`, with its value.
+///
+/// # Errors
+/// When it is not an object, or has a key that `table` does not have under its JavaScript name.
+pub fn fields(
+    what: &str,
+    object: &JsValue,
+    table: &'static [Setting],
+) -> Result<Vec<(&'static str, Value)>, Error> {
+    let Some(object) = object.dyn_ref::<Object>().filter(|object| !Array::is_array(object)) else {
+        let (name, allowed) = (what.to_owned(), "an object".to_owned());
+        return Err(Error::Setting { name, allowed, given: value(object).to_string() });
+    };
+    Object::entries(object)
+        .iter()
+        .map(|entry| {
+            let entry: Array = entry.unchecked_into();
+            let key = String::from(entry.get(0).unchecked_into::<js_sys::JsString>());
+            let name = table.iter().map(|setting| setting.name).find(|n| camel_case(n) == key);
+            // A name that the table has, but not in JavaScript's spelling, is unknown as well.
+            let unknown = || Setting::find(table, &format!("{key} ")).unwrap_err();
+            Ok((name.ok_or_else(unknown)?, value(&entry.get(1))))
+        })
+        .collect()
+}
+
+/// A JavaScript value as the checks see it.
+pub fn value(value: &JsValue) -> Value {
+    if let Some(number) = value.as_f64() {
+        Value::Number(number)
+    } else if let Some(text) = value.as_string() {
+        Value::Text(text)
+    } else if value.is_null() {
+        Value::Other("null".to_owned())
+    } else if Array::is_array(value) {
+        Value::Other("an array".to_owned())
+    } else {
+        Value::Other(value.js_typeof().as_string().unwrap_or_default())
+    }
+}
+
+/// A number argument within its range.
+///
+/// # Errors
+/// [`Error::Setting`].
+pub fn number(setting: &Setting, argument: &JsValue) -> Result<f64, Error> {
+    let given = value(argument);
+    setting.check(&given)?;
+    match given {
+        Value::Number(x) => Ok(x),
+        _ => unreachable!("the setting is a number"),
+    }
+}
+
+/// A text argument.
+///
+/// # Errors
+/// [`Error::Setting`].
+pub fn text(name: &'static str, argument: &JsValue) -> Result<String, Error> {
+    let kind = Kind::Text { allows: |_| true, form: "a string" };
+    let given = value(argument);
+    Setting { name, kind, unit: "" }.check(&given)?;
+    match given {
+        Value::Text(text) => Ok(text),
+        _ => unreachable!("the setting is a text"),
+    }
+}

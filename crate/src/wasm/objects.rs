@@ -1,0 +1,198 @@
+//! Plain objects on their way out, and their TypeScript types.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::training::{Metrics, Score, Trainer, bits_per_char};
+
+/// A value as a plain JavaScript object.
+pub fn plain(value: &impl Serialize) -> JsValue {
+    serde_wasm_bindgen::to_value(value).expect("numbers and strings convert")
+}
+
+/// See `StepReport` in the types below.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepReport {
+    step: f64,
+    epoch: f64,
+    loss: f64,
+    bits_per_char: f64,
+    grad_norm: f64,
+    chars: usize,
+}
+
+impl From<Metrics> for StepReport {
+    fn from(metrics: Metrics) -> Self {
+        let Metrics { step, epoch, loss, grad_norm, chars } = metrics;
+        let bits_per_char = bits_per_char(loss);
+        Self { step: step as f64, epoch, loss, bits_per_char, grad_norm, chars }
+    }
+}
+
+/// See `Evaluation` in the types below.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evaluation {
+    bits_per_char: f64,
+    chars: usize,
+}
+
+impl From<Score> for Evaluation {
+    fn from(score: Score) -> Self {
+        Self { bits_per_char: bits_per_char(score.loss), chars: score.chars }
+    }
+}
+
+/// See `TextReport` in the types below.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TextReport {
+    chars: usize,
+    distinct_chars: usize,
+    train_chars: usize,
+    validation_chars: usize,
+    batch_size: usize,
+    seq_len: usize,
+    steps_per_epoch: usize,
+    line_endings_replaced: usize,
+    chars_composed: usize,
+}
+
+impl From<&Trainer<f32>> for TextReport {
+    fn from(trainer: &Trainer<f32>) -> Self {
+        let text = trainer.text();
+        let shape = trainer.windows().shape();
+        Self {
+            chars: text.ids.len(),
+            distinct_chars: text.vocabulary.len(),
+            train_chars: trainer.split().training().len(),
+            validation_chars: trainer.split().validation_chars(),
+            batch_size: shape.batch_size,
+            seq_len: shape.seq_len,
+            steps_per_epoch: trainer.windows().per_pass(),
+            line_endings_replaced: text.line_ends_replaced,
+            chars_composed: text.chars_composed,
+        }
+    }
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The settings of a run; `settings()` tells their ranges. */
+export interface Config {
+  /** The recurrent cell. */
+  cell: 'lstm';
+  /** Units of a layer. */
+  hiddenSize: number;
+  /** Layers, one upon the other. */
+  numLayers: number;
+  /** Characters of a stream in one window: how far gradients go back. */
+  seqLen: number;
+  /** Streams side by side. */
+  batchSize: number;
+  /** Probability with which an output of a layer is dropped in training. */
+  dropout: number;
+  /** Initial bias of the forget gate. */
+  forgetBias: number;
+  optimizer: 'adam' | 'adamw' | 'rmsprop' | 'sgd';
+  learningRate: number;
+  /** `constant`, `cosine` or `cosine:WARMUP:TOTAL`, in steps. */
+  schedule: string;
+  /** Greatest norm of the gradient; 0 is off. */
+  gradClip: number;
+  /** The share of the text, at its end, that is kept for validation. */
+  validationFraction: number;
+  /** Seed of the initial weights and of dropout. */
+  seed: number;
+}
+
+/** One setting: what it may be. */
+export interface Setting {
+  name: string;
+  kind: 'integer' | 'number' | 'choice' | 'text';
+  /** For `integer` and `number`. */
+  min?: number;
+  /** For `integer` and `number`. */
+  max?: number;
+  /** For `choice`. */
+  choices?: string[];
+  /** The allowed values, in words. */
+  allowed: string;
+  /** The default. */
+  default: number | string;
+  /** What it counts; may be empty. */
+  unit: string;
+}
+
+/** Defaults that suit a text of at least `fromChars` characters. */
+export interface Suggestion {
+  fromChars: number;
+  config: Partial<Config>;
+}
+
+/** Everything a page has to know about settings before it makes a model. */
+export interface SettingsTable {
+  /** The keys of `Config`. */
+  settings: Setting[];
+  /** The keys of `GenerateOptions`. */
+  sampling: Setting[];
+  /** By ascending `fromChars`; the last one that the text reaches applies. */
+  suggestions: Suggestion[];
+  /** The longest text, in characters. */
+  maxTextChars: number;
+}
+
+/** The report of one or several training steps. */
+export interface StepReport {
+  /** Optimiser updates so far. */
+  step: number;
+  /** Passes over the training part so far; 1.5 is half way through the second. */
+  epoch: number;
+  /** Mean nats per character over these steps. */
+  loss: number;
+  /** `loss / ln 2`. */
+  bitsPerChar: number;
+  /** Norm of the last step's gradient, before clipping. */
+  gradNorm: number;
+  /** Characters predicted in these steps. */
+  chars: number;
+}
+
+/** A mean over the validation tail. */
+export interface Evaluation {
+  bitsPerChar: number;
+  /** Characters predicted. */
+  chars: number;
+}
+
+/** What became of the text. */
+export interface TextReport {
+  chars: number;
+  distinctChars: number;
+  trainChars: number;
+  validationChars: number;
+  /** In force: smaller than the setting where the text is too short for it. */
+  batchSize: number;
+  /** In force, likewise. */
+  seqLen: number;
+  stepsPerEpoch: number;
+  /** How many CRLF and CR became LF. */
+  lineEndingsReplaced: number;
+  /** How many characters Unicode composition (NFC) took or exchanged. */
+  charsComposed: number;
+}
+
+/** How a text is continued; `settings().sampling` tells ranges and defaults. */
+export interface GenerateOptions {
+  prompt?: string;
+  length?: number;
+  /** 0 always takes the likeliest character. */
+  temperature?: number;
+  /** 0 keeps all characters. */
+  topK?: number;
+  /** 1 keeps all characters. */
+  topP?: number;
+  seed?: number;
+}
+"#;

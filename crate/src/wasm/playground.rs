@@ -1,0 +1,234 @@
+//! The one handle class.
+
+use js_sys::JsString;
+use wasm_bindgen::prelude::*;
+
+use super::clock;
+use super::errors::thrown;
+use super::fields::{fields, number, text};
+use super::objects::{Evaluation, StepReport, TextReport, plain};
+use super::settings::config_object;
+use crate::Error;
+use crate::sampling::{OPTIONS, SamplingOptions, generate};
+use crate::setting::{Kind, Setting, integer};
+use crate::text::{NgramModel, Text, uniform_bits};
+use crate::training::{self, Config, SETTINGS, Score, Trainer};
+
+/// A model in training on a text. It lives in one thread; every call returns copies.
+#[wasm_bindgen]
+pub struct Playground {
+    trainer: Trainer<f32>,
+    evaluation: Option<training::Evaluation<f32>>,
+    /// Bits per character of the n-gram models of order 0, 1, … as far as they were asked for.
+    ngrams: Option<NgramModel>,
+}
+
+const STEPS: Setting = integer("n", 1, 1_000_000, "steps");
+const MILLISECONDS: Setting =
+    Setting { name: "milliseconds", kind: Kind::Number { min: 0.0, max: 60_000.0 }, unit: "ms" };
+const ORDER: Setting = Setting {
+    name: "order",
+    kind: Kind::Integer { min: -1.0, max: NgramModel::MAX_ORDER as f64 },
+    unit: "characters",
+};
+
+#[wasm_bindgen]
+impl Playground {
+    /// A run at its start: `text` cleaned and split, weights initial. Keys that `config` leaves out
+    /// have their defaults.
+    ///
+    /// Throws `TextTooShortError`, `TextTooLongError`, `SettingError`, `MemoryError`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<Config>")] config: JsValue,
+    ) -> Result<Self, JsValue> {
+        console_error_panic_hook::set_once();
+        Self::create(&source, &config).map_err(thrown)
+    }
+
+    fn create(source: &JsValue, config: &JsValue) -> Result<Self, Error> {
+        let mut settings = Config::default();
+        for (name, value) in fields("config", config, SETTINGS)? {
+            settings.set(name, &value)?;
+        }
+        let text = Text::new(&text("text", source)?)?;
+        Ok(Self { trainer: Trainer::new(text, settings)?, evaluation: None, ngrams: None })
+    }
+
+    /// `n` optimiser updates, reported as one.
+    ///
+    /// Throws `NotFiniteError` after it has restored the last good weights.
+    #[wasm_bindgen(js_name = trainSteps, unchecked_return_type = "StepReport")]
+    pub fn train_steps(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] n: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let count = number(&STEPS, &n).map_err(thrown)?;
+        self.evaluation = None; // its weights are about to change
+        report(self.trainer.train_steps(count as usize))
+    }
+
+    /// As many updates as fit into `milliseconds`, at least one, reported as one.
+    ///
+    /// Throws `NotFiniteError` after it has restored the last good weights.
+    #[wasm_bindgen(js_name = trainFor, unchecked_return_type = "StepReport")]
+    pub fn train_for(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
+        self.evaluation = None; // its weights are about to change
+        report(self.trainer.train_while(clock::within(milliseconds)))
+    }
+
+    /// The mean over the validation tail; `undefined` when there is no tail.
+    #[wasm_bindgen(unchecked_return_type = "Evaluation | undefined")]
+    pub fn evaluate(&mut self) -> JsValue {
+        score(self.trainer.evaluate())
+    }
+
+    /// Goes on with a pass over the validation tail for `milliseconds`; its result when it is
+    /// complete, `undefined` before, and always when there is no tail. Training drops the pass.
+    #[wasm_bindgen(js_name = evaluateFor, unchecked_return_type = "Evaluation | undefined")]
+    pub fn evaluate_for(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
+        let start = || self.trainer.start_evaluation();
+        let Some(mut evaluation) = self.evaluation.take().or_else(start) else {
+            return Ok(JsValue::UNDEFINED);
+        };
+        let mut go_on = clock::within(milliseconds);
+        loop {
+            if let Some(complete) = self.trainer.advance(&mut evaluation) {
+                return Ok(score(Some(complete)));
+            }
+            if !go_on() {
+                self.evaluation = Some(evaluation);
+                return Ok(JsValue::UNDEFINED);
+            }
+        }
+    }
+
+    /// What counting achieves on the validation tail, in bits per character: `order` -1 a uniform
+    /// guess, 0 single characters, 1 to 5 n-grams. `undefined` when there is no tail.
+    #[wasm_bindgen(unchecked_return_type = "number | undefined")]
+    pub fn baseline(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] order: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let order = number(&ORDER, &order).map_err(thrown)?;
+        let text = self.trainer.text();
+        if order < 0.0 {
+            return Ok(uniform_bits(text.vocabulary.len()).into());
+        }
+        let split = self.trainer.split();
+        if split.validation_chars() == 0 {
+            return Ok(JsValue::UNDEFINED);
+        }
+        let ngrams =
+            self.ngrams.get_or_insert_with(|| NgramModel::new(split, text.vocabulary.len()));
+        Ok(ngrams.bits_per_char(split, order as usize).into())
+    }
+
+    /// Changes the learning rate, from the next step on.
+    ///
+    /// Throws `SettingError`.
+    #[wasm_bindgen(js_name = setLearningRate)]
+    pub fn set_learning_rate(
+        &mut self,
+        #[wasm_bindgen(js_name = x, unchecked_param_type = "number")] x: JsValue,
+    ) -> Result<(), JsValue> {
+        let setting = Setting::find(SETTINGS, "learning_rate");
+        let rate = setting.and_then(|setting| number(setting, &x)).map_err(thrown)?;
+        self.trainer.set_learning_rate(rate).map_err(thrown)
+    }
+
+    /// Continues a prompt; returns the continuation alone.
+    ///
+    /// Throws `SettingError`; `UnknownCharError` with `char` and `position` (counted from 1).
+    pub fn generate(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
+    ) -> Result<String, JsValue> {
+        self.continue_prompt(&options).map_err(thrown)
+    }
+
+    fn continue_prompt(&mut self, options: &JsValue) -> Result<String, Error> {
+        let mut sampling = SamplingOptions::default();
+        for (name, value) in fields("options", options, OPTIONS)? {
+            sampling.set(name, &value)?;
+        }
+        let (model, vocabulary) = self.trainer.model_and_vocabulary();
+        generate(model, vocabulary, &sampling)
+    }
+
+    /// The names of all parameter tensors, PyTorch's where PyTorch has the tensor; `bias_ih` is the
+    /// sum of PyTorch's two biases.
+    #[wasm_bindgen(js_name = parameterNames)]
+    pub fn parameter_names(&self) -> Vec<String> {
+        let layout = self.trainer.model().params().layout();
+        layout.tensors().iter().map(|spec| spec.name.clone()).collect()
+    }
+
+    /// A parameter tensor, row by row.
+    ///
+    /// Throws `UnknownParameterError`.
+    pub fn parameter(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
+    ) -> Result<Vec<f32>, JsValue> {
+        let tensor = self.tensor(&name).map_err(thrown)?;
+        Ok(self.trainer.model().params().view(tensor).transpose().as_slice().to_vec())
+    }
+
+    /// Rows and columns of a parameter tensor; a bias has one column.
+    ///
+    /// Throws `UnknownParameterError`.
+    #[wasm_bindgen(js_name = parameterShape, unchecked_return_type = "[number, number]")]
+    pub fn parameter_shape(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let tensor = self.tensor(&name).map_err(thrown)?;
+        Ok(plain(&self.trainer.model().params().view(tensor).shape()))
+    }
+
+    fn tensor(&self, name: &JsValue) -> Result<usize, Error> {
+        self.trainer.model().params().layout().index(&text("name", name)?)
+    }
+
+    /// A hash over the bytes of all parameters, as 16 hexadecimal digits: equal weights, equal hash.
+    #[wasm_bindgen(js_name = weightsHash)]
+    pub fn weights_hash(&self) -> String {
+        format!("{:016x}", self.trainer.model().params().hash())
+    }
+
+    /// What became of the text.
+    #[wasm_bindgen(js_name = textReport, unchecked_return_type = "TextReport")]
+    pub fn text_report(&self) -> JsValue {
+        plain(&TextReport::from(&self.trainer))
+    }
+
+    /// Every distinct character of the text, in the order of their ids.
+    pub fn vocabulary(&self) -> JsString {
+        let chars = self.trainer.text().vocabulary.chars();
+        JsString::from(chars.iter().collect::<String>())
+    }
+
+    /// The settings in force.
+    #[wasm_bindgen(unchecked_return_type = "Config")]
+    pub fn config(&self) -> JsValue {
+        config_object(self.trainer.config())
+    }
+}
+
+fn report(metrics: Result<training::Metrics, Error>) -> Result<JsValue, JsValue> {
+    metrics.map(|metrics| plain(&StepReport::from(metrics))).map_err(thrown)
+}
+
+fn score(score: Option<Score>) -> JsValue {
+    score.map_or(JsValue::UNDEFINED, |score| plain(&Evaluation::from(score)))
+}

@@ -1,0 +1,66 @@
+//! Our own exp, tanh and sigmoid against f64, over every exponent and sign.
+
+use lstm_playground::math::elementary::{exp, sigmoid, tanh};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+/// Mantissas tried for every sign and exponent.
+const MANTISSAS: u32 = 2000;
+
+fn floats() -> impl Iterator<Item = f32> {
+    let high_halves = 0..512_u32; // sign and exponent
+    high_halves.flat_map(|high| {
+        (0..MANTISSAS).map(move |i| f32::from_bits(high << 23 | i * ((1 << 23) / MANTISSAS)))
+    })
+}
+
+/// The error in units in the last place of the nearest f32.
+fn ulps(got: f32, exact: f64) -> f64 {
+    let nearest = exact as f32;
+    if got == nearest {
+        return 0.0;
+    }
+    let ulp = f64::from(f32::from_bits(nearest.abs().to_bits() + 1)) - f64::from(nearest.abs());
+    (f64::from(got) - exact).abs() / ulp
+}
+
+fn assert_within(bound: f64, name: &str, f: fn(f32) -> f32, exact: fn(f64) -> f64, tiny: f64) {
+    let (mut worst, mut at) = (0.0, 0.0);
+    for x in floats().filter(|x| !x.is_nan()) {
+        let (got, expected) = (f(x), exact(f64::from(x)));
+        let error = ulps(got, expected);
+        if expected.abs() < tiny {
+            assert!((f64::from(got) - expected).abs() < tiny, "{name}({x:e}) is {got:e}");
+        } else if error > worst || error.is_nan() {
+            (worst, at) = (error, x);
+        }
+    }
+    assert!(worst < bound, "{name}({at:e}) = {:e} is {worst} ulp off", f(at));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn exp_is_within_1_ulp() {
+    assert_within(1.0, "exp", exp, f64::exp, 0.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn tanh_is_within_2_ulp() {
+    assert_within(2.0, "tanh", tanh, f64::tanh, 0.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn sigmoid_is_within_2_5_ulp_where_it_is_not_subnormal() {
+    let smallest_normal = f64::from(f32::MIN_POSITIVE);
+    assert_within(2.5, "sigmoid", sigmoid, |x| 1.0 / (1.0 + (-x).exp()), smallest_normal);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn nan_stays_nan_and_the_ends_are_exact() {
+    assert!(exp(f32::NAN).is_nan() && tanh(f32::NAN).is_nan() && sigmoid(f32::NAN).is_nan());
+    assert_eq!((exp(f32::NEG_INFINITY), exp(f32::INFINITY)), (0.0, f32::INFINITY));
+    assert_eq!((tanh(f32::NEG_INFINITY), tanh(f32::INFINITY)), (-1.0, 1.0));
+    assert_eq!((sigmoid(f32::NEG_INFINITY), sigmoid(f32::INFINITY)), (0.0, 1.0));
+    assert_eq!((exp(0.0), tanh(0.0), sigmoid(0.0)), (1.0, 0.0, 0.5));
+}

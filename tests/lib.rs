@@ -1,1 +1,0 @@
-//! Tests alone; the crate is `lstm-playground`.

@@ -1,0 +1,126 @@
+//! Matrix products on panels against nalgebra in f64, on awkward shapes.
+
+use lstm_playground::math::{Panels, RightPanels, sum, sum_of_squares};
+use lstm_playground_tests::{assert_close, random_numbers};
+use nalgebra::DMatrix;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+/// Around the tile (8 × 4), the tall tile (32 × 1) and the block of depth (256).
+const ROWS: [usize; 8] = [1, 3, 7, 8, 9, 31, 33, 65];
+const COLUMNS: [usize; 7] = [1, 2, 3, 4, 5, 8, 17];
+const DEPTHS: [usize; 6] = [1, 3, 8, 255, 256, 515];
+
+fn random_matrix(rows: usize, columns: usize, seed: u32) -> DMatrix<f32> {
+    DMatrix::from_vec(rows, columns, random_numbers(rows * columns, seed))
+}
+
+fn assert_product(
+    what: &str,
+    multiply: fn(&DMatrix<f32>, &DMatrix<f32>, &mut DMatrix<f32>),
+    shapes: fn(usize, usize, usize) -> [(usize, usize); 2],
+    exact: fn(DMatrix<f64>, DMatrix<f64>) -> DMatrix<f64>,
+) {
+    for rows in ROWS {
+        for columns in COLUMNS {
+            for depth in DEPTHS {
+                let [a, b] = shapes(rows, columns, depth);
+                let (a, b) = (random_matrix(a.0, a.1, 1), random_matrix(b.0, b.1, 2));
+                let before = random_matrix(rows, columns, 3);
+                let mut c = before.clone();
+                multiply(&a, &b, &mut c);
+                let expected = before.cast::<f64>() + exact(a.cast(), b.cast());
+                for (i, (&got, &expected)) in c.iter().zip(&expected).enumerate() {
+                    let what = format!("{what}, {rows}x{columns}, depth {depth}, entry {i}");
+                    let scale = (depth as f64).sqrt();
+                    assert_close(&what, got.into(), expected, 1e-6, scale);
+                }
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn plain_product() {
+    assert_product(
+        "C += A B",
+        |a, b, c| {
+            let mut panels = Panels::default();
+            panels.pack(a.as_view());
+            panels.add_product(b.as_view(), c.as_view_mut(), &mut RightPanels::default());
+        },
+        |rows, columns, depth| [(rows, depth), (depth, columns)],
+        |a, b| a * b,
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn product_with_the_left_operand_transposed() {
+    assert_product(
+        "C += A^T B",
+        |a, b, c| {
+            let mut panels = Panels::default();
+            panels.pack_transposed(a.as_view());
+            panels.add_product(b.as_view(), c.as_view_mut(), &mut RightPanels::default());
+        },
+        |rows, columns, depth| [(depth, rows), (depth, columns)],
+        |a, b| a.transpose() * b,
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn product_with_the_right_operand_transposed() {
+    assert_product(
+        "C += A B^T",
+        |a, b, c| {
+            let mut panels = Panels::default();
+            panels.pack(a.as_view());
+            let room = &mut RightPanels::default();
+            panels.add_product_transposed(b.as_view(), c.as_view_mut(), room);
+        },
+        |rows, columns, depth| [(rows, depth), (columns, depth)],
+        |a, b| a * b.transpose(),
+    );
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_column_has_the_same_bits_alone_and_among_others() {
+    let (a, b) = (random_matrix(100, 300, 1), random_matrix(300, 9, 2));
+    let (mut panels, mut room) = (Panels::default(), RightPanels::default());
+    panels.pack(a.as_view());
+    let mut together = DMatrix::zeros(100, 9);
+    panels.add_product(b.as_view(), together.as_view_mut(), &mut room);
+    for column in 0..9 {
+        let mut alone = DMatrix::zeros(100, 1);
+        panels.add_product(b.columns(column, 1), alone.as_view_mut(), &mut room);
+        assert_eq!(alone.column(0), together.column(column), "column {column}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn buffers_can_be_reused_for_smaller_products() {
+    let (mut panels, mut room) = (Panels::default(), RightPanels::default());
+    for size in [50, 13, 5] {
+        let (a, b) = (random_matrix(size, size, 1), random_matrix(size, size, 2));
+        let mut c = DMatrix::zeros(size, size);
+        panels.pack(a.as_view());
+        panels.add_product(b.as_view(), c.as_view_mut(), &mut room);
+        let expected = a.cast::<f64>() * b.cast::<f64>();
+        for (&got, &expected) in c.iter().zip(&expected) {
+            assert_close(&format!("size {size}"), got.into(), expected, 1e-6, 7.0);
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn sums() {
+    for len in [0, 1, 15, 16, 17, 4095, 4097, 10_000] {
+        let x = random_numbers(len, 4);
+        let exact: f64 = x.iter().map(|&x| f64::from(x)).sum();
+        let squares: f64 = x.iter().map(|&x| f64::from(x).powi(2)).sum();
+        assert_close(&format!("sum of {len}"), sum(&x), exact, 1e-5, 1.0);
+        assert_close(&format!("squares of {len}"), sum_of_squares(&x), squares, 1e-5, 1.0);
+    }
+}

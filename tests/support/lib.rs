@@ -1,0 +1,44 @@
+//! What several test files use.
+
+use lstm_playground::model::{CellKind, ModelConfig};
+use lstm_playground::rng::{Rng, Stream};
+use lstm_playground::text::Window;
+
+/// A small model of `num_layers` layers without dropout.
+pub fn small_model(vocab_size: usize, hidden_size: usize, num_layers: usize) -> ModelConfig {
+    let cell = CellKind::Lstm;
+    ModelConfig { cell, vocab_size, hidden_size, num_layers, dropout: 0.0, forget_bias: 1.0 }
+}
+
+/// `count` numbers from [-1, 1).
+pub fn random_numbers(count: usize, seed: u32) -> Vec<f32> {
+    let mut rng = Rng::new(seed, Stream::Sampling);
+    (0..count).map(|_| rng.symmetric(1.0)).collect()
+}
+
+/// A window of random characters below `vocab_size`.
+pub fn random_window(vocab_size: usize, seq_len: usize, batch_size: usize, seed: u32) -> Window {
+    let mut rng = Rng::new(seed, Stream::Sampling);
+    let mut ids = || -> Vec<u32> {
+        let id = |rng: &mut Rng| (rng.uniform() * vocab_size as f32) as u32;
+        (0..seq_len * batch_size).map(|_| id(&mut rng)).collect()
+    };
+    Window { inputs: ids(), targets: ids(), batch_size }
+}
+
+/// A text of `chars` characters that look random, out of `distinct` letters.
+pub fn random_text(chars: usize, distinct: u32, seed: u32) -> String {
+    let mut rng = Rng::new(seed, Stream::Sampling);
+    let letter = |rng: &mut Rng| (rng.uniform() * distinct as f32) as u32;
+    (0..chars).map(|_| char::from_u32(0x4E00 + letter(&mut rng)).expect("a CJK letter")).collect()
+}
+
+/// Panics unless `got` is within `tolerance` of `expected`, relative to the larger of `expected`
+/// and `scale`.
+pub fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64, scale: f64) {
+    let error = (got - expected).abs() / expected.abs().max(scale);
+    assert!(
+        error <= tolerance, // false for NaN
+        "{what}: expected {expected:e}, got {got:e}, relative error {error:e} > {tolerance:e}"
+    );
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { settingHelp, samplingHelp } from '../../www/src/shared/help.js';
+import { formatSchedule, parseSchedule } from '../../www/src/shared/schedule.js';
+import { parseSetting, settingProblem } from '../../www/src/shared/setting.js';
+import {
+  attributeOf,
+  samplingOptions,
+  settings,
+  suggestedConfig,
+} from '../../www/src/shared/settings.js';
+
+/** @param {string} name */
+const setting = (name) => {
+  const found = settings.find((known) => known.name === name);
+  assert.ok(found, name);
+  return found;
+};
+
+for (const known of settings) {
+  const { name, kind, min, max } = known;
+
+  test(`${name}: its default and its limits are allowed`, () => {
+    const allowed = [known.default, ...(min === undefined ? [] : [min, max])];
+    for (const value of allowed) assert.equal(settingProblem(known, value), '');
+  });
+
+  test(`${name}: what is beyond is refused by name and value`, () => {
+    const numbers = min === undefined ? [] : [min - 1, Number(max) + 1];
+    const others = [NaN, Infinity, undefined, null, 'foo', ...(kind === 'integer' ? [1.5] : [])];
+    for (const value of [...numbers, ...others]) {
+      const problem = settingProblem(known, value);
+      const given = typeof value === 'string' ? `"${value}"` : String(value);
+      assert.equal(problem, `${name} must be ${known.allowed}, got ${given}`);
+    }
+  });
+}
+
+test('every setting and sampling option has a name and a sentence for people', () => {
+  for (const { name } of settings) assert.match(settingHelp[name].help, /\.$/);
+  for (const { name } of samplingOptions) assert.match(samplingHelp[name].help, /\.$/);
+});
+
+test('numbers are read from text, and what is none stays text', () => {
+  assert.equal(parseSetting(setting('hiddenSize'), ' 64 '), 64);
+  assert.equal(parseSetting(setting('learningRate'), '1e-3'), 0.001);
+  assert.equal(parseSetting(setting('hiddenSize'), 'many'), 'many');
+  assert.equal(parseSetting(setting('hiddenSize'), ''), '');
+  assert.equal(parseSetting(setting('optimizer'), 'adam'), 'adam');
+});
+
+test('attributes are spelt with hyphens', () => {
+  assert.equal(attributeOf('validationFraction'), 'validation-fraction');
+  assert.equal(attributeOf('cell'), 'cell');
+});
+
+test('a suggestion is a whole configuration, and allowed', () => {
+  for (const chars of [0, 100, 10_000, 1_000_000, 100_000_000]) {
+    const config = suggestedConfig(chars);
+    for (const known of settings) assert.equal(settingProblem(known, config[known.name]), '');
+  }
+});
+
+test('a schedule is read and written', () => {
+  const cosine = { shape: /** @type {const} */ ('cosine'), warmup: 10, total: 2000 };
+  assert.deepEqual(parseSchedule('cosine:10:2000'), cosine);
+  assert.equal(formatSchedule(cosine), 'cosine:10:2000');
+  assert.equal(parseSchedule('constant')?.shape, 'constant');
+  assert.equal(formatSchedule({ ...cosine, shape: 'constant' }), 'constant');
+  assert.deepEqual(parseSchedule('cosine'), { shape: 'cosine', warmup: 100, total: 5000 });
+});
+
+test('no schedule is made of anything else', () => {
+  for (const value of [
+    'cosine:5:5',
+    'cosine:-1:5',
+    'cosine::',
+    'cosine:1',
+    'linear',
+    '',
+    3,
+    null,
+  ]) {
+    assert.equal(parseSchedule(value), undefined, String(value));
+  }
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { WorkerClient } from '../../www/src/lib/worker-client.js';
+import { FakeWorker } from './fake-worker.js';
+
+/** @type {FakeWorker[]} */
+let workers;
+/** @type {unknown[][]} */
+let heard;
+/** @type {WorkerClient} */
+let client;
+let now = 0;
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  mock.method(performance, 'now', () => now);
+  workers = [];
+  heard = [];
+  client = new WorkerClient({
+    create() {
+      workers.push(new FakeWorker());
+      return workers[workers.length - 1].asWorker();
+    },
+    onPush: (name, value) => heard.push([name, value]),
+    onDeath: (reason) => heard.push(['death', reason]),
+  });
+  client.start();
+});
+
+afterEach(() => {
+  client.stop();
+  mock.timers.reset();
+  mock.restoreAll();
+});
+
+/** Lets time pass with its timers in time. @param {number} seconds */
+function pass(seconds) {
+  for (let i = 0; i < seconds; i++) {
+    now += 1000;
+    mock.timers.tick(1000);
+  }
+}
+
+test('an answer goes to the request with its id', async () => {
+  const first = client.request('add', 1);
+  const second = client.request('add', 2);
+  const [one, two] = workers[0].sent;
+  assert.deepEqual(one, { id: one.id, type: 'add', payload: 1 });
+  workers[0].say({ id: two.id, result: 'two' });
+  workers[0].say({ id: one.id, result: 'one' });
+  assert.deepEqual(await Promise.all([first, second]), ['one', 'two']);
+});
+
+test("a request rejects with the worker's error and its fields", async () => {
+  const request = client.request('fail');
+  const error = { name: 'UnknownCharError', message: 'no such character', position: 3 };
+  workers[0].say({ id: workers[0].sent[0].id, error });
+  await assert.rejects(request, error);
+});
+
+test('a push is passed on and acknowledged', () => {
+  workers[0].say({ push: 'progress', value: 7 });
+  assert.deepEqual(heard, [['progress', 7]]);
+  assert.deepEqual(workers[0].sent, [{ ack: 'progress' }]);
+});
+
+for (const [what, kill, reason] of /** @type {const} */ ([
+  ['an error', (/** @type {FakeWorker} */ w) => w.dispatchEvent(errorEvent('boom')), 'boom'],
+  [
+    'an error without a message',
+    (/** @type {FakeWorker} */ w) => w.dispatchEvent(errorEvent('')),
+    'it could not be started',
+  ],
+  [
+    'a message that cannot be read',
+    (/** @type {FakeWorker} */ w) => w.dispatchEvent(new Event('messageerror')),
+    'a message from it could not be read',
+  ],
+  ['a trap', (/** @type {FakeWorker} */ w) => w.say({ fatal: 'unreachable' }), 'unreachable'],
+])) {
+  test(`${what} ends the worker and rejects all that wait`, async () => {
+    const requests = [client.request('a'), client.request('b')];
+    kill(workers[0]);
+    for (const request of requests) await assert.rejects(request, { name: 'WorkerDiedError' });
+    assert.deepEqual(heard, [['death', reason]]);
+    assert.ok(workers[0].isTerminated);
+    await assert.rejects(client.request('c'), { name: 'AbortError' });
+  });
+}
+
+test('a silent worker is ended, after the silence that is allowed', () => {
+  client.allowedSilence = 3000;
+  workers[0].say({ beat: true });
+  pass(3);
+  assert.deepEqual(heard, []);
+  pass(1);
+  assert.deepEqual(heard, [['death', 'it has been silent for 4 seconds']]);
+});
+
+test('a word ends the silence', () => {
+  client.allowedSilence = 3000;
+  for (let i = 0; i < 5; i++) {
+    workers[0].say({ beat: true });
+    pass(3);
+  }
+  assert.deepEqual(heard, []);
+});
+
+test('a worker may take a minute to its first word', () => {
+  client.allowedSilence = 3000;
+  pass(60);
+  assert.deepEqual(heard, []);
+  pass(1);
+  assert.equal(heard[0][0], 'death');
+});
+
+test('the sleep of the page is not the silence of the worker', () => {
+  client.allowedSilence = 3000;
+  workers[0].say({ beat: true });
+  now += 3_600_000;
+  mock.timers.tick(1000);
+  assert.deepEqual(heard, []);
+});
+
+test('stop rejects with an AbortError and is no death', async () => {
+  const request = client.request('a');
+  client.stop();
+  await assert.rejects(request, { name: 'AbortError' });
+  assert.ok(workers[0].isTerminated);
+  assert.deepEqual(heard, []);
+});
+
+test('nothing of an ended worker reaches its successor', async () => {
+  client.start();
+  assert.ok(workers[0].isTerminated);
+  const request = client.request('a');
+  const { id } = workers[1].sent[0];
+  workers[0].say({ id, result: 'old' });
+  workers[0].say({ push: 'progress', value: 'old' });
+  workers[0].dispatchEvent(errorEvent('old'));
+  workers[1].say({ id, result: 'new' });
+  assert.equal(await request, 'new');
+  assert.deepEqual(heard, []);
+});
+
+/** @param {string} message */
+function errorEvent(message) {
+  return Object.assign(new Event('error'), { message });
+}

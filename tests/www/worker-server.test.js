@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { serve } from '../../www/src/lib/worker-server.js';
+import { FakeWorker } from './fake-worker.js';
+
+/** @type {FakeWorker} */
+let port;
+/** @type {ReturnType<typeof serve>} */
+let server;
+
+beforeEach(() => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  port = new FakeWorker();
+  const handlers = {
+    double: async (/** @type {number} */ x) => 2 * x,
+    refuse() {
+      throw Object.assign(new Error('no'), { name: 'SettingError', position: 2 });
+    },
+    trap() {
+      throw new RangeError('unreachable');
+    },
+  };
+  server = serve(port.asWorker(), handlers, (error) => error instanceof RangeError);
+});
+
+afterEach(() => mock.timers.reset());
+
+/** @param {string} type @param {unknown} [payload] */
+async function ask(type, payload) {
+  port.say({ id: 5, type, payload });
+  await new Promise(setImmediate);
+  return port.sent;
+}
+
+test('a request is answered under its id', async () => {
+  assert.deepEqual(await ask('double', 21), [{ id: 5, result: 42 }]);
+});
+
+test('an error crosses with its name and fields', async () => {
+  const error = { name: 'SettingError', message: 'no', position: 2 };
+  assert.deepEqual(await ask('refuse'), [{ id: 5, error }]);
+});
+
+test('a fatal error is told as such', async () => {
+  assert.deepEqual(await ask('trap'), [{ fatal: 'unreachable' }]);
+});
+
+test('while the page is busy only the newest value of a name waits', () => {
+  for (const value of [1, 2, 3]) server.push('progress', value);
+  server.push('sample', 'x');
+  assert.deepEqual(port.sent, [
+    { push: 'progress', value: 1 },
+    { push: 'sample', value: 'x' },
+  ]);
+  port.say({ ack: 'progress' });
+  assert.deepEqual(port.sent[2], { push: 'progress', value: 3 });
+  port.say({ ack: 'progress' });
+  assert.equal(port.sent.length, 3);
+  server.push('progress', 4);
+  assert.deepEqual(port.sent[3], { push: 'progress', value: 4 });
+});
+
+test('it gives a sign of life every second', () => {
+  mock.timers.tick(3000);
+  assert.deepEqual(port.sent, [{ beat: true }, { beat: true }, { beat: true }]);
+});
