@@ -1,0 +1,39 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+/** Where the modules in each folder of www/src may import from, besides their own folder. */
+const mayImport = {
+  lib: [],
+  shared: ['../lib/', '../../pkg/settings.json'],
+  worker: ['../lib/', '../shared/', '../../pkg/'],
+  state: ['../lib/', '../shared/', '../worker/main.js?worker&url'], // the worker's address alone
+  views: ['../lib/', '../shared/'],
+  element: ['../lib/', '../shared/', '../state/', '../views/'],
+};
+
+/** @param {[folder: string, allowed: string[]]} entry */
+function importDirection([folder, allowed]) {
+  const prefixes = allowed.map((path) => path.replaceAll(/[./?]/g, '\\$&'));
+  // The core's own rule, no-restricted-imports, does not see import().
+  const selector = `[source.value=/^(?!${[...prefixes, '$'].join('|')})\\.\\./]`;
+  const message = `${folder}/ may import from ${['itself', ...allowed].join(', ')}, and from no other folder of ours.`;
+  return {
+    files: [`www/src/${folder}/**`],
+    rules: { 'no-restricted-syntax': ['error', { selector, message }] },
+  };
+}
+
+export default [
+  { ignores: ['dist', 'target', 'www/pkg'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  { files: ['www/src/**'], languageOptions: { globals: globals.browser } },
+  { files: ['www/src/worker/**'], languageOptions: { globals: globals.worker } },
+  {
+    files: ['scripts/**', 'tests/**', '*.config.js'],
+    languageOptions: { globals: globals.nodeBuiltin },
+  },
+  // What a browser test hands to the page runs there.
+  { files: ['tests/e2e/**'], languageOptions: { globals: globals.browser } },
+  ...Object.entries(mayImport).map(importDirection),
+];

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * The first of these programs that stands on the PATH.
+ * @param {string[]} names
+ * @returns {string | undefined} its full path
+ */
+export function findOnPath(...names) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+/**
+ * @param {string} variable environment variable that overrides the search
+ * @param {string[]} names
+ */
+function find(variable, ...names) {
+  const chosen = process.env[variable];
+  if (!chosen) return findOnPath(...names);
+  if (existsSync(chosen)) return chosen;
+  throw new Error(
+    `${variable} must be the path of a program, got ${chosen}, which does not exist: correct or unset it`,
+  );
+}
+
+/** @returns {string | undefined} path of Chromium or Chrome; CHROME wins over the PATH */
+export function findBrowser() {
+  return find('CHROME', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+}
+
+/** @returns {string | undefined} path of its WebDriver; CHROMEDRIVER wins over the PATH */
+export function findDriver() {
+  return find('CHROMEDRIVER', 'chromedriver');
+}

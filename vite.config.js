@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const www = resolve(import.meta.dirname, 'www');
+const element = 'lstm-playground';
+
+export default defineConfig({
+  root: www,
+  base: './', // the site may lie in any folder of any host
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0, // a strict host page forbids data: URLs
+    modulePreload: { polyfill: false }, // it would fetch by script what these browsers preload
+    rolldownOptions: {
+      input: {
+        index: resolve(www, 'index.html'),
+        embed: resolve(www, 'embed.html'),
+        bench: resolve(www, 'bench.html'),
+        [element]: resolve(www, `src/element/${element}.js`),
+      },
+      output: {
+        // Other people's pages load the element by this name, so it carries no hash.
+        entryFileNames: ({ name }) =>
+          name === element ? `${element}.js` : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  worker: { format: 'es' },
+  preview: { port: 4173, strictPort: false },
+});
