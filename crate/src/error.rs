@@ -31,9 +31,9 @@ pub enum Error {
     )]
     Memory {
         /// What the settings need, in MiB.
-        needed_mib: usize,
+        needed_mib: u64,
         /// What is allowed, in MiB.
-        allowed_mib: usize,
+        allowed_mib: u64,
     },
 
     /// The text has fewer characters than a prediction takes.

@@ -69,7 +69,7 @@ for (const [what, kill, reason] of /** @type {const} */ ([
   [
     'an error without a message',
     (/** @type {FakeWorker} */ w) => w.dispatchEvent(errorEvent('')),
-    'it could not be started',
+    "it could not be loaded; the network may be down, or the page's security policy forbids workers",
   ],
   [
     'a message that cannot be read',

@@ -7,7 +7,7 @@
 
 /// Rounds to an integer when added and subtracted; the integer then stands in the low bits.
 const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³
-const LN_2_HIGH: f32 = 0.693_359_375; // nine bits, so that its product with n is exact
+const LN_2_HIGH: f32 = 0.693_359_4; // nine bits, so that its product with n is exact
 const LN_2_LOW: f32 = -2.121_944_4e-4;
 
 /// eˣ; 0 below -104, infinity above 88.73.
@@ -25,7 +25,7 @@ pub fn exp(x: f32) -> f32 {
     p = p * r + 8.333_452e-3;
     p = p * r + 4.166_579_6e-2;
     p = p * r + 1.666_666_5e-1;
-    p = p * r + 5.000_000_1e-1;
+    p = p * r + 5e-1;
     let power = p * (r * r) + r + 1.0;
     // 2ⁿ in two factors: one alone would overflow or underflow at both ends of the range.
     let n = (shifted.to_bits() as i32).wrapping_sub(ROUND.to_bits() as i32);
@@ -43,10 +43,10 @@ fn power_of_two(n: i32) -> f32 {
 pub fn tanh(x: f32) -> f32 {
     let z = x * x;
     let mut p = -5.704_988_7e-3;
-    p = p * z + 2.063_908_9e-2;
+    p = p * z + 2.063_909e-2;
     p = p * z - 5.373_971_6e-2;
     p = p * z + 1.333_144_2e-1;
-    p = p * z - 3.333_328_2e-1;
+    p = p * z - 3.333_328e-1;
     let near = p * z * x + x;
     let far = (1.0 - 2.0 / (exp(2.0 * x.abs()) + 1.0)).copysign(x);
     if x.abs() < 0.625 { near } else { far }

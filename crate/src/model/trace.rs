@@ -99,19 +99,22 @@ impl<R: Real> Trace<R> {
         }
     }
 
-    /// An upper bound of the numbers that such buffers hold, the operands of products included.
+    /// An upper bound of the numbers that such buffers hold, the operands of products included. In
+    /// `u64`: what a browser refuses may exceed its 32-bit `usize`.
     pub fn numbers_needed(
         config: &ModelConfig,
         cell: &dyn Cell<R>,
         seq_len: usize,
         batch_size: usize,
-    ) -> usize {
-        let ModelConfig { hidden_size: h, vocab_size, num_layers, .. } = *config;
-        let steps = (seq_len + 1) * batch_size;
+    ) -> u64 {
+        let [h, vocab_size, num_layers] =
+            [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
+        let [gates, kept] = [cell.gates(), cell.kept()].map(|blocks| blocks as u64);
+        let steps = (seq_len as u64 + 1) * batch_size as u64;
         let dropout = if config.dropout > 0.0 { 2 } else { 0 };
-        let layer = (cell.gates() + cell.kept() + 3 + dropout) * h * steps;
-        let left = (cell.gates() * h).max(vocab_size) * steps.max(h) + 8 * steps.max(h);
-        let right = (cell.gates() * h).max(vocab_size) * batch_size.max(4) + (h + 4) * steps;
-        num_layers * layer + vocab_size * steps + left + right
+        let layer = (gates + kept + 3 + dropout) * h * steps;
+        // The widest operands: the gates' derivatives and the logits', left and right in turn.
+        let operand = ((gates * h).max(vocab_size) + 8) * steps.max(h + 8);
+        num_layers * layer + vocab_size * steps + 2 * operand
     }
 }

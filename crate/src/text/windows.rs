@@ -94,8 +94,9 @@ impl Windows {
     /// the last one comes the first again.
     pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
         let per_pass = self.per_pass();
-        let start = self.stream_len * self.next / per_pass;
-        let end = self.stream_len * (self.next + 1) / per_pass;
+        // Rounded up, so that the first window is the longest and buffers grow only once.
+        let start = (self.stream_len * self.next).div_ceil(per_pass);
+        let end = (self.stream_len * (self.next + 1)).div_ceil(per_pass);
         window.batch_size = self.shape.batch_size;
         window.inputs.clear();
         window.targets.clear();

@@ -5,19 +5,20 @@ use crate::error::Error;
 use crate::model::{Model, Trace};
 
 /// The most that settings may ask for.
-pub const MAX_BYTES: usize = 512 << 20;
+pub const MAX_BYTES: u64 = 512 << 20;
 
 /// An upper bound, close to what is used, of the bytes that a run needs: weights, gradients,
 /// moments, the last good weights, packed weights, the activations of a window, the text.
-pub fn bytes_needed(config: &Config, vocab_size: usize, chars: usize) -> usize {
+pub fn bytes_needed(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let model = config.model(vocab_size);
-    let weights = Model::<f32>::layout(&model).num_weights();
-    let copies = 3 + config.optimizer.num_moments();
+    let weights = Model::<f32>::layout(&model).num_weights() as u64;
+    let copies = 3 + config.optimizer.num_moments() as u64;
     let packed = 2 * weights;
     let shape = config.shape().fitted_to(chars);
     let cell = model.cell.cell();
     let trace = Trace::<f32>::numbers_needed(&model, &*cell, shape.seq_len, shape.batch_size);
-    (copies * weights + packed + trace + chars) * size_of::<f32>()
+    let window = 2 * (shape.seq_len * shape.batch_size) as u64;
+    (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
 }
 
 /// Refuses settings that need more than [`MAX_BYTES`].

@@ -1,0 +1,123 @@
+//! Trains a character LSTM on a text file and prints what it learns:
+//! `cargo run --release --example train -- --help`
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use lstm_playground::sampling::{SamplingOptions, generate};
+use lstm_playground::setting::Value;
+use lstm_playground::text::Text;
+use lstm_playground::training::{Config, Trainer, bits_per_char};
+
+/// Trains a character LSTM on a text file. Settings that are not given suit the text's length.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The text to learn, in UTF-8.
+    file: PathBuf,
+    /// Passes over the training part.
+    #[arg(long, default_value_t = 10.0, value_parser = positive)]
+    epochs: f64,
+    /// Seconds between two samples.
+    #[arg(long, default_value_t = 5.0, value_parser = positive)]
+    sample_every: f64,
+    /// A setting, as NAME=VALUE; may be repeated. Names: cell, hidden_size, num_layers, seq_len,
+    /// batch_size, dropout, forget_bias, optimizer, learning_rate, schedule, grad_clip,
+    /// validation_fraction, seed.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
+    settings: Vec<(String, Value)>,
+    /// A sampling option, as NAME=VALUE; may be repeated. Names: prompt, length, temperature,
+    /// top_k, top_p, seed.
+    #[arg(long = "sample", value_name = "NAME=VALUE", value_parser = assignment)]
+    sampling: Vec<(String, Value)>,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments = Arguments::parse();
+    let source = std::fs::read(&arguments.file)
+        .map_err(|error| format!("{} cannot be read: {error}", arguments.file.display()))?;
+    let text = Text::new(&String::from_utf8(source)?)?;
+    let mut config = Config::for_text(text.ids.len());
+    for (name, value) in &arguments.settings {
+        config.set(name, value)?;
+    }
+    let mut sampling = SamplingOptions::default();
+    for (name, value) in &arguments.sampling {
+        sampling.set(name, value)?;
+    }
+    run(Trainer::new(text, config)?, &sampling, &arguments)
+}
+
+fn run(
+    mut trainer: Trainer<f32>,
+    sampling: &SamplingOptions,
+    arguments: &Arguments,
+) -> Result<(), Box<dyn std::error::Error>> {
+    println!("{}", describe(&trainer));
+    let steps = (arguments.epochs * trainer.windows().per_pass() as f64).ceil() as u64;
+    let style = "{bar:30} step {pos}/{len}, {msg}, {eta} left";
+    let progress = ProgressBar::new(steps).with_style(ProgressStyle::with_template(style)?);
+    let (start, mut chars) = (Instant::now(), 0);
+    let mut next_sample = Duration::from_secs_f64(arguments.sample_every);
+    for _ in 0..steps {
+        let metrics = trainer.train_step()?;
+        chars += metrics.chars;
+        let bits = bits_per_char(metrics.loss);
+        let rate = chars as f64 / start.elapsed().as_secs_f64();
+        progress.set_message(format!("{bits:.3} bits per character, {rate:.0} chars/s"));
+        progress.inc(1);
+        if start.elapsed() >= next_sample || metrics.step == steps {
+            let sample = sample(&mut trainer, sampling)?;
+            progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", metrics.step));
+            next_sample = start.elapsed() + Duration::from_secs_f64(arguments.sample_every);
+        }
+    }
+    progress.finish();
+    if let Some(score) = trainer.evaluate() {
+        let bits = bits_per_char(score.loss);
+        println!("validation: {bits:.3} bits per character over {} characters", score.chars);
+    }
+    Ok(())
+}
+
+fn sample(
+    trainer: &mut Trainer<f32>,
+    options: &SamplingOptions,
+) -> Result<String, lstm_playground::Error> {
+    let (model, vocabulary) = trainer.model_and_vocabulary();
+    Ok(options.prompt.clone() + &generate(model, vocabulary, options)?)
+}
+
+fn describe(trainer: &Trainer<f32>) -> String {
+    let (config, text) = (trainer.config(), trainer.text());
+    let shape = trainer.windows().shape();
+    format!(
+        "{} characters, {} distinct; {} for training, {} for validation\n\
+         {}, {} x {} units, {} weights; batch {} x {} characters; {} at {}",
+        text.ids.len(),
+        text.vocabulary.len(),
+        trainer.split().training().len(),
+        trainer.split().validation_chars(),
+        config.cell.name(),
+        config.num_layers,
+        config.hidden_size,
+        trainer.model().params().layout().num_weights(),
+        shape.batch_size,
+        shape.seq_len,
+        config.optimizer.name(),
+        config.learning_rate,
+    )
+}
+
+fn assignment(argument: &str) -> Result<(String, Value), String> {
+    let (name, value) = argument.split_once('=').ok_or("expected NAME=VALUE")?;
+    let number = value.parse().map(Value::Number);
+    Ok((name.to_owned(), number.unwrap_or_else(|_| Value::Text(value.to_owned()))))
+}
+
+fn positive(argument: &str) -> Result<f64, String> {
+    let number: f64 = argument.parse().map_err(|error| format!("{error}"))?;
+    if number > 0.0 && number.is_finite() { Ok(number) } else { Err("must be above 0".to_owned()) }
+}

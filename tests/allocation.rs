@@ -1,0 +1,51 @@
+//! Memory: a training step allocates nothing after the first, and what a run takes was foretold.
+#![cfg(not(target_arch = "wasm32"))]
+
+use lstm_playground::text::Text;
+use lstm_playground::training::{Config, Trainer, bytes_needed};
+use lstm_playground_tests::random_text;
+
+fn trainer(config: &Config, source: &str) -> Trainer<f32> {
+    Trainer::new(Text::new(source).expect("long enough"), config.clone()).expect("good settings")
+}
+
+fn configs() -> [Config; 4] {
+    let small = Config { hidden_size: 40, seq_len: 20, batch_size: 8, ..Config::default() };
+    [
+        Config { batch_size: 1, ..small.clone() },
+        Config { num_layers: 3, dropout: 0.2, ..small.clone() },
+        Config { hidden_size: 256, num_layers: 2, ..small.clone() },
+        Config { hidden_size: 3, batch_size: 64, seq_len: 100, ..small },
+    ]
+}
+
+#[test]
+fn a_step_allocates_nothing_after_the_first() {
+    for config in configs() {
+        let mut trainer = trainer(&config, &random_text(9000, 60, 1));
+        trainer.train_step().expect("finite");
+        let counts = allocation_counter::measure(|| {
+            for _ in 0..5 {
+                trainer.train_step().expect("finite");
+            }
+        });
+        assert_eq!(counts.count_total, 0, "allocations in five steps of {config:?}");
+    }
+}
+
+#[test]
+fn memory_is_foretold() {
+    let source = random_text(9000, 60, 1);
+    for config in configs() {
+        let mut made = None;
+        let counts = allocation_counter::measure(|| {
+            let mut trainer = trainer(&config, &source);
+            trainer.train_step().expect("finite");
+            made = Some(trainer);
+        });
+        let foretold = bytes_needed(&config, 60, 9000) as f64;
+        let taken = counts.bytes_current as f64;
+        let share = taken / foretold;
+        assert!((0.6..=1.0).contains(&share), "{taken} of {foretold} foretold bytes: {config:?}");
+    }
+}

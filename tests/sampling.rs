@@ -1,0 +1,153 @@
+//! How characters are drawn.
+
+use lstm_playground::Error;
+use lstm_playground::model::Model;
+use lstm_playground::sampling::{Sampler, SamplingOptions, generate};
+use lstm_playground::setting::Value;
+use lstm_playground::text::Vocabulary;
+use lstm_playground_tests::{assert_close, small_model};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const LETTERS: &str = "abcdefg";
+
+fn model() -> (Model<f32>, Vocabulary) {
+    let mut model = Model::new(small_model(LETTERS.len(), 8, 2), 1);
+    // An untrained model is almost uniform; larger weights make it decided.
+    model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
+    (model, Vocabulary::from_text(LETTERS))
+}
+
+fn continued(options: &SamplingOptions) -> String {
+    let (mut model, vocabulary) = model();
+    generate(&mut model, &vocabulary, options).expect("known characters")
+}
+
+/// How often each of four characters is drawn in 20,000 draws.
+fn shares(options: SamplingOptions) -> [f64; 4] {
+    const DRAWS: usize = 20_000;
+    let logits = [0.1_f32, 0.2, 0.3, 0.4].map(f32::ln);
+    let mut sampler = Sampler::new(&options);
+    let mut shares = [0.0; 4];
+    for _ in 0..DRAWS {
+        shares[sampler.sample(&logits) as usize] += 1.0 / DRAWS as f64;
+    }
+    shares
+}
+
+fn assert_shares(options: SamplingOptions, expected: [f64; 4]) {
+    for (got, expected) in shares(options.clone()).into_iter().zip(expected) {
+        if expected == 0.0 {
+            assert_eq!(got, 0.0, "{options:?}");
+        }
+        assert_close(&format!("{options:?}"), got, expected, 0.012, 1.0);
+    }
+}
+
+fn plain() -> SamplingOptions {
+    SamplingOptions { temperature: 1.0, ..SamplingOptions::default() }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn characters_are_drawn_by_their_probability() {
+    assert_shares(plain(), [0.1, 0.2, 0.3, 0.4]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn temperature_sharpens_and_flattens() {
+    // softmax(ln p / T) is p^(1/T), normalised.
+    let squares = [0.01, 0.04, 0.09, 0.16].map(|p| p / 0.3);
+    assert_shares(SamplingOptions { temperature: 0.5, ..plain() }, squares);
+    let roots = [0.1_f64, 0.2, 0.3, 0.4].map(f64::sqrt);
+    let sum: f64 = roots.iter().sum();
+    assert_shares(SamplingOptions { temperature: 2.0, ..plain() }, roots.map(|p| p / sum));
+    assert_shares(SamplingOptions { temperature: 1e-300, ..plain() }, [0.0, 0.0, 0.0, 1.0]);
+    assert_shares(SamplingOptions { temperature: 0.0, ..plain() }, [0.0, 0.0, 0.0, 1.0]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn top_k_and_top_p_cut_the_unlikely() {
+    assert_shares(SamplingOptions { top_k: 2, ..plain() }, [0.0, 0.0, 3.0 / 7.0, 4.0 / 7.0]);
+    assert_shares(SamplingOptions { top_k: 9, ..plain() }, [0.1, 0.2, 0.3, 0.4]);
+    assert_shares(SamplingOptions { top_p: 0.6, ..plain() }, [0.0, 0.0, 3.0 / 7.0, 4.0 / 7.0]);
+    assert_shares(SamplingOptions { top_p: 0.0, ..plain() }, [0.0, 0.0, 0.0, 1.0]);
+    let both = SamplingOptions { top_k: 3, top_p: 0.7, ..plain() };
+    assert_shares(both, [0.0, 0.0, 3.0 / 7.0, 4.0 / 7.0]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn of_equals_the_first_wins() {
+    let greedy = SamplingOptions { temperature: 0.0, ..plain() };
+    assert_eq!(Sampler::new(&greedy).sample(&[1.0_f32, 3.0, 3.0, 2.0]), 1);
+    let top_1 = SamplingOptions { top_k: 1, ..plain() };
+    assert_eq!(Sampler::new(&top_1).sample(&[1.0_f32, 3.0, 3.0, 2.0]), 1);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_seed_repeats_its_text_and_another_does_not() {
+    let options = SamplingOptions { length: 100, ..plain() };
+    assert_eq!(continued(&options), continued(&options));
+    assert_ne!(continued(&options), continued(&SamplingOptions { seed: 2, ..options }));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_state_is_carried_as_if_the_whole_prefix_were_read() {
+    let greedy = SamplingOptions { temperature: 0.0, length: 40, ..plain() };
+    let whole = continued(&SamplingOptions { prompt: "abc".into(), ..greedy.clone() });
+    let (first, rest) = whole.split_at(15);
+    let again = SamplingOptions { prompt: format!("abc{first}"), length: 25, ..greedy };
+    assert_eq!(continued(&again), rest);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn any_prompt_will_do() {
+    for prompt in ["", "a", "gfedcba", &LETTERS.repeat(2000)] {
+        let options = SamplingOptions { prompt: prompt.into(), length: 30, ..plain() };
+        assert_eq!(continued(&options).chars().count(), 30);
+    }
+    assert_eq!(continued(&SamplingOptions { length: 0, ..plain() }), "");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_unknown_character_in_the_prompt_is_refused() {
+    let (mut model, vocabulary) = model();
+    let options = SamplingOptions { prompt: "ab\r\nz".into(), ..plain() };
+    let error = generate(&mut model, &vocabulary, &options).unwrap_err();
+    assert_eq!(error, Error::UnknownChar { symbol: '\n', position: 3 });
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn options_are_checked_one_by_one() {
+    let mut options = SamplingOptions::default();
+    for (name, value, message) in [
+        ("temperature", Value::Number(-0.1), "temperature must be a number from 0 to 10, got -0.1"),
+        (
+            "temperature",
+            Value::Number(f64::NAN),
+            "temperature must be a number from 0 to 10, got NaN",
+        ),
+        ("top_p", Value::Number(1.5), "top_p must be a number from 0 to 1, got 1.5"),
+        ("top_k", Value::Number(0.5), "top_k must be a whole number from 0 to 65536, got 0.5"),
+        (
+            "length",
+            Value::Number(1e6),
+            "length must be a whole number from 0 to 100000, got 1000000",
+        ),
+        ("prompt", Value::Number(1.0), "prompt must be a text, got 1"),
+        (
+            "seed",
+            Value::Other("null".into()),
+            "seed must be a whole number from 0 to 4294967295, got null",
+        ),
+        (
+            "topk",
+            Value::Number(1.0),
+            "there is no setting topk; the settings are prompt, length, temperature, top_k, top_p, seed",
+        ),
+    ] {
+        assert_eq!(options.set(name, &value).unwrap_err().to_string(), message);
+    }
+    assert_eq!(options, SamplingOptions::default());
+}

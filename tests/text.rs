@@ -1,0 +1,177 @@
+//! Characters to ids and back; how a text is cleaned, split and cut; what counting achieves.
+
+use lstm_playground::Error;
+use lstm_playground::text::{
+    MAX_CHARS, NgramModel, Shape, Text, Vocabulary, Window, Windows, clean, uniform_bits,
+};
+use lstm_playground_tests::{assert_close, random_text};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test(unsupported = test)]
+fn ids_are_in_code_point_order() {
+    let vocabulary = Vocabulary::from_text("banana 🍌");
+    assert_eq!(vocabulary.chars(), [' ', 'a', 'b', 'n', '🍌']);
+    assert_eq!(vocabulary.encode("nab"), Ok(vec![3, 1, 2]));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn decode_is_the_inverse_of_encode() {
+    for text in
+        ["a", "\0\u{10FFFF}", "👩‍👩‍👧 e\u{301}", "שלום\nעולם", "\r\n\t", &random_text(9000, 5000, 1)]
+    {
+        let vocabulary = Vocabulary::from_text(text);
+        let ids = vocabulary.encode(text).expect("its own characters");
+        assert_eq!(vocabulary.decode(&ids), text);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_unknown_character_is_named_with_its_place() {
+    let error = Vocabulary::from_text("abc").encode("ab🍌c").unwrap_err();
+    assert_eq!(error, Error::UnknownChar { symbol: '🍌', position: 3 });
+    let message = "character 3 is '🍌' (U+1F34C), which the training text does not have; \
+                   remove it or add it to the text";
+    assert_eq!(error.to_string(), message);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn cleaning_reports_what_it_changed() {
+    let check = |text, expected: &str, line_ends, composed| {
+        let cleaned = clean(text);
+        assert_eq!(cleaned.text, expected);
+        assert_eq!(cleaned.line_ends_replaced, line_ends, "line ends of {text:?}");
+        assert_eq!(cleaned.chars_composed, composed, "composed in {text:?}");
+    };
+    check("plain", "plain", 0, 0);
+    check("a\r\nb\rc\n\r", "a\nb\nc\n\n", 3, 0);
+    check("cafe\u{301}s", "caf\u{e9}s", 0, 1);
+    check("\u{212B}", "\u{C5}", 0, 1); // the Ångström sign, one for one
+    check("👩\u{200D}👧", "👩\u{200D}👧", 0, 0);
+    check("\0", "\0", 0, 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_text_needs_two_characters() {
+    let given = |text| Text::new(text).unwrap_err();
+    assert_eq!(given(""), Error::TextTooShort { given: 0, allowed: 2 });
+    assert_eq!(given("x"), Error::TextTooShort { given: 1, allowed: 2 });
+    assert_eq!(given("e\u{301}"), Error::TextTooShort { given: 1, allowed: 2 });
+    let long = "x".repeat(MAX_CHARS + 1);
+    let error = Error::TextTooLong { given: MAX_CHARS + 1, allowed: MAX_CHARS };
+    assert_eq!(given(&long), error);
+    assert!(Text::new("xx").is_ok());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_validation_part_is_the_tail_and_no_character_is_predicted_twice() {
+    for (chars, fraction, validation) in
+        [(100, 0.1, 10), (100, 0.0, 0), (9, 0.1, 0), (2, 0.5, 0), (3, 0.5, 1), (1001, 0.5, 500)]
+    {
+        let text = Text::new(&random_text(chars, 9, 2)).expect("long enough");
+        let split = text.split(fraction);
+        assert_eq!(split.validation_chars(), validation, "{chars} characters, {fraction}");
+        assert_eq!(split.training().len() + validation, chars);
+        match split.validation() {
+            None => assert_eq!(validation, 0),
+            // The first is context: it is the last that training predicts.
+            Some(ids) => {
+                assert_eq!(ids.len(), validation + 1);
+                assert_eq!(ids[0], *split.training().last().expect("not empty"));
+                assert_eq!(ids[1..], text.ids[chars - validation..]);
+            }
+        }
+    }
+}
+
+/// One pass: every window, after checking its form.
+fn pass(ids: &[u32], windows: &mut Windows) -> Vec<Window> {
+    let Shape { batch_size, seq_len } = windows.shape();
+    (0..windows.per_pass())
+        .map(|index| {
+            assert_eq!(windows.at_start(), index == 0);
+            let mut window = Window::default();
+            windows.next_into(ids, &mut window);
+            assert_eq!(window.batch_size, batch_size);
+            assert_eq!(window.inputs.len(), window.targets.len());
+            assert_eq!(window.inputs.len() % batch_size, 0);
+            let steps = window.inputs.len() / batch_size;
+            assert!(1 <= steps && steps <= seq_len, "{steps} steps of at most {seq_len}");
+            window
+        })
+        .collect()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn windows_continue_each_other_and_cover_every_stream_once() {
+    for (chars, batch_size, seq_len) in
+        [(2, 32, 64), (3, 1, 1), (65, 1, 64), (66, 1, 64), (1000, 7, 13), (5000, 32, 64)]
+    {
+        let ids: Vec<u32> = (0..chars as u32).collect();
+        let mut windows = Windows::new(chars, Shape { batch_size, seq_len });
+        let batch_size = windows.shape().batch_size;
+        let streams = pass(&ids, &mut windows);
+        let stream_len = (chars - 1) / batch_size;
+        for stream in 0..batch_size {
+            let of_stream = |ids: fn(&Window) -> &Vec<u32>| -> Vec<u32> {
+                let ids = streams.iter().flat_map(ids);
+                ids.skip(stream).step_by(batch_size).copied().collect()
+            };
+            let start = (stream * stream_len) as u32;
+            let end = start + stream_len as u32;
+            let case = format!("{chars} characters, stream {stream} of {batch_size}");
+            assert_eq!(of_stream(|w| &w.inputs), Vec::from_iter(start..end), "{case}");
+            assert_eq!(of_stream(|w| &w.targets), Vec::from_iter(start + 1..=end), "{case}");
+        }
+        assert!(chars - 1 - windows.predictions_per_pass() < batch_size);
+        assert_eq!(pass(&ids, &mut windows), streams, "the second pass is the first again");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_short_text_gets_a_smaller_batch_then_a_smaller_window() {
+    let wanted = Shape { batch_size: 32, seq_len: 64 };
+    for (chars, batch_size, seq_len) in
+        [(2049, 32, 64), (2048, 31, 64), (129, 2, 64), (65, 1, 64), (64, 1, 63), (2, 1, 1)]
+    {
+        let shape = Windows::new(chars, wanted).shape();
+        assert_eq!(shape, Shape { batch_size, seq_len }, "{chars} characters");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_uniform_guess_takes_log2_v_bits() {
+    assert_eq!([1, 2, 8, 1024].map(uniform_bits), [0.0, 1.0, 3.0, 10.0]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn ngrams_by_hand() {
+    // Training "ababab", validation "ab", V = 2.
+    let text = Text::new("abababab").expect("long enough");
+    let split = text.split(0.25);
+    let mut ngrams = NgramModel::new(split, 2);
+    // Order 0: 6 characters, 2 types, each seen 3 times: (3 + 2 · 1/2) / (6 + 2) = 1/2.
+    assert_close("order 0", ngrams.bits_per_char(split, 0), 1.0, 1e-12, 1.0);
+    // Order 1: b is followed by a twice of twice, a by b three times of three; one type each:
+    // (2 + 1/2) / 3 and (3 + 1/2) / 4.
+    let expected = -((2.5_f64 / 3.0).log2() + (3.5_f64 / 4.0).log2()) / 2.0;
+    assert_close("order 1", ngrams.bits_per_char(split, 1), expected, 1e-12, 1.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn ngrams_see_what_they_can_see() {
+    let periodic = Text::new(&"abcdefgh".repeat(200)).expect("long enough");
+    let split = periodic.split(0.1);
+    let mut ngrams = NgramModel::new(split, 8);
+    assert_close("order 0", ngrams.bits_per_char(split, 0), 3.0, 0.01, 1.0);
+    assert!(ngrams.bits_per_char(split, 1) < 0.05, "one character tells the next");
+    let random = Text::new(&random_text(20_000, 4, 3)).expect("long enough");
+    let split = random.split(0.1);
+    let mut ngrams = NgramModel::new(split, 4);
+    for order in 0..=NgramModel::MAX_ORDER {
+        let bits = ngrams.bits_per_char(split, order);
+        assert!(bits > 1.97, "order {order} finds {bits} bits in noise of 2 bits");
+    }
+}

@@ -1,0 +1,384 @@
+//! What training does: it learns, repeats itself to the bit, stops when numbers go wrong.
+
+use lstm_playground::Error;
+use lstm_playground::model::{Model, ModelConfig, Params};
+use lstm_playground::setting::Value;
+use lstm_playground::text::{Text, Window};
+use lstm_playground::training::{
+    Config, MAX_BYTES, OptimizerKind, Schedule, Trainer, bits_per_char, bytes_needed, clip_scale,
+};
+use lstm_playground_tests::{assert_close, random_text, random_window, small_model};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const RHYME: &str =
+    "the moon is a boat on a sea of night\nit sails on the dark till the dark is light\n";
+
+fn text(text: &str) -> Text {
+    Text::new(text).expect("long enough")
+}
+
+fn small_config() -> Config {
+    Config { hidden_size: 24, seq_len: 16, batch_size: 4, ..Config::default() }
+}
+
+fn trainer(source: &str, config: Config) -> Trainer<f32> {
+    Trainer::new(text(source), config).expect("the settings are good")
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_optimizer_learns_a_tiny_text_by_heart() {
+    for (name, learning_rate, dropout) in [
+        ("adam", 0.01, 0.0),
+        ("adamw", 0.01, 0.0),
+        ("rmsprop", 0.005, 0.0),
+        ("sgd", 0.5, 0.0),
+        ("adam", 0.01, 0.2),
+    ] {
+        let optimizer = OptimizerKind::from_name(name).expect("an optimiser's name");
+        let config = Config {
+            optimizer,
+            learning_rate,
+            dropout,
+            hidden_size: 40,
+            validation_fraction: 0.0,
+            ..small_config()
+        };
+        let mut trainer = trainer(RHYME, config);
+        let first = trainer.train_step().expect("finite");
+        let last = trainer.train_steps(600).expect("finite");
+        let end = trainer.train_steps(20).expect("finite");
+        assert!(first.loss > 2.5, "{name} starts at {} nats", first.loss);
+        assert!(last.loss < first.loss && end.loss < 0.5, "{name} ends at {} nats", end.loss);
+        assert_eq!((end.step, end.chars), (621, end.chars));
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_same_seed_gives_the_same_bits_and_another_does_not() {
+    let config = Config { num_layers: 2, dropout: 0.3, ..small_config() };
+    let hash = |config: &Config| {
+        let mut trainer = trainer(&RHYME.repeat(4), config.clone());
+        trainer.train_steps(50).expect("finite");
+        trainer.model().params().hash()
+    };
+    assert_eq!(hash(&config), hash(&config));
+    assert_ne!(hash(&config), hash(&Config { seed: 2, ..config }));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn it_does_not_matter_how_steps_are_asked_for_or_what_happens_between() {
+    let source = RHYME.repeat(4);
+    let mut at_once = trainer(&source, small_config());
+    let all = at_once.train_steps(30).expect("finite");
+    let mut bit_by_bit = trainer(&source, small_config());
+    let mut metrics = bit_by_bit.train_step().expect("finite");
+    for _ in 1..30 {
+        bit_by_bit.evaluate();
+        let (model, vocabulary) = bit_by_bit.model_and_vocabulary();
+        lstm_playground::sampling::generate(model, vocabulary, &Default::default())
+            .expect("an empty prompt");
+        metrics = metrics.and_then(bit_by_bit.train_step().expect("finite"));
+    }
+    assert_eq!(at_once.model().params(), bit_by_bit.model().params());
+    assert_close("loss", metrics.loss, all.loss, 1e-12, 1.0);
+    assert_eq!((metrics.step, metrics.epoch, metrics.chars), (all.step, all.epoch, all.chars));
+}
+
+/// The bits that 200 steps must give in every browser, in Node and natively; `tests/www` and
+/// `tests/e2e` compare with the same file.
+#[wasm_bindgen_test(unsupported = test)]
+fn two_hundred_steps_give_the_same_bits_everywhere() {
+    let expected = include_str!("fixtures/weights_hash.txt").trim();
+    let source = include_str!("fixtures/weights_hash_text.txt");
+    let mut trainer =
+        trainer(source, Config { hidden_size: 48, num_layers: 2, dropout: 0.1, ..small_config() });
+    trainer.train_steps(200).expect("finite");
+    assert_eq!(format!("{:016x}", trainer.model().params().hash()), expected);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_uniform_model_reports_log2_v_bits() {
+    for source in ["ab", "aa", "abc", "hello world", &random_text(5000, 300, 1)] {
+        for validation_fraction in [0.0, 0.3] {
+            let config = Config { validation_fraction, learning_rate: 1e-6, ..small_config() };
+            let mut trainer = trainer(source, config);
+            trainer.model_mut().params_mut().as_mut_slice().fill(0.0);
+            let vocab_size = trainer.text().vocabulary.len() as f64;
+            if let Some(score) = trainer.evaluate() {
+                assert_close(
+                    "validation",
+                    bits_per_char(score.loss),
+                    vocab_size.log2(),
+                    1e-6,
+                    1e-6,
+                );
+            }
+            let metrics = trainer.train_step().expect("finite");
+            assert_close("training", bits_per_char(metrics.loss), vocab_size.log2(), 1e-6, 1e-6);
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_epoch_is_one_pass_over_the_training_part() {
+    let source = random_text(1001, 9, 1);
+    let mut trainer = trainer(&source, small_config());
+    let per_pass = trainer.windows().per_pass();
+    let metrics = trainer.train_steps(per_pass).expect("finite");
+    assert_eq!(metrics.epoch, 1.0);
+    assert_eq!(metrics.chars, trainer.windows().predictions_per_pass());
+    assert_eq!(trainer.train_step().expect("finite").epoch, 1.0 + 1.0 / per_pass as f64);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_state_is_carried_within_a_pass() {
+    // The same characters in one window of 8 and in two of 4 give the same loss.
+    let mut model = Model::<f64>::new(small_model(5, 6, 2), 1);
+    let whole = random_window(5, 8, 3, 1);
+    let mut trace = model.trace(8, 3);
+    let mut loss = |windows: &[Window]| {
+        let mut state = model.zero_state(3);
+        let sums = windows.iter().map(|window| model.loss_sum(window, &mut state, &mut trace));
+        (sums.sum::<f64>(), state.layers[1].hidden.clone())
+    };
+    let half = |range: std::ops::Range<usize>| Window {
+        inputs: whole.inputs[range.clone()].to_vec(),
+        targets: whole.targets[range].to_vec(),
+        batch_size: 3,
+    };
+    let together = loss(std::slice::from_ref(&whole));
+    let apart = loss(&[half(0..12), half(12..24)]);
+    assert_close("loss", apart.0, together.0, 1e-14, 1.0);
+    assert_eq!(apart.1, together.1);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn evaluation_reads_the_tail_and_drops_nothing_out() {
+    let config = Config { dropout: 0.5, validation_fraction: 0.2, ..small_config() };
+    let mut trainer = trainer(&RHYME.repeat(10), config);
+    let score = trainer.evaluate().expect("there is a tail");
+    assert_eq!(score.chars, trainer.split().validation_chars());
+    assert_eq!(trainer.evaluate(), Some(score));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn numbers_that_are_not_finite_restore_the_last_good_weights() {
+    for (factor, what) in [(1e22, "gradient"), (f32::INFINITY, "loss")] {
+        let mut trainer = trainer(&RHYME.repeat(4), small_config());
+        let good = trainer.model().params().clone();
+        let head = good.layout().index("head.weight").expect("a tensor");
+        let mut weights = trainer.model_mut().params_mut().view_mut(head);
+        weights.iter_mut().for_each(|w| *w *= factor);
+        let error = trainer.train_step().unwrap_err();
+        let (learning_rate, grad_clip) = (0.005, 5.0);
+        assert_eq!(error, Error::NotFinite { what, step: 0, learning_rate, grad_clip });
+        assert_eq!(trainer.model().params(), &good);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn training_goes_on_after_a_rollback() {
+    let mut trainer = trainer(&RHYME.repeat(4), small_config());
+    trainer.train_steps(20).expect("finite");
+    let good = trainer.model().params().clone();
+    let poisoned = trainer.model_mut().params_mut();
+    poisoned.as_mut_slice()[0] = f32::NAN;
+    let error = trainer.train_step().unwrap_err();
+    assert!(matches!(error, Error::NotFinite { .. }), "{error}");
+    assert!(trainer.model().params().is_finite());
+    assert_ne!(trainer.model().params(), &good, "the weights before the last update come back");
+    let metrics = trainer.train_steps(20).expect("finite");
+    assert_eq!(metrics.step, 39);
+    assert!(metrics.loss < 3.5, "it goes on at {} nats", metrics.loss);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn clipping_brings_the_norm_down_and_never_up() {
+    assert_close("clipped", 10.0 * clip_scale(10.0, 5.0), 5.0, 1e-6, 1.0);
+    assert_eq!(clip_scale(4.0, 5.0), 1.0);
+    assert_eq!(clip_scale(1e9, 0.0), 1.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_cosine_schedule_rises_falls_and_stays() {
+    let schedule = Schedule::Cosine { warmup_steps: 10, total_steps: 110 };
+    let factors = [0, 4, 9, 10, 60, 110, 5000].map(|step| schedule.factor(step));
+    for (got, expected) in factors.into_iter().zip([0.1, 0.5, 1.0, 1.0, 0.55, 0.1, 0.1]) {
+        assert_close("factor", got, expected, 1e-12, 1.0);
+    }
+    assert_eq!(Schedule::Constant.factor(77), 1.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_learning_rate_can_change_on_the_way() {
+    let mut trainer = trainer(RHYME, small_config());
+    trainer.set_learning_rate(1e-6).expect("in range");
+    let before = trainer.model().params().clone();
+    trainer.train_step().expect("finite");
+    let pairs = before.as_slice().iter().zip(trainer.model().params().as_slice());
+    let largest = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(0.0 < largest && largest < 2e-6, "Adam's first step is the rate, not {largest}");
+    let error = trainer.set_learning_rate(f64::NAN).unwrap_err();
+    assert!(matches!(error, Error::Setting { .. }), "{error}");
+    assert_eq!(trainer.config().learning_rate, 1e-6);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn initial_weights_are_pytorchs_but_for_the_forget_bias() {
+    let config = ModelConfig { forget_bias: -2.5, ..small_model(30, 16, 2) };
+    let model = Model::<f32>::new(config, 7);
+    let layout = model.params().layout().clone();
+    let tensor = |name| model.params().view(layout.index(name).expect("a tensor"));
+    for name in ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1", "head.weight", "head.bias"] {
+        let values = tensor(name);
+        let (least, most) =
+            values.iter().fold((0.0, 0.0), |(a, b): (f32, f32), &x| (a.min(x), b.max(x)));
+        assert!((-0.25..-0.2).contains(&least) && (0.2..0.25).contains(&most), "{name} in ±1/√16");
+    }
+    let bias = tensor("bias_ih_l1");
+    assert!(bias.rows(16, 16).iter().all(|&b| b == -2.5), "the forget gate's block");
+    assert!(bias.rows(0, 16).iter().all(|&b| b.abs() < 0.5 && b != -2.5), "a sum of two draws");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn dropout_drops_its_share_and_keeps_the_mean() {
+    use lstm_playground::rng::{Rng, Stream};
+    let config = ModelConfig { dropout: 0.3, ..small_model(9, 64, 2) };
+    let mut model = Model::<f64>::new(config, 1);
+    let mut trace = model.trace(50, 8);
+    let window = random_window(9, 50, 8, 1);
+    let mut rng = Rng::new(1, Stream::Dropout);
+    model.forward(&window.inputs, &mut model.zero_state(8), &mut trace, Some(&mut rng));
+    for layer in &trace.layers {
+        let dropped = layer.mask.iter().filter(|&&m| m == 0.0).count() as f64;
+        assert_close("share", dropped / layer.mask.len() as f64, 0.3, 0.05, 1.0);
+        assert_close("mean factor", layer.mask.mean(), 1.0, 0.05, 1.0);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn settings_that_need_too_much_memory_are_refused_before_any_is_taken() {
+    let large = Config {
+        hidden_size: 1024,
+        num_layers: 3,
+        batch_size: 256,
+        seq_len: 1024,
+        ..Config::default()
+    };
+    let source = text(&random_text(300_000, 90, 1));
+    let needed = bytes_needed(&large, source.vocabulary.len(), source.ids.len());
+    let error = Trainer::<f32>::new(source, large).unwrap_err();
+    let needed_mib = needed.div_ceil(1 << 20);
+    assert_eq!(error, Error::Memory { needed_mib, allowed_mib: MAX_BYTES >> 20 });
+    assert!(error.to_string().contains(&format!("{needed_mib} MiB")));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn settings_are_checked_one_by_one() {
+    let mut config = Config::default();
+    let mut refused = |name: &str, value: Value| {
+        let before = config.clone();
+        let error = config.set(name, &value).unwrap_err();
+        assert_eq!(config, before, "a refused value changes nothing");
+        error.to_string()
+    };
+    let out_of = |name: &str, range: &str, x: f64| {
+        (format!("{name} must be {range}, got {x}"), name.to_owned(), Value::Number(x))
+    };
+    let mut cases = Vec::new();
+    for (name, min, max) in [
+        ("hidden_size", 1.0, 1024.0),
+        ("num_layers", 1.0, 3.0),
+        ("seq_len", 1.0, 1024.0),
+        ("batch_size", 1.0, 256.0),
+        ("seed", 0.0, 4_294_967_295.0),
+    ] {
+        let range = format!("a whole number from {min} to {max}");
+        for x in [min - 1.0, max + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, min + 0.5] {
+            cases.push(out_of(name, &range, x));
+        }
+    }
+    for (name, min, max) in [
+        ("dropout", 0.0, 0.9),
+        ("forget_bias", -10.0, 10.0),
+        ("learning_rate", 1e-6, 10.0),
+        ("grad_clip", 0.0, 1000.0),
+        ("validation_fraction", 0.0, 0.5),
+    ] {
+        let range = format!("a number from {min} to {max}");
+        for x in [min - 1.0, max + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            cases.push(out_of(name, &range, x));
+        }
+    }
+    for (message, name, value) in cases {
+        assert_eq!(refused(&name, value), message);
+    }
+    assert_eq!(
+        refused("optimizer", Value::Text("addam".into())),
+        "optimizer must be one of adam, adamw, rmsprop, sgd, got \"addam\""
+    );
+    assert_eq!(
+        refused("hidden_size", Value::Text("12".into())),
+        "hidden_size must be a whole number from 1 to 1024, got \"12\""
+    );
+    assert_eq!(
+        refused("cell", Value::Other("undefined".into())),
+        "cell must be \"lstm\", got undefined"
+    );
+    for schedule in
+        ["", "cos", "cosine:5", "cosine:5:5", "cosine:-1:5", "cosine:1:99999999", "cosine:1:2:3"]
+    {
+        let message = refused("schedule", Value::Text(schedule.into()));
+        assert!(message.ends_with(&format!("got {schedule:?}")), "{message}");
+    }
+    assert!(refused("hiden_size", Value::Number(1.0)).starts_with(
+        "there is no setting hiden_size; the settings are cell, hidden_size, num_layers"
+    ));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn settings_out_of_range_do_not_make_a_trainer() {
+    let config = Config { hidden_size: 0, ..Config::default() };
+    let error = Trainer::<f32>::new(text("hello"), config).unwrap_err();
+    let message = "hidden_size must be a whole number from 1 to 1024, got 0";
+    assert_eq!(error.to_string(), message);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn suggestions_stay_in_range_and_are_sorted() {
+    for chars in [2, 1_999, 2_000, 60_000, 5_000_000] {
+        Config::for_text(chars).check().expect("a suggestion is allowed");
+    }
+    let starts = lstm_playground::training::SUGGESTIONS.iter().map(|s| s.from_chars);
+    assert!(starts.is_sorted());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn strange_texts_train() {
+    let many = random_text(12_000, 5000, 1);
+    for source in
+        ["aa", "ab", "aaaaaaaaaaaaaaaaaaaaaaaa", "\0\0\u{1}\0", "👩‍👩‍👧👩‍👩‍👧", "שלום עולם", &many]
+    {
+        let config = Config { hidden_size: 4, ..small_config() };
+        let mut trainer = trainer(source, config);
+        let metrics = trainer.train_steps(3).expect("finite");
+        assert!(metrics.loss >= 0.0 && metrics.chars >= 3, "{metrics:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn gradients_replace_what_was_there() {
+    let mut model = Model::<f32>::new(small_model(5, 6, 2), 1);
+    let window = random_window(5, 4, 2, 1);
+    let mut trace = model.trace(4, 2);
+    let mut grads = Params::zeros(model.params().layout().clone());
+    let mut gradients = |model: &mut Model<f32>| {
+        let state = &mut model.zero_state(2);
+        model.loss_and_gradients(&window, state, &mut trace, &mut grads, None);
+        grads.clone()
+    };
+    assert_eq!(gradients(&mut model), gradients(&mut model));
+}

@@ -1,0 +1,173 @@
+/**
+ * The tag `<lstm-playground>`: small, because every page that has one loads it. The rest comes when the tag is seen.
+ */
+
+import { parseSetting } from '../shared/setting.js';
+import { attributeOf, settings, suggestedConfig } from '../shared/settings.js';
+
+/** @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions */
+/** @typedef {import('./playground.js').Widget} Widget */
+
+const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
+
+/** Properties that a page may have set before this script was there. */
+const PROPERTIES = /** @type {const} */ (['text', 'config']);
+
+/**
+ * Attributes: `text`, `preset` (an example's name, where there is no text), `panels` (which of "text settings curve
+ * sample" are shown), and one for each setting, such as `hidden-size`. A setting that is changed after training began
+ * takes effect at the next reset.
+ *
+ * Events, all bubbling: `lstm-step` (detail as trainSteps' report, with charsPerSecond), `lstm-state` (detail: {state}),
+ * `lstm-error` (detail: {name, message}).
+ */
+export class LstmPlayground extends HTMLElement {
+  static observedAttributes = ['text', 'preset', 'panels', ...settingOfAttribute.keys()];
+
+  #root = this.attachShadow({ mode: 'open' });
+  /** @type {Promise<Widget> | undefined} */
+  #loading;
+  /** @type {Widget | undefined} */
+  #widget;
+  #text = '';
+  /** @type {Record<string, unknown>} */
+  #config = {};
+  #seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    this.#load().catch(({ name, message }) => {
+      const options = { detail: { name, message }, bubbles: true, composed: true };
+      this.dispatchEvent(new CustomEvent('lstm-error', options));
+    });
+  });
+
+  constructor() {
+    super();
+    this.#root.append(document.createElement('slot'));
+  }
+
+  /** The text to learn. */
+  get text() {
+    return this.#widget ? this.#widget.session.draft.text : this.#text;
+  }
+
+  set text(text) {
+    this.#text = String(text);
+    this.#widget?.setText(this.#text);
+  }
+
+  /** The settings in force; setting it leaves all that are not named to what suits the text. */
+  get config() {
+    const { settings: chosen } = this.#widget?.session.draft ?? {};
+    return chosen ? chosen.values : { ...suggestedConfig(this.#text.length), ...this.#config };
+  }
+
+  set config(config) {
+    this.#config = { ...config };
+    this.#widget?.setConfig(this.#config);
+  }
+
+  /** Starts training, or goes on with it. */
+  async train() {
+    return (await this.#load()).session.train();
+  }
+
+  /** Resolves when training has stopped. */
+  async pause() {
+    return (await this.#load()).session.pause();
+  }
+
+  /** One optimiser update. */
+  async step() {
+    return (await this.#load()).session.step();
+  }
+
+  /** Forgets everything learnt; the text and the settings stay. */
+  async reset() {
+    return (await this.#load()).session.reset();
+  }
+
+  /**
+   * Lets the model write.
+   *
+   * @param {GenerateOptions} [options] what is left out is taken from the sample panel
+   * @returns {Promise<string>} the continuation, without the prompt
+   */
+  async generate(options) {
+    return (await this.#load()).session.generate(options);
+  }
+
+  connectedCallback() {
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete (/** @type {any} */ (this)[name]);
+      /** @type {any} */ (this)[name] = value;
+    }
+    if (!this.#loading) this.#seen.observe(this);
+  }
+
+  disconnectedCallback() {
+    // A tag that is moved is taken out and put in again in one go.
+    setTimeout(() => {
+      if (!this.isConnected) this.#unload();
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} _
+   * @param {string | null} value
+   */
+  attributeChangedCallback(name, _, value) {
+    const setting = settingOfAttribute.get(name);
+    if (setting) {
+      const parsed = value === null ? undefined : parseSetting(setting, value);
+      this.#config[setting.name] = parsed;
+      this.#widget?.choose(setting.name, parsed);
+    } else if (name === 'text') {
+      this.text = value ?? '';
+    } else if (name === 'panels') {
+      this.#widget?.showPanels(value);
+    } else if (value !== null) {
+      this.#widget?.usePreset(value);
+    }
+  }
+
+  #load() {
+    this.#loading ??= this.#makeWidget();
+    return this.#loading;
+  }
+
+  async #makeWidget() {
+    this.#seen.disconnect();
+    try {
+      const { Widget } = await import('./playground.js');
+      if (!this.isConnected)
+        throw new Error('<lstm-playground> is not in a document: add it to one');
+      this.#widget = new Widget(this, this.#root);
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+    this.#widget.setConfig(this.#config);
+    const preset = this.getAttribute('preset');
+    if (this.#text === '' && preset !== null) this.#widget.usePreset(preset);
+    else this.#widget.setText(this.#text);
+    this.#widget.showPanels(this.getAttribute('panels'));
+    return this.#widget;
+  }
+
+  #unload() {
+    this.#seen.disconnect();
+    if (!this.#widget) return;
+    this.#text = this.text;
+    this.#config = this.#widget.session.draft.settings.chosen;
+    this.#widget.destroy();
+    this.#widget = undefined;
+    this.#loading = undefined;
+    this.#root.replaceChildren(document.createElement('slot'));
+  }
+}
+
+if (!customElements.get('lstm-playground'))
+  customElements.define('lstm-playground', LstmPlayground);

@@ -1,0 +1,190 @@
+/** What is inside the tag: the session, its views, and the wires between them. */
+
+import { el } from '../lib/dom.js';
+import { formatWhole } from '../lib/format.js';
+import { presets } from '../shared/presets.js';
+import { samplingOptions, settings } from '../shared/settings.js';
+import { createWorker } from '../state/create-worker.js';
+import { readFile } from '../state/read-file.js';
+import { Session } from '../state/session.js';
+import { CurveView } from '../views/curve-view.js';
+import { SampleView } from '../views/sample-view.js';
+import { SettingsView } from '../views/settings-view.js';
+import { TextView } from '../views/text-view.js';
+import { TrainView } from '../views/train-view.js';
+import { Narrator } from './narrator.js';
+import css from './styles.css?inline';
+import { cutOf, textNotes } from './text-facts.js';
+
+const PANELS = /** @type {const} */ (['text', 'settings', 'curve', 'sample']);
+
+/** The numbers of the widgets on this page: landmarks must differ by name. */
+const numbers = new Set();
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+const examples = presets.map(({ title, lesson, text }) => ({ title, lesson, text: text() }));
+
+/** Commands report their errors through the session; here a rejection says nothing new. @param {Promise<unknown>} command */
+const quietly = (command) => void command.catch(() => {});
+
+/** One working playground inside a shadow root. */
+export class Widget {
+  session = new Session(createWorker);
+
+  #host;
+  #number = 1;
+  /** What was said about the text when it came in. */
+  #note = '';
+  #sections = {
+    text: el('section', { class: 'text' }),
+    settings: el('section', { class: 'settings' }),
+    train: el('section', { class: 'train' }),
+    curve: el('section', { class: 'curve' }),
+    sample: el('section', { class: 'sample' }),
+  };
+  #frame = el('div', { class: 'playground' });
+  #status = el('p', { role: 'status', class: 'unseen' });
+  #narrator = new Narrator(this.session, this.#status);
+  #views;
+
+  /** @param {HTMLElement} host @param {ShadowRoot} root */
+  constructor(host, root) {
+    this.#host = host;
+    const { session } = this;
+    const sections = this.#sections;
+    this.#views = {
+      text: new TextView(sections.text, examples, {
+        text: (text) => this.setText(text),
+        file: (file) => this.#open(file),
+      }),
+      settings: new SettingsView(sections.settings, settings, {
+        choose: (name, value) => session.choose(name, value),
+        suggest: () => session.useSuggestions(),
+      }),
+      train: new TrainView(sections.train, {
+        train: () => quietly(session.train()),
+        pause: () => quietly(session.pause()),
+        step: () => quietly(session.step()),
+        reset: () => quietly(session.reset()),
+      }),
+      curve: new CurveView(sections.curve),
+      sample: new SampleView(sections.sample, samplingOptions, {
+        choose: (name, value) => session.chooseSampling(name, value),
+        generate: () => quietly(session.generate()),
+        skip: () => quietly(session.skipUnknown()),
+      }),
+    };
+    while (numbers.has(this.#number)) this.#number++;
+    numbers.add(this.#number);
+    const name = this.#number === 1 ? 'Sample' : `Sample ${this.#number}`;
+    sections.sample.setAttribute('aria-label', name);
+
+    session.addEventListener('change', () => this.#update());
+    for (const type of ['step', 'state', 'error']) {
+      session.addEventListener(type, (event) => this.#tell(type, event));
+    }
+    root.adoptedStyleSheets = [sheet];
+    const { text, train, curve, sample } = sections;
+    const work = el('div', { class: 'work' }, train, curve, sample);
+    this.#frame.append(text, work, sections.settings, this.#status);
+    root.replaceChildren(this.#frame);
+    this.#update();
+  }
+
+  /** @param {string} text */
+  setText(text) {
+    const replaced = this.session.setText(text);
+    this.#note = replaced
+      ? `${formatWhole(replaced)} halves of characters without their other half became "\uFFFD".`
+      : '';
+  }
+
+  /** @param {string} id of an example */
+  usePreset(id) {
+    const preset = presets.find((known) => known.id === id);
+    if (preset) return this.setText(preset.text());
+    const ids = presets.map((known) => known.id).join(', ');
+    const message = `preset must be one of ${ids}, got "${id}"`;
+    this.session.report({ name: 'SettingError', message });
+  }
+
+  /** @param {Record<string, unknown>} config what it leaves out goes back to what suits the text */
+  setConfig(config) {
+    this.session.useSuggestions();
+    for (const [name, value] of Object.entries(config)) this.choose(name, value);
+  }
+
+  /** Chooses a setting; a value that is not allowed is reported. @param {string} name @param {unknown} value */
+  choose(name, value) {
+    const message = this.session.choose(name, value);
+    if (message) this.session.report({ name: 'SettingError', message });
+  }
+
+  /** @param {string | null} list of panel names; all are shown without it */
+  showPanels(list) {
+    const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
+    for (const name of PANELS) this.#sections[name].hidden = !shown.includes(name);
+    const isNarrow = !shown.includes('text') && !shown.includes('settings');
+    this.#frame.classList.toggle('narrow', isNarrow);
+    const unknown = shown.find((name) => !PANELS.some((panel) => panel === name));
+    if (unknown === undefined) return;
+    const message = `panels must be some of "${PANELS.join(' ')}", got "${unknown}"`;
+    this.session.report({ name: 'SettingError', message });
+  }
+
+  /** Ends the worker. */
+  destroy() {
+    numbers.delete(this.#number);
+    this.session.destroy();
+    this.#narrator.stop();
+    this.#views.curve.destroy();
+  }
+
+  /** @param {File} file */
+  async #open(file) {
+    try {
+      const { text, note } = await readFile(file);
+      this.setText(text);
+      this.#note = note;
+    } catch (error) {
+      this.session.report(/** @type {Error} */ (error));
+    }
+  }
+
+  #update() {
+    const { session } = this;
+    const { draft, record, sampling } = session;
+    const views = this.#views;
+    views.text.update({
+      text: draft.text,
+      counts: draft.counts,
+      cut: cutOf(session),
+      notes: [this.#note, ...textNotes(session)].filter(Boolean),
+    });
+    views.settings.update(draft.settings);
+    views.train.update({
+      status: session.status,
+      progress: record.progress,
+      validationBits: record.validationBits,
+      error: session.error?.message,
+      isStale: session.isStale,
+    });
+    if (!this.#sections.curve.hidden) views.curve.update(record);
+    views.sample.update({
+      samples: record.history.samples,
+      values: sampling.values,
+      defaults: sampling.defaults,
+      problems: sampling.problems,
+      promptProblem: session.promptProblem,
+    });
+  }
+
+  /** Passes an event on to the page. @param {string} type @param {Event} event */
+  #tell(type, event) {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    const options = { detail, bubbles: true, composed: true };
+    this.#host.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
+  }
+}

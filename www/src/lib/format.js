@@ -1,0 +1,22 @@
+/** Numbers as the page shows them: one locale, because the page is written in one language. */
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const hundredths = new Intl.NumberFormat('en', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+
+/** @param {number} value */
+export const formatWhole = (value) => whole.format(value);
+
+/** Two digits after the point. @param {number | undefined} value a dash when there is none yet */
+export const formatBits = (value) => (value === undefined ? '–' : hundredths.format(value));
+
+/**
+ * "1 character", "2,000 characters".
+ *
+ * @param {number} count
+ * @param {string} noun in the singular
+ */
+export const formatCount = (count, noun) =>
+  `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,62 @@
+/**
+ * What the page and the worker say to each other. Requests have an answer; pushes come by themselves while training.
+ *
+ * @typedef {import('../../pkg/lstm_playground.js').Config} Config
+ * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
+ * @typedef {import('../../pkg/lstm_playground.js').TextReport} TextReport
+ * @typedef {import('../../pkg/lstm_playground.js').GenerateOptions} GenerateOptions
+ *
+ * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text; without a seed
+ *   each text gets its own
+ *
+ * @typedef {object} CreateRequest
+ * @property {string} text
+ * @property {Partial<Config>} config
+ * @property {Sampling} sampling for the samples drawn while training
+ *
+ * @typedef {object} CreateAnswer
+ * @property {TextReport} textReport
+ * @property {string} vocabulary every distinct character
+ *
+ * @typedef {StepReport & {charsPerSecond: number}} Progress `charsPerSecond` is smoothed over about a second of training
+ *
+ * @typedef {object} Sample
+ * @property {number} step the model's age when it wrote this
+ * @property {string} prompt
+ * @property {string} text the continuation alone
+ * @property {number} seed
+ *
+ * @typedef {object} Baseline what counting achieves on the validation part
+ * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of context
+ * @property {number} bitsPerChar
+ */
+
+/** Requests, by the verb of the answer's maker. */
+export const Request = /** @type {const} */ ({
+  /** CreateRequest -> CreateAnswer */
+  create: 'create',
+  train: 'train',
+  pause: 'pause',
+  /** -> Progress, of one optimiser update */
+  step: 'step',
+  /** Sampling -> Sample */
+  generate: 'generate',
+  /** number */
+  setLearningRate: 'setLearningRate',
+  /** Sampling, for the samples drawn while training */
+  setSampling: 'setSampling',
+});
+
+/** Pushes; of each name only the newest value arrives when the page is busy. */
+export const Push = /** @type {const} */ ({
+  /** Progress */
+  progress: 'progress',
+  /** {step, bitsPerChar} on the validation part */
+  validation: 'validation',
+  /** Baseline[], all that are known so far */
+  baselines: 'baselines',
+  /** Sample */
+  sample: 'sample',
+  /** {name, message}: training stopped by itself */
+  stopped: 'stopped',
+});

@@ -1,0 +1,34 @@
+/** What can be set, from the table that the Rust crate wrote: names, ranges and defaults have one home. */
+
+import json from '../../pkg/settings.json' with { type: 'json' };
+
+const table = /** @type {import('../../pkg/lstm_playground.js').SettingsTable} */ (json);
+
+/** `settings` of the model, options of `sampling`, and the longest text. */
+export const { settings, sampling: samplingOptions, maxTextChars } = table;
+
+/**
+ * The attribute that stands for a setting: hiddenSize -> hidden-size.
+ *
+ * @param {string} name
+ */
+export const attributeOf = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`);
+
+/**
+ * The settings that suit a text of this length.
+ *
+ * @param {number} chars
+ * @returns {Record<string, unknown>} all of them
+ */
+export function suggestedConfig(chars) {
+  const suggestion = table.suggestions.findLast(({ fromChars }) => fromChars <= chars);
+  return { ...defaultsOf(settings), ...suggestion?.config };
+}
+
+/** The sampling options to begin with. Without a seed, pressing Generate twice gives two texts. */
+export const defaultSampling = { ...defaultsOf(samplingOptions), seed: undefined };
+
+/** @param {import('./setting.js').Setting[]} list */
+function defaultsOf(list) {
+  return Object.fromEntries(list.map((setting) => [setting.name, setting.default]));
+}

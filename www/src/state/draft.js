@@ -1,0 +1,69 @@
+import { countChars, makeWellFormed } from '../lib/text.js';
+import { settings, suggestedConfig } from '../shared/settings.js';
+import { SettingsValues } from './settings-values.js';
+
+/** The text and the settings that the next model will be made from. */
+export class Draft {
+  text = '';
+  /** @type {{chars: number, distinctChars: number} | undefined} nothing while they are being counted */
+  counts = { chars: 0, distinctChars: 0 };
+  settings = new SettingsValues(settings, suggestedConfig(0));
+
+  #onChange;
+  #counting = new AbortController();
+  /** @type {Promise<void>} */
+  #counted = Promise.resolve();
+
+  /** @param {() => void} onChange called when the counts are known */
+  constructor(onChange) {
+    this.#onChange = onChange;
+  }
+
+  /**
+   * @param {string} text
+   * @returns {number} how many lone surrogates had to be replaced
+   */
+  setText(text) {
+    const wellFormed = makeWellFormed(text);
+    this.text = wellFormed.text;
+    this.stop();
+    this.#counting = new AbortController();
+    this.#counted = this.#count(this.#counting.signal);
+    return wellFormed.replaced;
+  }
+
+  /** Ends the counting. */
+  stop() {
+    this.#counting.abort();
+  }
+
+  /** Resolves with the counts when a model can be made; rejects with what is missing. */
+  async ready() {
+    // The text may change while it is being counted.
+    while (!this.counts) await this.#counted;
+    const { chars } = this.counts;
+    if (chars < 2) {
+      const message =
+        chars === 0
+          ? 'The text is empty: type or paste one, open a file, or choose an example.'
+          : 'The text has one character, and learning what follows what takes at least two: add some more.';
+      throw Object.assign(new Error(message), { name: 'TextTooShortError' });
+    }
+    for (const message of this.settings.problems.values()) {
+      throw Object.assign(new Error(message), { name: 'SettingError' });
+    }
+    return this.counts;
+  }
+
+  /** @param {AbortSignal} signal */
+  async #count(signal) {
+    this.counts = undefined;
+    try {
+      this.counts = await countChars(this.text, signal);
+    } catch {
+      return; // Another text has taken its place.
+    }
+    this.settings.defaults = suggestedConfig(this.counts.chars);
+    this.#onChange();
+  }
+}

@@ -1,0 +1,88 @@
+import { WorkerClient } from '../lib/worker-client.js';
+import { Request } from '../shared/protocol.js';
+import { allowedSilence } from './silence.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('../shared/protocol.js').Sample} Sample
+ * @typedef {import('./draft.js').Draft} Draft
+ */
+
+/** Characters of a sample drawn while training. */
+const LIVE_LENGTH = 200;
+
+/** One model in one worker. A worker's memory never shrinks, so that both end together. */
+export class RemoteModel {
+  /** What it was made from. */
+  text = '';
+  /** @type {Record<string, any>} */
+  config = {};
+  /** @type {import('../shared/protocol.js').TextReport | undefined} */
+  textReport;
+  vocabulary = '';
+  /** @type {Promise<void>} settles when it is made; rejects with what hindered it */
+  made;
+
+  #client;
+  #onStart;
+  #stopped = false;
+
+  /**
+   * @param {Draft} draft
+   * @param {Sampling} sampling
+   * @param {object} options
+   * @param {() => Worker} options.createWorker
+   * @param {() => void} options.onStart called when nothing is missing, and the worker is started
+   * @param {(name: string, value: any) => void} options.onPush
+   * @param {(reason: string) => void} options.onDeath
+   */
+  constructor(draft, sampling, { createWorker, onStart, onPush, onDeath }) {
+    this.#onStart = onStart;
+    this.#client = new WorkerClient({ create: createWorker, onPush, onDeath });
+    this.made = this.#make(draft, sampling);
+  }
+
+  /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
+  request(type, payload) {
+    return this.#client.request(type, payload);
+  }
+
+  /** @param {Sampling} sampling @returns {Promise<Sample>} */
+  async generate(sampling) {
+    this.#allowSilence(sampling.length);
+    try {
+      return await this.request(Request.generate, sampling);
+    } finally {
+      this.#allowSilence(LIVE_LENGTH);
+    }
+  }
+
+  /** Ends the worker; what waits for it rejects with an `AbortError`. */
+  stop() {
+    this.#stopped = true;
+    this.#client.stop();
+  }
+
+  /** @param {Draft} draft @param {Sampling} sampling */
+  async #make(draft, sampling) {
+    const counts = await draft.ready();
+    if (this.#stopped)
+      throw Object.assign(new Error('the model was reset'), { name: 'AbortError' });
+    const { text } = draft;
+    const config = draft.settings.values;
+    this.text = text;
+    this.config = config;
+    this.#onStart();
+    this.#client.start();
+    this.#allowSilence(0, counts);
+    Object.assign(this, await this.request(Request.create, { text, config, sampling }));
+    this.#allowSilence(LIVE_LENGTH);
+  }
+
+  /** @param {number} generated @param {{chars: number, distinctChars: number}} [counts] until the worker has its own */
+  #allowSilence(generated, counts) {
+    const { batchSize, seqLen } = this.config;
+    const text = this.textReport ?? { batchSize, seqLen, chars: 0, distinctChars: 0, ...counts };
+    this.#client.allowedSilence = allowedSilence(/** @type {any} */ (this.config), text, generated);
+  }
+}

@@ -1,0 +1,282 @@
+import { Push, Request } from '../shared/protocol.js';
+import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
+import { Draft } from './draft.js';
+import { RemoteModel } from './remote-model.js';
+import { SettingsValues } from './settings-values.js';
+import { TrainingRecord } from './training-record.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
+ */
+
+/**
+ * One widget's model as the page sees it: what it is to learn, what it has done, and the commands.
+ *
+ * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}), `error` (detail:
+ * {name, message}).
+ */
+export class Session extends EventTarget {
+  /** @type {Status} */
+  status = 'empty';
+  draft = new Draft(() => this.#changed());
+  sampling = new SettingsValues(samplingOptions, defaultSampling);
+  record = new TrainingRecord();
+  /** @type {{name: string, message: string} | undefined} why the last command, or the worker, failed */
+  error;
+  /** @type {string | undefined} why the prompt cannot be continued */
+  promptProblem;
+  /** @type {RemoteModel | undefined} */
+  model;
+
+  #createWorker;
+  #wantsTraining = false;
+  #frame = 0;
+
+  /** @param {() => Worker} createWorker called when there is something to train, not before */
+  constructor(createWorker) {
+    super();
+    this.#createWorker = createWorker;
+  }
+
+  /** The sampling options in force. @returns {Sampling} */
+  get samplingValues() {
+    return /** @type {any} */ (this.sampling.values);
+  }
+
+  /** True when the text or a setting differs from what the model was made from. */
+  get isStale() {
+    const { model, draft } = this;
+    if (!model?.textReport) return false;
+    return (
+      draft.text !== model.text ||
+      Object.entries(draft.settings.values).some(
+        ([name, value]) => name !== 'learningRate' && value !== model.config[name],
+      )
+    );
+  }
+
+  /**
+   * Takes another text; one that is too long is reported, and the old one stays.
+   *
+   * @param {string} text
+   * @returns {number} how many lone surrogates were replaced
+   */
+  setText(text) {
+    if (text.length > maxTextChars) {
+      const message = `The text has ${text.length} characters, and at most ${maxTextChars} can be learnt: take a part of it. The text here is unchanged.`;
+      this.report({ name: 'TextTooLongError', message });
+      return 0;
+    }
+    const replaced = this.draft.setText(text);
+    if (this.error?.name.startsWith('Text')) this.error = undefined;
+    if (!this.model) this.#rest();
+    this.#changed();
+    return replaced;
+  }
+
+  /**
+   * Chooses a setting; undefined takes the choice back. The learning rate applies at once, the others at the next reset.
+   *
+   * @param {string} name
+   * @param {unknown} value
+   * @returns {string} what is wrong with it, empty when nothing is
+   */
+  choose(name, value) {
+    const { settings } = this.draft;
+    const problem = settings.choose(name, value);
+    if (name === 'learningRate' && !problem) {
+      this.#tell(Request.setLearningRate, settings.values[name]);
+    }
+    if (this.error?.name === 'SettingError' && settings.problems.size === 0) this.error = undefined;
+    this.#changed();
+    return problem;
+  }
+
+  /** Goes back to the settings that suit the text. */
+  useSuggestions() {
+    this.draft.settings.clear();
+    this.choose('learningRate', undefined);
+  }
+
+  /** @param {string} name @param {unknown} value */
+  chooseSampling(name, value) {
+    this.promptProblem = undefined;
+    const problem = this.sampling.choose(name, value);
+    if (!problem) this.#tell(Request.setSampling, this.samplingValues);
+    this.#changed();
+  }
+
+  train() {
+    this.#wantsTraining = true;
+    return this.#run(async (model) => {
+      if (this.#wantsTraining) await model.request(Request.train);
+      this.#setStatus(this.#wantsTraining ? 'training' : 'paused');
+    });
+  }
+
+  async pause() {
+    this.#wantsTraining = false;
+    if (this.model) await this.#run((model) => this.#pause(model));
+  }
+
+  /** One optimiser update. */
+  step() {
+    this.#wantsTraining = false;
+    return this.#run(async (model) => {
+      await this.#pause(model);
+      this.#onPush(Push.progress, await model.request(Request.step));
+    });
+  }
+
+  /** Forgets everything learnt. */
+  async reset() {
+    this.#drop();
+    this.record = new TrainingRecord();
+    this.error = undefined;
+    this.promptProblem = undefined;
+    this.#rest();
+    this.#changed();
+  }
+
+  /**
+   * @param {GenerateOptions} [options] what is left out is taken from the sampling options in force
+   * @returns {Promise<string>} the continuation alone
+   */
+  generate(options = {}) {
+    return this.#run(async (model) => {
+      if (this.status === 'starting') this.#setStatus('paused');
+      for (const message of this.sampling.problems.values()) {
+        throw Object.assign(new Error(message), { name: 'SettingError' });
+      }
+      const sample = await model.generate({ ...this.samplingValues, ...options });
+      this.#onPush(Push.sample, sample);
+      return sample.text;
+    });
+  }
+
+  /** Generates from the prompt without the characters that the text does not have. */
+  skipUnknown() {
+    const known = new Set(this.model?.vocabulary);
+    const prompt = [...this.samplingValues.prompt.normalize('NFC')];
+    this.chooseSampling('prompt', prompt.filter((char) => known.has(char)).join(''));
+    return this.generate();
+  }
+
+  /** Ends the worker; the session is not used again. */
+  destroy() {
+    this.#drop();
+    this.draft.stop();
+    cancelAnimationFrame(this.#frame);
+  }
+
+  /** Shows an error and fires its event. @param {{name: string, message: string}} error */
+  report({ name, message }) {
+    if (name === 'UnknownCharError') this.promptProblem = message;
+    else this.error = { name, message };
+    this.dispatchEvent(new CustomEvent('error', { detail: { name, message } }));
+    this.#changed();
+  }
+
+  /**
+   * Runs a command on the model, which is made when there is none. An error is shown, and rejects.
+   *
+   * @template T
+   * @param {(model: RemoteModel) => Promise<T>} command
+   */
+  async #run(command) {
+    this.error = undefined;
+    this.promptProblem = undefined;
+    this.model ??= this.#makeModel();
+    this.#changed();
+    const { model } = this;
+    try {
+      await model.made;
+      return await command(model);
+    } catch (thrown) {
+      const error = /** @type {Error} */ (thrown);
+      if (model === this.model) {
+        if (!model.textReport) {
+          this.#drop();
+          this.#rest();
+        }
+        this.report(error);
+      }
+      throw error;
+    }
+  }
+
+  #makeModel() {
+    /** @type {RemoteModel} */
+    const model = new RemoteModel(this.draft, this.samplingValues, {
+      createWorker: this.#createWorker,
+      onStart: () => {
+        this.record = new TrainingRecord();
+        this.#setStatus('starting');
+      },
+      onPush: (name, value) => model === this.model && this.#onPush(name, value),
+      onDeath: (reason) => model === this.model && this.#onDeath(reason),
+    });
+    return model;
+  }
+
+  /** @param {RemoteModel} model */
+  async #pause(model) {
+    await model.request(Request.pause);
+    this.#setStatus('paused');
+  }
+
+  /** Sends what needs no answer. @param {string} type @param {unknown} payload */
+  #tell(type, payload) {
+    if (!this.model?.textReport) return;
+    this.model.request(type, payload).catch((error) => {
+      if (error.name !== 'AbortError' && error.name !== 'WorkerDiedError') this.report(error);
+    });
+  }
+
+  #drop() {
+    this.#wantsTraining = false;
+    this.model?.stop();
+    this.model = undefined;
+  }
+
+  #rest() {
+    this.#setStatus(this.draft.text === '' ? 'empty' : 'idle');
+  }
+
+  /** @param {string} name @param {any} value */
+  #onPush(name, value) {
+    this.record.add(name, value);
+    if (name === Push.progress) this.dispatchEvent(new CustomEvent('step', { detail: value }));
+    if (name === Push.stopped) {
+      this.#wantsTraining = false;
+      this.#setStatus('paused');
+      this.report(value);
+    }
+    this.#changed();
+  }
+
+  /** @param {string} reason */
+  #onDeath(reason) {
+    this.#drop();
+    this.#setStatus('failed');
+    const message = `The training worker stopped: ${reason}. Your text and settings are kept; Train starts a new one from step 0.`;
+    this.report({ name: 'WorkerDiedError', message });
+  }
+
+  /** @param {Status} status */
+  #setStatus(status) {
+    if (status === this.status) return;
+    this.status = status;
+    this.dispatchEvent(new CustomEvent('state', { detail: { state: status } }));
+    this.#changed();
+  }
+
+  #changed() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}

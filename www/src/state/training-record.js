@@ -1,0 +1,42 @@
+import { Series } from '../lib/series.js';
+import { Push } from '../shared/protocol.js';
+import { SampleHistory } from './sample-history.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Baseline} Baseline
+ * @typedef {import('../shared/protocol.js').Progress} Progress
+ */
+
+const POINTS = 2000;
+
+/** What one model has done so far: its figures, its curves and its samples. */
+export class TrainingRecord {
+  /** @type {Progress | undefined} */
+  progress;
+  /** Bits per character by step. */
+  training = new Series(POINTS);
+  validation = new Series(POINTS);
+  /** @type {number | undefined} the last of the validation part, in bits per character */
+  validationBits;
+  /** @type {Baseline[]} */
+  baselines = [];
+  history = new SampleHistory();
+
+  /**
+   * @param {string} name of a push
+   * @param {any} value
+   */
+  add(name, value) {
+    if (name === Push.progress) {
+      this.progress = value;
+      this.training.push(value.step, value.bitsPerChar);
+    } else if (name === Push.validation) {
+      this.validation.push(value.step, value.bitsPerChar);
+      this.validationBits = value.bitsPerChar;
+    } else if (name === Push.baselines) {
+      this.baselines = value;
+    } else if (name === Push.sample) {
+      this.history.add(value);
+    }
+  }
+}

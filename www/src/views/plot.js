@@ -1,0 +1,141 @@
+import uPlot from 'uplot';
+import css from 'uplot/dist/uPlot.min.css?inline';
+
+/**
+ * @typedef {{x: number[], y: number[]}} Points
+ * @typedef {{label: string, bitsPerChar: number}} Line
+ * @typedef {{training: string, validation: string, line: string, ink: string, grid: string, paper: string}} Colours
+ */
+
+const HEIGHT = 280;
+/** Where along the axis each line carries its name: apart, so that lines close to each other stay readable. */
+const LABELS = /** @type {const} */ ([
+  { at: 0.02, align: 'left' },
+  { at: 0.5, align: 'center' },
+  { at: 0.98, align: 'right' },
+]);
+
+/** Adds uPlot's own rules to the tree that the plot stands in. @param {Node} root */
+function adoptStyles(root) {
+  const tree = /** @type {ShadowRoot | Document} */ (root.getRootNode());
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+}
+
+/**
+ * Draws dashed lines across the plot with their names.
+ *
+ * @param {uPlot} plot
+ * @param {Line[]} lines
+ * @param {Colours} colours
+ */
+function drawLines({ ctx, bbox, valToPos }, lines, colours) {
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.font = `${12 * scale}px system-ui, sans-serif`;
+  ctx.textBaseline = 'bottom';
+  ctx.lineWidth = scale;
+  lines.forEach(({ label, bitsPerChar }, i) => {
+    const y = Math.round(valToPos(bitsPerChar, 'y', true));
+    ctx.strokeStyle = colours.line;
+    ctx.setLineDash([4 * scale, 4 * scale]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    const { at, align } = LABELS[i % LABELS.length];
+    const x = bbox.left + bbox.width * at;
+    ctx.textAlign = align;
+    ctx.setLineDash([]);
+    ctx.lineWidth = 3 * scale;
+    ctx.strokeStyle = colours.paper;
+    ctx.strokeText(label, x, y - 2 * scale);
+    ctx.lineWidth = scale;
+    ctx.fillStyle = colours.ink;
+    ctx.fillText(label, x, y - 2 * scale);
+  });
+  ctx.restore();
+}
+
+/**
+ * Makes the plot of bits per character by step.
+ *
+ * @param {HTMLElement} root
+ * @param {() => Colours} getColours asked at every drawing, because the page may turn dark
+ * @returns {{draw: (training: Points, validation: Points, lines: Line[]) => void, destroy: () => void}}
+ */
+export function makePlot(root, getColours) {
+  adoptStyles(root);
+  let colours = getColours();
+  /** @type {Line[]} */
+  let lines = [];
+  const axis = {
+    stroke: () => colours.ink,
+    grid: { stroke: () => colours.grid, width: 1 },
+    ticks: { show: false },
+    font: '12px system-ui, sans-serif',
+  };
+  const plot = new uPlot(
+    {
+      width: root.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false },
+        y: {
+          range: (_, __, max) => {
+            const top = Math.max(max ?? 0, ...lines.map((line) => line.bitsPerChar));
+            return [0, 1.08 * (top || 1)];
+          },
+        },
+      },
+      axes: [
+        { ...axis, size: 32 },
+        { ...axis, size: 40 },
+      ],
+      series: [
+        {},
+        { stroke: () => colours.training, width: 1.5, spanGaps: true, points: { show: false } },
+        {
+          stroke: () => colours.validation,
+          width: 2,
+          spanGaps: true,
+          points: { show: true, size: 5 },
+        },
+      ],
+      hooks: { drawAxes: [(self) => drawLines(self, lines, colours)] },
+    },
+    [[], [], []],
+    root,
+  );
+
+  const resize = new ResizeObserver(() => {
+    if (root.clientWidth > 0) plot.setSize({ width: root.clientWidth, height: HEIGHT });
+  });
+  resize.observe(root);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const recolour = () => {
+    colours = getColours();
+    plot.redraw(true, true);
+  };
+  dark.addEventListener('change', recolour);
+
+  return {
+    draw(training, validation, newLines) {
+      lines = newLines;
+      plot.setData(
+        uPlot.join([
+          [training.x, training.y],
+          [validation.x, validation.y],
+        ]),
+      );
+    },
+    destroy() {
+      resize.disconnect();
+      dark.removeEventListener('change', recolour);
+      plot.destroy();
+    },
+  };
+}

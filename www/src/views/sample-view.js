@@ -1,0 +1,126 @@
+import { el, setText } from '../lib/dom.js';
+import { formatWhole } from '../lib/format.js';
+import { samplingHelp } from '../shared/help.js';
+import { Field } from './field.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Sample} Sample
+ * @typedef {import('../shared/setting.js').Setting} Setting
+ */
+
+const MAIN = ['temperature', 'length'];
+
+/** A written text, the prompt apart from what the model made of it. @param {Sample} sample */
+const written = ({ prompt, text }) => [el('span', { class: 'prompt' }, prompt), text];
+
+/** What the model writes: now, on demand, and how it came to it. */
+export class SampleView {
+  #text = el('pre', { class: 'sample', tabIndex: 0 });
+  #caption = el('p', { class: 'unit' });
+  #problem = el('p', { class: 'problem box', hidden: true });
+  #history = el('ol', {
+    class: 'history',
+    tabIndex: 0,
+    'aria-label': 'What it wrote, oldest first',
+  });
+  #past;
+  /** @type {readonly Sample[] | undefined} */
+  #samples;
+  /** @type {Map<string, Field>} */
+  #fields = new Map();
+  #onSkip;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Setting[]} options
+   * @param {object} on
+   * @param {(name: string, value: unknown) => void} on.choose undefined takes the choice back
+   * @param {() => void} on.generate
+   * @param {() => void} on.skip leave out of the prompt what the model does not know
+   */
+  constructor(root, options, on) {
+    this.#onSkip = on.skip;
+    for (const option of options) {
+      const { name } = option;
+      const field = new Field(option, samplingHelp[name], (value) => on.choose(name, value));
+      this.#fields.set(name, field);
+    }
+    /** @param {boolean} isMain */
+    const fields = (isMain) =>
+      [...this.#fields]
+        .filter(([name]) => name !== 'prompt' && MAIN.includes(name) === isMain)
+        .map(([, field]) => field.element);
+    this.#past = el(
+      'details',
+      { open: true },
+      el('summary', {}, 'From noise to text'),
+      this.#history,
+    );
+    root.append(
+      el('div', { class: 'head' }, el('h2', {}, 'Sample'), this.#caption),
+      this.#text,
+      this.#past,
+      el('div', { class: 'fields' }, /** @type {Field} */ (this.#fields.get('prompt')).element),
+      this.#problem,
+      el('button', { type: 'button', onclick: on.generate }, 'Generate'),
+      el('div', { class: 'fields' }, ...fields(true)),
+      el(
+        'details',
+        {},
+        el('summary', {}, 'More options'),
+        el('div', { class: 'fields' }, ...fields(false)),
+      ),
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {readonly Sample[]} values.samples oldest first
+   * @param {Record<string, unknown>} values.values of the sampling options in force
+   * @param {Record<string, unknown>} values.defaults
+   * @param {ReadonlyMap<string, string>} values.problems
+   * @param {string} [values.promptProblem]
+   */
+  update({ samples, values, defaults, problems, promptProblem = '' }) {
+    for (const [name, field] of this.#fields) {
+      field.update(values[name], defaults[name], problems.get(name));
+    }
+    if (samples !== this.#samples) this.#show(samples);
+    if (this.#problem.firstChild?.textContent !== promptProblem) this.#complain(promptProblem);
+  }
+
+  /** @param {readonly Sample[]} samples */
+  #show(samples) {
+    this.#samples = samples;
+    const last = samples.at(-1);
+    this.#text.replaceChildren(
+      ...(last ? written(last) : ['Press Generate to see what it would write.']),
+    );
+    this.#text.classList.toggle('empty', !last);
+    setText(this.#caption, last ? `at step ${formatWhole(last.step)}, seed ${last.seed}` : '');
+    this.#past.hidden = samples.length < 2;
+    const atEnd =
+      this.#history.scrollHeight - this.#history.scrollTop - this.#history.clientHeight < 8;
+    this.#history.replaceChildren(
+      ...samples.map((sample) =>
+        el(
+          'li',
+          {},
+          el('span', { class: 'step' }, `step ${formatWhole(sample.step)}`),
+          el('pre', {}, ...written(sample)),
+        ),
+      ),
+    );
+    if (atEnd) this.#history.scrollTop = this.#history.scrollHeight;
+  }
+
+  /** @param {string} problem */
+  #complain(problem) {
+    this.#problem.hidden = problem === '';
+    this.#problem.replaceChildren(
+      problem,
+      ' ',
+      el('button', { type: 'button', onclick: this.#onSkip }, 'Skip it'),
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import { el, setText } from '../lib/dom.js';
+import { formatBits, formatWhole } from '../lib/format.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
+ */
+
+/** @type {Record<Status, string>} */
+const WORDS = {
+  empty: 'Waiting for a text',
+  idle: 'Ready',
+  starting: 'Starting',
+  training: 'Training',
+  paused: 'Paused',
+  failed: 'Stopped',
+};
+
+/** The four commands, and how far training has come. */
+export class TrainView {
+  #buttons;
+  #state = el('span');
+  /** The figures in short, for a phone, where the commands stay in sight and the figures do not. */
+  #brief = el('span', { class: 'brief' });
+  #stateLine = el('p', { class: 'state' }, this.#state, this.#brief);
+  #error = el('p', { class: 'problem box', hidden: true });
+  #stale = el(
+    'p',
+    { class: 'note', hidden: true },
+    'The changes take effect after Reset: what has been learnt belongs to the text and settings it began with.',
+  );
+  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Part of the epoch done' });
+  #figures = {
+    step: el('dd', {}),
+    epoch: el('dd', {}),
+    speed: el('dd', {}),
+    training: el('dd', {}),
+    validation: el('dd', {}),
+  };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{train: () => void, pause: () => void, step: () => void, reset: () => void}} on
+   */
+  constructor(root, on) {
+    /** @param {string} label @param {() => void} onclick @param {string} [kind] */
+    const button = (label, onclick, kind = '') =>
+      el('button', { type: 'button', class: kind, onclick }, label);
+    this.#buttons = {
+      train: button('Train', on.train, 'primary'),
+      pause: button('Pause', on.pause),
+      step: button('Step', on.step),
+      reset: button('Reset', on.reset),
+    };
+    const { step, epoch, speed, training, validation } = this.#figures;
+    /** @param {string} term @param {HTMLElement} value @param {string} [unit] */
+    const figure = (term, value, unit = '') =>
+      el('div', {}, el('dt', {}, term, el('small', {}, unit)), value);
+    root.append(
+      el('div', { class: 'commands' }, ...Object.values(this.#buttons), this.#stateLine),
+      el(
+        'div',
+        { class: 'progress' },
+        this.#error,
+        this.#stale,
+        el(
+          'dl',
+          { class: 'figures' },
+          figure('Step', step),
+          figure('Epoch', epoch),
+          figure('Characters', speed, ' a second'),
+          figure('Training', training, ' bits/char'),
+          figure('Validation', validation, ' bits/char'),
+        ),
+        this.#progress,
+      ),
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {Status} values.status
+   * @param {Progress} [values.progress]
+   * @param {number} [values.validationBits]
+   * @param {string} [values.error]
+   * @param {boolean} values.isStale
+   */
+  update({ status, progress, validationBits, error = '', isStale }) {
+    const busy = status === 'training' || status === 'starting';
+    const { train, pause, step, reset } = this.#buttons;
+    this.#enable(train, !busy, pause);
+    this.#enable(pause, busy, train);
+    this.#enable(step, !busy, pause);
+    this.#enable(reset, status !== 'empty' && status !== 'idle', train);
+    setText(this.#state, WORDS[status]);
+    this.#stateLine.dataset.status = status;
+    const figures =
+      progress &&
+      `, step ${formatWhole(progress.step)}, ${formatBits(progress.bitsPerChar)} bits/char`;
+    setText(this.#brief, figures ?? '');
+    setText(this.#error, error);
+    this.#error.hidden = error === '';
+    this.#stale.hidden = !isStale;
+
+    const { step: steps, epoch, speed, training, validation } = this.#figures;
+    setText(steps, formatWhole(progress?.step ?? 0));
+    setText(epoch, formatBits(progress?.epoch ?? 0));
+    setText(speed, progress ? formatWhole(progress.charsPerSecond) : '–');
+    setText(training, formatBits(progress?.bitsPerChar));
+    setText(validation, formatBits(validationBits));
+    this.#progress.value = (progress?.epoch ?? 0) % 1;
+  }
+
+  /**
+   * Enables or disables a button; focus that would be lost goes to the one that makes sense now.
+   *
+   * @param {HTMLButtonElement} button
+   * @param {boolean} enabled
+   * @param {HTMLButtonElement} successor
+   */
+  #enable(button, enabled, successor) {
+    const hadFocus = button.matches(':focus');
+    button.disabled = !enabled;
+    if (hadFocus && !enabled) {
+      successor.disabled = false;
+      successor.focus();
+    }
+  }
+}

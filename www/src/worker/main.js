@@ -1,0 +1,43 @@
+/** The worker: owns the wasm module and one model, and answers the page. */
+
+import init, { Playground } from '../../pkg/lstm_playground.js';
+import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
+import { serve } from '../lib/worker-server.js';
+import { Push, Request } from '../shared/protocol.js';
+import { drawSample } from './sampler.js';
+import { Training } from './training.js';
+
+/** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
+/** @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer */
+
+/** @type {Playground} */
+let playground;
+/** @type {Training} */
+let training;
+
+const server = serve(
+  /** @type {any} */ (self),
+  {
+    /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
+    async [Request.create]({ text, config, sampling }) {
+      await init({ module_or_path: new URL(wasmUrl, import.meta.url) });
+      playground = new Playground(text, config);
+      const textReport = playground.textReport();
+      training = new Training(playground, {
+        sampling,
+        hasValidation: textReport.validationChars > 0,
+        push: server.push,
+        onError: (error) => server.fail(error, (plain) => server.push(Push.stopped, plain)),
+      });
+      return { textReport, vocabulary: playground.vocabulary() };
+    },
+    [Request.train]: () => training.start(),
+    [Request.pause]: () => training.pause(),
+    [Request.step]: () => training.step(),
+    [Request.generate]: (sampling) => drawSample(playground, training.progress.step, sampling),
+    [Request.setLearningRate]: (rate) => playground.setLearningRate(rate),
+    [Request.setSampling]: (sampling) => training.setSampling(sampling),
+  },
+  // After a trap the instance still answers, and wrongly.
+  (error) => error instanceof WebAssembly.RuntimeError,
+);

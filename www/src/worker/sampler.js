@@ -1,0 +1,71 @@
+/**
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('../shared/protocol.js').Sample} Sample
+ */
+
+/** Milliseconds of training between two live samples. */
+const INTERVAL = 2000;
+const FIRST = 300;
+/** Milliseconds one live sample may hold up the worker. */
+const BUDGET = 40;
+const LONGEST = 200;
+const SHORTEST = 20;
+
+/**
+ * @param {Playground} playground
+ * @param {number} step
+ * @param {Sampling} sampling
+ * @returns {Sample}
+ */
+export function drawSample(playground, step, sampling) {
+  const seed = sampling.seed ?? Math.floor(Math.random() * 2 ** 32);
+  const text = playground.generate({ ...sampling, seed });
+  return { step, prompt: sampling.prompt, text, seed };
+}
+
+/** Lets the model write now and then while it learns, as much as it can in a short time. */
+export class LiveSampler {
+  sampling;
+  #playground;
+  #dueAt = FIRST;
+  /** Characters a millisecond, in writing; until it was measured, half of those in training. */
+  #speed = 0;
+
+  /** @param {Playground} playground @param {Sampling} sampling */
+  constructor(playground, sampling) {
+    this.#playground = playground;
+    this.sampling = sampling;
+  }
+
+  /** @param {number} trained milliseconds of training so far */
+  isDue(trained) {
+    if (trained < this.#dueAt) return false;
+    this.#dueAt = trained + INTERVAL;
+    return true;
+  }
+
+  /** @param {{step: number, charsPerSecond: number}} progress */
+  draw({ step, charsPerSecond }) {
+    const speed = this.#speed || charsPerSecond / 2000;
+    const affordable = Math.floor(BUDGET * speed) - this.sampling.prompt.length;
+    const length = Math.min(LONGEST, Math.max(SHORTEST, affordable));
+    const start = performance.now();
+    const sample = this.#write(step, length);
+    this.#speed = (length + sample.prompt.length) / (performance.now() - start);
+    return sample;
+  }
+
+  /** @param {number} step @param {number} length */
+  #write(step, length) {
+    const sampling = { ...this.sampling, length };
+    try {
+      return drawSample(this.#playground, step, sampling);
+    } catch (error) {
+      // A prompt that does not fit the text is reported when the person asks for a sample; here it must not stop the
+      // training.
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      return drawSample(this.#playground, step, { ...sampling, prompt: '' });
+    }
+  }
+}

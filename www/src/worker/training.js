@@ -1,0 +1,157 @@
+import { nextTask } from '../lib/next-task.js';
+import { Push } from '../shared/protocol.js';
+import { Rate } from './rate.js';
+import { LiveSampler } from './sampler.js';
+
+/**
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
+ * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('../shared/protocol.js').Baseline} Baseline
+ */
+
+/** Milliseconds in which the worker hears nothing; Pause is to be answered within 100. */
+const TRAIN_SLICE = 40;
+const EVALUATE_SLICE = 20;
+
+/** Milliseconds of training before the first look at the validation part, and between looks. */
+const FIRST_EVALUATION = 1000;
+const EVALUATION_INTERVAL = 1000;
+/** Looking takes at most one part in this many of the time. */
+const EVALUATION_SHARE = 10;
+
+const LAST_ORDER = 5;
+
+/**
+ * Trains one model in slices, and between them measures it, counts n-grams and lets it write, each in a task of its own
+ * so that requests get in between.
+ */
+export class Training {
+  /** Optimiser updates so far, and the speed. */
+  progress = { step: 0, charsPerSecond: 0 };
+
+  #playground;
+  #push;
+  #onError;
+  #hasValidation;
+  #rate = new Rate();
+  #sampler;
+  /** @type {Baseline[]} */
+  #baselines = [];
+  #nextOrder = -1;
+  /** Milliseconds of training so far, and those at which the next evaluation is due. */
+  #trained = 0;
+  #evaluateAt = FIRST_EVALUATION;
+  #wanted = false;
+  #looping = false;
+
+  /**
+   * @param {Playground} playground
+   * @param {object} options
+   * @param {Sampling} options.sampling
+   * @param {boolean} options.hasValidation
+   * @param {(name: string, value: unknown) => void} options.push
+   * @param {(error: unknown) => void} options.onError training has stopped by it
+   */
+  constructor(playground, { sampling, hasValidation, push, onError }) {
+    this.#playground = playground;
+    this.#hasValidation = hasValidation;
+    this.#push = push;
+    this.#onError = onError;
+    this.#sampler = new LiveSampler(playground, sampling);
+  }
+
+  start() {
+    this.#wanted = true;
+    if (!this.#looping) this.#loop();
+  }
+
+  pause() {
+    this.#wanted = false;
+  }
+
+  /** One optimiser update. */
+  step() {
+    const progress = this.#train(() => this.#playground.trainSteps(1));
+    this.#push(Push.sample, this.#sampler.draw(this.progress));
+    return progress;
+  }
+
+  /** @param {Sampling} sampling for the samples drawn while training */
+  setSampling(sampling) {
+    this.#sampler.sampling = sampling;
+  }
+
+  async #loop() {
+    this.#looping = true;
+    try {
+      while (this.#wanted) {
+        this.#push(
+          Push.progress,
+          this.#train(() => this.#playground.trainFor(TRAIN_SLICE)),
+        );
+        await nextTask();
+        if (this.#wanted) await this.#look();
+      }
+    } catch (error) {
+      this.#wanted = false;
+      this.#onError(error);
+    } finally {
+      this.#looping = false;
+    }
+  }
+
+  /** @param {() => StepReport} run @returns {Progress} */
+  #train(run) {
+    const start = performance.now();
+    const report = run();
+    const elapsed = performance.now() - start;
+    this.#trained += elapsed;
+    const progress = { ...report, charsPerSecond: this.#rate.add(report.chars, elapsed) };
+    this.progress = progress;
+    return progress;
+  }
+
+  /** Whatever of the other work is due. */
+  async #look() {
+    if (this.#nextOrder <= LAST_ORDER) {
+      this.#countOne();
+      await nextTask();
+    }
+    if (this.#wanted && this.#hasValidation && this.#trained >= this.#evaluateAt) {
+      await this.#evaluate();
+    }
+    if (this.#wanted && this.#sampler.isDue(this.#trained)) {
+      this.#push(Push.sample, this.#sampler.draw(this.progress));
+      await nextTask();
+    }
+  }
+
+  #countOne() {
+    const order = this.#nextOrder++;
+    const bitsPerChar = this.#playground.baseline(order);
+    if (bitsPerChar === undefined) return;
+    this.#baselines.push({ order, bitsPerChar });
+    this.#push(Push.baselines, this.#baselines);
+  }
+
+  /** No training between the slices of one evaluation: its figure belongs to one state of the weights. */
+  async #evaluate() {
+    let spent = 0;
+    while (this.#wanted) {
+      const start = performance.now();
+      const evaluation = this.#playground.evaluateFor(EVALUATE_SLICE);
+      spent += performance.now() - start;
+      await nextTask();
+      if (evaluation) {
+        this.#push(Push.validation, {
+          step: this.progress.step,
+          bitsPerChar: evaluation.bitsPerChar,
+        });
+        this.#evaluateAt = this.#trained + Math.max(EVALUATION_INTERVAL, EVALUATION_SHARE * spent);
+        return;
+      }
+    }
+  }
+}
