@@ -6,7 +6,13 @@ const mayImport = {
   lib: [],
   shared: ['../lib/', '../../pkg/settings.json'],
   worker: ['../lib/', '../shared/', '../../pkg/'],
-  state: ['../lib/', '../shared/', '../worker/main.js?worker&url'], // the worker's address alone
+  // Of the worker and the wasm no more than something to start and something to fetch.
+  state: [
+    '../lib/',
+    '../shared/',
+    '../worker/main.js?worker&inline',
+    '../../pkg/lstm_playground_bg.wasm?url',
+  ],
   views: ['../lib/', '../shared/'],
   element: ['../lib/', '../shared/', '../state/', '../views/'],
 };

@@ -27,6 +27,6 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'iife' }, // the one format that a worker within a script can have everywhere
   preview: { port: 4173, strictPort: false },
 });

@@ -12,7 +12,7 @@ const MANTISSAS: u32 = 2000;
 fn floats() -> impl Iterator<Item = f32> {
     let high_halves = 0..512_u32; // sign and exponent
     high_halves.flat_map(|high| {
-        (0..MANTISSAS).map(move |i| f32::from_bits(high << 23 | i * ((1 << 23) / MANTISSAS)))
+        (0..MANTISSAS).map(move |i| f32::from_bits((high << 23) + i * ((1 << 23) / MANTISSAS)))
     })
 }
 

@@ -111,6 +111,18 @@ fn any_prompt_will_do() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn an_empty_prompt_starts_a_line_where_there_are_lines() {
+    let vocabulary = Vocabulary::from_text("\nabc");
+    let mut model = Model::<f32>::new(small_model(4, 8, 1), 1);
+    model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
+    let mut with_prompt = |prompt: &str| {
+        let options = SamplingOptions { prompt: prompt.into(), length: 50, ..plain() };
+        generate(&mut model, &vocabulary, &options).expect("known characters")
+    };
+    assert_eq!(with_prompt(""), with_prompt("\n"));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn an_unknown_character_in_the_prompt_is_refused() {
     let (mut model, vocabulary) = model();
     let options = SamplingOptions { prompt: "ab\r\nz".into(), ..plain() };

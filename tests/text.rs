@@ -105,29 +105,48 @@ fn pass(ids: &[u32], windows: &mut Windows) -> Vec<Window> {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn windows_continue_each_other_and_cover_every_stream_once() {
+fn windows_continue_each_other_and_cover_the_text_once_in_every_pass() {
     for (chars, batch_size, seq_len) in
         [(2, 32, 64), (3, 1, 1), (65, 1, 64), (66, 1, 64), (1000, 7, 13), (5000, 32, 64)]
     {
         let ids: Vec<u32> = (0..chars as u32).collect();
         let mut windows = Windows::new(chars, Shape { batch_size, seq_len });
         let batch_size = windows.shape().batch_size;
-        let streams = pass(&ids, &mut windows);
-        let stream_len = (chars - 1) / batch_size;
-        for stream in 0..batch_size {
-            let of_stream = |ids: fn(&Window) -> &Vec<u32>| -> Vec<u32> {
-                let ids = streams.iter().flat_map(ids);
-                ids.skip(stream).step_by(batch_size).copied().collect()
-            };
-            let start = (stream * stream_len) as u32;
-            let end = start + stream_len as u32;
-            let case = format!("{chars} characters, stream {stream} of {batch_size}");
-            assert_eq!(of_stream(|w| &w.inputs), Vec::from_iter(start..end), "{case}");
-            assert_eq!(of_stream(|w| &w.targets), Vec::from_iter(start + 1..=end), "{case}");
+        let predictions = windows.predictions_per_pass();
+        assert!(chars - 1 - predictions < batch_size);
+        for number in 0..3 {
+            let pass = pass(&ids, &mut windows);
+            let case = |stream| format!("{chars} characters, pass {number}, stream {stream}");
+            let mut predicted = Vec::new();
+            for stream in 0..batch_size {
+                let of_stream = |ids: fn(&Window) -> &Vec<u32>| -> Vec<u32> {
+                    let ids = pass.iter().flat_map(ids);
+                    ids.skip(stream).step_by(batch_size).copied().collect()
+                };
+                let (inputs, targets) = (of_stream(|w| &w.inputs), of_stream(|w| &w.targets));
+                for (place, (&input, &target)) in inputs.iter().zip(&targets).enumerate() {
+                    assert_eq!(target, input + 1, "{}", case(stream));
+                    // Each step reads what the one before predicted; after the last character
+                    // comes the first again.
+                    let follows = place == 0 || input == inputs[place - 1] + 1;
+                    assert!(follows || input == 0, "{}, place {place}", case(stream));
+                }
+                predicted.extend(targets);
+            }
+            predicted.sort_unstable();
+            predicted.dedup();
+            assert_eq!(predicted.len(), predictions, "none twice: {}", case(batch_size));
         }
-        assert!(chars - 1 - windows.predictions_per_pass() < batch_size);
-        assert_eq!(pass(&ids, &mut windows), streams, "the second pass is the first again");
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_pass_cuts_the_text_elsewhere() {
+    let ids: Vec<u32> = (0..1001).collect();
+    let mut windows = Windows::new(ids.len(), Shape { batch_size: 4, seq_len: 50 });
+    let starts = (0..20).map(|_| pass(&ids, &mut windows)[0].inputs[0]);
+    let starts: std::collections::BTreeSet<u32> = starts.collect();
+    assert_eq!(starts.len(), 20, "starts of the first stream in 20 passes: {starts:?}");
 }
 
 #[wasm_bindgen_test(unsupported = test)]

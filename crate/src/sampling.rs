@@ -83,7 +83,8 @@ impl SamplingOptions {
 /// Continues `options.prompt` by `options.length` characters and returns these alone.
 ///
 /// The prompt is read once, character by character, from the zero state; every drawn character is
-/// then read in turn, the state carried along. For an empty prompt the first character is drawn
+/// then read in turn, the state carried along. For an empty prompt a line break is read, so that
+/// the text starts as a line does; where the vocabulary has none, the first character is drawn
 /// from the head's prediction at the zero state.
 ///
 /// # Errors
@@ -93,7 +94,10 @@ pub fn generate<R: Real>(
     vocabulary: &Vocabulary,
     options: &SamplingOptions,
 ) -> Result<String, Error> {
-    let prompt = vocabulary.encode(&clean(&options.prompt).text)?;
+    let mut prompt = vocabulary.encode(&clean(&options.prompt).text)?;
+    if prompt.is_empty() {
+        prompt = vocabulary.encode("\n").unwrap_or_default();
+    }
     let mut sampler = Sampler::new(options);
     let mut state = model.zero_state(1);
     let mut trace = model.trace(1, 1);

@@ -23,9 +23,12 @@ beforeEach(() => {
   Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
   workers = [];
   events = [];
-  session = new Session(() => {
-    workers.push(new FakeWorker());
-    return workers[workers.length - 1].asWorker();
+  session = new Session({
+    createWorker() {
+      workers.push(new FakeWorker());
+      return workers[workers.length - 1].asWorker();
+    },
+    loadWasm: async () => /** @type {any} */ ('wasm'),
   });
   for (const type of ['state', 'error']) {
     session.addEventListener(type, (event) => {

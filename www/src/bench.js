@@ -1,5 +1,7 @@
 /** The benchmark page: shows what worker/bench.js measures, and leaves it in `window.benchResult` for scripts. */
 
+import { loadWasm } from './state/create-worker.js';
+
 /** @typedef {{charsPerSecond: number, gflops: number, peakGflops: number, share: number}} Speed */
 
 const rounds = /** @type {HTMLElement} */ (document.getElementById('rounds'));
@@ -22,3 +24,4 @@ worker.addEventListener('message', ({ data }) => {
 worker.addEventListener('error', ({ message }) => {
   result.textContent = `The benchmark stopped: ${message || 'its worker could not be started'}`;
 });
+worker.postMessage(await loadWasm());

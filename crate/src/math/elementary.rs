@@ -7,7 +7,7 @@
 
 /// Rounds to an integer when added and subtracted; the integer then stands in the low bits.
 const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³
-const LN_2_HIGH: f32 = 0.693_359_4; // nine bits, so that its product with n is exact
+const LN_2_HIGH: f32 = 355.0 / 512.0; // nine bits, so that its product with n is exact
 const LN_2_LOW: f32 = -2.121_944_4e-4;
 
 /// eˣ; 0 below -104, infinity above 88.73.

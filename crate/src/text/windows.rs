@@ -44,12 +44,19 @@ pub struct Window {
 ///
 /// The text's `n - 1` predictions are cut into `batch_size` contiguous streams of equal length (the
 /// fewer than `batch_size` left over at the end are not used), each stream into
-/// `windows_per_pass` windows whose lengths differ by at most one. Window `w + 1` of a stream
-/// continues where window `w` ended.
+/// [`per_pass`](Self::per_pass) windows whose lengths differ by at most one. Window `w + 1` of a
+/// stream continues where window `w` ended.
+///
+/// Every pass cuts the text at other places, and lets the stream that reaches its end go on at its
+/// beginning. Were the cuts always the same, a network could learn a short text by heart as
+/// `batch_size` long sequences, and would be lost wherever else a sample starts.
 #[derive(Clone, Debug)]
 pub struct Windows {
+    predictions: usize,
     shape: Shape,
     stream_len: usize,
+    /// Where the first stream of this pass starts.
+    offset: usize,
     next: usize,
 }
 
@@ -62,7 +69,8 @@ impl Windows {
     pub fn new(chars: usize, shape: Shape) -> Self {
         assert!(chars >= 2, "a window takes one character to read and one to predict");
         let shape = shape.fitted_to(chars - 1);
-        Self { shape, stream_len: (chars - 1) / shape.batch_size, next: 0 }
+        let stream_len = (chars - 1) / shape.batch_size;
+        Self { predictions: chars - 1, shape, stream_len, offset: 0, next: 0 }
     }
 
     /// The shape in force.
@@ -85,13 +93,13 @@ impl Windows {
         self.next == 0
     }
 
-    /// Goes back to the first window.
+    /// Goes back to the first window of this pass.
     pub fn rewind(&mut self) {
         self.next = 0;
     }
 
     /// Fills `window` with the next window of `ids`, the text given to [`new`](Self::new); after
-    /// the last one comes the first again.
+    /// the last one comes the first of the next pass.
     pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
         let per_pass = self.per_pass();
         // Rounded up, so that the first window is the longest and buffers grow only once.
@@ -102,11 +110,20 @@ impl Windows {
         window.targets.clear();
         for t in start..end {
             for stream in 0..self.shape.batch_size {
-                let place = stream * self.stream_len + t;
+                let place = (self.offset + stream * self.stream_len + t) % self.predictions;
                 window.inputs.push(ids[place]);
                 window.targets.push(ids[place + 1]);
             }
         }
         self.next = (self.next + 1) % per_pass;
+        if self.next == 0 {
+            self.offset = (self.offset + self.stride()) % self.stream_len;
+        }
+    }
+
+    /// From one pass's cuts to the next's: the golden section of a stream, whose multiples spread
+    /// evenly over it.
+    fn stride(&self) -> usize {
+        (self.stream_len as f64 * 0.618_033_988_749_894_8) as usize
     }
 }

@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { presets } from '../shared/presets.js';
 import { samplingOptions, settings } from '../shared/settings.js';
-import { createWorker } from '../state/create-worker.js';
+import { createWorker, loadWasm } from '../state/create-worker.js';
 import { readFile } from '../state/read-file.js';
 import { Session } from '../state/session.js';
 import { CurveView } from '../views/curve-view.js';
@@ -31,7 +31,7 @@ const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session(createWorker);
+  session = new Session({ createWorker, loadWasm });
 
   #host;
   #number = 1;
@@ -90,6 +90,7 @@ export class Widget {
     const work = el('div', { class: 'work' }, train, curve, sample);
     this.#frame.append(text, work, sections.settings, this.#status);
     root.replaceChildren(this.#frame);
+    quietly(loadWasm()); // Train asks again, and says what went wrong
     this.#update();
   }
 

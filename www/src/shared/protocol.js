@@ -10,6 +10,7 @@
  *   each text gets its own
  *
  * @typedef {object} CreateRequest
+ * @property {WebAssembly.Module} wasm
  * @property {string} text
  * @property {Partial<Config>} config
  * @property {Sampling} sampling for the samples drawn while training

@@ -1,16 +1,38 @@
-import workerUrl from '../worker/main.js?worker&url';
+import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
+import TrainingWorker from '../worker/main.js?worker&inline';
+
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let wasm;
 
 /**
- * Starts the training worker.
+ * Fetches and compiles the wasm, once for all widgets of a page. Called when a widget is seen, so that nothing is left
+ * to be fetched at the first Train; a failure is tried again at the next call.
  *
- * A browser takes a worker's script from the page's own host only; a tag that was loaded from another host starts it
- * through a script of one line that imports the real one.
+ * @returns {Promise<WebAssembly.Module>}
+ * @throws {Error} the wasm could not be fetched
+ */
+export function loadWasm() {
+  wasm ??= fetchWasm().catch((error) => {
+    wasm = undefined;
+    throw error;
+  });
+  return wasm;
+}
+
+async function fetchWasm() {
+  const url = new URL(wasmUrl, import.meta.url);
+  const response = await fetch(url).catch(() => undefined);
+  if (!response?.ok) {
+    const reason = response ? `the server answered ${response.status}` : 'the network may be down';
+    throw new Error(`The model's code could not be loaded: ${reason}. Try again.`);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * Starts the training worker. Its script is part of ours, because a browser takes a worker's script from the page's own
+ * host only, and a blog loads this one from another.
  *
  * @returns {Worker}
  */
-export function createWorker() {
-  const url = new URL(workerUrl, import.meta.url);
-  if (url.origin === location.origin) return new Worker(url, { type: 'module' });
-  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
-  return new Worker(URL.createObjectURL(script), { type: 'module' });
-}
+export const createWorker = () => new TrainingWorker();

@@ -32,14 +32,15 @@ export class RemoteModel {
    * @param {Sampling} sampling
    * @param {object} options
    * @param {() => Worker} options.createWorker
+   * @param {() => Promise<WebAssembly.Module>} options.loadWasm
    * @param {() => void} options.onStart called when nothing is missing, and the worker is started
    * @param {(name: string, value: any) => void} options.onPush
    * @param {(reason: string) => void} options.onDeath
    */
-  constructor(draft, sampling, { createWorker, onStart, onPush, onDeath }) {
+  constructor(draft, sampling, { createWorker, loadWasm, onStart, onPush, onDeath }) {
     this.#onStart = onStart;
     this.#client = new WorkerClient({ create: createWorker, onPush, onDeath });
-    this.made = this.#make(draft, sampling);
+    this.made = this.#make(draft, sampling, loadWasm);
   }
 
   /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
@@ -63,11 +64,13 @@ export class RemoteModel {
     this.#client.stop();
   }
 
-  /** @param {Draft} draft @param {Sampling} sampling */
-  async #make(draft, sampling) {
+  /** @param {Draft} draft @param {Sampling} sampling @param {() => Promise<WebAssembly.Module>} loadWasm */
+  async #make(draft, sampling, loadWasm) {
     const counts = await draft.ready();
-    if (this.#stopped)
+    const wasm = await loadWasm();
+    if (this.#stopped) {
       throw Object.assign(new Error('the model was reset'), { name: 'AbortError' });
+    }
     const { text } = draft;
     const config = draft.settings.values;
     this.text = text;
@@ -75,7 +78,7 @@ export class RemoteModel {
     this.#onStart();
     this.#client.start();
     this.#allowSilence(0, counts);
-    Object.assign(this, await this.request(Request.create, { text, config, sampling }));
+    Object.assign(this, await this.request(Request.create, { wasm, text, config, sampling }));
     this.#allowSilence(LIVE_LENGTH);
   }
 

@@ -30,14 +30,18 @@ export class Session extends EventTarget {
   /** @type {RemoteModel | undefined} */
   model;
 
-  #createWorker;
+  #engine;
   #wantsTraining = false;
   #frame = 0;
 
-  /** @param {() => Worker} createWorker called when there is something to train, not before */
-  constructor(createWorker) {
+  /**
+   * @param {object} engine
+   * @param {() => Worker} engine.createWorker called when there is something to train, not before
+   * @param {() => Promise<WebAssembly.Module>} engine.loadWasm
+   */
+  constructor(engine) {
     super();
-    this.#createWorker = createWorker;
+    this.#engine = engine;
   }
 
   /** The sampling options in force. @returns {Sampling} */
@@ -210,7 +214,7 @@ export class Session extends EventTarget {
   #makeModel() {
     /** @type {RemoteModel} */
     const model = new RemoteModel(this.draft, this.samplingValues, {
-      createWorker: this.#createWorker,
+      ...this.#engine,
       onStart: () => {
         this.record = new TrainingRecord();
         this.#setStatus('starting');

@@ -6,6 +6,7 @@ import { CurveTable } from './curve-table.js';
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  * @typedef {import('./plot.js').Points} Points
  * @typedef {import('./plot.js').Line} Line
+ * @typedef {typeof import('./plot.js')} Library
  * @typedef {{training: Points, validation: Points, baselines: Baseline[]}} Curve
  */
 
@@ -46,7 +47,9 @@ export class CurveView {
   #curve;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {Promise<ReturnType<typeof import('./plot.js').makePlot>> | undefined} */
+  /** @type {Promise<Library> | undefined} */
+  #library;
+  /** @type {ReturnType<typeof import('./plot.js').makePlot> | undefined} */
   #plot;
 
   /** @param {HTMLElement} root */
@@ -69,19 +72,22 @@ export class CurveView {
   /** @param {Curve} curve */
   update(curve) {
     this.#curve = curve;
+    this.#library ??= import('./plot.js'); // when a curve is shown, not at its first point
+    const library = this.#library;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#draw();
+      this.#draw(library);
     }, INTERVAL);
   }
 
   destroy() {
     clearTimeout(this.#timer);
     this.#curve = undefined;
-    this.#plot?.then((plot) => plot.destroy());
+    this.#plot?.destroy();
   }
 
-  async #draw() {
+  /** @param {Promise<Library>} library */
+  async #draw(library) {
     const { training, validation, baselines } = /** @type {Curve} */ (this.#curve);
     const isEmpty = training.x.length === 0;
     this.#empty.hidden = !isEmpty;
@@ -89,11 +95,10 @@ export class CurveView {
     this.#table.update({ training, validation, baselines });
     this.#describe(training, validation);
     if (isEmpty) return;
-    this.#plot ??= import('./plot.js').then(({ makePlot }) =>
-      makePlot(this.#plotRoot, () => this.#colours()),
-    );
-    const plot = await this.#plot;
-    if (this.#curve) plot.draw(training, validation, linesOf(baselines));
+    const { makePlot } = await library;
+    if (!this.#curve) return;
+    this.#plot ??= makePlot(this.#plotRoot, () => this.#colours());
+    this.#plot.draw(training, validation, linesOf(baselines));
   }
 
   /** @param {Points} training @param {Points} validation */

@@ -1,7 +1,6 @@
 /** The worker: owns the wasm module and one model, and answers the page. */
 
 import init, { Playground } from '../../pkg/lstm_playground.js';
-import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
 import { drawSample } from './sampler.js';
@@ -19,8 +18,8 @@ const server = serve(
   /** @type {any} */ (self),
   {
     /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
-    async [Request.create]({ text, config, sampling }) {
-      await init({ module_or_path: new URL(wasmUrl, import.meta.url) });
+    async [Request.create]({ wasm, text, config, sampling }) {
+      await init({ module_or_path: wasm });
       playground = new Playground(text, config);
       const textReport = playground.textReport();
       training = new Training(playground, {
