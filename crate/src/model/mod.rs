@@ -1,4 +1,4 @@
-//! The model: embedding-free character input, recurrent layers, a linear head, the loss.
+//! The model: one-hot characters in, recurrent layers, a linear head, the loss.
 //!
 //! It knows token ids, not characters, and nothing of training.
 
@@ -14,7 +14,7 @@ mod stack;
 mod state;
 mod trace;
 
-pub use cell::{Cell, CellShape, Room, StepBackward, StepForward};
+pub use cell::{BIAS, Cell, CellShape, Room, StepBackward, StepForward, WEIGHT_HH, WEIGHT_IH};
 pub use config::{CellKind, ModelConfig};
 pub use lstm::LstmCell;
 pub use params::{Init, Layout, Params, TensorSpec};

@@ -10,6 +10,10 @@ import { attributeOf, settings, suggestedConfig } from '../shared/settings.js';
 
 const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
 
+/** All there is to style before the tag is seen. */
+const block = new CSSStyleSheet();
+block.replaceSync(':host { display: block }');
+
 /** Properties that a page may have set before this script was there. */
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
@@ -42,6 +46,7 @@ export class LstmPlayground extends HTMLElement {
 
   constructor() {
     super();
+    this.#root.adoptedStyleSheets = [block];
     this.#root.append(document.createElement('slot'));
   }
 

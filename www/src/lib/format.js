@@ -20,3 +20,9 @@ export const formatBits = (value) => (value === undefined ? '–' : hundredths.f
  */
 export const formatCount = (count, noun) =>
   `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
+
+/** A number with all its digits; anything else as it is. @param {unknown} value */
+export const formatNumber = (value) =>
+  typeof value === 'number' ? exact.format(value) : String(value);

@@ -1,4 +1,5 @@
 import { el, setText } from '../lib/dom.js';
+import { formatNumber } from '../lib/format.js';
 import { parseSetting } from '../shared/setting.js';
 
 /** @typedef {import('../shared/setting.js').Setting} Setting */
@@ -55,8 +56,8 @@ export class Field {
     setText(this.#problem, problem);
     this.#problem.hidden = problem === '';
     if (kind === 'text') return;
-    const range = kind === 'choice' ? '' : `${min} to ${max} ${unit}\n`;
-    setText(this.#range, `${range}default ${standard ?? 'none'}`);
+    const range = kind === 'choice' ? '' : `${formatNumber(min)} to ${formatNumber(max)} ${unit}\n`;
+    setText(this.#range, `${range}default ${formatNumber(standard ?? 'none')}`);
   }
 
   #show() {

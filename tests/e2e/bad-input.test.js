@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { controls, moreSteps, openPage, reachState, records, serve } from './support.js';
+
+const { url } = await serve();
+
+/** @param {import('node:test').TestContext} t */
+async function openIndex(t) {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.waitFor();
+  return { page, ui };
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {Parameters<import('playwright-core').Locator['setInputFiles']>[0]} file
+ */
+const openFile = (page, file) => page.locator('input[type=file]').setInputFiles(file);
+
+/** @param {string} name @param {string | number[]} content */
+const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+
+for (const { what, text, message } of [
+  { what: 'an empty text', text: '', message: /text is empty.*type or paste/i },
+  { what: 'one character', text: 'a', message: /one character.*at least two/i },
+]) {
+  test(`${what} is refused with what to do, and a longer one is then learnt`, async (t) => {
+    const { page, ui } = await openIndex(t);
+    await ui.text.fill(text);
+    await ui.train.click();
+    await ui.error.filter({ hasText: message }).waitFor();
+    assert.equal((await records(page)).workers, 0, 'no worker is needed to refuse');
+    await ui.text.fill('ab');
+    await ui.error.waitFor({ state: 'hidden' });
+    await ui.train.click();
+    await moreSteps(page, 3);
+  });
+}
+
+const family = '👩‍👩‍👧‍👦';
+for (const { what, text, chars } of [
+  { what: 'one distinct character', text: 'a'.repeat(50), chars: '50 characters, 1 distinct' },
+  {
+    what: '5,000 distinct characters',
+    text: Array.from({ length: 5000 }, (_, i) => String.fromCharCode(0x4e00 + i)).join(''),
+    chars: '5,000 characters, 5,000 distinct',
+  },
+  {
+    what: 'emoji joined by ZWJ',
+    text: `${family} and ${family}\n`.repeat(4),
+    chars: '80 characters, 10 distinct',
+  },
+  {
+    what: 'right-to-left text',
+    text: 'שלום עולם, مرحبا بالعالم. '.repeat(8),
+    chars: '208 characters, 18 distinct',
+  },
+]) {
+  test(`${what} can be learnt`, async (t) => {
+    const { page, ui } = await openIndex(t);
+    await ui.text.fill(text);
+    await page.getByText(chars, { exact: true }).waitFor();
+    await ui.train.click();
+    await moreSteps(page, 2);
+    await ui.pause.click();
+    await reachState(page, 'paused');
+    await ui.generate.click();
+    await ui.sample.getByText(/at step/).waitFor();
+    const written = String(await ui.sample.locator('pre.sample').textContent());
+    const unknown = [...written].filter((char) => !text.includes(char));
+    assert.deepEqual(unknown, [], 'a sample may have only characters of the text');
+    assert.equal(await ui.text.inputValue(), text);
+    assert.deepEqual((await records(page)).errors, []);
+  });
+}
+
+for (const { what, content, note, text } of [
+  { what: 'NUL', content: 'a\0b\0'.repeat(20), text: 'a\0b\0'.repeat(20), note: undefined },
+  {
+    what: 'CRLF',
+    content: 'one\r\ntwo\r\n'.repeat(20),
+    text: 'one\r\ntwo\r\n'.repeat(20),
+    note: '40 line endings became a plain line feed.',
+  },
+  {
+    what: 'invalid UTF-8',
+    content: [0x61, 0xff, 0x62, 0xc3, 0x61, 0xfe, 0x62],
+    text: 'a\uFFFDb\uFFFDa\uFFFDb',
+    note: '"odd <b>.txt" is not all UTF-8: 3 unreadable places became "\uFFFD".',
+  },
+]) {
+  test(`a file with ${what} is learnt, and what was changed is said`, async (t) => {
+    const { page, ui } = await openIndex(t);
+    await openFile(page, file('odd <b>.txt', content));
+    await page.waitForFunction(
+      (wanted) => /** @type {any} */ (document.querySelector('lstm-playground')).text === wanted,
+      text,
+    );
+    await ui.train.click();
+    await moreSteps(page, 2);
+    const notes = await ui.notes.getByRole('listitem').allInnerTexts();
+    if (note) assert.ok(notes.includes(note), `expected "${note}", got ${JSON.stringify(notes)}`);
+    assert.deepEqual((await records(page)).errors, []);
+  });
+}
+
+test('lone surrogates are replaced, and their number is said', async (t) => {
+  const { page, ui } = await openIndex(t);
+  await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
+    tag.text = 'a\uD800b\uDC00c😀'.repeat(3);
+  });
+  await ui.notes.getByText('6 halves of characters').waitFor();
+  assert.equal(await ui.text.inputValue(), 'a\uFFFDb\uFFFDc😀'.repeat(3));
+  await ui.train.click();
+  await moreSteps(page, 2);
+});
+
+test('a file of 100 MB is refused by its size, and the old text stays', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'lstm-playground-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'huge.txt');
+  const huge = await open(path, 'w');
+  await huge.truncate(100_000_000);
+  await huge.close();
+
+  const { page, ui } = await openIndex(t);
+  await ui.text.fill('my own text, which I want to keep');
+  await openFile(page, path);
+  const message = /"huge\.txt" has 100\.0 MB, and at most 20 MB can be opened.*unchanged/;
+  await ui.error.filter({ hasText: message }).waitFor();
+  assert.equal(await ui.text.inputValue(), 'my own text, which I want to keep');
+  await ui.train.click();
+  await moreSteps(page, 2);
+});
+
+test('a text that is markup stays text, in the box, in samples and in messages', async (t) => {
+  const { page, ui } = await openIndex(t);
+  const markup = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
+  await openFile(page, file(`${markup.replaceAll('/', '')}.txt`, [0xff, 0x61]));
+  await ui.notes.getByText('<img src=x').waitFor();
+  await ui.text.fill(markup.repeat(5));
+  await ui.prompt.fill(markup);
+  await ui.generate.click();
+  await ui.sample.locator('pre.sample').getByText(markup).waitFor();
+  await ui.prompt.fill(`${markup}é`);
+  await ui.generate.click();
+  await ui.skip.waitFor();
+  const made = await page.locator('lstm-playground :is(img, script)').count();
+  assert.equal(made, 0, 'no element may come out of a text');
+  assert.equal(await page.evaluate('window.broken'), undefined, 'nothing of it may run');
+});
+
+test('a character that the text does not have is named, and can be skipped', async (t) => {
+  const { page, ui } = await openIndex(t);
+  await ui.text.fill('abba'.repeat(20));
+  await ui.prompt.fill('abXba');
+  await ui.generate.click();
+  await ui.sample.getByText(/character 3 is 'X' \(U\+0058\)/).waitFor();
+  await ui.skip.click();
+  await ui.sample.getByText(/at step/).waitFor();
+  const written = String(await ui.sample.locator('pre.sample').textContent());
+  assert.ok(written.startsWith('abba'), `expected abba and more, got ${written}`);
+  assert.equal(await ui.prompt.inputValue(), 'abba');
+  assert.equal(await ui.skip.isVisible(), false);
+  const names = (await records(page)).errors.map(({ name }) => name);
+  assert.deepEqual(names, ['UnknownCharError']);
+});
+
+test('a double click on Train trains once', async (t) => {
+  const { page, ui } = await openIndex(t);
+  await ui.train.dblclick();
+  await moreSteps(page, 10);
+  const { states, workers } = await records(page);
+  assert.equal(workers, 1, 'one worker is enough');
+  assert.deepEqual(states.slice(-2), ['starting', 'training']);
+});
+
+test('a reload in the middle of training begins anew', async (t) => {
+  const { page, ui } = await openIndex(t);
+  await ui.train.click();
+  await moreSteps(page, 5);
+  await page.reload();
+  await ui.train.click();
+  await moreSteps(page, 5);
+  assert.equal((await records(page)).workers, 1);
+});

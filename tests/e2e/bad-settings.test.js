@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { samplingHelp, settingHelp } from '../../www/src/shared/help.js';
+import { samplingOptions, settings } from '../../www/src/shared/settings.js';
+import { controls, moreSteps, openPage, records, serve } from './support.js';
+
+const { url } = await serve();
+const TEXT = 'to err is human, to say so is kind. '.repeat(10);
+
+/** @param {import('node:test').TestContext} t @param {string} more the summary that hides the rarer settings */
+async function openForm(t, more) {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.fill(TEXT);
+  await page.getByText(more, { exact: true }).click();
+  return { page, ui };
+}
+
+/**
+ * What is said about a control, to those who see it and to those who do not.
+ *
+ * @param {import('playwright-core').Locator} control
+ */
+async function problemOf(control) {
+  await control.and(control.page().locator('[aria-invalid=true]')).waitFor();
+  const problem = control.locator('xpath=ancestor::*[@class="field"]').locator('.problem');
+  await problem.waitFor();
+  const id = String(await problem.getAttribute('id'));
+  const describedBy = String(await control.getAttribute('aria-describedby')).split(' ');
+  assert.ok(describedBy.includes(id), `the message must describe its field: ${describedBy}`);
+  return problem.innerText();
+}
+
+/** @param {import('playwright-core').Page} page @param {string} label */
+const field = (page, label) => page.getByRole('spinbutton', { name: label, exact: true });
+
+/**
+ * Fields with a wrong value each, and what is said about it.
+ *
+ * @param {import('../../www/src/shared/setting.js').Setting} setting
+ */
+function wrongValues({ name, allowed, min, max }) {
+  return [Number(min) - 1, Number(max) + 1].map((value) => ({
+    value: String(value),
+    message: `${name} must be ${allowed}, got ${value}`,
+  }));
+}
+
+const numeric = settings.filter(({ min }) => min !== undefined);
+
+test('every setting says beside its field what is wrong, and Train refuses it', async (t) => {
+  const { page, ui } = await openForm(t, 'More settings');
+  for (const setting of numeric) {
+    const control = field(page, settingHelp[setting.name].label);
+    for (const { value, message } of wrongValues(setting)) {
+      await control.fill(value);
+      assert.equal(await problemOf(control), message);
+      await ui.train.click();
+      await ui.error.filter({ hasText: message }).waitFor();
+    }
+    // What is no number can only be typed, and the field then has no value to show.
+    await control.fill('');
+    await control.press('e');
+    const said = await problemOf(control);
+    assert.ok(said.startsWith(`${setting.name} must be ${setting.allowed}, got`), said);
+    await control.fill('');
+  }
+  const { workers, states } = await records(page);
+  assert.equal(workers, 0, 'no training may begin with a wrong setting');
+  assert.ok(!states.includes('training'), `no training may begin: ${states}`);
+  assert.equal(await ui.text.inputValue(), TEXT);
+  await ui.train.click();
+  await moreSteps(page, 2);
+});
+
+test('letters in a number field do no harm, and an emptied field means its default', async (t) => {
+  const { page, ui } = await openForm(t, 'More settings');
+  for (const setting of numeric) {
+    const control = field(page, settingHelp[setting.name].label);
+    const standard = await control.inputValue();
+    await control.fill('');
+    await control.pressSequentially('abc');
+    await control.blur();
+    await control.fill('');
+    await control.blur();
+    assert.equal(await control.inputValue(), standard, setting.name);
+  }
+  await ui.train.click();
+  await moreSteps(page, 2);
+});
+
+test('a schedule that ends before its warm-up is refused', async (t) => {
+  const { page, ui } = await openForm(t, 'More settings');
+  await page.getByLabel('Schedule').selectOption('cosine');
+  await page.getByLabel('Warm-up, steps').fill('50');
+  await page.getByLabel('Total, steps').fill('20');
+  const message = /schedule must be .*, got "cosine:50:20"/;
+  await page.locator('#schedule-problem').filter({ hasText: message }).waitFor();
+  await ui.train.click();
+  await ui.error.filter({ hasText: message }).waitFor();
+  await page.getByLabel('Total, steps').fill('2000');
+  await ui.train.click();
+  await moreSteps(page, 2);
+});
+
+test('every sampling option says what is wrong, and Generate refuses it', async (t) => {
+  const { page, ui } = await openForm(t, 'More options');
+  for (const option of samplingOptions.filter(({ min }) => min !== undefined)) {
+    const control = field(page, samplingHelp[option.name].label);
+    for (const { value, message } of wrongValues(option)) {
+      await control.fill(value);
+      assert.equal(await problemOf(control), message);
+      await ui.generate.click();
+      await ui.error.filter({ hasText: message }).waitFor();
+    }
+    await control.fill('');
+  }
+  await ui.generate.click();
+  await ui.sample.getByText(/at step/).waitFor();
+  assert.deepEqual(await ui.text.inputValue(), TEXT);
+});
+
+test('a configuration that needs too much memory is refused with the figure', async (t) => {
+  const { page, ui } = await openForm(t, 'More settings');
+  for (const [label, value] of [
+    ['Hidden size', '1024'],
+    ['Layers', '3'],
+    ['Window length', '1024'],
+    ['Batch size', '256'],
+  ]) {
+    await field(page, label).fill(value);
+  }
+  await ui.text.fill('to err is human, '.repeat(20_000));
+  await ui.train.click();
+  await ui.error.filter({ hasText: /need \d+ MiB of memory and 512 MiB are allowed/ }).waitFor();
+  await field(page, 'Window length').fill('8');
+  await field(page, 'Batch size').fill('1');
+  await field(page, 'Hidden size').fill('16');
+  await ui.train.click();
+  await moreSteps(page, 2);
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { controls, openPage, reachStep, records, serve } from './support.js';
+
+const { url } = await serve();
+const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
+initSync({ module: readFileSync(wasm) });
+const TEXT = 'the miller has a mill, the miller has a wheel, and round and round they go. '.repeat(
+  20,
+);
+const UNTRAINED_BITS = Math.log2(new Set(TEXT).size);
+
+/** @param {import('node:test').TestContext} t */
+async function openWithText(t) {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.fill(TEXT);
+  return { page, ui };
+}
+
+/** @param {import('playwright-core').Page} page */
+const configOf = (page) =>
+  page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.config);
+
+/** @param {import('playwright-core').Locator} figure */
+const numberIn = async (figure) => Number((await figure.innerText()).replaceAll(',', ''));
+
+test('a text is learnt: bits fall, steps and speed move, samples come and change', async (t) => {
+  const { page, ui } = await openWithText(t);
+  await ui.train.click();
+  await page.waitForFunction(
+    (untrained) => /** @type {any} */ (window).records.step.at(-1)?.bitsPerChar < untrained / 2,
+    UNTRAINED_BITS,
+  );
+  const history = ui.sample.getByRole('listitem');
+  await history.nth(1).waitFor();
+  const early = await history.count();
+  const firstSample = await ui.sample.locator('pre.sample').innerText();
+  await history.nth(early + 1).waitFor();
+  const laterSample = await ui.sample.locator('pre.sample').innerText();
+  assert.notEqual(laterSample, firstSample, 'the sample must renew itself');
+
+  const bits = await numberIn(ui.figures.training);
+  assert.ok(bits < UNTRAINED_BITS / 2, `expected below ${UNTRAINED_BITS / 2} bits, got ${bits}`);
+  assert.ok((await numberIn(ui.figures.speed)) > 0, 'a speed must be shown');
+  const step = await numberIn(ui.figures.step);
+  await reachStep(page, step + 10);
+
+  const { steps } = await records(page);
+  const first = steps[0].bitsPerChar;
+  assert.ok(
+    Math.abs(first - UNTRAINED_BITS) < 1,
+    `an untrained model guesses at about ${UNTRAINED_BITS} bits, got ${first}`,
+  );
+});
+
+test('Pause stops the training, and Train goes on where it stopped', async (t) => {
+  const { page, ui } = await openWithText(t);
+  await ui.train.click();
+  await reachStep(page, 100);
+  await ui.pause.click();
+  await ui.state.getByText('Paused').waitFor();
+  const paused = await numberIn(ui.figures.step);
+  assert.ok(paused >= 100, `expected step 100 or more, got ${paused}`);
+  // A sample of a paused model makes sure that time has passed in the worker too.
+  await ui.generate.click();
+  await ui.sample.getByText(/at step/).waitFor();
+  const { steps: before } = await records(page);
+  assert.equal(before.at(-1)?.step, paused, 'no step may be made while it is paused');
+
+  await ui.train.click();
+  await reachStep(page, paused + 1);
+  const { steps: after, workers } = await records(page);
+  const next = after[before.length];
+  assert.ok(next.step > paused, `expected a step above ${paused}, got ${next.step}`);
+  assert.ok(
+    next.bitsPerChar < before[0].bitsPerChar - 1,
+    `what was learnt must be kept: ${before.at(-1)?.bitsPerChar} bits before, ${next.bitsPerChar} after`,
+  );
+  assert.equal(workers, 1, 'the model must stay in the worker it was made in');
+});
+
+test('Step makes one step, and pauses change nothing in what is learnt', async (t) => {
+  const { page, ui } = await openWithText(t);
+  await page.getByLabel('Hidden size').fill('16');
+  for (const end of [50, 100]) {
+    await ui.train.click();
+    await reachStep(page, end);
+    await ui.pause.click();
+    await ui.state.getByText('Paused').waitFor();
+  }
+  const before = (await records(page)).steps;
+  await ui.step.click();
+  await reachStep(page, (before.at(-1)?.step ?? 0) + 1);
+  const { steps } = await records(page);
+  const last = steps[before.length];
+  assert.equal(steps.length, before.length + 1, 'one step must be told once');
+  assert.equal(last.step, (before.at(-1)?.step ?? 0) + 1, 'Step must make one step');
+
+  const config = await configOf(page);
+  const inOneGo = new Playground(TEXT, config);
+  inOneGo.trainSteps(last.step - 1);
+  const expected = inOneGo.trainSteps(1);
+  assert.equal(last.loss, expected.loss, 'the loss must be that of training in one go');
+  assert.equal(last.gradNorm, expected.gradNorm, 'and so must the gradient');
+});
+
+test('Reset forgets what was learnt and keeps the text', async (t) => {
+  const { page, ui } = await openWithText(t);
+  await ui.step.click();
+  await reachStep(page, 1);
+  await ui.step.click();
+  await reachStep(page, 2);
+  await ui.reset.click();
+  await ui.state.getByText('Ready').waitFor();
+  assert.equal(await ui.figures.step.innerText(), '0');
+  assert.equal(await ui.text.inputValue(), TEXT);
+  await ui.step.click();
+  await ui.figures.step.getByText('1', { exact: true }).waitFor();
+  const { steps } = await records(page);
+  const [first, , again] = steps;
+  assert.equal(again.step, 1);
+  assert.equal(again.loss, first.loss, 'the same seed must begin with the same weights');
+});
+
+test('Generate continues the prompt, and the same seed gives the same text', async (t) => {
+  const { page, ui } = await openWithText(t);
+  await ui.train.click();
+  await reachStep(page, 20);
+  await ui.pause.click();
+  await ui.prompt.fill('the mill');
+  await page.getByText('More options').click();
+  const history = ui.sample.locator('.history pre');
+  /** @param {string} seed */
+  const generate = async (seed) => {
+    const count = await history.count();
+    await page.getByLabel('Sampling seed').fill(seed);
+    await ui.generate.click();
+    await history.nth(count).waitFor({ state: 'attached' });
+    return String(await history.nth(count).textContent());
+  };
+  await ui.state.getByText('Paused').waitFor();
+  const [first, same, other] = [await generate('7'), await generate('7'), await generate('8')];
+  assert.ok(first.startsWith('the mill'), `the sample must begin with the prompt, got: ${first}`);
+  assert.ok(first.length > 'the mill'.length + 100, `200 characters must follow, got: ${first}`);
+  assert.equal(same, first, 'the same seed must give the same text');
+  assert.notEqual(other, first, 'another seed must give another text');
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { controls, moreSteps, openPage, reachStep, serve } from './support.js';
+
+const MAX_WASM = 120_000;
+const MAX_FIRST_LOAD = 200_000;
+
+/** Bytes as a static host sends them. @param {Buffer} body */
+const gzippedSize = (body) => gzipSync(body, { level: 9 }).length;
+
+/** @param {Iterable<[string, Buffer]>} bodies */
+const listOf = (bodies) =>
+  [...bodies].map(([path, body]) => `\n  ${path} ${gzippedSize(body)}`).join('');
+
+test('once it is loaded the page asks for nothing more, whatever one does', async (t) => {
+  const { url, served } = await serve();
+  const page = await openPage(t, 'about:blank');
+  /** @type {string[]} */
+  const requests = [];
+  page.context().on('request', (request) => {
+    // What a blob: or data: address holds is in the page already.
+    if (!/^(blob|data|about):/.test(request.url())) requests.push(request.url());
+  });
+  await page.goto(`${url}/index.html`);
+  await page.waitForLoadState('networkidle');
+  assert.ok(requests.length > 3, `the load itself must have been seen, got ${requests}`);
+  requests.length = 0;
+  served.clear();
+
+  const ui = controls(page);
+  await ui.train.click();
+  await reachStep(page, 60);
+  await ui.pause.click();
+  await ui.generate.click();
+  await ui.sample.getByText(/at step/).waitFor();
+  await ui.reset.click();
+  await ui.state.getByText('Ready').waitFor();
+  await page.getByText('Names', { exact: true }).click();
+  await ui.train.click();
+  await moreSteps(page, 20);
+  await ui.pause.click();
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(requests, [], 'no request may leave the page after its load');
+  assert.deepEqual([...served.keys()], [], 'nor may one of its worker');
+});
+
+test('the wasm and the first load are small', async (t) => {
+  const { url, served } = await serve();
+  const page = await openPage(t, `${url}/index.html`);
+  await page.waitForLoadState('networkidle');
+  const wasm = [...served].filter(([path]) => path.endsWith('.wasm'));
+  assert.equal(wasm.length, 1, `one wasm file must be loaded, got${listOf(served)}`);
+  const wasmSize = gzippedSize(wasm[0][1]);
+  const total = [...served.values()].reduce((sum, body) => sum + gzippedSize(body), 0);
+  t.diagnostic(`gzipped: wasm ${wasmSize}, first load ${total} bytes${listOf(served)}`);
+  assert.ok(wasmSize <= MAX_WASM, `the wasm may have ${MAX_WASM} bytes gzipped, got ${wasmSize}`);
+  assert.ok(
+    total <= MAX_FIRST_LOAD,
+    `the first load may have ${MAX_FIRST_LOAD} bytes gzipped, got ${total}:${listOf(served)}`,
+  );
+});

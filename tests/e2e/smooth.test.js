@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controls, openPage, reachStep, serve } from './support.js';
+
+const { url } = await serve();
+
+const LONGEST_TASK = 50;
+const LONGEST_PAUSE = 100;
+const DURATION = 5000;
+
+test('the page stays fluid in five seconds of training, by the settings it suggests', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const longTasks = [];
+    const observer = new PerformanceObserver((list) => {
+      longTasks.push(...list.getEntries().map(({ duration }) => duration));
+    });
+    observer.observe({ type: 'longtask' }); // Its threshold is 50 ms.
+    Object.assign(window, { longTasks });
+  });
+  await controls(page).train.click();
+  await page.waitForFunction((duration) => {
+    const { step } = /** @type {any} */ (window).records;
+    return step.length > 0 && step.at(-1).at - step[0].at > duration;
+  }, DURATION);
+  const longTasks = await page.evaluate(() => /** @type {any} */ (window).longTasks);
+  assert.deepEqual(longTasks, [], `expected no task above ${LONGEST_TASK} ms, got these (ms)`);
+});
+
+test('Pause answers at once, every time', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  const delays = [];
+  for (let i = 0; i < 3; i++) {
+    await ui.train.click();
+    await reachStep(page, 15 * (i + 1));
+    delays.push(
+      await ui.pause.evaluate(
+        (button) =>
+          new Promise((resolve) => {
+            const start = performance.now();
+            const paused = (/** @type {any} */ { detail }) => {
+              if (detail.state === 'paused') resolve(performance.now() - start);
+            };
+            document.addEventListener('lstm-state', paused);
+            /** @type {HTMLElement} */ (button).click();
+          }),
+      ),
+    );
+    await ui.state.getByText('Paused').waitFor();
+  }
+  const slowest = Math.max(...delays);
+  t.diagnostic(`slowest answer to Pause: ${slowest.toFixed(1)} ms`);
+  assert.ok(slowest < LONGEST_PAUSE, `expected below ${LONGEST_PAUSE} ms, got ${delays} ms`);
+});
