@@ -9,7 +9,7 @@ mod panels;
 mod peak;
 mod sums;
 
-pub use panels::{Panels, RightPanels};
+pub use panels::{Panels, RightPanels, Room};
 pub use peak::mul_add;
 pub use sums::{sum, sum_of_squares};
 

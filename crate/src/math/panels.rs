@@ -34,6 +34,15 @@ pub struct RightPanels<R> {
     data: Vec<[R; N]>,
 }
 
+/// Buffers for the operands of one product, reused by all.
+#[derive(Clone, Debug, Default)]
+pub struct Room<R> {
+    /// A left operand that is used once.
+    pub left: Panels<R>,
+    /// The right operand.
+    pub right: RightPanels<R>,
+}
+
 impl<R: Real> Panels<R> {
     /// Packs A `(rows, depth)`.
     pub fn pack(&mut self, a: DMatrixView<R>) {

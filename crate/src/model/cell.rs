@@ -2,9 +2,9 @@
 
 use nalgebra::DMatrixView;
 
+use super::layer_trace::LayerTrace;
 use super::params::{Params, TensorSpec};
-use super::trace::LayerTrace;
-use crate::math::{Panels, RightPanels};
+use crate::math::{Panels, RightPanels, Room};
 use crate::real::Real;
 
 /// Tensor index within a layer: input weights `(gates · hidden_size, input_size)`.
@@ -72,15 +72,6 @@ pub struct CellShape {
     pub hidden_size: usize,
     /// Initial bias of the forget gate.
     pub forget_bias: f64,
-}
-
-/// Buffers for the operands of one product, reused by all.
-#[derive(Clone, Debug, Default)]
-pub struct Room<R> {
-    /// A left operand that is used once.
-    pub left: Panels<R>,
-    /// The right operand.
-    pub right: RightPanels<R>,
 }
 
 /// One time step forward.

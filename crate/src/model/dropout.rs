@@ -1,7 +1,7 @@
 //! Dropout (Srivastava et al. 2014), in its inverted form: what stays is scaled up, so that nothing
 //! is to be done when the model is used.
 
-use super::trace::{LayerTrace, WindowShape};
+use super::layer_trace::{LayerTrace, WindowShape};
 use crate::real::Real;
 use crate::rng::Rng;
 

@@ -2,10 +2,9 @@
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
-use super::cell::Room;
 use super::layer::add;
 use super::params::{Init, Params, TensorSpec};
-use crate::math::Panels;
+use crate::math::{Panels, Room};
 use crate::real::Real;
 
 /// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.

@@ -2,11 +2,11 @@
 
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
-use super::cell::{BIAS, Cell, Room, StepBackward, StepForward, WEIGHT_IH};
+use super::cell::{BIAS, Cell, StepBackward, StepForward, WEIGHT_IH};
+use super::layer_trace::LayerTrace;
 use super::params::Params;
 use super::state::LayerState;
-use super::trace::LayerTrace;
-use crate::math::Panels;
+use crate::math::{Panels, Room};
 use crate::real::Real;
 
 /// What a layer reads.

@@ -58,6 +58,15 @@ export class RemoteModel {
     }
   }
 
+  /** Whether it was made from another text or other settings; the learning rate may change on the way. @param {Draft} draft */
+  differsFrom({ text, settings }) {
+    if (!this.textReport) return false;
+    const changed = Object.entries(settings.values).some(
+      ([name, value]) => name !== 'learningRate' && value !== this.config[name],
+    );
+    return changed || text !== this.text;
+  }
+
   /** Ends the worker; what waits for it rejects with an `AbortError`. */
   stop() {
     this.#stopped = true;

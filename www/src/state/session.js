@@ -1,3 +1,4 @@
+import { Notifier } from '../lib/notifier.js';
 import { Push, Request } from '../shared/protocol.js';
 import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
 import { Draft } from './draft.js';
@@ -17,10 +18,10 @@ import { TrainingRecord } from './training-record.js';
  * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}), `error` (detail:
  * {name, message}).
  */
-export class Session extends EventTarget {
+export class Session extends Notifier {
   /** @type {Status} */
   status = 'empty';
-  draft = new Draft(() => this.#changed());
+  draft = new Draft(() => this.changed());
   sampling = new SettingsValues(samplingOptions, defaultSampling);
   record = new TrainingRecord();
   /** @type {{name: string, message: string} | undefined} why the last command, or the worker, failed */
@@ -32,7 +33,6 @@ export class Session extends EventTarget {
 
   #engine;
   #wantsTraining = false;
-  #frame = 0;
 
   /**
    * @param {object} engine
@@ -51,14 +51,7 @@ export class Session extends EventTarget {
 
   /** True when the text or a setting differs from what the model was made from. */
   get isStale() {
-    const { model, draft } = this;
-    if (!model?.textReport) return false;
-    return (
-      draft.text !== model.text ||
-      Object.entries(draft.settings.values).some(
-        ([name, value]) => name !== 'learningRate' && value !== model.config[name],
-      )
-    );
+    return this.model?.differsFrom(this.draft) ?? false;
   }
 
   /**
@@ -76,7 +69,7 @@ export class Session extends EventTarget {
     const replaced = this.draft.setText(text);
     if (this.error?.name.startsWith('Text')) this.error = undefined;
     if (!this.model) this.#rest();
-    this.#changed();
+    this.changed();
     return replaced;
   }
 
@@ -91,10 +84,10 @@ export class Session extends EventTarget {
     const { settings } = this.draft;
     const problem = settings.choose(name, value);
     if (name === 'learningRate' && !problem) {
-      this.#tell(Request.setLearningRate, settings.values[name]);
+      this.#send(Request.setLearningRate, settings.values[name]);
     }
     if (this.error?.name === 'SettingError' && settings.problems.size === 0) this.error = undefined;
-    this.#changed();
+    this.changed();
     return problem;
   }
 
@@ -108,8 +101,8 @@ export class Session extends EventTarget {
   chooseSampling(name, value) {
     this.promptProblem = undefined;
     const problem = this.sampling.choose(name, value);
-    if (!problem) this.#tell(Request.setSampling, this.samplingValues);
-    this.#changed();
+    if (!problem) this.#send(Request.setSampling, this.samplingValues);
+    this.changed();
   }
 
   train() {
@@ -141,7 +134,7 @@ export class Session extends EventTarget {
     this.error = undefined;
     this.promptProblem = undefined;
     this.#rest();
-    this.#changed();
+    this.changed();
   }
 
   /**
@@ -172,15 +165,15 @@ export class Session extends EventTarget {
   destroy() {
     this.#drop();
     this.draft.stop();
-    cancelAnimationFrame(this.#frame);
+    this.silence();
   }
 
   /** Shows an error and fires its event. @param {{name: string, message: string}} error */
   report({ name, message }) {
     if (name === 'UnknownCharError') this.promptProblem = message;
     else this.error = { name, message };
-    this.dispatchEvent(new CustomEvent('error', { detail: { name, message } }));
-    this.#changed();
+    this.tell('error', { name, message });
+    this.changed();
   }
 
   /**
@@ -193,7 +186,7 @@ export class Session extends EventTarget {
     this.error = undefined;
     this.promptProblem = undefined;
     this.model ??= this.#makeModel();
-    this.#changed();
+    this.changed();
     const { model } = this;
     try {
       await model.made;
@@ -232,7 +225,7 @@ export class Session extends EventTarget {
   }
 
   /** Sends what needs no answer. @param {string} type @param {unknown} payload */
-  #tell(type, payload) {
+  #send(type, payload) {
     if (!this.model?.textReport) return;
     this.model.request(type, payload).catch((error) => {
       if (error.name !== 'AbortError' && error.name !== 'WorkerDiedError') this.report(error);
@@ -252,13 +245,13 @@ export class Session extends EventTarget {
   /** @param {string} name @param {any} value */
   #onPush(name, value) {
     this.record.add(name, value);
-    if (name === Push.progress) this.dispatchEvent(new CustomEvent('step', { detail: value }));
+    if (name === Push.progress) this.tell('step', value);
     if (name === Push.stopped) {
       this.#wantsTraining = false;
       this.#setStatus('paused');
       this.report(value);
     }
-    this.#changed();
+    this.changed();
   }
 
   /** @param {string} reason */
@@ -273,14 +266,7 @@ export class Session extends EventTarget {
   #setStatus(status) {
     if (status === this.status) return;
     this.status = status;
-    this.dispatchEvent(new CustomEvent('state', { detail: { state: status } }));
-    this.#changed();
-  }
-
-  #changed() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.dispatchEvent(new Event('change'));
-    });
+    this.tell('state', { state: status });
+    this.changed();
   }
 }
