@@ -78,10 +78,14 @@ impl Setting {
     /// # Errors
     /// [`Error::UnknownSetting`].
     pub fn find<'a>(table: &'a [Self], name: &str) -> Result<&'a Self, Error> {
-        table.iter().find(|setting| setting.name == name).ok_or_else(|| {
-            let names: Vec<&str> = table.iter().map(|setting| setting.name).collect();
-            Error::UnknownSetting { name: name.to_owned(), allowed: names.join(", ") }
-        })
+        let found = table.iter().find(|setting| setting.name == name);
+        found.ok_or_else(|| Self::unknown(table, name))
+    }
+
+    /// The error that `table` has no setting of that name.
+    pub fn unknown(table: &[Self], name: &str) -> Error {
+        let names: Vec<&str> = table.iter().map(|setting| setting.name).collect();
+        Error::UnknownSetting { name: name.to_owned(), allowed: names.join(", ") }
     }
 
     /// Refuses a value that the setting may not have.

@@ -36,10 +36,10 @@ pub fn fields(
         .map(|entry| {
             let entry: Array = entry.unchecked_into();
             let key = String::from(entry.get(0).unchecked_into::<js_sys::JsString>());
-            let name = table.iter().map(|setting| setting.name).find(|n| camel_case(n) == key);
             // A name that the table has, but not in JavaScript's spelling, is unknown as well.
-            let unknown = || Setting::find(table, &format!("{key} ")).unwrap_err();
-            Ok((name.ok_or_else(unknown)?, value(&entry.get(1))))
+            let setting = table.iter().find(|setting| camel_case(setting.name) == key);
+            let setting = setting.ok_or_else(|| Setting::unknown(table, &key))?;
+            Ok((setting.name, value(&entry.get(1))))
         })
         .collect()
 }
