@@ -1,19 +1,21 @@
 //! Trains a character LSTM on a text file and prints what it learns:
 //! `cargo run --release --example train -- --help`
 
+use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use lstm_playground::sampling::{SamplingOptions, generate};
-use lstm_playground::setting::Value;
+use lstm_playground::sampling::{OPTIONS, SamplingOptions, generate};
+use lstm_playground::setting::{Setting, Value};
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, Trainer, bits_per_char};
+use lstm_playground::training::{Config, SETTINGS, Trainer, bits_per_char};
 
 /// Trains a character LSTM on a text file. Settings that are not given suit the text's length.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = settings_and_options())]
 struct Arguments {
     /// The text to learn, in UTF-8.
     file: PathBuf,
@@ -23,22 +25,30 @@ struct Arguments {
     /// Seconds between two samples.
     #[arg(long, default_value_t = 5.0, value_parser = positive)]
     sample_every: f64,
-    /// A setting, as NAME=VALUE; may be repeated. Names: cell, hidden_size, num_layers, seq_len,
-    /// batch_size, dropout, forget_bias, optimizer, learning_rate, schedule, grad_clip,
-    /// validation_fraction, seed.
+    /// A setting; may be repeated.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
     settings: Vec<(String, Value)>,
-    /// A sampling option, as NAME=VALUE; may be repeated. Names: prompt, length, temperature,
-    /// top_k, top_p, seed.
+    /// A sampling option; may be repeated.
     #[arg(long = "sample", value_name = "NAME=VALUE", value_parser = assignment)]
     sampling: Vec<(String, Value)>,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match train(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let source = std::fs::read(&arguments.file)
         .map_err(|error| format!("{} cannot be read: {error}", arguments.file.display()))?;
-    let text = Text::new(&String::from_utf8(source)?)?;
+    let source = String::from_utf8(source)
+        .map_err(|error| format!("{} must be UTF-8: {error}", arguments.file.display()))?;
+    let text = Text::new(&source)?;
     let mut config = Config::for_text(text.ids.len());
     for (name, value) in &arguments.settings {
         config.set(name, value)?;
@@ -47,14 +57,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (name, value) in &arguments.sampling {
         sampling.set(name, value)?;
     }
-    run(Trainer::new(text, config)?, &sampling, &arguments)
+    run(Trainer::new(text, config)?, &sampling, arguments)
 }
 
 fn run(
     mut trainer: Trainer<f32>,
     sampling: &SamplingOptions,
     arguments: &Arguments,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), Box<dyn Error>> {
     println!("{}", describe(&trainer));
     let steps = (arguments.epochs * trainer.windows().per_pass() as f64).ceil() as u64;
     let style = "{bar:30} step {pos}/{len}, {msg}, {eta} left";
@@ -108,6 +118,19 @@ fn describe(trainer: &Trainer<f32>) -> String {
         shape.seq_len,
         config.optimizer.name(),
         config.learning_rate,
+    )
+}
+
+/// What `--set` and `--sample` accept, from the tables that check it.
+fn settings_and_options() -> String {
+    let rows = |table: &[Setting]| -> String {
+        let row = |s: &Setting| format!("  {:20} {} {}\n", s.name, s.kind.allowed(), s.unit);
+        table.iter().map(row).collect()
+    };
+    format!(
+        "Settings (--set):\n{}\nSampling options (--sample):\n{}",
+        rows(SETTINGS),
+        rows(OPTIONS)
     )
 }
 

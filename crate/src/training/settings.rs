@@ -16,7 +16,7 @@ pub const SETTINGS: &[Setting] = &[
     number("forget_bias", -10.0, 10.0),
     Setting { name: "optimizer", kind: Kind::Choice(OptimizerKind::NAMES), unit: "" },
     number("learning_rate", 1e-6, 10.0),
-    Setting { name: "schedule", kind: SCHEDULE, unit: "steps" },
+    Setting { name: "schedule", kind: SCHEDULE, unit: "" },
     number("grad_clip", 0.0, 1000.0),
     number("validation_fraction", 0.0, 0.5),
     integer("seed", 0, u32::MAX, ""),
