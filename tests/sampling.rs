@@ -147,7 +147,7 @@ fn options_are_checked_one_by_one() {
             Value::Number(1e6),
             "length must be a whole number from 0 to 100000, got 1000000",
         ),
-        ("prompt", Value::Number(1.0), "prompt must be a text, got 1"),
+        ("prompt", Value::Number(1.0), "prompt must be a text of at most 100000 characters, got 1"),
         (
             "seed",
             Value::Other("null".into()),

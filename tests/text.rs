@@ -49,6 +49,7 @@ fn cleaning_reports_what_it_changed() {
     check("a\r\nb\rc\n\r", "a\nb\nc\n\n", 3, 0);
     check("cafe\u{301}s", "caf\u{e9}s", 0, 1);
     check("\u{212B}", "\u{C5}", 0, 1); // the Ångström sign, one for one
+    check("e\u{301}e\u{301} \u{958}", "éé \u{915}\u{93C}", 0, 1); // two composed, one taken apart
     check("👩\u{200D}👧", "👩\u{200D}👧", 0, 0);
     check("\0", "\0", 0, 0);
 }
@@ -142,11 +143,16 @@ fn windows_continue_each_other_and_cover_the_text_once_in_every_pass() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn every_pass_cuts_the_text_elsewhere() {
-    let ids: Vec<u32> = (0..1001).collect();
-    let mut windows = Windows::new(ids.len(), Shape { batch_size: 4, seq_len: 50 });
-    let starts = (0..20).map(|_| pass(&ids, &mut windows)[0].inputs[0]);
-    let starts: std::collections::BTreeSet<u32> = starts.collect();
-    assert_eq!(starts.len(), 20, "starts of the first stream in 20 passes: {starts:?}");
+    for chars in [9, 17, 833, 1001, 1509, 4097] {
+        let ids: Vec<u32> = (0..chars).collect();
+        let shape = Shape { batch_size: 4, seq_len: 50 };
+        let mut windows = Windows::new(ids.len(), shape);
+        let stream_len = windows.predictions_per_pass() / windows.shape().batch_size;
+        let passes = stream_len.min(40);
+        let starts = (0..passes).map(|_| pass(&ids, &mut windows)[0].inputs[0]);
+        let starts: std::collections::BTreeSet<u32> = starts.collect();
+        assert_eq!(starts.len(), passes, "of {chars} characters: {starts:?}");
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]

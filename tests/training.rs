@@ -52,7 +52,7 @@ fn every_optimizer_learns_a_tiny_text_by_heart() {
         let end = trainer.train_steps(20).expect("finite");
         assert!(first.loss > 2.5, "{name} starts at {} nats", first.loss);
         assert!(last.loss < first.loss && end.loss < 0.5, "{name} ends at {} nats", end.loss);
-        assert_eq!((end.step, end.chars), (621, end.chars));
+        assert_eq!(end.step, 621);
     }
 }
 
@@ -87,6 +87,25 @@ fn it_does_not_matter_how_steps_are_asked_for_or_what_happens_between() {
     assert_eq!((metrics.step, metrics.epoch, metrics.chars), (all.step, all.epoch, all.chars));
 }
 
+/// Sizes that fill no tile, a depth of several blocks, and what the run above does not use.
+#[wasm_bindgen_test(unsupported = test)]
+fn odd_settings_give_the_same_bits_everywhere() {
+    let config = Config {
+        hidden_size: 67,
+        num_layers: 3,
+        seq_len: 37,
+        batch_size: 3,
+        optimizer: OptimizerKind::RmsProp,
+        schedule: Schedule::Cosine { warmup_steps: 5, total_steps: 40 },
+        ..Config::default()
+    };
+    let source = include_str!("fixtures/weights_hash_text.txt");
+    let mut trainer = trainer(source, config);
+    trainer.train_steps(50).expect("finite");
+    let hash = format!("{:016x}", trainer.model().params().hash());
+    assert_eq!(hash, "0d6777d73599a7e6");
+}
+
 /// The bits that 200 steps must give in every browser, in Node and natively; `tests/www` and
 /// `tests/e2e` compare with the same file.
 #[wasm_bindgen_test(unsupported = test)]
@@ -117,7 +136,7 @@ fn a_uniform_model_reports_log2_v_bits() {
                 );
             }
             let metrics = trainer.train_step().expect("finite");
-            assert_close("training", bits_per_char(metrics.loss), vocab_size.log2(), 1e-6, 1e-6);
+            assert_close("training", bits_per_char(metrics.loss), vocab_size.log2(), 1e-13, 1.0);
         }
     }
 }
@@ -158,10 +177,34 @@ fn the_state_is_carried_within_a_pass() {
 #[wasm_bindgen_test(unsupported = test)]
 fn evaluation_reads_the_tail_and_drops_nothing_out() {
     let config = Config { dropout: 0.5, validation_fraction: 0.2, ..small_config() };
-    let mut trainer = trainer(&RHYME.repeat(10), config);
+    for (repeats, streams) in [(10, 1), (200, 3)] {
+        let mut trainer = trainer(&RHYME.repeat(repeats), config.clone());
+        let score = trainer.evaluate().expect("there is a tail");
+        let missed = trainer.split().validation_chars() - score.chars;
+        assert!(missed < streams, "{missed} characters were not read in {streams} streams");
+        assert_eq!(trainer.evaluate(), Some(score));
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
+    let mut trainer = trainer(&RHYME.repeat(4), small_config());
+    trainer.train_steps(50).expect("finite");
     let score = trainer.evaluate().expect("there is a tail");
-    assert_eq!(score.chars, trainer.split().validation_chars());
-    assert_eq!(trainer.evaluate(), Some(score));
+
+    let ids = trainer.text().ids.clone();
+    let first = trainer.split().training().len() - 1; // read, to predict the tail's first
+    let mut trace = trainer.model().trace(ids.len(), 1);
+    let mut state = trainer.model().zero_state(1);
+    let model = trainer.model_mut();
+    model.forward(&ids[first - 16..first], &mut state, &mut trace, None); // one window
+    let tail = Window {
+        inputs: ids[first..ids.len() - 1].to_vec(),
+        targets: ids[first + 1..].to_vec(),
+        batch_size: 1,
+    };
+    let expected = model.loss_sum(&tail, &mut state, &mut trace) / tail.targets.len() as f64;
+    assert_close("loss", score.loss, expected, 1e-12, 1.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -180,19 +223,40 @@ fn numbers_that_are_not_finite_restore_the_last_good_weights() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn training_goes_on_after_a_rollback() {
-    let mut trainer = trainer(&RHYME.repeat(4), small_config());
-    trainer.train_steps(20).expect("finite");
-    let good = trainer.model().params().clone();
-    let poisoned = trainer.model_mut().params_mut();
-    poisoned.as_mut_slice()[0] = f32::NAN;
-    let error = trainer.train_step().unwrap_err();
-    assert!(matches!(error, Error::NotFinite { .. }), "{error}");
-    assert!(trainer.model().params().is_finite());
-    assert_ne!(trainer.model().params(), &good, "the weights before the last update come back");
-    let metrics = trainer.train_steps(20).expect("finite");
+fn a_rollback_brings_the_weights_before_the_last_update_back_exactly() {
+    let source = RHYME.repeat(4);
+    let mut expected = trainer(&source, small_config());
+    expected.train_steps(19).expect("finite");
+    let mut broken = trainer(&source, small_config());
+    broken.train_steps(20).expect("finite");
+    broken.model_mut().params_mut().as_mut_slice()[0] = f32::NAN;
+    let error = broken.train_step().unwrap_err();
+    assert!(matches!(error, Error::NotFinite { what: "loss", step: 19, .. }), "{error}");
+    assert_eq!(broken.model().params(), expected.model().params());
+    let metrics = broken.train_steps(20).expect("finite");
     assert_eq!(metrics.step, 39);
-    assert!(metrics.loss < 3.5, "it goes on at {} nats", metrics.loss);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn after_numbers_ran_away_a_lower_rate_is_enough() {
+    let source = "if it breaks, say so; if it is lost, begin again. ".repeat(20);
+    let config = Config {
+        optimizer: OptimizerKind::AdamW,
+        learning_rate: 10.0,
+        grad_clip: 0.0,
+        num_layers: 3,
+        hidden_size: 64,
+        batch_size: 1,
+        ..Config::default()
+    };
+    let mut trainer = trainer(&source, config);
+    let uniform = (trainer.text().vocabulary.len() as f64).ln();
+    let error = trainer.train_steps(2000).expect_err("such a rate runs away");
+    assert!(matches!(error, Error::NotFinite { .. }), "{error}");
+    trainer.set_learning_rate(0.002).expect("in range");
+    trainer.train_steps(100).expect("finite");
+    let metrics = trainer.train_steps(10).expect("finite");
+    assert!(metrics.loss < uniform, "{} nats, a uniform guess has {uniform}", metrics.loss);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -214,16 +278,26 @@ fn the_cosine_schedule_rises_falls_and_stays() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_learning_rate_can_change_on_the_way() {
-    let mut trainer = trainer(RHYME, small_config());
-    trainer.set_learning_rate(1e-6).expect("in range");
-    let before = trainer.model().params().clone();
-    trainer.train_step().expect("finite");
-    let pairs = before.as_slice().iter().zip(trainer.model().params().as_slice());
+    let source = RHYME.repeat(4);
+    let rate = small_config().learning_rate;
+    let mut untouched = trainer(&source, small_config());
+    let mut changed = trainer(&source, small_config());
+    untouched.train_steps(20).expect("finite");
+    changed.train_steps(10).expect("finite");
+    changed.set_learning_rate(rate).expect("in range"); // the same: the moments must stay
+    changed.train_steps(10).expect("finite");
+    assert_eq!(changed.model().params(), untouched.model().params());
+
+    changed.set_learning_rate(1e-6).expect("in range");
+    changed.train_step().expect("finite");
+    let pairs =
+        untouched.model().params().as_slice().iter().zip(changed.model().params().as_slice());
     let largest = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-    assert!(0.0 < largest && largest < 2e-6, "Adam's first step is the rate, not {largest}");
-    let error = trainer.set_learning_rate(f64::NAN).unwrap_err();
+    assert!(0.0 < largest && largest < 1e-4, "a step of {largest} at a rate of 1e-6");
+
+    let error = changed.set_learning_rate(f64::NAN).unwrap_err();
     assert!(matches!(error, Error::Setting { .. }), "{error}");
-    assert_eq!(trainer.config().learning_rate, 1e-6);
+    assert_eq!(changed.config().learning_rate, 1e-6);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -286,7 +360,8 @@ fn settings_are_checked_one_by_one() {
         error.to_string()
     };
     let out_of = |name: &str, range: &str, x: f64| {
-        (format!("{name} must be {range}, got {x}"), name.to_owned(), Value::Number(x))
+        let value = Value::Number(x);
+        (format!("{name} must be {range}, got {value}"), name.to_owned(), value)
     };
     let mut cases = Vec::new();
     for (name, min, max) in [

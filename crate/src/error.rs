@@ -69,19 +69,19 @@ pub enum Error {
         position: usize,
     },
 
-    /// The loss, the gradient or a weight became infinite or NaN; the weights of the step before
-    /// have been restored.
+    /// The loss, the gradient or a weight became infinite or NaN; the last good weights have been
+    /// restored.
     #[error(
-        "the {what} is not finite after step {step}; the last good weights are restored: \
-         lower the learning rate (now {learning_rate}) or the bound of the gradient's norm \
-         (now {grad_clip}, 0 is none), then go on"
+        "the {what} is not finite; the last good weights, those of step {step}, are restored: \
+         lower the learning rate (now {learning_rate}) or set a smaller gradient clip \
+         (now {grad_clip}; 0 is none), then go on"
     )]
     NotFinite {
         /// `loss`, `gradient` or `result of an update`.
         what: &'static str,
-        /// Updates made before, all of them good.
+        /// Updates that made the restored weights.
         step: u64,
-        /// The learning rate in force.
+        /// The learning rate, before the schedule's factor.
         learning_rate: f64,
         /// The bound on the gradient's norm in force.
         grad_clip: f64,

@@ -29,13 +29,18 @@ pub struct SamplingOptions {
 
 /// The options and their ranges.
 pub const OPTIONS: &[Setting] = &[
-    Setting { name: "prompt", kind: Kind::Text { allows: |_| true, form: "a text" }, unit: "" },
+    Setting { name: "prompt", kind: PROMPT, unit: "" },
     integer("length", 0, 100_000, "characters"),
     number("temperature", 0.0, 10.0),
     integer("top_k", 0, 65_536, "characters"),
     number("top_p", 0.0, 1.0),
     integer("seed", 0, u32::MAX, ""),
 ];
+
+const PROMPT: Kind = Kind::Text {
+    allows: |text| text.chars().count() <= 100_000,
+    form: "a text of at most 100000 characters",
+};
 
 impl Default for SamplingOptions {
     fn default() -> Self {
@@ -108,10 +113,11 @@ pub fn generate<R: Real>(
         trace.logits.copy_from(&model.first_logits());
     }
     let mut drawn = Vec::with_capacity(options.length);
-    while drawn.len() < options.length {
-        let id = sampler.sample(trace.logits.as_slice());
-        drawn.push(id);
-        model.forward(&[id], &mut state, &mut trace, None);
+    for _ in 0..options.length {
+        if let Some(&last) = drawn.last() {
+            model.forward(&[last], &mut state, &mut trace, None);
+        }
+        drawn.push(sampler.sample(trace.logits.as_slice()));
     }
     Ok(vocabulary.decode(&drawn))
 }
@@ -142,10 +148,11 @@ impl Sampler {
     /// One id drawn from `logits (vocab_size)`. The lower id wins where two are equally likely.
     pub fn sample<R: Real>(&mut self, logits: &[R]) -> u32 {
         let likeliest = likeliest(logits);
-        if self.temperature == 0.0 {
+        let maximum = logits[likeliest].to_f64();
+        // Beside an infinite logit nothing else has a chance.
+        if self.temperature == 0.0 || !maximum.is_finite() {
             return likeliest as u32;
         }
-        let maximum = logits[likeliest].to_f64();
         self.candidates.clear();
         self.candidates.extend(
             logits

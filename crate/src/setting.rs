@@ -16,12 +16,17 @@ pub enum Value {
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {
+            Self::Number(x) if x.is_infinite() && *x > 0.0 => f.write_str("Infinity"),
+            Self::Number(x) if x.is_infinite() => f.write_str("-Infinity"),
             Self::Number(x) => write!(f, "{x}"),
             Self::Text(text) => write!(f, "{text:?}"),
             Self::Other(what) => f.write_str(what),
         }
     }
 }
+
+/// Characters of a refused value that a message shows.
+const SHOWN: usize = 60;
 
 /// What a setting may be.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +102,11 @@ impl Setting {
             return Ok(());
         }
         let (name, allowed) = (self.name.to_owned(), self.kind.allowed());
-        Err(Error::Setting { name, allowed, given: value.to_string() })
+        let mut given = value.to_string();
+        if let Some((end, _)) = given.char_indices().nth(SHOWN) {
+            given.replace_range(end.., "…");
+        }
+        Err(Error::Setting { name, allowed, given })
     }
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { samplingHelp, settingHelp } from '../../www/src/shared/help.js';
 import { samplingOptions, settings } from '../../www/src/shared/settings.js';
-import { controls, moreSteps, openPage, records, serve } from './support.js';
+import { controls, moreSteps, records } from './observe.js';
+import { openPage, serve } from './support.js';
 
 const { url } = await serve();
 const TEXT = 'to err is human, to say so is kind. '.repeat(10);

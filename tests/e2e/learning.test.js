@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
-import { controls, openPage, reachStep, records, serve } from './support.js';
+import { controls, reachStep, records } from './observe.js';
+import { openPage, serve } from './support.js';
 
 const { url } = await serve();
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -36,9 +37,9 @@ test('a text is learnt: bits fall, steps and speed move, samples come and change
   );
   const history = ui.sample.getByRole('listitem');
   await history.nth(1).waitFor();
-  const early = await history.count();
+  const count = await history.count();
   const firstSample = await ui.sample.locator('pre.sample').innerText();
-  await history.nth(early + 1).waitFor();
+  await history.nth(count).waitFor();
   const laterSample = await ui.sample.locator('pre.sample').innerText();
   assert.notEqual(laterSample, firstSample, 'the sample must renew itself');
 

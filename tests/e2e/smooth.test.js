@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, openPage, reachStep, serve } from './support.js';
+import { controls, moreSteps } from './observe.js';
+import { openPage, serve } from './support.js';
 
 const { url } = await serve();
 
@@ -35,11 +36,13 @@ test('Pause answers at once, every time', async (t) => {
   const delays = [];
   for (let i = 0; i < 3; i++) {
     await ui.train.click();
-    await reachStep(page, 15 * (i + 1));
+    await ui.state.getByText('Training').waitFor();
+    await moreSteps(page, 5);
     delays.push(
       await ui.pause.evaluate(
         (button) =>
           new Promise((resolve) => {
+            setTimeout(() => resolve(Infinity), 5000);
             const start = performance.now();
             const paused = (/** @type {any} */ { detail }) => {
               if (detail.state === 'paused') resolve(performance.now() - start);

@@ -7,10 +7,12 @@
 pub mod elementary;
 mod panels;
 mod peak;
+mod slices;
 mod sums;
 
 pub use panels::{Panels, RightPanels, Room};
 pub use peak::mul_add;
+pub use slices::{add, apply};
 pub use sums::{sum, sum_of_squares};
 
 use crate::real::Real;

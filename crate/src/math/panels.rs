@@ -9,6 +9,7 @@
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
+use super::slices::add;
 use crate::real::Real;
 
 /// Rows of a tile: two 128-bit vectors of `f32`.
@@ -162,13 +163,6 @@ fn tall_tile<R: Real, const P: usize>(left: [&[[R; M]]; P], right: &[[R; N]]) ->
         }
     }
     sums
-}
-
-#[inline(always)]
-fn add<R: Real>(c: &mut [R], sums: &[R]) {
-    for (c, &sum) in c.iter_mut().zip(sums) {
-        *c += sum;
-    }
 }
 
 /// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.

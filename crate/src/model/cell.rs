@@ -1,8 +1,8 @@
 //! What a recurrent cell is: its weights, its state, one time step forward and backward.
 
-use nalgebra::DMatrixView;
+use nalgebra::{DMatrixView, DMatrixViewMut};
 
-use super::layer_trace::LayerTrace;
+use super::layer_trace::{LayerTrace, WindowShape};
 use super::params::{Params, TensorSpec};
 use crate::math::{Panels, RightPanels, Room};
 use crate::real::Real;
@@ -22,8 +22,8 @@ pub const BIAS: usize = 2;
 ///
 /// All matrices of a step are slices, column by column, one column a batch member.
 pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
-    /// Blocks of `hidden_size` rows in the gate buffer, the gates' pre-activations.
-    fn gates(&self) -> usize;
+    /// The gates by name: each is a block of `hidden_size` rows in the gate buffer.
+    fn gates(&self) -> &'static [&'static str];
 
     /// Whether the state has a long-term memory c besides h.
     fn has_cell(&self) -> bool;
@@ -48,20 +48,18 @@ pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
     /// with respect to h, c and the gates' pre-activations.
     fn step_backward(&self, step: StepBackward<R>);
 
-    /// Adds the gradients of the recurrent weights over a window of `columns` to `grads`, after all
-    /// steps went backward. `first` is the index of the layer's first tensor.
+    /// Adds the gradients of all tensors but the input weights and the bias to `grads`, after all
+    /// steps of a window went backward. `room.left` holds the packed derivative with respect to
+    /// the gates' pre-activations.
     fn add_recurrent_gradients(
         &self,
-        grads: &mut Params<R>,
-        first: usize,
+        mut grads: LayerGrads<R>,
         trace: &LayerTrace<R>,
-        columns: usize,
+        window: WindowShape,
         room: &mut Room<R>,
     ) {
-        room.left.pack(trace.gates.columns(0, columns));
-        let hidden_prev = trace.hidden.columns(0, columns);
-        let d_weight = grads.view_mut(first + WEIGHT_HH);
-        room.left.add_product_transposed(hidden_prev, d_weight, &mut room.right);
+        let hidden_prev = trace.hidden.columns(0, window.columns);
+        room.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut room.right);
     }
 }
 
@@ -74,10 +72,43 @@ pub struct CellShape {
     pub forget_bias: f64,
 }
 
+/// The tensors of one layer, by their index within it.
+#[derive(Clone, Copy)]
+pub struct LayerParams<'a, R: Real> {
+    /// Of the whole model.
+    pub params: &'a Params<R>,
+    /// Index of the layer's first tensor.
+    pub first: usize,
+}
+
+impl<'a, R: Real> LayerParams<'a, R> {
+    /// Tensor `index` of the layer.
+    pub fn view(&self, index: usize) -> DMatrixView<'a, R> {
+        self.params.view(self.first + index)
+    }
+}
+
+/// The gradients of one layer's tensors, by their index within it.
+pub struct LayerGrads<'a, R: Real> {
+    /// Of the whole model.
+    pub grads: &'a mut Params<R>,
+    /// Index of the layer's first tensor.
+    pub first: usize,
+}
+
+impl<R: Real> LayerGrads<'_, R> {
+    /// The gradient of tensor `index` of the layer.
+    pub fn view_mut(&mut self, index: usize) -> DMatrixViewMut<'_, R> {
+        self.grads.view_mut(self.first + index)
+    }
+}
+
 /// One time step forward.
 pub struct StepForward<'a, R: Real> {
     /// Units H.
     pub hidden_size: usize,
+    /// The layer's tensors.
+    pub weights: LayerParams<'a, R>,
     /// The packed [`recurrent_weights`](Cell::recurrent_weights).
     pub recurrent: &'a [Panels<R>],
     /// h before the step, `(H, batch_size)`.
@@ -100,12 +131,18 @@ pub struct StepForward<'a, R: Real> {
 pub struct StepBackward<'a, R: Real> {
     /// Units H.
     pub hidden_size: usize,
+    /// The layer's tensors.
+    pub weights: LayerParams<'a, R>,
     /// The packed transposes of the [`recurrent_weights`](Cell::recurrent_weights).
     pub recurrent_transposed: &'a [Panels<R>],
+    /// h before the step.
+    pub hidden_prev: &'a [R],
     /// c before the step; empty for a cell without.
     pub cell_prev: &'a [R],
-    /// What the step kept.
-    pub kept: &'a [R],
+    /// c after the step, likewise.
+    pub cell: &'a [R],
+    /// What the step kept; a cell may leave derivatives here for its gradients.
+    pub kept: &'a mut [R],
     /// In: the activated gates. Out: the derivative with respect to their pre-activations.
     pub gates: &'a mut [R],
     /// The derivative with respect to h after the step.

@@ -31,9 +31,9 @@ impl CellKind {
     }
 
     /// The cell itself.
-    pub fn cell<R: Real>(self) -> Box<dyn Cell<R>> {
+    pub fn cell<R: Real>(self) -> &'static dyn Cell<R> {
         match self {
-            Self::Lstm => Box::new(LstmCell),
+            Self::Lstm => &LstmCell,
         }
     }
 }

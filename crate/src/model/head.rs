@@ -2,9 +2,8 @@
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
-use super::layer::add;
 use super::params::{Init, Params, TensorSpec};
-use crate::math::{Panels, Room};
+use crate::math::{Panels, Room, add};
 use crate::real::Real;
 
 /// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.

@@ -2,11 +2,11 @@
 
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
-use super::cell::{BIAS, Cell, StepBackward, StepForward, WEIGHT_IH};
-use super::layer_trace::LayerTrace;
+use super::cell::{BIAS, Cell, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_IH};
+use super::layer_trace::{LayerTrace, WindowShape};
 use super::params::Params;
 use super::state::LayerState;
-use crate::math::{Panels, Room};
+use crate::math::{Panels, Room, add};
 use crate::real::Real;
 
 /// What a layer reads.
@@ -28,41 +28,63 @@ impl<R: Real> Input<'_, R> {
     }
 }
 
-/// A layer's place in the parameters and its packed recurrent weights.
+/// A layer's cell, its place in the parameters and its packed weights.
 #[derive(Clone, Debug)]
-pub struct Layer<R> {
+pub struct Layer<R: Real> {
+    cell: &'static dyn Cell<R>,
     /// Index of its first tensor.
-    pub first: usize,
+    first: usize,
     hidden_size: usize,
+    /// Whether it reads characters: their product needs no packed weights.
+    reads_ids: bool,
+    forward: Packed<R>,
+    backward: Packed<R>,
+}
+
+/// Weights packed for one direction.
+#[derive(Clone, Debug, Default)]
+struct Packed<R> {
+    input: Panels<R>,
     recurrent: Vec<Panels<R>>,
-    recurrent_transposed: Vec<Panels<R>>,
 }
 
 impl<R: Real> Layer<R> {
-    /// A layer whose tensors start at index `first`.
-    pub fn new(first: usize, hidden_size: usize, cell: &dyn Cell<R>) -> Self {
-        let panels = vec![Panels::default(); cell.recurrent_weights().len()];
-        Self { first, hidden_size, recurrent: panels.clone(), recurrent_transposed: panels }
+    /// Layer `index` of a model, whose tensors start at `first`.
+    pub fn new(cell: &'static dyn Cell<R>, index: usize, first: usize, hidden_size: usize) -> Self {
+        let recurrent = vec![Panels::default(); cell.recurrent_weights().len()];
+        let packed = Packed { input: Panels::default(), recurrent };
+        let (forward, backward) = (packed.clone(), packed);
+        Self { cell, first, hidden_size, reads_ids: index == 0, forward, backward }
     }
 
-    /// Packs the recurrent weights for forward steps.
-    pub fn pack(&mut self, cell: &dyn Cell<R>, params: &Params<R>) {
-        for (panels, &index) in self.recurrent.iter_mut().zip(cell.recurrent_weights()) {
-            panels.pack(params.view(self.first + index));
+    /// Packs the weights for [`forward`](Self::forward).
+    pub fn pack_forward(&mut self, params: &Params<R>) {
+        let view = |index| params.view(self.first + index);
+        if !self.reads_ids {
+            self.forward.input.pack(view(WEIGHT_IH));
+        }
+        for (panels, &index) in self.forward.recurrent.iter_mut().zip(self.cell.recurrent_weights())
+        {
+            panels.pack(view(index));
         }
     }
 
-    /// Packs the recurrent weights for backward steps.
-    pub fn pack_transposed(&mut self, cell: &dyn Cell<R>, params: &Params<R>) {
-        for (panels, &index) in self.recurrent_transposed.iter_mut().zip(cell.recurrent_weights()) {
-            panels.pack_transposed(params.view(self.first + index));
+    /// Packs the weights for [`backward`](Self::backward) and [`add_d_input`](Self::add_d_input).
+    pub fn pack_backward(&mut self, params: &Params<R>) {
+        let view = |index| params.view(self.first + index);
+        if !self.reads_ids {
+            self.backward.input.pack_transposed(view(WEIGHT_IH));
+        }
+        for (panels, &index) in
+            self.backward.recurrent.iter_mut().zip(self.cell.recurrent_weights())
+        {
+            panels.pack_transposed(view(index));
         }
     }
 
     /// Reads a window and fills `trace`; `state` is carried on.
     pub fn forward(
         &self,
-        cell: &dyn Cell<R>,
         params: &Params<R>,
         input: Input<R>,
         state: &mut LayerState<R>,
@@ -70,21 +92,23 @@ impl<R: Real> Layer<R> {
         room: &mut Room<R>,
     ) {
         let (columns, batch_size) = (input.columns(), state.hidden.ncols());
-        self.input_product(params, input, trace.gates.columns_mut(0, columns), room);
+        let weights = LayerParams { params, first: self.first };
+        self.input_product(weights, input, trace.gates.columns_mut(0, columns), room);
         trace.hidden.columns_mut(0, batch_size).copy_from(&state.hidden);
         trace.cell.columns_mut(0, batch_size).copy_from(&state.cell);
         for start in (0..columns).step_by(batch_size) {
             let (hidden_prev, hidden) = step_and_next(&mut trace.hidden, start, batch_size);
-            let (cell_prev, cell_next) = step_and_next(&mut trace.cell, start, batch_size);
-            cell.step(StepForward {
+            let (cell_prev, cell) = step_and_next(&mut trace.cell, start, batch_size);
+            self.cell.step(StepForward {
                 hidden_size: self.hidden_size,
-                recurrent: &self.recurrent,
+                weights,
+                recurrent: &self.forward.recurrent,
                 hidden_prev,
                 cell_prev,
                 gates: columns_mut(&mut trace.gates, start, batch_size),
                 kept: columns_mut(&mut trace.kept, start, batch_size),
                 hidden,
-                cell: cell_next,
+                cell,
                 room: &mut room.right,
             });
         }
@@ -96,21 +120,26 @@ impl<R: Real> Layer<R> {
     /// come from above; the gradients of this layer's tensors are added to `grads`.
     pub fn backward(
         &self,
-        cell: &dyn Cell<R>,
+        params: &Params<R>,
         grads: &mut Params<R>,
         input: Input<R>,
         trace: &mut LayerTrace<R>,
-        batch_size: usize,
+        window: WindowShape,
         room: &mut Room<R>,
     ) {
-        let columns = input.columns();
+        let WindowShape { columns, batch_size, .. } = window;
         trace.d_cell.fill(R::ZERO);
         for start in (0..columns).step_by(batch_size).rev() {
+            let (hidden_prev, _) = step_and_next(&mut trace.hidden, start, batch_size);
+            let (cell_prev, cell) = step_and_next(&mut trace.cell, start, batch_size);
             let (d_hidden_prev, d_hidden) = step_and_next(&mut trace.d_hidden, start, batch_size);
-            cell.step_backward(StepBackward {
+            self.cell.step_backward(StepBackward {
                 hidden_size: self.hidden_size,
-                recurrent_transposed: &self.recurrent_transposed,
-                cell_prev: columns_mut(&mut trace.cell, start, batch_size),
+                weights: LayerParams { params, first: self.first },
+                recurrent_transposed: &self.backward.recurrent,
+                hidden_prev,
+                cell_prev,
+                cell,
                 kept: columns_mut(&mut trace.kept, start, batch_size),
                 gates: columns_mut(&mut trace.gates, start, batch_size),
                 d_hidden,
@@ -119,78 +148,60 @@ impl<R: Real> Layer<R> {
                 room: &mut room.right,
             });
         }
-        cell.add_recurrent_gradients(grads, self.first, trace, columns, room);
-        self.add_input_gradients(grads, input, trace.gates.columns(0, columns), room);
+        let mut grads = LayerGrads { grads, first: self.first };
+        let d_z = trace.gates.columns(0, columns);
+        room.left.pack(d_z);
+        add_input_gradients(&mut grads, input, d_z, room);
+        self.cell.add_recurrent_gradients(grads, trace, window, room);
     }
 
     /// Adds `W_ih^T d_Z`, the derivative with respect to the features read, to `d_input`.
-    pub fn add_d_input(
-        &self,
-        params: &Params<R>,
-        d_z: DMatrixView<R>,
-        d_input: DMatrixViewMut<R>,
-        room: &mut Room<R>,
-    ) {
-        room.left.pack_transposed(params.view(self.first + WEIGHT_IH));
-        room.left.add_product(d_z, d_input, &mut room.right);
+    pub fn add_d_input(&self, d_z: DMatrixView<R>, d_input: DMatrixViewMut<R>, room: &mut Room<R>) {
+        self.backward.input.add_product(d_z, d_input, &mut room.right);
     }
 
     /// Z = W_ih x + b for every column.
     fn input_product(
         &self,
-        params: &Params<R>,
+        weights: LayerParams<R>,
         input: Input<R>,
         mut z: DMatrixViewMut<R>,
         room: &mut Room<R>,
     ) {
-        let weight = params.view(self.first + WEIGHT_IH);
-        let bias = params.view(self.first + BIAS);
         for mut column in z.column_iter_mut() {
-            column.copy_from(&bias);
+            column.copy_from(&weights.view(BIAS));
         }
         match input {
             Input::Ids(ids) => {
+                let weight = weights.view(WEIGHT_IH);
                 for (mut column, &id) in z.column_iter_mut().zip(ids) {
                     add(column.as_mut_slice(), weight.column(id as usize).as_slice());
                 }
             }
-            Input::Features(x) => {
-                room.left.pack(weight);
-                room.left.add_product(x, z, &mut room.right);
-            }
-        }
-    }
-
-    fn add_input_gradients(
-        &self,
-        grads: &mut Params<R>,
-        input: Input<R>,
-        d_z: DMatrixView<R>,
-        room: &mut Room<R>,
-    ) {
-        let mut d_bias = grads.view_mut(self.first + BIAS);
-        for column in d_z.column_iter() {
-            add(d_bias.column_mut(0).as_mut_slice(), column.as_slice());
-        }
-        let mut d_weight = grads.view_mut(self.first + WEIGHT_IH);
-        match input {
-            Input::Ids(ids) => {
-                for (column, &id) in d_z.column_iter().zip(ids) {
-                    add(d_weight.column_mut(id as usize).as_mut_slice(), column.as_slice());
-                }
-            }
-            Input::Features(x) => {
-                room.left.pack(d_z);
-                room.left.add_product_transposed(x, d_weight, &mut room.right);
-            }
+            Input::Features(x) => self.forward.input.add_product(x, z, &mut room.right),
         }
     }
 }
 
-/// Adds `x` to `sum`, entry by entry.
-pub fn add<R: Real>(sum: &mut [R], x: &[R]) {
-    for (sum, &x) in sum.iter_mut().zip(x) {
-        *sum += x;
+/// Adds the gradients of the input weights and the bias; `room.left` holds `d_z` packed.
+fn add_input_gradients<R: Real>(
+    grads: &mut LayerGrads<R>,
+    input: Input<R>,
+    d_z: DMatrixView<R>,
+    room: &mut Room<R>,
+) {
+    let mut d_bias = grads.view_mut(BIAS);
+    for column in d_z.column_iter() {
+        add(d_bias.column_mut(0).as_mut_slice(), column.as_slice());
+    }
+    let mut d_weight = grads.view_mut(WEIGHT_IH);
+    match input {
+        Input::Ids(ids) => {
+            for (column, &id) in d_z.column_iter().zip(ids) {
+                add(d_weight.column_mut(id as usize).as_mut_slice(), column.as_slice());
+            }
+        }
+        Input::Features(x) => room.left.add_product_transposed(x, d_weight, &mut room.right),
     }
 }
 

@@ -4,6 +4,7 @@ use nalgebra::DMatrixViewMut;
 
 use super::cell::{Cell, CellShape, StepBackward, StepForward, columns};
 use super::params::{Init, TensorSpec};
+use crate::math::apply;
 use crate::real::Real;
 
 /// The LSTM cell (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
@@ -24,8 +25,8 @@ use crate::real::Real;
 pub struct LstmCell;
 
 impl<R: Real> Cell<R> for LstmCell {
-    fn gates(&self) -> usize {
-        4
+    fn gates(&self) -> &'static [&'static str] {
+        &["i", "f", "g", "o"]
     }
 
     fn has_cell(&self) -> bool {
@@ -63,10 +64,10 @@ impl<R: Real> Cell<R> for LstmCell {
         for b in 0..batch_size {
             let unit = b * h..(b + 1) * h;
             let [i, f, g, o] = blocks(&mut step.gates[4 * unit.start..4 * unit.end]);
-            activate(i, R::sigmoid);
-            activate(f, R::sigmoid);
-            activate(g, R::tanh);
-            activate(o, R::sigmoid);
+            apply(i, R::sigmoid);
+            apply(f, R::sigmoid);
+            apply(g, R::tanh);
+            apply(o, R::sigmoid);
             let cell_prev = &step.cell_prev[unit.clone()];
             let cell = &mut step.cell[unit.clone()];
             let tanh_cell = &mut step.kept[unit.clone()];
@@ -75,7 +76,7 @@ impl<R: Real> Cell<R> for LstmCell {
                 cell[u] = f[u] * cell_prev[u] + i[u] * g[u];
             }
             tanh_cell.copy_from_slice(cell);
-            activate(tanh_cell, R::tanh);
+            apply(tanh_cell, R::tanh);
             for u in 0..h {
                 hidden[u] = o[u] * tanh_cell[u];
             }
@@ -121,11 +122,4 @@ fn blocks<R, const K: usize>(column: &mut [R]) -> [&mut [R]; K] {
     let h = column.len() / K;
     let mut blocks = column.chunks_exact_mut(h);
     std::array::from_fn(|_| blocks.next().expect("a column has one block a gate"))
-}
-
-#[inline(always)]
-fn activate<R: Real>(x: &mut [R], squash: impl Fn(R) -> R) {
-    for x in x {
-        *x = squash(*x);
-    }
 }

@@ -15,7 +15,9 @@ mod stack;
 mod state;
 mod trace;
 
-pub use cell::{BIAS, Cell, CellShape, StepBackward, StepForward, WEIGHT_HH, WEIGHT_IH};
+pub use cell::{
+    BIAS, Cell, CellShape, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH, WEIGHT_IH,
+};
 pub use config::{CellKind, ModelConfig};
 pub use layer_trace::{LayerTrace, WindowShape};
 pub use lstm::LstmCell;

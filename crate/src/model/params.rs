@@ -56,7 +56,9 @@ impl Layout {
         let first = self.specs.len();
         for spec in specs {
             self.offsets.push(self.len);
-            self.len += spec.rows * spec.columns;
+            // A page may ask for more than 32 bits can count; the sum is only compared then.
+            let size = spec.rows.saturating_mul(spec.columns);
+            self.len = self.len.saturating_add(size);
             self.specs.push(spec);
         }
         first

@@ -23,7 +23,7 @@ use crate::text::Window;
 #[derive(Debug)]
 pub struct Model<R: Real> {
     config: ModelConfig,
-    cell: Box<dyn Cell<R>>,
+    cell: &'static dyn Cell<R>,
     layers: Vec<Layer<R>>,
     head: Head<R>,
     params: Params<R>,
@@ -41,10 +41,10 @@ impl<R: Real> Model<R> {
     /// A model with initial weights drawn from `seed`.
     pub fn new(config: ModelConfig, seed: u32) -> Self {
         let cell = config.cell.cell();
-        let (layout, first) = lay_out(&config, &*cell);
-        let layer = |&first| Layer::new(first, config.hidden_size, &*cell);
+        let (layout, first) = lay_out(&config, cell);
+        let layer = |index| Layer::new(cell, index, first[index], config.hidden_size);
         Self {
-            layers: first[..config.num_layers].iter().map(layer).collect(),
+            layers: (0..config.num_layers).map(layer).collect(),
             head: Head::new(first[config.num_layers]),
             params: Params::init(Arc::new(layout), seed),
             packed: Packed::default(),
@@ -55,7 +55,7 @@ impl<R: Real> Model<R> {
 
     /// The tensors that a model of this configuration has.
     pub fn layout(config: &ModelConfig) -> Layout {
-        lay_out::<R>(config, &*config.cell.cell()).0
+        lay_out::<R>(config, config.cell.cell()).0
     }
 
     /// Its sizes and constants.
@@ -84,7 +84,7 @@ impl<R: Real> Model<R> {
 
     /// Buffers for windows of up to `seq_len` steps and `batch_size` streams.
     pub fn trace(&self, seq_len: usize, batch_size: usize) -> Trace<R> {
-        Trace::new(&self.config, &*self.cell, seq_len, batch_size)
+        Trace::new(&self.config, self.cell, seq_len, batch_size)
     }
 
     /// Reads a window of characters, index `t * batch_size + b`; `trace` then holds all
@@ -114,7 +114,7 @@ impl<R: Real> Model<R> {
                 Some(below) => Input::Features(below.output(window).0),
             };
             let state = &mut state.layers[index];
-            layer.forward(&*self.cell, &self.params, input, state, this, &mut trace.room);
+            layer.forward(&self.params, input, state, this, &mut trace.room);
             if let Some(rng) = dropout.as_deref_mut() {
                 dropout::forward(self.config.dropout, rng, this, window);
             }
@@ -172,14 +172,14 @@ impl<R: Real> Model<R> {
                 dropout::backward(this, window);
             }
             let Some(below) = below.last_mut() else {
-                layer.backward(&*self.cell, grads, Input::Ids(ids), this, window.batch_size, room);
+                layer.backward(&self.params, grads, Input::Ids(ids), this, window, room);
                 continue;
             };
             below.d_hidden.fill(R::ZERO);
             let (input, d_input) = below.output(window);
             let input = Input::Features(input);
-            layer.backward(&*self.cell, grads, input, this, window.batch_size, room);
-            layer.add_d_input(&self.params, this.gates.columns(0, window.columns), d_input, room);
+            layer.backward(&self.params, grads, input, this, window, room);
+            layer.add_d_input(this.gates.columns(0, window.columns), d_input, room);
         }
     }
 
@@ -187,7 +187,7 @@ impl<R: Real> Model<R> {
         if !std::mem::replace(&mut self.packed.forward, true) {
             self.head.pack(&self.params);
             for layer in &mut self.layers {
-                layer.pack(&*self.cell, &self.params);
+                layer.pack_forward(&self.params);
             }
         }
     }
@@ -195,7 +195,7 @@ impl<R: Real> Model<R> {
     fn pack_backward(&mut self) {
         if !std::mem::replace(&mut self.packed.backward, true) {
             for layer in &mut self.layers {
-                layer.pack_transposed(&*self.cell, &self.params);
+                layer.pack_backward(&self.params);
             }
         }
     }

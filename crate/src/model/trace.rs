@@ -33,7 +33,7 @@ impl<R: Real> Trace<R> {
         let cell_rows = if cell.has_cell() { h } else { 0 };
         let dropout_columns = if config.dropout > 0.0 { columns } else { 0 };
         let layer = LayerTrace {
-            gates: zeros(cell.gates() * h, columns),
+            gates: zeros(cell.gates().len() * h, columns),
             kept: zeros(cell.kept() * h, columns),
             hidden: zeros(h, batch_size + columns),
             cell: zeros(cell_rows, batch_size + columns),
@@ -60,12 +60,13 @@ impl<R: Real> Trace<R> {
     ) -> u64 {
         let [h, vocab_size, num_layers] =
             [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
-        let [gates, kept] = [cell.gates(), cell.kept()].map(|blocks| blocks as u64);
-        let steps = (seq_len as u64 + 1) * batch_size as u64;
+        let [gates, kept] = [cell.gates().len(), cell.kept()].map(|blocks| blocks as u64);
+        // Panels are eight rows and four columns wide.
+        let steps = ((seq_len as u64 + 1) * batch_size as u64).next_multiple_of(4);
         let dropout = if config.dropout > 0.0 { 2 } else { 0 };
         let layer = (gates + kept + 3 + dropout) * h * steps;
         // The widest operands: the gates' derivatives and the logits', left and right in turn.
-        let operand = ((gates * h).max(vocab_size) + 8) * steps.max(h + 8);
+        let operand = (gates * h).max(vocab_size).next_multiple_of(8) * steps.max(h + 8);
         num_layers * layer + vocab_size * steps + 2 * operand
     }
 }

@@ -9,8 +9,8 @@ pub struct Cleaned {
     pub text: String,
     /// How many `\r\n` and `\r` became `\n`.
     pub line_ends_replaced: usize,
-    /// How many characters the text lost by composition: `e` + `´` is one `é`. Zero for a text that
-    /// was in NFC; characters replaced one for one (as the Ångström sign by Å) count too.
+    /// By how many characters composition changed the text's length: `e` + `´` is one `é`. Zero
+    /// only for a text that was in NFC; at least one when anything changed.
     pub chars_composed: usize,
 }
 
@@ -33,9 +33,6 @@ pub fn clean(text: &str) -> Cleaned {
         return Cleaned { text, line_ends_replaced, chars_composed: 0 };
     }
     let composed = nfc.normalize(&text).into_owned();
-    let before = text.chars().count();
-    let after = composed.chars().count();
-    let exchanged = || text.chars().zip(composed.chars()).filter(|(a, b)| a != b).count();
-    let chars_composed = if before == after { exchanged() } else { before.abs_diff(after) };
+    let chars_composed = text.chars().count().abs_diff(composed.chars().count()).max(1);
     Cleaned { text: composed, line_ends_replaced, chars_composed }
 }

@@ -1,6 +1,7 @@
 //! What counting alone achieves: the lines a network has to beat.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Split;
 
@@ -25,10 +26,17 @@ pub fn uniform_bits(vocab_size: usize) -> f64 {
 /// Witten and Bell 1991; Chen and Goodman 1998, <https://dash.harvard.edu/handle/1/25104739>.
 #[derive(Clone, Debug)]
 pub struct NgramModel {
+    /// Where the counted characters start; they end where the validation part starts.
+    start: usize,
+    /// For every place from `start` on, which context of the order to be built next stands before
+    /// it; [`UNSEEN`] for one that was not counted.
+    contexts: Vec<u32>,
     /// P_k of every validation character under the highest order built so far.
     probabilities: Vec<f64>,
     bits: Vec<f64>,
 }
+
+const UNSEEN: u32 = u32::MAX;
 
 impl NgramModel {
     /// Longest context, in characters.
@@ -36,8 +44,13 @@ impl NgramModel {
 
     /// The model of order -1, the uniform guess, for the validation part of `split`.
     pub fn new(split: Split, vocab_size: usize) -> Self {
-        let uniform = 1.0 / vocab_size as f64;
-        Self { probabilities: vec![uniform; split.validation_chars()], bits: Vec::new() }
+        let start = split.training().len().saturating_sub(MAX_COUNTED);
+        Self {
+            start,
+            contexts: vec![0; split.ids().len() - start],
+            probabilities: vec![1.0 / vocab_size as f64; split.validation_chars()],
+            bits: Vec::new(),
+        }
     }
 
     /// Bits per character of the validation part under order 0 (single characters) to
@@ -48,37 +61,91 @@ impl NgramModel {
     pub fn bits_per_char(&mut self, split: Split, order: usize) -> f64 {
         assert!(order <= Self::MAX_ORDER, "orders go from 0 to {}", Self::MAX_ORDER);
         while self.bits.len() <= order {
-            self.add_order(split, self.bits.len());
+            self.add_order(split);
         }
         self.bits[order]
     }
 
-    fn add_order(&mut self, split: Split, order: usize) {
-        let training = split.training();
-        let counted = &training[training.len().saturating_sub(MAX_COUNTED)..];
-        // (occurrences, different successors) of each context, and each successor's occurrences.
-        let mut contexts: HashMap<&[u32], (u32, u32)> = HashMap::new();
-        let mut successors: HashMap<&[u32], u32> = HashMap::new();
-        for gram in counted.windows(order + 1) {
-            let seen = successors.entry(gram).or_default();
-            *seen += 1;
-            let context = contexts.entry(&gram[..order]).or_default();
-            context.0 += 1;
-            context.1 += u32::from(*seen == 1);
+    fn add_order(&mut self, split: Split) {
+        let ids = &split.ids()[self.start..];
+        let counted = split.training().len() - self.start;
+        let order = self.bits.len();
+        let mut grams = Grams::default();
+        for (place, &context) in self.contexts.iter().enumerate().take(counted).skip(order) {
+            grams.count(context, ids[place]);
         }
-        for (i, p) in self.probabilities.iter_mut().enumerate() {
-            let at = training.len() + i;
-            if at < order {
-                continue; // the text's first characters have no context as long as this
-            }
-            let gram = &split.ids()[at - order..=at];
-            if let Some(&(count, types)) = contexts.get(&gram[..order]) {
-                let seen = successors.get(gram).copied().unwrap_or(0);
-                let (count, types) = (f64::from(count), f64::from(types));
-                *p = (f64::from(seen) + types * *p) / (count + types);
+        for (p, place) in self.probabilities.iter_mut().zip(counted..) {
+            if self.contexts[place] != UNSEEN {
+                *p = grams.probability(self.contexts[place], ids[place], *p);
             }
         }
+        // What stands here is the context of what stands next.
+        let next = self.contexts.iter().zip(ids).map(|(&context, &id)| grams.index(context, id));
+        let next: Vec<u32> = std::iter::once(UNSEEN).chain(next).take(ids.len()).collect();
+        self.contexts = next;
         let bits: f64 = self.probabilities.iter().map(|&p| -libm::log2(p)).sum();
         self.bits.push(bits / self.probabilities.len() as f64);
+    }
+}
+
+/// What was counted of one order.
+#[derive(Default)]
+struct Grams {
+    /// Number of every context with a successor, in the order of their first appearance.
+    indices: HashMap<u64, u32, BuildHasherDefault<KeyHasher>>,
+    /// How often each of these occurs.
+    occurrences: Vec<u32>,
+    /// How often each context occurs, and with how many different successors.
+    contexts: Vec<(u32, u32)>,
+}
+
+impl Grams {
+    fn count(&mut self, context: u32, id: u32) {
+        let index = *self.indices.entry(key(context, id)).or_insert(self.occurrences.len() as u32);
+        let (context, index) = (context as usize, index as usize);
+        if self.contexts.len() <= context {
+            self.contexts.resize(context + 1, (0, 0));
+        }
+        self.contexts[context].0 += 1;
+        if index == self.occurrences.len() {
+            self.occurrences.push(0);
+            self.contexts[context].1 += 1;
+        }
+        self.occurrences[index] += 1;
+    }
+
+    /// [`UNSEEN`] when the context was never followed by `id`.
+    fn index(&self, context: u32, id: u32) -> u32 {
+        self.indices.get(&key(context, id)).copied().unwrap_or(UNSEEN)
+    }
+
+    /// P(id | context), given P(id | shorter context).
+    fn probability(&self, context: u32, id: u32, shorter: f64) -> f64 {
+        let Some(&(count, types)) = self.contexts.get(context as usize) else { return shorter };
+        let index = self.index(context, id);
+        let seen = if index == UNSEEN { 0 } else { self.occurrences[index as usize] };
+        (f64::from(seen) + f64::from(types) * shorter) / f64::from(count + types).max(1.0)
+    }
+}
+
+fn key(context: u32, id: u32) -> u64 {
+    u64::from(context) << 32 | u64::from(id)
+}
+
+/// One multiplication: the keys are small numbers of our own, which nobody chooses to collide.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("keys are u64");
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }

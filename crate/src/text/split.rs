@@ -25,6 +25,12 @@ impl Text {
     /// # Errors
     /// [`Error::TextTooShort`] below two characters, [`Error::TextTooLong`] above [`MAX_CHARS`].
     pub fn new(text: &str) -> Result<Self, Error> {
+        // A text many times too long would fill the memory before its characters are compared;
+        // cleaning leaves at least a third of it.
+        let given = text.chars().count();
+        if given > 3 * MAX_CHARS {
+            return Err(Error::TextTooLong { given, allowed: MAX_CHARS });
+        }
         let cleaned = clean(text);
         let given = cleaned.text.chars().count();
         if given < 2 {
@@ -70,7 +76,7 @@ impl<'a> Split<'a> {
         &self.ids[..self.cut]
     }
 
-    /// How many characters the validation tail has; each is predicted once. 0: there is none.
+    /// How many characters the validation tail has. 0: there is none.
     pub fn validation_chars(&self) -> usize {
         self.ids.len() - self.cut
     }

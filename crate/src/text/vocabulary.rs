@@ -37,13 +37,13 @@ impl Vocabulary {
     /// # Errors
     /// [`Error::UnknownChar`] for the first character that the vocabulary does not have.
     pub fn encode(&self, text: &str) -> Result<Vec<u32>, Error> {
-        text.chars()
-            .enumerate()
-            .map(|(i, symbol)| match self.chars.binary_search(&symbol) {
-                Ok(id) => Ok(id as u32),
-                Err(_) => Err(Error::UnknownChar { symbol, position: i + 1 }),
-            })
-            .collect()
+        let mut ids = Vec::with_capacity(text.chars().count()); // collecting would take up to twice
+        for (i, symbol) in text.chars().enumerate() {
+            let id = self.chars.binary_search(&symbol);
+            let id = id.map_err(|_| Error::UnknownChar { symbol, position: i + 1 })?;
+            ids.push(id as u32);
+        }
+        Ok(ids)
     }
 
     /// The text of `ids`; the inverse of [`encode`](Self::encode).

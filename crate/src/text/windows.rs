@@ -55,8 +55,9 @@ pub struct Windows {
     predictions: usize,
     shape: Shape,
     stream_len: usize,
-    /// Where the first stream of this pass starts.
+    /// Where the first stream of this pass starts, and how much later that of the next.
     offset: usize,
+    stride: usize,
     next: usize,
 }
 
@@ -70,7 +71,8 @@ impl Windows {
         assert!(chars >= 2, "a window takes one character to read and one to predict");
         let shape = shape.fitted_to(chars - 1);
         let stream_len = (chars - 1) / shape.batch_size;
-        Self { predictions: chars - 1, shape, stream_len, offset: 0, next: 0 }
+        let stride = stride(stream_len);
+        Self { predictions: chars - 1, shape, stream_len, offset: 0, stride, next: 0 }
     }
 
     /// The shape in force.
@@ -90,7 +92,7 @@ impl Windows {
 
     /// Whether the next window is the first of a pass: the state must then be zero.
     pub fn at_start(&self) -> bool {
-        self.next == 0
+        self.next.is_multiple_of(self.per_pass())
     }
 
     /// Goes back to the first window of this pass.
@@ -102,6 +104,10 @@ impl Windows {
     /// the last one comes the first of the next pass.
     pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
         let per_pass = self.per_pass();
+        if self.next == per_pass {
+            self.next = 0;
+            self.offset = (self.offset + self.stride) % self.stream_len;
+        }
         // Rounded up, so that the first window is the longest and buffers grow only once.
         let start = (self.stream_len * self.next).div_ceil(per_pass);
         let end = (self.stream_len * (self.next + 1)).div_ceil(per_pass);
@@ -115,15 +121,17 @@ impl Windows {
                 window.targets.push(ids[place + 1]);
             }
         }
-        self.next = (self.next + 1) % per_pass;
-        if self.next == 0 {
-            self.offset = (self.offset + self.stride()) % self.stream_len;
-        }
+        self.next += 1;
     }
+}
 
-    /// From one pass's cuts to the next's: the golden section of a stream, whose multiples spread
-    /// evenly over it.
-    fn stride(&self) -> usize {
-        (self.stream_len as f64 * 0.618_033_988_749_894_8) as usize
-    }
+/// The golden section of a stream, whose multiples spread evenly over it; without a factor in
+/// common with its length, so that they come to every place.
+fn stride(stream_len: usize) -> usize {
+    let golden = (stream_len as f64 * 0.618_033_988_749_894_8) as usize;
+    (golden.max(1)..).find(|&stride| gcd(stride, stream_len) == 1).expect("a prime comes by")
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -123,7 +123,7 @@ pub const SUGGESTIONS: &[Suggestion] = &[
         from_chars: 500_000,
         hidden_size: 256,
         seq_len: 64,
-        batch_size: 32,
+        batch_size: 16,
         learning_rate: 0.002,
     },
 ];

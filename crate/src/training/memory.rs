@@ -15,8 +15,8 @@ pub fn bytes_needed(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let copies = 3 + config.optimizer.num_moments() as u64;
     let packed = 2 * weights;
     let shape = config.shape().fitted_to(chars);
-    let cell = model.cell.cell();
-    let trace = Trace::<f32>::numbers_needed(&model, &*cell, shape.seq_len, shape.batch_size);
+    let trace =
+        Trace::<f32>::numbers_needed(&model, model.cell.cell(), shape.seq_len, shape.batch_size);
     let window = 2 * (shape.seq_len * shape.batch_size) as u64;
     (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
 }

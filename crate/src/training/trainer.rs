@@ -10,6 +10,10 @@ use crate::rng::{Rng, Stream};
 use crate::setting::Value;
 use crate::text::{Shape, Split, Text, Vocabulary, Window, Windows};
 
+/// How far above the lowest loss so far, in nats, a step's loss gives its weights up: numbers that
+/// overflow were on their way for many steps, and a rollback has to get back before these.
+const ASTRAY: f64 = 1.0;
+
 /// A model, its text and everything that training carries from step to step.
 ///
 /// Training is stateful truncated backpropagation through time: a window's loss is differentiated
@@ -21,8 +25,10 @@ pub struct Trainer<R: Real> {
     model: Model<R>,
     optimizer: Optimizer<R>,
     grads: Params<R>,
-    /// The weights before the last update, and how many updates made them.
+    /// The last weights whose loss was not [`ASTRAY`], and how many updates made them.
     last_good: (Params<R>, u64),
+    /// The lowest loss of a step so far.
+    best_loss: f64,
     dropout: Rng,
     windows: Windows,
     window: Window,
@@ -50,6 +56,7 @@ impl<R: Real> Trainer<R> {
             optimizer: Optimizer::new(config.optimizer, model.params()),
             grads: Params::zeros(model.params().layout().clone()),
             last_good: (model.params().clone(), 0),
+            best_loss: f64::INFINITY,
             dropout: Rng::new(config.seed, Stream::Dropout),
             state: model.zero_state(batch_size),
             trace: model.trace(seq_len, batch_size),
@@ -109,8 +116,8 @@ impl<R: Real> Trainer<R> {
     /// One optimiser update on the next window.
     ///
     /// # Errors
-    /// [`Error::NotFinite`]; the last good weights are then restored, the optimiser's moments
-    /// and the state start from zero, and training can go on.
+    /// [`Error::NotFinite`]; the last good weights are then restored (those before the loss began
+    /// to run away), the optimiser's moments and the state start from zero, and training can go on.
     pub fn train_step(&mut self) -> Result<Metrics, Error> {
         if self.windows.at_start() {
             self.state.clear();
@@ -133,6 +140,7 @@ impl<R: Real> Trainer<R> {
         if !grad_norm.is_finite() {
             return Err(self.roll_back("gradient"));
         }
+        self.remember(loss);
         self.update(grad_norm);
         if !self.model.params().is_finite() {
             return Err(self.roll_back("result of an update"));
@@ -173,9 +181,9 @@ impl<R: Real> Trainer<R> {
 
     /// A pass over the validation tail, to be [advanced](Self::advance) window by window; `None`
     /// when there is no tail.
-    pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
-        let ids = self.split().validation()?;
-        Some(Evaluation::new(&self.model, ids, self.windows.shape()))
+    pub fn start_evaluation(&mut self) -> Option<Evaluation<R>> {
+        let split = self.text.split(self.config.validation_fraction);
+        Evaluation::new(&mut self.model, split, self.windows.shape(), &mut self.trace)
     }
 
     /// Takes an evaluation one window further; the score after the last one.
@@ -194,10 +202,17 @@ impl<R: Real> Trainer<R> {
         }
     }
 
+    /// Keeps the weights if their loss says that they are good.
+    fn remember(&mut self, loss: f64) {
+        self.best_loss = self.best_loss.min(loss);
+        if loss <= self.best_loss + ASTRAY {
+            let good = self.model.params().as_slice();
+            self.last_good.0.as_mut_slice().copy_from_slice(good);
+            self.last_good.1 = self.step;
+        }
+    }
+
     fn update(&mut self, grad_norm: f64) {
-        let good = self.model.params().as_slice();
-        self.last_good.0.as_mut_slice().copy_from_slice(good);
-        self.last_good.1 = self.step;
         let scale = clip_scale(grad_norm, self.config.grad_clip);
         let rate = self.config.learning_rate * self.config.schedule.factor(self.step);
         self.optimizer.update(self.model.params_mut(), &self.grads, scale, rate);

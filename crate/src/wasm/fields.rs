@@ -1,10 +1,14 @@
 //! JavaScript values and objects on their way in.
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::Error;
 use crate::setting::{Kind, Setting, Value};
+
+/// An argument that bounds a time.
+pub const MILLISECONDS: Setting =
+    Setting { name: "milliseconds", kind: Kind::Number { min: 0.0, max: 60_000.0 }, unit: "ms" };
 
 /// `hidden_size` → `hiddenSize`, for every word of `text`.
 pub fn camel_case(text: &str) -> String {
@@ -27,19 +31,24 @@ pub fn fields(
     object: &JsValue,
     table: &'static [Setting],
 ) -> Result<Vec<(&'static str, Value)>, Error> {
-    let Some(object) = object.dyn_ref::<Object>().filter(|object| !Array::is_array(object)) else {
-        let (name, allowed) = (what.to_owned(), "an object".to_owned());
-        return Err(Error::Setting { name, allowed, given: value(object).to_string() });
+    let refused = |allowed: &str, given: String| {
+        let (name, allowed) = (what.to_owned(), allowed.to_owned());
+        Error::Setting { name, allowed, given }
     };
-    Object::entries(object)
-        .iter()
-        .map(|entry| {
-            let entry: Array = entry.unchecked_into();
-            let key = String::from(entry.get(0).unchecked_into::<js_sys::JsString>());
+    if !object.is_object() || Array::is_array(object) {
+        return Err(refused("an object", value(object).to_string()));
+    }
+    let keys = Object::keys(object.unchecked_ref::<Object>());
+    keys.iter()
+        .map(|key| {
+            let name = key.as_string().unwrap_or_default();
             // A name that the table has, but not in JavaScript's spelling, is unknown as well.
-            let setting = table.iter().find(|setting| camel_case(setting.name) == key);
-            let setting = setting.ok_or_else(|| Setting::unknown(table, &key))?;
-            Ok((setting.name, value(&entry.get(1))))
+            let setting = table.iter().find(|setting| camel_case(setting.name) == name);
+            let setting = setting.ok_or_else(|| Setting::unknown(table, &name))?;
+            // A getter may throw.
+            let read = Reflect::get(object, &key);
+            let read = read.map_err(|_| refused("readable", format!("a {name} that throws")))?;
+            Ok((setting.name, value(&read)))
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::clock;
 use super::errors::thrown;
-use super::fields::{fields, number, text};
+use super::fields::{MILLISECONDS, fields, number, text};
 use super::objects::{Evaluation, StepReport, TextReport, plain};
 use super::settings::config_object;
 use crate::Error;
@@ -24,8 +24,6 @@ pub struct Playground {
 }
 
 const STEPS: Setting = integer("n", 1, 1_000_000, "steps");
-const MILLISECONDS: Setting =
-    Setting { name: "milliseconds", kind: Kind::Number { min: 0.0, max: 60_000.0 }, unit: "ms" };
 const ORDER: Setting = Setting {
     name: "order",
     kind: Kind::Integer { min: -1.0, max: NgramModel::MAX_ORDER as f64 },
@@ -96,8 +94,8 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
     ) -> Result<JsValue, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
-        let start = || self.trainer.start_evaluation();
-        let Some(mut evaluation) = self.evaluation.take().or_else(start) else {
+        let paused = self.evaluation.take();
+        let Some(mut evaluation) = paused.or_else(|| self.trainer.start_evaluation()) else {
             return Ok(JsValue::UNDEFINED);
         };
         let mut go_on = clock::within(milliseconds);

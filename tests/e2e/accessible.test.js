@@ -1,0 +1,145 @@
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controls, reachStep } from './observe.js';
+import { openPage, serve } from './support.js';
+
+const { url } = await serve();
+const LEAST_BETWEEN_ANNOUNCEMENTS = 5000;
+
+/** @param {import('playwright-core').Page} page @param {string} state */
+async function assertAccessible(page, state) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  assert.deepEqual(found, [], `axe must find nothing while ${state}`);
+}
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const width of [1280, 390]) {
+    const options = { colorScheme, viewport: { width, height: 900 } };
+
+    test(`axe finds nothing on the playground, ${colorScheme}, ${width} px`, async (t) => {
+      const page = await openPage(t, `${url}/index.html`, options);
+      const ui = controls(page);
+      await page.getByText('More settings').click();
+      await page.getByText('More options').click();
+      const hiddenSize = page.getByLabel('Hidden size');
+      await hiddenSize.fill('0');
+      await ui.train.click();
+      await ui.error.waitFor();
+      await assertAccessible(page, 'idle, with an error');
+      await hiddenSize.fill('32');
+      await ui.train.click();
+      await ui.sample.getByText(/at step/).waitFor();
+      await page.getByText('Table', { exact: true }).click();
+      await assertAccessible(page, 'training');
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0, `nothing may stand out at the side at ${width} px`);
+    });
+
+    test(`axe finds nothing on the post, ${colorScheme}, ${width} px`, async (t) => {
+      const page = await openPage(t, `${url}/embed.html`, options);
+      for (const tag of await page.locator('lstm-playground').all()) {
+        await tag.scrollIntoViewIfNeeded();
+        await controls(tag).train.waitFor();
+      }
+      await controls(page).step.last().click();
+      await reachStep(page, 1);
+      await assertAccessible(page, 'two tags are shown');
+    });
+  }
+}
+
+test('the names that people and tools rely on are there', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const { text, train, pause, step, reset, generate, sample, status } = controls(page);
+  for (const control of [text, train, pause, step, reset, generate, sample, status]) {
+    await control.waitFor({ state: 'attached' });
+    assert.equal(await control.count(), 1, `there must be one: ${control}`);
+  }
+});
+
+test('everything can be reached by Tab', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  await controls(page).train.waitFor();
+  await page.getByText('More settings').click();
+  await page.getByText('More options').click();
+  const expected = await page.evaluate(() => {
+    const all = 'a[href], button, input, select, textarea, summary, [tabindex]';
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    const reachable = [.../** @type {ShadowRoot} */ (shadowRoot).querySelectorAll(all)].filter(
+      (element) => element.checkVisibility() && !element.matches(':disabled'),
+    );
+    reachable.forEach((element, i) => element.setAttribute('data-stop', String(i)));
+    return reachable.length;
+  });
+  assert.ok(expected > 30, `expected a page full of controls, got ${expected}`);
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+  const reached = new Set();
+  for (let i = 0; i < expected + 5; i++) {
+    await page.keyboard.press('Tab');
+    reached.add(
+      await page.evaluate(() =>
+        document.activeElement?.shadowRoot?.activeElement?.getAttribute('data-stop'),
+      ),
+    );
+  }
+  const missed = Array.from({ length: expected }, (_, i) => String(i)).filter(
+    (stop) => !reached.has(stop),
+  );
+  const names = await Promise.all(
+    missed.map((stop) =>
+      page.locator(`[data-stop="${stop}"]`).evaluate((element) => element.outerHTML),
+    ),
+  );
+  assert.deepEqual(names, [], 'Tab must reach these too');
+});
+
+test('training is begun and paused by the keyboard, and the focus follows', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  for (const key of ['Enter', 'Space']) {
+    await ui.train.focus();
+    await page.keyboard.press(key);
+    await ui.state.getByText('Training').waitFor();
+    await page.locator('button:focus').getByText('Pause').waitFor();
+    await page.keyboard.press(key);
+    await ui.state.getByText('Paused').waitFor();
+    await page.locator('button:focus').getByText('Train').waitFor();
+  }
+});
+
+test('the status speaks at most every five seconds, however often it changes', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.train.waitFor();
+  const announcements = await ui.status.evaluate(async (status) => {
+    /** @type {{at: number, text: string}[]} */
+    const heard = [];
+    new MutationObserver(() =>
+      heard.push({ at: performance.now(), text: String(status.textContent) }),
+    ).observe(status, { childList: true, characterData: true, subtree: true });
+    const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
+    const end = performance.now() + 12_000;
+    while (performance.now() < end) {
+      await tag.train();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await tag.pause();
+    }
+    return heard;
+  });
+  const said = JSON.stringify(announcements);
+  assert.ok(announcements.length >= 2, `it must say something now and then, got ${said}`);
+  assert.ok(announcements.length <= 4, `at most four fit into twelve seconds, got ${said}`);
+  announcements.slice(1).forEach(({ at }, i) => {
+    const gap = at - announcements[i].at;
+    // Timers may come a moment early.
+    assert.ok(gap > LEAST_BETWEEN_ANNOUNCEMENTS - 20, `${gap} ms between two: ${said}`);
+  });
+  assert.ok(
+    announcements.some(({ text }) => /Paused\. Step [\d,]+, [\d.]+ bits per character/.test(text)),
+    `it must tell the figures, got ${said}`,
+  );
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controls, moreSteps, reachState, records } from './observe.js';
+import { openPage, serve } from './support.js';
+
+const { url } = await serve();
+const TEXT = 'if it breaks, say so; if it is lost, begin again. '.repeat(20);
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {import('node:test').TestContext} t */
+async function openTraining(t) {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.fill(TEXT);
+  await page.getByLabel('Hidden size').fill('8');
+  await ui.train.click();
+  await moreSteps(page, 5);
+  return { page, ui };
+}
+
+/** @param {Page} page */
+const workerOf = (page) => page.workers()[0];
+
+/** @type {{what: string, reason: RegExp, kill: (page: Page) => unknown}[]} */
+const deaths = [
+  {
+    what: 'by an error',
+    reason: /its legs gave way/,
+    kill: (page) =>
+      workerOf(page).evaluate(() => {
+        setTimeout(() => {
+          throw new Error('its legs gave way');
+        });
+      }),
+  },
+  {
+    what: 'by a trap in the wasm',
+    reason: /unreachable/,
+    // Every slice of training asks for the time.
+    kill: (page) =>
+      workerOf(page).evaluate(() => {
+        performance.now = () => {
+          throw new WebAssembly.RuntimeError('unreachable');
+        };
+      }),
+  },
+  {
+    what: 'in silence',
+    reason: /silent for 1\d seconds/,
+    kill: (page) =>
+      page.evaluate(() => {
+        const [worker] = /** @type {any} */ (window).records.workers;
+        Object.getPrototypeOf(Object.getPrototypeOf(worker)).terminate.call(worker);
+      }),
+  },
+];
+
+for (const { what, reason, kill } of deaths) {
+  test(`a worker that dies ${what} is replaced, and the text is kept`, async (t) => {
+    const { page, ui } = await openTraining(t);
+    await kill(page);
+    await ui.error.filter({ hasText: reason }).waitFor();
+    assert.match(
+      await ui.error.innerText(),
+      /^The training worker stopped: .*\. Your text and settings are kept; Train starts a new one/,
+    );
+    assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Stopped');
+    const { errors, terminated } = await records(page);
+    assert.deepEqual(
+      errors.map(({ name }) => name),
+      ['WorkerDiedError'],
+    );
+    assert.equal(terminated, 1, 'what may be left of it must be ended');
+    assert.equal(await ui.text.inputValue(), TEXT);
+    assert.equal(await page.getByLabel('Hidden size').inputValue(), '8');
+
+    await ui.train.click();
+    await moreSteps(page, 5);
+    assert.equal(await ui.error.isVisible(), false, 'the message must go when it works again');
+    const { steps, workers } = await records(page);
+    assert.equal(workers, 2, 'a new worker must have been started');
+    assert.ok(Number.isFinite(steps.at(-1)?.loss));
+  });
+}
+
+/** Steps so large that the gradients overflow after a while. */
+const WILD = {
+  ...{ optimizer: 'adamw', learningRate: 10, gradClip: 0 },
+  ...{ numLayers: 3, hiddenSize: 64, seqLen: 64, batchSize: 1 },
+};
+
+/** @param {import('node:test').TestContext} t */
+async function openRunAway(t) {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.fill(TEXT);
+  await page.locator('lstm-playground').evaluate((/** @type {any} */ tag, config) => {
+    tag.config = config;
+  }, WILD);
+  await ui.train.click();
+  const message =
+    /not finite; the last good weights, those of step \d+, are restored: lower the learning/;
+  await ui.error.filter({ hasText: message }).waitFor();
+  await reachState(page, 'paused');
+  return { page, ui };
+}
+
+test('numbers that run away stop the training in words, and Reset begins anew', async (t) => {
+  const { page, ui } = await openRunAway(t);
+  const { steps, errors } = await records(page);
+  assert.deepEqual(
+    errors.map(({ name }) => name),
+    ['NotFiniteError'],
+  );
+  assert.ok(
+    steps.every(({ loss }) => Number.isFinite(loss)),
+    'no step may be told with a loss that is not finite',
+  );
+  assert.equal(await ui.text.inputValue(), TEXT);
+  await ui.generate.click();
+  await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
+  await page.getByLabel('Learning rate').fill('0.001');
+  await ui.reset.click();
+  await ui.train.click();
+  await moreSteps(page, 10);
+  assert.equal((await records(page)).errors.length, 1, 'it must not break again');
+});
+
+test('after numbers ran away, training goes on by the remedy that was named', async (t) => {
+  const { page, ui } = await openRunAway(t);
+  const { steps } = await records(page);
+  await page.getByLabel('Learning rate').fill('0.001');
+  await ui.train.click();
+  await page.waitForFunction((wanted) => {
+    const { step, error } = /** @type {any} */ (window).records;
+    return step.length >= wanted || error.length > 1;
+  }, steps.length + 20);
+  const { errors, workers } = await records(page);
+  assert.equal(errors.length, 1, `it must not break again: ${errors.at(-1)?.message}`);
+  assert.equal(workers, 1, 'the model is sound, so that its worker stays');
+});

@@ -1,0 +1,307 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import * as core from '../../www/pkg/lstm_playground.js';
+
+/** @param {string} path relative to this file */
+const read = (path) => readFileSync(new URL(path, import.meta.url));
+
+const PACKAGE = '../../www/pkg/lstm_playground.js';
+const { Playground, defaultConfig, initSync, settings } = core;
+const { memory } = initSync({ module: read('../../www/pkg/lstm_playground_bg.wasm') });
+
+const TEXT = 'so much depends upon a small red test beside the white page. '.repeat(20);
+const SMALL = { hiddenSize: 12, seqLen: 8, batchSize: 2 };
+
+/** @param {Partial<core.Config>} [config] */
+const make = (config = {}, text = TEXT) => new Playground(text, { ...SMALL, ...config });
+
+/** A value as a message shows it. @param {unknown} value */
+function shown(value) {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
+  return value === null ? 'null' : typeof value;
+}
+
+/**
+ * The act must be refused by name, with what is allowed and what was given.
+ *
+ * @param {() => unknown} act
+ * @param {string} name
+ * @param {string} allowed
+ * @param {unknown} value
+ */
+function assertRefused(act, name, allowed, value) {
+  const message = `${name} must be ${allowed}, got ${shown(value)}`;
+  assert.throws(act, { name: 'SettingError', message });
+}
+
+const NO_NUMBERS = [NaN, Infinity, -Infinity, '5', '', null, undefined, true, {}];
+
+test('exactly the names that other tools rely on are there', () => {
+  const own = Object.getOwnPropertyNames(Playground.prototype);
+  for (const name of [
+    ...['trainSteps', 'trainFor', 'evaluate', 'evaluateFor', 'baseline', 'setLearningRate'],
+    ...['generate', 'parameterNames', 'parameter', 'parameterShape', 'weightsHash'],
+    ...['textReport', 'vocabulary', 'config', 'free'],
+  ]) {
+    assert.ok(own.includes(name), `Playground must have ${name}, has ${own}`);
+  }
+  assert.deepEqual(Object.keys(defaultConfig()), [
+    ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
+    ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'validationFraction', 'seed'],
+  ]);
+});
+
+test('the settings are told with the defaults, and a model tells those it was given', () => {
+  const defaults = Object.fromEntries(settings().settings.map((s) => [s.name, s.default]));
+  assert.deepEqual(defaults, defaultConfig());
+  assert.deepEqual(make({ seed: 7 }).config(), { ...defaultConfig(), ...SMALL, seed: 7 });
+});
+
+describe('settings', () => {
+  for (const { name, kind, min, max, allowed } of settings().settings) {
+    const isNumber = min !== undefined && max !== undefined;
+    const wrong = isNumber
+      ? [min - 1, max + 1, ...NO_NUMBERS, ...(kind === 'integer' ? [1.5] : [])]
+      : ['', 'Magic', 5, NaN, null, undefined, {}];
+
+    test(`${name}: what is beyond is refused`, () => {
+      for (const value of wrong) {
+        assertRefused(() => make({ [name]: value }), name, allowed, value);
+      }
+    });
+  }
+
+  for (const key of ['hidden_size', 'hidenSize', 'HiddenSize', ' seed', 'constructor', '']) {
+    test(`the key "${key}" is unknown, and the known ones are named`, () => {
+      const message = new RegExp(`^there is no setting ${key}.*hiddenSize.*validationFraction`);
+      const config = Object.fromEntries([[key, 5]]);
+      assert.throws(() => make(config), { name: 'SettingError', message });
+    });
+  }
+
+  test('a configuration that is none is refused', () => {
+    for (const config of [null, undefined, 5, 'small', [1]]) {
+      const act = () => new Playground(TEXT, /** @type {any} */ (config));
+      assert.throws(act, { name: 'SettingError', message: /^config must be an object, got / });
+    }
+  });
+
+  test('more memory than is allowed is refused with both figures', () => {
+    const huge = { hiddenSize: 1024, numLayers: 3, seqLen: 1024, batchSize: 256 };
+    const message = /need \d+ MiB of memory and 512 MiB are allowed/;
+    assert.throws(() => make(huge, TEXT.repeat(300)), { name: 'MemoryError', message });
+  });
+});
+
+test('a text that is none, or too short, is refused', () => {
+  for (const text of [5, null, undefined, ['ab']]) {
+    const act = () => new Playground(/** @type {any} */ (text), {});
+    assert.throws(act, { name: 'SettingError', message: /^text must be a string, got / });
+  }
+  for (const [text, given] of /** @type {const} */ ([
+    ['', 0],
+    ['a', 1],
+    ['\r\n', 1],
+  ])) {
+    const message = new RegExp(`at least 2 characters, got ${given}`);
+    assert.throws(() => make({}, text), { name: 'TextTooShortError', message });
+  }
+  const message = /at most 5000000 characters, got 5000001/;
+  assert.throws(() => make({}, 'a'.repeat(5_000_001)), { name: 'TextTooLongError', message });
+});
+
+describe('arguments', () => {
+  const playground = /** @type {any} */ (make());
+
+  for (const [method, name, allowed, wrong] of /** @type {const} */ ([
+    ['trainSteps', 'n', 'a whole number from 1 to 1000000', [0, -1, 1.5, 1_000_001]],
+    ['trainFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
+    ['evaluateFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
+    ['baseline', 'order', 'a whole number from -1 to 5', [-2, 6, 0.5]],
+    ['setLearningRate', 'learningRate', 'a number from 0.000001 to 10', [0, -1, 10.1]],
+  ])) {
+    test(`${method} refuses what it cannot take`, () => {
+      const before = playground.weightsHash();
+      for (const value of [...wrong, NaN, Infinity, -Infinity, '5', undefined]) {
+        assertRefused(() => playground[method](value), name, allowed, value);
+      }
+      assertRefused(() => playground[method](), name, allowed, undefined);
+      assert.equal(playground.weightsHash(), before, 'a refusal must change nothing');
+    });
+  }
+
+  for (const { name, min, max, allowed } of settings().sampling) {
+    test(`generate refuses a wrong ${name}`, () => {
+      const numbers = min === undefined || max === undefined ? [] : [min - 1, max + 1, '5'];
+      for (const value of [...numbers, NaN, undefined, null]) {
+        assertRefused(() => playground.generate({ [name]: value }), name, allowed, value);
+      }
+    });
+  }
+
+  test('generate refuses unknown options, and what is no object', () => {
+    const message = /^there is no setting top_k.*topK/;
+    assert.throws(() => playground.generate({ top_k: 5 }), { name: 'SettingError', message });
+    for (const options of [undefined, null, 5, 'a', []]) {
+      const act = () => playground.generate(options);
+      assert.throws(act, { name: 'SettingError', message: /^options must be an object, got / });
+    }
+  });
+
+  test('an unknown parameter is refused with the known ones', () => {
+    for (const method of ['parameter', 'parameterShape']) {
+      const message = /there is no parameter weight;.*weight_ih_l0.*head\.bias/;
+      assert.throws(() => playground[method]('weight'), { name: 'UnknownParameterError', message });
+      for (const name of [5, NaN, undefined, null]) {
+        assertRefused(() => playground[method](name), 'name', 'a string', name);
+      }
+    }
+  });
+
+  test('an unknown character comes with itself and its place, counted in characters', () => {
+    const act = () => playground.generate({ prompt: 'so 😀', length: 5 });
+    assert.throws(act, { name: 'UnknownCharError', char: '😀', position: 4 });
+    assert.throws(act, /character 4 is '😀' \(U\+1F600\)/);
+  });
+});
+
+describe('what comes out', () => {
+  test('a training report has the figures of its steps', () => {
+    const playground = make();
+    const { stepsPerEpoch } = playground.textReport();
+    const report = playground.trainSteps(3);
+    assert.deepEqual(Object.keys(report), [
+      ...['step', 'epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars'],
+    ]);
+    assert.ok(Object.values(report).every(Number.isFinite), JSON.stringify(report));
+    assert.deepEqual([report.step, report.chars], [3, 3 * 8 * 2]);
+    assert.ok(Math.abs(report.epoch - 3 / stepsPerEpoch) < 1e-12, `epoch ${report.epoch}`);
+    assert.ok(Math.abs(report.bitsPerChar - report.loss / Math.LN2) < 1e-12);
+    assert.equal(playground.trainFor(0).step, 4, 'no time at all is one step');
+    assert.ok(playground.trainFor(30).step > 5, '30 ms are many steps of so small a model');
+  });
+
+  test('the text report adds up, and says what was changed', () => {
+    const report = make({ validationFraction: 0.25 }, 'e\u0301\r\na\rb\n'.repeat(10)).textReport();
+    const { trainChars, validationChars, chars } = report;
+    assert.equal(chars, 60, 'é, a, b and a line feed after each');
+    assert.equal(report.distinctChars, 4);
+    assert.deepEqual([trainChars, validationChars], [45, 15]);
+    assert.deepEqual([report.lineEndingsReplaced, report.charsComposed], [20, 10]);
+    const short = make({ batchSize: 64, seqLen: 512 }, 'abc').textReport();
+    assert.ok(short.batchSize < 64 && short.seqLen < 512, JSON.stringify(short));
+    assert.equal([...make({}, 'ba😀ab').vocabulary()].sort().join(''), 'ab😀');
+  });
+
+  test('an evaluation covers the tail, at once or in slices; without a tail there is none', () => {
+    const playground = make();
+    const whole = playground.evaluate();
+    const { validationChars } = playground.textReport();
+    assert.deepEqual(Object.keys(whole ?? {}), ['bitsPerChar', 'chars']);
+    assert.ok(Math.abs(Number(whole?.chars) - validationChars) <= 1, JSON.stringify(whole));
+    let sliced;
+    for (let i = 0; i < 10_000 && !sliced; i++) sliced = playground.evaluateFor(0);
+    assert.deepEqual(sliced, whole);
+    const all = make({ validationFraction: 0 });
+    const nothing = [all.evaluate(), all.evaluateFor(5), all.baseline(0)];
+    assert.deepEqual(nothing, [undefined, undefined, undefined]);
+  });
+
+  test('counting: a uniform guess takes log2 V bits, and context helps', () => {
+    for (const text of ['ab', 'aaaa', 'hello world', TEXT]) {
+      assert.equal(make({}, text).baseline(-1), Math.log2(new Set(text).size));
+    }
+    const bits = [-1, 0, 1, 2].map((order) => Number(make().baseline(order)));
+    assert.ok(bits[0] > bits[1] && bits[1] > bits[2] && bits[2] > bits[3], String(bits));
+  });
+
+  test('a parameter is a copy, row by row, that outlives growth and the model', () => {
+    const playground = make();
+    const names = playground.parameterNames();
+    const copies = names.map((name) => {
+      const [rows, columns] = playground.parameterShape(name);
+      const values = playground.parameter(name);
+      assert.ok(values instanceof Float32Array, name);
+      assert.equal(values.length, rows * columns, name);
+      return { name, values, kept: [...values] };
+    });
+    const vocabulary = playground.textReport().distinctChars;
+    assert.deepEqual(playground.parameterShape('weight_ih_l0'), [48, vocabulary]);
+    assert.deepEqual(playground.parameterShape('weight_hh_l0'), [48, 12]);
+    assert.deepEqual(playground.parameterShape('head.weight'), [vocabulary, 12]);
+    assert.deepEqual(playground.parameterShape('head.bias'), [vocabulary, 1]);
+    memory.grow(1); // which detaches every view of it
+    playground.trainSteps(5);
+    playground.free();
+    for (const { name, values, kept } of copies) assert.deepEqual([...values], kept, name);
+  });
+
+  test('rows come one after the other: the one-hot column of a character moves alone', () => {
+    // One step on one character of context changes the input weights of the characters read, and no other column.
+    const playground = make({ seqLen: 1, batchSize: 1, validationFraction: 0 }, 'abcd');
+    const before = playground.parameter('weight_ih_l0');
+    playground.trainSteps(1);
+    const after = playground.parameter('weight_ih_l0');
+    const [rows, columns] = playground.parameterShape('weight_ih_l0');
+    const moved = new Set();
+    for (let i = 0; i < rows * columns; i++) if (after[i] !== before[i]) moved.add(i % columns);
+    const first = [...playground.vocabulary()].indexOf('a');
+    assert.deepEqual([...moved], [first]);
+  });
+
+  test('the hash is 16 digits, the same for the same run, and moves with training', () => {
+    const [one, two] = [make(), make()];
+    assert.match(one.weightsHash(), /^[0-9a-f]{16}$/);
+    assert.equal(one.weightsHash(), two.weightsHash());
+    assert.notEqual(one.weightsHash(), make({ seed: 2 }).weightsHash());
+    const start = one.weightsHash();
+    one.trainSteps(5);
+    for (let i = 0; i < 5; i++) two.trainSteps(1);
+    assert.notEqual(one.weightsHash(), start);
+    assert.equal(one.weightsHash(), two.weightsHash());
+  });
+
+  test('200 steps give the weights that they give everywhere', () => {
+    const text = read('../fixtures/weights_hash_text.txt').toString();
+    const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 16, batchSize: 4 };
+    const playground = new Playground(text, config);
+    playground.trainSteps(200);
+    const expected = read('../fixtures/weights_hash.txt').toString().trim();
+    assert.equal(playground.weightsHash(), expected);
+  });
+
+  test('a generated text has its length, its seed and the alphabet of the text', () => {
+    const playground = make();
+    const options = { prompt: 'so much', length: 300, seed: 5 };
+    const written = playground.generate(options);
+    assert.equal(written.length, 300);
+    assert.ok([...written].every((char) => TEXT.includes(char)));
+    assert.equal(playground.generate(options), written);
+    assert.notEqual(playground.generate({ ...options, seed: 6 }), written);
+    assert.equal(playground.generate({ length: 0 }), '');
+    const greedy = [1, 2].map((seed) => playground.generate({ temperature: 0, seed }));
+    assert.equal(greedy[0], greedy[1], 'the likeliest character knows no seed');
+  });
+
+  test('a long text takes no memory that stays', async () => {
+    // An instance of its own, whose memory has no room left over from other tests.
+    const own = await import(`${PACKAGE}?own`);
+    const instance = own.initSync({ module: read('../../www/pkg/lstm_playground_bg.wasm') });
+    const playground = new own.Playground(TEXT, SMALL);
+    const write = (/** @type {number} */ seed) => playground.generate({ length: 100_000, seed });
+    write(0);
+    const size = instance.memory.buffer.byteLength;
+    for (let seed = 1; seed <= 5; seed++) write(seed);
+    assert.equal(instance.memory.buffer.byteLength, size);
+  });
+
+  test('a model that was freed answers nothing', () => {
+    const playground = make();
+    playground.free();
+    assert.throws(() => playground.trainSteps(1));
+    assert.throws(() => playground.weightsHash());
+    assert.throws(() => playground.generate({}));
+  });
+});
