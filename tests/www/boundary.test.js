@@ -291,9 +291,9 @@ describe('what comes out', () => {
     const instance = own.initSync({ module: read('../../www/pkg/lstm_playground_bg.wasm') });
     const playground = new own.Playground(TEXT, SMALL);
     const write = (/** @type {number} */ seed) => playground.generate({ length: 100_000, seed });
-    write(0);
+    for (let seed = 0; seed < 4; seed++) write(seed); // the allocator settles
     const size = instance.memory.buffer.byteLength;
-    for (let seed = 1; seed <= 5; seed++) write(seed);
+    for (let seed = 4; seed < 14; seed++) write(seed);
     assert.equal(instance.memory.buffer.byteLength, size);
   });
 
