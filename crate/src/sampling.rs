@@ -1,7 +1,7 @@
 //! Drawing characters from a model: temperature, top-k, top-p, greedy.
 
 use crate::error::Error;
-use crate::model::Model;
+use crate::model::{Model, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::{Kind, Setting, Value, integer, number};
@@ -87,11 +87,6 @@ impl SamplingOptions {
 
 /// Continues `options.prompt` by `options.length` characters and returns these alone.
 ///
-/// The prompt is read once, character by character, from the zero state; every drawn character is
-/// then read in turn, the state carried along. For an empty prompt a line break is read, so that
-/// the text starts as a line does; where the vocabulary has none, the first character is drawn
-/// from the head's prediction at the zero state.
-///
 /// # Errors
 /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
 pub fn generate<R: Real>(
@@ -99,27 +94,77 @@ pub fn generate<R: Real>(
     vocabulary: &Vocabulary,
     options: &SamplingOptions,
 ) -> Result<String, Error> {
-    let mut prompt = vocabulary.encode(&clean(&options.prompt).text)?;
-    if prompt.is_empty() {
-        prompt = vocabulary.encode("\n").unwrap_or_default();
+    let mut generation = Generation::new(model, vocabulary, options)?;
+    while !generation.is_complete() {
+        generation.advance(model);
     }
-    let mut sampler = Sampler::new(options);
-    let mut state = model.zero_state(1);
-    let mut trace = model.trace(1, 1);
-    for &id in &prompt {
-        model.forward(&[id], &mut state, &mut trace, None);
-    }
-    if prompt.is_empty() {
-        trace.logits.copy_from(&model.first_logits());
-    }
-    let mut drawn = Vec::with_capacity(options.length);
-    for _ in 0..options.length {
-        if let Some(&last) = drawn.last() {
-            model.forward(&[last], &mut state, &mut trace, None);
+    Ok(vocabulary.decode(generation.drawn()))
+}
+
+/// A text on its way, character by character.
+///
+/// The prompt is read once, from the zero state; every drawn character is then read in turn, the
+/// state carried along. For an empty prompt a line break is read, so that the text starts as a line
+/// does; where the vocabulary has none, the first character is drawn from the head's prediction at
+/// the zero state.
+#[derive(Clone, Debug)]
+pub struct Generation<R: Real> {
+    sampler: Sampler,
+    state: State<R>,
+    trace: Trace<R>,
+    /// Characters to be read before the next is drawn, the last one first.
+    unread: Vec<u32>,
+    drawn: Vec<u32>,
+    length: usize,
+}
+
+impl<R: Real> Generation<R> {
+    /// A text at its start.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
+    pub fn new(
+        model: &Model<R>,
+        vocabulary: &Vocabulary,
+        options: &SamplingOptions,
+    ) -> Result<Self, Error> {
+        let mut unread = vocabulary.encode(&clean(&options.prompt).text)?;
+        unread.reverse();
+        if unread.is_empty() {
+            unread = vocabulary.encode("\n").unwrap_or_default();
         }
-        drawn.push(sampler.sample(trace.logits.as_slice()));
+        let mut trace = model.trace(1, 1);
+        trace.logits.copy_from(&model.first_logits());
+        Ok(Self {
+            sampler: Sampler::new(options),
+            state: model.zero_state(1),
+            trace,
+            unread,
+            drawn: Vec::with_capacity(options.length),
+            length: options.length,
+        })
     }
-    Ok(vocabulary.decode(&drawn))
+
+    /// Whether all characters are drawn.
+    pub fn is_complete(&self) -> bool {
+        self.drawn.len() == self.length
+    }
+
+    /// The characters drawn so far, as ids.
+    pub fn drawn(&self) -> &[u32] {
+        &self.drawn
+    }
+
+    /// Reads or draws one character.
+    pub fn advance(&mut self, model: &mut Model<R>) {
+        if let Some(id) = self.unread.pop() {
+            model.forward(&[id], &mut self.state, &mut self.trace, None);
+        } else {
+            let id = self.sampler.sample(self.trace.logits.as_slice());
+            self.drawn.push(id);
+            self.unread.push(id);
+        }
+    }
 }
 
 /// Draws ids from logits.

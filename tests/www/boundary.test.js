@@ -285,6 +285,22 @@ describe('what comes out', () => {
     assert.equal(greedy[0], greedy[1], 'the likeliest character knows no seed');
   });
 
+  test('a text drawn in slices is the one drawn in one go', () => {
+    const playground = make();
+    const options = { prompt: '', length: 3000, seed: 5 };
+    const whole = playground.generate(options);
+    assert.equal(playground.generateFor(1), undefined, 'none was started');
+    playground.startGenerating(options);
+    let slices = 0;
+    let text;
+    do {
+      text = playground.generateFor(0.2);
+      slices++;
+    } while (text === undefined);
+    assert.equal(text, whole);
+    assert.ok(slices > 1, `${slices} slices`);
+  });
+
   test('a long text takes no memory that stays', async () => {
     // An instance of its own, whose memory has no room left over from other tests.
     const own = await import(`${PACKAGE}?own`);

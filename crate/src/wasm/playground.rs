@@ -9,7 +9,7 @@ use super::fields::{MILLISECONDS, fields, number, text};
 use super::objects::{Evaluation, StepReport, TextReport, plain};
 use super::settings::config_object;
 use crate::Error;
-use crate::sampling::{OPTIONS, SamplingOptions, generate};
+use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Kind, Setting, integer};
 use crate::text::{NgramModel, Text, uniform_bits};
 use crate::training::{self, Config, SETTINGS, Score, Trainer};
@@ -19,6 +19,7 @@ use crate::training::{self, Config, SETTINGS, Score, Trainer};
 pub struct Playground {
     trainer: Trainer<f32>,
     evaluation: Option<training::Evaluation<f32>>,
+    generation: Option<Generation<f32>>,
     /// Bits per character of the n-gram models of order 0, 1, … as far as they were asked for.
     ngrams: Option<NgramModel>,
 }
@@ -51,7 +52,12 @@ impl Playground {
             settings.set(name, &value)?;
         }
         let text = Text::new(&text("text", source)?)?;
-        Ok(Self { trainer: Trainer::new(text, settings)?, evaluation: None, ngrams: None })
+        Ok(Self {
+            trainer: Trainer::new(text, settings)?,
+            evaluation: None,
+            generation: None,
+            ngrams: None,
+        })
     }
 
     /// `n` optimiser updates, reported as one.
@@ -155,12 +161,45 @@ impl Playground {
     }
 
     fn continue_prompt(&mut self, options: &JsValue) -> Result<String, Error> {
-        let mut sampling = SamplingOptions::default();
-        for (name, value) in fields("options", options, OPTIONS)? {
-            sampling.set(name, &value)?;
-        }
+        let sampling = sampling_options(options)?;
         let (model, vocabulary) = self.trainer.model_and_vocabulary();
         generate(model, vocabulary, &sampling)
+    }
+
+    /// Begins what [`generate`](Self::generate) does in one go; `generateFor` goes on with it.
+    ///
+    /// Throws as `generate`.
+    #[wasm_bindgen(js_name = startGenerating)]
+    pub fn start_generating(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
+    ) -> Result<(), JsValue> {
+        let sampling = sampling_options(&options).map_err(thrown)?;
+        let (model, vocabulary) = self.trainer.model_and_vocabulary();
+        let generation = Generation::new(model, vocabulary, &sampling).map_err(thrown)?;
+        self.generation = Some(generation);
+        Ok(())
+    }
+
+    /// Goes on with a text for `milliseconds`; the continuation when it is complete, `undefined`
+    /// before, and when none was started.
+    #[wasm_bindgen(js_name = generateFor)]
+    pub fn generate_for(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    ) -> Result<Option<String>, JsValue> {
+        let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
+        let Some(mut generation) = self.generation.take() else { return Ok(None) };
+        let (model, vocabulary) = self.trainer.model_and_vocabulary();
+        let mut go_on = clock::within(milliseconds);
+        while !generation.is_complete() {
+            if !go_on() {
+                self.generation = Some(generation);
+                return Ok(None);
+            }
+            generation.advance(model);
+        }
+        Ok(Some(vocabulary.decode(generation.drawn())))
     }
 
     /// The names of all parameter tensors, PyTorch's where PyTorch has the tensor; `bias_ih` is the
@@ -221,6 +260,14 @@ impl Playground {
     pub fn config(&self) -> JsValue {
         config_object(self.trainer.config())
     }
+}
+
+fn sampling_options(options: &JsValue) -> Result<SamplingOptions, Error> {
+    let mut sampling = SamplingOptions::default();
+    for (name, value) in fields("options", options, OPTIONS)? {
+        sampling.set(name, &value)?;
+    }
+    Ok(sampling)
 }
 
 fn report(metrics: Result<training::Metrics, Error>) -> Result<JsValue, JsValue> {

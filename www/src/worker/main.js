@@ -3,7 +3,7 @@
 import init, { Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
-import { drawSample } from './sampler.js';
+import { drawInSlices } from './sampler.js';
 import { Training } from './training.js';
 
 /** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
@@ -13,6 +13,8 @@ import { Training } from './training.js';
 let playground;
 /** @type {Training} */
 let training;
+/** @type {Promise<unknown>} the last text asked for */
+let generating = Promise.resolve();
 
 const server = serve(
   /** @type {any} */ (self),
@@ -33,7 +35,12 @@ const server = serve(
     [Request.train]: () => training.start(),
     [Request.pause]: () => training.pause(),
     [Request.step]: () => training.step(),
-    [Request.generate]: (sampling) => drawSample(playground, training.progress.step, sampling),
+    [Request.generate](sampling) {
+      const draw = () => drawInSlices(playground, training.progress.step, sampling);
+      const sample = generating.then(draw);
+      generating = sample.catch(() => {}); // the next one does not care
+      return sample;
+    },
     [Request.setLearningRate]: (rate) => playground.setLearningRate(rate),
     [Request.setSampling]: (sampling) => training.setSampling(sampling),
   },

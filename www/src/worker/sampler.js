@@ -1,3 +1,5 @@
+import { nextTask } from '../lib/next-task.js';
+
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
@@ -12,15 +14,36 @@ const BUDGET = 40;
 const LONGEST = 200;
 const SHORTEST = 20;
 
+const randomSeed = () => Math.floor(Math.random() * 2 ** 32);
+
 /**
  * @param {Playground} playground
  * @param {number} step
  * @param {Sampling} sampling
  * @returns {Sample}
  */
-export function drawSample(playground, step, sampling) {
-  const seed = sampling.seed ?? Math.floor(Math.random() * 2 ** 32);
+function drawSample(playground, step, sampling) {
+  const seed = sampling.seed ?? randomSeed();
   const text = playground.generate({ ...sampling, seed });
+  return { step, prompt: sampling.prompt, text, seed };
+}
+
+/** Milliseconds of writing in which the worker hears nothing else. */
+const SLICE = 20;
+
+/**
+ * Draws a sample of any length in slices. One at a time: the model keeps one text on its way.
+ *
+ * @param {Playground} playground
+ * @param {number} step
+ * @param {Sampling} sampling
+ * @returns {Promise<Sample>}
+ */
+export async function drawInSlices(playground, step, sampling) {
+  const seed = sampling.seed ?? randomSeed();
+  playground.startGenerating({ ...sampling, seed });
+  let text;
+  while ((text = playground.generateFor(SLICE)) === undefined) await nextTask();
   return { step, prompt: sampling.prompt, text, seed };
 }
 
