@@ -11,6 +11,8 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, 'dist'),
     emptyOutDir: true,
     target: 'es2022',
+    // These know light-dark(); for older ones it becomes variables that a host page does not have.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0, // a strict host page forbids data: URLs
     modulePreload: { polyfill: false }, // it would fetch by script what these browsers preload
     rolldownOptions: {

@@ -127,7 +127,7 @@ test('training that stops by itself pauses and says why', async () => {
   workers[0].say({ push: 'stopped', value });
   assert.equal(session.status, 'paused');
   assert.deepEqual(session.error, value);
-  assert.deepEqual(events.slice(-2), ['paused', 'NotFiniteError']);
+  assert.deepEqual(events.slice(-2), ['NotFiniteError', 'paused']);
 });
 
 test('a reset while the model is being made ends it, and the next Train is not disturbed', async () => {

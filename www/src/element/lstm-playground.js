@@ -127,7 +127,8 @@ export class LstmPlayground extends HTMLElement {
     const setting = settingOfAttribute.get(name);
     if (setting) {
       const parsed = value === null ? undefined : parseSetting(setting, value);
-      this.#config[setting.name] = parsed;
+      if (parsed === undefined) delete this.#config[setting.name];
+      else this.#config[setting.name] = parsed;
       this.#widget?.choose(setting.name, parsed);
     } else if (name === 'text') {
       this.text = value ?? '';

@@ -85,6 +85,7 @@ export class Widget {
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
+    this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = [sheet];
     const { text, train, curve, sample } = sections;
     const work = el('div', { class: 'work' }, train, curve, sample);

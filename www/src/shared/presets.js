@@ -87,7 +87,7 @@ export const presets = [
     id: 'names',
     title: 'Names',
     lesson:
-      'No name comes twice, so there is nothing to learn by heart: what is left is what a name sounds like, and new ones come out.',
+      'No name comes twice: what carries over to new names is how a name sounds. When validation turns upward, the list is being learnt by heart.',
     text: names,
   },
   {

@@ -23,7 +23,9 @@ async function fetchWasm() {
   const url = new URL(wasmUrl, import.meta.url);
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) {
-    const reason = response ? `the server answered ${response.status}` : 'the network may be down';
+    const reason = response
+      ? `the server answered ${response.status}`
+      : "the network may be down, or the page's security policy forbids it";
     throw new Error(`The model's code could not be loaded: ${reason}. Try again.`);
   }
   return WebAssembly.compile(await response.arrayBuffer());

@@ -76,19 +76,23 @@ export class RemoteModel {
   /** @param {Draft} draft @param {Sampling} sampling @param {() => Promise<WebAssembly.Module>} loadWasm */
   async #make(draft, sampling, loadWasm) {
     const counts = await draft.ready();
+    this.#checkStopped();
+    this.#onStart();
     const wasm = await loadWasm();
-    if (this.#stopped) {
-      throw Object.assign(new Error('the model was reset'), { name: 'AbortError' });
-    }
+    this.#checkStopped();
     const { text } = draft;
     const config = draft.settings.values;
     this.text = text;
     this.config = config;
-    this.#onStart();
     this.#client.start();
     this.#allowSilence(0, counts);
     Object.assign(this, await this.request(Request.create, { wasm, text, config, sampling }));
     this.#allowSilence(LIVE_LENGTH);
+  }
+
+  #checkStopped() {
+    if (!this.#stopped) return;
+    throw Object.assign(new Error('the model was reset'), { name: 'AbortError' });
   }
 
   /** @param {number} generated @param {{chars: number, distinctChars: number}} [counts] until the worker has its own */

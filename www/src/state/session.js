@@ -248,8 +248,8 @@ export class Session extends Notifier {
     if (name === Push.progress) this.tell('step', value);
     if (name === Push.stopped) {
       this.#wantsTraining = false;
+      this.report(value); // first: it is also announced first
       this.#setStatus('paused');
-      this.report(value);
     }
     this.changed();
   }
@@ -257,9 +257,9 @@ export class Session extends Notifier {
   /** @param {string} reason */
   #onDeath(reason) {
     this.#drop();
-    this.#setStatus('failed');
     const message = `The training worker stopped: ${reason}. Your text and settings are kept; Train starts a new one from step 0.`;
-    this.report({ name: 'WorkerDiedError', message });
+    this.report({ name: 'WorkerDiedError', message }); // first: it is also announced first
+    this.#setStatus('failed');
   }
 
   /** @param {Status} status */

@@ -13,6 +13,9 @@ import { CurveTable } from './curve-table.js';
 /** Milliseconds between two drawings: more often is not seen, and costs training time. */
 const INTERVAL = 200;
 
+const NOTE =
+  'Validation is text that the network never trains on. When it rises while training falls, the network is learning its text by heart: try dropout, a smaller network or more text.';
+
 /**
  * The lines that say when the network has learnt more than counting.
  *
@@ -39,7 +42,7 @@ export class CurveView {
   #keys = {
     training: el('span', { class: 'key training' }, 'training'),
     validation: el('span', { class: 'key validation' }, 'validation'),
-    line: el('span', { class: 'key line' }, 'counting alone'),
+    line: el('span', { class: 'key line' }, 'without a network'),
   };
   #legend;
   #table = new CurveTable();
@@ -65,6 +68,7 @@ export class CurveView {
       ),
       el('div', { class: 'plot-frame' }, this.#empty, this.#plotRoot),
       this.#legend,
+      el('p', { class: 'note' }, NOTE),
       this.#table.element,
     );
   }

@@ -26,7 +26,8 @@ export class Field {
     const id = `field-${label.toLowerCase().replaceAll(' ', '-')}`;
     const describedBy = `${id}-help ${id}-range ${id}-problem`;
     this.#control = this.#makeControl({ id, 'aria-describedby': describedBy });
-    this.#control.addEventListener('input', () => onChange(this.#read()));
+    // When it is complete: half of a number typed may be another number.
+    this.#control.addEventListener('change', () => onChange(this.#read()));
     this.#control.addEventListener('blur', () => this.#show());
     this.#range = el('span', { class: 'range', id: `${id}-range` });
     this.#problem = el('p', { class: 'problem', id: `${id}-problem`, hidden: true });
@@ -73,14 +74,13 @@ export class Field {
     }
     if (kind === 'text') return el('textarea', { ...properties, rows: 2, spellcheck: false });
     const inputMode = kind === 'integer' ? 'numeric' : 'decimal';
-    return el('input', { ...properties, type: 'number', step: 'any', inputMode });
+    // Not type=number: there a wheel or an arrow key in passing changes the value by whole numbers.
+    return el('input', { ...properties, type: 'text', inputMode, autocomplete: 'off' });
   }
 
   #read() {
     const control = this.#control;
     if (this.#setting.kind === 'text') return control.value;
-    // A number field shows what is no number, and says only that it is none.
-    if (control.validity.badInput) return 'not a number';
-    return control.value === '' ? undefined : parseSetting(this.#setting, control.value);
+    return control.value.trim() === '' ? undefined : parseSetting(this.#setting, control.value);
   }
 }

@@ -86,7 +86,9 @@ export function makePlot(root, getColours) {
         x: { time: false },
         y: {
           range: (_, __, max) => {
-            const top = Math.max(max ?? 0, ...lines.map((line) => line.bitsPerChar));
+            const known = Math.max(0, ...lines.map((line) => line.bitsPerChar));
+            // A loss that ran away must not flatten everything else.
+            const top = known ? Math.min(Math.max(max ?? 0, known), 3 * known) : max;
             return [0, 1.08 * (top || 1)];
           },
         },
@@ -105,7 +107,7 @@ export function makePlot(root, getColours) {
           points: { show: true, size: 5 },
         },
       ],
-      hooks: { drawAxes: [(self) => drawLines(self, lines, colours)] },
+      hooks: { draw: [(self) => drawLines(self, lines, colours)] },
     },
     [[], [], []],
     root,

@@ -13,6 +13,16 @@ const MAIN = ['temperature', 'length'];
 /** A written text, the prompt apart from what the model made of it. @param {Sample} sample */
 const written = ({ prompt, text }) => [el('span', { class: 'prompt' }, prompt), text];
 
+/** Characters of an entry of the history; it shows no more than four lines. */
+const ENTRY = 400;
+
+/** @param {Sample} sample */
+const shortened = ({ prompt, text, ...rest }) => ({
+  ...rest,
+  prompt: prompt.slice(-ENTRY),
+  text: text.slice(0, ENTRY),
+});
+
 /** What the model writes: now, on demand, and how it came to it. */
 export class SampleView {
   #text = el('pre', { class: 'sample', tabIndex: 0 });
@@ -107,11 +117,17 @@ export class SampleView {
           'li',
           {},
           el('span', { class: 'step' }, `step ${formatWhole(sample.step)}`),
-          el('pre', {}, ...written(sample)),
+          el('pre', {}, ...written(shortened(sample))),
         ),
       ),
     );
     if (atEnd) this.#history.scrollTop = this.#history.scrollHeight;
+  }
+
+  /** The button goes away with the problem; the focus must not go with it. */
+  #skip() {
+    this.#onSkip();
+    this.#fields.get('prompt')?.element.querySelector('textarea')?.focus();
   }
 
   /** @param {string} problem */
@@ -120,7 +136,7 @@ export class SampleView {
     this.#problem.replaceChildren(
       problem,
       ' ',
-      el('button', { type: 'button', onclick: this.#onSkip }, 'Skip it'),
+      el('button', { type: 'button', onclick: () => this.#skip() }, 'Skip it'),
     );
   }
 }

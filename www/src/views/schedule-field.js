@@ -56,7 +56,10 @@ export class ScheduleField {
    */
   update(value, standard, problem = '') {
     setText(this.#range, `default ${standard}`);
-    setText(this.#problem, problem);
+    const message = problem && 'Total must be above the warm-up, and at most 10,000,000 steps.';
+    setText(this.#problem, message);
+    this.#warmup.setAttribute('aria-invalid', String(problem !== ''));
+    this.#total.setAttribute('aria-invalid', String(problem !== ''));
     this.#problem.hidden = problem === '';
     const schedule = parseSchedule(value);
     this.#numbers.hidden = this.#shape.value === 'constant';

@@ -12,6 +12,7 @@ const MAIN = ['hiddenSize', 'numLayers', 'learningRate'];
 export class SettingsView {
   /** @type {Map<string, Field | ScheduleField>} */
   #fields = new Map();
+  #heading = el('h2', { tabIndex: -1 }, 'Settings');
   #suggest;
 
   /**
@@ -23,7 +24,8 @@ export class SettingsView {
    */
   constructor(root, settings, on) {
     for (const setting of settings) {
-      const { name } = setting;
+      const { name, choices } = setting;
+      if (choices?.length === 1) continue; // no choice yet
       const words = settingHelp[name] ?? { label: name, help: '' };
       /** @param {unknown} value */
       const choose = (value) => on.choose(name, value);
@@ -36,11 +38,11 @@ export class SettingsView {
     const rest = elements.filter(({ name }) => !MAIN.includes(name));
     this.#suggest = el(
       'button',
-      { type: 'button', class: 'quiet', onclick: on.suggest },
+      { type: 'button', class: 'quiet', onclick: () => this.#useSuggestions(on.suggest) },
       'Use suggestions',
     );
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Settings'), this.#suggest),
+      el('div', { class: 'head' }, this.#heading, this.#suggest),
       el('div', { class: 'fields' }, ...main),
       el(
         'details',
@@ -49,6 +51,12 @@ export class SettingsView {
         el('div', { class: 'fields' }, ...rest.map(({ element }) => element)),
       ),
     );
+  }
+
+  /** The button goes away with the choices; the focus must not go with it. @param {() => void} suggest */
+  #useSuggestions(suggest) {
+    suggest();
+    this.#heading.focus();
   }
 
   /**

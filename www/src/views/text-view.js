@@ -80,7 +80,6 @@ export class TextView {
       this.#cut,
       this.#notes,
     );
-    this.#acceptDrops(root);
   }
 
   /**
@@ -177,8 +176,12 @@ export class TextView {
     return el('span', {}, input, button);
   }
 
-  /** @param {HTMLElement} root */
-  #acceptDrops(root) {
+  /**
+   * Takes files that are dropped anywhere within an element: outside, the browser would leave the page for the file.
+   *
+   * @param {HTMLElement} root
+   */
+  acceptDrops(root) {
     /** @param {boolean} isOver */
     const mark = (isOver) => root.classList.toggle('dropping', isOver);
     root.addEventListener('dragover', (event) => {
