@@ -67,7 +67,7 @@ test('everything can be reached by Tab', async (t) => {
   await page.getByText('More settings').click();
   await page.getByText('More options').click();
   const expected = await page.evaluate(() => {
-    const all = 'a[href], button, input, select, textarea, summary, [tabindex]';
+    const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
     const reachable = [.../** @type {ShadowRoot} */ (shadowRoot).querySelectorAll(all)].filter(
       (element) => element.checkVisibility() && !element.matches(':disabled'),

@@ -39,6 +39,7 @@ export class SampleView {
   /** @type {Map<string, Field>} */
   #fields = new Map();
   #onSkip;
+  #generate;
 
   /**
    * @param {HTMLElement} root
@@ -50,6 +51,7 @@ export class SampleView {
    */
   constructor(root, options, on) {
     this.#onSkip = on.skip;
+    this.#generate = el('button', { type: 'button', onclick: on.generate }, 'Generate');
     for (const option of options) {
       const { name } = option;
       const field = new Field(option, samplingHelp[name], (value) => on.choose(name, value));
@@ -72,7 +74,7 @@ export class SampleView {
       this.#past,
       el('div', { class: 'fields' }, /** @type {Field} */ (this.#fields.get('prompt')).element),
       this.#problem,
-      el('button', { type: 'button', onclick: on.generate }, 'Generate'),
+      this.#generate,
       el('div', { class: 'fields' }, ...fields(true)),
       el(
         'details',
@@ -127,7 +129,7 @@ export class SampleView {
   /** The button goes away with the problem; the focus must not go with it. */
   #skip() {
     this.#onSkip();
-    this.#fields.get('prompt')?.element.querySelector('textarea')?.focus();
+    this.#generate.focus();
   }
 
   /** @param {string} problem */
