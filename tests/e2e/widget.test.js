@@ -27,6 +27,21 @@ test('attributes in kebab-case are the settings', async (t) => {
   assert.equal(await controls(page).text.inputValue(), TEXT);
 });
 
+test('a host page without styles of ours shows the tag in its colours', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground preset="names"></lstm-playground>');
+  await controls(page).train.waitFor();
+  const colours = await controls(page).train.evaluate((button) => {
+    const { color, backgroundColor } = getComputedStyle(button);
+    const host = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    return { color, backgroundColor, paper: getComputedStyle(host).backgroundColor };
+  });
+  assert.deepEqual(colours, {
+    color: 'rgb(255, 255, 255)',
+    backgroundColor: 'rgb(11, 107, 99)',
+    paper: 'rgb(251, 250, 248)',
+  });
+});
+
 test('a preset gives the text, and text goes before it', async (t) => {
   const { page } = await openPost(
     t,
