@@ -1,7 +1,7 @@
 //! Every gradient against central differences in f64: every entry of every tensor, one to three
 //! layers, a batch, a carried state, with and without dropout.
 
-use lstm_playground::model::{Model, ModelConfig, Params, State};
+use lstm_playground::model::{Model, ModelConfig, Params, State, Trace};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
 use lstm_playground_tests::{assert_close, random_window, small_model};
@@ -21,6 +21,7 @@ struct Check {
     model: Model<f64>,
     window: Window,
     carried: State<f64>,
+    trace: Trace<f64>,
     grads: Params<f64>,
 }
 
@@ -31,20 +32,24 @@ impl Check {
         model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 2.0);
         let mut carried = model.zero_state(BATCH_SIZE);
         let before = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 1);
-        let mut trace = model.trace(SEQ_LEN, BATCH_SIZE);
+        let mut trace = model.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
         model.forward(&before.inputs, &mut carried, &mut trace, None);
         let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
-        let grads = Params::zeros(model.params().layout().clone());
-        Self { model, window, carried, grads }
+        let mut grads = Params::zeros(model.params().layout().clone());
+        // Buffers that held a larger window before must not tell.
+        let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
+        let state = &mut model.zero_state(BATCH_SIZE + 1);
+        let mut rng = Rng::new(6, Stream::Dropout);
+        model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&mut rng));
+        Self { model, window, carried, trace, grads }
     }
 
     /// The loss from the carried state; fills `grads`.
     fn loss(&mut self) -> f64 {
-        let mut trace = self.model.trace(SEQ_LEN, BATCH_SIZE);
         let mut state = self.carried.clone();
         let mut rng = Rng::new(5, Stream::Dropout); // the same mask every time
-        let (model, grads) = (&mut self.model, &mut self.grads);
-        model.loss_and_gradients(&self.window, &mut state, &mut trace, grads, Some(&mut rng))
+        let (trace, grads) = (&mut self.trace, &mut self.grads);
+        self.model.loss_and_gradients(&self.window, &mut state, trace, grads, Some(&mut rng))
     }
 
     /// The derivative with respect to one weight, by central differences of fourth order.
