@@ -132,20 +132,14 @@ fn products_in_f64() {
     let (a, b) = (matrix(13, 300, 1), matrix(300, 7, 2));
     let expected = &a * &b;
     let (mut panels, mut room) = (Panels::default(), RightPanels::default());
-    let mut check =
-        |multiply: &dyn Fn(&mut Panels<f64>, &mut RightPanels<f64>, &mut DMatrix<f64>)| {
-            let mut c = DMatrix::zeros(13, 7);
-            multiply(&mut panels, &mut room, &mut c);
-            for (&got, &expected) in c.iter().zip(&expected) {
-                assert_close("entry", got, expected, 1e-13, 17.0);
-            }
-        };
-    check(&|panels, room, c| {
-        panels.pack(a.as_view());
-        panels.add_product(b.as_view(), c.as_view_mut(), room);
-    });
-    check(&|panels, room, c| {
-        panels.pack_transposed(a.transpose().as_view());
-        panels.add_product_transposed(b.transpose().as_view(), c.as_view_mut(), room);
-    });
+    let (mut plain, mut transposed) = (DMatrix::zeros(13, 7), DMatrix::zeros(13, 7));
+    panels.pack(a.as_view());
+    panels.add_product(b.as_view(), plain.as_view_mut(), &mut room);
+    panels.pack_transposed(a.transpose().as_view());
+    panels.add_product_transposed(b.transpose().as_view(), transposed.as_view_mut(), &mut room);
+    for c in [plain, transposed] {
+        for (&got, &expected) in c.iter().zip(&expected) {
+            assert_close("entry", got, expected, 1e-13, 17.0);
+        }
+    }
 }

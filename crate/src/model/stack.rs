@@ -101,7 +101,7 @@ impl<R: Real> Model<R> {
         dropout: Option<&mut Rng>,
     ) {
         self.pack_forward();
-        let batch_size = state.layers[0].hidden.ncols();
+        let batch_size = state.batch_size();
         assert_eq!(ids.len() % batch_size, 0, "a window has whole time steps");
         let mut dropout = dropout.filter(|_| self.config.dropout > 0.0);
         let window = WindowShape { columns: ids.len(), batch_size, dropout: dropout.is_some() };
@@ -131,13 +131,20 @@ impl<R: Real> Model<R> {
     }
 
     /// Reads a window and returns the sum of its prediction errors in nats; for evaluation.
+    ///
+    /// # Panics
+    /// If the window and the state are not of the same batch size.
     pub fn loss_sum(&mut self, window: &Window, state: &mut State<R>, trace: &mut Trace<R>) -> f64 {
+        assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
         self.forward(&window.inputs, state, trace, None);
         cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
     }
 
     /// Reads a window and sets `grads` to the derivative of its loss with respect to every weight,
     /// the carried state taken as constant. Returns the loss, the mean nats per character.
+    ///
+    /// # Panics
+    /// If the window and the state are not of the same batch size.
     pub fn loss_and_gradients(
         &mut self,
         window: &Window,
@@ -146,6 +153,7 @@ impl<R: Real> Model<R> {
         grads: &mut Params<R>,
         dropout: Option<&mut Rng>,
     ) -> f64 {
+        assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
         self.forward(&window.inputs, state, trace, dropout);
         let logits = trace.logits.columns_mut(0, window.inputs.len());
         let loss = softmax_cross_entropy(logits, &window.targets);
@@ -215,4 +223,5 @@ fn lay_out<R: Real>(config: &ModelConfig, cell: &dyn Cell<R>) -> (Layout, Vec<us
     (layout, first)
 }
 
+const SAME_BATCH: &str = "a window and the state it continues have the same streams";
 const HAS_LAYERS: &str = "a model has at least one layer";

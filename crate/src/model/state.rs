@@ -21,6 +21,11 @@ pub struct State<R: Real> {
 }
 
 impl<R: Real> State<R> {
+    /// Streams side by side.
+    pub fn batch_size(&self) -> usize {
+        self.layers[0].hidden.ncols()
+    }
+
     /// Sets every entry to zero.
     pub fn clear(&mut self) {
         for layer in &mut self.layers {
