@@ -7,8 +7,10 @@ use crate::model::{Model, Trace};
 /// The most that settings may ask for.
 pub const MAX_BYTES: u64 = 512 << 20;
 
-/// An upper bound, close to what is used, of the bytes that a run needs: weights, gradients,
-/// moments, the last good weights, packed weights, the activations of a window, the text.
+/// The bytes that a run holds, from above and close to what is used for all but the smallest models
+/// (which take some kilobytes more): weights, gradients, moments, the last good weights, packed
+/// weights, the activations of a window, the text. Not counted is what preparing the text and
+/// counting its n-grams take in passing.
 pub fn bytes_needed(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let model = config.model(vocab_size);
     let weights = Model::<f32>::layout(&model).num_weights() as u64;

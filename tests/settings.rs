@@ -1,0 +1,113 @@
+//! Settings: what is refused, in which words, and before any memory is taken.
+
+use lstm_playground::Error;
+use lstm_playground::setting::Value;
+use lstm_playground::text::Text;
+use lstm_playground::training::{Config, MAX_BYTES, SUGGESTIONS, Trainer, bytes_needed};
+use lstm_playground_tests::random_text;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+fn text(text: &str) -> Text {
+    Text::new(text).expect("long enough")
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn settings_that_need_too_much_memory_are_refused_before_any_is_taken() {
+    let large = Config {
+        hidden_size: 1024,
+        num_layers: 3,
+        batch_size: 256,
+        seq_len: 1024,
+        ..Config::default()
+    };
+    let source = text(&random_text(300_000, 90, 1));
+    let needed = bytes_needed(&large, source.vocabulary.len(), source.ids.len());
+    let error = Trainer::<f32>::new(source, large).unwrap_err();
+    let needed_mib = needed.div_ceil(1 << 20);
+    assert_eq!(error, Error::Memory { needed_mib, allowed_mib: MAX_BYTES >> 20 });
+    assert!(error.to_string().contains(&format!("{needed_mib} MiB")));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn settings_are_checked_one_by_one() {
+    let mut config = Config::default();
+    let mut refused = |name: &str, value: Value| {
+        let before = config.clone();
+        let error = config.set(name, &value).unwrap_err();
+        assert_eq!(config, before, "a refused value changes nothing");
+        error.to_string()
+    };
+    let out_of = |name: &str, range: &str, x: f64| {
+        let value = Value::Number(x);
+        (format!("{name} must be {range}, got {value}"), name.to_owned(), value)
+    };
+    let mut cases = Vec::new();
+    for (name, min, max) in [
+        ("hidden_size", 1.0, 1024.0),
+        ("num_layers", 1.0, 3.0),
+        ("seq_len", 1.0, 1024.0),
+        ("batch_size", 1.0, 256.0),
+        ("seed", 0.0, 4_294_967_295.0),
+    ] {
+        let range = format!("a whole number from {min} to {max}");
+        for x in [min - 1.0, max + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, min + 0.5] {
+            cases.push(out_of(name, &range, x));
+        }
+    }
+    for (name, min, max) in [
+        ("dropout", 0.0, 0.9),
+        ("forget_bias", -10.0, 10.0),
+        ("learning_rate", 1e-6, 10.0),
+        ("grad_clip", 0.0, 1000.0),
+        ("validation_fraction", 0.0, 0.5),
+    ] {
+        let range = format!("a number from {min} to {max}");
+        for x in [min - 1.0, max + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            cases.push(out_of(name, &range, x));
+        }
+    }
+    for (message, name, value) in cases {
+        assert_eq!(refused(&name, value), message);
+    }
+    assert_eq!(
+        refused("optimizer", Value::Text("addam".into())),
+        "optimizer must be one of adam, adamw, rmsprop, sgd, got \"addam\""
+    );
+    assert_eq!(
+        refused("hidden_size", Value::Text("12".into())),
+        "hidden_size must be a whole number from 1 to 1024, got \"12\""
+    );
+    assert_eq!(
+        refused("cell", Value::Other("undefined".into())),
+        "cell must be \"lstm\", got undefined"
+    );
+    for schedule in
+        ["", "cos", "cosine:5", "cosine:5:5", "cosine:-1:5", "cosine:1:99999999", "cosine:1:2:3"]
+    {
+        let message = refused("schedule", Value::Text(schedule.into()));
+        assert!(message.ends_with(&format!("got {schedule:?}")), "{message}");
+    }
+    assert!(refused("hiden_size", Value::Number(1.0)).starts_with(
+        "there is no setting hiden_size; the settings are cell, hidden_size, num_layers"
+    ));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn settings_out_of_range_do_not_make_a_trainer() {
+    let config = Config { hidden_size: 0, ..Config::default() };
+    let error = Trainer::<f32>::new(text("hello"), config).unwrap_err();
+    let message = "hidden_size must be a whole number from 1 to 1024, got 0";
+    assert_eq!(error.to_string(), message);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn suggestions_stay_in_range_and_are_sorted() {
+    for chars in [2, 1_999, 2_000, 60_000, 5_000_000] {
+        Config::for_text(chars).check().expect("a suggestion is allowed");
+    }
+    let starts = SUGGESTIONS.iter().map(|s| s.from_chars);
+    assert!(starts.is_sorted());
+}
