@@ -1,6 +1,7 @@
 //! Memory: a training step allocates nothing after the first, and what a run takes was foretold.
 #![cfg(not(target_arch = "wasm32"))]
 
+use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, Trainer, bytes_needed};
 use lstm_playground_tests::random_text;
@@ -9,14 +10,17 @@ fn trainer(config: &Config, source: &str) -> Trainer<f32> {
     Trainer::new(Text::new(source).expect("long enough"), config.clone()).expect("good settings")
 }
 
-fn configs() -> [Config; 4] {
+fn configs() -> Vec<Config> {
     let small = Config { hidden_size: 40, seq_len: 20, batch_size: 8, ..Config::default() };
-    [
+    let of = |&cell| Config { cell, num_layers: 2, ..small.clone() };
+    let mut configs: Vec<Config> = CellKind::ALL.iter().map(of).collect();
+    configs.extend([
         Config { batch_size: 1, ..small.clone() },
         Config { num_layers: 3, dropout: 0.2, ..small.clone() },
         Config { hidden_size: 256, num_layers: 2, ..small.clone() },
         Config { hidden_size: 3, batch_size: 64, seq_len: 100, ..small },
-    ]
+    ]);
+    configs
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! Every gradient against central differences in f64: every entry of every tensor, one to three
-//! layers, a batch, a carried state, with and without dropout.
+//! Every gradient of every cell against central differences in f64: every entry of every tensor, one
+//! to three layers, a batch, a carried state, with and without dropout.
 
-use lstm_playground::model::{Model, ModelConfig, Params, State, Trace};
+use lstm_playground::inspection::GradientCheck;
+use lstm_playground::model::{CellKind, Model, ModelConfig, Params};
 use lstm_playground::rng::{Rng, Stream};
-use lstm_playground::text::Window;
-use lstm_playground_tests::{assert_close, random_window, small_model};
+use lstm_playground_tests::{random_window, small_model};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -14,103 +14,114 @@ const VOCAB_SIZE: usize = 5;
 const HIDDEN_SIZE: usize = 4;
 const SEQ_LEN: usize = 6;
 const BATCH_SIZE: usize = 3;
-/// Of the difference quotient, whose error is about this to the fourth power.
-const STEP: f64 = 1e-3;
+const BOUND: f64 = 1e-6;
 
-struct Check {
-    model: Model<f64>,
-    window: Window,
-    carried: State<f64>,
-    trace: Trace<f64>,
-    grads: Params<f64>,
-}
-
-impl Check {
-    fn new(config: ModelConfig) -> Self {
-        let mut model = Model::new(config, 3);
-        // Larger weights than the initial ones bring the gates away from their linear part.
+/// The check of a model with random weights that has read one window and is to read the next.
+fn check(config: ModelConfig) -> GradientCheck {
+    let mut model = Model::<f64>::new(config, 3);
+    // Larger weights than the initial ones bring the gates away from their linear part; those of a
+    // single unit are large.
+    if model.config().hidden_size > 1 {
         model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 2.0);
-        let mut carried = model.zero_state(BATCH_SIZE);
-        let before = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 1);
-        let mut trace = model.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
-        model.forward(&before.inputs, &mut carried, &mut trace, None);
-        let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
-        let mut grads = Params::zeros(model.params().layout().clone());
-        // Buffers that held a larger window before must not tell.
-        let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
-        let state = &mut model.zero_state(BATCH_SIZE + 1);
-        let mut rng = Rng::new(6, Stream::Dropout);
-        model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&mut rng));
-        Self { model, window, carried, trace, grads }
     }
+    let mut carried = model.zero_state(BATCH_SIZE);
+    let before = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 1);
+    let mut trace = model.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
+    model.forward(&before.inputs, &mut carried, &mut trace, None);
+    let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
+    // Buffers that held a larger window before must not tell.
+    let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
+    let state = &mut model.zero_state(BATCH_SIZE + 1);
+    let mut rng = Rng::new(6, Stream::Dropout);
+    let mut grads = Params::zeros(model.params().layout().clone());
+    model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&mut rng));
+    GradientCheck::new(model, window, carried, trace)
+}
 
-    /// The loss from the carried state; fills `grads`.
-    fn loss(&mut self) -> f64 {
-        let mut state = self.carried.clone();
-        let mut rng = Rng::new(5, Stream::Dropout); // the same mask every time
-        let (trace, grads) = (&mut self.trace, &mut self.grads);
-        self.model.loss_and_gradients(&self.window, &mut state, trace, grads, Some(&mut rng))
+/// Compares every entry and returns the largest error.
+fn largest_error(config: &ModelConfig) -> f64 {
+    let mut check = check(config.clone());
+    while check.advance() {}
+    let mut largest = 0.0_f64;
+    for tensor in check.tensors() {
+        assert!(tensor.largest_gradient > 5e-6, "{config:?}: {tensor:?} has hardly a gradient");
+        assert!(tensor.largest_error < BOUND, "{config:?}: {tensor:?}, allowed {BOUND:e}");
+        largest = largest.max(tensor.largest_error);
     }
+    let entries: usize = check.tensors().iter().map(|tensor| tensor.entries).sum();
+    assert_eq!(entries, Model::<f64>::layout(config).num_weights(), "every entry is compared");
+    largest
+}
 
-    /// The derivative with respect to one weight, by central differences of fourth order.
-    fn difference(&mut self, weight: usize) -> f64 {
-        let mut central = |step| self.loss_with(weight, step) - self.loss_with(weight, -step);
-        (8.0 * central(STEP) - central(2.0 * STEP)) / (12.0 * STEP)
-    }
-
-    fn loss_with(&mut self, weight: usize, change: f64) -> f64 {
-        let before = self.model.params().as_slice()[weight];
-        self.model.params_mut().as_mut_slice()[weight] = before + change;
-        let loss = self.loss();
-        self.model.params_mut().as_mut_slice()[weight] = before;
-        loss
-    }
-
-    /// Relative to the size of the tensor's gradient, so that an entry near zero does not demand
-    /// more digits than a difference has.
-    fn run(mut self) {
-        self.loss();
-        let exact = self.grads.clone();
-        let layout = exact.layout().clone();
-        let mut weight = 0;
-        for (tensor, spec) in layout.tensors().iter().enumerate() {
-            let view = exact.view(tensor);
-            let scale = view.iter().fold(0.0_f64, |max, d| max.max(d.abs()));
-            assert!(scale > 0.0, "the gradient of {} is zero", spec.name);
-            for (entry, &got) in view.iter().enumerate() {
-                let expected = self.difference(weight);
-                let (row, column) = (entry % spec.rows, entry / spec.rows);
-                let what = format!("d {}[{row}, {column}]", spec.name);
-                assert_close(&what, got, expected, 1e-6, 1e-4 * scale);
-                weight += 1;
-            }
-        }
-        assert_eq!(weight, layout.num_weights());
-    }
+fn gradients_agree(cell: CellKind) {
+    let model = |hidden_size, num_layers, dropout| ModelConfig {
+        cell,
+        dropout,
+        ..small_model(VOCAB_SIZE, hidden_size, num_layers)
+    };
+    let configs = [
+        model(HIDDEN_SIZE, 1, 0.0),
+        model(HIDDEN_SIZE, 2, 0.0),
+        model(HIDDEN_SIZE, 3, 0.0),
+        model(HIDDEN_SIZE, 2, 0.4),
+        model(1, 1, 0.0),
+        model(9, 2, 0.0),
+    ];
+    let largest = configs.iter().map(largest_error).fold(0.0, f64::max);
+    println!("deviation | {} | central differences | {largest:.1e}", cell.name());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn one_layer() {
-    Check::new(small_model(VOCAB_SIZE, HIDDEN_SIZE, 1)).run();
+fn lstm() {
+    gradients_agree(CellKind::Lstm);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn two_layers() {
-    Check::new(small_model(VOCAB_SIZE, HIDDEN_SIZE, 2)).run();
+fn peephole() {
+    gradients_agree(CellKind::Peephole);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn three_layers() {
-    Check::new(small_model(VOCAB_SIZE, HIDDEN_SIZE, 3)).run();
+fn four_gate() {
+    gradients_agree(CellKind::FourGate);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn two_layers_with_dropout() {
-    let config = ModelConfig { dropout: 0.4, ..small_model(VOCAB_SIZE, HIDDEN_SIZE, 2) };
-    Check::new(config).run();
+fn no_input_gate() {
+    gradients_agree(CellKind::NoInputGate);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn one_hidden_unit() {
-    Check::new(small_model(VOCAB_SIZE, 1, 2)).run();
+fn no_forget_gate() {
+    gradients_agree(CellKind::NoForgetGate);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn no_output_gate() {
+    gradients_agree(CellKind::NoOutputGate);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn linear_input() {
+    gradients_agree(CellKind::LinearInput);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn linear_output() {
+    gradients_agree(CellKind::LinearOutput);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn coupled_gates() {
+    gradients_agree(CellKind::CoupledGates);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn gru() {
+    gradients_agree(CellKind::Gru);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn rnn() {
+    gradients_agree(CellKind::Rnn);
 }

@@ -1,12 +1,14 @@
-//! PyTorch's numbers: logits, loss, every gradient, ten steps of every optimiser.
+//! PyTorch's numbers: logits, loss and every gradient of every cell, ten steps of every optimiser.
 //!
-//! `tests/interop/pytorch_lstm.py` wrote the fixture; `tests/interop/check.py` computes it again.
+//! `tests/interop/reference.py` wrote the fixtures, by `nn.LSTM`, `nn.GRU` and `nn.RNN`, and for the
+//! other cells by an independent reading of the equations and PyTorch's automatic differentiation;
+//! `tests/interop/check.py` computes them again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lstm_playground::Real;
 use lstm_playground::math::sum_of_squares;
-use lstm_playground::model::{Model, Params};
+use lstm_playground::model::{CellKind, Model, ModelConfig, Params};
 use lstm_playground::text::Window;
 use lstm_playground::training::{Optimizer, OptimizerKind, clip_scale};
 use lstm_playground_tests::{assert_close, small_model};
@@ -18,6 +20,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 #[derive(Deserialize)]
 struct Fixture {
+    cell: String,
     cases: Vec<Case>,
 }
 
@@ -67,6 +70,7 @@ struct Tensor {
 }
 
 /// How close a number type has to come, relative to each number, or to `scale` where it is smaller.
+#[derive(Clone, Copy)]
 struct Tolerance {
     relative: f64,
     scale: f64,
@@ -76,19 +80,24 @@ const F64: Tolerance = Tolerance { relative: 1e-9, scale: 1e-9 };
 /// f32 has seven digits; gradients down to 0.01 are held to four of them.
 const F32: Tolerance = Tolerance { relative: 1e-4, scale: 1e-2 };
 
-fn cases() -> Vec<Case> {
-    let json = include_str!("fixtures/pytorch_lstm.json");
-    serde_json::from_str::<Fixture>(json).expect("the fixture is valid").cases
+/// Compares the numbers of one case in one number type.
+struct Comparison<'a> {
+    cell: CellKind,
+    case: &'a Case,
+    tolerance: Tolerance,
+    /// The largest relative deviation so far.
+    largest: f64,
 }
 
-impl Case {
+impl Comparison<'_> {
     fn model<R: Real>(&self) -> Model<R> {
-        let config = small_model(self.vocab_size, self.hidden_size, self.num_layers);
-        let mut model = Model::new(config, 0);
+        let Case { vocab_size, hidden_size, num_layers, .. } = *self.case;
+        let config = small_model(vocab_size, hidden_size, num_layers);
+        let mut model = Model::new(ModelConfig { cell: self.cell, ..config }, 0);
         let layout = model.params().layout().clone();
-        assert_eq!(layout.tensors().len(), self.parameters.len());
-        for (name, tensor) in &self.parameters {
-            let index = layout.index(name).expect("PyTorch's names are ours");
+        assert_eq!(layout.tensors().len(), self.case.parameters.len());
+        for (name, tensor) in &self.case.parameters {
+            let index = layout.index(name).expect("the fixture has our names");
             let mut view = model.params_mut().view_mut(index);
             assert_eq!(view.shape(), tensor.shape.into(), "shape of {name}");
             for (i, &x) in tensor.values.iter().enumerate() {
@@ -99,53 +108,49 @@ impl Case {
     }
 
     fn window(&self, index: usize) -> Window {
-        let Ids { inputs, targets } = &self.windows[index % self.windows.len()];
+        let Ids { inputs, targets } = &self.case.windows[index % self.case.windows.len()];
         let (inputs, targets) = (inputs.clone(), targets.clone());
-        Window { inputs, targets, batch_size: self.batch_size }
+        Window { inputs, targets, batch_size: self.case.batch_size }
     }
 
-    fn assert_tensors<R: Real>(
-        &self,
-        what: &str,
-        got: &Params<R>,
-        expected: &Tensors,
-        tolerance: &Tolerance,
-    ) {
+    fn close(&mut self, what: &str, got: f64, expected: f64) {
+        let what = format!("{}, {}, {what}", self.cell.name(), self.case.name);
+        let Tolerance { relative, scale } = self.tolerance;
+        self.largest = assert_close(&what, got, expected, relative, scale).max(self.largest);
+    }
+
+    fn tensors_close<R: Real>(&mut self, what: &str, got: &Params<R>, expected: &Tensors) {
         for (name, tensor) in expected {
-            let view = got.view(got.layout().index(name).expect("PyTorch's names are ours"));
+            let view = got.view(got.layout().index(name).expect("the fixture has our names"));
             for (i, &expected) in tensor.values.iter().enumerate() {
                 let place = (i / tensor.shape[1], i % tensor.shape[1]);
-                let what = format!("{}, {what} {name}{place:?}", self.name);
-                let got = view[place].to_f64();
-                assert_close(&what, got, expected, tolerance.relative, tolerance.scale);
+                self.close(&format!("{what} {name}{place:?}"), view[place].to_f64(), expected);
             }
         }
     }
 
-    fn check_forward_and_gradients<R: Real>(&self, tolerance: &Tolerance) {
+    fn forward_and_gradients<R: Real>(&mut self) {
         let mut model = self.model::<R>();
-        let mut state = model.zero_state(self.batch_size);
-        let mut trace = model.trace(self.seq_len, self.batch_size);
+        let mut state = model.zero_state(self.case.batch_size);
+        let mut trace = model.trace(self.case.seq_len, self.case.batch_size);
         let mut grads = Params::zeros(model.params().layout().clone());
-        for (index, expected) in self.forward.iter().enumerate() {
+        for (index, expected) in self.case.forward.iter().enumerate() {
             let window = self.window(index);
             model.forward(&window.inputs, &mut state.clone(), &mut trace, None);
             for (i, (got, &expected)) in trace.logits.iter().zip(&expected.logits).enumerate() {
-                let what = format!("{}, window {index}, logit {i}", self.name);
-                let Tolerance { relative, scale } = tolerance;
-                assert_close(&what, got.to_f64(), expected, *relative, *scale);
+                self.close(&format!("window {index}, logit {i}"), got.to_f64(), expected);
             }
             let loss = model.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
-            let what = format!("{}, loss of window {index}", self.name);
-            assert_close(&what, loss, expected.loss, tolerance.relative, tolerance.scale);
+            self.close(&format!("loss of window {index}"), loss, expected.loss);
         }
-        self.assert_tensors("gradient of", &grads, &self.gradients, tolerance);
+        self.tensors_close("gradient of", &grads, &self.case.gradients);
     }
 
-    fn check_optimizer<R: Real>(&self, name: &str, run: &Run, tolerance: &Tolerance) {
+    fn ten_steps<R: Real>(&mut self, name: &str, run: &Run) {
+        assert_eq!(run.losses.len(), 10);
         let mut model = self.model::<R>();
-        let mut state = model.zero_state(self.batch_size);
-        let mut trace = model.trace(self.seq_len, self.batch_size);
+        let mut state = model.zero_state(self.case.batch_size);
+        let mut trace = model.trace(self.case.seq_len, self.case.batch_size);
         let mut grads = Params::zeros(model.params().layout().clone());
         let kind = OptimizerKind::from_name(name).expect("the fixture has our optimisers");
         let mut optimizer = Optimizer::new(kind, model.params());
@@ -153,71 +158,92 @@ impl Case {
             let window = self.window(step);
             let loss = model.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
             let norm = sum_of_squares(grads.as_slice()).sqrt();
-            let close = |what: &str, got, expected| {
-                let what = format!("{}, {name}, {what} of step {step}", self.name);
-                assert_close(&what, got, expected, tolerance.relative, tolerance.scale);
-            };
-            close("loss", loss, run.losses[step]);
-            close("norm", norm, run.grad_norms[step]);
+            self.close(&format!("{name}, loss of step {step}"), loss, run.losses[step]);
+            self.close(&format!("{name}, norm of step {step}"), norm, run.grad_norms[step]);
             let scale = clip_scale(norm, run.grad_clip);
             optimizer.update(model.params_mut(), &grads, scale, run.learning_rate);
         }
-        self.assert_tensors(
-            &format!("{name} ends with"),
-            model.params(),
-            &run.parameters,
-            tolerance,
-        );
+        self.tensors_close(&format!("{name} ends with"), model.params(), &run.parameters);
     }
 }
 
-#[wasm_bindgen_test(unsupported = test)]
-fn logits_losses_and_gradients_in_f64() {
-    cases().iter().for_each(|case| case.check_forward_and_gradients::<f64>(&F64));
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn logits_losses_and_gradients_in_f32() {
-    cases().iter().for_each(|case| case.check_forward_and_gradients::<f32>(&F32));
-}
-
-fn optimizer_agrees(name: &str) {
-    let mut runs = 0;
-    for case in cases() {
-        if let Some(run) = case.optimizers.get(name) {
-            assert_eq!(run.losses.len(), 10);
-            case.check_optimizer::<f64>(name, run, &F64);
+/// Compares every number of a cell's fixture, which has `optimizer_runs` runs of optimisers.
+fn agrees(json: &str, optimizer_runs: usize) {
+    let Fixture { cell, cases } = serde_json::from_str(json).expect("the fixture is valid");
+    let cell = CellKind::from_name(&cell).expect("the fixture is of a cell of ours");
+    let layers: BTreeSet<usize> = cases.iter().map(|case| case.num_layers).collect();
+    assert_eq!(layers, BTreeSet::from([1, 2, 3]));
+    let (mut largest, mut runs) = (0.0_f64, 0);
+    for case in &cases {
+        let comparison = |tolerance| Comparison { cell, case, tolerance, largest: 0.0 };
+        let mut exact = comparison(F64);
+        exact.forward_and_gradients::<f64>();
+        let mut single = comparison(F32);
+        single.forward_and_gradients::<f32>();
+        for (name, run) in &case.optimizers {
+            exact.ten_steps::<f64>(name, run);
+            if name == "adam" {
+                single.ten_steps::<f32>(name, run);
+            }
             runs += 1;
         }
+        largest = exact.largest.max(largest);
     }
-    assert_eq!(runs, 3, "one, two and three layers");
+    assert_eq!(runs, optimizer_runs);
+    println!("deviation | {} | PyTorch | {largest:.1e}", cell.name());
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ten_steps_of_adam() {
-    optimizer_agrees("adam");
+fn lstm() {
+    agrees(include_str!("fixtures/lstm.json"), 12);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ten_steps_of_adamw() {
-    optimizer_agrees("adamw");
+fn peephole() {
+    agrees(include_str!("fixtures/peephole.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ten_steps_of_rmsprop() {
-    optimizer_agrees("rmsprop");
+fn four_gate() {
+    agrees(include_str!("fixtures/four-gate.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ten_steps_of_sgd() {
-    optimizer_agrees("sgd");
+fn no_input_gate() {
+    agrees(include_str!("fixtures/no-input-gate.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ten_steps_of_adam_in_f32() {
-    for case in cases() {
-        if let Some(run) = case.optimizers.get("adam") {
-            case.check_optimizer::<f32>("adam", run, &F32);
-        }
-    }
+fn no_forget_gate() {
+    agrees(include_str!("fixtures/no-forget-gate.json"), 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn no_output_gate() {
+    agrees(include_str!("fixtures/no-output-gate.json"), 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn linear_input() {
+    agrees(include_str!("fixtures/linear-input.json"), 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn linear_output() {
+    agrees(include_str!("fixtures/linear-output.json"), 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn coupled_gates() {
+    agrees(include_str!("fixtures/coupled-gates.json"), 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn gru() {
+    agrees(include_str!("fixtures/gru.json"), 4);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn rnn() {
+    agrees(include_str!("fixtures/rnn.json"), 4);
 }

@@ -82,7 +82,8 @@ fn settings_are_checked_one_by_one() {
     );
     assert_eq!(
         refused("cell", Value::Other("undefined".into())),
-        "cell must be \"lstm\", got undefined"
+        "cell must be one of lstm, peephole, four-gate, no-input-gate, no-forget-gate, \
+         no-output-gate, linear-input, linear-output, coupled-gates, gru, rnn, got undefined"
     );
     for schedule in
         ["", "cos", "cosine:5", "cosine:5:5", "cosine:-1:5", "cosine:1:99999999", "cosine:1:2:3"]

@@ -159,7 +159,8 @@ fn the_state_is_carried_within_a_pass() {
     let mut trace = model.trace(8, 3);
     let mut loss = |windows: &[Window]| {
         let mut state = model.zero_state(3);
-        let sums = windows.iter().map(|window| model.loss_sum(window, &mut state, &mut trace));
+        let sums =
+            windows.iter().map(|window| model.loss_sum(window, &mut state, &mut trace, None));
         (sums.sum::<f64>(), state.layers[1].hidden.clone())
     };
     let half = |range: std::ops::Range<usize>| Window {
@@ -202,7 +203,7 @@ fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
         targets: ids[first + 1..].to_vec(),
         batch_size: 1,
     };
-    let expected = model.loss_sum(&tail, &mut state, &mut trace) / tail.targets.len() as f64;
+    let expected = model.loss_sum(&tail, &mut state, &mut trace, None) / tail.targets.len() as f64;
     assert_close("loss", score.loss, expected, 1e-12, 1.0);
 }
 

@@ -57,6 +57,7 @@
 //! ```
 
 pub mod error;
+pub mod inspection;
 pub mod math;
 pub mod model;
 pub mod real;

@@ -4,7 +4,7 @@ use lstm_playground::model::{CellKind, ModelConfig};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
 
-/// A small model of `num_layers` layers without dropout.
+/// A small LSTM of `num_layers` layers without dropout.
 pub fn small_model(vocab_size: usize, hidden_size: usize, num_layers: usize) -> ModelConfig {
     let cell = CellKind::Lstm;
     ModelConfig { cell, vocab_size, hidden_size, num_layers, dropout: 0.0, forget_bias: 1.0 }
@@ -34,11 +34,12 @@ pub fn random_text(chars: usize, distinct: u32, seed: u32) -> String {
 }
 
 /// Panics unless `got` is within `tolerance` of `expected`, relative to the larger of `expected`
-/// and `scale`.
-pub fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64, scale: f64) {
+/// and `scale`; returns how far it is.
+pub fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64, scale: f64) -> f64 {
     let error = (got - expected).abs() / expected.abs().max(scale);
     assert!(
         error <= tolerance, // false for NaN
         "{what}: expected {expected:e}, got {got:e}, relative error {error:e} > {tolerance:e}"
     );
+    error
 }

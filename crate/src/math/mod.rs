@@ -5,14 +5,16 @@
 //! a result has the same bits in every browser, in Node and natively.
 
 pub mod elementary;
+mod lanes;
 mod panels;
 mod peak;
 mod slices;
 mod sums;
 
+pub use lanes::{LANES, Lanes};
 pub use panels::{Panels, RightPanels, Room};
 pub use peak::mul_add;
-pub use slices::{add, apply};
+pub use slices::{add, add_product};
 pub use sums::{sum, sum_of_squares};
 
 use crate::real::Real;

@@ -67,6 +67,16 @@ impl<R: Real> Panels<R> {
         self.multiply(&room.data, b.ncols(), c);
     }
 
+    /// [`add_product`](Self::add_product) of matrices that lie column by column in slices.
+    ///
+    /// # Panics
+    /// If the slices do not have a whole and equal number of columns.
+    pub fn add_product_slices(&self, b: &[R], c: &mut [R], room: &mut RightPanels<R>) {
+        let columns = b.len() / self.depth;
+        let b = DMatrixView::from_slice(b, self.depth, columns);
+        self.add_product(b, DMatrixViewMut::from_slice(c, self.rows, columns), room);
+    }
+
     /// C += A·Bᵀ with B `(n, depth)` and C `(rows, n)`.
     ///
     /// # Panics

@@ -10,10 +10,10 @@ pub fn add<R: Real>(sum: &mut [R], x: &[R]) {
     }
 }
 
-/// x = f(x), entry by entry.
+/// sum += x ⊙ y, entry by entry.
 #[inline(always)]
-pub fn apply<R: Real>(x: &mut [R], f: impl Fn(R) -> R) {
-    for x in x {
-        *x = f(*x);
+pub fn add_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
+    for (sum, (&x, &y)) in sum.iter_mut().zip(x.iter().zip(y)) {
+        *sum += x * y;
     }
 }

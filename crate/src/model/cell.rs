@@ -3,7 +3,7 @@
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::layer_trace::{LayerTrace, WindowShape};
-use super::params::{Params, TensorSpec};
+use super::params::{Init, Params, TensorSpec};
 use crate::math::{Panels, RightPanels, Room};
 use crate::real::Real;
 
@@ -22,8 +22,8 @@ pub const BIAS: usize = 2;
 ///
 /// All matrices of a step are slices, column by column, one column a batch member.
 pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
-    /// The gates by name: each is a block of `hidden_size` rows in the gate buffer.
-    fn gates(&self) -> &'static [&'static str];
+    /// The gates that are learnt, by name: each is a block of `hidden_size` rows in the gate buffer.
+    fn gates(&self) -> Vec<&'static str>;
 
     /// Whether the state has a long-term memory c besides h.
     fn has_cell(&self) -> bool;
@@ -58,9 +58,50 @@ pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
         window: WindowShape,
         room: &mut Room<R>,
     ) {
-        let hidden_prev = trace.hidden.columns(0, window.columns);
-        room.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut room.right);
+        add_weight_hh_gradient(&mut grads, trace, window, room);
     }
+}
+
+/// Adds d_Z·H_prevᵀ, the gradient of [`WEIGHT_HH`], of which `room.left` holds the packed d_Z.
+pub fn add_weight_hh_gradient<R: Real>(
+    grads: &mut LayerGrads<R>,
+    trace: &LayerTrace<R>,
+    window: WindowShape,
+    room: &mut Room<R>,
+) {
+    let hidden_prev = trace.hidden.columns(0, window.columns);
+    room.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut room.right);
+}
+
+/// The tensors that every cell has, for `blocks` gates: uniform within 1/√H, as PyTorch's. The
+/// bias is the sum of PyTorch's two; `constant` is a block of it that starts at one value.
+pub fn shared_tensors(
+    blocks: usize,
+    layer: usize,
+    input_size: usize,
+    hidden_size: usize,
+    constant: Option<(usize, f64)>,
+) -> Vec<TensorSpec> {
+    let tensor = |name: &str, columns, init| TensorSpec {
+        name: format!("{name}_l{layer}"),
+        rows: blocks * hidden_size,
+        columns,
+        init,
+    };
+    let h = hidden_size;
+    let weight = Init::uniform(h);
+    let constant = constant.map(|(block, value)| (block * h..(block + 1) * h, value));
+    let bias = Init::summed_bias(h, constant);
+    vec![
+        tensor("weight_ih", input_size, weight.clone()),
+        tensor("weight_hh", hidden_size, weight),
+        tensor("bias_ih", 1, bias),
+    ]
+}
+
+/// A tensor that not every cell has, of H rows.
+pub fn own_tensor(name: &str, layer: usize, rows: usize, columns: usize) -> TensorSpec {
+    TensorSpec { name: format!("{name}_l{layer}"), rows, columns, init: Init::uniform(rows) }
 }
 
 /// What a cell's tensors depend on.
@@ -86,6 +127,11 @@ impl<'a, R: Real> LayerParams<'a, R> {
     pub fn view(&self, index: usize) -> DMatrixView<'a, R> {
         self.params.view(self.first + index)
     }
+
+    /// Its numbers, column by column.
+    pub fn slice(&self, index: usize) -> &'a [R] {
+        self.params.slice(self.first + index)
+    }
 }
 
 /// The gradients of one layer's tensors, by their index within it.
@@ -100,6 +146,11 @@ impl<R: Real> LayerGrads<'_, R> {
     /// The gradient of tensor `index` of the layer.
     pub fn view_mut(&mut self, index: usize) -> DMatrixViewMut<'_, R> {
         self.grads.view_mut(self.first + index)
+    }
+
+    /// Its numbers, column by column.
+    pub fn slice_mut(&mut self, index: usize) -> &mut [R] {
+        self.grads.slice_mut(self.first + index)
     }
 }
 
@@ -153,9 +204,4 @@ pub struct StepBackward<'a, R: Real> {
     pub d_cell: &'a mut [R],
     /// For the products.
     pub room: &'a mut RightPanels<R>,
-}
-
-/// A slice as a matrix of `rows`, column by column.
-pub fn columns<R: Real>(slice: &[R], rows: usize) -> DMatrixView<'_, R> {
-    DMatrixView::from_slice(slice, rows, slice.len() / rows)
 }

@@ -8,12 +8,11 @@ use crate::real::Real;
 
 /// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.
 pub fn tensors(vocab_size: usize, hidden_size: usize) -> Vec<TensorSpec> {
-    let bound = 1.0 / (hidden_size as f64).sqrt();
     let tensor = |name: &str, columns| TensorSpec {
         name: format!("head.{name}"),
         rows: vocab_size,
         columns,
-        init: Init::Uniform { bound },
+        init: Init::uniform(hidden_size),
     };
     vec![tensor("weight", hidden_size), tensor("bias", 1)]
 }

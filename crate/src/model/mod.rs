@@ -3,25 +3,32 @@
 //! It knows token ids, not characters, and nothing of training.
 
 mod cell;
+mod cell_kind;
 mod config;
 mod dropout;
+mod gru;
 mod head;
 mod layer;
 mod layer_trace;
 mod loss;
 mod lstm;
 mod params;
+mod rnn;
 mod stack;
 mod state;
 mod trace;
+mod units;
 
 pub use cell::{
     BIAS, Cell, CellShape, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH, WEIGHT_IH,
 };
-pub use config::{CellKind, ModelConfig};
+pub use cell_kind::CellKind;
+pub use config::ModelConfig;
+pub use gru::GruCell;
 pub use layer_trace::{LayerTrace, WindowShape};
 pub use lstm::LstmCell;
 pub use params::{Init, Layout, Params, TensorSpec};
+pub use rnn::RnnCell;
 pub use stack::Model;
 pub use state::{LayerState, State};
 pub use trace::Trace;

@@ -1,6 +1,7 @@
 //! All weights of a model in one flat buffer with named, shaped views. Gradients and the optimisers'
 //! moments are the same type.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
@@ -18,15 +19,25 @@ pub enum Init {
         bound: f64,
     },
     /// A bias `(blocks · hidden_size, 1)` that stands for the sum of PyTorch's two: every entry the
-    /// sum of two draws from U(-bound, bound), but one block constant.
-    GateBias {
+    /// sum of two draws from U(-bound, bound), but for the rows of `constant`.
+    SummedBias {
         /// The bound of each draw.
         bound: f64,
-        /// The rows of the constant block.
-        constant_rows: std::ops::Range<usize>,
-        /// Its value.
-        constant: f64,
+        /// Rows that start at one value, and that value.
+        constant: Option<(Range<usize>, f64)>,
     },
+}
+
+impl Init {
+    /// PyTorch's for a weight of a recurrent layer or of the head: U(-1/√H, 1/√H).
+    pub fn uniform(hidden_size: usize) -> Self {
+        Self::Uniform { bound: 1.0 / (hidden_size as f64).sqrt() }
+    }
+
+    /// PyTorch's for the sum of two biases of such a layer.
+    pub fn summed_bias(hidden_size: usize, constant: Option<(Range<usize>, f64)>) -> Self {
+        Self::SummedBias { bound: 1.0 / (hidden_size as f64).sqrt(), constant }
+    }
 }
 
 /// One tensor: its name, shape and start.
@@ -85,7 +96,7 @@ impl Layout {
         })
     }
 
-    fn range(&self, index: usize) -> std::ops::Range<usize> {
+    fn range(&self, index: usize) -> Range<usize> {
         let spec = &self.specs[index];
         self.offsets[index]..self.offsets[index] + spec.rows * spec.columns
     }
@@ -114,12 +125,14 @@ impl<R: Real> Params<R> {
                 Init::Uniform { bound } => {
                     values.fill_with(|| R::from_f64(rng.symmetric(*bound as f32).into()));
                 }
-                Init::GateBias { bound, constant_rows, constant } => {
+                Init::SummedBias { bound, constant } => {
                     let bound = *bound as f32;
                     values.fill_with(|| {
                         R::from_f64((rng.symmetric(bound) + rng.symmetric(bound)).into())
                     });
-                    values[constant_rows.clone()].fill(R::from_f64(*constant));
+                    if let Some((rows, value)) = constant {
+                        values[rows.clone()].fill(R::from_f64(*value));
+                    }
                 }
             }
         }
@@ -142,6 +155,16 @@ impl<R: Real> Params<R> {
         let spec = &self.layout.specs[index];
         let values = &mut self.values[self.layout.range(index)];
         DMatrixViewMut::from_slice(values, spec.rows, spec.columns)
+    }
+
+    /// The numbers of tensor `index`, column by column.
+    pub fn slice(&self, index: usize) -> &[R] {
+        &self.values[self.layout.range(index)]
+    }
+
+    /// Likewise, to write.
+    pub fn slice_mut(&mut self, index: usize) -> &mut [R] {
+        &mut self.values[self.layout.range(index)]
     }
 
     /// Every number, tensor after tensor, each column by column.

@@ -40,17 +40,32 @@ struct Packed {
 impl<R: Real> Model<R> {
     /// A model with initial weights drawn from `seed`.
     pub fn new(config: ModelConfig, seed: u32) -> Self {
+        Self::with_params(config, |layout| Params::init(layout, seed))
+    }
+
+    fn with_params(config: ModelConfig, params: impl Fn(Arc<Layout>) -> Params<R>) -> Self {
         let cell = config.cell.cell();
         let (layout, first) = lay_out(&config, cell);
         let layer = |index| Layer::new(cell, index, first[index], config.hidden_size);
         Self {
             layers: (0..config.num_layers).map(layer).collect(),
             head: Head::new(first[config.num_layers]),
-            params: Params::init(Arc::new(layout), seed),
+            params: params(Arc::new(layout)),
             packed: Packed::default(),
             cell,
             config,
         }
+    }
+
+    /// A copy in another number type.
+    pub fn cast<S: Real>(&self) -> Model<S> {
+        Model::with_params(self.config.clone(), |layout| {
+            let mut params = Params::zeros(layout);
+            for (to, from) in params.as_mut_slice().iter_mut().zip(self.params.as_slice()) {
+                *to = S::from_f64(from.to_f64());
+            }
+            params
+        })
     }
 
     /// The tensors that a model of this configuration has.
@@ -130,13 +145,19 @@ impl<R: Real> Model<R> {
         self.head.bias(&self.params)
     }
 
-    /// Reads a window and returns the sum of its prediction errors in nats; for evaluation.
+    /// Reads a window and returns the sum of its prediction errors in nats.
     ///
     /// # Panics
     /// If the window and the state are not of the same batch size.
-    pub fn loss_sum(&mut self, window: &Window, state: &mut State<R>, trace: &mut Trace<R>) -> f64 {
+    pub fn loss_sum(
+        &mut self,
+        window: &Window,
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        dropout: Option<&mut Rng>,
+    ) -> f64 {
         assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
-        self.forward(&window.inputs, state, trace, None);
+        self.forward(&window.inputs, state, trace, dropout);
         cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
     }
 

@@ -1,6 +1,6 @@
 //! One spelling for one text: line ends and composed characters.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use super::nfc::nfc;
 
 /// A text in NFC with `\n` as its only line end, and what that took.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +28,12 @@ pub fn clean(text: &str) -> Cleaned {
     } else {
         text.to_owned()
     };
-    let nfc = ComposingNormalizerBorrowed::new_nfc();
-    if nfc.is_normalized(&text) {
-        return Cleaned { text, line_ends_replaced, chars_composed: 0 };
+    match nfc(&text) {
+        None => Cleaned { text, line_ends_replaced, chars_composed: 0 },
+        Some(composed) => {
+            let [before, after] = [&text, &composed].map(|text| text.chars().count());
+            let chars_composed = before.abs_diff(after).max(1);
+            Cleaned { text: composed, line_ends_replaced, chars_composed }
+        }
     }
-    let composed = nfc.normalize(&text).into_owned();
-    let chars_composed = text.chars().count().abs_diff(composed.chars().count()).max(1);
-    Cleaned { text: composed, line_ends_replaced, chars_composed }
 }

@@ -2,6 +2,7 @@
 //! Nothing here knows of models.
 
 mod clean;
+mod nfc;
 mod ngram;
 mod split;
 mod vocabulary;

@@ -57,7 +57,7 @@ impl<R: Real> Evaluation<R> {
         trace: &mut Trace<R>,
     ) -> Option<Score> {
         self.windows.next_into(tail, &mut self.window);
-        self.total += model.loss_sum(&self.window, &mut self.state, trace);
+        self.total += model.loss_sum(&self.window, &mut self.state, trace, None);
         self.chars += self.window.targets.len();
         let chars = self.chars;
         self.windows.at_start().then(|| Score { loss: self.total / chars as f64, chars })

@@ -1,0 +1,104 @@
+//! Eight numbers computed side by side: two 128-bit vectors of `f32`.
+
+use std::ops::{Add, AddAssign, Mul, Sub};
+
+use crate::real::Real;
+
+/// Numbers in a [`Lanes`].
+pub const LANES: usize = 8;
+
+/// Eight numbers, of which an equation is computed as it is written for one.
+///
+/// Every lane goes through the same operations in the same order, so that a number's bits do not
+/// depend on its lane.
+#[derive(Clone, Copy, Debug)]
+pub struct Lanes<R>([R; LANES]);
+
+impl<R: Real> Lanes<R> {
+    /// 1 in every lane.
+    pub const ONE: Self = Self([R::ONE; LANES]);
+
+    /// Up to eight numbers; the lanes beyond are zero.
+    #[inline(always)]
+    pub fn load(from: &[R]) -> Self {
+        match from.first_chunk() {
+            Some(all) => Self(*all),
+            None => {
+                let mut lanes = [R::ZERO; LANES];
+                lanes[..from.len()].copy_from_slice(from);
+                Self(lanes)
+            }
+        }
+    }
+
+    /// Writes as many lanes as `to` has room for.
+    #[inline(always)]
+    pub fn store(self, to: &mut [R]) {
+        match to.first_chunk_mut() {
+            Some(all) => *all = self.0,
+            None => to.copy_from_slice(&self.0[..to.len()]),
+        }
+    }
+
+    /// σ of every lane.
+    #[inline(always)]
+    pub fn sigmoid(self) -> Self {
+        self.map(R::sigmoid)
+    }
+
+    /// tanh of every lane.
+    #[inline(always)]
+    pub fn tanh(self) -> Self {
+        self.map(R::tanh)
+    }
+
+    #[inline(always)]
+    fn map(mut self, f: impl Fn(R) -> R) -> Self {
+        for x in &mut self.0 {
+            *x = f(*x);
+        }
+        self
+    }
+
+    #[inline(always)]
+    fn zip(mut self, other: Self, f: impl Fn(R, R) -> R) -> Self {
+        for (x, y) in self.0.iter_mut().zip(other.0) {
+            *x = f(*x, y);
+        }
+        self
+    }
+}
+
+impl<R: Real> Add for Lanes<R> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        self.zip(other, R::add)
+    }
+}
+
+impl<R: Real> Sub for Lanes<R> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        self.zip(other, R::sub)
+    }
+}
+
+impl<R: Real> Mul for Lanes<R> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        self.zip(other, R::mul)
+    }
+}
+
+impl<R: Real> AddAssign for Lanes<R> {
+    #[inline(always)]
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}

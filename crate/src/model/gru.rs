@@ -1,0 +1,131 @@
+//! The gated recurrent unit.
+
+use super::cell::{
+    Cell, CellShape, LayerGrads, StepBackward, StepForward, WEIGHT_HH, own_tensor, shared_tensors,
+};
+use super::layer_trace::{LayerTrace, WindowShape};
+use super::params::TensorSpec;
+use super::units::Units;
+use crate::math::{Lanes, Room, add};
+use crate::real::Real;
+
+/// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): one gate decides
+/// how much of h is replaced, another how much of it the replacement sees. It has no c.
+///
+/// ```text
+/// r = σ(W_r x + R_r h + b_r)        z = σ(W_z x + R_z h + b_z)
+/// n = tanh(W_n x + b_n + r ⊙ (R_n h + b_hn))
+/// h' = (1 - z) ⊙ n + z ⊙ h
+/// ```
+///
+/// Gate blocks in the order r, z, n, as in PyTorch: `weight_ih (3H, input_size)`, `weight_hh (3H, H)`
+/// and `bias_ih (3H, 1)`, the sum of PyTorch's two for r and z; `bias_hn (H, 1)` is the n block of
+/// PyTorch's `bias_hh`. A step keeps R h + b_hn.
+#[derive(Clone, Copy, Debug)]
+pub struct GruCell;
+
+const BLOCKS: usize = 3;
+const R: usize = 0;
+const Z: usize = 1;
+const N: usize = 2;
+
+/// Index of `bias_hn` within the layer.
+const BIAS_HN: usize = 3;
+
+impl<T: Real> Cell<T> for GruCell {
+    fn gates(&self) -> Vec<&'static str> {
+        vec!["r", "z", "n"]
+    }
+
+    fn has_cell(&self) -> bool {
+        false
+    }
+
+    fn kept(&self) -> usize {
+        BLOCKS
+    }
+
+    fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
+        let h = shape.hidden_size;
+        let mut tensors = shared_tensors(BLOCKS, layer, input_size, h, None);
+        tensors.push(own_tensor("bias_hn", layer, h, 1));
+        tensors
+    }
+
+    fn step(&self, step: StepForward<T>) {
+        let h = step.hidden_size;
+        let bias = step.weights.slice(BIAS_HN);
+        for column in step.kept.chunks_exact_mut(BLOCKS * h) {
+            let (gates, candidate) = column.split_at_mut(N * h);
+            gates.fill(T::ZERO);
+            candidate.copy_from_slice(bias);
+        }
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.kept, step.room);
+
+        for units in Units::all(h, step.hidden.len() / h) {
+            let place = |block| units.in_block(block, BLOCKS);
+            let from_input = |block| Lanes::load(&step.gates[place(block)]);
+            let from_hidden = |block| Lanes::load(&step.kept[place(block)]);
+            let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
+            let r = (from_input(R) + from_hidden(R)).sigmoid();
+            let z = (from_input(Z) + from_hidden(Z)).sigmoid();
+            let n = (from_input(N) + r * from_hidden(N)).tanh();
+            let hidden = (Lanes::ONE - z) * n + z * hidden_prev;
+            r.store(&mut step.gates[place(R)]);
+            z.store(&mut step.gates[place(Z)]);
+            n.store(&mut step.gates[place(N)]);
+            hidden.store(&mut step.hidden[units.in_column()]);
+        }
+    }
+
+    /// With d_h' the derivative of the loss with respect to h', and m = R_n h + b_hn:
+    ///
+    /// ```text
+    /// d_zn = d_h' ⊙ (1 - z) ⊙ (1 - n²)  d_zz = d_h' ⊙ (h - n) ⊙ z (1 - z)
+    /// d_zr = d_zn ⊙ m ⊙ r (1 - r)       d_m = d_zn ⊙ r
+    /// d_h(before) = d_h' ⊙ z + R^T [d_zr, d_zz, d_m]
+    /// ```
+    ///
+    /// `kept` holds [d_zr, d_zz, d_m] afterwards.
+    fn step_backward(&self, step: StepBackward<T>) {
+        let h = step.hidden_size;
+        for units in Units::all(h, step.d_hidden.len() / h) {
+            let place = |block| units.in_block(block, BLOCKS);
+            let gate = |block| Lanes::load(&step.gates[place(block)]);
+            let (r, z, n) = (gate(R), gate(Z), gate(N));
+            let m = Lanes::load(&step.kept[place(N)]);
+            let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
+            let d_hidden = Lanes::load(&step.d_hidden[units.in_column()]);
+            let d_zn = d_hidden * (Lanes::ONE - z) * (Lanes::ONE - n * n);
+            let d_zz = d_hidden * (hidden_prev - n) * z * (Lanes::ONE - z);
+            let d_zr = d_zn * m * r * (Lanes::ONE - r);
+            for (block, d_z, d_kept) in [(R, d_zr, d_zr), (Z, d_zz, d_zz), (N, d_zn, d_zn * r)] {
+                d_z.store(&mut step.gates[place(block)]);
+                d_kept.store(&mut step.kept[place(block)]);
+            }
+            let d_hidden_prev = &mut step.d_hidden_prev[units.in_column()];
+            (Lanes::load(d_hidden_prev) + d_hidden * z).store(d_hidden_prev);
+        }
+        let transposed = &step.recurrent_transposed[0];
+        transposed.add_product_slices(step.kept, step.d_hidden_prev, step.room);
+    }
+
+    /// The derivatives of what comes from h are in `trace.kept`, not in the gates'.
+    fn add_recurrent_gradients(
+        &self,
+        mut grads: LayerGrads<T>,
+        trace: &LayerTrace<T>,
+        window: WindowShape,
+        room: &mut Room<T>,
+    ) {
+        let d_kept = trace.kept.columns(0, window.columns);
+        let hidden_prev = trace.hidden.columns(0, window.columns);
+        room.left.pack(d_kept);
+        let d_weight = grads.view_mut(WEIGHT_HH);
+        room.left.add_product_transposed(hidden_prev, d_weight, &mut room.right);
+        let h = hidden_prev.nrows();
+        for column in d_kept.column_iter() {
+            add(grads.slice_mut(BIAS_HN), &column.as_slice()[N * h..]);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the cell keeps: c' = f ⊙ c + i ⊙ g.
+
+use super::usage::{D_FORGOTTEN, FORGOTTEN, KEPT_WITH_U};
+use super::wiring::Wiring;
+use super::{ForgetGate, Gate, LstmCell};
+use crate::math::Lanes;
+use crate::model::cell::{StepBackward, StepForward};
+use crate::model::units::Units;
+use crate::real::Real;
+
+impl LstmCell {
+    /// From the pre-activations and c to i, f, g and c'.
+    pub(super) fn remember<R: Real>(&self, wiring: &Wiring<R>, step: &mut StepForward<R>) {
+        for units in Units::all(step.hidden_size, step.hidden.len() / step.hidden_size) {
+            let cell_prev = Lanes::load(&step.cell_prev[units.in_column()]);
+            let i = wiring.squash(Gate::Input, units, step.gates, cell_prev);
+            let f = match self.forget_gate {
+                ForgetGate::Learnt => wiring.squash(Gate::Forget, units, step.gates, cell_prev),
+                ForgetGate::Open => Lanes::ONE,
+                ForgetGate::Coupled => Lanes::ONE - i,
+            };
+            let mut g = wiring.value(Gate::Candidate, units, step.gates);
+            if self.squashed_candidate {
+                g = g.tanh();
+                wiring.store(Gate::Candidate, units, step.gates, g);
+            }
+            let forgotten = f * cell_prev;
+            let cell = forgotten + i * g;
+            cell.store(&mut step.cell[units.in_column()]);
+            if self.reads_forgotten() {
+                forgotten.store(&mut step.kept[units.in_block(FORGOTTEN, KEPT_WITH_U)]);
+            }
+        }
+    }
+
+    /// From d_c', complete, to d_zi, d_zf, d_zg and d_c.
+    pub(super) fn remember_backward<R: Real>(
+        &self,
+        wiring: &Wiring<R>,
+        step: &mut StepBackward<R>,
+    ) {
+        for units in Units::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
+            let cell_prev = Lanes::load(&step.cell_prev[units.in_column()]);
+            let d_cell = &mut step.d_cell[units.in_column()];
+            let d_c = Lanes::load(d_cell);
+            let mut d_forgotten = d_c;
+            if self.reads_forgotten() {
+                d_forgotten += Lanes::load(&step.kept[units.in_block(D_FORGOTTEN, KEPT_WITH_U)]);
+            }
+            let i = wiring.value(Gate::Input, units, step.gates);
+            let g = wiring.value(Gate::Candidate, units, step.gates);
+            let d_f = d_forgotten * cell_prev;
+            let mut d_i = d_c * g;
+            let f = match self.forget_gate {
+                ForgetGate::Learnt => wiring.value(Gate::Forget, units, step.gates),
+                ForgetGate::Open => Lanes::ONE,
+                ForgetGate::Coupled => {
+                    d_i = d_i - d_f;
+                    Lanes::ONE - i
+                }
+            };
+            let d_zi = d_i * i * (Lanes::ONE - i);
+            let d_zf = d_f * f * (Lanes::ONE - f);
+            let mut d_zg = d_c * i;
+            if self.squashed_candidate {
+                d_zg = d_zg * (Lanes::ONE - g * g);
+            }
+            let mut d_cell_prev = d_forgotten * f;
+            for (gate, d_z) in [(Gate::Input, d_zi), (Gate::Forget, d_zf)] {
+                if let Some(p) = wiring.peephole(gate, units) {
+                    d_cell_prev += d_z * p;
+                }
+                wiring.store(gate, units, step.gates, d_z);
+            }
+            wiring.store(Gate::Candidate, units, step.gates, d_zg);
+            d_cell_prev.store(d_cell);
+        }
+    }
+}

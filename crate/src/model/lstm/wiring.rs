@@ -1,0 +1,55 @@
+//! Where the gates of a composed cell stand, and what they see.
+
+use super::Gate;
+use crate::math::Lanes;
+use crate::model::units::Units;
+use crate::real::Real;
+
+/// Where the learnt gates stand in the buffers, and what they see.
+pub struct Wiring<'a, R> {
+    /// Blocks in the gate buffer.
+    pub blocks: usize,
+    /// Each gate's block.
+    pub block: [Option<usize>; 4],
+    /// Each gate's peephole.
+    pub peephole: [Option<&'a [R]>; 4],
+}
+
+impl<R: Real> Wiring<'_, R> {
+    /// σ(z + p ⊙ seen), which takes the place of z; 1 for a gate that is not learnt.
+    #[inline(always)]
+    pub fn squash(&self, gate: Gate, units: Units, gates: &mut [R], seen: Lanes<R>) -> Lanes<R> {
+        if self.block[gate as usize].is_none() {
+            return Lanes::ONE;
+        }
+        let mut z = self.value(gate, units, gates);
+        if let Some(p) = self.peephole(gate, units) {
+            z += p * seen;
+        }
+        let value = z.sigmoid();
+        self.store(gate, units, gates, value);
+        value
+    }
+
+    /// What stands in the gate's block; 1 for a gate that is not learnt.
+    #[inline(always)]
+    pub fn value(&self, gate: Gate, units: Units, gates: &[R]) -> Lanes<R> {
+        match self.block[gate as usize] {
+            Some(block) => Lanes::load(&gates[units.in_block(block, self.blocks)]),
+            None => Lanes::ONE,
+        }
+    }
+
+    /// Writes the gate's block, if it has one.
+    #[inline(always)]
+    pub fn store(&self, gate: Gate, units: Units, gates: &mut [R], value: Lanes<R>) {
+        if let Some(block) = self.block[gate as usize] {
+            value.store(&mut gates[units.in_block(block, self.blocks)]);
+        }
+    }
+
+    #[inline(always)]
+    pub fn peephole(&self, gate: Gate, units: Units) -> Option<Lanes<R>> {
+        self.peephole[gate as usize].map(|p| Lanes::load(&p[units.in_vector()]))
+    }
+}

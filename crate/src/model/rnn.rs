@@ -1,0 +1,64 @@
+//! The plain recurrent network.
+
+use super::cell::{Cell, CellShape, StepBackward, StepForward, shared_tensors};
+use super::params::TensorSpec;
+use super::units::Units;
+use crate::math::Lanes;
+use crate::real::Real;
+
+/// The plain recurrent cell (Elman 1990; PyTorch's `nn.RNN`): no gates, no long-term memory.
+///
+/// ```text
+/// h' = tanh(W x + R h + b)
+/// ```
+///
+/// `weight_ih (H, input_size)`, `weight_hh (H, H)`, and one `bias_ih (H, 1)` that stands for the sum
+/// of PyTorch's `bias_ih` and `bias_hh`. Its one block is h' itself.
+#[derive(Clone, Copy, Debug)]
+pub struct RnnCell;
+
+impl<R: Real> Cell<R> for RnnCell {
+    fn gates(&self) -> Vec<&'static str> {
+        vec!["h"]
+    }
+
+    fn has_cell(&self) -> bool {
+        false
+    }
+
+    fn kept(&self) -> usize {
+        0
+    }
+
+    fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
+        shared_tensors(1, layer, input_size, shape.hidden_size, None)
+    }
+
+    fn step(&self, step: StepForward<R>) {
+        let h = step.hidden_size;
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);
+        for units in Units::all(h, step.hidden.len() / h) {
+            let place = units.in_column();
+            let hidden = Lanes::load(&step.gates[place.clone()]).tanh();
+            hidden.store(&mut step.gates[place.clone()]);
+            hidden.store(&mut step.hidden[place]);
+        }
+    }
+
+    /// With d_h' the derivative of the loss with respect to h':
+    ///
+    /// ```text
+    /// d_z = d_h' ⊙ (1 - h'²)            d_h(before) = R^T d_z
+    /// ```
+    fn step_backward(&self, step: StepBackward<R>) {
+        let h = step.hidden_size;
+        for units in Units::all(h, step.d_hidden.len() / h) {
+            let place = units.in_column();
+            let hidden = Lanes::load(&step.gates[place.clone()]);
+            let d_hidden = Lanes::load(&step.d_hidden[place.clone()]);
+            (d_hidden * (Lanes::ONE - hidden * hidden)).store(&mut step.gates[place]);
+        }
+        let transposed = &step.recurrent_transposed[0];
+        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.room);
+    }
+}

@@ -1,0 +1,138 @@
+//! Every cell: its tensors, that it learns, the same bits everywhere. That it is computed right is
+//! shown in `gradients.rs` and `pytorch.rs`.
+
+use lstm_playground::model::{CellKind, Model, ModelConfig};
+use lstm_playground::text::Text;
+use lstm_playground::training::{Config, OptimizerKind, Trainer};
+use lstm_playground_tests::small_model;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const SOURCE: &str = include_str!("fixtures/weights_hash_text.txt");
+
+fn trainer(config: Config) -> Trainer<f32> {
+    Trainer::new(Text::new(SOURCE).expect("long enough"), config).expect("good settings")
+}
+
+/// Names with rows and columns in units of H; a column count of 0 stands for the input's size.
+fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
+    let (blocks, own): (usize, &[_]) = match cell {
+        CellKind::Lstm => (4, &[]),
+        CellKind::Peephole | CellKind::LinearInput | CellKind::LinearOutput => {
+            (4, &["peephole_i", "peephole_f", "peephole_o"])
+        }
+        CellKind::FourGate => (4, &["weight_u", "bias_u"]),
+        CellKind::NoInputGate => (3, &["peephole_f", "peephole_o"]),
+        CellKind::NoForgetGate | CellKind::CoupledGates => (3, &["peephole_i", "peephole_o"]),
+        CellKind::NoOutputGate => (3, &["peephole_i", "peephole_f"]),
+        CellKind::Gru => (3, &["bias_hn"]),
+        CellKind::Rnn => (1, &[]),
+    };
+    let vector = usize::MAX;
+    let mut tensors =
+        vec![("weight_ih", blocks, 0), ("weight_hh", blocks, 1), ("bias_ih", blocks, vector)];
+    tensors.extend(own.iter().map(|&name| (name, 1, if name == "weight_u" { 1 } else { vector })));
+    tensors
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn tensors_have_their_names_and_shapes() {
+    let (v, h) = (7, 3);
+    for &cell in CellKind::ALL {
+        let layout = Model::<f32>::layout(&ModelConfig { cell, ..small_model(v, h, 2) });
+        let mut expected = Vec::new();
+        for layer in 0..2 {
+            for (name, rows, columns) in tensors(cell) {
+                let columns = match columns {
+                    0 => [v, h][layer],
+                    usize::MAX => 1,
+                    _ => h,
+                };
+                expected.push((format!("{name}_l{layer}"), rows * h, columns));
+            }
+        }
+        expected.push(("head.weight".to_owned(), v, h));
+        expected.push(("head.bias".to_owned(), v, 1));
+        let got = layout.tensors().iter().map(|s| (s.name.clone(), s.rows, s.columns));
+        assert_eq!(got.collect::<Vec<_>>(), expected, "{cell:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_forget_bias_is_where_the_forget_gate_is() {
+    let h = 6;
+    for &cell in CellKind::ALL {
+        let config = ModelConfig { cell, forget_bias: -3.5, ..small_model(5, h, 1) };
+        let model = Model::<f32>::new(config, 1);
+        let params = model.params();
+        let bias = params.slice(params.layout().index("bias_ih_l0").expect("every cell has it"));
+        let constant = match cell {
+            CellKind::NoForgetGate | CellKind::Gru | CellKind::Rnn => None,
+            CellKind::NoInputGate => Some((0, -3.5)),
+            CellKind::CoupledGates => Some((0, 3.5)), // of the input gate: f = 1 - i
+            _ => Some((1, -3.5)),
+        };
+        for (block, values) in bias.chunks(h).enumerate() {
+            let constant = constant.filter(|&(place, _)| place == block);
+            let as_expected = |&b: &f32| match constant {
+                Some((_, value)) => b == value,
+                None => b.abs() < 2.0,
+            };
+            assert!(values.iter().all(as_expected), "{cell:?}, block {block}: {values:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_cell_learns_with_every_optimizer_layers_and_dropout() {
+    for &cell in CellKind::ALL {
+        for (optimizer, learning_rate, num_layers, dropout) in [
+            (OptimizerKind::Adam, 0.01, 3, 0.0),
+            (OptimizerKind::AdamW, 0.01, 2, 0.2),
+            (OptimizerKind::RmsProp, 0.003, 1, 0.0),
+            (OptimizerKind::Sgd, 0.3, 1, 0.0),
+        ] {
+            let mut trainer = trainer(Config {
+                cell,
+                optimizer,
+                learning_rate,
+                num_layers,
+                dropout,
+                hidden_size: 24,
+                seq_len: 16,
+                batch_size: 4,
+                ..Config::default()
+            });
+            let first = trainer.train_step().expect("finite").loss;
+            trainer.train_steps(240).expect("finite");
+            let last = trainer.train_steps(30).expect("finite").loss;
+            let name = optimizer.name();
+            assert!(last < first - 0.3, "{cell:?}, {name}: from {first} to {last} nats");
+        }
+    }
+}
+
+/// The bits must not depend on the platform; a change of the arithmetic changes them, knowingly.
+#[wasm_bindgen_test(unsupported = test)]
+fn every_cell_gives_the_same_bits_everywhere() {
+    let hashes: Vec<String> = CellKind::ALL
+        .iter()
+        .map(|&cell| {
+            let mut trainer = trainer(Config {
+                cell,
+                hidden_size: 19,
+                num_layers: 2,
+                seq_len: 11,
+                batch_size: 3,
+                dropout: 0.1,
+                ..Config::default()
+            });
+            trainer.train_steps(30).expect("finite");
+            format!("{} {:016x}", cell.name(), trainer.model().params().hash())
+        })
+        .collect();
+    let expected = include_str!("fixtures/cell_hashes.txt");
+    assert_eq!(hashes.join("\n"), expected.trim_end());
+}

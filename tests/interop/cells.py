@@ -1,0 +1,170 @@
+"""The cells in PyTorch, twice: by PyTorch's own modules, and read from the equations.
+
+`by_module` runs `nn.LSTM`, `nn.GRU` and `nn.RNN` on the crate's parameters. `by_equations` is for
+the cells that PyTorch has no module for: one time step is written down as its equations are, with
+a matrix per gate, and autograd does the rest. It is meant to be read, not to be fast, and shares no
+idea with the crate's code but the equations.
+
+Both take and return the same: `inputs (seq_len, batch_size, vocab_size)`, and a state that is a
+tuple of h, or of h and c, each `(num_layers, batch_size, hidden_size)`, or None for zeros. They
+return the hidden states of the top layer, `(seq_len, batch_size, hidden_size)`, and the new state.
+
+In the equations x, h and c are columns, W are weights of x, R of h, p of c (diagonal), and a new
+value has a dash, here `_new`.
+"""
+
+from types import SimpleNamespace
+
+import torch
+from torch import nn, sigmoid, tanh
+from torch.func import functional_call
+
+from layout import GATES, own_shapes
+
+MODULES = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
+
+
+def peephole_step(cell, w, x, h, c):
+    """The peephole cell, its six ablations, and the lstm, which is the one with p = 0.
+
+        i  = σ(W_i x + R_i h + p_i ⊙ c + b_i)
+        f  = σ(W_f x + R_f h + p_f ⊙ c + b_f)
+        g  = tanh(W_g x + R_g h + b_g)
+        c' = f ⊙ c + i ⊙ g
+        o  = σ(W_o x + R_o h + p_o ⊙ c' + b_o)
+        h' = o ⊙ tanh(c')
+
+    no-input-gate: i = 1. no-forget-gate: f = 1. no-output-gate: o = 1. coupled-gates: f = 1 - i.
+    linear-input: g without tanh. linear-output: h' = o ⊙ c'.
+    """
+    if cell == "no-input-gate":
+        i = 1
+    else:
+        i = sigmoid(w.W_i @ x + w.R_i @ h + w.p_i * c + w.b_i)
+
+    if cell == "no-forget-gate":
+        f = 1
+    elif cell == "coupled-gates":
+        f = 1 - i
+    else:
+        f = sigmoid(w.W_f @ x + w.R_f @ h + w.p_f * c + w.b_f)
+
+    if cell == "linear-input":
+        g = w.W_g @ x + w.R_g @ h + w.b_g
+    else:
+        g = tanh(w.W_g @ x + w.R_g @ h + w.b_g)
+
+    c_new = f * c + i * g
+
+    if cell == "no-output-gate":
+        o = 1
+    else:
+        o = sigmoid(w.W_o @ x + w.R_o @ h + w.p_o * c_new + w.b_o)
+
+    if cell == "linear-output":
+        h_new = o * c_new
+    else:
+        h_new = o * tanh(c_new)
+    return h_new, c_new
+
+
+def four_gate_step(_, w, event, stm, ltm):
+    """The article's cell: Use reads what was not forgotten, before anything is learned.
+
+        N = tanh(W_n [STM, E] + b_n)    i = σ(W_i [STM, E] + b_i)    Learn    = N ⊙ i
+        f = σ(W_f [STM, E] + b_f)                                    Forget   = LTM ⊙ f
+                                                                     Remember: LTM' = Forget + Learn
+        U = tanh(W_u Forget + b_u)      V = σ(W_v [STM, E] + b_v)    Use:      STM' = U ⊙ V
+
+    N is stored as g and V as o, each with one matrix for the event and one for the STM.
+    """
+    n = tanh(w.R_g @ stm + w.W_g @ event + w.b_g)
+    i = sigmoid(w.R_i @ stm + w.W_i @ event + w.b_i)
+    f = sigmoid(w.R_f @ stm + w.W_f @ event + w.b_f)
+    v = sigmoid(w.R_o @ stm + w.W_o @ event + w.b_o)
+    learn = n * i
+    forget = ltm * f
+    u = tanh(w.weight_u @ forget + w.bias_u)
+    return u * v, forget + learn
+
+
+def gru_step(_, w, x, h):
+    """The reset gate acts on R_n h + b_hn, after the product.
+
+        r  = σ(W_r x + R_r h + b_r)
+        z  = σ(W_z x + R_z h + b_z)
+        n  = tanh(W_n x + b_n + r ⊙ (R_n h + b_hn))
+        h' = (1 - z) ⊙ n + z ⊙ h
+    """
+    r = sigmoid(w.W_r @ x + w.R_r @ h + w.b_r)
+    z = sigmoid(w.W_z @ x + w.R_z @ h + w.b_z)
+    n = tanh(w.W_n @ x + w.b_n + r * (w.R_n @ h + w.bias_hn))
+    return ((1 - z) * n + z * h,)
+
+
+def rnn_step(_, w, x, h):
+    """h' = tanh(W x + R h + b)"""
+    return (tanh(w.W_h @ x + w.R_h @ h + w.b_h),)
+
+
+STEPS = {"four-gate": four_gate_step, "gru": gru_step, "rnn": rnn_step}
+
+
+def layer_weights(cell, parameters, layer):
+    """A layer's tensors, cut into one matrix per gate: `W_f` belongs to the forget gate."""
+    weights = {"p_i": 0, "p_f": 0, "p_o": 0}
+    for letter, name in (("W", "weight_ih"), ("R", "weight_hh"), ("b", "bias_ih")):
+        blocks = parameters[f"{name}_l{layer}"].chunk(len(GATES[cell]))
+        weights |= {f"{letter}_{gate}": block for gate, block in zip(GATES[cell], blocks)}
+    for name in own_shapes(cell, hidden_size=0):
+        short = name.replace("peephole_", "p_")
+        weights[short] = parameters[f"{name}_l{layer}"]
+    return SimpleNamespace(**weights)
+
+
+def sizes(parameters):
+    """The number of layers and of units in each."""
+    num_layers = sum(name.startswith("weight_hh_l") for name in parameters)
+    return num_layers, parameters["head.weight"].shape[1]
+
+
+def by_equations(cell, parameters, inputs, state):
+    num_layers, hidden_size = sizes(parameters)
+    step = STEPS.get(cell, peephole_step)
+    if state is None:
+        zeros = inputs.new_zeros(num_layers, inputs.shape[1], hidden_size)
+        state = (zeros,) if cell in ("gru", "rnn") else (zeros, zeros)
+    sequence = [x.T for x in inputs]  # in the equations a batch member is a column
+    states = []
+    for layer in range(num_layers):
+        weights = layer_weights(cell, parameters, layer)
+        of_layer = [part[layer].T for part in state]
+        for t, x in enumerate(sequence):
+            of_layer = step(cell, weights, x, *of_layer)
+            sequence[t] = of_layer[0]
+        states.append([part.T for part in of_layer])
+    hidden = torch.stack([h.T for h in sequence])
+    return hidden, tuple(torch.stack(parts) for parts in zip(*states))
+
+
+def by_module(cell, parameters, inputs, state):
+    num_layers, hidden_size = sizes(parameters)
+    module = MODULES[cell](inputs.shape[2], hidden_size, num_layers, dtype=inputs.dtype)
+    tensors = {}
+    for layer in range(num_layers):
+        bias_ih = parameters[f"bias_ih_l{layer}"].flatten()
+        bias_hh = torch.zeros_like(bias_ih)
+        if cell == "gru":
+            bias_hn = parameters[f"bias_hn_l{layer}"].flatten()
+            bias_hh = torch.cat([bias_hh[: 2 * hidden_size], bias_hn])
+        tensors |= {
+            f"weight_ih_l{layer}": parameters[f"weight_ih_l{layer}"],
+            f"weight_hh_l{layer}": parameters[f"weight_hh_l{layer}"],
+            f"bias_ih_l{layer}": bias_ih,
+            f"bias_hh_l{layer}": bias_hh,
+        }
+    if cell == "lstm":
+        return functional_call(module, tensors, (inputs, state))
+    before = None if state is None else state[0]
+    hidden, after = functional_call(module, tensors, (inputs, before))
+    return hidden, (after,)

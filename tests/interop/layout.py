@@ -1,0 +1,55 @@
+"""The crate's tensors by name and shape, for each of its cells.
+
+The gates of a layer are stacked, `hidden_size` rows each, in the order of `GATES`. A gate that is
+not learnt has no rows. Where PyTorch has two biases that are only ever added, there is one.
+"""
+
+GATES = {
+    "lstm": "ifgo",
+    "peephole": "ifgo",
+    "four-gate": "ifgo",  # g is the article's N, and o its V
+    "no-input-gate": "fgo",
+    "no-forget-gate": "igo",
+    "no-output-gate": "ifg",
+    "linear-input": "ifgo",
+    "linear-output": "ifgo",
+    "coupled-gates": "igo",
+    "gru": "rzn",
+    "rnn": "h",
+}
+
+# The learnt gates that read the cell state, each through a diagonal matrix.
+PEEPHOLES = {
+    "peephole": "ifo",
+    "no-input-gate": "fo",
+    "no-forget-gate": "io",
+    "no-output-gate": "if",
+    "linear-input": "ifo",
+    "linear-output": "ifo",
+    "coupled-gates": "io",
+}
+
+
+def own_shapes(cell, hidden_size):
+    """What a layer has besides the input weights, the recurrent weights and the bias."""
+    shapes = {f"peephole_{gate}": (hidden_size, 1) for gate in PEEPHOLES.get(cell, "")}
+    if cell == "four-gate":
+        shapes |= {"weight_u": (hidden_size, hidden_size), "bias_u": (hidden_size, 1)}
+    if cell == "gru":
+        shapes |= {"bias_hn": (hidden_size, 1)}
+    return shapes
+
+
+def shapes(cell, vocab_size, hidden_size, num_layers):
+    """{name: (rows, columns)} of the whole model, in the order of the crate."""
+    rows = len(GATES[cell]) * hidden_size
+    named = {}
+    for layer in range(num_layers):
+        of_layer = {
+            "weight_ih": (rows, hidden_size if layer else vocab_size),
+            "weight_hh": (rows, hidden_size),
+            "bias_ih": (rows, 1),
+            **own_shapes(cell, hidden_size),
+        }
+        named |= {f"{name}_l{layer}": shape for name, shape in of_layer.items()}
+    return {**named, "head.weight": (vocab_size, hidden_size), "head.bias": (vocab_size, 1)}
