@@ -30,7 +30,7 @@ function importDirection([folder, allowed]) {
 }
 
 export default [
-  { ignores: ['dist', 'target', 'www/pkg'] },
+  { ignores: ['dist', 'target', 'tests/interop/.venv', 'www/pkg'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { files: ['www/src/**'], languageOptions: { globals: globals.browser } },

@@ -73,7 +73,48 @@ function tools() {
         'the same version, and set CHROME and CHROMEDRIVER to their paths',
       forTests: true,
     },
+    {
+      name: 'Python 3.11 or newer with venv',
+      isThere: () => output('python3', '-c', pythonIsThere) === 'yes',
+      install: aptInstall('python3', 'python3-venv'),
+      otherwise: 'install Python 3.11 or newer from https://www.python.org',
+      forTests: true,
+    },
+    { name: 'ONNX Runtime', ...pythonPackages('requirements.txt'), forTests: true },
   ];
+}
+
+const pythonIsThere = `
+import ensurepip, sys, venv
+if sys.version_info >= (3, 11): print("yes")
+`;
+
+/** The Python of the environment that holds other people's implementations. */
+export const python = 'tests/interop/.venv/bin/python';
+
+/**
+ * What a file of requirements names, in that environment.
+ * @param {string} requirements
+ * @returns {Pick<Tool, 'isThere' | 'install'>}
+ */
+function pythonPackages(requirements) {
+  const wanted = join('tests/interop', requirements);
+  const installed = join('tests/interop/.venv', requirements);
+  /** @param {string} path */
+  const text = (path) => readFileSync(join(root, path), 'utf8');
+  return {
+    isThere: () => existsSync(join(root, installed)) && text(installed) === text(wanted),
+    install: [
+      ['python3', '-m', 'venv', 'tests/interop/.venv'],
+      // The copy says afterwards that, and from what, it was installed.
+      ['sh', '-c', `${python} -m pip install --quiet -r ${wanted} && cp ${wanted} ${installed}`],
+    ],
+  };
+}
+
+/** @returns {boolean} whether PyTorch is there, after an attempt to install it: some gigabytes */
+export function setupPyTorch() {
+  return tryToEnsure({ name: 'PyTorch', ...pythonPackages('requirements-torch.txt') });
 }
 
 /**
@@ -102,16 +143,29 @@ export function setup({ forTests }) {
 }
 
 /** @param {Tool} tool */
-function ensure({ name, isThere, install, otherwise }) {
-  if (isThere()) return;
-  const commands = install.map((command) => command.join(' ')).join(' && ');
-  if (commands) console.log(`Installing ${name}: ${commands}`);
-  for (const [command, ...args] of install) {
+function ensure(tool) {
+  if (tryToEnsure(tool)) return;
+  const otherwise = tool.otherwise ?? commandLine(tool);
+  throw new Error(`${tool.name}: missing, and not installed. Do this instead: ${otherwise}`);
+}
+
+/**
+ * @param {Tool} tool
+ * @returns {boolean} whether it is there now
+ */
+function tryToEnsure(tool) {
+  if (tool.isThere()) return true;
+  if (tool.install.length > 0) console.log(`Installing ${tool.name}: ${commandLine(tool)}`);
+  for (const [command, ...args] of tool.install) {
     spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   }
   // Asked again rather than trusting exit codes: `apt-get update` fails for reasons that do not matter.
-  if (isThere()) return;
-  throw new Error(`${name}: missing, and not installed. Do this instead: ${otherwise ?? commands}`);
+  return Boolean(tool.isThere());
+}
+
+/** @param {Tool} tool */
+function commandLine({ install }) {
+  return install.map((command) => command.join(' ')).join(' && ');
 }
 
 /** @param {string[]} packages */

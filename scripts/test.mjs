@@ -1,10 +1,11 @@
 // Runs every check there is, one after the other, and ends with one line: `N passed, N failed`.
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { setup } from './setup.mjs';
+import { onnxRuntime } from './interop.mjs';
+import { python, setup, setupPyTorch } from './setup.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -103,11 +104,15 @@ await step('rustfmt', ['cargo', 'fmt', '--all', '--check']);
 await step('clippy, native', [...clippy, '--all-targets', ...denyWarnings]);
 await step('clippy, wasm32', [...clippy, '--lib', '--tests', ...wasmTarget, ...denyWarnings]);
 await step('cargo test', ['cargo', 'test', '--no-fail-fast'], rustCounts);
-if (spawnSync('python3', ['-c', 'import torch']).status === 0) {
-  await step('PyTorch agrees', ['python3', 'tests/interop/check.py']);
+await step('ONNX Runtime agrees', ['sh', '-c', onnxRuntime]);
+if (setupPyTorch()) {
+  await step('PyTorch agrees', [python, 'tests/interop/check.py']);
 } else {
   heading('PyTorch agrees');
-  console.log('   skipped, torch is not installed: the committed fixture stands for it');
+  console.log(
+    '   PyTorch cannot be installed here: the fixtures stand for it, which the same scripts wrote,\n' +
+      '   and with which tests/pytorch.rs has compared every cell above.',
+  );
 }
 await step(
   'wasm-pack test',

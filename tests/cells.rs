@@ -41,7 +41,7 @@ fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
 fn tensors_have_their_names_and_shapes() {
     let (v, h) = (7, 3);
     for &cell in CellKind::ALL {
-        let layout = Model::<f32>::layout(&ModelConfig { cell, ..small_model(v, h, 2) });
+        let layout = ModelConfig { cell, ..small_model(v, h, 2) }.layout();
         let mut expected = Vec::new();
         for layer in 0..2 {
             for (name, rows, columns) in tensors(cell) {

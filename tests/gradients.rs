@@ -14,7 +14,7 @@ const VOCAB_SIZE: usize = 5;
 const HIDDEN_SIZE: usize = 4;
 const SEQ_LEN: usize = 6;
 const BATCH_SIZE: usize = 3;
-const BOUND: f64 = 1e-6;
+const BOUND: f64 = GradientCheck::BOUND;
 
 /// The check of a model with random weights that has read one window and is to read the next.
 fn check(config: ModelConfig) -> GradientCheck {
@@ -49,7 +49,7 @@ fn largest_error(config: &ModelConfig) -> f64 {
         largest = largest.max(tensor.largest_error);
     }
     let entries: usize = check.tensors().iter().map(|tensor| tensor.entries).sum();
-    assert_eq!(entries, Model::<f64>::layout(config).num_weights(), "every entry is compared");
+    assert_eq!(entries, config.layout().num_weights(), "every entry is compared");
     largest
 }
 

@@ -1,9 +1,10 @@
 //! Settings: what is refused, in which words, and before any memory is taken.
 
 use lstm_playground::Error;
+use lstm_playground::memory::MAX_BYTES;
 use lstm_playground::setting::Value;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, MAX_BYTES, SUGGESTIONS, Trainer, bytes_needed};
+use lstm_playground::training::{Config, SUGGESTIONS, Trainer, bytes_needed};
 use lstm_playground_tests::random_text;
 use wasm_bindgen_test::wasm_bindgen_test;
 

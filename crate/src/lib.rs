@@ -59,6 +59,7 @@
 pub mod error;
 pub mod inspection;
 pub mod math;
+pub mod memory;
 pub mod model;
 pub mod real;
 pub mod rng;

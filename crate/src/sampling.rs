@@ -1,6 +1,7 @@
 //! Drawing characters from a model: temperature, top-k, top-p, greedy.
 
 use crate::error::Error;
+use crate::math::sort_descending;
 use crate::model::{Model, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
@@ -214,7 +215,7 @@ impl Sampler {
         if !limits_k && self.top_p >= 1.0 {
             return;
         }
-        self.candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        sort_descending(&mut self.candidates);
         if limits_k {
             self.candidates.truncate(self.top_k);
         }

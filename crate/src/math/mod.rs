@@ -14,7 +14,7 @@ mod sums;
 pub use lanes::{LANES, Lanes};
 pub use panels::{Panels, RightPanels, Room};
 pub use peak::mul_add;
-pub use slices::{add, add_product};
+pub use slices::{add, add_product, sort_descending};
 pub use sums::{sum, sum_of_squares};
 
 use crate::real::Real;

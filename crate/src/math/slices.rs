@@ -17,3 +17,8 @@ pub fn add_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
         *sum += x * y;
     }
 }
+
+/// Sorts numbered values, the greatest first; of equal ones that with the smaller number.
+pub fn sort_descending(values: &mut [(f32, u32)]) {
+    values.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+}

@@ -14,14 +14,8 @@ pub const WEIGHT_HH: usize = 1;
 /// Tensor index within a layer: bias `(gates · hidden_size, 1)`.
 pub const BIAS: usize = 2;
 
-/// A recurrent cell.
-///
-/// A layer asks its cell which tensors and buffers it needs, computes `W_ih x + b` for a whole
-/// window, and then hands the cell one time step after the other. A cell holds no numbers: weights
-/// are in [`Params`], the state and what the backward pass needs are in the [`LayerTrace`].
-///
-/// All matrices of a step are slices, column by column, one column a batch member.
-pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
+/// What a recurrent cell is made of.
+pub trait CellSpec {
     /// The gates that are learnt, by name: each is a block of `hidden_size` rows in the gate buffer.
     fn gates(&self) -> Vec<&'static str>;
 
@@ -40,7 +34,16 @@ pub trait Cell<R: Real>: std::fmt::Debug + Send + Sync {
     fn recurrent_weights(&self) -> &'static [usize] {
         &[WEIGHT_HH]
     }
+}
 
+/// How a recurrent cell is computed.
+///
+/// A layer asks its cell which tensors and buffers it needs, computes `W_ih x + b` for a whole
+/// window, and then hands the cell one time step after the other. A cell holds no numbers: weights
+/// are in [`Params`], the state and what the backward pass needs are in the [`LayerTrace`].
+///
+/// All matrices of a step are slices, column by column, one column a batch member.
+pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
     /// One time step: from x, h and c to h' and c'.
     fn step(&self, step: StepForward<R>);
 
@@ -160,7 +163,7 @@ pub struct StepForward<'a, R: Real> {
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,
-    /// The packed [`recurrent_weights`](Cell::recurrent_weights).
+    /// The packed [`recurrent_weights`](CellSpec::recurrent_weights).
     pub recurrent: &'a [Panels<R>],
     /// h before the step, `(H, batch_size)`.
     pub hidden_prev: &'a [R],
@@ -184,7 +187,7 @@ pub struct StepBackward<'a, R: Real> {
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,
-    /// The packed transposes of the [`recurrent_weights`](Cell::recurrent_weights).
+    /// The packed transposes of the [`recurrent_weights`](CellSpec::recurrent_weights).
     pub recurrent_transposed: &'a [Panels<R>],
     /// h before the step.
     pub hidden_prev: &'a [R],

@@ -1,6 +1,6 @@
 //! The cells by name.
 
-use super::{Cell, GruCell, LstmCell, RnnCell};
+use super::{Cell, CellSpec, GruCell, LstmCell, RnnCell};
 use crate::real::Real;
 
 /// Which recurrent cell the layers have.
@@ -70,6 +70,11 @@ impl CellKind {
     /// The kind of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// What the cell is made of.
+    pub fn spec(self) -> &'static dyn CellSpec {
+        self.cell::<f32>()
     }
 
     /// The cell itself.

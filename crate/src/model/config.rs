@@ -1,6 +1,6 @@
 //! What a model is made of.
 
-use super::CellKind;
+use super::{CellKind, CellShape, Layout, head};
 
 /// The sizes and constants of a model. Values are expected to be sensible: they are validated where
 /// settings come in.
@@ -18,4 +18,26 @@ pub struct ModelConfig {
     pub dropout: f64,
     /// Initial bias of the forget gate; without effect on a cell that has none.
     pub forget_bias: f64,
+}
+
+impl ModelConfig {
+    /// The tensors that such a model has.
+    pub fn layout(&self) -> Layout {
+        lay_out(self).0
+    }
+}
+
+/// The tensors of every layer and the head, and the index of each one's first.
+pub(super) fn lay_out(config: &ModelConfig) -> (Layout, Vec<usize>) {
+    let spec = config.cell.spec();
+    let shape = CellShape { hidden_size: config.hidden_size, forget_bias: config.forget_bias };
+    let mut layout = Layout::default();
+    let mut first = Vec::new();
+    let mut input_size = config.vocab_size;
+    for layer in 0..config.num_layers {
+        first.push(layout.extend(spec.tensors(layer, input_size, &shape)));
+        input_size = config.hidden_size;
+    }
+    first.push(layout.extend(head::tensors(config.vocab_size, config.hidden_size)));
+    (layout, first)
 }

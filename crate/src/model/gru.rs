@@ -1,7 +1,8 @@
 //! The gated recurrent unit.
 
 use super::cell::{
-    Cell, CellShape, LayerGrads, StepBackward, StepForward, WEIGHT_HH, own_tensor, shared_tensors,
+    Cell, CellShape, CellSpec, LayerGrads, StepBackward, StepForward, WEIGHT_HH, own_tensor,
+    shared_tensors,
 };
 use super::layer_trace::{LayerTrace, WindowShape};
 use super::params::TensorSpec;
@@ -32,7 +33,7 @@ const N: usize = 2;
 /// Index of `bias_hn` within the layer.
 const BIAS_HN: usize = 3;
 
-impl<T: Real> Cell<T> for GruCell {
+impl CellSpec for GruCell {
     fn gates(&self) -> Vec<&'static str> {
         vec!["r", "z", "n"]
     }
@@ -51,7 +52,9 @@ impl<T: Real> Cell<T> for GruCell {
         tensors.push(own_tensor("bias_hn", layer, h, 1));
         tensors
     }
+}
 
+impl<T: Real> Cell<T> for GruCell {
     fn step(&self, step: StepForward<T>) {
         let h = step.hidden_size;
         let bias = step.weights.slice(BIAS_HN);

@@ -20,7 +20,8 @@ mod trace;
 mod units;
 
 pub use cell::{
-    BIAS, Cell, CellShape, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH, WEIGHT_IH,
+    BIAS, Cell, CellShape, CellSpec, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,
+    WEIGHT_IH,
 };
 pub use cell_kind::CellKind;
 pub use config::ModelConfig;
@@ -31,4 +32,4 @@ pub use params::{Init, Layout, Params, TensorSpec};
 pub use rnn::RnnCell;
 pub use stack::Model;
 pub use state::{LayerState, State};
-pub use trace::Trace;
+pub use trace::{Trace, trace_numbers};

@@ -1,6 +1,6 @@
 //! The plain recurrent network.
 
-use super::cell::{Cell, CellShape, StepBackward, StepForward, shared_tensors};
+use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
 use super::params::TensorSpec;
 use super::units::Units;
 use crate::math::Lanes;
@@ -17,7 +17,7 @@ use crate::real::Real;
 #[derive(Clone, Copy, Debug)]
 pub struct RnnCell;
 
-impl<R: Real> Cell<R> for RnnCell {
+impl CellSpec for RnnCell {
     fn gates(&self) -> Vec<&'static str> {
         vec!["h"]
     }
@@ -33,7 +33,9 @@ impl<R: Real> Cell<R> for RnnCell {
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
         shared_tensors(1, layer, input_size, shape.hidden_size, None)
     }
+}
 
+impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
         let h = step.hidden_size;
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);

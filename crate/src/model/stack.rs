@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use nalgebra::DMatrixView;
 
-use super::cell::{Cell, CellShape};
-use super::config::ModelConfig;
+use super::cell::Cell;
+use super::config::{ModelConfig, lay_out};
 use super::dropout;
-use super::head::{self, Head};
+use super::head::Head;
 use super::layer::{Input, Layer};
 use super::layer_trace::WindowShape;
 use super::loss::{cross_entropy_sum, softmax_cross_entropy};
@@ -45,7 +45,7 @@ impl<R: Real> Model<R> {
 
     fn with_params(config: ModelConfig, params: impl Fn(Arc<Layout>) -> Params<R>) -> Self {
         let cell = config.cell.cell();
-        let (layout, first) = lay_out(&config, cell);
+        let (layout, first) = lay_out(&config);
         let layer = |index| Layer::new(cell, index, first[index], config.hidden_size);
         Self {
             layers: (0..config.num_layers).map(layer).collect(),
@@ -66,11 +66,6 @@ impl<R: Real> Model<R> {
             }
             params
         })
-    }
-
-    /// The tensors that a model of this configuration has.
-    pub fn layout(config: &ModelConfig) -> Layout {
-        lay_out::<R>(config, config.cell.cell()).0
     }
 
     /// Its sizes and constants.
@@ -99,7 +94,7 @@ impl<R: Real> Model<R> {
 
     /// Buffers for windows of up to `seq_len` steps and `batch_size` streams.
     pub fn trace(&self, seq_len: usize, batch_size: usize) -> Trace<R> {
-        Trace::new(&self.config, self.cell, seq_len, batch_size)
+        Trace::new(&self.config, seq_len, batch_size)
     }
 
     /// Reads a window of characters, index `t * batch_size + b`; `trace` then holds all
@@ -228,20 +223,6 @@ impl<R: Real> Model<R> {
             }
         }
     }
-}
-
-/// The tensors of every layer and the head, and the index of each one's first.
-fn lay_out<R: Real>(config: &ModelConfig, cell: &dyn Cell<R>) -> (Layout, Vec<usize>) {
-    let shape = CellShape { hidden_size: config.hidden_size, forget_bias: config.forget_bias };
-    let mut layout = Layout::default();
-    let mut first = Vec::new();
-    let mut input_size = config.vocab_size;
-    for layer in 0..config.num_layers {
-        first.push(layout.extend(cell.tensors(layer, input_size, &shape)));
-        input_size = config.hidden_size;
-    }
-    first.push(layout.extend(head::tensors(config.vocab_size, config.hidden_size)));
-    (layout, first)
 }
 
 const SAME_BATCH: &str = "a window and the state it continues have the same streams";

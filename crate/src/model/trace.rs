@@ -2,7 +2,6 @@
 
 use nalgebra::DMatrix;
 
-use super::cell::Cell;
 use super::config::ModelConfig;
 use super::layer_trace::{LayerTrace, WindowShape};
 use crate::math::{Room, zeros};
@@ -22,12 +21,8 @@ pub struct Trace<R: Real> {
 
 impl<R: Real> Trace<R> {
     /// Buffers for windows of up to `seq_len` steps and `batch_size` streams.
-    pub fn new(
-        config: &ModelConfig,
-        cell: &dyn Cell<R>,
-        seq_len: usize,
-        batch_size: usize,
-    ) -> Self {
+    pub fn new(config: &ModelConfig, seq_len: usize, batch_size: usize) -> Self {
+        let cell = config.cell.spec();
         let h = config.hidden_size;
         let columns = seq_len * batch_size;
         let cell_rows = if cell.has_cell() { h } else { 0 };
@@ -49,24 +44,20 @@ impl<R: Real> Trace<R> {
             room: Room::default(),
         }
     }
+}
 
-    /// An upper bound of the numbers that such buffers hold, the operands of products included. In
-    /// `u64`: what a browser refuses may exceed its 32-bit `usize`.
-    pub fn numbers_needed(
-        config: &ModelConfig,
-        cell: &dyn Cell<R>,
-        seq_len: usize,
-        batch_size: usize,
-    ) -> u64 {
-        let [h, vocab_size, num_layers] =
-            [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
-        let [gates, kept] = [cell.gates().len(), cell.kept()].map(|blocks| blocks as u64);
-        // Panels are eight rows and four columns wide.
-        let steps = ((seq_len as u64 + 1) * batch_size as u64).next_multiple_of(4);
-        let dropout = if config.dropout > 0.0 { 2 } else { 0 };
-        let layer = (gates + kept + 3 + dropout) * h * steps;
-        // The widest operands: the gates' derivatives and the logits', left and right in turn.
-        let operand = (gates * h).max(vocab_size).next_multiple_of(8) * steps.max(h + 8);
-        num_layers * layer + vocab_size * steps + 2 * operand
-    }
+/// An upper bound of the numbers that a [`Trace`] holds, the operands of products included. In
+/// `u64`: what a browser refuses may exceed its 32-bit `usize`.
+pub fn trace_numbers(config: &ModelConfig, seq_len: usize, batch_size: usize) -> u64 {
+    let cell = config.cell.spec();
+    let [h, vocab_size, num_layers] =
+        [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
+    let [gates, kept] = [cell.gates().len(), cell.kept()].map(|blocks| blocks as u64);
+    // Panels are eight rows and four columns wide.
+    let steps = ((seq_len as u64 + 1) * batch_size as u64).next_multiple_of(4);
+    let dropout = if config.dropout > 0.0 { 2 } else { 0 };
+    let layer = (gates + kept + 3 + dropout) * h * steps;
+    // The widest operands: the gates' derivatives and the logits', left and right in turn.
+    let operand = (gates * h).max(vocab_size).next_multiple_of(8) * steps.max(h + 8);
+    num_layers * layer + vocab_size * steps + 2 * operand
 }

@@ -1,11 +1,7 @@
 //! How much memory a run needs, known before it is allocated.
 
 use super::Config;
-use crate::error::Error;
-use crate::model::{Model, Trace};
-
-/// The most that settings may ask for.
-pub const MAX_BYTES: u64 = 512 << 20;
+use crate::model::trace_numbers;
 
 /// The bytes that a run holds, from above and close to what is used for all but the smallest models
 /// (which take some kilobytes more): weights, gradients, moments, the last good weights, packed
@@ -13,24 +9,11 @@ pub const MAX_BYTES: u64 = 512 << 20;
 /// counting its n-grams take in passing.
 pub fn bytes_needed(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let model = config.model(vocab_size);
-    let weights = Model::<f32>::layout(&model).num_weights() as u64;
+    let weights = model.layout().num_weights() as u64;
     let copies = 3 + config.optimizer.num_moments() as u64;
     let packed = 2 * weights;
     let shape = config.shape().fitted_to(chars);
-    let trace =
-        Trace::<f32>::numbers_needed(&model, model.cell.cell(), shape.seq_len, shape.batch_size);
+    let trace = trace_numbers(&model, shape.seq_len, shape.batch_size);
     let window = 2 * (shape.seq_len * shape.batch_size) as u64;
     (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
-}
-
-/// Refuses settings that need more than [`MAX_BYTES`].
-///
-/// # Errors
-/// [`Error::Memory`] with both figures.
-pub fn check_memory(config: &Config, vocab_size: usize, chars: usize) -> Result<(), Error> {
-    let needed = bytes_needed(config, vocab_size, chars);
-    if needed <= MAX_BYTES {
-        return Ok(());
-    }
-    Err(Error::Memory { needed_mib: needed.div_ceil(1 << 20), allowed_mib: MAX_BYTES >> 20 })
 }

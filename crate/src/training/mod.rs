@@ -13,7 +13,7 @@ mod trainer;
 pub use clip::clip_scale;
 pub use config::{Config, SUGGESTIONS, Suggestion};
 pub use evaluation::Evaluation;
-pub use memory::{MAX_BYTES, bytes_needed};
+pub use memory::bytes_needed;
 pub use metrics::{Metrics, Score, bits_per_char};
 pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;

@@ -4,6 +4,7 @@ mod benchmark;
 mod clock;
 mod errors;
 mod fields;
+mod inspection;
 mod objects;
 mod playground;
 mod settings;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::inspection::{GradientCheck, TensorCheck};
 use crate::training::{Metrics, Score, Trainer, bits_per_char};
 
 /// A value as a plain JavaScript object.
@@ -77,12 +78,63 @@ impl From<&Trainer<f32>> for TextReport {
     }
 }
 
+/// See `GradientReport` in the types below.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GradientReport {
+    entries_left: usize,
+    bound: f64,
+    tensors: Vec<TensorReport>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TensorReport {
+    name: String,
+    entries: usize,
+    largest_error: f64,
+    row: usize,
+    column: usize,
+    gradient: f64,
+    difference: f64,
+}
+
+impl From<&GradientCheck> for GradientReport {
+    fn from(check: &GradientCheck) -> Self {
+        let tensor = |tensor: &TensorCheck| TensorReport {
+            name: tensor.name.clone(),
+            entries: tensor.entries,
+            largest_error: tensor.largest_error,
+            row: tensor.row,
+            column: tensor.column,
+            gradient: tensor.gradient,
+            difference: tensor.difference,
+        };
+        Self {
+            entries_left: check.entries_left(),
+            bound: GradientCheck::BOUND,
+            tensors: check.tensors().iter().map(tensor).collect(),
+        }
+    }
+}
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** The settings of a run; `settings()` tells their ranges. */
 export interface Config {
   /** The recurrent cell. */
-  cell: 'lstm';
+  cell:
+    | 'lstm'
+    | 'peephole'
+    | 'four-gate'
+    | 'no-input-gate'
+    | 'no-forget-gate'
+    | 'no-output-gate'
+    | 'linear-input'
+    | 'linear-output'
+    | 'coupled-gates'
+    | 'gru'
+    | 'rnn';
   /** Units of a layer. */
   hiddenSize: number;
   /** Layers, one upon the other. */
@@ -93,7 +145,7 @@ export interface Config {
   batchSize: number;
   /** Probability with which an output of a layer is dropped in training. */
   dropout: number;
-  /** Initial bias of the forget gate. */
+  /** Initial bias of the forget gate; without effect on a cell that has none. */
   forgetBias: number;
   optimizer: 'adam' | 'adamw' | 'rmsprop' | 'sgd';
   learningRate: number;
@@ -131,12 +183,22 @@ export interface Suggestion {
   config: Partial<Config>;
 }
 
+/** A layer of such cells has H (perInput X + perHidden H + perUnit) weights: hidden size H, input size X. */
+export interface CellSize {
+  name: Config['cell'];
+  perInput: number;
+  perHidden: number;
+  perUnit: number;
+}
+
 /** Everything a page has to know about settings before it makes a model. */
 export interface SettingsTable {
   /** The keys of `Config`. */
   settings: Setting[];
   /** The keys of `GenerateOptions`. */
   sampling: Setting[];
+  /** The cells, in the order of the setting's choices. */
+  cells: CellSize[];
   /** By ascending `fromChars`; the last one that the text reaches applies. */
   suggestions: Suggestion[];
   /** The longest text, in characters. */
@@ -194,5 +256,31 @@ export interface GenerateOptions {
   /** 1 keeps all characters. */
   topP?: number;
   seed?: number;
+}
+
+/** The gradients that the model computes beside difference quotients of its loss, as far as compared. */
+export interface GradientReport {
+  /** Still to be compared; 0 when the check is complete. */
+  entriesLeft: number;
+  /** The relative error that a right gradient stays below. */
+  bound: number;
+  /** In storage order. */
+  tensors: TensorReport[];
+}
+
+/** One tensor of a `GradientReport`. */
+export interface TensorReport {
+  name: string;
+  /** Entries compared. */
+  entries: number;
+  /** The largest relative error among them. */
+  largestError: number;
+  /** Of the entry that has it. */
+  row: number;
+  column: number;
+  /** As backpropagation computes it. */
+  gradient: number;
+  /** As the difference quotient gives it. */
+  difference: number;
 }
 "#;

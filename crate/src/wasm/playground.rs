@@ -9,6 +9,7 @@ use super::fields::{MILLISECONDS, fields, number, text};
 use super::objects::{Evaluation, StepReport, TextReport, plain};
 use super::settings::config_object;
 use crate::Error;
+use crate::inspection::GradientCheck;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Kind, Setting, integer};
 use crate::text::{NgramModel, Text, uniform_bits};
@@ -17,9 +18,10 @@ use crate::training::{self, Config, SETTINGS, Score, Trainer};
 /// A model in training on a text. It lives in one thread; every call returns copies.
 #[wasm_bindgen]
 pub struct Playground {
-    trainer: Trainer<f32>,
+    pub(super) trainer: Trainer<f32>,
     evaluation: Option<training::Evaluation<f32>>,
     generation: Option<Generation<f32>>,
+    pub(super) gradient_check: Option<GradientCheck>,
     /// Bits per character of the n-gram models of order 0, 1, … as far as they were asked for.
     ngrams: Option<NgramModel>,
 }
@@ -56,6 +58,7 @@ impl Playground {
             trainer: Trainer::new(text, settings)?,
             evaluation: None,
             generation: None,
+            gradient_check: None,
             ngrams: None,
         })
     }

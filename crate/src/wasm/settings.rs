@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::fields::camel_case;
 use super::objects::plain;
+use crate::model::{CellKind, CellShape};
 use crate::sampling::{OPTIONS, SamplingOptions};
 use crate::setting::{Kind, Setting, Value};
 use crate::text::MAX_CHARS;
@@ -23,6 +24,7 @@ pub fn settings() -> JsValue {
     plain(&SettingsTable {
         settings: SETTINGS.iter().map(|s| row(s, config.get(s.name))).collect(),
         sampling: OPTIONS.iter().map(|s| row(s, sampling.get(s.name))).collect(),
+        cells: CellKind::ALL.iter().map(|&kind| cell_size(kind)).collect(),
         suggestions: SUGGESTIONS
             .iter()
             .map(|s| SuggestionRow {
@@ -59,8 +61,34 @@ pub fn config_object(config: &Config) -> JsValue {
 struct SettingsTable {
     settings: Vec<SettingRow>,
     sampling: Vec<SettingRow>,
+    cells: Vec<CellSize>,
     suggestions: Vec<SuggestionRow>,
     max_text_chars: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CellSize {
+    name: &'static str,
+    per_input: usize,
+    per_hidden: usize,
+    per_unit: usize,
+}
+
+/// Read off the tensors of a layer whose sizes tell their columns apart.
+fn cell_size(kind: CellKind) -> CellSize {
+    let (input_size, hidden_size) = (3, 2);
+    let shape = CellShape { hidden_size, forget_bias: 0.0 };
+    let mut size = CellSize { name: kind.name(), per_input: 0, per_hidden: 0, per_unit: 0 };
+    for spec in kind.spec().tensors(0, input_size, &shape) {
+        let count = match spec.columns {
+            3 => &mut size.per_input,
+            2 => &mut size.per_hidden,
+            _ => &mut size.per_unit,
+        };
+        *count += spec.rows / hidden_size;
+    }
+    size
 }
 
 #[derive(Serialize)]

@@ -3,11 +3,14 @@
 import { el } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { presets } from '../shared/presets.js';
-import { samplingOptions, settings } from '../shared/settings.js';
+import { countWeights, samplingOptions, settings } from '../shared/settings.js';
 import { createWorker, loadWasm } from '../state/create-worker.js';
 import { readFile } from '../state/read-file.js';
 import { Session } from '../state/session.js';
+import { words } from '../state/words.js';
+import { CellView } from '../views/cell-view.js';
 import { CurveView } from '../views/curve-view.js';
+import { ProofView } from '../views/proof-view.js';
 import { SampleView } from '../views/sample-view.js';
 import { SettingsView } from '../views/settings-view.js';
 import { TextView } from '../views/text-view.js';
@@ -16,7 +19,7 @@ import { Narrator } from './narrator.js';
 import css from './styles.css?inline';
 import { cutOf, textNotes } from './text-facts.js';
 
-const PANELS = /** @type {const} */ (['text', 'settings', 'curve', 'sample']);
+const PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
 
 /** The numbers of the widgets on this page: landmarks must differ by name. */
 const numbers = new Set();
@@ -39,6 +42,7 @@ export class Widget {
   #note = '';
   #sections = {
     text: el('section', { class: 'text' }),
+    cell: el('section', { class: 'cell' }),
     settings: el('section', { class: 'settings' }),
     train: el('section', { class: 'train' }),
     curve: el('section', { class: 'curve' }),
@@ -54,11 +58,17 @@ export class Widget {
     this.#host = host;
     const { session } = this;
     const sections = this.#sections;
+    const proof = el('div', { class: 'proof' });
     this.#views = {
       text: new TextView(sections.text, examples, {
         text: (text) => this.setText(text),
         file: (file) => this.#open(file),
       }),
+      cell: new CellView(sections.cell, {
+        choose: (name) => session.choose('cell', name),
+        words: (chosen) => words.choose(chosen),
+      }),
+      proof: new ProofView(proof, { prove: () => quietly(session.prove()) }),
       settings: new SettingsView(sections.settings, settings, {
         choose: (name, value) => session.choose(name, value),
         suggest: () => session.useSuggestions(),
@@ -81,15 +91,18 @@ export class Widget {
     const name = this.#number === 1 ? 'Sample' : `Sample ${this.#number}`;
     sections.sample.setAttribute('aria-label', name);
 
-    session.addEventListener('change', () => this.#update());
+    session.addEventListener('change', this.#update);
+    words.addEventListener('change', this.#update);
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = [sheet];
-    const { text, train, curve, sample } = sections;
+    const { text, cell, settings: chosen, train, curve, sample } = sections;
+    cell.append(proof);
+    const given = el('div', { class: 'given' }, cell, chosen);
     const work = el('div', { class: 'work' }, train, curve, sample);
-    this.#frame.append(text, work, sections.settings, this.#status);
+    this.#frame.append(text, work, given, this.#status);
     root.replaceChildren(this.#frame);
     quietly(loadWasm()); // Train asks again, and says what went wrong
     this.#update();
@@ -128,7 +141,7 @@ export class Widget {
   showPanels(list) {
     const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
     for (const name of PANELS) this.#sections[name].hidden = !shown.includes(name);
-    const isNarrow = !shown.includes('text') && !shown.includes('settings');
+    const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
     this.#frame.classList.toggle('narrow', isNarrow);
     const unknown = shown.find((name) => !PANELS.some((panel) => panel === name));
     if (unknown === undefined) return;
@@ -140,6 +153,7 @@ export class Widget {
   destroy() {
     numbers.delete(this.#number);
     this.session.destroy();
+    words.removeEventListener('change', this.#update);
     this.#narrator.stop();
     this.#views.curve.destroy();
   }
@@ -155,7 +169,7 @@ export class Widget {
     }
   }
 
-  #update() {
+  #update = () => {
     const { session } = this;
     const { draft, record, sampling } = session;
     const views = this.#views;
@@ -165,6 +179,15 @@ export class Widget {
       cut: cutOf(session),
       notes: [this.#note, ...textNotes(session)].filter(Boolean),
     });
+    const { values, defaults, problems } = draft.settings;
+    views.cell.update({
+      value: values.cell,
+      standard: defaults.cell,
+      problem: problems.get('cell'),
+      words: words.value,
+      numWeights: draft.counts && countWeights(values, draft.counts.distinctChars),
+    });
+    views.proof.update(record.proof);
     views.settings.update(draft.settings);
     views.train.update({
       status: session.status,
@@ -181,7 +204,7 @@ export class Widget {
       problems: sampling.problems,
       promptProblem: session.promptProblem,
     });
-  }
+  };
 
   /** Passes an event on to the page. @param {string} type @param {Event} event */
   #tell(type, event) {

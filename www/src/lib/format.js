@@ -26,3 +26,14 @@ const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
 /** A number with all its digits; anything else as it is. @param {unknown} value */
 export const formatNumber = (value) =>
   typeof value === 'number' ? exact.format(value) : String(value);
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Two digits and a power of ten: "4.4 × 10⁻⁸". @param {number} value */
+export function formatScientific(value) {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const [digits, exponent] = value.toExponential(1).split('e');
+  const sign = exponent.startsWith('-') ? '⁻' : '';
+  const power = exponent.slice(1).replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+  return `${digits.replace('-', '−')} × 10${sign}${power}`;
+}

@@ -27,6 +27,10 @@
  * @property {string} text the continuation alone
  * @property {number} seed
  *
+ * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
+ * @property {number} step
+ * @property {import('../../pkg/lstm_playground.js').GradientReport} report
+ *
  * @typedef {object} Baseline what counting achieves on the validation part
  * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of context
  * @property {number} bitsPerChar
@@ -42,6 +46,8 @@ export const Request = /** @type {const} */ ({
   step: 'step',
   /** Sampling -> Sample */
   generate: 'generate',
+  /** Compares the gradients with difference quotients; the answer comes when all are compared. */
+  prove: 'prove',
   /** number */
   setLearningRate: 'setLearningRate',
   /** Sampling, for the samples drawn while training */
@@ -58,6 +64,8 @@ export const Push = /** @type {const} */ ({
   baselines: 'baselines',
   /** Sample */
   sample: 'sample',
+  /** Proof */
+  proof: 'proof',
   /** {name, message}: training stopped by itself */
   stopped: 'stopped',
 });

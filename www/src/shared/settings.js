@@ -32,3 +32,20 @@ export const defaultSampling = { ...defaultsOf(samplingOptions), seed: undefined
 function defaultsOf(list) {
   return Object.fromEntries(list.map((setting) => [setting.name, setting.default]));
 }
+
+/**
+ * The weights of a whole network.
+ *
+ * @param {Record<string, any>} config
+ * @param {number} vocabSize
+ * @returns {number | undefined} nothing when the settings do not say
+ */
+export function countWeights({ cell, hiddenSize, numLayers }, vocabSize) {
+  const size = table.cells.find(({ name }) => name === cell);
+  if (!size) return undefined;
+  /** @param {number} inputSize */
+  const layer = (inputSize) =>
+    hiddenSize * (size.perInput * inputSize + size.perHidden * hiddenSize + size.perUnit);
+  const head = vocabSize * (hiddenSize + 1);
+  return layer(vocabSize) + (numLayers - 1) * layer(hiddenSize) + head;
+}

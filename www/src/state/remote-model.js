@@ -10,6 +10,8 @@ import { allowedSilence } from './silence.js';
 
 /** Characters of a sample drawn while training. */
 const LIVE_LENGTH = 200;
+/** One gradient takes up to fourteen passes over 32 characters, of numbers twice as wide. */
+const PROOF_LENGTH = 14 * 32 * 2;
 
 /** One model in one worker. A worker's memory never shrinks, so that both end together. */
 export class RemoteModel {
@@ -49,13 +51,13 @@ export class RemoteModel {
   }
 
   /** @param {Sampling} sampling @returns {Promise<Sample>} */
-  async generate(sampling) {
-    this.#allowSilence(sampling.length);
-    try {
-      return await this.request(Request.generate, sampling);
-    } finally {
-      this.#allowSilence(LIVE_LENGTH);
-    }
+  generate(sampling) {
+    return this.#longRequest(sampling.length, Request.generate, sampling);
+  }
+
+  /** Compares its gradients with difference quotients; what is found is pushed. @returns {Promise<void>} */
+  prove() {
+    return this.#longRequest(PROOF_LENGTH, Request.prove);
   }
 
   /** Whether it was made from another text or other settings; the learning rate may change on the way. @param {Draft} draft */
@@ -88,6 +90,20 @@ export class RemoteModel {
     this.#allowSilence(0, counts);
     Object.assign(this, await this.request(Request.create, { wasm, text, config, sampling }));
     this.#allowSilence(LIVE_LENGTH);
+  }
+
+  /**
+   * @param {number} length characters that may be read or written in one go
+   * @param {string} type
+   * @param {unknown} [payload]
+   */
+  async #longRequest(length, type, payload) {
+    this.#allowSilence(length);
+    try {
+      return await this.request(type, payload);
+    } finally {
+      this.#allowSilence(LIVE_LENGTH);
+    }
   }
 
   #checkStopped() {

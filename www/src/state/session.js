@@ -143,13 +143,21 @@ export class Session extends Notifier {
    */
   generate(options = {}) {
     return this.#run(async (model) => {
-      if (this.status === 'starting') this.#setStatus('paused');
+      this.#settle();
       for (const message of this.sampling.problems.values()) {
         throw Object.assign(new Error(message), { name: 'SettingError' });
       }
       const sample = await model.generate({ ...this.samplingValues, ...options });
       this.#onPush(Push.sample, sample);
       return sample.text;
+    });
+  }
+
+  /** Compares the model's gradients with difference quotients, and records how they compare. */
+  prove() {
+    return this.#run(async (model) => {
+      this.#settle();
+      await model.prove();
     });
   }
 
@@ -236,6 +244,11 @@ export class Session extends Notifier {
     this.#wantsTraining = false;
     this.model?.stop();
     this.model = undefined;
+  }
+
+  /** A model that was made for something else than training waits. */
+  #settle() {
+    if (this.status === 'starting') this.#setStatus('paused');
   }
 
   #rest() {

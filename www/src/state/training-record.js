@@ -5,6 +5,7 @@ import { SampleHistory } from './sample-history.js';
 /**
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {import('../shared/protocol.js').Proof} Proof
  */
 
 const POINTS = 2000;
@@ -21,6 +22,8 @@ export class TrainingRecord {
   /** @type {Baseline[]} */
   baselines = [];
   history = new SampleHistory();
+  /** @type {Proof | undefined} */
+  proof;
 
   /**
    * @param {string} name of a push
@@ -35,6 +38,8 @@ export class TrainingRecord {
       this.validationBits = value.bitsPerChar;
     } else if (name === Push.baselines) {
       this.baselines = value;
+    } else if (name === Push.proof) {
+      this.proof = value;
     } else if (name === Push.sample) {
       this.history.add(value);
     }

@@ -1,5 +1,6 @@
 import { el } from '../lib/dom.js';
 import { formatBits, formatWhole } from '../lib/format.js';
+import { table } from './table.js';
 
 /** @typedef {import('./curve-view.js').Curve} Curve */
 
@@ -9,23 +10,6 @@ const INTERVAL = 2000;
 
 /** @type {Record<number, string>} */
 const ORDERS = { [-1]: 'uniform guess', 0: 'single characters' };
-
-/** @param {string} caption @param {string[]} heads @param {string[][]} rows */
-function table(caption, heads, rows) {
-  return el(
-    'table',
-    {},
-    el('caption', {}, caption),
-    el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
-    el(
-      'tbody',
-      {},
-      ...rows.map(([first, ...cells]) =>
-        el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell))),
-      ),
-    ),
-  );
-}
 
 /** The curve in figures, for those who do not see the plot or want its numbers. */
 export class CurveTable {

@@ -24,8 +24,8 @@ export class SettingsView {
    */
   constructor(root, settings, on) {
     for (const setting of settings) {
-      const { name, choices } = setting;
-      if (choices?.length === 1) continue; // no choice yet
+      const { name } = setting;
+      if (name === 'cell') continue; // has a view of its own
       const words = settingHelp[name] ?? { label: name, help: '' };
       /** @param {unknown} value */
       const choose = (value) => on.choose(name, value);

@@ -3,6 +3,7 @@
 import init, { Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
+import { proveInSlices } from './prover.js';
 import { drawInSlices } from './sampler.js';
 import { Training } from './training.js';
 
@@ -15,6 +16,8 @@ let playground;
 let training;
 /** @type {Promise<unknown>} the last text asked for */
 let generating = Promise.resolve();
+/** @type {Promise<void> | undefined} the comparison on its way */
+let proving;
 
 const server = serve(
   /** @type {any} */ (self),
@@ -40,6 +43,11 @@ const server = serve(
       const sample = generating.then(draw);
       generating = sample.catch(() => {}); // the next one does not care
       return sample;
+    },
+    [Request.prove]() {
+      const prove = () => proveInSlices(playground, training.progress.step, server.push);
+      proving ??= prove().finally(() => (proving = undefined));
+      return proving;
     },
     [Request.setLearningRate]: (rate) => playground.setLearningRate(rate),
     [Request.setSampling]: (sampling) => training.setSampling(sampling),

@@ -6,7 +6,7 @@ mod wiring;
 
 use self::wiring::Wiring;
 use super::cell::{
-    BIAS, Cell, CellShape, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,
+    BIAS, Cell, CellShape, CellSpec, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,
     add_weight_hh_gradient, own_tensor, shared_tensors,
 };
 use super::layer_trace::{LayerTrace, WindowShape};
@@ -167,7 +167,7 @@ impl LstmCell {
     }
 }
 
-impl<R: Real> Cell<R> for LstmCell {
+impl CellSpec for LstmCell {
     fn gates(&self) -> Vec<&'static str> {
         self.learnt().map(Gate::name).collect()
     }
@@ -203,7 +203,9 @@ impl<R: Real> Cell<R> for LstmCell {
     fn recurrent_weights(&self) -> &'static [usize] {
         if self.reads_forgotten() { &[WEIGHT_HH, WEIGHT_U] } else { &[WEIGHT_HH] }
     }
+}
 
+impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
         let wiring = self.wiring(step.weights);
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);

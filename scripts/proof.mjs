@@ -1,0 +1,29 @@
+// Prints, for every cell, how far it is from what others compute: the table of the README.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { onnxRuntime } from './interop.mjs';
+import { setup } from './setup.mjs';
+
+const judges = ['central differences', 'PyTorch', 'ONNX Runtime'];
+
+process.chdir(join(import.meta.dirname, '..'));
+setup({ forTests: true });
+
+/** @type {Map<string, Map<string, string>>} by cell and judge */
+const deviations = new Map();
+for (const command of ['cargo test --test gradients --test pytorch -- --nocapture', onnxRuntime]) {
+  const { status, stdout } = spawnSync('sh', ['-c', command], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`${command}\n${stdout}`);
+  for (const [, cell, judge, largest] of stdout.matchAll(/^deviation \| (.+) \| (.+) \| (.+)$/gm)) {
+    deviations.set(cell, (deviations.get(cell) ?? new Map()).set(judge, largest));
+  }
+}
+
+console.log(`| cell | ${judges.join(' | ')} |\n| --- | --- | --- | --- |`);
+for (const [cell, of] of deviations) {
+  console.log(`| \`${cell}\` | ${judges.map((judge) => of.get(judge)).join(' | ')} |`);
+}
