@@ -12,7 +12,7 @@
 //! ```
 //!
 //! with h the hidden state (short-term memory) and c the cell state (long-term memory); h' is the
-//! x of the layer above. The head predicts the next character from the highest layer:
+//! x of the layer above. This is the LSTM; [`model::CellKind`] lists the other cells. The head predicts the next character from the highest layer:
 //!
 //! ```text
 //! logits = W_head h' + b_head       loss = mean of -ln softmax(logits)[next character], in nats
@@ -24,7 +24,7 @@
 //! |---|---|
 //! | a window of any feature | `(features, seq_len * batch_size)`, column `t * batch_size + b` |
 //! | a window of characters | `seq_len * batch_size` ids, index `t * batch_size + b` |
-//! | gates i, f, g, o of a layer | `(4 * hidden_size, columns)`, blocks in this order |
+//! | gates i, f, g, o of a layer | `(4 * hidden_size, columns)`, blocks in this order; other cells have their own |
 //! | `weight_ih_l0`, of layers above | `(4 * hidden_size, vocab_size)`, `(4 * hidden_size, hidden_size)` |
 //! | `weight_hh_l0`, `bias_ih_l0` | `(4 * hidden_size, hidden_size)`, `(4 * hidden_size, 1)` |
 //! | `head.weight`, `head.bias` | `(vocab_size, hidden_size)`, `(vocab_size, 1)` |
@@ -35,7 +35,7 @@
 //! # Modules
 //!
 //! [`text`] turns characters into windows of ids; [`model`] is the network, forward and backward;
-//! [`training`] is everything that learns; [`sampling`] lets it write. [`math`] has the kernels,
+//! [`training`] is everything that learns; [`sampling`] lets it write; [`inspection`] looks inside. [`math`] has the kernels,
 //! [`setting`] the checks of what comes in, [`real`] and [`rng`] the numbers.
 //!
 //! ```
