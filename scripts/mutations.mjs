@@ -144,4 +144,4 @@ console.log(
   `\n${compiled.length} signs flipped, ${survived.length} survived, ${broken} not compiled`,
 );
 for (const { change } of survived) console.log(`survived: ${change}`);
-process.exitCode = survived.length > 0 || own.includes(0) ? 1 : 0;
+process.exitCode = survived.length > 0 || broken > 0 || own.includes(0) ? 1 : 0;

@@ -120,8 +120,10 @@ impl Comparison<'_> {
     }
 
     fn tensors_close<R: Real>(&mut self, what: &str, got: &Params<R>, expected: &Tensors) {
+        assert_eq!(expected.len(), got.layout().tensors().len());
         for (name, tensor) in expected {
             let view = got.view(got.layout().index(name).expect("the fixture has our names"));
+            assert_eq!(tensor.values.len(), view.len());
             for (i, &expected) in tensor.values.iter().enumerate() {
                 let place = (i / tensor.shape[1], i % tensor.shape[1]);
                 self.close(&format!("{what} {name}{place:?}"), view[place].to_f64(), expected);
@@ -137,6 +139,7 @@ impl Comparison<'_> {
         for (index, expected) in self.case.forward.iter().enumerate() {
             let window = self.window(index);
             model.forward(&window.inputs, &mut state.clone(), &mut trace, None);
+            assert_eq!(expected.logits.len(), trace.logits.len());
             for (i, (got, &expected)) in trace.logits.iter().zip(&expected.logits).enumerate() {
                 self.close(&format!("window {index}, logit {i}"), got.to_f64(), expected);
             }

@@ -1,7 +1,7 @@
 //! Settings: what is refused, in which words, and before any memory is taken.
 
 use lstm_playground::Error;
-use lstm_playground::memory::MAX_BYTES;
+use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::setting::Value;
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, SUGGESTIONS, Trainer, bytes_needed};

@@ -24,9 +24,9 @@
 //! |---|---|
 //! | a window of any feature | `(features, seq_len * batch_size)`, column `t * batch_size + b` |
 //! | a window of characters | `seq_len * batch_size` ids, index `t * batch_size + b` |
-//! | gates i, f, g, o of a layer | `(4 * hidden_size, columns)`, blocks in this order; other cells have their own |
-//! | `weight_ih_l0`, of layers above | `(4 * hidden_size, vocab_size)`, `(4 * hidden_size, hidden_size)` |
-//! | `weight_hh_l0`, `bias_ih_l0` | `(4 * hidden_size, hidden_size)`, `(4 * hidden_size, 1)` |
+//! | gates of a layer, of the LSTM i, f, g, o | `(gates * hidden_size, columns)`, blocks in this order |
+//! | `weight_ih_l0`, of layers above | `(gates * hidden_size, vocab_size)`, `(gates * hidden_size, hidden_size)` |
+//! | `weight_hh_l0`, `bias_ih_l0` | `(gates * hidden_size, hidden_size)`, `(gates * hidden_size, 1)` |
 //! | `head.weight`, `head.bias` | `(vocab_size, hidden_size)`, `(vocab_size, 1)` |
 //!
 //! Matrices are nalgebra's, column by column. Gradients of `x` are called `d_x` and are derivatives
@@ -35,8 +35,9 @@
 //! # Modules
 //!
 //! [`text`] turns characters into windows of ids; [`model`] is the network, forward and backward;
-//! [`training`] is everything that learns; [`sampling`] lets it write; [`inspection`] looks inside. [`math`] has the kernels,
-//! [`setting`] the checks of what comes in, [`real`] and [`rng`] the numbers.
+//! [`training`] is everything that learns; [`sampling`] lets it write; [`inspection`] looks inside.
+//! [`math`] has the kernels, [`setting`] and [`memory_limit`] the checks of what comes in, [`real`]
+//! and [`rng`] the numbers.
 //!
 //! ```
 //! use lstm_playground::sampling::{SamplingOptions, generate};
@@ -59,7 +60,7 @@
 pub mod error;
 pub mod inspection;
 pub mod math;
-pub mod memory;
+pub mod memory_limit;
 pub mod model;
 pub mod real;
 pub mod rng;

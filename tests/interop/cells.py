@@ -93,7 +93,7 @@ def gru_step(_, w, x, h):
 
         r  = σ(W_r x + R_r h + b_r)
         z  = σ(W_z x + R_z h + b_z)
-        n  = tanh(W_n x + b_n + r ⊙ (R_n h + b_hn))
+        n  = tanh(W_n x + b_in + r ⊙ (R_n h + b_hn))
         h' = (1 - z) ⊙ n + z ⊙ h
     """
     r = sigmoid(w.W_r @ x + w.R_r @ h + w.b_r)

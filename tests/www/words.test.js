@@ -59,11 +59,19 @@ test('what is stored and no vocabulary is the textbook', () => {
 test('another tab is followed, other keys are not', () => {
   const words = new Words(page());
   const changes = changesOf(words);
-  tell({ key: 'other', newValue: 'article' });
-  tell({ key: KEY, newValue: 'article' });
-  tell({ key: KEY, newValue: null });
-  tell({ key: KEY, newValue: 'article' });
-  tell({ key: null, newValue: null });
+  /** @param {string} value */
+  const storeElsewhere = (value) => {
+    stored.set(KEY, value);
+    tell({ key: KEY });
+  };
+  tell({ key: 'other' });
+  storeElsewhere('article');
+  storeElsewhere('textbook');
+  storeElsewhere('article');
+  tell({ key: null }); // a frame cleared the storage of its session: ours is still there
+  assert.equal(words.value, 'article');
+  stored.clear();
+  tell({ key: null });
   assert.deepEqual(changes, ['article', 'textbook', 'article', 'textbook']);
 });
 

@@ -1,5 +1,7 @@
 //! A look inside a model: whether its gradients are right.
 
+mod extrapolation;
 mod gradient_check;
 
+pub use extrapolation::Extrapolation;
 pub use gradient_check::{GradientCheck, TensorCheck};

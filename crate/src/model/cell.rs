@@ -175,7 +175,7 @@ pub struct StepForward<'a, R: Real> {
     pub kept: &'a mut [R],
     /// Out: h after the step.
     pub hidden: &'a mut [R],
-    /// Out: c after the step.
+    /// Out: c after the step; empty for a cell without.
     pub cell: &'a mut [R],
     /// For the products.
     pub room: &'a mut RightPanels<R>,
@@ -193,8 +193,6 @@ pub struct StepBackward<'a, R: Real> {
     pub hidden_prev: &'a [R],
     /// c before the step; empty for a cell without.
     pub cell_prev: &'a [R],
-    /// c after the step, likewise.
-    pub cell: &'a [R],
     /// What the step kept; a cell may leave derivatives here for its gradients.
     pub kept: &'a mut [R],
     /// In: the activated gates. Out: the derivative with respect to their pre-activations.

@@ -16,7 +16,8 @@ pub struct ModelConfig {
     pub num_layers: usize,
     /// Probability with which an output of a layer is dropped in training, in [0, 1).
     pub dropout: f64,
-    /// Initial bias of the forget gate; without effect on a cell that has none.
+    /// Initial bias of the forget gate; without effect on a cell that has none. Where f = 1 - i, its
+    /// negative is the input gate's.
     pub forget_bias: f64,
 }
 

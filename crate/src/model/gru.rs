@@ -15,7 +15,7 @@ use crate::real::Real;
 ///
 /// ```text
 /// r = σ(W_r x + R_r h + b_r)        z = σ(W_z x + R_z h + b_z)
-/// n = tanh(W_n x + b_n + r ⊙ (R_n h + b_hn))
+/// n = tanh(W_n x + b_in + r ⊙ (R_n h + b_hn))
 /// h' = (1 - z) ⊙ n + z ⊙ h
 /// ```
 ///

@@ -130,8 +130,8 @@ impl<R: Real> Layer<R> {
         let WindowShape { columns, batch_size, .. } = window;
         trace.d_cell.fill(R::ZERO);
         for start in (0..columns).step_by(batch_size).rev() {
-            let (hidden_prev, _) = step_and_next(&mut trace.hidden, start, batch_size);
-            let (cell_prev, cell) = step_and_next(&mut trace.cell, start, batch_size);
+            let hidden_prev = columns_mut(&mut trace.hidden, start, batch_size);
+            let cell_prev = columns_mut(&mut trace.cell, start, batch_size);
             let (d_hidden_prev, d_hidden) = step_and_next(&mut trace.d_hidden, start, batch_size);
             self.cell.step_backward(StepBackward {
                 hidden_size: self.hidden_size,
@@ -139,7 +139,6 @@ impl<R: Real> Layer<R> {
                 recurrent_transposed: &self.backward.recurrent,
                 hidden_prev,
                 cell_prev,
-                cell,
                 kept: columns_mut(&mut trace.kept, start, batch_size),
                 gates: columns_mut(&mut trace.gates, start, batch_size),
                 d_hidden,

@@ -4,7 +4,7 @@ use super::bytes_needed;
 use super::{Config, Evaluation, Metrics, Optimizer, Score, clip_scale};
 use crate::error::Error;
 use crate::math::sum_of_squares;
-use crate::memory;
+use crate::memory_limit;
 use crate::model::{Model, Params, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
@@ -48,7 +48,7 @@ impl<R: Real> Trainer<R> {
     pub fn new(text: Text, config: Config) -> Result<Self, Error> {
         config.check()?;
         let vocab_size = text.vocabulary.len();
-        memory::allow(bytes_needed(&config, vocab_size, text.ids.len()))?;
+        memory_limit::check(bytes_needed(&config, vocab_size, text.ids.len()))?;
         let model = Model::new(config.model(vocab_size), config.seed);
         let training_chars = text.split(config.validation_fraction).training().len();
         let windows = Windows::new(training_chars, config.shape());

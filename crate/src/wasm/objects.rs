@@ -84,6 +84,7 @@ impl From<&Trainer<f32>> for TextReport {
 pub struct GradientReport {
     entries_left: usize,
     bound: f64,
+    resolution: f64,
     tensors: Vec<TensorReport>,
 }
 
@@ -91,6 +92,7 @@ pub struct GradientReport {
 #[serde(rename_all = "camelCase")]
 struct TensorReport {
     name: String,
+    largest_gradient: f64,
     entries: usize,
     largest_error: f64,
     row: usize,
@@ -103,6 +105,7 @@ impl From<&GradientCheck> for GradientReport {
     fn from(check: &GradientCheck) -> Self {
         let tensor = |tensor: &TensorCheck| TensorReport {
             name: tensor.name.clone(),
+            largest_gradient: tensor.largest_gradient,
             entries: tensor.entries,
             largest_error: tensor.largest_error,
             row: tensor.row,
@@ -113,6 +116,7 @@ impl From<&GradientCheck> for GradientReport {
         Self {
             entries_left: check.entries_left(),
             bound: GradientCheck::BOUND,
+            resolution: GradientCheck::RESOLUTION,
             tensors: check.tensors().iter().map(tensor).collect(),
         }
     }
@@ -145,7 +149,7 @@ export interface Config {
   batchSize: number;
   /** Probability with which an output of a layer is dropped in training. */
   dropout: number;
-  /** Initial bias of the forget gate; without effect on a cell that has none. */
+  /** Initial bias of the forget gate, if the cell has one; where f = 1 - i, its negative is the input gate's. */
   forgetBias: number;
   optimizer: 'adam' | 'adamw' | 'rmsprop' | 'sgd';
   learningRate: number;
@@ -264,6 +268,8 @@ export interface GradientReport {
   entriesLeft: number;
   /** The relative error that a right gradient stays below. */
   bound: number;
+  /** A tensor whose gradients are all smaller is too small to be judged. */
+  resolution: number;
   /** In storage order. */
   tensors: TensorReport[];
 }
@@ -271,6 +277,8 @@ export interface GradientReport {
 /** One tensor of a `GradientReport`. */
 export interface TensorReport {
   name: string;
+  /** The largest size of any of its gradients, compared or not. */
+  largestGradient: number;
   /** Entries compared. */
   entries: number;
   /** The largest relative error among them. */

@@ -112,7 +112,7 @@ export function symbols({ parts }, vocabulary) {
   if (isLstm) list.push([`${c}, ${c}'`, isTextbook ? 'cell state' : 'long-term memory']);
   if (isLstm && !isTextbook) list.push(['N', 'candidate'], ['i, f, V', 'gates, 0 to 1']);
   list.push(['W, R, b', 'weight_ih, weight_hh, bias_ih']);
-  if (parts.kind === 'gru') list.push(['b_hn', 'bias_hn']);
+  if (parts.kind === 'gru') list.push(['b_in', 'of bias_ih'], ['b_hn', 'bias_hn']);
   if (isLstm && parts.peepholes) list.push(['p', 'peephole weights']);
   if (isLstm && parts.use === 'forgotten') list.push([`W_${u}, b_${u}`, 'weight_u, bias_u']);
   if (parts.kind !== 'rnn') list.push(['⊙', 'times, unit by unit'], ['σ', 'squashes to 0 to 1']);

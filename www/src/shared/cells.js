@@ -101,9 +101,9 @@ export const cells = [
     parts: { ...lstm, use: 'forgotten' },
     what: {
       textbook:
-        'Shows the cell state as it is after forgetting, before the new is added, and through weights of its own: what enters at one step is first shown at the next (an article after Luis Serrano’s course, taken literally).',
+        'Shows the cell state as it is after forgetting, before the new is added, and through weights of its own: what enters at one step is first shown at the next (the four gates of Luis Serrano’s course, taken literally).',
       article:
-        'Use reads the long-term memory after forgetting, before what was just learnt is added, and through weights of its own: what is learnt at one step is first used at the next (an article after Luis Serrano’s course, taken literally).',
+        'Use reads the long-term memory after forgetting, before what was just learnt is added, and through weights of its own: what is learnt at one step is first used at the next (the four gates of Luis Serrano’s course, taken literally).',
     },
   },
   ablation('no-input-gate', 'No input gate', { input: 'one' }, 'NIG', {

@@ -32,7 +32,7 @@ export const settingHelp = {
   },
   forgetBias: {
     label: 'Forget-gate bias',
-    help: 'Where the forget gate starts: above 0 it is open at first, so the cell keeps things before it has learnt to. A cell without that gate ignores it.',
+    help: 'Where the forget gate starts: above 0 it is open at first, so the cell keeps things before it has learnt to. A cell without that gate ignores it; with coupled gates, its negative is where the input gate starts.',
   },
   optimizer: {
     label: 'Optimiser',

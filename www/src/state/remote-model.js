@@ -10,8 +10,8 @@ import { allowedSilence } from './silence.js';
 
 /** Characters of a sample drawn while training. */
 const LIVE_LENGTH = 200;
-/** One gradient takes up to fourteen passes over 32 characters, of numbers twice as wide. */
-const PROOF_LENGTH = 14 * 32 * 2;
+/** A difference takes two passes over 32 characters, of numbers twice as wide; the gradients three times as much. */
+const PROOF_LENGTH = 6 * 32 * 2;
 
 /** One model in one worker. A worker's memory never shrinks, so that both end together. */
 export class RemoteModel {
@@ -28,6 +28,8 @@ export class RemoteModel {
   #client;
   #onStart;
   #stopped = false;
+  /** Characters that may be read or written in one go, of each request on its way and of live samples. */
+  #lengths = [LIVE_LENGTH];
 
   /**
    * @param {Draft} draft
@@ -87,9 +89,9 @@ export class RemoteModel {
     this.text = text;
     this.config = config;
     this.#client.start();
-    this.#allowSilence(0, counts);
+    this.#allowSilence(counts);
     Object.assign(this, await this.request(Request.create, { wasm, text, config, sampling }));
-    this.#allowSilence(LIVE_LENGTH);
+    this.#allowSilence();
   }
 
   /**
@@ -98,11 +100,13 @@ export class RemoteModel {
    * @param {unknown} [payload]
    */
   async #longRequest(length, type, payload) {
-    this.#allowSilence(length);
+    this.#lengths.push(length);
+    this.#allowSilence();
     try {
       return await this.request(type, payload);
     } finally {
-      this.#allowSilence(LIVE_LENGTH);
+      this.#lengths.splice(this.#lengths.indexOf(length), 1);
+      this.#allowSilence();
     }
   }
 
@@ -111,10 +115,11 @@ export class RemoteModel {
     throw Object.assign(new Error('the model was reset'), { name: 'AbortError' });
   }
 
-  /** @param {number} generated @param {{chars: number, distinctChars: number}} [counts] until the worker has its own */
-  #allowSilence(generated, counts) {
+  /** @param {{chars: number, distinctChars: number}} [counts] until the worker has its own */
+  #allowSilence(counts) {
     const { batchSize, seqLen } = this.config;
     const text = this.textReport ?? { batchSize, seqLen, chars: 0, distinctChars: 0, ...counts };
-    this.#client.allowedSilence = allowedSilence(/** @type {any} */ (this.config), text, generated);
+    const longest = Math.max(...this.#lengths);
+    this.#client.allowedSilence = allowedSilence(/** @type {any} */ (this.config), text, longest);
   }
 }

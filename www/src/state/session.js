@@ -157,7 +157,13 @@ export class Session extends Notifier {
   prove() {
     return this.#run(async (model) => {
       this.#settle();
-      await model.prove();
+      try {
+        await model.prove();
+      } finally {
+        // Half a comparison says nothing.
+        if (this.record.proof?.report.entriesLeft) this.record.proof = undefined;
+        this.changed();
+      }
     });
   }
 

@@ -23,8 +23,8 @@ export class Words extends Notifier {
     this.#page = page;
     this.#value = readable(this.#stored());
     // Comes only from other tabs. Without a key all was cleared.
-    page.addEventListener('storage', ({ key, newValue }) => {
-      if (key === KEY || key === null) this.#become(readable(newValue));
+    page.addEventListener('storage', ({ key }) => {
+      if (key === KEY || key === null) this.#become(readable(this.#stored()));
     });
   }
 

@@ -9,11 +9,8 @@ import { cells, sources } from '../shared/cells.js';
  * @typedef {import('../shared/cells.js').Vocabulary} Vocabulary
  */
 
-/** @type {Record<Vocabulary, string>} */
-const VOCABULARIES = {
-  textbook: 'Input, forget and output gate; hidden state and cell state',
-  article: 'Learn, Forget, Remember and Use; short-term and long-term memory',
-};
+/** The vocabularies by some of their words. @type {Record<Vocabulary, string>} */
+const VOCABULARIES = { textbook: 'input, forget, output', article: 'Learn, Forget, Use' };
 
 /** @param {unknown} name @returns {Cell | undefined} */
 const cellOf = (name) => cells.find((cell) => cell.name === name);
@@ -76,9 +73,9 @@ export class CellView {
       },
       ...options(),
     );
-    this.#words = Object.entries(VOCABULARIES).map(([value, title]) => {
+    this.#words = Object.entries(VOCABULARIES).map(([value, some]) => {
       const onclick = () => on.words(/** @type {Vocabulary} */ (value));
-      return el('button', { type: 'button', value, title, onclick }, value);
+      return el('button', { type: 'button', value, onclick }, some);
     });
     this.#account = el(
       'div',

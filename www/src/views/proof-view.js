@@ -2,14 +2,19 @@ import { el, setText } from '../lib/dom.js';
 import { formatScientific, formatWhole } from '../lib/format.js';
 import { table } from './table.js';
 
-/** @typedef {import('../shared/protocol.js').Proof} Proof */
+/**
+ * @typedef {import('../shared/protocol.js').Proof} Proof
+ * @typedef {Proof['report']['tensors'][number]} TensorReport
+ */
 
+const CAPTION = 'Where each tensor’s gradient is worst; rows and columns count from 0';
 const HEADS = ['Tensor', 'Compared', 'Largest error', 'Row, column', 'Computed', 'Measured'];
 
 /** Whether the gradients of the model in training are what the loss really does. */
 export class ProofView {
   #button;
-  #verdict = el('p', { class: 'verdict', 'aria-live': 'polite', hidden: true });
+  // Always there, for a live region that comes with its text is not announced by all.
+  #verdict = el('p', { class: 'verdict', 'aria-live': 'polite' });
   #progress = el('progress', { 'aria-label': 'Gradients compared', hidden: true });
   #table = el('div', { class: 'scroll', role: 'group', 'aria-label': 'Errors', tabIndex: 0 });
   /** @type {Proof | undefined} */
@@ -36,7 +41,7 @@ export class ProofView {
         el(
           'p',
           { class: 'help' },
-          'In every tensor up to 16 weights, from the largest gradient to the smallest that can be measured, are moved up and down by a little, then by half of it, and so on. The change of the loss on 32 characters of the text, divided by the move and extrapolated to no move at all (Ridders 1982), is the measured gradient; the computed one comes from backpropagation. An error is relative to the gradient, but at least to 10⁻⁶ and to a ten-thousandth of the tensor’s largest. Training computes with 32-bit numbers, whose seven digits would hide small mistakes in such differences; this runs the same code with 64-bit numbers on a copy of the weights.',
+          'In every tensor up to 16 weights, half of them spread from the largest gradient to the smallest that can be measured and half anywhere, are moved up and down by a little, then by half of it, and so on. The change of the loss on 32 characters of the text, divided by the move and extrapolated to no move at all (Ridders 1982), is the measured gradient; the computed one comes from backpropagation. An error is relative to the gradient, but at least to 10⁻⁶ and to a ten-thousandth of the tensor’s largest, since smaller ones cannot be measured. Training computes with 32-bit numbers, whose seven digits would hide small mistakes in such differences; this runs the same code, but for exp and tanh, with 64-bit numbers on a copy of the weights.',
         ),
       ),
     );
@@ -46,31 +51,51 @@ export class ProofView {
   update(proof) {
     if (proof === this.#shown) return;
     this.#shown = proof;
-    this.#verdict.hidden = this.#table.hidden = !proof;
-    this.#progress.hidden = !proof || proof.report.entriesLeft === 0;
+    const left = proof?.report.entriesLeft ?? 0;
+    this.#progress.hidden = left === 0;
+    this.#button.disabled = left > 0;
+    this.#table.hidden = !proof || left > 0;
+    setText(this.#verdict, proof ? (left > 0 ? 'Comparing.' : verdict(proof)) : '');
     if (!proof) return;
-    const { tensors, entriesLeft } = proof.report;
-    const compared = tensors.reduce((sum, { entries }) => sum + entries, 0);
-    this.#progress.max = compared + entriesLeft;
-    this.#progress.value = compared;
-    setText(this.#verdict, entriesLeft > 0 ? 'Comparing.' : verdict(proof, compared));
-    const rows = tensors.map((tensor) => [
-      tensor.name,
-      formatWhole(tensor.entries),
-      formatScientific(tensor.largestError),
-      `${tensor.row}, ${tensor.column}`,
-      formatScientific(tensor.gradient),
-      formatScientific(tensor.difference),
-    ]);
-    this.#table.replaceChildren(table('Where each tensor’s gradient is worst', HEADS, rows));
+    const { tensors } = proof.report;
+    this.#progress.value = comparedIn(tensors);
+    this.#progress.max = comparedIn(tensors) + left;
+    if (left === 0) this.#table.replaceChildren(table(CAPTION, HEADS, tensors.map(row)));
   }
 }
 
-/** @param {Proof} proof complete @param {number} compared */
-function verdict({ step, report: { tensors, bound } }, compared) {
-  const largest = Math.max(...tensors.map(({ largestError }) => largestError));
-  const found = `${formatWhole(compared)} gradients compared at step ${formatWhole(step)}; the largest relative error is ${formatScientific(largest)}`;
-  return largest <= bound
-    ? `${found}. They are right: a single wrong sign would make it about 1.`
-    : `${found}, above ${formatScientific(bound)}. They are wrong: this is a mistake in the program.`;
+/** @param {TensorReport[]} tensors */
+const comparedIn = (tensors) => tensors.reduce((sum, { entries }) => sum + entries, 0);
+
+/** @param {TensorReport} tensor */
+const row = ({ name, entries, largestError, row, column, gradient, difference }) => [
+  name,
+  formatWhole(entries),
+  formatScientific(largestError),
+  `${row}, ${column}`,
+  formatScientific(gradient),
+  formatScientific(difference),
+];
+
+/** @param {Proof} proof complete */
+function verdict({ step, report: { tensors, bound, resolution } }) {
+  const errors = tensors.map(({ largestError }) => largestError);
+  const tooSmall = tensors.filter(({ largestGradient }) => largestGradient < resolution);
+  const found = `${formatWhole(comparedIn(tensors))} gradients compared at step ${formatWhole(step)}`;
+  if (errors.some((error) => !Number.isFinite(error))) {
+    return `${found}, but the loss is not finite where weights are moved: nothing can be judged. Reset, and lower the learning rate.`;
+  }
+  if (tooSmall.length === tensors.length) {
+    return `${found}, but all are below ${formatScientific(resolution)}, too small to be measured: nothing can be judged. Change the text, or train from the beginning.`;
+  }
+  const largest = Math.max(...errors);
+  const result = `${found}; the largest relative error is ${formatScientific(largest)}`;
+  if (largest > bound) {
+    return `${result}, above ${formatScientific(bound)}. They differ: this is a mistake in the program.`;
+  }
+  const but =
+    tooSmall.length > 0
+      ? ` Too small to be judged: ${tooSmall.map(({ name }) => name).join(', ')}.`
+      : '';
+  return `${result}, where rounding allows ${formatScientific(bound)}: they agree.${but}`;
 }

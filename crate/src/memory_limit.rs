@@ -9,7 +9,7 @@ pub const MAX_BYTES: u64 = 512 << 20;
 ///
 /// # Errors
 /// [`Error::Memory`] with both figures.
-pub fn allow(needed: u64) -> Result<(), Error> {
+pub(crate) fn check(needed: u64) -> Result<(), Error> {
     if needed <= MAX_BYTES {
         return Ok(());
     }

@@ -1,0 +1,93 @@
+//! The check of a model in training: what it measures with, and what it looks at.
+
+use lstm_playground::Error;
+use lstm_playground::inspection::{Extrapolation, GradientCheck};
+use lstm_playground::memory_limit::MAX_BYTES;
+use lstm_playground::model::{CellKind, Model};
+use lstm_playground::text::Text;
+use lstm_playground::training::{Config, Trainer};
+use lstm_playground_tests::{assert_close, small_model};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+fn derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+    let mut extrapolation = Extrapolation::default();
+    loop {
+        let step = extrapolation.step();
+        if let Some(derivative) = extrapolation.add(f(x + step), f(x - step)) {
+            return derivative;
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_extrapolated_difference_quotient_is_the_derivative() {
+    let e = std::f64::consts::E;
+    assert_close("exp", derivative(f64::exp, 1.0), e, 1e-10, 1.0);
+    let steep = derivative(|x| (50.0 * x).sin() + 2.0, 0.3);
+    assert_close("a steep wave", steep, 50.0 * 15.0_f64.cos(), 1e-10, 1.0);
+    assert_eq!(derivative(|_| 1.0, 0.3), 0.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_not_finite_has_no_derivative() {
+    for loss in [f64::NAN, f64::INFINITY] {
+        let found = derivative(|_| loss, 0.0);
+        assert!(found.is_nan(), "a loss of {loss} gave {found}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_tensor_of_a_model_in_training_is_looked_at() {
+    let source = include_str!("fixtures/weights_hash_text.txt");
+    for &cell in CellKind::ALL {
+        let config =
+            Config { cell, hidden_size: 17, num_layers: 2, dropout: 0.1, ..Config::default() };
+        let text = Text::new(source).expect("long enough");
+        let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
+        trainer.train_steps(20).expect("finite");
+        let ids = trainer.split().training();
+        let mut check = GradientCheck::on_text(trainer.model(), ids, 4).expect("small enough");
+        let tensors = check.tensors().len();
+        assert_eq!(check.entries_left(), 4 * tensors);
+        while check.advance() {}
+        for tensor in check.tensors() {
+            assert_eq!(tensor.entries, 4, "{cell:?}: {tensor:?}");
+            assert!(tensor.largest_error < GradientCheck::BOUND, "{cell:?}: {tensor:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_text_of_one_character_leaves_nothing_to_judge() {
+    let model = Model::<f32>::new(small_model(1, 4, 1), 1);
+    let mut check = GradientCheck::on_text(&model, &[0, 0], 5).expect("small enough");
+    while check.advance() {}
+    for tensor in check.tensors() {
+        assert!(tensor.entries > 0, "{tensor:?}");
+        assert!(tensor.largest_gradient < GradientCheck::RESOLUTION, "{tensor:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn weights_that_are_not_finite_are_no_agreement() {
+    let mut model = Model::<f32>::new(small_model(3, 4, 1), 1);
+    model.params_mut().as_mut_slice()[5] = f32::NAN;
+    let mut check = GradientCheck::on_text(&model, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
+    while check.advance() {}
+    let worst = check.tensors().iter().map(|t| t.largest_error).max_by(f64::total_cmp);
+    assert!(worst.is_some_and(f64::is_nan), "{:?}", check.tensors());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_copy_that_takes_too_much_memory_is_refused() {
+    let model = Model::<f32>::new(small_model(60, 1024, 3), 1);
+    let Err(Error::Memory { needed_mib, allowed_mib }) =
+        GradientCheck::on_text(&model, &[0, 1, 2], 5)
+    else {
+        panic!("a copy of 21 million weights is allowed");
+    };
+    assert!(needed_mib > allowed_mib && allowed_mib == MAX_BYTES >> 20, "{needed_mib} MiB");
+}

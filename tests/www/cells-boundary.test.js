@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { initSync, Playground, settings } from '../../www/pkg/lstm_playground.js';
+import { countWeights } from '../../www/src/shared/settings.js';
+
+/** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
+/** @typedef {import('../../www/pkg/lstm_playground.js').GradientReport} GradientReport */
+
+/** @param {string} name of a file of the package */
+const read = (name) => readFileSync(new URL(`../../www/pkg/${name}`, import.meta.url));
+
+initSync({ module: read('lstm_playground_bg.wasm') });
+
+const TEXT = 'each cell has a gate or two, and each gate has a weight or two. '.repeat(20);
+const V = new Set(TEXT).size;
+const H = 12;
+const SMALL = { hiddenSize: H, seqLen: 8, batchSize: 2 };
+
+/** @param {Partial<Config>} [config] */
+const make = (config = {}, text = TEXT) => new Playground(text, { ...SMALL, ...config });
+
+/** Blocks of the matrices of each cell, and what it has besides. @type {Record<Config['cell'], [number, string]>} */
+const layers = {
+  lstm: [4, ''],
+  peephole: [4, 'peephole_i peephole_f peephole_o'],
+  'four-gate': [4, 'weight_u bias_u'],
+  'no-input-gate': [3, 'peephole_f peephole_o'],
+  'no-forget-gate': [3, 'peephole_i peephole_o'],
+  'no-output-gate': [3, 'peephole_i peephole_f'],
+  'linear-input': [4, 'peephole_i peephole_f peephole_o'],
+  'linear-output': [4, 'peephole_i peephole_f peephole_o'],
+  'coupled-gates': [3, 'peephole_i peephole_o'],
+  gru: [3, 'bias_hn'],
+  rnn: [1, ''],
+};
+const cells = /** @type {Config['cell'][]} */ (Object.keys(layers));
+
+/** Every parameter with its shape. @param {Config['cell']} cell @param {number} numLayers */
+function expectedShapes(cell, numLayers) {
+  const [blocks, besides] = layers[cell];
+  const shapes = Array.from({ length: numLayers }, (_, layer) => [
+    [`weight_ih_l${layer}`, [blocks * H, layer === 0 ? V : H]],
+    [`weight_hh_l${layer}`, [blocks * H, H]],
+    [`bias_ih_l${layer}`, [blocks * H, 1]],
+    ...(besides.match(/\w+/g) ?? []).map((name) => [
+      `${name}_l${layer}`,
+      [H, name.startsWith('weight') ? H : 1],
+    ]),
+  ]);
+  return [...shapes.flat(), ['head.weight', [V, H]], ['head.bias', [V, 1]]];
+}
+
+/** @param {Playground} playground @returns {GradientReport} the report when all is compared */
+function compareAll(playground, milliseconds = 1000) {
+  for (;;) {
+    const report = playground.checkGradientsFor(milliseconds);
+    assert.ok(report, 'a check that was started must be completed');
+    if (report.entriesLeft === 0) return report;
+  }
+}
+
+/** @param {Playground} playground */
+function gradientReport(playground, entries = 16) {
+  playground.startGradientCheck(entries);
+  return compareAll(playground);
+}
+
+/** @param {GradientReport} report */
+const compared = ({ tensors }) => tensors.reduce((sum, { entries }) => sum + entries, 0);
+
+/** The gradients of every tensor must have been compared, and be right. @param {GradientReport} report */
+function assertRight({ bound, resolution, tensors }) {
+  assert.deepEqual([bound, resolution], [1e-6, 1e-6]);
+  for (const tensor of tensors) {
+    const { entries, largestGradient, largestError, gradient, difference } = tensor;
+    assert.ok(entries > 0 && largestError < bound, JSON.stringify(tensor));
+    assert.ok(Math.abs(gradient) <= largestGradient, JSON.stringify(tensor));
+    const size = Math.max(Math.abs(difference), resolution, 1e-4 * largestGradient);
+    assert.equal(largestError, Math.abs(gradient - difference) / size, JSON.stringify(tensor));
+  }
+}
+
+test('the cells are the same in the settings, in their sizes and in the types', () => {
+  const table = settings();
+  assert.deepEqual(table.settings.find(({ name }) => name === 'cell')?.choices, cells);
+  assert.deepEqual(
+    table.cells.map(({ name }) => name),
+    cells,
+  );
+  const types = read('lstm_playground.d.ts').toString();
+  const [, union] = types.match(/^ *cell:([^;]*);/m) ?? [];
+  assert.deepEqual(union?.match(/[^\s'|]+/g), cells);
+});
+
+for (const cell of cells) {
+  describe(cell, () => {
+    for (const numLayers of [1, 3]) {
+      test(`${numLayers} layers have their parameters, which are counted`, () => {
+        const playground = make({ cell, numLayers });
+        const shapes = playground
+          .parameterNames()
+          .map((name) => [name, playground.parameterShape(name)]);
+        assert.deepEqual(shapes, expectedShapes(cell, numLayers));
+        const lengths = shapes.map(([name]) => playground.parameter(String(name)).length);
+        assert.equal(
+          countWeights({ cell, hiddenSize: H, numLayers }, V),
+          lengths.reduce((sum, length) => sum + length),
+        );
+      });
+    }
+
+    test('every parameter learns, and a text is written', () => {
+      const playground = make({ cell, numLayers: 2 });
+      assert.equal(playground.config().cell, cell);
+      const names = playground.parameterNames();
+      const before = names.map((name) => String(playground.parameter(name)));
+      const report = playground.trainSteps(3);
+      assert.equal(report.step, 3);
+      assert.ok(Object.values(report).every(Number.isFinite), JSON.stringify(report));
+      names.forEach((name, i) => assert.notEqual(String(playground.parameter(name)), before[i]));
+      const options = { prompt: 'each cell', length: 50, seed: 2 };
+      const written = playground.generate(options);
+      assert.equal(written.length, 50);
+      assert.equal(playground.generate(options), written);
+    });
+
+    test('learns', () => {
+      const playground = make({ cell, seqLen: 16, batchSize: 8, learningRate: 0.01 });
+      playground.trainSteps(300);
+      const { bitsPerChar } = playground.trainSteps(50);
+      assert.ok(bitsPerChar < 1, `${bitsPerChar} bits are left of ${Math.log2(V)}`);
+    });
+
+    test('its gradients are right, as it begins and after training', () => {
+      const playground = make({ cell, numLayers: 2 });
+      for (const steps of [1, 50]) {
+        const hash = playground.weightsHash();
+        const report = gradientReport(playground);
+        assert.equal(playground.weightsHash(), hash, 'it is done on a copy');
+        assertRight(report);
+        const shapes = Object.fromEntries(expectedShapes(cell, 2));
+        const names = report.tensors.map(({ name }) => name);
+        assert.deepEqual(names, Object.keys(shapes));
+        for (const { name, entries, row, column } of report.tensors) {
+          const [rows, columns] = shapes[name];
+          assert.ok(entries <= 16 && row < rows && column < columns, `${name}: ${row}, ${column}`);
+        }
+        playground.trainSteps(steps);
+      }
+    });
+
+    test('training in between changes no comparison, and the comparison no training', () => {
+      const [alone, both] = [make({ cell, dropout: 0.2 }), make({ cell, dropout: 0.2 })];
+      for (const playground of [alone, both]) playground.trainSteps(20);
+      const expected = gradientReport(alone);
+      both.startGradientCheck(16);
+      let report;
+      let slices = 0;
+      do {
+        report = both.checkGradientsFor(0);
+        both.trainSteps(1);
+        slices++;
+      } while (report?.entriesLeft);
+      assert.deepEqual(report, expected);
+      assert.ok(slices > 10, `${slices} slices`);
+      alone.trainSteps(slices);
+      assert.equal(both.weightsHash(), alone.weightsHash());
+    });
+  });
+}
+
+describe('a comparison of gradients', () => {
+  test('is told as far as it has come, and then no more', () => {
+    const playground = make();
+    assert.equal(playground.checkGradientsFor(1), undefined, 'none was started');
+    playground.startGradientCheck(16);
+    const first = playground.checkGradientsFor(0);
+    assert.deepEqual(Object.keys(first ?? {}), [
+      ...['entriesLeft', 'bound', 'resolution', 'tensors'],
+    ]);
+    assert.deepEqual(Object.keys(first?.tensors[0] ?? {}), [
+      ...['name', 'largestGradient', 'entries', 'largestError', 'row', 'column'],
+      ...['gradient', 'difference'],
+    ]);
+    let report = /** @type {GradientReport} */ (first);
+    const all = report.entriesLeft + compared(report);
+    while (report.entriesLeft > 0) {
+      const next = /** @type {GradientReport} */ (playground.checkGradientsFor(0));
+      assert.ok(next.entriesLeft <= report.entriesLeft, 'it must go on');
+      assert.equal(next.entriesLeft + compared(next), all);
+      report = next;
+    }
+    assert.equal(playground.checkGradientsFor(1), undefined, 'it was told to be complete');
+    assertRight(report);
+  });
+
+  test('takes as many entries of each tensor as was asked for', () => {
+    const playground = make({ numLayers: 2 });
+    for (const entries of [1, 5, 16]) {
+      const { tensors } = gradientReport(playground, entries);
+      assert.deepEqual(new Set(tensors.map((tensor) => tensor.entries)), new Set([entries]));
+    }
+    const { tensors } = gradientReport(playground, 40);
+    for (const { name, entries } of tensors) {
+      const [rows, columns] = playground.parameterShape(name);
+      assert.equal(entries, Math.min(40, rows * columns), name);
+    }
+  });
+
+  test('is the same for the same model, and another for another', () => {
+    const [one, two] = [make({ seed: 3 }), make({ seed: 3 })];
+    const report = gradientReport(one);
+    assert.deepEqual(gradientReport(one), report);
+    two.startGradientCheck(16);
+    two.checkGradientsFor(0);
+    assert.deepEqual(gradientReport(two), report, 'starting again forgets what was begun');
+    assert.notDeepEqual(gradientReport(make({ seed: 4 })), report);
+  });
+
+  test('refuses what it cannot take, and is not disturbed by that', () => {
+    const expected = gradientReport(make());
+    const playground = /** @type {any} */ (make());
+    playground.startGradientCheck(16);
+    for (const [method, name, allowed, wrong] of /** @type {const} */ ([
+      ['startGradientCheck', 'entries', 'a whole number from 1 to 1000', [0, -1, 1001, 1.5]],
+      ['checkGradientsFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
+    ])) {
+      for (const value of [...wrong, NaN, Infinity, undefined]) {
+        const message = `${name} must be ${allowed}, got ${value}`;
+        assert.throws(() => playground[method](value), { name: 'SettingError', message });
+      }
+      for (const [value, shown] of [
+        ['5', '"5"'],
+        [null, 'null'],
+        [{}, 'object'],
+      ]) {
+        const message = `${name} must be ${allowed}, got ${shown}`;
+        assert.throws(() => playground[method](value), { name: 'SettingError', message });
+      }
+    }
+    assert.deepEqual(compareAll(playground), expected);
+  });
+
+  test('of a model whose copy takes too much memory is refused, and the model goes on', () => {
+    const huge = { hiddenSize: 940, numLayers: 3, seqLen: 1, batchSize: 1 };
+    const playground = make({ ...huge, optimizer: 'sgd' });
+    const message = /need \d+ MiB of memory and 512 MiB are allowed/;
+    assert.throws(() => playground.startGradientCheck(1), { name: 'MemoryError', message });
+    assert.equal(playground.checkGradientsFor(1), undefined);
+    assert.equal(playground.trainSteps(1).step, 1);
+    playground.free();
+  });
+
+  test('of the shortest texts comes to an end', () => {
+    for (const text of ['ab', 'aa', 'abc', 'a'.repeat(40)]) {
+      const playground = make({}, text);
+      const { tensors } = gradientReport(playground);
+      for (const tensor of tensors) {
+        assert.ok(tensor.largestError < 1e-6, `${text}: ${JSON.stringify(tensor)}`);
+      }
+      playground.trainSteps(1);
+    }
+  });
+});
