@@ -46,6 +46,7 @@ fn largest_error(config: &ModelConfig) -> f64 {
     for tensor in check.tensors() {
         assert!(tensor.largest_gradient > 5e-6, "{config:?}: {tensor:?} has hardly a gradient");
         assert!(tensor.largest_error < BOUND, "{config:?}: {tensor:?}, allowed {BOUND:e}");
+        assert_eq!(tensor.unmeasured, 0, "{config:?}: {tensor:?}");
         largest = largest.max(tensor.largest_error);
     }
     let entries: usize = check.tensors().iter().map(|tensor| tensor.entries).sum();

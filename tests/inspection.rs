@@ -1,7 +1,7 @@
 //! The check of a model in training: what it measures with, and what it looks at.
 
 use lstm_playground::Error;
-use lstm_playground::inspection::{Extrapolation, GradientCheck};
+use lstm_playground::inspection::{Derivative, Extrapolation, GradientCheck};
 use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::model::{CellKind, Model};
 use lstm_playground::text::Text;
@@ -12,7 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-fn derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+fn derivative(f: impl Fn(f64) -> f64, x: f64) -> Derivative {
     let mut extrapolation = Extrapolation::default();
     loop {
         let step = extrapolation.step();
@@ -24,18 +24,32 @@ fn derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn an_extrapolated_difference_quotient_is_the_derivative() {
-    let e = std::f64::consts::E;
-    assert_close("exp", derivative(f64::exp, 1.0), e, 1e-10, 1.0);
-    let steep = derivative(|x| (50.0 * x).sin() + 2.0, 0.3);
-    assert_close("a steep wave", steep, 50.0 * 15.0_f64.cos(), 1e-10, 1.0);
-    assert_eq!(derivative(|_| 1.0, 0.3), 0.0);
+    let wave = |x: f64| (50.0 * x).sin() + 2.0;
+    for (what, measured, expected) in [
+        ("exp", derivative(f64::exp, 1.0), std::f64::consts::E),
+        ("a steep wave", derivative(wave, 0.3), 50.0 * 15.0_f64.cos()),
+        ("a constant", derivative(|_| 1.0, 0.3), 0.0),
+    ] {
+        let Derivative { value, uncertainty } = measured;
+        assert_close(what, value, expected, 1e-10, 1.0);
+        let away = (value - expected).abs();
+        assert!(away <= uncertainty && uncertainty < 1e-8, "{what}: {away:e} of {uncertainty:e}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_cannot_be_measured_is_uncertain() {
+    let jump = derivative(|x| if x < 0.1 { 1.0 } else { 2.0 }, 0.1);
+    assert!(jump.uncertainty > 1.0, "{jump:?}");
+    let drowned = derivative(|x| 1e9 + x, 0.0);
+    assert!(drowned.uncertainty > 1e-6, "{drowned:?}");
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn what_is_not_finite_has_no_derivative() {
     for loss in [f64::NAN, f64::INFINITY] {
         let found = derivative(|_| loss, 0.0);
-        assert!(found.is_nan(), "a loss of {loss} gave {found}");
+        assert!(found.value.is_nan() && found.uncertainty.is_infinite(), "{loss}: {found:?}");
     }
 }
 
@@ -54,7 +68,7 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
         assert_eq!(check.entries_left(), 4 * tensors);
         while check.advance() {}
         for tensor in check.tensors() {
-            assert_eq!(tensor.entries, 4, "{cell:?}: {tensor:?}");
+            assert_eq!((tensor.entries, tensor.unmeasured), (4, 0), "{cell:?}: {tensor:?}");
             assert!(tensor.largest_error < GradientCheck::BOUND, "{cell:?}: {tensor:?}");
         }
     }
@@ -72,13 +86,14 @@ fn a_text_of_one_character_leaves_nothing_to_judge() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn weights_that_are_not_finite_are_no_agreement() {
+fn with_weights_that_are_not_finite_nothing_is_compared() {
     let mut model = Model::<f32>::new(small_model(3, 4, 1), 1);
     model.params_mut().as_mut_slice()[5] = f32::NAN;
     let mut check = GradientCheck::on_text(&model, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
     while check.advance() {}
-    let worst = check.tensors().iter().map(|t| t.largest_error).max_by(f64::total_cmp);
-    assert!(worst.is_some_and(f64::is_nan), "{:?}", check.tensors());
+    for tensor in check.tensors() {
+        assert!(tensor.entries == 0 && tensor.unmeasured > 0, "{tensor:?}");
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cells } from '../../www/src/shared/cells.js';
+import { assertExplains } from './explained.js';
 import { controls, reachStep } from './observe.js';
 import { openPage, serve } from './support.js';
 
@@ -12,6 +14,14 @@ async function assertAccessible(page, state) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
   assert.deepEqual(found, [], `axe must find nothing while ${state}`);
+}
+
+/** @param {import('playwright-core').Page} page @param {string} state */
+async function assertFits(page, state) {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(overflow, 0, `nothing may stand out at the side while ${state}`);
 }
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -32,11 +42,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await ui.train.click();
       await ui.sample.getByText(/at step/).waitFor();
       await page.getByText('Table', { exact: true }).click();
-      await assertAccessible(page, 'training');
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      assert.equal(overflow, 0, `nothing may stand out at the side at ${width} px`);
+      await ui.article.click();
+      await ui.prove.click();
+      await ui.agreed.waitFor();
+      await page.getByText('How it is measured').click();
+      await assertAccessible(page, 'training, with a proof');
+      await assertFits(page, `training, with a proof, at ${width} px`);
     });
 
     test(`axe finds nothing on the post, ${colorScheme}, ${width} px`, async (t) => {
@@ -50,6 +61,26 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await assertAccessible(page, 'two tags are shown');
     });
   }
+}
+
+for (const width of [320, 390]) {
+  test(`no cell stands out at the side, in any words, at ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, { viewport: { width, height: 900 } });
+    const ui = controls(page);
+    await page.getByLabel('Hidden size').fill('8');
+    await page.getByLabel('Layers').fill('3');
+    await ui.cell.selectOption('peephole'); // it has the longest names of tensors
+    await ui.prove.click();
+    await ui.agreed.waitFor();
+    for (const words of /** @type {const} */ (['article', 'textbook'])) {
+      await ui[words].click();
+      for (const cell of cells) {
+        await ui.cell.selectOption(cell.name);
+        await assertExplains(page, cell, words);
+        await assertFits(page, `${cell.name} is told in the words of the ${words}`);
+      }
+    }
+  });
 }
 
 test('the names that people and tools rely on are there', async (t) => {
@@ -66,6 +97,8 @@ test('everything can be reached by Tab', async (t) => {
   await controls(page).train.waitFor();
   await page.getByText('More settings').click();
   await page.getByText('More options').click();
+  await controls(page).prove.click();
+  await controls(page).agreed.waitFor();
   const expected = await page.evaluate(() => {
     const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { controls, moreSteps, reachState, records } from './observe.js';
+import { assertProves, LARGE, modelOf, openProof, readProof } from './proved.js';
 import { openPage, serve } from './support.js';
 
 const { url } = await serve();
@@ -81,6 +82,27 @@ for (const { what, reason, kill } of deaths) {
     const { steps, workers } = await records(page);
     assert.equal(workers, 2, 'a new worker must have been started');
     assert.ok(Number.isFinite(steps.at(-1)?.loss));
+  });
+}
+
+for (const { what, reason, kill } of deaths) {
+  test(`a worker that dies ${what} while its gradients are proved leaves nothing half proved`, async (t) => {
+    const { page, ui, proof } = await openProof(t, LARGE);
+    await ui.prove.click();
+    await ui.verdict.getByText('Comparing.').waitFor();
+    await kill(page);
+    await ui.error.filter({ hasText: reason }).waitFor();
+    await ui.state.getByText('Stopped').waitFor();
+    await ui.verdict.getByText('Comparing.').waitFor({ state: 'hidden' });
+    assert.equal(await proof.locator('progress').isVisible(), false, 'nothing is compared now');
+    await ui.train.click();
+    await moreSteps(page, 3);
+    assert.equal(await ui.error.isVisible(), false, 'the message must go when it works again');
+    await ui.pause.click();
+    await ui.prove.click();
+    assertProves(await readProof(page), modelOf(LARGE));
+    const { errors, workers } = await records(page);
+    assert.deepEqual([errors.map(({ name }) => name), workers], [['WorkerDiedError'], 2]);
   });
 }
 

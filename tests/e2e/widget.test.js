@@ -59,6 +59,10 @@ for (const { attribute, message } of [
   { attribute: 'hidden-size="0"', message: /^hiddenSize must be .* 1 to 1024, got 0$/ },
   { attribute: 'hidden-size="many"', message: /^hiddenSize must be .* 1 to 1024, got "many"$/ },
   { attribute: 'optimizer="magic"', message: /^optimizer must be .*adam.*, got "magic"$/ },
+  {
+    attribute: 'cell="transformer"',
+    message: /^cell must be one of lstm, peephole, .*, gru, rnn, got "transformer"$/,
+  },
   { attribute: 'preset="novel"', message: /^preset must be .*rhyme.*, got "novel"$/ },
   { attribute: 'panels="text loss"', message: /^panels must be .*curve.*, got "loss"$/ },
 ]) {

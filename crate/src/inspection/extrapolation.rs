@@ -12,13 +12,22 @@ const HALVINGS: i32 = 6;
 pub struct Extrapolation {
     halvings: i32,
     row: Vec<f64>,
-    best: f64,
-    uncertainty: f64,
+    best: Derivative,
+}
+
+/// A derivative, measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Derivative {
+    /// NaN when no extrapolation was finite.
+    pub value: f64,
+    /// How far the true value may be away; infinite when no extrapolation was finite.
+    pub uncertainty: f64,
 }
 
 impl Default for Extrapolation {
     fn default() -> Self {
-        Self { halvings: 0, row: Vec::new(), best: f64::NAN, uncertainty: f64::INFINITY }
+        let best = Derivative { value: f64::NAN, uncertainty: f64::INFINITY };
+        Self { halvings: 0, row: Vec::new(), best }
     }
 }
 
@@ -28,9 +37,9 @@ impl Extrapolation {
         STEP * 0.5_f64.powi(self.halvings)
     }
 
-    /// Takes the losses above and below, at the [`step`](Self::step); the derivative, when it is
-    /// certain enough. It is NaN when no extrapolation was finite.
-    pub fn add(&mut self, above: f64, below: f64) -> Option<f64> {
+    /// Takes the losses above and below, at the [`step`](Self::step); the derivative, when smaller
+    /// steps would make it no more certain.
+    pub fn add(&mut self, above: f64, below: f64) -> Option<Derivative> {
         let rounding = f64::EPSILON * (above + below) / self.step();
         let mut row = vec![(above - below) / (2.0 * self.step())];
         for (order, &wider) in self.row.iter().enumerate() {
@@ -38,15 +47,14 @@ impl Extrapolation {
             let factor = 4.0_f64.powi(order as i32 + 1);
             let extrapolated = lower + (lower - wider) / (factor - 1.0);
             let differs = f64::max((extrapolated - lower).abs(), (extrapolated - wider).abs());
-            if differs + rounding < self.uncertainty {
-                (self.best, self.uncertainty) = (extrapolated, differs + rounding);
+            if differs + rounding < self.best.uncertainty {
+                self.best = Derivative { value: extrapolated, uncertainty: differs + rounding };
             }
             row.push(extrapolated);
         }
         self.row = row;
         self.halvings += 1;
-        // Smaller steps would only lose digits.
-        let is_certain = self.uncertainty < 2.0 * rounding;
+        let is_certain = self.best.uncertainty < 2.0 * rounding;
         (is_certain || self.halvings > HALVINGS).then_some(self.best)
     }
 }

@@ -1,6 +1,6 @@
 //! Backpropagated gradients against difference quotients.
 
-use super::extrapolation::Extrapolation;
+use super::extrapolation::{Derivative, Extrapolation};
 use crate::error::Error;
 use crate::math::sort_descending;
 use crate::memory_limit;
@@ -59,6 +59,9 @@ pub struct TensorCheck {
     pub largest_gradient: f64,
     /// Entries compared.
     pub entries: usize,
+    /// Entries whose difference quotient was too uncertain to compare with: the loss bends too
+    /// much where the weight is moved, or is too large to show so small a change.
+    pub unmeasured: usize,
     /// The largest relative error among them.
     pub largest_error: f64,
     /// Row of the entry that has it.
@@ -139,7 +142,7 @@ impl GradientCheck {
         let step = extrapolation.step();
         let [above, below] = [step, -step].map(|change| self.loss_with(entry, change));
         match extrapolation.add(above, below) {
-            Some(difference) => self.compare(entry, difference),
+            Some(measured) => self.compare(entry, measured),
             None => self.current = Some((entry, extrapolation)),
         }
         true
@@ -155,19 +158,24 @@ impl GradientCheck {
         &self.tensors
     }
 
-    fn compare(&mut self, Entry { tensor, index }: Entry, difference: f64) {
+    fn compare(&mut self, Entry { tensor, index }: Entry, measured: Derivative) {
         let gradient = self.gradients.slice(tensor)[index];
         let floor = floor(self.tensors[tensor].largest_gradient);
-        let error = (gradient - difference).abs() / difference.abs().max(floor);
+        let scale = measured.value.abs().max(floor);
         let rows = self.gradients.view(tensor).nrows();
         let check = &mut self.tensors[tensor];
-        check.entries += 1;
+        if measured.uncertainty > Self::BOUND * scale {
+            check.unmeasured += 1;
+            return;
+        }
+        let error = (gradient - measured.value).abs() / scale;
         // By `total_cmp` NaN is the largest of all.
-        if check.entries == 1 || error.total_cmp(&check.largest_error).is_gt() {
+        if check.entries == 0 || error.total_cmp(&check.largest_error).is_gt() {
             check.largest_error = error;
             (check.row, check.column) = (index % rows, index / rows);
-            (check.gradient, check.difference) = (gradient, difference);
+            (check.gradient, check.difference) = (gradient, measured.value);
         }
+        check.entries += 1;
     }
 
     fn loss_with(&mut self, Entry { tensor, index }: Entry, change: f64) -> f64 {
@@ -200,6 +208,7 @@ fn unchecked(gradients: &Params<f64>) -> Vec<TensorCheck> {
             name: spec.name.clone(),
             largest_gradient: largest(gradients.slice(tensor)),
             entries: 0,
+            unmeasured: 0,
             largest_error: 0.0,
             row: 0,
             column: 0,

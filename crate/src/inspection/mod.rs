@@ -3,5 +3,5 @@
 mod extrapolation;
 mod gradient_check;
 
-pub use extrapolation::Extrapolation;
+pub use extrapolation::{Derivative, Extrapolation};
 pub use gradient_check::{GradientCheck, TensorCheck};

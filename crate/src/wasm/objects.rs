@@ -94,6 +94,7 @@ struct TensorReport {
     name: String,
     largest_gradient: f64,
     entries: usize,
+    unmeasured: usize,
     largest_error: f64,
     row: usize,
     column: usize,
@@ -107,6 +108,7 @@ impl From<&GradientCheck> for GradientReport {
             name: tensor.name.clone(),
             largest_gradient: tensor.largest_gradient,
             entries: tensor.entries,
+            unmeasured: tensor.unmeasured,
             largest_error: tensor.largest_error,
             row: tensor.row,
             column: tensor.column,
@@ -281,6 +283,8 @@ export interface TensorReport {
   largestGradient: number;
   /** Entries compared. */
   entries: number;
+  /** Entries whose difference quotient was too uncertain to compare with. */
+  unmeasured: number;
   /** The largest relative error among them. */
   largestError: number;
   /** Of the entry that has it. */

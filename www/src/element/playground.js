@@ -185,7 +185,7 @@ export class Widget {
       standard: defaults.cell,
       problem: problems.get('cell'),
       words: words.value,
-      numWeights: draft.counts && countWeights(values, draft.counts.distinctChars),
+      numWeights: weightsOf(draft),
     });
     views.proof.update(record.proof);
     views.settings.update(draft.settings);
@@ -212,4 +212,10 @@ export class Widget {
     const options = { detail, bubbles: true, composed: true };
     this.#host.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
   }
+}
+
+/** How many weights a model of this text would have. @param {Session['draft']} draft */
+function weightsOf({ counts, settings }) {
+  if (!counts?.chars || settings.problems.size > 0) return undefined;
+  return countWeights(settings.values, counts.distinctChars);
 }

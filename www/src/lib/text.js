@@ -30,8 +30,12 @@ export function decodeText(bytes) {
   }
 }
 
+/** What must not be cut off from what stands before it: the rest of a line end, of a letter, of a code point. */
+const CONTINUES = /^[\n\p{Mark}\p{Surrogate}]/u;
+
 /**
- * Counts characters (Unicode scalar values) and distinct ones, in slices that leave the page fluid.
+ * Counts characters (Unicode scalar values) and distinct ones, line ends and joined letters as they are learnt, in
+ * slices that leave the page fluid.
  *
  * @param {string} text
  * @param {AbortSignal} signal
@@ -42,13 +46,14 @@ export async function countChars(text, signal) {
   let chars = 0;
   let at = 0;
   while (at < text.length) {
-    const end = Math.min(at + 100_000, text.length);
-    while (at < end) {
-      const char = /** @type {number} */ (text.codePointAt(at));
+    let end = at + 100_000;
+    while (CONTINUES.test(text.slice(end, end + 2))) end++;
+    const slice = text.slice(at, end).replaceAll(/\r\n?/g, '\n').normalize('NFC');
+    for (const char of slice) {
       distinct.add(char);
       chars++;
-      at += char > 0xffff ? 2 : 1;
     }
+    at = end;
     if (at < text.length) await nextTask();
     signal.throwIfAborted();
   }

@@ -22,7 +22,10 @@ export class ProofView {
 
   /** @param {HTMLElement} root @param {{prove: () => void}} on */
   constructor(root, on) {
-    this.#button = el('button', { type: 'button', onclick: on.prove }, 'Prove it');
+    const onclick = () => {
+      if (this.#left === 0) on.prove();
+    };
+    this.#button = el('button', { type: 'button', onclick }, 'Prove it');
     this.#table.hidden = true;
     root.append(
       el('div', { class: 'head' }, el('h3', {}, 'Is it computed right?'), this.#button),
@@ -47,19 +50,25 @@ export class ProofView {
     );
   }
 
+  /** Gradients still to be compared. */
+  get #left() {
+    return this.#shown?.report.entriesLeft ?? 0;
+  }
+
   /** @param {Proof | undefined} proof */
   update(proof) {
     if (proof === this.#shown) return;
     this.#shown = proof;
-    const left = proof?.report.entriesLeft ?? 0;
+    const left = this.#left;
     this.#progress.hidden = left === 0;
-    this.#button.disabled = left > 0;
+    // Not disabled: it would lose the focus.
+    this.#button.setAttribute('aria-disabled', String(left > 0));
     this.#table.hidden = !proof || left > 0;
     setText(this.#verdict, proof ? (left > 0 ? 'Comparing.' : verdict(proof)) : '');
     if (!proof) return;
     const { tensors } = proof.report;
-    this.#progress.value = comparedIn(tensors);
-    this.#progress.max = comparedIn(tensors) + left;
+    this.#progress.value = comparedIn(tensors) + unmeasuredIn(tensors);
+    this.#progress.max = this.#progress.value + left;
     if (left === 0) this.#table.replaceChildren(table(CAPTION, HEADS, tensors.map(row)));
   }
 }
@@ -67,35 +76,47 @@ export class ProofView {
 /** @param {TensorReport[]} tensors */
 const comparedIn = (tensors) => tensors.reduce((sum, { entries }) => sum + entries, 0);
 
+/** @param {TensorReport[]} tensors */
+const unmeasuredIn = (tensors) => tensors.reduce((sum, { unmeasured }) => sum + unmeasured, 0);
+
 /** @param {TensorReport} tensor */
 const row = ({ name, entries, largestError, row, column, gradient, difference }) => [
   name,
   formatWhole(entries),
-  formatScientific(largestError),
-  `${row}, ${column}`,
-  formatScientific(gradient),
-  formatScientific(difference),
+  ...(entries === 0
+    ? ['–', '–', '–', '–']
+    : [
+        formatScientific(largestError),
+        `${row}, ${column}`,
+        formatScientific(gradient),
+        formatScientific(difference),
+      ]),
 ];
 
 /** @param {Proof} proof complete */
 function verdict({ step, report: { tensors, bound, resolution } }) {
-  const errors = tensors.map(({ largestError }) => largestError);
+  const compared = comparedIn(tensors);
+  const unmeasured = unmeasuredIn(tensors);
   const tooSmall = tensors.filter(({ largestGradient }) => largestGradient < resolution);
-  const found = `${formatWhole(comparedIn(tensors))} gradients compared at step ${formatWhole(step)}`;
-  if (errors.some((error) => !Number.isFinite(error))) {
-    return `${found}, but the loss is not finite where weights are moved: nothing can be judged. Reset, and lower the learning rate.`;
+  const found = `${formatWhole(compared)} gradients compared at step ${formatWhole(step)}`;
+  const notMeasured =
+    unmeasured > 0
+      ? ` ${formatWhole(unmeasured)} more could not be measured: the loss bends too sharply there.`
+      : '';
+  if (compared === 0 || tooSmall.length === tensors.length) {
+    const small =
+      tooSmall.length > 0 ? ` All are below ${formatScientific(resolution)}, too small.` : '';
+    return `${found}: nothing can be judged.${small}${notMeasured} Reset and try again, or take another text.`;
   }
-  if (tooSmall.length === tensors.length) {
-    return `${found}, but all are below ${formatScientific(resolution)}, too small to be measured: nothing can be judged. Change the text, or train from the beginning.`;
-  }
-  const largest = Math.max(...errors);
+  const largest = Math.max(...tensors.map(({ largestError }) => largestError));
   const result = `${found}; the largest relative error is ${formatScientific(largest)}`;
-  if (largest > bound) {
+  // Not `largest > bound`: NaN agrees with nothing.
+  if (!(largest <= bound)) {
     return `${result}, above ${formatScientific(bound)}. They differ: this is a mistake in the program.`;
   }
-  const but =
+  const small =
     tooSmall.length > 0
       ? ` Too small to be judged: ${tooSmall.map(({ name }) => name).join(', ')}.`
       : '';
-  return `${result}, where rounding allows ${formatScientific(bound)}: they agree.${but}`;
+  return `${result}, where rounding allows ${formatScientific(bound)}: they agree.${small}${notMeasured}`;
 }

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { cells } from '../../www/src/shared/cells.js';
+import { assertExplains } from './explained.js';
+import { controls, moreSteps, records } from './observe.js';
+import { openPost } from './support.js';
+
+const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
+initSync({ module: readFileSync(wasm) });
+
+const TEXT = 'round the rugged rock the ragged rascal ran. '.repeat(30);
+const UNTRAINED_BITS = Math.log2(new Set(TEXT).size);
+/** Learns half of the text within a second. */
+const SMALL = 'hidden-size="16" seq-len="16" batch-size="8" learning-rate="0.01"';
+const CHOICES = cells.map(({ name }) => name).join(', ');
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('../../www/src/shared/cells.js').Cell} Cell
+ */
+
+/** @param {string} name */
+const cellOf = (name) => /** @type {Cell} */ (cells.find((cell) => cell.name === name));
+const [lstm, gru, rnn, peephole] = ['lstm', 'gru', 'rnn', 'peephole'].map(cellOf);
+
+/** @param {import('node:test').TestContext} t @param {string} [attributes] */
+async function openSmall(t, attributes = '') {
+  const post = `<lstm-playground text="${TEXT}" ${SMALL} ${attributes}></lstm-playground>`;
+  const { page } = await openPost(t, post);
+  const ui = controls(page);
+  await ui.train.waitFor();
+  return { page, ui, tag: page.locator('lstm-playground') };
+}
+
+/** A model of what the tag has now, but of this cell. @param {Page} page @param {Cell} cell */
+async function modelOf(page, { name }) {
+  const { text, config } = await page
+    .locator('lstm-playground')
+    .evaluate((/** @type {any} */ { text, config }) => ({ text, config }));
+  return new Playground(text, { ...config, cell: name });
+}
+
+/** The next model must begin as one of this cell does. @param {Page} page @param {Cell} cell */
+async function assertBeginsAs(page, cell) {
+  const { length } = (await records(page)).steps;
+  await controls(page).step.click();
+  await page.waitForFunction(
+    (before) => /** @type {any} */ (window).records.step.length > before,
+    length,
+  );
+  const { step, loss, gradNorm } = (await records(page)).steps[length];
+  const expected = (await modelOf(page, cell)).trainSteps(1);
+  assert.deepEqual(
+    { step, loss, gradNorm },
+    { step: 1, loss: expected.loss, gradNorm: expected.gradNorm },
+    `it must be a model of ${cell.name}`,
+  );
+}
+
+for (const cell of cells) {
+  test(`${cell.title} is chosen in the panel, and Train learns with it`, async (t) => {
+    const { page, ui, tag } = await openSmall(t);
+    await ui.cell.selectOption({ label: cell.title });
+    const name = await tag.evaluate((/** @type {any} */ { config }) => config.cell);
+    assert.equal(name, cell.name);
+    await assertBeginsAs(page, cell);
+    await ui.train.click();
+    await page.waitForFunction(
+      (wanted) => /** @type {any} */ (window).records.step.at(-1)?.bitsPerChar < wanted,
+      UNTRAINED_BITS / 2,
+    );
+    assert.deepEqual((await records(page)).errors, []);
+  });
+}
+
+test('the cell is an attribute, and a part of the property config', async (t) => {
+  const { page, ui, tag } = await openSmall(t, 'cell="gru"');
+  await assertExplains(page, gru, 'textbook');
+  assert.equal(await ui.cell.inputValue(), 'gru');
+  await assertBeginsAs(page, gru);
+  await ui.reset.click();
+
+  await tag.evaluate((/** @type {any} */ tag) => (tag.config = { cell: 'rnn', hiddenSize: 8 }));
+  await assertExplains(page, rnn, 'textbook');
+  assert.equal(await ui.cell.inputValue(), 'rnn');
+  await assertBeginsAs(page, rnn);
+
+  await tag.evaluate((tag) => tag.setAttribute('cell', 'peephole'));
+  await assertExplains(page, peephole, 'textbook');
+  await tag.evaluate((tag) => tag.removeAttribute('cell'));
+  await assertExplains(page, lstm, 'textbook');
+  assert.deepEqual((await records(page)).errors, []);
+});
+
+test('a cell that is none is refused with the choices, until another is chosen', async (t) => {
+  const { page, ui, tag } = await openSmall(t, 'cell="transformer"');
+  const messageFor = (/** @type {string} */ given) =>
+    `cell must be one of ${CHOICES}, got ${given}`;
+  const problem = page.locator('#cell-problem');
+  for (const [given, shown] of /** @type {const} */ ([
+    ['transformer', '"transformer"'],
+    ['LSTM', '"LSTM"'],
+    ['', '""'],
+    [['gru'], 'gru'],
+    [null, 'null'],
+    [5, '5'],
+  ])) {
+    await tag.evaluate((/** @type {any} */ tag, cell) => (tag.config = { cell }), given);
+    await problem.getByText(messageFor(shown), { exact: true }).waitFor();
+    const { errors } = await records(page);
+    assert.deepEqual(
+      { name: errors.at(-1)?.name, message: errors.at(-1)?.message },
+      { name: 'SettingError', message: messageFor(shown) },
+    );
+    assert.equal(await ui.cell.getAttribute('aria-invalid'), 'true');
+    assert.equal(await page.locator('.account').isVisible(), false, 'there is none to explain');
+  }
+  const describedBy = await ui.cell.getAttribute('aria-describedby');
+  assert.ok(describedBy?.split(' ').includes('cell-problem'), `described by ${describedBy}`);
+  for (const act of [ui.train, ui.step, ui.prove]) {
+    await act.click();
+    await ui.error.getByText(messageFor('5'), { exact: true }).waitFor();
+  }
+  assert.equal((await records(page)).workers, 0, 'no training may begin with it');
+
+  await ui.cell.selectOption('gru');
+  await assertExplains(page, gru, 'textbook');
+  await ui.error.waitFor({ state: 'hidden' });
+  assert.equal(await problem.isVisible(), false);
+  assert.equal(await ui.cell.getAttribute('aria-invalid'), 'false');
+  await assertBeginsAs(page, gru);
+});
+
+test('a cell that is chosen after training takes effect after Reset, and says so', async (t) => {
+  const { page, ui } = await openSmall(t);
+  const stale = page.getByText(/take effect after Reset/);
+  await ui.train.click();
+  await moreSteps(page, 3);
+  assert.equal(await stale.isVisible(), false);
+  await ui.cell.selectOption('gru');
+  await stale.waitFor();
+  await moreSteps(page, 3);
+  await ui.cell.selectOption('lstm');
+  await stale.waitFor({ state: 'hidden' });
+  await ui.cell.selectOption('gru');
+  await stale.waitFor();
+  assert.equal((await records(page)).workers, 1, 'the old model must go on');
+  await ui.reset.click();
+  await stale.waitFor({ state: 'hidden' });
+  await assertBeginsAs(page, gru);
+  assert.equal(await ui.cell.inputValue(), 'gru');
+});
+
+test('panels="cell" shows the cell, and of the other panels none', async (t) => {
+  const { page, ui, tag } = await openSmall(t, 'panels="cell"');
+  const others = {
+    text: ui.text,
+    settings: page.getByLabel('Hidden size'),
+    curve: page.getByRole('heading', { name: 'Curve' }),
+    sample: ui.sample,
+  };
+  for (const control of [ui.cell, ui.article, ui.prove, ui.train]) await control.waitFor();
+  for (const [name, panel] of Object.entries(others)) {
+    assert.equal(await panel.isVisible(), false, name);
+  }
+  await ui.prove.click();
+  await ui.agreed.waitFor();
+  await tag.evaluate((tag) => tag.setAttribute('panels', 'text settings curve sample'));
+  for (const panel of Object.values(others)) await panel.waitFor();
+  for (const control of [ui.cell, ui.prove]) assert.equal(await control.isVisible(), false);
+});

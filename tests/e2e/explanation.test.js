@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { formatWhole } from '../../www/src/lib/format.js';
+import { cells, sources } from '../../www/src/shared/cells.js';
+import { assertExplains } from './explained.js';
+import { controls } from './observe.js';
+import { openPost } from './support.js';
+
+const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
+initSync({ module: readFileSync(wasm) });
+
+const TEXT = 'she sells sea shells by the sea shore. ';
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {import('node:test').TestContext} t */
+async function openTag(t) {
+  const { page } = await openPost(
+    t,
+    `<lstm-playground text="${TEXT}" hidden-size="8"></lstm-playground>`,
+  );
+  const ui = controls(page);
+  await ui.cell.waitFor();
+  return { page, ui, tag: page.locator('lstm-playground') };
+}
+
+/**
+ * The weights of a model of what the tag has now, but of these settings.
+ *
+ * @param {Page} page
+ * @param {object} [settings]
+ */
+async function weightsOf(page, settings) {
+  const { text, config } = await page
+    .locator('lstm-playground')
+    .evaluate((/** @type {any} */ { text, config }) => ({ text, config }));
+  const model = new Playground(text, { ...config, ...settings });
+  return model.parameterNames().reduce((sum, name) => {
+    const [rows, columns] = model.parameterShape(name);
+    return sum + rows * columns;
+  }, 0);
+}
+
+/** Waits for this number of weights; undefined for none. @param {Page} page @param {number} [count] */
+async function showsWeights(page, count) {
+  const start = count === undefined ? '' : `${formatWhole(count)} weights in the whole network\\. `;
+  const hasText = new RegExp(`^${start}A layer of cells has`);
+  await page.locator('.account .note', { hasText }).waitFor();
+}
+
+test('arrow keys go through all cells, and each is explained with its sources', async (t) => {
+  const { page, ui } = await openTag(t);
+  await ui.cell.focus();
+  for (const [i, cell] of cells.entries()) {
+    if (i > 0) await page.keyboard.press('ArrowDown');
+    await assertExplains(page, cell, 'textbook');
+    const links = await page
+      .locator('.what a')
+      .evaluateAll((/** @type {HTMLAnchorElement[]} */ all) =>
+        all.map(({ textContent, href, target, rel }) => [textContent, href, target, rel]),
+      );
+    const named = Object.entries(sources).filter(([name]) => cell.what.textbook.includes(name));
+    assert.deepEqual(
+      links.sort(),
+      named.map((source) => [...source, '_blank', 'noreferrer']).sort(),
+    );
+  }
+  await page.keyboard.press('Home');
+  await assertExplains(page, cells[0], 'textbook');
+});
+
+test('the equations of every cell are set as mathematics', async (t) => {
+  const { page, ui } = await openTag(t);
+  for (const cell of cells) {
+    await ui.cell.selectOption(cell.name);
+    await assertExplains(page, cell, 'textbook');
+    const wrong = await page.locator('.account math').evaluateAll((all, namespace) => {
+      const size = (/** @type {Element} */ node) => parseFloat(getComputedStyle(node).fontSize);
+      const isRight = (/** @type {Element} */ node) => {
+        const { width, height } = node.getBoundingClientRect();
+        const [name, subscript] = node.localName === 'msub' ? node.children : [];
+        // An operator may be invisible. A browser that knows MathML makes subscripts small.
+        const isSeen = node.localName === 'mo' || (width > 0 && height > 0);
+        return (
+          node.namespaceURI === namespace && isSeen && !(name && size(name) <= size(subscript))
+        );
+      };
+      const nodes = all.flatMap((math) => [math, ...math.querySelectorAll('*')]);
+      return nodes.filter((node) => !isRight(node)).map((node) => node.outerHTML);
+    }, MATHML);
+    assert.deepEqual(wrong, [], cell.name);
+  }
+});
+
+test('the number of weights is that of the model, with one layer and with three', async (t) => {
+  const { page, ui } = await openTag(t);
+  for (const numLayers of [1, 3]) {
+    await page.getByLabel('Layers').fill(String(numLayers));
+    await page.getByLabel('Layers').press('Enter');
+    for (const { name } of cells) {
+      await ui.cell.selectOption(name);
+      await showsWeights(page, await weightsOf(page, { cell: name, numLayers }));
+    }
+  }
+});
+
+test('the number of weights follows the text, line ends and joined letters too', async (t) => {
+  const { page, tag } = await openTag(t);
+  for (const text of ['abcdefghijklmnop'.repeat(9), 'ab\r\nba\r\n', 'e\u0301te\u0301, été']) {
+    await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), text);
+    await showsWeights(page, await weightsOf(page));
+  }
+});
+
+test('without a text or a size there is no number of weights', async (t) => {
+  const { page, ui } = await openTag(t);
+  const size = page.getByLabel('Hidden size');
+  for (const wrong of ['1e', '0', '2000', '1.5']) {
+    await size.fill(wrong);
+    await size.press('Enter');
+    await page.getByText(/^hiddenSize must be/).waitFor();
+    await showsWeights(page, undefined);
+  }
+  await size.fill('9');
+  await size.press('Enter');
+  await showsWeights(page, await weightsOf(page, { hiddenSize: 9 }));
+  await ui.text.fill('');
+  await showsWeights(page, undefined);
+});
