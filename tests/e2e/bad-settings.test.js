@@ -21,11 +21,12 @@ async function openForm(t, more) {
  * What is said about a control, to those who see it and to those who do not.
  *
  * @param {import('playwright-core').Locator} control
+ * @param {string} given the value, as the message is to show it
  */
-async function problemOf(control) {
+async function problemOf(control, given) {
   await control.and(control.page().locator('[aria-invalid=true]')).waitFor();
   const problem = control.locator('xpath=ancestor::*[@class="field"]').locator('.problem');
-  await problem.waitFor();
+  await problem.filter({ hasText: `got ${given}` }).waitFor();
   const id = String(await problem.getAttribute('id'));
   const describedBy = String(await control.getAttribute('aria-describedby')).split(' ');
   assert.ok(describedBy.includes(id), `the message must describe its field: ${describedBy}`);
@@ -56,14 +57,14 @@ test('every setting says beside its field what is wrong, and Train refuses it', 
     for (const { value, message } of wrongValues(setting)) {
       await control.fill(value);
       await control.press('Enter');
-      assert.equal(await problemOf(control), message);
+      assert.equal(await problemOf(control, value), message);
       await ui.train.click();
       await ui.error.filter({ hasText: message }).waitFor();
     }
     await control.fill('1e');
     await control.blur();
     const said = `${setting.name} must be ${setting.allowed}, got "1e"`;
-    assert.equal(await problemOf(control), said);
+    assert.equal(await problemOf(control, '"1e"'), said);
     assert.equal(await control.inputValue(), '1e', 'what is wrong must stay to be seen');
     await control.fill('');
   }
@@ -114,7 +115,7 @@ test('every sampling option says what is wrong, and Generate refuses it', async 
     for (const { value, message } of wrongValues(option)) {
       await control.fill(value);
       await control.press('Enter');
-      assert.equal(await problemOf(control), message);
+      assert.equal(await problemOf(control, value), message);
       await ui.generate.click();
       await ui.error.filter({ hasText: message }).waitFor();
     }

@@ -31,6 +31,12 @@ test('training goes on while it is proved, and Pause answers', async (t) => {
   t.diagnostic(`answer to Pause while proving: ${delay} ms`);
   assert.ok(Number(delay) < LONGEST_PAUSE, `expected below ${LONGEST_PAUSE} ms, got ${delay}`);
   assert.equal(await ui.verdict.innerText(), 'Comparing.', 'it must be paused meanwhile');
+  // The last step may be told a moment after the pause; a part of the proof is such a moment.
+  await meter.evaluate(async (/** @type {any} */ progress) => {
+    const { value } = progress;
+    while (progress.value === value) await new Promise(requestAnimationFrame);
+  });
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'this must be long before its end');
   const paused = Number((await records(page)).steps.at(-1)?.step);
 
   const step = assertProves(await readProof(page), modelOf(LARGE));

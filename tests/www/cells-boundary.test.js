@@ -84,6 +84,7 @@ function assertRight({ bound, resolution, tensors }) {
 
 test('the cells are the same in the settings, in their sizes and in the types', () => {
   const table = settings();
+  assert.deepEqual(JSON.parse(read('settings.json').toString()), table, 'the page reads the file');
   assert.deepEqual(table.settings.find(({ name }) => name === 'cell')?.choices, cells);
   assert.deepEqual(
     table.cells.map(({ name }) => name),
