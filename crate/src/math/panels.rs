@@ -175,13 +175,29 @@ fn tall_tile<R: Real, const P: usize>(left: [&[[R; M]]; P], right: &[[R; N]]) ->
     sums
 }
 
+/// Columns that are packed together: a panel's share of them is written in one go, and one column
+/// after the other would come to every panel, each in another page of memory.
+const TOGETHER: usize = 16;
+
 /// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.
 fn pack_rows<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>) {
     let (rows, depth) = x.shape();
-    reset(data, rows.div_ceil(P) * depth);
-    for (k, column) in x.column_iter().enumerate() {
-        for (i, entries) in column.as_slice().chunks(P).enumerate() {
-            data[i * depth + k][..entries.len()].copy_from_slice(entries);
+    resize(data, rows.div_ceil(P) * depth);
+    for first in (0..depth).step_by(TOGETHER) {
+        let columns = first..depth.min(first + TOGETHER);
+        for (i, panel) in data.chunks_exact_mut(depth).enumerate() {
+            let rows = i * P..rows.min((i + 1) * P);
+            for (entries, k) in panel[columns.clone()].iter_mut().zip(columns.clone()) {
+                let column = x.column(k);
+                let column = &column.as_slice()[rows.clone()];
+                match column.first_chunk() {
+                    Some(all) => *entries = *all,
+                    None => {
+                        *entries = [R::ZERO; P];
+                        entries[..column.len()].copy_from_slice(column);
+                    }
+                }
+            }
         }
     }
 }
@@ -189,17 +205,23 @@ fn pack_rows<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>)
 /// Panels of `P` columns of `x`: entry `k` of a panel holds row `k`.
 fn pack_columns<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>) {
     let (depth, columns) = x.shape();
-    reset(data, columns.div_ceil(P) * depth);
-    for (j, column) in x.column_iter().enumerate() {
-        let panel = &mut data[j / P * depth..][..depth];
-        for (entries, &x) in panel.iter_mut().zip(column.as_slice()) {
-            entries[j % P] = x;
+    resize(data, columns.div_ceil(P) * depth);
+    for (panel, first) in data.chunks_exact_mut(depth).zip((0..).step_by(P)) {
+        for (i, j) in (first..first + P).enumerate() {
+            if j < columns {
+                for (entries, &x) in panel.iter_mut().zip(x.column(j).as_slice()) {
+                    entries[i] = x;
+                }
+            } else {
+                panel.iter_mut().for_each(|entries| entries[i] = R::ZERO);
+            }
         }
     }
 }
 
-fn reset<R: Real, const P: usize>(data: &mut Vec<[R; P]>, len: usize) {
-    data.clear();
-    data.reserve_exact(len);
+/// Room for `len` entries, all to be written: what stands in them stays.
+fn resize<R: Real, const P: usize>(data: &mut Vec<[R; P]>, len: usize) {
+    data.truncate(len);
+    data.reserve_exact(len - data.len());
     data.resize(len, [R::ZERO; P]);
 }
