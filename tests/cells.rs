@@ -92,7 +92,7 @@ fn every_cell_learns_with_every_optimizer_layers_and_dropout() {
             (OptimizerKind::Adam, 0.01, 3, 0.0),
             (OptimizerKind::AdamW, 0.01, 2, 0.2),
             (OptimizerKind::RmsProp, 0.003, 1, 0.0),
-            (OptimizerKind::Sgd, 0.3, 1, 0.0),
+            (OptimizerKind::Sgd, 0.1, 1, 0.0),
         ] {
             let mut trainer = trainer(Config {
                 cell,

@@ -41,13 +41,13 @@ fn assert_within(bound: f64, name: &str, f: fn(f32) -> f32, exact: fn(f64) -> f6
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn exp_is_within_1_ulp() {
-    assert_within(1.0, "exp", exp, f64::exp, 0.0);
+fn exp_is_within_1_1_ulp() {
+    assert_within(1.1, "exp", exp, f64::exp, 0.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn tanh_is_within_2_ulp() {
-    assert_within(2.0, "tanh", tanh, f64::tanh, 0.0);
+fn tanh_is_within_2_6_ulp() {
+    assert_within(2.6, "tanh", tanh, f64::tanh, 0.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -2,7 +2,7 @@
 //! to three layers, a batch, a carried state, with and without dropout.
 
 use lstm_playground::inspection::GradientCheck;
-use lstm_playground::model::{CellKind, Model, ModelConfig, Params};
+use lstm_playground::model::{CellKind, Draws, Model, ModelConfig, Params};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground_tests::{random_window, small_model};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -32,9 +32,9 @@ fn check(config: ModelConfig) -> GradientCheck {
     // Buffers that held a larger window before must not tell.
     let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
     let state = &mut model.zero_state(BATCH_SIZE + 1);
-    let mut rng = Rng::new(6, Stream::Dropout);
+    let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE + 1, 0);
     let mut grads = Params::zeros(model.params().layout().clone());
-    model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&mut rng));
+    model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&draws));
     GradientCheck::new(model, window, carried, trace)
 }
 

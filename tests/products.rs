@@ -1,6 +1,6 @@
 //! Matrix products on panels against nalgebra in f64, on awkward shapes.
 
-use lstm_playground::math::{Panels, RightPanels, sum, sum_of_squares};
+use lstm_playground::math::{Columns, Panels, RightPanels, sum, sum_of_squares};
 use lstm_playground_tests::{assert_close, random_numbers};
 use nalgebra::DMatrix;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -48,7 +48,7 @@ fn plain_product() {
         "C += A B",
         |a, b, c| {
             let mut panels = Panels::default();
-            panels.pack(a.as_view());
+            panels.pack(a.into());
             panels.add_product(b.as_view(), c.as_view_mut(), &mut RightPanels::default());
         },
         |rows, columns, depth| [(rows, depth), (depth, columns)],
@@ -76,9 +76,9 @@ fn product_with_the_right_operand_transposed() {
         "C += A B^T",
         |a, b, c| {
             let mut panels = Panels::default();
-            panels.pack(a.as_view());
+            panels.pack(a.into());
             let room = &mut RightPanels::default();
-            panels.add_product_transposed(b.as_view(), c.as_view_mut(), room);
+            panels.add_product_transposed(b.into(), c.as_view_mut(), room);
         },
         |rows, columns, depth| [(rows, depth), (columns, depth)],
         |a, b| a * b.transpose(),
@@ -89,7 +89,7 @@ fn product_with_the_right_operand_transposed() {
 fn a_column_has_the_same_bits_alone_and_among_others() {
     let (a, b) = (random_matrix(100, 300, 1), random_matrix(300, 9, 2));
     let (mut panels, mut room) = (Panels::default(), RightPanels::default());
-    panels.pack(a.as_view());
+    panels.pack((&a).into());
     let mut together = DMatrix::zeros(100, 9);
     panels.add_product(b.as_view(), together.as_view_mut(), &mut room);
     for column in 0..9 {
@@ -100,12 +100,28 @@ fn a_column_has_the_same_bits_alone_and_among_others() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn a_product_over_some_columns() {
+    // Two of every three columns, and of these the rows 1 to 5.
+    let (a, b) = (random_matrix(7, 51, 1), random_matrix(9, 51, 2));
+    let chosen: Vec<usize> = (0..51).filter(|column| column % 3 != 0).collect();
+    let exact = a.rows(1, 5).select_columns(&chosen).cast::<f64>()
+        * b.select_columns(&chosen).cast::<f64>().transpose();
+    let (mut panels, mut c) = (Panels::default(), DMatrix::zeros(5, 9));
+    panels.pack(Columns::in_runs(a.as_view(), 1..3, 3).rows(1..6));
+    let b = Columns::in_runs(b.as_view(), 1..3, 3);
+    panels.add_product_transposed(b, c.as_view_mut(), &mut RightPanels::default());
+    for (i, (&got, &expected)) in c.iter().zip(&exact).enumerate() {
+        assert_close(&format!("entry {i}"), got.into(), expected, 1e-6, 6.0);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn buffers_can_be_reused_for_smaller_products() {
     let (mut panels, mut room) = (Panels::default(), RightPanels::default());
     for size in [50, 13, 5] {
         let (a, b) = (random_matrix(size, size, 1), random_matrix(size, size, 2));
         let mut c = DMatrix::zeros(size, size);
-        panels.pack(a.as_view());
+        panels.pack((&a).into());
         panels.add_product(b.as_view(), c.as_view_mut(), &mut room);
         let expected = a.cast::<f64>() * b.cast::<f64>();
         for (&got, &expected) in c.iter().zip(&expected) {
@@ -133,10 +149,11 @@ fn products_in_f64() {
     let expected = &a * &b;
     let (mut panels, mut room) = (Panels::default(), RightPanels::default());
     let (mut plain, mut transposed) = (DMatrix::zeros(13, 7), DMatrix::zeros(13, 7));
-    panels.pack(a.as_view());
+    panels.pack((&a).into());
     panels.add_product(b.as_view(), plain.as_view_mut(), &mut room);
     panels.pack_transposed(a.transpose().as_view());
-    panels.add_product_transposed(b.transpose().as_view(), transposed.as_view_mut(), &mut room);
+    let b = b.transpose();
+    panels.add_product_transposed((&b).into(), transposed.as_view_mut(), &mut room);
     for c in [plain, transposed] {
         for (&got, &expected) in c.iter().zip(&expected) {
             assert_close("entry", got, expected, 1e-13, 17.0);

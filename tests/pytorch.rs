@@ -164,7 +164,7 @@ impl Comparison<'_> {
             self.close(&format!("{name}, loss of step {step}"), loss, run.losses[step]);
             self.close(&format!("{name}, norm of step {step}"), norm, run.grad_norms[step]);
             let scale = clip_scale(norm, run.grad_clip);
-            optimizer.update(model.params_mut(), &grads, scale, run.learning_rate);
+            optimizer.update(model.params_mut(), None, &grads, scale, run.learning_rate);
         }
         self.tensors_close(&format!("{name} ends with"), model.params(), &run.parameters);
     }

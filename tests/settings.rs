@@ -52,6 +52,7 @@ fn settings_are_checked_one_by_one() {
         ("seq_len", 1.0, 1024.0),
         ("batch_size", 1.0, 256.0),
         ("seed", 0.0, 4_294_967_295.0),
+        ("workers", 0.0, 8.0),
     ] {
         let range = format!("a whole number from {min} to {max}");
         for x in [min - 1.0, max + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, min + 0.5] {

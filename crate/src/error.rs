@@ -1,6 +1,8 @@
 //! What can be wrong with what a caller hands in. Every message names the value, what is allowed
 //! and the remedy.
 
+use crate::number::to_text;
+
 /// An error at one of the edges: settings, text, prompt and sampling options, training.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Error {
@@ -73,8 +75,8 @@ pub enum Error {
     /// restored.
     #[error(
         "the {what} is not finite; the last good weights, those of step {step}, are restored: \
-         lower the learning rate (now {learning_rate}) or set a smaller gradient clip \
-         (now {grad_clip}; 0 is none), then go on"
+         lower the learning rate (now {}) or set a smaller gradient clip (now {}; 0 is none), \
+         then go on", to_text(*learning_rate), to_text(*grad_clip)
     )]
     NotFinite {
         /// `loss`, `gradient` or `result of an update`.
@@ -85,6 +87,18 @@ pub enum Error {
         learning_rate: f64,
         /// The bound on the gradient's norm in force.
         grad_clip: f64,
+    },
+
+    /// A snapshot of another run.
+    #[error(
+        "the snapshot has {given} numbers and this run {allowed}; \
+         restore it in a run on the same text with the same settings"
+    )]
+    Snapshot {
+        /// Numbers in the snapshot.
+        given: usize,
+        /// Numbers of this run.
+        allowed: usize,
     },
 
     /// There is no parameter tensor of this name.

@@ -62,6 +62,7 @@ pub mod inspection;
 pub mod math;
 pub mod memory_limit;
 pub mod model;
+mod number;
 pub mod real;
 pub mod rng;
 pub mod sampling;

@@ -29,6 +29,11 @@ impl Rng {
         Self(Pcg32::new(u64::from(seed), stream as u64))
     }
 
+    /// Skips `count` numbers, in a time that hardly depends on how many.
+    pub fn advance(&mut self, count: u64) {
+        self.0.advance(count);
+    }
+
     /// A number from the 2²⁴ equally likely multiples of 2⁻²⁴ in [0, 1).
     pub fn uniform(&mut self) -> f32 {
         (self.0.next_u32() >> 8) as f32 * (1.0 / (1 << 24) as f32)

@@ -1,6 +1,7 @@
 //! A named value with its range: how settings and sampling options are checked where they come in.
 
 use crate::error::Error;
+use crate::number;
 
 /// A value as a caller hands it in.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +17,7 @@ pub enum Value {
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {
-            Self::Number(x) if x.is_infinite() && *x > 0.0 => f.write_str("Infinity"),
-            Self::Number(x) if x.is_infinite() => f.write_str("-Infinity"),
-            Self::Number(x) => write!(f, "{x}"),
+            Self::Number(x) => f.write_str(&number::to_text(*x)),
             Self::Text(text) => write!(f, "{text:?}"),
             Self::Other(what) => f.write_str(what),
         }
@@ -113,14 +112,15 @@ impl Setting {
 impl Kind {
     /// The allowed values, in words: "must be ...".
     pub fn allowed(&self) -> String {
-        match self {
-            Self::Integer { min, max } => format!("a whole number from {min} to {max}"),
-            Self::Number { min, max } => format!("a number from {min} to {max}"),
+        let range = |min, max| format!("from {} to {}", number::to_text(min), number::to_text(max));
+        match *self {
+            Self::Integer { min, max } => format!("a whole number {}", range(min, max)),
+            Self::Number { min, max } => format!("a number {}", range(min, max)),
             Self::Choice(names) => match names {
                 [name] => format!("{name:?}"),
                 _ => format!("one of {}", names.join(", ")),
             },
-            Self::Text { form, .. } => (*form).to_owned(),
+            Self::Text { form, .. } => form.to_owned(),
         }
     }
 

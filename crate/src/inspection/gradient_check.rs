@@ -4,7 +4,7 @@ use super::extrapolation::{Derivative, Extrapolation};
 use crate::error::Error;
 use crate::math::sort_descending;
 use crate::memory_limit;
-use crate::model::{Model, ModelConfig, Params, State, Trace, trace_numbers};
+use crate::model::{Draws, Model, ModelConfig, Params, State, Trace, trace_numbers};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::text::{Shape, Window, Windows};
@@ -121,8 +121,8 @@ impl GradientCheck {
         mut choose: impl FnMut(&[f64]) -> Vec<usize>,
     ) -> Self {
         let mut gradients = Params::zeros(model.params().layout().clone());
-        let (state, dropout) = (&mut carried.clone(), &mut dropout());
-        model.loss_and_gradients(&window, state, &mut trace, &mut gradients, Some(dropout));
+        let (state, draws) = (&mut carried.clone(), &draws(&window));
+        model.loss_and_gradients(&window, state, &mut trace, &mut gradients, Some(draws));
         let tensors = unchecked(&gradients);
         let mut pending = Vec::new();
         for tensor in 0..tensors.len() {
@@ -182,7 +182,7 @@ impl GradientCheck {
         let before = self.model.params().slice(tensor)[index];
         self.model.params_mut().slice_mut(tensor)[index] = before + change;
         let (state, trace) = (&mut self.carried.clone(), &mut self.trace);
-        let sum = self.model.loss_sum(&self.window, state, trace, Some(&mut dropout()));
+        let sum = self.model.loss_sum(&self.window, state, trace, Some(&draws(&self.window)));
         self.model.params_mut().slice_mut(tensor)[index] = before;
         sum / self.window.targets.len() as f64
     }
@@ -196,8 +196,8 @@ fn bytes_needed(config: &ModelConfig) -> u64 {
     (4 * weights + trace) * size_of::<f64>() as u64
 }
 
-fn dropout() -> Rng {
-    Rng::new(SEED, Stream::Dropout)
+fn draws(window: &Window) -> Draws {
+    Draws::new(Rng::new(SEED, Stream::Dropout), window.batch_size, 0)
 }
 
 /// Every tensor before any of its entries was compared.

@@ -1,13 +1,13 @@
-//! Four numbers computed side by side: a 128-bit vector of `f32`.
+//! Eight numbers computed side by side.
 
 use std::ops::{Add, AddAssign, Mul, Sub};
 
 use crate::real::Real;
 
-/// Numbers in a [`Lanes`].
-pub const LANES: usize = 4;
+/// Numbers in a [`Lanes`]: two 128-bit vectors of `f32`, so that the long chains of `exp` overlap.
+pub const LANES: usize = 8;
 
-/// Four numbers, of which an equation is computed as it is written for one.
+/// Eight numbers, of which an equation is computed as it is written for one.
 ///
 /// Every lane goes through the same operations in the same order, so that a number's bits do not
 /// depend on its lane.
@@ -18,7 +18,7 @@ impl<R: Real> Lanes<R> {
     /// 1 in every lane.
     pub const ONE: Self = Self([R::ONE; LANES]);
 
-    /// Up to four numbers; the lanes beyond are zero.
+    /// Up to eight numbers; the lanes beyond are zero.
     #[inline(always)]
     pub fn load(from: &[R]) -> Self {
         match from.first_chunk() {
@@ -41,7 +41,7 @@ impl<R: Real> Lanes<R> {
     }
 
     /// σ of every lane.
-    #[inline(never)] // one copy for all gates: a call costs nothing beside four exponentials
+    #[inline(never)] // one copy for all gates: a call costs nothing beside eight exponentials
     pub fn sigmoid(self) -> Self {
         self.map(R::sigmoid)
     }

@@ -4,6 +4,7 @@
 //! matrices, not models. Everything is summed in a fixed order, without fused multiply-add, so that
 //! a result has the same bits in every browser, in Node and natively.
 
+mod columns;
 pub mod elementary;
 mod lanes;
 mod panels;
@@ -11,10 +12,11 @@ mod peak;
 mod slices;
 mod sums;
 
+pub use columns::Columns;
 pub use lanes::{LANES, Lanes};
 pub use panels::{Panels, RightPanels, Room};
 pub use peak::mul_add;
-pub use slices::{add, add_product, sort_descending};
+pub use slices::{add, add_product, all_finite, sort_descending};
 pub use sums::{sum, sum_of_squares};
 
 use crate::real::Real;

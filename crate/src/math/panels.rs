@@ -7,8 +7,11 @@
 //! One element of a result is always summed over the depth in ascending order, in blocks of
 //! [`BLOCK`]: its bits do not depend on the tile it falls into, nor on the other columns.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
+use super::columns::Columns;
 use super::slices::add;
 use crate::real::Real;
 
@@ -21,18 +24,24 @@ const TALL: usize = 4;
 /// Depth of a block: an `M`-row and an `N`-column panel of it fit into the first-level cache.
 const BLOCK: usize = 256;
 
+/// An entry of a panel. Where 128 bits straddle two lines of the cache, reading them takes twice
+/// as long, and an allocation is only aligned to 64 bits by itself.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(16))]
+struct Aligned<T>(T);
+
 /// A left operand A `(rows, depth)` in panels of eight rows, padded with zeros.
 #[derive(Clone, Debug, Default)]
 pub struct Panels<R> {
     rows: usize,
     depth: usize,
-    data: Vec<[R; M]>,
+    data: Vec<Aligned<[R; M]>>,
 }
 
 /// Room for a right operand in panels of four columns; reused from product to product.
 #[derive(Clone, Debug, Default)]
 pub struct RightPanels<R> {
-    data: Vec<[R; N]>,
+    data: Vec<Aligned<[R; N]>>,
 }
 
 /// Buffers for the operands of one product, reused by all.
@@ -46,7 +55,7 @@ pub struct Room<R> {
 
 impl<R: Real> Panels<R> {
     /// Packs A `(rows, depth)`.
-    pub fn pack(&mut self, a: DMatrixView<R>) {
+    pub fn pack(&mut self, a: Columns<R>) {
         (self.rows, self.depth) = a.shape();
         pack_rows(&mut self.data, a);
     }
@@ -63,8 +72,12 @@ impl<R: Real> Panels<R> {
     /// If the shapes do not match.
     pub fn add_product(&self, b: DMatrixView<R>, c: DMatrixViewMut<R>, room: &mut RightPanels<R>) {
         assert_eq!(b.nrows(), self.depth, "the depth of A is the rows of B");
-        pack_columns(&mut room.data, b);
-        self.multiply(&room.data, b.ncols(), c);
+        if b.ncols() == 1 {
+            self.multiply_column(b.column(0).as_slice(), c);
+        } else {
+            pack_columns(&mut room.data, b);
+            self.multiply(&room.data, b.ncols(), c);
+        }
     }
 
     /// [`add_product`](Self::add_product) of matrices that lie column by column in slices.
@@ -83,76 +96,65 @@ impl<R: Real> Panels<R> {
     /// If the shapes do not match.
     pub fn add_product_transposed(
         &self,
-        b: DMatrixView<R>,
+        b: Columns<R>,
         c: DMatrixViewMut<R>,
         room: &mut RightPanels<R>,
     ) {
-        assert_eq!(b.ncols(), self.depth, "the depth of A is the columns of B");
+        let (rows, depth) = b.shape();
+        assert_eq!(depth, self.depth, "the depth of A is the columns of B");
         pack_rows(&mut room.data, b);
-        self.multiply(&room.data, b.nrows(), c);
+        self.multiply(&room.data, rows, c);
     }
 
-    fn multiply(&self, right: &[[R; N]], columns: usize, mut c: DMatrixViewMut<R>) {
+    fn multiply(&self, right: &[Aligned<[R; N]>], columns: usize, mut c: DMatrixViewMut<R>) {
         assert_eq!(c.shape(), (self.rows, columns), "C has the rows of A and the columns of B");
-        for start in (0..self.depth).step_by(BLOCK) {
-            let block = start..self.depth.min(start + BLOCK);
-            if columns == 1 {
-                self.multiply_column(right, block, &mut c);
-            } else {
-                self.multiply_block(right, columns, block, &mut c);
-            }
-        }
-    }
-
-    fn multiply_block(
-        &self,
-        right: &[[R; N]],
-        columns: usize,
-        block: std::ops::Range<usize>,
-        c: &mut DMatrixViewMut<R>,
-    ) {
-        for (i, left) in self.data.chunks_exact(self.depth).enumerate() {
-            let left = &left[block.clone()];
-            let rows = i * M..self.rows.min((i + 1) * M);
-            for (j, right) in right.chunks_exact(self.depth).enumerate() {
-                let tile = tile(left, &right[block.clone()]);
-                for (column, sums) in (j * N..columns.min((j + 1) * N)).zip(tile) {
-                    add(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums);
+        for block in blocks(self.depth) {
+            for (i, left) in self.data.chunks_exact(self.depth).enumerate() {
+                let left = &left[block.clone()];
+                let rows = i * M..self.rows.min((i + 1) * M);
+                for (j, right) in right.chunks_exact(self.depth).enumerate() {
+                    let tile = tile(left, &right[block.clone()]);
+                    for (column, sums) in (j * N..columns.min((j + 1) * N)).zip(tile) {
+                        add(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums);
+                    }
                 }
             }
         }
     }
 
-    fn multiply_column(
-        &self,
-        right: &[[R; N]],
-        block: std::ops::Range<usize>,
-        c: &mut DMatrixViewMut<R>,
-    ) {
+    fn multiply_column(&self, b: &[R], mut c: DMatrixViewMut<R>) {
+        assert_eq!(c.shape(), (self.rows, 1), "C has the rows of A and the columns of B");
         let mut c = c.column_mut(0);
-        let right = &right[block.clone()];
-        let tall_panels = self.data.chunks(self.depth * TALL);
-        for (c, panels) in c.as_mut_slice().chunks_mut(M * TALL).zip(tall_panels) {
-            let panel = |i: usize| &panels[i * self.depth..][block.clone()];
-            if panels.len() == self.depth * TALL {
-                let sums = tall_tile([panel(0), panel(1), panel(2), panel(3)], right);
-                add(c, sums.as_flattened());
-            } else {
-                for (i, c) in c.chunks_mut(M).enumerate() {
-                    add(c, &tall_tile([panel(i)], right)[0]);
+        for block in blocks(self.depth) {
+            let b = &b[block.clone()];
+            let tall_panels = self.data.chunks(self.depth * TALL);
+            for (c, panels) in c.as_mut_slice().chunks_mut(M * TALL).zip(tall_panels) {
+                let panel = |i: usize| &panels[i * self.depth..][block.clone()];
+                if panels.len() == self.depth * TALL {
+                    let sums = tall_tile([panel(0), panel(1), panel(2), panel(3)], b);
+                    add(c, sums.as_flattened());
+                } else {
+                    for (i, c) in c.chunks_mut(M).enumerate() {
+                        add(c, &tall_tile([panel(i)], b)[0]);
+                    }
                 }
             }
         }
     }
 }
 
+/// The blocks of a depth.
+fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..depth).step_by(BLOCK).map(move |start| start..depth.min(start + BLOCK))
+}
+
 /// The sums over one block of depth for eight rows and four columns, column by column.
 #[inline(always)]
-fn tile<R: Real>(left: &[[R; M]], right: &[[R; N]]) -> [[R; M]; N] {
+fn tile<R: Real>(left: &[Aligned<[R; M]>], right: &[Aligned<[R; N]>]) -> [[R; M]; N] {
     let mut sums = [[R::ZERO; M]; N];
     for (a, b) in left.iter().zip(right) {
-        for (sums, &b) in sums.iter_mut().zip(b) {
-            for (sum, &a) in sums.iter_mut().zip(a) {
+        for (sums, &b) in sums.iter_mut().zip(&b.0) {
+            for (sum, &a) in sums.iter_mut().zip(&a.0) {
                 *sum += a * b;
             }
         }
@@ -160,15 +162,15 @@ fn tile<R: Real>(left: &[[R; M]], right: &[[R; N]]) -> [[R; M]; N] {
     sums
 }
 
-/// The sums over one block of depth for `P` panels of rows and the first column.
+/// The sums over one block of depth for `P` panels of rows and one column.
 #[inline(always)]
-fn tall_tile<R: Real, const P: usize>(left: [&[[R; M]]; P], right: &[[R; N]]) -> [[R; M]; P] {
+fn tall_tile<R: Real, const P: usize>(left: [&[Aligned<[R; M]>]; P], right: &[R]) -> [[R; M]; P] {
     let mut sums = [[R::ZERO; M]; P];
     let left = left.map(|panel| &panel[..right.len()]);
-    for (k, b) in right.iter().enumerate() {
+    for (k, &b) in right.iter().enumerate() {
         for (sums, panel) in sums.iter_mut().zip(left) {
-            for (sum, &a) in sums.iter_mut().zip(&panel[k]) {
-                *sum += a * b[0];
+            for (sum, &a) in sums.iter_mut().zip(&panel[k].0) {
+                *sum += a * b;
             }
         }
     }
@@ -180,21 +182,22 @@ fn tall_tile<R: Real, const P: usize>(left: [&[[R; M]]; P], right: &[[R; N]]) ->
 const TOGETHER: usize = 16;
 
 /// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.
-fn pack_rows<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>) {
+fn pack_rows<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, x: Columns<R>) {
     let (rows, depth) = x.shape();
     resize(data, rows.div_ceil(P) * depth);
     for first in (0..depth).step_by(TOGETHER) {
-        let columns = first..depth.min(first + TOGETHER);
+        let together = TOGETHER.min(depth - first);
+        let columns: [&[R]; TOGETHER] =
+            std::array::from_fn(|i| x.column(first + i.min(together - 1)));
         for (i, panel) in data.chunks_exact_mut(depth).enumerate() {
             let rows = i * P..rows.min((i + 1) * P);
-            for (entries, k) in panel[columns.clone()].iter_mut().zip(columns.clone()) {
-                let column = x.column(k);
-                let column = &column.as_slice()[rows.clone()];
+            for (entries, column) in panel[first..first + together].iter_mut().zip(columns) {
+                let column = &column[rows.clone()];
                 match column.first_chunk() {
-                    Some(all) => *entries = *all,
+                    Some(all) => entries.0 = *all,
                     None => {
-                        *entries = [R::ZERO; P];
-                        entries[..column.len()].copy_from_slice(column);
+                        entries.0 = [R::ZERO; P];
+                        entries.0[..column.len()].copy_from_slice(column);
                     }
                 }
             }
@@ -203,25 +206,25 @@ fn pack_rows<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>)
 }
 
 /// Panels of `P` columns of `x`: entry `k` of a panel holds row `k`.
-fn pack_columns<R: Real, const P: usize>(data: &mut Vec<[R; P]>, x: DMatrixView<R>) {
+fn pack_columns<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, x: DMatrixView<R>) {
     let (depth, columns) = x.shape();
     resize(data, columns.div_ceil(P) * depth);
     for (panel, first) in data.chunks_exact_mut(depth).zip((0..).step_by(P)) {
         for (i, j) in (first..first + P).enumerate() {
             if j < columns {
                 for (entries, &x) in panel.iter_mut().zip(x.column(j).as_slice()) {
-                    entries[i] = x;
+                    entries.0[i] = x;
                 }
             } else {
-                panel.iter_mut().for_each(|entries| entries[i] = R::ZERO);
+                panel.iter_mut().for_each(|entries| entries.0[i] = R::ZERO);
             }
         }
     }
 }
 
 /// Room for `len` entries, all to be written: what stands in them stays.
-fn resize<R: Real, const P: usize>(data: &mut Vec<[R; P]>, len: usize) {
+fn resize<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, len: usize) {
     data.truncate(len);
     data.reserve_exact(len - data.len());
-    data.resize(len, [R::ZERO; P]);
+    data.resize(len, Aligned([R::ZERO; P]));
 }

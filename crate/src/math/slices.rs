@@ -1,5 +1,8 @@
 //! Element-wise work on slices.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use crate::real::Real;
 
 /// sum += x, entry by entry.
@@ -18,7 +21,38 @@ pub fn add_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
     }
 }
 
+/// Whether no number is infinite or NaN.
+pub fn all_finite<R: Real>(x: &[R]) -> bool {
+    // 0 · x is NaN exactly for the others, and a sum keeps it; eight sums, to be vectors.
+    let mut sums = [R::ZERO; 8];
+    let (rows, rest) = x.as_chunks::<8>();
+    for row in rows {
+        add_product(&mut sums, row, &[R::ZERO; 8]);
+    }
+    add_product(&mut sums, rest, &[R::ZERO; 8]);
+    sums == [R::ZERO; 8]
+}
+
 /// Sorts numbered values, the greatest first; of equal ones that with the smaller number.
-pub fn sort_descending(values: &mut [(f32, u32)]) {
-    values.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+///
+/// By a heap: the standard library's quicksort is three times the code in the module that every
+/// reader loads.
+pub fn sort_descending(values: &mut Vec<(f32, u32)>) {
+    /// Least where the value is greatest.
+    #[derive(PartialEq)]
+    struct Numbered(f32, u32);
+    impl Eq for Numbered {}
+    impl Ord for Numbered {
+        fn cmp(&self, other: &Self) -> Ordering {
+            other.0.total_cmp(&self.0).then(self.1.cmp(&other.1))
+        }
+    }
+    impl PartialOrd for Numbered {
+        fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+            Some(self.cmp(other))
+        }
+    }
+    let numbered = std::mem::take(values).into_iter().map(|(x, number)| Numbered(x, number));
+    let sorted = BinaryHeap::from_iter(numbered).into_sorted_vec();
+    *values = sorted.into_iter().map(|Numbered(x, number)| (x, number)).collect();
 }

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
-use super::layer_trace::{LayerTrace, WindowShape};
+use super::layer_trace::{LayerTrace, Shard};
 use super::params::{Init, Params, TensorSpec};
 use crate::math::{Panels, RightPanels, Room};
 use crate::real::Real;
@@ -51,17 +51,17 @@ pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
     /// with respect to h, c and the gates' pre-activations.
     fn step_backward(&self, step: StepBackward<R>);
 
-    /// Adds the gradients of all tensors but the input weights and the bias to `grads`, after all
-    /// steps of a window went backward. `room.left` holds the packed derivative with respect to
-    /// the gates' pre-activations.
+    /// Adds the gradients of all tensors but the input weights and the bias to `grads`, summed over
+    /// a shard, after all steps of a window went backward. `room.left` holds the packed derivative
+    /// with respect to the gates' pre-activations.
     fn add_recurrent_gradients(
         &self,
         mut grads: LayerGrads<R>,
         trace: &LayerTrace<R>,
-        window: WindowShape,
+        shard: &Shard,
         room: &mut Room<R>,
     ) {
-        add_weight_hh_gradient(&mut grads, trace, window, room);
+        add_weight_hh_gradient(&mut grads, trace, shard, room);
     }
 }
 
@@ -69,10 +69,10 @@ pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
 pub fn add_weight_hh_gradient<R: Real>(
     grads: &mut LayerGrads<R>,
     trace: &LayerTrace<R>,
-    window: WindowShape,
+    shard: &Shard,
     room: &mut Room<R>,
 ) {
-    let hidden_prev = trace.hidden.columns(0, window.columns);
+    let hidden_prev = shard.columns(&trace.hidden);
     room.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut room.right);
 }
 

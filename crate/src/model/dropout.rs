@@ -5,19 +5,58 @@ use super::layer_trace::{LayerTrace, WindowShape};
 use crate::real::Real;
 use crate::rng::Rng;
 
-/// Draws `trace.mask`, 0 with probability `dropout` and else 1 / (1 - dropout), and fills
-/// `trace.dropped` with h ⊙ mask.
+/// The random numbers of a window's dropout: one for every output, in the order of layers, time
+/// steps, streams and units.
+///
+/// A part of the streams gets the same numbers alone as among all: whoever computes a stream finds
+/// its place in the sequence.
+#[derive(Clone, Debug)]
+pub struct Draws {
+    /// Before the window's first number.
+    start: Rng,
+    /// Streams of the whole window.
+    batch_size: usize,
+    /// The first stream that is computed here.
+    first: usize,
+}
+
+impl Draws {
+    /// Numbers from `start` on, for a window whose streams are `batch_size`, of which those from
+    /// `first` on are computed.
+    pub fn new(start: Rng, batch_size: usize, first: usize) -> Self {
+        Self { start, batch_size, first }
+    }
+
+    /// The generator before the numbers of one time step.
+    fn at(&self, layer: usize, window: WindowShape, t: usize, hidden_size: usize) -> Rng {
+        let seq_len = window.columns / window.batch_size;
+        let streams_before = (layer * seq_len + t) * self.batch_size + self.first;
+        let mut rng = self.start.clone();
+        rng.advance((streams_before * hidden_size) as u64);
+        rng
+    }
+}
+
+/// Draws `trace.mask` of layer `layer`, 0 with probability `dropout` and else 1 / (1 - dropout), and
+/// fills `trace.dropped` with h ⊙ mask.
 pub fn forward<R: Real>(
     dropout: f64,
-    rng: &mut Rng,
+    draws: &Draws,
+    layer: usize,
     trace: &mut LayerTrace<R>,
     window: WindowShape,
 ) {
     let kept = R::from_f64(1.0 / (1.0 - dropout));
-    let hidden = trace.hidden.columns(window.batch_size, window.columns);
-    for ((mask, dropped), &h) in trace.mask.iter_mut().zip(trace.dropped.iter_mut()).zip(&hidden) {
-        *mask = if f64::from(rng.uniform()) < dropout { R::ZERO } else { kept };
-        *dropped = h * *mask;
+    let WindowShape { columns, batch_size, .. } = window;
+    for (t, start) in (0..columns).step_by(batch_size).enumerate() {
+        let mut rng = draws.at(layer, window, t, trace.hidden.nrows());
+        let hidden = trace.hidden.columns(start + batch_size, batch_size);
+        let mut mask = trace.mask.columns_mut(start, batch_size);
+        let mut dropped = trace.dropped.columns_mut(start, batch_size);
+        for ((mask, dropped), &h) in mask.iter_mut().zip(dropped.iter_mut()).zip(&hidden) {
+            *mask = if f64::from(rng.uniform()) < dropout { R::ZERO } else { kept };
+            *dropped = h * *mask;
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The gated recurrent unit.
 
 use super::cell::{
-    Cell, CellShape, CellSpec, LayerGrads, StepBackward, StepForward, WEIGHT_HH, own_tensor,
-    shared_tensors,
+    Cell, CellShape, CellSpec, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient,
+    own_tensor, shared_tensors,
 };
-use super::layer_trace::{LayerTrace, WindowShape};
+use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use super::units::Units;
 use crate::math::{Lanes, Room, add};
@@ -118,17 +118,15 @@ impl<T: Real> Cell<T> for GruCell {
         &self,
         mut grads: LayerGrads<T>,
         trace: &LayerTrace<T>,
-        window: WindowShape,
+        shard: &Shard,
         room: &mut Room<T>,
     ) {
-        let d_kept = trace.kept.columns(0, window.columns);
-        let hidden_prev = trace.hidden.columns(0, window.columns);
-        room.left.pack(d_kept);
-        let d_weight = grads.view_mut(WEIGHT_HH);
-        room.left.add_product_transposed(hidden_prev, d_weight, &mut room.right);
-        let h = hidden_prev.nrows();
-        for column in d_kept.column_iter() {
-            add(grads.slice_mut(BIAS_HN), &column.as_slice()[N * h..]);
+        let d_kept = shard.columns(&trace.kept);
+        room.left.pack(d_kept.clone());
+        add_weight_hh_gradient(&mut grads, trace, shard, room);
+        let h = trace.hidden.nrows();
+        for column in d_kept.iter() {
+            add(grads.slice_mut(BIAS_HN), &column[N * h..]);
         }
     }
 }

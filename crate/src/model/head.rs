@@ -3,7 +3,7 @@
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::params::{Init, Params, TensorSpec};
-use crate::math::{Panels, Room, add};
+use crate::math::{Columns, Panels, Room, add};
 use crate::real::Real;
 
 /// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.
@@ -40,7 +40,7 @@ impl<R: Real> Head<R> {
 
     /// Packs the weights for [`forward`](Self::forward).
     pub fn pack(&mut self, params: &Params<R>) {
-        self.packed.pack(params.view(self.first + WEIGHT));
+        self.packed.pack(params.view(self.first + WEIGHT).into());
     }
 
     /// Fills `logits (vocab_size, columns)` from `hidden (hidden_size, columns)`.
@@ -57,27 +57,31 @@ impl<R: Real> Head<R> {
         self.packed.add_product(hidden, logits, &mut room.right);
     }
 
-    /// Adds the gradients of the head's tensors to `grads` and `W^T d_logits` to `d_hidden`.
+    /// Adds `W^T d_logits` to `d_hidden`.
     pub fn backward(
         &self,
         params: &Params<R>,
-        grads: &mut Params<R>,
-        hidden: DMatrixView<R>,
         d_logits: DMatrixView<R>,
         d_hidden: DMatrixViewMut<R>,
         room: &mut Room<R>,
     ) {
-        let mut d_bias = grads.view_mut(self.first + BIAS);
-        for column in d_logits.column_iter() {
-            add(d_bias.column_mut(0).as_mut_slice(), column.as_slice());
-        }
-        room.left.pack(d_logits);
-        room.left.add_product_transposed(
-            hidden,
-            grads.view_mut(self.first + WEIGHT),
-            &mut room.right,
-        );
         room.left.pack_transposed(params.view(self.first + WEIGHT));
         room.left.add_product(d_logits, d_hidden, &mut room.right);
+    }
+
+    /// Adds the gradients of the head's tensors, summed over these columns, to `grads`.
+    pub fn add_gradients(
+        &self,
+        grads: &mut Params<R>,
+        hidden: Columns<R>,
+        d_logits: Columns<R>,
+        room: &mut Room<R>,
+    ) {
+        for column in d_logits.iter() {
+            add(grads.slice_mut(self.first + BIAS), column);
+        }
+        room.left.pack(d_logits);
+        let d_weight = grads.view_mut(self.first + WEIGHT);
+        room.left.add_product_transposed(hidden, d_weight, &mut room.right);
     }
 }

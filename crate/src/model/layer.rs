@@ -3,10 +3,10 @@
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
 use super::cell::{BIAS, Cell, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_IH};
-use super::layer_trace::{LayerTrace, WindowShape};
+use super::layer_trace::{LayerTrace, Shard, WindowShape};
 use super::params::Params;
 use super::state::LayerState;
-use crate::math::{Panels, Room, add};
+use crate::math::{Columns, Panels, Room, add};
 use crate::real::Real;
 
 /// What a layer reads.
@@ -61,11 +61,11 @@ impl<R: Real> Layer<R> {
     pub fn pack_forward(&mut self, params: &Params<R>) {
         let view = |index| params.view(self.first + index);
         if !self.reads_ids {
-            self.forward.input.pack(view(WEIGHT_IH));
+            self.forward.input.pack(view(WEIGHT_IH).into());
         }
         for (panels, &index) in self.forward.recurrent.iter_mut().zip(self.cell.recurrent_weights())
         {
-            panels.pack(view(index));
+            panels.pack(view(index).into());
         }
     }
 
@@ -116,13 +116,11 @@ impl<R: Real> Layer<R> {
         state.cell.copy_from(&trace.cell.columns(columns, batch_size));
     }
 
-    /// Goes back through the window that `trace` holds. `trace.d_hidden` has the derivatives that
-    /// come from above; the gradients of this layer's tensors are added to `grads`.
+    /// Goes back through the window that `trace` holds, in which `d_hidden` has the derivatives that
+    /// come from above and the gates become the derivatives with respect to their pre-activations.
     pub fn backward(
         &self,
         params: &Params<R>,
-        grads: &mut Params<R>,
-        input: Input<R>,
         trace: &mut LayerTrace<R>,
         window: WindowShape,
         room: &mut Room<R>,
@@ -147,11 +145,23 @@ impl<R: Real> Layer<R> {
                 room: &mut room.right,
             });
         }
+    }
+
+    /// Adds the gradients of this layer's tensors, summed over a shard of the window that
+    /// [`backward`](Self::backward) went through, to `grads`.
+    pub fn add_gradients(
+        &self,
+        grads: &mut Params<R>,
+        input: Input<R>,
+        trace: &LayerTrace<R>,
+        shard: &Shard,
+        room: &mut Room<R>,
+    ) {
         let mut grads = LayerGrads { grads, first: self.first };
-        let d_z = trace.gates.columns(0, columns);
-        room.left.pack(d_z);
-        add_input_gradients(&mut grads, input, d_z, room);
-        self.cell.add_recurrent_gradients(grads, trace, window, room);
+        let d_z = shard.columns(&trace.gates);
+        room.left.pack(d_z.clone());
+        add_input_gradients(&mut grads, input, &d_z, shard, room);
+        self.cell.add_recurrent_gradients(grads, trace, shard, room);
     }
 
     /// Adds `W_ih^T d_Z`, the derivative with respect to the features read, to `d_input`.
@@ -186,21 +196,25 @@ impl<R: Real> Layer<R> {
 fn add_input_gradients<R: Real>(
     grads: &mut LayerGrads<R>,
     input: Input<R>,
-    d_z: DMatrixView<R>,
+    d_z: &Columns<R>,
+    shard: &Shard,
     room: &mut Room<R>,
 ) {
-    let mut d_bias = grads.view_mut(BIAS);
-    for column in d_z.column_iter() {
-        add(d_bias.column_mut(0).as_mut_slice(), column.as_slice());
+    for column in d_z.iter() {
+        add(grads.slice_mut(BIAS), column);
     }
     let mut d_weight = grads.view_mut(WEIGHT_IH);
     match input {
         Input::Ids(ids) => {
-            for (column, &id) in d_z.column_iter().zip(ids) {
-                add(d_weight.column_mut(id as usize).as_mut_slice(), column.as_slice());
+            for (k, column) in d_z.iter().enumerate() {
+                let id = ids[d_z.place(k)] as usize;
+                add(d_weight.column_mut(id).as_mut_slice(), column);
             }
         }
-        Input::Features(x) => room.left.add_product_transposed(x, d_weight, &mut room.right),
+        Input::Features(x) => {
+            let x = shard.part_of(x);
+            room.left.add_product_transposed(x, d_weight, &mut room.right);
+        }
     }
 }
 

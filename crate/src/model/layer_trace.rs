@@ -1,7 +1,10 @@
 //! What one layer leaves behind of a window.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
+use crate::math::Columns;
 use crate::real::Real;
 
 /// The buffers of one layer; column `t * batch_size + b` is time step `t` of batch member `b`.
@@ -27,19 +30,47 @@ pub struct LayerTrace<R: Real> {
 }
 
 impl<R: Real> LayerTrace<R> {
-    /// What the layer hands on, h of every time step (after dropout, where there was any), and the
-    /// derivative with respect to h, both `(hidden_size, columns)`.
-    pub(super) fn output(
-        &mut self,
-        window: WindowShape,
-    ) -> (DMatrixView<'_, R>, DMatrixViewMut<'_, R>) {
+    /// What the layer hands on, h of every time step (after dropout, where there was any),
+    /// `(hidden_size, columns)`.
+    pub(super) fn output(&self, window: WindowShape) -> DMatrixView<'_, R> {
         let WindowShape { columns, batch_size, dropout } = window;
-        let output = if dropout {
+        if dropout {
             self.dropped.columns(0, columns)
         } else {
             self.hidden.columns(batch_size, columns)
-        };
-        (output, self.d_hidden.columns_mut(batch_size, columns))
+        }
+    }
+
+    /// The derivative with respect to h of every time step, of the same shape.
+    pub(super) fn d_output(&mut self, window: WindowShape) -> DMatrixViewMut<'_, R> {
+        self.d_hidden.columns_mut(window.batch_size, window.columns)
+    }
+}
+
+/// Streams of a window over which gradients are summed.
+#[derive(Clone, Debug)]
+pub struct Shard {
+    /// The window.
+    pub window: WindowShape,
+    /// Some of its batch members.
+    pub streams: Range<usize>,
+}
+
+impl Shard {
+    /// The shard's part of a buffer that has a column for every place of the window, or one time
+    /// step more: then the columns before each step.
+    pub fn columns<'a, R: Real>(&self, buffer: &'a DMatrix<R>) -> Columns<'a, R> {
+        self.part_of(buffer.columns(0, self.window.columns))
+    }
+
+    /// The same of a buffer with one time step more, after each step.
+    pub fn columns_after<'a, R: Real>(&self, buffer: &'a DMatrix<R>) -> Columns<'a, R> {
+        self.part_of(buffer.columns(self.window.batch_size, self.window.columns))
+    }
+
+    /// The shard's part of a view that has a column for every place of the window.
+    pub fn part_of<'a, R: Real>(&self, view: DMatrixView<'a, R>) -> Columns<'a, R> {
+        Columns::in_runs(view, self.streams.clone(), self.window.batch_size)
     }
 }
 

@@ -25,8 +25,9 @@ pub use cell::{
 };
 pub use cell_kind::CellKind;
 pub use config::ModelConfig;
+pub use dropout::Draws;
 pub use gru::GruCell;
-pub use layer_trace::{LayerTrace, WindowShape};
+pub use layer_trace::{LayerTrace, Shard, WindowShape};
 pub use lstm::LstmCell;
 pub use params::{Init, Layout, Params, TensorSpec};
 pub use rnn::RnnCell;

@@ -176,16 +176,6 @@ impl<R: Real> Params<R> {
     pub fn as_mut_slice(&mut self) -> &mut [R] {
         &mut self.values
     }
-
-    /// Whether no number is infinite or NaN.
-    pub fn is_finite(&self) -> bool {
-        // 0 · x is NaN exactly for the others; a sum keeps it and needs no branch.
-        let mut sum = R::ZERO;
-        for &x in &self.values {
-            sum += x * R::ZERO;
-        }
-        sum == R::ZERO
-    }
 }
 
 impl Params<f32> {

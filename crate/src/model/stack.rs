@@ -1,22 +1,22 @@
 //! The whole model: layers, dropout between them, head.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use nalgebra::DMatrixView;
 
 use super::cell::Cell;
 use super::config::{ModelConfig, lay_out};
-use super::dropout;
+use super::dropout::{self, Draws};
 use super::head::Head;
 use super::layer::{Input, Layer};
-use super::layer_trace::WindowShape;
+use super::layer_trace::{Shard, WindowShape};
 use super::loss::{cross_entropy_sum, softmax_cross_entropy};
 use super::params::{Layout, Params};
 use super::state::{LayerState, State};
 use super::trace::Trace;
 use crate::math::zeros;
 use crate::real::Real;
-use crate::rng::Rng;
 use crate::text::Window;
 
 /// A character model: one-hot input, `num_layers` recurrent layers, a linear head.
@@ -108,30 +108,30 @@ impl<R: Real> Model<R> {
         ids: &[u32],
         state: &mut State<R>,
         trace: &mut Trace<R>,
-        dropout: Option<&mut Rng>,
+        dropout: Option<&Draws>,
     ) {
         self.pack_forward();
         let batch_size = state.batch_size();
         assert_eq!(ids.len() % batch_size, 0, "a window has whole time steps");
-        let mut dropout = dropout.filter(|_| self.config.dropout > 0.0);
+        let dropout = dropout.filter(|_| self.config.dropout > 0.0);
         let window = WindowShape { columns: ids.len(), batch_size, dropout: dropout.is_some() };
         trace.window = window;
         for (index, layer) in self.layers.iter().enumerate() {
             let (below, from_here) = trace.layers.split_at_mut(index);
             let this = &mut from_here[0];
-            let input = match below.last_mut() {
+            let input = match below.last() {
                 None => Input::Ids(ids),
-                Some(below) => Input::Features(below.output(window).0),
+                Some(below) => Input::Features(below.output(window)),
             };
             let state = &mut state.layers[index];
             layer.forward(&self.params, input, state, this, &mut trace.room);
-            if let Some(rng) = dropout.as_deref_mut() {
-                dropout::forward(self.config.dropout, rng, this, window);
+            if let Some(draws) = dropout {
+                dropout::forward(self.config.dropout, draws, index, this, window);
             }
         }
-        let top = trace.layers.last_mut().expect(HAS_LAYERS);
+        let top = trace.layers.last().expect(HAS_LAYERS);
         let logits = trace.logits.columns_mut(0, ids.len());
-        self.head.forward(&self.params, top.output(window).0, logits, &mut trace.room);
+        self.head.forward(&self.params, top.output(window), logits, &mut trace.room);
     }
 
     /// The logits for the first character of all, when nothing was read: the head's output for a
@@ -149,7 +149,7 @@ impl<R: Real> Model<R> {
         window: &Window,
         state: &mut State<R>,
         trace: &mut Trace<R>,
-        dropout: Option<&mut Rng>,
+        dropout: Option<&Draws>,
     ) -> f64 {
         assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
         self.forward(&window.inputs, state, trace, dropout);
@@ -167,27 +167,40 @@ impl<R: Real> Model<R> {
         state: &mut State<R>,
         trace: &mut Trace<R>,
         grads: &mut Params<R>,
-        dropout: Option<&mut Rng>,
+        dropout: Option<&Draws>,
     ) -> f64 {
         assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
+        self.forward_and_backward(window, window.targets.len(), state, trace, dropout);
+        grads.as_mut_slice().fill(R::ZERO);
+        let loss = self.add_shard(&window.inputs, 0..window.batch_size, trace, grads);
+        loss / window.targets.len() as f64
+    }
+
+    /// Reads a window, and goes back through it. The derivatives in `trace` are those of a mean of
+    /// `predictions` losses, of which this window may have a part; `state` is carried on.
+    pub fn forward_and_backward(
+        &mut self,
+        window: &Window,
+        predictions: usize,
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        dropout: Option<&Draws>,
+    ) {
         self.forward(&window.inputs, state, trace, dropout);
         let logits = trace.logits.columns_mut(0, window.inputs.len());
-        let loss = softmax_cross_entropy(logits, &window.targets);
-        self.backward(&window.inputs, trace, grads);
-        loss
+        softmax_cross_entropy(logits, &window.targets, predictions, &mut trace.losses);
+        self.backward(trace);
     }
 
     /// Goes back through the window in `trace`, whose `logits` hold the derivative of the loss.
-    fn backward(&mut self, ids: &[u32], trace: &mut Trace<R>, grads: &mut Params<R>) {
+    fn backward(&mut self, trace: &mut Trace<R>) {
         self.pack_backward();
-        grads.as_mut_slice().fill(R::ZERO);
         let window = trace.window;
         let room = &mut trace.room;
         let top = trace.layers.last_mut().expect(HAS_LAYERS);
         top.d_hidden.fill(R::ZERO);
-        let (hidden, d_hidden) = top.output(window);
         let d_logits = trace.logits.columns(0, window.columns);
-        self.head.backward(&self.params, grads, hidden, d_logits, d_hidden, room);
+        self.head.backward(&self.params, d_logits, top.d_output(window), room);
 
         for (index, layer) in self.layers.iter().enumerate().rev() {
             let (below, from_here) = trace.layers.split_at_mut(index);
@@ -195,16 +208,39 @@ impl<R: Real> Model<R> {
             if window.dropout {
                 dropout::backward(this, window);
             }
-            let Some(below) = below.last_mut() else {
-                layer.backward(&self.params, grads, Input::Ids(ids), this, window, room);
-                continue;
-            };
-            below.d_hidden.fill(R::ZERO);
-            let (input, d_input) = below.output(window);
-            let input = Input::Features(input);
-            layer.backward(&self.params, grads, input, this, window, room);
-            layer.add_d_input(this.gates.columns(0, window.columns), d_input, room);
+            layer.backward(&self.params, this, window, room);
+            if let Some(below) = below.last_mut() {
+                below.d_hidden.fill(R::ZERO);
+                let d_z = this.gates.columns(0, window.columns);
+                layer.add_d_input(d_z, below.d_output(window), room);
+            }
         }
+    }
+
+    /// Adds the gradients, summed over some streams of the window `ids` that went forward and
+    /// backward in `trace`, to `grads`; returns the sum of their losses in nats.
+    pub fn add_shard(
+        &self,
+        ids: &[u32],
+        streams: Range<usize>,
+        trace: &mut Trace<R>,
+        grads: &mut Params<R>,
+    ) -> f64 {
+        let window = trace.window;
+        let shard = Shard { window, streams };
+        let room = &mut trace.room;
+        let top = trace.layers.last().expect(HAS_LAYERS);
+        let (hidden, d_logits) = (shard.part_of(top.output(window)), shard.columns(&trace.logits));
+        let losses = (0..d_logits.shape().1).map(|k| trace.losses[d_logits.place(k)]).sum();
+        self.head.add_gradients(grads, hidden, d_logits, room);
+        for (index, layer) in self.layers.iter().enumerate() {
+            let input = match index.checked_sub(1) {
+                None => Input::Ids(ids),
+                Some(below) => Input::Features(trace.layers[below].output(window)),
+            };
+            layer.add_gradients(grads, input, &trace.layers[index], &shard, room);
+        }
+        losses
     }
 
     fn pack_forward(&mut self) {

@@ -1,5 +1,7 @@
 //! The recurrent state as a value, carried from window to window.
 
+use std::ops::Range;
+
 use nalgebra::DMatrix;
 
 use crate::real::Real;
@@ -26,6 +28,54 @@ impl<R: Real> State<R> {
         self.layers[0].hidden.ncols()
     }
 
+    /// How many numbers there are.
+    pub fn num_values(&self) -> usize {
+        self.layers.iter().map(|layer| layer.hidden.len() + layer.cell.len()).sum()
+    }
+
+    /// Reads the streams of `whole` from `first` on, as many as there are here.
+    pub fn read(&mut self, whole: &Self, first: usize) {
+        let streams = self.batch_size();
+        for (layer, whole) in self.layers.iter_mut().zip(&whole.layers) {
+            layer.hidden.copy_from(&whole.hidden.columns(first, streams));
+            layer.cell.copy_from(&whole.cell.columns(first, streams));
+        }
+    }
+
+    /// Writes the streams of `part` from `first` on.
+    pub fn write(&mut self, part: &Self, first: usize) {
+        let streams = part.batch_size();
+        for (layer, part) in self.layers.iter_mut().zip(&part.layers) {
+            layer.hidden.columns_mut(first, streams).copy_from(&part.hidden);
+            layer.cell.columns_mut(first, streams).copy_from(&part.cell);
+        }
+    }
+
+    /// Appends the numbers of some streams: layer by layer, h, then c, stream by stream.
+    pub fn append_streams(&self, streams: Range<usize>, numbers: &mut Vec<R>) {
+        for layer in &self.layers {
+            for matrix in [&layer.hidden, &layer.cell] {
+                numbers.extend_from_slice(&matrix.as_slice()[places(matrix, &streams)]);
+            }
+        }
+    }
+
+    /// Sets some streams to numbers in the order of [`append_streams`](Self::append_streams).
+    ///
+    /// # Panics
+    /// If there are not as many.
+    pub fn set_streams(&mut self, streams: Range<usize>, mut numbers: &[R]) {
+        for layer in &mut self.layers {
+            for matrix in [&mut layer.hidden, &mut layer.cell] {
+                let places = places(matrix, &streams);
+                let (these, rest) = numbers.split_at(places.len());
+                matrix.as_mut_slice()[places].copy_from_slice(these);
+                numbers = rest;
+            }
+        }
+        assert!(numbers.is_empty(), "{} numbers too many for {streams:?}", numbers.len());
+    }
+
     /// Sets every entry to zero.
     pub fn clear(&mut self) {
         for layer in &mut self.layers {
@@ -33,4 +83,9 @@ impl<R: Real> State<R> {
             layer.cell.fill(R::ZERO);
         }
     }
+}
+
+/// Where some columns stand among the numbers of a matrix.
+fn places<R: Real>(matrix: &DMatrix<R>, columns: &Range<usize>) -> Range<usize> {
+    columns.start * matrix.nrows()..columns.end * matrix.nrows()
 }

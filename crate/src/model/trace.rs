@@ -14,6 +14,8 @@ pub struct Trace<R: Real> {
     pub layers: Vec<LayerTrace<R>>,
     /// `(vocab_size, columns)`: the logits; after the loss, the derivative with respect to them.
     pub logits: DMatrix<R>,
+    /// The loss of every column, in nats.
+    pub losses: Vec<f64>,
     /// The window in these buffers.
     pub window: WindowShape,
     pub(super) room: Room<R>,
@@ -40,6 +42,7 @@ impl<R: Real> Trace<R> {
         Self {
             layers: vec![layer; config.num_layers],
             logits: zeros(config.vocab_size, columns),
+            losses: vec![0.0; columns],
             window: WindowShape::default(),
             room: Room::default(),
         }
@@ -59,5 +62,5 @@ pub fn trace_numbers(config: &ModelConfig, seq_len: usize, batch_size: usize) ->
     let layer = (gates + kept + 3 + dropout) * h * steps;
     // The widest operands: the gates' derivatives and the logits', left and right in turn.
     let operand = (gates * h).max(vocab_size).next_multiple_of(8) * steps.max(h + 8);
-    num_layers * layer + vocab_size * steps + 2 * operand
+    num_layers * layer + (vocab_size + 2) * steps + 2 * operand
 }

@@ -1,5 +1,7 @@
 //! Inputs and targets: a text cut into streams, the streams into windows.
 
+use std::ops::Range;
+
 /// How a text is cut: `batch_size` streams, read in windows of at most `seq_len` characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -92,7 +94,7 @@ impl Windows {
 
     /// Whether the next window is the first of a pass: the state must then be zero.
     pub fn at_start(&self) -> bool {
-        self.next.is_multiple_of(self.per_pass())
+        self.next == 0
     }
 
     /// Goes back to the first window of this pass.
@@ -100,28 +102,56 @@ impl Windows {
         self.next = 0;
     }
 
-    /// Fills `window` with the next window of `ids`, the text given to [`new`](Self::new); after
-    /// the last one comes the first of the next pass.
-    pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
-        let per_pass = self.per_pass();
-        if self.next == per_pass {
-            self.next = 0;
-            self.offset = (self.offset + self.stride) % self.stream_len;
-        }
+    /// Where this pass starts, and how many of its windows were read.
+    pub fn place(&self) -> (usize, usize) {
+        (self.offset, self.next)
+    }
+
+    /// Goes to a [`place`](Self::place).
+    pub fn go_to(&mut self, (offset, next): (usize, usize)) {
+        (self.offset, self.next) = (offset % self.stream_len, next % self.per_pass());
+    }
+
+    /// Time steps of the next window.
+    fn steps(&self) -> Range<usize> {
         // Rounded up, so that the first window is the longest and buffers grow only once.
-        let start = (self.stream_len * self.next).div_ceil(per_pass);
-        let end = (self.stream_len * (self.next + 1)).div_ceil(per_pass);
-        window.batch_size = self.shape.batch_size;
+        let border = |window: usize| (self.stream_len * window).div_ceil(self.per_pass());
+        border(self.next)..border(self.next + 1)
+    }
+
+    /// Characters that the next window predicts.
+    pub fn predictions(&self) -> usize {
+        self.steps().len() * self.shape.batch_size
+    }
+
+    /// Fills `window` with some streams of the next window of `ids`, the text given to
+    /// [`new`](Self::new).
+    pub fn fill(&self, ids: &[u32], streams: Range<usize>, window: &mut Window) {
+        window.batch_size = streams.len();
         window.inputs.clear();
         window.targets.clear();
-        for t in start..end {
-            for stream in 0..self.shape.batch_size {
+        for t in self.steps() {
+            for stream in streams.clone() {
                 let place = (self.offset + stream * self.stream_len + t) % self.predictions;
                 window.inputs.push(ids[place]);
                 window.targets.push(ids[place + 1]);
             }
         }
+    }
+
+    /// Goes on to the window after; after the last one comes the first of the next pass.
+    pub fn advance(&mut self) {
         self.next += 1;
+        if self.next == self.per_pass() {
+            self.next = 0;
+            self.offset = (self.offset + self.stride) % self.stream_len;
+        }
+    }
+
+    /// [Fills](Self::fill) `window` with all streams of the next window, and goes on.
+    pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
+        self.fill(ids, 0..self.shape.batch_size, window);
+        self.advance();
     }
 }
 

@@ -33,6 +33,9 @@ pub struct Config {
     pub validation_fraction: f64,
     /// Seed of the initial weights and of dropout.
     pub seed: u32,
+    /// Among how many workers a page divides a step; 0 leaves it to the page. It changes no number,
+    /// and is without effect elsewhere.
+    pub workers: usize,
 }
 
 impl Default for Config {
@@ -51,6 +54,7 @@ impl Default for Config {
             grad_clip: 5.0,
             validation_fraction: 0.1,
             seed: 1,
+            workers: 0,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Optimisers: from gradients to new weights. Update rules and constants are PyTorch's defaults, so
 //! that a run can be compared step by step.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use crate::math;
 use crate::model::Params;
 use crate::real::Real;
 
@@ -51,6 +53,9 @@ const MOMENTUM: f64 = 0.9;
 const EPSILON: f64 = 1e-8;
 const WEIGHT_DECAY: f64 = 0.01;
 
+/// Weights updated at a time: with all that belongs to them they stay in the first-level cache.
+const BLOCK: usize = 1024;
+
 /// An optimiser and its moments.
 #[derive(Clone, Debug)]
 pub struct Optimizer<R: Real> {
@@ -60,7 +65,7 @@ pub struct Optimizer<R: Real> {
     /// The running mean of its square; not used by SGD.
     square: Params<R>,
     /// β₁ᵗ and β₂ᵗ after t updates, by multiplication: `powi` differs between platforms.
-    decay: (f64, f64),
+    pub(super) decay: (f64, f64),
 }
 
 impl<R: Real> Optimizer<R> {
@@ -78,6 +83,16 @@ impl<R: Real> Optimizer<R> {
         }
     }
 
+    /// The running means of the gradient and of its square; one of them empty where it is not used.
+    pub fn moments(&self) -> [&Params<R>; 2] {
+        [&self.mean, &self.square]
+    }
+
+    /// Likewise, to write.
+    pub fn moments_mut(&mut self) -> [&mut Params<R>; 2] {
+        [&mut self.mean, &mut self.square]
+    }
+
     /// Forgets the moments.
     pub fn reset(&mut self) {
         self.mean.as_mut_slice().fill(R::ZERO);
@@ -85,41 +100,59 @@ impl<R: Real> Optimizer<R> {
         self.decay = (1.0, 1.0);
     }
 
-    /// Changes `params` by one update with the gradients `scale · grads`.
+    /// Changes `params` by one update with the gradients `scale · grads`, and says whether all new
+    /// weights are finite. With `kept` given, it becomes what `params` were before.
+    ///
+    /// It goes through all of them block by block, since at a batch of one, passes over memory take a
+    /// seventh of a training step.
     pub fn update(
         &mut self,
         params: &mut Params<R>,
+        mut kept: Option<&mut Params<R>>,
         grads: &Params<R>,
         scale: f64,
         learning_rate: f64,
-    ) {
+    ) -> bool {
+        self.decay = (self.decay.0 * BETA_1, self.decay.1 * BETA_2);
         let scale = R::from_f64(scale);
-        let weights = params.as_mut_slice().iter_mut();
-        let grads = grads.as_slice().iter().map(|&g| g * scale);
-        match self.kind {
-            OptimizerKind::Adam => self.adam(weights.zip(grads), learning_rate, 0.0),
-            OptimizerKind::AdamW => self.adam(weights.zip(grads), learning_rate, WEIGHT_DECAY),
-            OptimizerKind::RmsProp => self.rmsprop(weights.zip(grads), learning_rate),
-            OptimizerKind::Sgd => self.sgd(weights.zip(grads), learning_rate),
+        let params = params.as_mut_slice();
+        let mut is_finite = true;
+        for start in (0..params.len()).step_by(BLOCK) {
+            let block = start..params.len().min(start + BLOCK);
+            let weights = &mut params[block.clone()];
+            if let Some(kept) = &mut kept {
+                kept.as_mut_slice()[block.clone()].copy_from_slice(weights);
+            }
+            let grads = grads.as_slice()[block.clone()].iter().map(|&g| g * scale);
+            let pairs = weights.iter_mut().zip(grads);
+            match self.kind {
+                OptimizerKind::Adam => self.adam(block, pairs, learning_rate, 0.0),
+                OptimizerKind::AdamW => self.adam(block, pairs, learning_rate, WEIGHT_DECAY),
+                OptimizerKind::RmsProp => self.rmsprop(block, pairs, learning_rate),
+                OptimizerKind::Sgd => self.sgd(block, pairs, learning_rate),
+            }
+            is_finite &= math::all_finite(weights);
         }
+        is_finite
     }
 
     /// m = β₁ m + (1 - β₁) g, v = β₂ v + (1 - β₂) g², both corrected for their start at zero;
     /// w = w (1 - rate · decay) - rate · m̂ / (√v̂ + ε).
     fn adam<'a>(
         &mut self,
+        block: Range<usize>,
         weights: impl Iterator<Item = (&'a mut R, R)>,
         learning_rate: f64,
         weight_decay: f64,
     ) {
-        self.decay = (self.decay.0 * BETA_1, self.decay.1 * BETA_2);
         let rate = R::from_f64(learning_rate / (1.0 - self.decay.0));
         let correction = R::from_f64(1.0 / (1.0 - self.decay.1).sqrt());
         let keep = R::from_f64(1.0 - learning_rate * weight_decay);
         let (beta_1, rest_1) = (R::from_f64(BETA_1), R::from_f64(1.0 - BETA_1));
         let (beta_2, rest_2) = (R::from_f64(BETA_2), R::from_f64(1.0 - BETA_2));
         let epsilon = R::from_f64(EPSILON);
-        let moments = self.mean.as_mut_slice().iter_mut().zip(self.square.as_mut_slice());
+        let mean = &mut self.mean.as_mut_slice()[block.clone()];
+        let moments = mean.iter_mut().zip(&mut self.square.as_mut_slice()[block]);
         for ((w, g), (m, v)) in weights.zip(moments) {
             *m = *m * beta_1 + g * rest_1;
             *v = *v * beta_2 + g * g * rest_2;
@@ -128,20 +161,30 @@ impl<R: Real> Optimizer<R> {
     }
 
     /// v = α v + (1 - α) g²; w = w - rate · g / (√v + ε).
-    fn rmsprop<'a>(&mut self, weights: impl Iterator<Item = (&'a mut R, R)>, learning_rate: f64) {
+    fn rmsprop<'a>(
+        &mut self,
+        block: Range<usize>,
+        weights: impl Iterator<Item = (&'a mut R, R)>,
+        learning_rate: f64,
+    ) {
         let rate = R::from_f64(learning_rate);
         let (alpha, rest) = (R::from_f64(ALPHA), R::from_f64(1.0 - ALPHA));
         let epsilon = R::from_f64(EPSILON);
-        for ((w, g), v) in weights.zip(self.square.as_mut_slice()) {
+        for ((w, g), v) in weights.zip(&mut self.square.as_mut_slice()[block]) {
             *v = *v * alpha + g * g * rest;
             *w += -rate * g / (v.sqrt() + epsilon);
         }
     }
 
     /// m = μ m + g; w = w - rate · m.
-    fn sgd<'a>(&mut self, weights: impl Iterator<Item = (&'a mut R, R)>, learning_rate: f64) {
+    fn sgd<'a>(
+        &mut self,
+        block: Range<usize>,
+        weights: impl Iterator<Item = (&'a mut R, R)>,
+        learning_rate: f64,
+    ) {
         let (rate, momentum) = (R::from_f64(learning_rate), R::from_f64(MOMENTUM));
-        for ((w, g), m) in weights.zip(self.mean.as_mut_slice()) {
+        for ((w, g), m) in weights.zip(&mut self.mean.as_mut_slice()[block]) {
             *m = *m * momentum + g;
             *w += -rate * *m;
         }

@@ -20,6 +20,7 @@ pub const SETTINGS: &[Setting] = &[
     number("grad_clip", 0.0, 1000.0),
     number("validation_fraction", 0.0, 0.5),
     integer("seed", 0, u32::MAX, ""),
+    integer("workers", 0, 8, "workers"),
 ];
 
 const SCHEDULE: Kind =
@@ -45,6 +46,7 @@ impl Config {
             "grad_clip" => Value::Number(self.grad_clip),
             "validation_fraction" => Value::Number(self.validation_fraction),
             "seed" => Value::Number(self.seed.into()),
+            "workers" => Value::Number(self.workers as f64),
             other => panic!("there is no setting {other}"),
         }
     }
@@ -86,6 +88,7 @@ impl Config {
             "grad_clip" => self.grad_clip = x,
             "validation_fraction" => self.validation_fraction = x,
             "seed" => self.seed = x as u32,
+            "workers" => self.workers = x as usize,
             other => unreachable!("setting {other} is not a number"),
         }
     }

@@ -1,13 +1,12 @@
 //! The trainer: one run on one text.
 
-use super::bytes_needed;
-use super::{Config, Evaluation, Metrics, Optimizer, Score, clip_scale};
+use super::shards::Sums;
+use super::{Config, Evaluation, Metrics, Optimizer, Score, Shards, bytes_needed, clip_scale};
 use crate::error::Error;
 use crate::math::sum_of_squares;
 use crate::memory_limit;
-use crate::model::{Model, Params, State, Trace};
+use crate::model::{Model, ModelConfig, Params, State, Trace};
 use crate::real::Real;
-use crate::rng::{Rng, Stream};
 use crate::setting::Value;
 use crate::text::{Shape, Split, Text, Vocabulary, Window, Windows};
 
@@ -21,22 +20,28 @@ const ASTRAY: f64 = 1.0;
 /// through its own steps, the state it starts from is the one the window before ended with.
 #[derive(Debug)]
 pub struct Trainer<R: Real> {
-    config: Config,
-    text: Text,
-    model: Model<R>,
-    optimizer: Optimizer<R>,
-    grads: Params<R>,
+    pub(super) config: Config,
+    pub(super) text: Text,
+    pub(super) model: Model<R>,
+    pub(super) optimizer: Optimizer<R>,
     /// The last weights whose loss was not [`ASTRAY`], and how many updates made them.
-    last_good: (Params<R>, u64),
+    pub(super) last_good: (Params<R>, u64),
     /// The lowest loss of a step so far.
-    best_loss: f64,
-    dropout: Rng,
-    windows: Windows,
-    window: Window,
-    windows_read: u64,
-    state: State<R>,
-    trace: Trace<R>,
-    step: u64,
+    pub(super) best_loss: f64,
+    /// Random numbers that dropout has used.
+    pub(super) draws: u64,
+    pub(super) shards: Shards,
+    pub(super) sums: Sums<R>,
+    pub(super) windows: Windows,
+    pub(super) window: Window,
+    pub(super) windows_read: u64,
+    /// Before and after the step that is being computed, all streams.
+    pub(super) state: State<R>,
+    pub(super) next_state: State<R>,
+    /// Of the streams that are computed here.
+    pub(super) own_state: State<R>,
+    pub(super) trace: Trace<R>,
+    pub(super) step: u64,
 }
 
 impl<R: Real> Trainer<R> {
@@ -53,13 +58,18 @@ impl<R: Real> Trainer<R> {
         let training_chars = text.split(config.validation_fraction).training().len();
         let windows = Windows::new(training_chars, config.shape());
         let Shape { seq_len, batch_size } = windows.shape();
+        let shards = Shards::of(batch_size);
+        let state = model.zero_state(batch_size);
         Ok(Self {
             optimizer: Optimizer::new(config.optimizer, model.params()),
-            grads: Params::zeros(model.params().layout().clone()),
+            sums: Sums::new(shards, model.params().layout().clone()),
+            shards,
             last_good: (model.params().clone(), 0),
             best_loss: f64::INFINITY,
-            dropout: Rng::new(config.seed, Stream::Dropout),
-            state: model.zero_state(batch_size),
+            draws: 0,
+            next_state: state.clone(),
+            own_state: state.clone(),
+            state,
             trace: model.trace(seq_len, batch_size),
             window: Window::default(),
             windows_read: 0,
@@ -91,6 +101,11 @@ impl<R: Real> Trainer<R> {
         &self.windows
     }
 
+    /// Optimiser updates so far.
+    pub fn steps(&self) -> u64 {
+        self.step
+    }
+
     /// The model.
     pub fn model(&self) -> &Model<R> {
         &self.model
@@ -114,37 +129,47 @@ impl<R: Real> Trainer<R> {
         self.config.set("learning_rate", &Value::Number(learning_rate))
     }
 
+    /// How the batch is cut into what can be computed apart.
+    pub fn shards(&self) -> Shards {
+        self.shards
+    }
+
     /// One optimiser update on the next window.
     ///
     /// # Errors
     /// [`Error::NotFinite`]; the last good weights are then restored (those before the loss began
     /// to run away), the optimiser's moments and the state start from zero, and training can go on.
     pub fn train_step(&mut self) -> Result<Metrics, Error> {
+        self.discard_parts(); // of a step on its way elsewhere
+        self.compute(0..self.shards.count);
+        self.finish_step()
+    }
+
+    /// The update of the next step, when all its shards are known.
+    ///
+    /// # Errors
+    /// As [`train_step`](Self::train_step).
+    ///
+    /// # Panics
+    /// If a shard is missing.
+    pub fn finish_step(&mut self) -> Result<Metrics, Error> {
+        let total = self.sums.take_total().expect("every shard was computed");
+        let chars = self.windows.predictions();
+        let loss = total.loss / chars as f64;
+        let grad_norm = sum_of_squares(total.grads.as_slice()).sqrt();
+        let problem = self.update(loss, grad_norm, &total.grads);
+        self.sums.reuse(total.grads);
+        if let Some(what) = problem {
+            return Err(self.roll_back(what));
+        }
+        let ModelConfig { num_layers, hidden_size, dropout, .. } = *self.model.config();
+        if dropout > 0.0 {
+            self.draws += (num_layers * chars * hidden_size) as u64;
+        }
+        std::mem::swap(&mut self.state, &mut self.next_state);
+        self.windows.advance();
         if self.windows.at_start() {
             self.state.clear();
-        }
-        self.windows.next_into(
-            self.text.split(self.config.validation_fraction).training(),
-            &mut self.window,
-        );
-        let loss = self.model.loss_and_gradients(
-            &self.window,
-            &mut self.state,
-            &mut self.trace,
-            &mut self.grads,
-            Some(&mut self.dropout),
-        );
-        let grad_norm = sum_of_squares(self.grads.as_slice()).sqrt();
-        if !loss.is_finite() {
-            return Err(self.roll_back("loss"));
-        }
-        if !grad_norm.is_finite() {
-            return Err(self.roll_back("gradient"));
-        }
-        self.remember(loss);
-        self.update(grad_norm);
-        if !self.model.params().is_finite() {
-            return Err(self.roll_back("result of an update"));
         }
         self.windows_read += 1;
         Ok(Metrics {
@@ -152,7 +177,7 @@ impl<R: Real> Trainer<R> {
             epoch: self.windows_read as f64 / self.windows.per_pass() as f64,
             loss,
             grad_norm,
-            chars: self.window.targets.len(),
+            chars,
         })
     }
 
@@ -203,21 +228,27 @@ impl<R: Real> Trainer<R> {
         }
     }
 
-    /// Keeps the weights if their loss says that they are good.
-    fn remember(&mut self, loss: f64) {
-        self.best_loss = self.best_loss.min(loss);
-        if loss <= self.best_loss + ASTRAY {
-            let good = self.model.params().as_slice();
-            self.last_good.0.as_mut_slice().copy_from_slice(good);
-            self.last_good.1 = self.step;
+    /// Changes the weights, and keeps the old ones if their loss says that they are good. Returns
+    /// what is not finite.
+    fn update(&mut self, loss: f64, grad_norm: f64, grads: &Params<R>) -> Option<&'static str> {
+        if !loss.is_finite() {
+            return Some("loss");
         }
-    }
-
-    fn update(&mut self, grad_norm: f64) {
+        if !grad_norm.is_finite() {
+            return Some("gradient");
+        }
+        self.best_loss = self.best_loss.min(loss);
+        let (good, good_step) = &mut self.last_good;
+        let kept = (loss <= self.best_loss + ASTRAY).then(|| {
+            *good_step = self.step;
+            good
+        });
         let scale = clip_scale(grad_norm, self.config.grad_clip);
         let rate = self.config.learning_rate * self.config.schedule.factor(self.step);
-        self.optimizer.update(self.model.params_mut(), &self.grads, scale, rate);
         self.step += 1;
+        let params = self.model.params_mut();
+        let is_finite = self.optimizer.update(params, kept, grads, scale, rate);
+        (!is_finite).then_some("result of an update")
     }
 
     fn roll_back(&mut self, what: &'static str) -> Error {
@@ -226,6 +257,7 @@ impl<R: Real> Trainer<R> {
         self.step = *step;
         self.optimizer.reset();
         self.windows.rewind();
+        self.state.clear();
         let per_pass = self.windows.per_pass() as u64;
         self.windows_read -= self.windows_read % per_pass;
         Error::NotFinite {

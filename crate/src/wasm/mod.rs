@@ -8,3 +8,4 @@ mod inspection;
 mod objects;
 mod playground;
 mod settings;
+mod team;

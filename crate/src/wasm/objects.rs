@@ -163,6 +163,8 @@ export interface Config {
   validationFraction: number;
   /** Seed of the initial weights and of dropout. */
   seed: number;
+  /** Among how many workers a page divides a step; 0 leaves it to the page. It changes no number. */
+  workers: number;
 }
 
 /** One setting: what it may be. */

@@ -72,7 +72,7 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] n: JsValue,
     ) -> Result<JsValue, JsValue> {
         let count = number(&STEPS, &n).map_err(thrown)?;
-        self.evaluation = None; // its weights are about to change
+        self.drop_evaluation();
         report(self.trainer.train_steps(count as usize))
     }
 
@@ -85,8 +85,13 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
     ) -> Result<JsValue, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
-        self.evaluation = None; // its weights are about to change
+        self.drop_evaluation();
         report(self.trainer.train_while(clock::within(milliseconds)))
+    }
+
+    /// Its weights are about to change.
+    pub(super) fn drop_evaluation(&mut self) {
+        self.evaluation = None;
     }
 
     /// The mean over the validation tail; `undefined` when there is no tail.
@@ -273,7 +278,7 @@ fn sampling_options(options: &JsValue) -> Result<SamplingOptions, Error> {
     Ok(sampling)
 }
 
-fn report(metrics: Result<training::Metrics, Error>) -> Result<JsValue, JsValue> {
+pub(super) fn report(metrics: Result<training::Metrics, Error>) -> Result<JsValue, JsValue> {
     metrics.map(|metrics| plain(&StepReport::from(metrics))).map_err(thrown)
 }
 

@@ -9,7 +9,7 @@ use super::cell::{
     BIAS, Cell, CellShape, CellSpec, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,
     add_weight_hh_gradient, own_tensor, shared_tensors,
 };
-use super::layer_trace::{LayerTrace, WindowShape};
+use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use crate::math::{Room, add_product};
 use crate::real::Real;
@@ -244,36 +244,38 @@ impl<R: Real> Cell<R> for LstmCell {
         &self,
         mut grads: LayerGrads<R>,
         trace: &LayerTrace<R>,
-        window: WindowShape,
+        shard: &Shard,
         room: &mut Room<R>,
     ) {
-        add_weight_hh_gradient(&mut grads, trace, window, room);
+        add_weight_hh_gradient(&mut grads, trace, shard, room);
         for (index, gate) in self.seeing().enumerate() {
-            self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, window);
+            self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, shard);
         }
         if self.reads_forgotten() {
-            usage::add_u_gradients(&mut grads, trace, window, room);
+            usage::add_u_gradients(&mut grads, trace, shard, room);
         }
     }
 }
 
 impl LstmCell {
-    /// The sum of d_z ⊙ c over the window; c is the old cell for i and f, the new one for o.
+    /// The sum of d_z ⊙ c over the shard; c is the old cell for i and f, the new one for o.
     fn add_peephole_gradient<R: Real>(
         &self,
         gate: Gate,
         d_peephole: &mut [R],
         trace: &LayerTrace<R>,
-        window: WindowShape,
+        shard: &Shard,
     ) {
-        let WindowShape { columns, batch_size, .. } = window;
         let h = d_peephole.len();
         let row = self.block(gate).expect("a gate with a peephole is learnt") * h;
-        let seen_from = if gate == Gate::Output { batch_size } else { 0 };
-        let d_z = trace.gates.columns(0, columns);
-        let seen = trace.cell.columns(seen_from, columns);
-        for (d_z, seen) in d_z.column_iter().zip(seen.column_iter()) {
-            add_product(d_peephole, &d_z.as_slice()[row..row + h], seen.as_slice());
+        let d_z = shard.columns(&trace.gates).rows(row..row + h);
+        let seen = if gate == Gate::Output {
+            shard.columns_after(&trace.cell)
+        } else {
+            shard.columns(&trace.cell)
+        };
+        for (d_z, seen) in d_z.iter().zip(seen.iter()) {
+            add_product(d_peephole, d_z, seen);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::wiring::Wiring;
 use super::{BIAS_U, Gate, LstmCell, Used, WEIGHT_U};
 use crate::math::{Lanes, Room, add};
 use crate::model::cell::{LayerGrads, StepBackward, StepForward};
-use crate::model::layer_trace::{LayerTrace, WindowShape};
+use crate::model::layer_trace::{LayerTrace, Shard};
 use crate::model::units::Units;
 use crate::real::Real;
 
@@ -94,21 +94,21 @@ pub fn read_forgotten_backward<R: Real>(step: &mut StepBackward<R>) {
     step.recurrent_transposed[1].add_product(d_u.as_view(), d_forgotten, step.room);
 }
 
-/// d_u·(f ⊙ c)ᵀ and the sum of d_u, over the window.
+/// d_u·(f ⊙ c)ᵀ and the sum of d_u, over the shard.
 pub fn add_u_gradients<R: Real>(
     grads: &mut LayerGrads<R>,
     trace: &LayerTrace<R>,
-    window: WindowShape,
+    shard: &Shard,
     room: &mut Room<R>,
 ) {
-    let kept = trace.kept.columns(0, window.columns);
-    let h = kept.nrows() / KEPT_WITH_U;
-    let d_u = kept.rows(USED * h, h);
-    room.left.pack(d_u);
-    let forgotten = kept.rows(FORGOTTEN * h, h);
+    let kept = shard.columns(&trace.kept);
+    let h = trace.kept.nrows() / KEPT_WITH_U;
+    let d_u = kept.clone().rows(rows(USED, h));
+    room.left.pack(d_u.clone());
+    let forgotten = kept.rows(rows(FORGOTTEN, h));
     room.left.add_product_transposed(forgotten, grads.view_mut(WEIGHT_U), &mut room.right);
-    for column in d_u.column_iter() {
-        add(grads.slice_mut(BIAS_U), column.as_slice());
+    for column in d_u.iter() {
+        add(grads.slice_mut(BIAS_U), column);
     }
 }
 

@@ -1,0 +1,125 @@
+//! What one worker computes of a training step, and hands to another.
+
+use std::ops::Range;
+
+use super::Trainer;
+use super::shards::Part;
+use crate::model::Draws;
+use crate::real::Real;
+use crate::rng::{Rng, Stream};
+use crate::text::Shape;
+
+/// Everything that is known of a step: the sums over neighbouring shards, and the state of their
+/// streams after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution<R> {
+    /// The learning rate, then of every sum its first shard, the one after its last, and its loss.
+    pub heads: Vec<f64>,
+    /// Of every sum the gradients of all weights.
+    pub gradients: Vec<R>,
+    /// The state after the step, of the streams of all these shards.
+    pub state: Vec<R>,
+}
+
+impl<R: Real> Trainer<R> {
+    /// Computes the gradients of some neighbouring shards of the next step. Nothing is changed by
+    /// it that would keep the step from being done again.
+    pub fn compute(&mut self, shards: Range<usize>) {
+        let Shape { batch_size, .. } = self.windows.shape();
+        let ids = self.text.split(self.config.validation_fraction).training();
+        let streams = self.shards.streams(shards.clone());
+        self.windows.fill(ids, streams.clone(), &mut self.window);
+        if self.own_state.batch_size() != streams.len() {
+            self.own_state = self.model.zero_state(streams.len());
+        }
+        self.own_state.read(&self.state, streams.start);
+        let mut rng = Rng::new(self.config.seed, Stream::Dropout);
+        rng.advance(self.draws);
+        self.model.forward_and_backward(
+            &self.window,
+            self.windows.predictions(),
+            &mut self.own_state,
+            &mut self.trace,
+            Some(&Draws::new(rng, batch_size, streams.start)),
+        );
+        self.next_state.write(&self.own_state, streams.start);
+        for shard in shards {
+            let Range { start, end } = self.shards.streams(shard..shard + 1);
+            let own = start - streams.start..end - streams.start;
+            let mut grads = self.sums.room();
+            grads.as_mut_slice().fill(R::ZERO);
+            let loss = self.model.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
+            self.sums.add(Part { shards: shard..shard + 1, loss, grads });
+        }
+    }
+
+    /// What is known of the next step.
+    ///
+    /// # Panics
+    /// If nothing is, or not of shards that are neighbours.
+    pub fn contribution(&self) -> Contribution<R> {
+        let (heads, state) = self.heads_and_state();
+        Contribution { heads, gradients: self.sums().collect::<Vec<_>>().concat(), state }
+    }
+
+    /// The gradients of a [`contribution`](Self::contribution), sum by sum, to be copied by who
+    /// wants them elsewhere than in a vector.
+    pub fn sums(&self) -> impl Iterator<Item = &[R]> {
+        self.sums.parts().iter().map(|part| part.grads.as_slice())
+    }
+
+    /// The rest of a [`contribution`](Self::contribution).
+    ///
+    /// # Panics
+    /// As there.
+    pub fn heads_and_state(&self) -> (Vec<f64>, Vec<R>) {
+        let parts = self.sums.parts();
+        let mut heads = vec![self.config.learning_rate];
+        let mut shards = parts[0].shards.start..parts[0].shards.start;
+        for part in parts {
+            let Range { start, end } = part.shards;
+            assert_eq!(start, shards.end, "a contribution has no gaps");
+            shards.end = end;
+            heads.extend([start as f64, end as f64, part.loss]);
+        }
+        let mut state = Vec::new();
+        self.next_state.append_streams(self.shards.streams(shards), &mut state);
+        (heads, state)
+    }
+
+    /// Adds what was computed of the next step elsewhere: the heads and the state of a
+    /// [`Contribution`], and a function that fills a slice with its gradients from a place on.
+    ///
+    /// # Panics
+    /// If one of its shards is known already, or it belongs to another run.
+    pub fn add_contribution(
+        &mut self,
+        heads: &[f64],
+        state: &[R],
+        mut gradients: impl FnMut(usize, &mut [R]),
+    ) {
+        let (heads, _) = heads[1..].as_chunks();
+        let (first, end) = (heads[0][0] as usize, heads[heads.len() - 1][1] as usize);
+        let mut place = 0;
+        for &[start, end, loss] in heads {
+            let mut grads = self.sums.room();
+            let sum = grads.as_mut_slice();
+            gradients(place, sum);
+            place += sum.len();
+            self.sums.add(Part { shards: start as usize..end as usize, loss, grads });
+        }
+        self.next_state.set_streams(self.shards.streams(first..end), state);
+    }
+
+    /// Forgets what is known of the next step.
+    pub fn discard_parts(&mut self) {
+        self.sums.clear();
+    }
+
+    /// Forgets what is known of the next step, and takes the learning rate from the heads of a
+    /// contribution that is the whole step's, which is then to be added, and the step finished.
+    pub fn follow(&mut self, heads: &[f64]) {
+        self.discard_parts();
+        self.config.learning_rate = heads[0];
+    }
+}

@@ -1,0 +1,77 @@
+//! Everything that changes in a run, to go on elsewhere with the same bits.
+
+use super::Trainer;
+use crate::error::Error;
+use crate::real::Real;
+
+/// A run between two steps. It belongs to its text and settings, which are not in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot<R> {
+    /// Steps, places in the text and constants, in the order of [`Trainer::restore`].
+    pub counters: [f64; 10],
+    /// The weights, their moments, the last good ones, the state.
+    pub values: Vec<R>,
+}
+
+impl<R: Real> Trainer<R> {
+    /// The run as it is now.
+    pub fn snapshot(&self) -> Snapshot<R> {
+        let (good, good_step) = &self.last_good;
+        let (offset, next) = self.windows.place();
+        let (decay_1, decay_2) = self.optimizer.decay;
+        let counters = [
+            self.step as f64,
+            self.windows_read as f64,
+            self.draws as f64,
+            *good_step as f64,
+            offset as f64,
+            next as f64,
+            self.best_loss,
+            decay_1,
+            decay_2,
+            self.config.learning_rate,
+        ];
+        let mut values = Vec::new();
+        let [mean, square] = self.optimizer.moments();
+        for params in [self.model.params(), mean, square, good] {
+            values.extend_from_slice(params.as_slice());
+        }
+        self.state.append_streams(0..self.state.batch_size(), &mut values);
+        Snapshot { counters, values }
+    }
+
+    /// Goes on from a snapshot of a run with the same text and settings.
+    ///
+    /// # Errors
+    /// [`Error::Snapshot`] when it has not the size of this run; nothing is changed then.
+    pub fn restore(&mut self, snapshot: &Snapshot<R>) -> Result<(), Error> {
+        let [mean, square] = self.optimizer.moments();
+        let params = [self.model.params(), mean, square, &self.last_good.0];
+        let weights: usize = params.map(|params| params.as_slice().len()).iter().sum();
+        let (given, allowed) = (snapshot.values.len(), weights + self.state.num_values());
+        if given != allowed {
+            return Err(Error::Snapshot { given, allowed });
+        }
+        let [step, windows_read, draws, good_step, offset, next, best_loss, d_1, d_2, rate] =
+            snapshot.counters;
+        self.step = step as u64;
+        self.windows_read = windows_read as u64;
+        self.draws = draws as u64;
+        self.last_good.1 = good_step as u64;
+        self.windows.go_to((offset as usize, next as usize));
+        self.best_loss = best_loss;
+        self.optimizer.decay = (d_1, d_2);
+        self.config.learning_rate = rate;
+        let mut values = snapshot.values.as_slice();
+        let [mean, square] = self.optimizer.moments_mut();
+        for params in [self.model.params_mut(), mean, square, &mut self.last_good.0] {
+            let params = params.as_mut_slice();
+            let (these, rest) = values.split_at(params.len());
+            params.copy_from_slice(these);
+            values = rest;
+        }
+        self.state.set_streams(0..self.state.batch_size(), values);
+        self.sums.clear();
+        Ok(())
+    }
+}
