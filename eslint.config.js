@@ -36,10 +36,14 @@ export default [
   { files: ['www/src/**'], languageOptions: { globals: globals.browser } },
   { files: ['www/src/worker/**'], languageOptions: { globals: globals.worker } },
   {
-    files: ['scripts/**', 'tests/**', '*.config.js'],
+    files: ['scripts/**', 'tests/**', 'bench/*.mjs', '*.config.js'],
     languageOptions: { globals: globals.nodeBuiltin },
   },
+  { files: ['bench/**/*.js'], languageOptions: { globals: globals.worker } },
   // What a browser test hands to the page runs there.
-  { files: ['tests/e2e/**'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['tests/e2e/**', 'bench/in-browser.mjs'],
+    languageOptions: { globals: globals.browser },
+  },
   ...Object.entries(mayImport).map(importDirection),
 ];

@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { openPage, serve } from './support.js';
 
+/** @param {string} path relative to this file */
+const read = (path) => readFile(new URL(path, import.meta.url), 'utf8');
 /** @param {string} name */
-const fixture = (name) => readFile(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
+const fixture = (name) => read(`../fixtures/${name}`);
+
+const BLANK = '<!doctype html><link rel="icon" href="data:," />';
 
 test('200 steps in a browser give the weights that they give everywhere', async (t) => {
-  const { url } = await serve({
-    '/blank.html': '<!doctype html><link rel="icon" href="data:," />',
-  });
+  const { url } = await serve({ '/blank.html': BLANK });
   const page = await openPage(t, `${url}/blank.html`);
   const hash = await page.evaluate(
     async ({ pkg, text }) => {
@@ -24,3 +26,51 @@ test('200 steps in a browser give the weights that they give everywhere', async 
   );
   assert.equal(hash, (await fixture('weights_hash.txt')).trim());
 });
+
+/** A worker that follows, as the page's do; its parts are served as they are in the source. */
+const HELPER = `
+  import init, { Playground } from '/pkg/lstm_playground.js';
+  import { follow } from '/helper.js';
+  addEventListener('message', async ({ data: { text, config, port } }) => {
+    await init({ module_or_path: '/pkg/lstm_playground_bg.wasm' });
+    follow(new Playground(text, config), port);
+    postMessage('ready');
+  });
+`;
+
+for (const workers of [1, 2, 4]) {
+  test(`200 steps of ${workers} workers in a browser give the same weights`, async (t) => {
+    const source = (/** @type {string} */ name) => read(`../../www/src/worker/${name}`);
+    const { url } = await serve({
+      '/blank.html': BLANK,
+      '/follower.js': HELPER,
+      '/helper.js': await source('helper.js'),
+      '/pace.js': await source('pace.js'),
+      '/team.js': await source('team.js'),
+    });
+    const page = await openPage(t, `${url}/blank.html`);
+    const { hash, size } = await page.evaluate(
+      async ({ url, text, helpers }) => {
+        const { default: init, Playground } = await import(`${url}/pkg/lstm_playground.js`);
+        const { Team } = await import(`${url}/team.js`);
+        await init({ module_or_path: `${url}/pkg/lstm_playground_bg.wasm` });
+        const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
+        const playground = new Playground(text, config);
+        const alwaysShared = () => ({ isShared: true, isKnown: true, add() {} });
+        const team = new Team(playground, () => {}, alwaysShared);
+        for (let i = 0; i < helpers; i++) {
+          const worker = new Worker(`${url}/follower.js`, { type: 'module' });
+          const { port1, port2 } = new MessageChannel();
+          worker.postMessage({ text, config, port: port1 }, [port1]);
+          await new Promise((resolve) => worker.addEventListener('message', resolve));
+          team.add(port2);
+        }
+        for (let step = 0; step < 200; step++) await team.trainFor(0);
+        return { hash: playground.weightsHash(), size: team.size };
+      },
+      { url, text: await fixture('weights_hash_text.txt'), helpers: workers - 1 },
+    );
+    assert.equal(hash, (await fixture('shared_weights_hash.txt')).trim());
+    assert.equal(size, workers, 'every helper was in step to the end');
+  });
+}

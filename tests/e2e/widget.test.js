@@ -14,14 +14,14 @@ test('attributes in kebab-case are the settings', async (t) => {
     t,
     `<lstm-playground text="${TEXT}" hidden-size="16" num-layers="2" seq-len="8" batch-size="2"
       dropout="0.2" forget-bias="0.5" optimizer="sgd" learning-rate="0.1" grad-clip="1"
-      schedule="cosine:10:100" validation-fraction="0.2" seed="9" cell="lstm"></lstm-playground>`,
+      schedule="cosine:10:100" validation-fraction="0.2" seed="9" workers="3" cell="lstm"></lstm-playground>`,
   );
   await controls(page).text.waitFor();
   const config = await tagOf(page).evaluate((/** @type {any} */ tag) => tag.config);
   assert.deepEqual(config, {
     ...{ cell: 'lstm', hiddenSize: 16, numLayers: 2, seqLen: 8, batchSize: 2, dropout: 0.2 },
     ...{ forgetBias: 0.5, optimizer: 'sgd', learningRate: 0.1, schedule: 'cosine:10:100' },
-    ...{ gradClip: 1, validationFraction: 0.2, seed: 9 },
+    ...{ gradClip: 1, validationFraction: 0.2, seed: 9, workers: 3 },
   });
   assert.equal(await page.getByLabel('Hidden size').inputValue(), '16');
   assert.equal(await controls(page).text.inputValue(), TEXT);
@@ -103,7 +103,8 @@ test('properties and methods do what the page does, and events tell it', async (
 
   const { steps, states, errors } = await records(page);
   const [first] = steps;
-  const names = ['step', 'epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars', 'charsPerSecond'];
+  const names = ['step', 'epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars'];
+  names.push('charsPerSecond', 'workers');
   assert.deepEqual(Object.keys(first), [...names, 'target', 'at']);
   assert.ok(
     names.every((name) => Number.isFinite(first[name])),

@@ -49,7 +49,15 @@ test('exactly the names that other tools rely on are there', () => {
   }
   assert.deepEqual(Object.keys(defaultConfig()), [
     ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
-    ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'validationFraction', 'seed'],
+    ...[
+      'optimizer',
+      'learningRate',
+      'schedule',
+      'gradClip',
+      'validationFraction',
+      'seed',
+      'workers',
+    ],
   ]);
 });
 

@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { presets } from '../shared/presets.js';
 import { countWeights, samplingOptions, settings } from '../shared/settings.js';
-import { createWorker, loadWasm } from '../state/create-worker.js';
+import { createWorker, loadWasm, spareCores } from '../state/create-worker.js';
 import { readFile } from '../state/read-file.js';
 import { Session } from '../state/session.js';
 import { words } from '../state/words.js';
@@ -34,7 +34,7 @@ const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm });
+  session = new Session({ createWorker, loadWasm, spareCores });
 
   #host;
   #number = 1;

@@ -76,15 +76,16 @@ export class WorkerClient {
    *
    * @param {string} type
    * @param {unknown} [payload]
+   * @param {Transferable[]} [transfer] what of it the worker gets instead of a copy
    * @returns {Promise<any>} rejects with the worker's error, or when the worker ends first
    */
-  request(type, payload) {
+  request(type, payload, transfer = []) {
     const worker = this.#worker;
     if (!worker) return Promise.reject(namedError('AbortError', 'no worker is running'));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      worker.postMessage({ id, type, payload });
+      worker.postMessage({ id, type, payload }, transfer);
     });
   }
 

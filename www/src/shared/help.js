@@ -54,6 +54,10 @@ export const settingHelp = {
     label: 'Seed',
     help: 'Where the random numbers start: the same text, settings and seed give the same network on every machine.',
   },
+  workers: {
+    label: 'Workers',
+    help: 'How many processor cores share a step; the numbers stay the same to the bit. 0 takes all but one where that is faster, and one on a phone. It counts from the next reset on.',
+  },
 };
 
 /** @type {Help} */

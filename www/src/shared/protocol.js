@@ -18,8 +18,10 @@
  * @typedef {object} CreateAnswer
  * @property {TextReport} textReport
  * @property {string} vocabulary every distinct character
+ * @property {number} shards among how many workers a step can be divided, at most
  *
- * @typedef {StepReport & {charsPerSecond: number}} Progress `charsPerSecond` is smoothed over about a second of training
+ * @typedef {StepReport & {charsPerSecond: number, workers: number}} Progress `charsPerSecond` is smoothed over about a
+ *   second of training; `workers` shared the last step
  *
  * @typedef {object} Sample
  * @property {number} step the model's age when it wrote this
@@ -40,6 +42,12 @@
 export const Request = /** @type {const} */ ({
   /** CreateRequest -> CreateAnswer */
   create: 'create',
+  /** MessagePort: shares the training with the worker at its other end, */
+  lead: 'lead',
+  /** MessagePort: which follows it */
+  follow: 'follow',
+  /** Follows no more -> number, of optimiser updates so far */
+  release: 'release',
   train: 'train',
   pause: 'pause',
   /** -> Progress, of one optimiser update */
@@ -66,6 +74,8 @@ export const Push = /** @type {const} */ ({
   sample: 'sample',
   /** Proof */
   proof: 'proof',
+  /** true: the workers that share the training hold it up, and are not used any more */
+  alone: 'alone',
   /** {name, message}: training stopped by itself */
   stopped: 'stopped',
 });

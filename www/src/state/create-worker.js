@@ -38,3 +38,12 @@ async function fetchWasm() {
  * @returns {Worker}
  */
 export const createWorker = () => new TrainingWorker();
+
+/**
+ * The cores that training may take: all but one, which the page and everything else needs. A phone gets hot, so there it
+ * is one; what is pointed at by fingers alone is taken for a phone.
+ */
+export function spareCores() {
+  if (matchMedia('(pointer: coarse) and (not (any-pointer: fine))').matches) return 1;
+  return Math.max(1, navigator.hardwareConcurrency - 1);
+}

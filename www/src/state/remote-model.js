@@ -1,5 +1,5 @@
-import { WorkerClient } from '../lib/worker-client.js';
-import { Request } from '../shared/protocol.js';
+import { Push, Request } from '../shared/protocol.js';
+import { Crew } from './crew.js';
 import { allowedSilence } from './silence.js';
 
 /**
@@ -13,7 +13,10 @@ const LIVE_LENGTH = 200;
 /** A difference takes two passes over 32 characters, of numbers twice as wide; the gradients three times as much. */
 const PROOF_LENGTH = 6 * 32 * 2;
 
-/** One model in one worker. A worker's memory never shrinks, so that both end together. */
+/** What a person may change without another model. */
+const CHANGEABLE = ['learningRate', 'workers'];
+
+/** One model and its workers. A worker's memory never shrinks, so that they end together. */
 export class RemoteModel {
   /** What it was made from. */
   text = '';
@@ -25,8 +28,10 @@ export class RemoteModel {
   /** @type {Promise<void>} settles when it is made; rejects with what hindered it */
   made;
 
-  #client;
+  #crew;
   #onStart;
+  /** Called once training goes on. @type {(() => void) | undefined} */
+  #enlist;
   #stopped = false;
   /** Characters that may be read or written in one go, of each request on its way and of live samples. */
   #lengths = [LIVE_LENGTH];
@@ -37,19 +42,27 @@ export class RemoteModel {
    * @param {object} options
    * @param {() => Worker} options.createWorker
    * @param {() => Promise<WebAssembly.Module>} options.loadWasm
+   * @param {() => number} options.spareCores how many workers to have when nobody chooses
    * @param {() => void} options.onStart called when nothing is missing, and the worker is started
    * @param {(name: string, value: any) => void} options.onPush
+   * @param {() => void} options.onSuccession called when another worker had to take over, which waits for orders
    * @param {(reason: string) => void} options.onDeath
    */
-  constructor(draft, sampling, { createWorker, loadWasm, onStart, onPush, onDeath }) {
+  constructor(draft, sampling, { loadWasm, spareCores, onStart, onPush, ...rest }) {
     this.#onStart = onStart;
-    this.#client = new WorkerClient({ create: createWorker, onPush, onDeath });
-    this.made = this.#make(draft, sampling, loadWasm);
+    /** @param {string} name @param {any} value */
+    const hear = (name, value) => {
+      // Not before: the first step is to come soon.
+      if (name === Push.progress) this.#enlist?.();
+      onPush(name, value);
+    };
+    this.#crew = new Crew({ ...rest, onPush: hear });
+    this.made = this.#make(draft, sampling, loadWasm, spareCores);
   }
 
   /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
   request(type, payload) {
-    return this.#client.request(type, payload);
+    return this.#crew.request(type, payload);
   }
 
   /** @param {Sampling} sampling @returns {Promise<Sample>} */
@@ -62,23 +75,28 @@ export class RemoteModel {
     return this.#longRequest(PROOF_LENGTH, Request.prove);
   }
 
-  /** Whether it was made from another text or other settings; the learning rate may change on the way. @param {Draft} draft */
+  /** Whether it was made from another text or other settings. @param {Draft} draft */
   differsFrom({ text, settings }) {
     if (!this.textReport) return false;
     const changed = Object.entries(settings.values).some(
-      ([name, value]) => name !== 'learningRate' && value !== this.config[name],
+      ([name, value]) => !CHANGEABLE.includes(name) && value !== this.config[name],
     );
     return changed || text !== this.text;
   }
 
-  /** Ends the worker; what waits for it rejects with an `AbortError`. */
+  /** Ends the workers; what waits for them rejects with an `AbortError`. */
   stop() {
     this.#stopped = true;
-    this.#client.stop();
+    this.#crew.stop();
   }
 
-  /** @param {Draft} draft @param {Sampling} sampling @param {() => Promise<WebAssembly.Module>} loadWasm */
-  async #make(draft, sampling, loadWasm) {
+  /**
+   * @param {Draft} draft
+   * @param {Sampling} sampling
+   * @param {() => Promise<WebAssembly.Module>} loadWasm
+   * @param {() => number} spareCores
+   */
+  async #make(draft, sampling, loadWasm, spareCores) {
     const counts = await draft.ready();
     this.#checkStopped();
     this.#onStart();
@@ -88,10 +106,16 @@ export class RemoteModel {
     const config = draft.settings.values;
     this.text = text;
     this.config = config;
-    this.#client.start();
+    this.#crew.start();
     this.#allowSilence(counts);
-    Object.assign(this, await this.request(Request.create, { wasm, text, config, sampling }));
+    const request = { wasm, text, config, sampling };
+    const { textReport, vocabulary, shards } = await this.request(Request.create, request);
+    Object.assign(this, { textReport, vocabulary });
     this.#allowSilence();
+    this.#enlist = () => {
+      this.#enlist = undefined;
+      this.#crew.enlist(Math.min(this.config.workers || spareCores(), shards) - 1, request);
+    };
   }
 
   /**
@@ -120,6 +144,6 @@ export class RemoteModel {
     const { batchSize, seqLen } = this.config;
     const text = this.textReport ?? { batchSize, seqLen, chars: 0, distinctChars: 0, ...counts };
     const longest = Math.max(...this.#lengths);
-    this.#client.allowedSilence = allowedSilence(/** @type {any} */ (this.config), text, longest);
+    this.#crew.allowedSilence = allowedSilence(/** @type {any} */ (this.config), text, longest);
   }
 }

@@ -38,6 +38,7 @@ export class Session extends Notifier {
    * @param {object} engine
    * @param {() => Worker} engine.createWorker called when there is something to train, not before
    * @param {() => Promise<WebAssembly.Module>} engine.loadWasm
+   * @param {() => number} engine.spareCores how many workers a model has when nobody chooses
    */
   constructor(engine) {
     super();
@@ -227,6 +228,7 @@ export class Session extends Notifier {
         this.#setStatus('starting');
       },
       onPush: (name, value) => model === this.model && this.#onPush(name, value),
+      onSuccession: () => model === this.model && this.#instruct(),
       onDeath: (reason) => model === this.model && this.#onDeath(reason),
     });
     return model;
@@ -238,7 +240,14 @@ export class Session extends Notifier {
     this.#setStatus('paused');
   }
 
-  /** Sends what needs no answer. @param {string} type @param {unknown} payload */
+  /** Tells a worker that took over what the one before it was told. */
+  #instruct() {
+    this.#send(Request.setLearningRate, this.draft.settings.values.learningRate);
+    this.#send(Request.setSampling, this.samplingValues);
+    if (this.#wantsTraining) this.#send(Request.train);
+  }
+
+  /** Sends what needs no answer. @param {string} type @param {unknown} [payload] */
   #send(type, payload) {
     if (!this.model?.textReport) return;
     this.model.request(type, payload).catch((error) => {

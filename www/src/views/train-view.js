@@ -29,6 +29,7 @@ export class TrainView {
     { class: 'note', hidden: true },
     'The changes take effect after Reset: what has been learnt belongs to the text and settings it began with.',
   );
+  #workers = el('span');
   #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Part of the epoch done' });
   #figures = {
     step: el('dd', {}),
@@ -53,9 +54,9 @@ export class TrainView {
       reset: button('Reset', on.reset),
     };
     const { step, epoch, speed, training, validation } = this.#figures;
-    /** @param {string} term @param {HTMLElement} value @param {string} [unit] */
-    const figure = (term, value, unit = '') =>
-      el('div', {}, el('dt', {}, term, el('small', {}, unit)), value);
+    /** @param {string} term @param {HTMLElement} value @param {(string | HTMLElement)[]} unit */
+    const figure = (term, value, ...unit) =>
+      el('div', {}, el('dt', {}, term, el('small', {}, ...unit)), value);
     root.append(
       el('div', { class: 'commands' }, ...Object.values(this.#buttons), this.#stateLine),
       el(
@@ -68,7 +69,7 @@ export class TrainView {
           { class: 'figures' },
           figure('Step', step),
           figure('Epoch', epoch),
-          figure('Characters', speed, ' a second'),
+          figure('Characters', speed, ' a second', this.#workers),
           figure('Training', training, ' bits/char'),
           figure('Validation', validation, ' bits/char'),
         ),
@@ -106,6 +107,8 @@ export class TrainView {
     setText(steps, formatWhole(progress?.step ?? 0));
     setText(epoch, formatBits(progress?.epoch ?? 0));
     setText(speed, progress ? formatWhole(progress.charsPerSecond) : '–');
+    const workers = progress?.workers ?? 1;
+    setText(this.#workers, workers > 1 ? `, ${workers} workers` : '');
     setText(training, formatBits(progress?.bitsPerChar));
     setText(validation, formatBits(validationBits));
     this.#progress.value = (progress?.epoch ?? 0) % 1;

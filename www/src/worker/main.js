@@ -3,6 +3,7 @@
 import init, { Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
+import { follow } from './helper.js';
 import { proveInSlices } from './prover.js';
 import { drawInSlices } from './sampler.js';
 import { Training } from './training.js';
@@ -14,6 +15,8 @@ import { Training } from './training.js';
 let playground;
 /** @type {Training} */
 let training;
+/** @type {MessagePort | undefined} where the worker that leads this one gives its orders */
+let following;
 /** @type {Promise<unknown>} the last text asked for */
 let generating = Promise.resolve();
 /** @type {Promise<void> | undefined} the comparison on its way */
@@ -33,7 +36,13 @@ const server = serve(
         push: server.push,
         onError: (error) => server.fail(error, (plain) => server.push(Push.stopped, plain)),
       });
-      return { textReport, vocabulary: playground.vocabulary() };
+      return { textReport, vocabulary: playground.vocabulary(), shards: playground.shards() };
+    },
+    [Request.lead]: (port) => training.lead(port),
+    [Request.follow]: (port) => follow(playground, (following = port)),
+    [Request.release]() {
+      following?.close();
+      return playground.steps();
     },
     [Request.train]: () => training.start(),
     [Request.pause]: () => training.pause(),

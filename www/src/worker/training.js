@@ -2,10 +2,10 @@ import { nextTask } from '../lib/next-task.js';
 import { Push } from '../shared/protocol.js';
 import { Rate } from './rate.js';
 import { LiveSampler } from './sampler.js';
+import { Team } from './team.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
@@ -32,6 +32,7 @@ export class Training {
   progress = { step: 0, charsPerSecond: 0 };
 
   #playground;
+  #team;
   #push;
   #onError;
   #hasValidation;
@@ -56,10 +57,16 @@ export class Training {
    */
   constructor(playground, { sampling, hasValidation, push, onError }) {
     this.#playground = playground;
+    this.#team = new Team(playground, () => push(Push.alone, true));
     this.#hasValidation = hasValidation;
     this.#push = push;
     this.#onError = onError;
     this.#sampler = new LiveSampler(playground, sampling);
+  }
+
+  /** Shares the training with another worker, that follows at the other end of `port`. @param {MessagePort} port */
+  lead(port) {
+    this.#team.add(port);
   }
 
   start() {
@@ -72,8 +79,8 @@ export class Training {
   }
 
   /** One optimiser update. */
-  step() {
-    const progress = this.#train(() => this.#playground.trainSteps(1));
+  async step() {
+    const progress = await this.#train(0);
     this.#push(Push.sample, this.#sampler.draw(this.progress));
     return progress;
   }
@@ -87,10 +94,7 @@ export class Training {
     this.#looping = true;
     try {
       while (this.#wanted) {
-        this.#push(
-          Push.progress,
-          this.#train(() => this.#playground.trainFor(TRAIN_SLICE)),
-        );
+        this.#push(Push.progress, await this.#train(TRAIN_SLICE));
         await nextTask();
         if (this.#wanted) await this.#look();
       }
@@ -102,13 +106,14 @@ export class Training {
     }
   }
 
-  /** @param {() => StepReport} run @returns {Progress} */
-  #train(run) {
+  /** @param {number} milliseconds @returns {Promise<Progress>} */
+  async #train(milliseconds) {
     const start = performance.now();
-    const report = run();
+    const report = await this.#team.trainFor(milliseconds);
     const elapsed = performance.now() - start;
     this.#trained += elapsed;
-    const progress = { ...report, charsPerSecond: this.#rate.add(report.chars, elapsed) };
+    const charsPerSecond = this.#rate.add(report.chars, elapsed);
+    const progress = { ...report, charsPerSecond, workers: this.#team.size };
     this.progress = progress;
     return progress;
   }
