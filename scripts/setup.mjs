@@ -112,6 +112,13 @@ function pythonPackages(requirements) {
   };
 }
 
+/** @returns {boolean} whether instructions can be counted: the bounds are of this platform */
+export function setupValgrind() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return false;
+  const isThere = () => findOnPath('valgrind');
+  return tryToEnsure({ name: 'Valgrind', isThere, install: aptInstall('valgrind') });
+}
+
 /** @returns {boolean} whether PyTorch is there, after an attempt to install it: some gigabytes */
 export function setupPyTorch() {
   return tryToEnsure({ name: 'PyTorch', ...pythonPackages('requirements-torch.txt') });

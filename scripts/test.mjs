@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { onnxRuntime } from './interop.mjs';
-import { python, setup, setupPyTorch } from './setup.mjs';
+import { python, setup, setupPyTorch, setupValgrind } from './setup.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 
@@ -113,6 +113,12 @@ if (setupPyTorch()) {
     '   PyTorch cannot be installed here: the fixtures stand for it, which the same scripts wrote,\n' +
       '   and with which tests/pytorch.rs has compared every cell above.',
   );
+}
+if (setupValgrind()) {
+  await step('instructions', [process.execPath, 'scripts/instructions.mjs']);
+} else {
+  heading('instructions');
+  console.log('   Not counted: it takes Linux on x86-64, and Valgrind.');
 }
 await step(
   'wasm-pack test',

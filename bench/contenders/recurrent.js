@@ -1,0 +1,59 @@
+/**
+ * recurrent-js: Andrej Karpathy's recurrentjs, in TypeScript. Its LSTM, its graph and its own update,
+ * plain gradient descent, which is less work than Adam: its solver does not know the LSTM's model.
+ */
+
+import { Graph, LSTM, Mat } from 'recurrent-js';
+import { windows } from '../windows.js';
+
+const LEARNING_RATE = 0.5;
+
+/**
+ * @param {import('../windows.js').Job} job
+ * @returns {Promise<import('../measure.js').Contender>}
+ */
+export async function prepare(job) {
+  if (job.batch !== 1) throw new Error('not offered');
+  const { hidden, seqLen, vocab } = job;
+  const net = new LSTM({
+    architecture: { inputSize: vocab, hiddenUnits: [hidden], outputSize: vocab },
+  });
+  const graph = new Graph();
+  graph.memorizeOperationSequence(true);
+  const nextWindow = windows(job);
+  /** @type {ReturnType<LSTM['forward']> | undefined} of the last time step */
+  let state;
+
+  function step() {
+    const { inputs, targets } = nextWindow();
+    for (let t = 0; t < seqLen; t++) {
+      const input = new Mat(vocab, 1);
+      input.w[inputs(0, t)] = 1;
+      state = net.forward(input, state, graph);
+      setGradient(state.output, targets(0, t));
+    }
+    graph.backward();
+    graph.forgetCurrentSequence();
+    net.update(LEARNING_RATE / seqLen);
+    // The next window goes on from here, but its gradients end here.
+    for (const mat of [...(state?.hiddenActivationState ?? []), ...(state?.cells ?? [])]) {
+      mat.dw.fill(0);
+    }
+    return seqLen;
+  }
+  return { step };
+}
+
+/**
+ * Of the cross-entropy by the logits: softmax, less one at the target.
+ *
+ * @param {Mat} logits
+ * @param {number} target
+ */
+function setGradient({ w, dw }, target) {
+  const max = Math.max(...w);
+  let sum = 0;
+  for (let i = 0; i < w.length; i++) sum += dw[i] = Math.exp(w[i] - max);
+  for (let i = 0; i < w.length; i++) dw[i] /= sum;
+  dw[target] -= 1;
+}

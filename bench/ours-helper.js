@@ -1,0 +1,10 @@
+/** Another worker of this project: it has the same model, and helps the first one. */
+
+import init, { Playground } from '../www/pkg/lstm_playground.js';
+import { follow } from '../www/src/worker/helper.js';
+
+addEventListener('message', async ({ data: { wasm, text, config, port } }) => {
+  await init({ module_or_path: wasm });
+  follow(new Playground(text, config), port);
+  postMessage('ready');
+});

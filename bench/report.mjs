@@ -1,0 +1,105 @@
+/** Makes medians of measurements, and of them a table for the README. */
+
+import { contenders } from './contenders.mjs';
+import { BUSY } from './quiet.mjs';
+
+/**
+ * @typedef {{name: string, hidden: number, batch: number}} Cell
+ * @typedef {Partial<import('./measure.js').Measurement> & {version?: string, error?: string}} Outcome
+ * @typedef {Cell & {launch: number, othersBusy: number} & Outcome} Raw
+ * @typedef {Cell & {charsPerSecond?: number, peakGflops?: number, share?: number, disturbed?: boolean, error?: string}} Median
+ */
+
+/** @param {number[]} values */
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Useful work for one character of training, in GFLOP: the recurrent products and the head, forward and backward.
+ *
+ * @param {number} hidden
+ * @param {number} vocab
+ */
+const work = (hidden, vocab) => (24 * hidden ** 2 + 6 * vocab * hidden) / 1e9;
+
+/**
+ * Over the launches; what failed in any of them has no number.
+ *
+ * @param {Raw[]} raw
+ * @param {number} vocab
+ * @returns {Median[]}
+ */
+export function medians(raw, vocab) {
+  return raw
+    .filter(({ launch }) => launch === 1)
+    .map(({ name, hidden, batch }) => {
+      const same = raw.filter(
+        (one) => one.name === name && one.hidden === hidden && one.batch === batch,
+      );
+      const error = same.find((one) => one.error)?.error;
+      if (error !== undefined) return { name, hidden, batch, error };
+      const charsPerSecond = median(same.map((one) => Number(one.charsPerSecond)));
+      const disturbed = same.some(({ othersBusy }) => othersBusy >= BUSY);
+      const peaks = same.flatMap((one) => one.peaks ?? []);
+      if (peaks.length === 0) return { name, hidden, batch, charsPerSecond, disturbed };
+      const peakGflops = median(peaks);
+      const share = (charsPerSecond * work(hidden, vocab)) / peakGflops;
+      return { name, hidden, batch, charsPerSecond, disturbed, peakGflops, share };
+    });
+}
+
+/** @param {number} value @returns {string} with three significant figures */
+function figures(value) {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+/** @param {string[]} cells */
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+/**
+ * A row for every contender and batch size, a column for every hidden size: characters a second, and in
+ * brackets how many times as many this project does with one worker.
+ *
+ * @param {Median[]} all
+ * @returns {string} Markdown
+ */
+export function table(all) {
+  const sizes = [...new Set(all.map(({ hidden }) => hidden))];
+  /** @param {Partial<Cell>} wanted */
+  const find = ({ name, hidden, batch }) =>
+    all.find((one) => one.name === name && one.hidden === hidden && one.batch === batch);
+
+  /** @param {Partial<Cell>} cell */
+  function speed(cell) {
+    const { charsPerSecond, disturbed, error = '' } = find(cell) ?? {};
+    if (charsPerSecond === undefined) return error.replaceAll('|', '/');
+    const shown = figures(charsPerSecond) + (disturbed ? '*' : '');
+    const ours = find({ ...cell, name: 'ours' });
+    if (!ours?.charsPerSecond || !contenders[String(cell.name)].compare) return shown;
+    const mark = disturbed || ours.disturbed ? '*' : '';
+    return `${shown} (${figures(ours.charsPerSecond / charsPerSecond)}×${mark})`;
+  }
+
+  /** @param {Partial<Cell>} cell */
+  function share(cell) {
+    const { share, peakGflops, disturbed } = find(cell) ?? {};
+    if (!share || !peakGflops) return '';
+    return `${Math.round(100 * share)} %${disturbed ? '*' : ''} of ${figures(peakGflops)} GFLOP/s`;
+  }
+
+  const lines = [row(['', 'batch', ...sizes.map((size) => `hidden ${size}`)])];
+  lines.push(row(['---', '---', ...sizes.map(() => '---')]));
+  for (const batch of new Set(all.map((one) => one.batch))) {
+    for (const name of new Set(all.filter((one) => one.batch === batch).map((one) => one.name))) {
+      const { label } = contenders[name];
+      const cells = sizes.map((hidden) => ({ name, hidden, batch }));
+      lines.push(row([label, String(batch), ...cells.map(speed)]));
+      const shares = cells.map(share);
+      if (shares.some(Boolean)) lines.push(row(['share of the peak', String(batch), ...shares]));
+    }
+  }
+  return lines.join('\n');
+}

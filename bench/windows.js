@@ -1,0 +1,45 @@
+/** The text that every contender trains on, and how the peers walk through it. */
+
+import { seededRandom } from '../www/src/lib/random.js';
+
+const TEXT_LENGTH = 100_000;
+
+/**
+ * @typedef {object} Job
+ * @property {number} hidden units of the one layer
+ * @property {number} batch streams side by side
+ * @property {number} seqLen characters of a stream in one window
+ * @property {number} vocab distinct characters
+ * @property {string} text with all of them in it
+ */
+
+/** @typedef {(batch: number, t: number) => number} Ids a character's id by stream and time */
+
+/** @param {number} vocab @returns {string} */
+export function randomText(vocab) {
+  const random = seededRandom(1);
+  let text = '';
+  for (let i = 0; i < TEXT_LENGTH; i++) {
+    // The first ones make sure that every character occurs.
+    text += String.fromCharCode(48 + (i < vocab ? i : Math.floor(random() * vocab)));
+  }
+  return text;
+}
+
+/**
+ * Window after window, as this project cuts them: stream b reads the b-th part of the text.
+ *
+ * @param {Job} job
+ * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its input
+ */
+export function windows({ batch, seqLen, text }) {
+  const streamLength = Math.floor((text.length - 1) / batch);
+  const windowsInStream = Math.floor(streamLength / seqLen);
+  let next = 0;
+  return () => {
+    const start = (next++ % windowsInStream) * seqLen;
+    /** @type {Ids} */
+    const inputs = (b, t) => text.charCodeAt(b * streamLength + start + t) - 48;
+    return { inputs, targets: (b, t) => inputs(b, t + 1) };
+  };
+}

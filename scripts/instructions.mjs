@@ -1,0 +1,62 @@
+// npm run instructions: how many instructions a native training step takes, as callgrind counts them. A time on a machine
+// that others share says little, a count is the same every time. It fails when one is above its bound in
+// tests/fixtures/instructions.json; `npm run instructions -- --write` writes them anew.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const bounds = join(root, 'tests/fixtures/instructions.json');
+const program = join(root, 'target/release/examples/steps');
+
+/** What may be added by a change that has its reasons, and by another version of the compiler. */
+const TOLERANCE = 0.03;
+/** The first step allocates: what steps take is the difference of these. */
+const [FEW, MORE] = [2, 4];
+
+const cases = [
+  ['hidden_size=128', 'batch_size=32'],
+  ['hidden_size=128', 'batch_size=1'],
+];
+
+/** @param {string[]} settings @param {number} steps @returns {number} of the whole program */
+function count(settings, steps) {
+  const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null'];
+  const { stderr } = spawnSync('valgrind', [...options, program, String(steps), ...settings], {
+    encoding: 'utf8',
+  });
+  const counted = /Collected : (\d+)/.exec(stderr);
+  if (!counted) throw new Error(`valgrind counted nothing:\n${stderr}`);
+  return Number(counted[1]);
+}
+
+/** @param {number} value */
+const shown = (value) => `${(value / 1e6).toFixed(1)} million`;
+
+const build = ['build', '--release', '-p', 'lstm-playground', '--example', 'steps'];
+execFileSync('cargo', build, { cwd: root, stdio: 'inherit' });
+const compiler = execFileSync('rustc', ['--version'], { cwd: root, encoding: 'utf8' }).trim();
+
+/** @type {Record<string, number>} */
+const counts = {};
+for (const settings of cases) {
+  const perStep = (count(settings, MORE) - count(settings, FEW)) / (MORE - FEW);
+  counts[settings.join(' ')] = Math.round(perStep);
+}
+
+if (process.argv.includes('--write')) {
+  writeFileSync(bounds, `${JSON.stringify({ compiler, counts }, null, 2)}\n`);
+}
+const expected = JSON.parse(readFileSync(bounds, 'utf8'));
+for (const [name, counted] of Object.entries(counts)) {
+  const bound = expected.counts[name];
+  const change = `${(100 * (counted / bound - 1)).toFixed(1)} %`;
+  console.log(`${name}: ${shown(counted)} instructions a step, ${change} from ${shown(bound)}`);
+  if (counted <= bound * (1 + TOLERANCE)) continue;
+  process.exitCode = 1;
+  console.log(
+    `   at most ${100 * TOLERANCE} % more are allowed: find what the change costs, or write the ` +
+      `bound anew and say why. It was counted with ${expected.compiler}, this with ${compiler}.`,
+  );
+}
