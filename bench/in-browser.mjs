@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
-import { findBrowser } from '../scripts/browser.mjs';
+import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 
 /** @typedef {import('./measure.js').Measurement} Measurement */
 
@@ -53,9 +53,7 @@ export async function serve() {
 }
 
 export function launch() {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  args.push('--disable-component-update', '--disable-sync');
-  return chromium.launch({ executablePath: findBrowser(), args });
+  return chromium.launch({ executablePath: findBrowser(), args: browserFlags });
 }
 
 /**

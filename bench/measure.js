@@ -1,6 +1,6 @@
 /** In a fresh worker: prepares one contender for one job, and measures how many characters a second it trains. */
 
-import { randomText } from './windows.js';
+import { randomText } from '../www/src/shared/benchmark.js';
 
 /**
  * What a file in contenders/ makes of a job: `export async function prepare(job, option)`.

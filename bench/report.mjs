@@ -1,5 +1,7 @@
 /** Makes medians of measurements, and of them a table for the README. */
 
+import { median } from '../www/src/lib/median.js';
+import { usefulWork } from '../www/src/shared/benchmark.js';
 import { contenders } from './contenders.mjs';
 import { BUSY } from './quiet.mjs';
 
@@ -9,21 +11,6 @@ import { BUSY } from './quiet.mjs';
  * @typedef {Cell & {launch: number, othersBusy: number} & Outcome} Raw
  * @typedef {Cell & {charsPerSecond?: number, peakGflops?: number, share?: number, disturbed?: boolean, error?: string}} Median
  */
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/**
- * Useful work for one character of training, in GFLOP: the recurrent products and the head, forward and backward.
- *
- * @param {number} hidden
- * @param {number} vocab
- */
-const work = (hidden, vocab) => (24 * hidden ** 2 + 6 * vocab * hidden) / 1e9;
 
 /**
  * Over the launches; what failed in any of them has no number.
@@ -46,7 +33,7 @@ export function medians(raw, vocab) {
       const peaks = same.flatMap((one) => one.peaks ?? []);
       if (peaks.length === 0) return { name, hidden, batch, charsPerSecond, disturbed };
       const peakGflops = median(peaks);
-      const share = (charsPerSecond * work(hidden, vocab)) / peakGflops;
+      const share = (charsPerSecond * usefulWork(hidden, vocab)) / (1e9 * peakGflops);
       return { name, hidden, batch, charsPerSecond, disturbed, peakGflops, share };
     });
 }

@@ -1,8 +1,4 @@
-/** The text that every contender trains on, and how the peers walk through it. */
-
-import { seededRandom } from '../www/src/lib/random.js';
-
-const TEXT_LENGTH = 100_000;
+/** How the peers walk through the text. */
 
 /**
  * @typedef {object} Job
@@ -14,17 +10,6 @@ const TEXT_LENGTH = 100_000;
  */
 
 /** @typedef {(batch: number, t: number) => number} Ids a character's id by stream and time */
-
-/** @param {number} vocab @returns {string} */
-export function randomText(vocab) {
-  const random = seededRandom(1);
-  let text = '';
-  for (let i = 0; i < TEXT_LENGTH; i++) {
-    // The first ones make sure that every character occurs.
-    text += String.fromCharCode(48 + (i < vocab ? i : Math.floor(random() * vocab)));
-  }
-  return text;
-}
 
 /**
  * Window after window, as this project cuts them: stream b reads the b-th part of the text.

@@ -33,3 +33,12 @@ export function findBrowser() {
 export function findDriver() {
   return find('CHROMEDRIVER', 'chromedriver');
 }
+
+/** Runs as root and without a screen, and asks nothing of the network by itself. */
+export const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
-import { findBrowser } from '../../scripts/browser.mjs';
+import { browserFlags, findBrowser } from '../../scripts/browser.mjs';
 
 /**
  * @typedef {import('node:test').TestContext} TestContext
@@ -36,13 +36,7 @@ let browser;
 
 /** One browser for all tests of a file. */
 function launch() {
-  browser ??= chromium.launch({
-    executablePath: findBrowser(),
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync'],
-    ],
-  });
+  browser ??= chromium.launch({ executablePath: findBrowser(), args: browserFlags });
   closing.push(async () => (await browser)?.close());
   return browser;
 }

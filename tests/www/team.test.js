@@ -24,6 +24,15 @@ function hashAfter(count) {
   return playground.weightsHash();
 }
 
+/** @param {Playground[]} workers @param {number} steps that all of them have done */
+function assertInStep(workers, steps) {
+  const expected = hashAfter(steps);
+  for (const [index, worker] of workers.entries()) {
+    assert.equal(worker.steps(), steps, `worker ${index}`);
+    assert.equal(worker.weightsHash(), expected, `worker ${index}`);
+  }
+}
+
 /** @type {MessagePort[]} */
 const ports = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
@@ -65,10 +74,7 @@ for (const workers of [1, 2, 3, 4, 8]) {
     const alone = make();
     alone.trainSteps(8);
     assert.deepEqual(report, alone.trainSteps(1));
-    for (const [index, playground] of [leader, ...helpers].entries()) {
-      assert.equal(playground.weightsHash(), alone.weightsHash(), `worker ${index}`);
-      assert.equal(playground.steps(), 9, `worker ${index}`);
-    }
+    assertInStep([leader, ...helpers], 9);
     assert.equal(team.size, workers);
   });
 }
@@ -103,12 +109,10 @@ test('a helper that joins later, and one that dies, change no number', async () 
   await train(team, 2);
   assert.equal(team.size, 2);
   await settled();
-  for (const playground of [leader, second]) {
-    assert.equal(playground.weightsHash(), hashAfter(8));
-  }
+  assertInStep([leader, second], 8);
   second.computeShards(2, 5); // for a leader that died since
   await train(teamOf(second, [leader]), 2); // the other way round
-  assert.equal(second.weightsHash(), hashAfter(10));
+  assertInStep([second], 10);
 });
 
 test('a helper that was held up catches up', async () => {
@@ -129,10 +133,7 @@ test('a helper that was held up catches up', async () => {
   await train(team, 2);
   assert.equal(team.size, 2);
   await settled();
-  for (const playground of [leader, helper]) {
-    assert.equal(playground.weightsHash(), hashAfter(6));
-    assert.equal(playground.steps(), 6);
-  }
+  assertInStep([leader, helper], 6);
 });
 
 test('a helper that catches up while others are at work gets its share again', async () => {
@@ -152,9 +153,7 @@ test('a helper that catches up while others are at work gets its share again', a
   const { step } = await team.trainFor(300);
   assert.equal(team.size, 3);
   await settled();
-  for (const playground of [leader, steady, helper]) {
-    assert.equal(playground.weightsHash(), hashAfter(step));
-  }
+  assertInStep([leader, steady, helper], step);
 });
 
 test('a learning rate that changes on the way reaches the helpers', async () => {

@@ -9,18 +9,6 @@ use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::text::Shape;
 
-/// Everything that is known of a step: the sums over neighbouring shards, and the state of their
-/// streams after it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contribution<R> {
-    /// The learning rate, then of every sum its first shard, the one after its last, and its loss.
-    pub heads: Vec<f64>,
-    /// Of every sum the gradients of all weights.
-    pub gradients: Vec<R>,
-    /// The state after the step, of the streams of all these shards.
-    pub state: Vec<R>,
-}
-
 impl<R: Real> Trainer<R> {
     /// Computes the gradients of some neighbouring shards of the next step. Nothing is changed by
     /// it that would keep the step from being done again.
@@ -53,25 +41,18 @@ impl<R: Real> Trainer<R> {
         }
     }
 
-    /// What is known of the next step.
-    ///
-    /// # Panics
-    /// If nothing is, or not of shards that are neighbours.
-    pub fn contribution(&self) -> Contribution<R> {
-        let (heads, state) = self.heads_and_state();
-        Contribution { heads, gradients: self.sums().collect::<Vec<_>>().concat(), state }
-    }
-
-    /// The gradients of a [`contribution`](Self::contribution), sum by sum, to be copied by who
-    /// wants them elsewhere than in a vector.
+    /// What is known of the next step: the gradients of all weights, sum by sum over neighbouring
+    /// shards. [`heads_and_state`](Self::heads_and_state) has the rest.
     pub fn sums(&self) -> impl Iterator<Item = &[R]> {
         self.sums.parts().iter().map(|part| part.grads.as_slice())
     }
 
-    /// The rest of a [`contribution`](Self::contribution).
+    /// What belongs to the [`sums`](Self::sums): the learning rate, then of every sum its first
+    /// shard, the one after its last, and its loss; and the state after the step, of the streams of
+    /// all these shards.
     ///
     /// # Panics
-    /// As there.
+    /// If nothing is known, or not of shards that are neighbours.
     pub fn heads_and_state(&self) -> (Vec<f64>, Vec<R>) {
         let parts = self.sums.parts();
         let mut heads = vec![self.config.learning_rate];
@@ -87,8 +68,9 @@ impl<R: Real> Trainer<R> {
         (heads, state)
     }
 
-    /// Adds what was computed of the next step elsewhere: the heads and the state of a
-    /// [`Contribution`], and a function that fills a slice with its gradients from a place on.
+    /// Adds what was computed of the next step elsewhere: its
+    /// [`heads_and_state`](Self::heads_and_state), and a function that fills a slice with the
+    /// [`sums`](Self::sums) from a place on.
     ///
     /// # Panics
     /// If one of its shards is known already, or it belongs to another run.

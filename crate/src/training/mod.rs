@@ -15,7 +15,6 @@ mod trainer;
 
 pub use clip::clip_scale;
 pub use config::{Config, SUGGESTIONS, Suggestion};
-pub use contribution::Contribution;
 pub use evaluation::Evaluation;
 pub use memory::bytes_needed;
 pub use metrics::{Metrics, Score, bits_per_char};

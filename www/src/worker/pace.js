@@ -1,3 +1,5 @@
+import { median } from '../lib/median.js';
+
 /** Shared steps before any is measured: the first ones of a worker are slow. */
 const WARM_UP = 5;
 /** Measured in turn, twice each way, so that a slow moment hits both alike. */
@@ -5,9 +7,6 @@ const TURNS = 4;
 /** What one turn takes at least: steps, and milliseconds. */
 const STEPS = 3;
 const DURATION = 30;
-
-/** @param {number[]} values */
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** Finds out whether training steps are faster shared with other workers or alone. A step is shared until that is known. */
 export class Pace {
