@@ -9,7 +9,7 @@ import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 /** @typedef {import('./measure.js').Measurement} Measurement */
 
 /** Milliseconds after which a measurement is given up. */
-const PATIENCE = 180_000;
+export const PATIENCE = 180_000;
 
 /** @type {Record<string, string>} */
 const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -52,7 +52,11 @@ export async function serve() {
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-export function launch() {
+/** @returns {Promise<import('playwright-core').Browser>} rejects where there is none */
+export async function launch() {
+  if (!findBrowser()) {
+    throw new Error('there is no Chromium on the PATH: install it, or set CHROME to its path');
+  }
   return chromium.launch({ executablePath: findBrowser(), args: browserFlags });
 }
 

@@ -48,35 +48,41 @@ async function measureAll(options, keep) {
   // Only now, because they need the packages.
   const { launch, measure, serve } = await import('./in-browser.mjs');
   const { measureTorch } = await import('./in-python.mjs');
-  const { url, close } = await serve();
   /** @type {Raw[]} */
   const raw = [];
-  let browser = await launch();
+  const { url, close } = await serve();
+  let browser = await launch().catch((error) => {
+    close();
+    throw error;
+  });
   const browserVersion = browser.version();
-  for (const cell of plan(options)) {
-    if (cell.launch !== (raw.at(-1)?.launch ?? 1)) {
-      await browser.close();
-      browser = await launch();
+  try {
+    for (const cell of plan(options)) {
+      if (cell.launch !== (raw.at(-1)?.launch ?? 1)) {
+        await browser.close();
+        browser = await launch();
+      }
+      const job = { hidden: cell.hidden, batch: cell.batch, seqLen: SEQ_LEN, vocab: VOCAB };
+      const contender = contenders[cell.name];
+      const before = await quiet();
+      const outcome = contender.threads
+        ? await measureTorch(contender.threads, job)
+        : await measure(browser, url, contender, job);
+      // On both sides, because it may begin in between; after a pause, in which our own page is cleared away.
+      await sleep(SETTLE);
+      const othersBusy = Math.max(before, await coresInUse());
+      raw.push({ ...cell, ...outcome, othersBusy });
+      keep(raw, browserVersion);
+      const { launch: number, name, hidden, batch } = cell;
+      const disturbed =
+        othersBusy >= BUSY ? `, with ${othersBusy.toFixed(1)} cores busy elsewhere` : '';
+      const told = 'error' in outcome ? outcome.error : Math.round(outcome.charsPerSecond);
+      console.error(`${number}: ${name}, hidden ${hidden}, batch ${batch}: ${told}${disturbed}`);
     }
-    const job = { hidden: cell.hidden, batch: cell.batch, seqLen: SEQ_LEN, vocab: VOCAB };
-    const contender = contenders[cell.name];
-    const before = await quiet();
-    const outcome = contender.threads
-      ? await measureTorch(contender.threads, job)
-      : await measure(browser, url, contender, job);
-    // On both sides, because it may begin in between; after a pause, in which our own page is cleared away.
-    await sleep(SETTLE);
-    const othersBusy = Math.max(before, await coresInUse());
-    raw.push({ ...cell, ...outcome, othersBusy });
-    keep(raw, browserVersion);
-    const { launch: number, name, hidden, batch } = cell;
-    const disturbed =
-      othersBusy >= BUSY ? `, with ${othersBusy.toFixed(1)} cores busy elsewhere` : '';
-    const told = 'error' in outcome ? outcome.error : Math.round(outcome.charsPerSecond);
-    console.error(`${number}: ${name}, hidden ${hidden}, batch ${batch}: ${told}${disturbed}`);
+  } finally {
+    await browser.close();
+    close();
   }
-  await browser.close();
-  close();
   return { raw, browserVersion };
 }
 

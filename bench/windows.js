@@ -12,7 +12,7 @@
 /** @typedef {(batch: number, t: number) => number} Ids a character's id by stream and time */
 
 /**
- * Window after window, as this project cuts them: stream b reads the b-th part of the text.
+ * Window after window: stream b reads the b-th part of the text, again and again.
  *
  * @param {Job} job
  * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its input

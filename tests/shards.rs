@@ -53,10 +53,10 @@ fn step_together(team: &mut [Trainer<f32>]) {
     let workers = helpers.len() + 1;
     let share = |worker: usize| worker * shards / workers..(worker + 1) * shards / workers;
     for (index, helper) in helpers.iter_mut().enumerate().rev() {
-        helper.compute(share(index + 1));
+        helper.compute_shards(share(index + 1));
         add(leader, &contribution(helper));
     }
-    leader.compute(share(0));
+    leader.compute_shards(share(0));
     let total = contribution(leader);
     leader.finish_step().expect("finite");
     for helper in helpers {
@@ -108,15 +108,15 @@ fn a_worker_that_dies_loses_nothing() {
     let known = contribution(&team[1]);
     add(&mut team[0], &known);
     let survivor = &mut team[0];
-    survivor.compute(0..2);
-    survivor.compute(5..8);
+    survivor.compute_shards(0..2);
+    survivor.compute_shards(5..8);
     survivor.finish_step().expect("finite");
     survivor.train_steps(2).expect("finite");
     let snapshot = survivor.snapshot();
-    survivor.compute(0..3);
+    survivor.compute_shards(0..3);
     let heir = &mut team[2];
     heir.restore(&snapshot).expect("of the same run");
-    heir.compute(3..4); // for one that leads and died since
+    heir.compute_shards(3..4); // for one that leads and died since
     heir.train_steps(2).expect("finite");
     let survivor = heir;
     assert_eq!(hash(survivor), hash(&alone));
@@ -132,7 +132,7 @@ fn a_snapshot_goes_on_with_the_same_bits() {
         let snapshot = straight.snapshot();
         let mut restored = trainer(&config);
         restored.train_steps(2).expect("finite");
-        restored.compute(0..3); // a step on its way is forgotten
+        restored.compute_shards(0..3); // a step on its way is forgotten
         restored.restore(&snapshot).expect("of the same run");
         assert!(restored.snapshot() == snapshot, "{optimizer:?}: it is what was restored");
         let expected = straight.train_steps(30).expect("finite");
@@ -162,7 +162,7 @@ fn a_rollback_is_the_same_everywhere() {
     step_together(&mut team);
     for worker in &mut team {
         worker.model_mut().params_mut().as_mut_slice()[5] = f32::NAN;
-        worker.compute(0..8);
+        worker.compute_shards(0..8);
         assert!(matches!(worker.finish_step(), Err(Error::NotFinite { what: "loss", .. })));
     }
     (0..3).for_each(|_| step_together(&mut team));
@@ -190,8 +190,8 @@ fn shards_cover_every_stream_once() {
 #[should_panic(expected = "shards 2..3 are there already")]
 fn a_shard_is_not_counted_twice() {
     let mut trainer = trainer(&config());
-    trainer.compute(0..4);
-    trainer.compute(2..3);
+    trainer.compute_shards(0..4);
+    trainer.compute_shards(2..3);
 }
 
 /// The bits that 200 steps must give with any number of workers, in every browser, in Node and

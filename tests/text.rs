@@ -200,3 +200,23 @@ fn ngrams_see_what_they_can_see() {
         assert!(bits > 1.97, "order {order} finds {bits} bits in noise of 2 bits");
     }
 }
+
+/// The product of such lengths exceeds the 32 bits of a browser's `usize`.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_long_stream_is_cut_into_windows_of_its_length() {
+    for (chars, batch_size, seq_len) in [(540_000, 1, 64), (4_500_000, 8, 32), (4_500_000, 1, 1000)]
+    {
+        let mut windows = Windows::new(chars, Shape { batch_size, seq_len });
+        let mut predicted = 0;
+        for window in 0..windows.per_pass() {
+            let predictions = windows.predictions();
+            assert!(
+                (1..=batch_size * seq_len).contains(&predictions),
+                "{chars} characters, window {window}: {predictions} predictions"
+            );
+            predicted += predictions;
+            windows.advance();
+        }
+        assert_eq!(predicted, windows.predictions_per_pass(), "{chars} characters");
+    }
+}

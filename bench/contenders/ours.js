@@ -2,13 +2,11 @@
 
 import init, { Playground, mulAddPeak } from '../../www/pkg/lstm_playground.js';
 import wasm from '../../www/pkg/lstm_playground_bg.wasm?url';
+import { alwaysShared } from '../../www/src/worker/pace.js';
 import { Team } from '../../www/src/worker/team.js';
 
 /** Milliseconds of one call: as the page's worker does. */
 const SLICE = 40;
-
-/** Also where one worker would be faster, which the page finds out. */
-const alwaysShared = () => ({ isShared: true, isKnown: true, add() {} });
 
 /**
  * @param {import('../windows.js').Job} job
@@ -29,6 +27,7 @@ export async function prepare({ hidden, batch, seqLen, vocab, text }, { workers 
   const playground = new Playground(text, config);
   if (playground.textReport().distinctChars !== vocab) throw new Error('wrong vocabulary');
   if (workers > playground.shards()) throw new Error('not divided');
+  // Also where one worker would be faster, which the page finds out.
   const team = new Team(playground, () => {}, alwaysShared);
   for (let i = 1; i < workers; i++) team.add(await startHelper({ wasm, text, config }));
   return { step: async () => (await team.trainFor(SLICE)).chars, peak: mulAddPeak };

@@ -30,7 +30,7 @@ test('200 steps in a browser give the weights that they give everywhere', async 
 /** A worker that follows, as the page's do; its parts are served as they are in the source. */
 const HELPER = `
   import init, { Playground } from '/pkg/lstm_playground.js';
-  import { follow } from '/helper.js';
+  import { follow } from '/worker/helper.js';
   addEventListener('message', async ({ data: { text, config, port } }) => {
     await init({ module_or_path: '/pkg/lstm_playground_bg.wasm' });
     follow(new Playground(text, config), port);
@@ -44,19 +44,20 @@ for (const workers of [1, 2, 4]) {
     const { url } = await serve({
       '/blank.html': BLANK,
       '/follower.js': HELPER,
-      '/helper.js': await source('helper.js'),
-      '/pace.js': await source('pace.js'),
-      '/team.js': await source('team.js'),
+      '/worker/helper.js': await source('helper.js'),
+      '/worker/pace.js': await source('pace.js'),
+      '/lib/median.js': await source('../lib/median.js'),
+      '/worker/team.js': await source('team.js'),
     });
     const page = await openPage(t, `${url}/blank.html`);
     const { hash, size } = await page.evaluate(
       async ({ url, text, helpers }) => {
         const { default: init, Playground } = await import(`${url}/pkg/lstm_playground.js`);
-        const { Team } = await import(`${url}/team.js`);
+        const { Team } = await import(`${url}/worker/team.js`);
+        const { alwaysShared } = await import(`${url}/worker/pace.js`);
         await init({ module_or_path: `${url}/pkg/lstm_playground_bg.wasm` });
         const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
         const playground = new Playground(text, config);
-        const alwaysShared = () => ({ isShared: true, isKnown: true, add() {} });
         const team = new Team(playground, () => {}, alwaysShared);
         for (let i = 0; i < helpers; i++) {
           const worker = new Worker(`${url}/follower.js`, { type: 'module' });

@@ -58,7 +58,7 @@ test('a helper is connected with the one that leads when it has the model', asyn
   helper.answer('follow');
   await settle();
   assert.equal(leader.sent.at(-1).type, 'lead');
-  assert.ok(leader.sent.at(-1).payload instanceof MessagePort);
+  assert.ok(leader.sent.at(-1).payload.port instanceof MessagePort);
 });
 
 test('what a helper pushes is not passed on, and its death is not missed', async () => {
@@ -98,6 +98,53 @@ test('nobody takes over who was not in step', async () => {
   workers.slice(1).forEach((helper) => helper.answer('release', 0));
   await settle();
   assert.deepEqual(told, ['death: unreachable']);
+});
+
+test('the one that leads hears of a death at once', async () => {
+  await enlistTwo();
+  kill(workers[2]);
+  await settle();
+  const { type, payload } = workers[0].sent.at(-1);
+  assert.deepEqual([type, payload], ['miss', 2]);
+});
+
+test('a request between two that lead waits for the second', async () => {
+  await enlistTwo();
+  kill(workers[0]);
+  const asked = crew.request('pause');
+  workers.slice(1).forEach((helper) => helper.answer('release', 7));
+  await settle();
+  workers[1].answer('pause', 'done');
+  assert.equal(await asked, 'done');
+});
+
+test('after a rollback, one that has done fewer steps than were told takes over', async () => {
+  await enlistTwo();
+  workers[0].say({ push: 'stopped', value: {} });
+  kill(workers[0]);
+  workers.slice(1).forEach((helper) => helper.answer('release', 3));
+  await settle();
+  assert.deepEqual(told, ['stopped', 'succession']);
+});
+
+test('a helper that gets its model while another takes over is connected once', async () => {
+  crew.enlist(2, /** @type {any} */ ({}));
+  workers[1].answer('create', {});
+  await settle();
+  workers[1].answer('follow');
+  await settle();
+  kill(workers[0]);
+  workers[2].answer('create', {});
+  await settle();
+  workers[1].answer('release', 0);
+  await settle();
+  workers[2].answer('follow');
+  await settle();
+  const led = workers[1].sent.filter(({ type }) => type === 'lead');
+  assert.deepEqual(
+    led.map(({ payload }) => payload.id),
+    [2],
+  );
 });
 
 test('without helpers a death is told at once', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
 import { follow } from '../../www/src/worker/helper.js';
-import { Pace } from '../../www/src/worker/pace.js';
+import { Pace, alwaysShared } from '../../www/src/worker/pace.js';
 import { Team } from '../../www/src/worker/team.js';
 
 /** @param {string} path relative to this file */
@@ -37,11 +37,9 @@ function assertInStep(workers, steps) {
 const ports = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
-/** Always shares: helpers in the same thread as the leader cannot be worth it. */
-const alwaysShared = () => ({ isShared: true, isKnown: true, add() {} });
-
 /** @param {Playground} leader @param {Playground[]} helpers of this thread */
 function teamOf(leader, helpers) {
+  // Helpers in the same thread as the leader cannot be worth it.
   const team = new Team(leader, () => assert.fail('the helpers were dismissed'), alwaysShared);
   for (const helper of helpers) follow(helper, newEnd(team));
   return team;
@@ -62,7 +60,7 @@ async function train(team, count) {
   return report;
 }
 
-/** Helpers have done what they were told. */
+/** Waits for what is on its way in this thread. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 for (const workers of [1, 2, 3, 4, 8]) {
@@ -173,7 +171,7 @@ test('a learning rate that changes on the way reaches the helpers', async () => 
 test('several steps are reported as one, and calls take turns', async () => {
   const [leader, helper, alone] = makeSeveral(3);
   const team = teamOf(leader, [helper]);
-  const [first, second] = await Promise.all([team.trainFor(30), team.trainFor(0)]);
+  const [first, second] = await Promise.all([team.trainFor(300), team.trainFor(0)]);
   assert.ok(first.step > 1);
   assert.equal(second.step, first.step + 1);
   const { loss, bitsPerChar, ...rest } = alone.trainSteps(first.step);
@@ -198,6 +196,45 @@ test('numbers that are not finite are reported, and all roll back alike', async 
   await settled();
   assert.equal(leader.weightsHash(), alone.weightsHash());
   assert.equal(helper.weightsHash(), alone.weightsHash());
+});
+
+test('after a rollback the share of a step that was given up is not added to the next', async () => {
+  const [leader, helper] = makeSeveral(2);
+  const team = teamOf(leader, [helper]);
+  const finishStep = leader.finishStep.bind(leader);
+  let finished = 0;
+  leader.finishStep = () => {
+    const report = finishStep();
+    if (++finished === 3) throw Object.assign(new Error('no number'), { name: 'NotFiniteError' });
+    return report;
+  };
+  // Runs ahead: the share of the fourth step was ordered when the third one fails, and the next steps wait already.
+  const run = team.trainFor(5000);
+  const next = team.trainFor(0);
+  await assert.rejects(run, { name: 'NotFiniteError' });
+  await next;
+  await train(team, 2);
+  await settled();
+  assert.equal(team.size, 2);
+  assertInStep([leader, helper], 6);
+});
+
+test('a member that is known to be dead is not waited for', async () => {
+  const [leader, helper] = makeSeveral(2);
+  const team = teamOf(leader, []);
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  team.add(port2, 7);
+  follow(helper, port1);
+  await train(team, 2);
+  port1.onmessage = null; // it hears no more
+  const start = performance.now();
+  const step = team.trainFor(0);
+  setTimeout(() => team.remove(7), 20);
+  await step;
+  assert.ok(performance.now() - start < 900, 'less than the patience with one that is silent');
+  assert.equal(team.size, 1);
+  assertInStep([leader], 3);
 });
 
 test('helpers that hold the training up are dismissed, and no number changes', async () => {

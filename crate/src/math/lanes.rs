@@ -40,18 +40,6 @@ impl<R: Real> Lanes<R> {
         }
     }
 
-    /// σ of every lane.
-    #[inline(never)] // one copy for all gates: a call costs nothing beside eight exponentials
-    pub fn sigmoid(self) -> Self {
-        self.map(R::sigmoid)
-    }
-
-    /// tanh of every lane.
-    #[inline(never)] // likewise
-    pub fn tanh(self) -> Self {
-        self.map(R::tanh)
-    }
-
     #[inline(always)]
     fn map(mut self, f: impl Fn(R) -> R) -> Self {
         for x in &mut self.0 {
@@ -66,6 +54,22 @@ impl<R: Real> Lanes<R> {
             *x = f(*x, y);
         }
         self
+    }
+}
+
+/// Replaces every number by its σ.
+#[inline(never)] // one copy for all gates
+pub fn sigmoid<R: Real>(numbers: &mut [R]) {
+    for chunk in numbers.chunks_mut(LANES) {
+        Lanes::load(chunk).map(R::sigmoid).store(chunk);
+    }
+}
+
+/// Replaces every number by its tanh.
+#[inline(never)] // likewise
+pub fn tanh<R: Real>(numbers: &mut [R]) {
+    for chunk in numbers.chunks_mut(LANES) {
+        Lanes::load(chunk).map(R::tanh).store(chunk);
     }
 }
 

@@ -13,7 +13,7 @@ mod slices;
 mod sums;
 
 pub use columns::Columns;
-pub use lanes::{LANES, Lanes};
+pub use lanes::{LANES, Lanes, sigmoid, tanh};
 pub use panels::{Panels, RightPanels, Room};
 pub use peak::mul_add;
 pub use slices::{add, add_product, all_finite, sort_descending};

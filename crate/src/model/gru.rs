@@ -7,7 +7,7 @@ use super::cell::{
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use super::units::Units;
-use crate::math::{Lanes, Room, add};
+use crate::math::{Lanes, Room, add, add_product, sigmoid, tanh};
 use crate::real::Real;
 
 /// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): one gate decides
@@ -21,7 +21,7 @@ use crate::real::Real;
 ///
 /// Gate blocks in the order r, z, n, as in PyTorch: `weight_ih (3H, input_size)`, `weight_hh (3H, H)`
 /// and `bias_ih (3H, 1)`, the sum of PyTorch's two for r and z; `bias_hn (H, 1)` is the n block of
-/// PyTorch's `bias_hh`. A step keeps R h + b_hn.
+/// PyTorch's `bias_hh`. A step keeps R_r h, R_z h and m = R_n h + b_hn.
 #[derive(Clone, Copy, Debug)]
 pub struct GruCell;
 
@@ -65,18 +65,20 @@ impl<T: Real> Cell<T> for GruCell {
         }
         step.recurrent[0].add_product_slices(step.hidden_prev, step.kept, step.room);
 
+        let columns = step.gates.chunks_exact_mut(BLOCKS * h);
+        for (gates, kept) in columns.zip(step.kept.chunks_exact(BLOCKS * h)) {
+            let (r_and_z, n) = gates.split_at_mut(N * h);
+            let (from_hidden, m) = kept.split_at(N * h);
+            add(r_and_z, from_hidden);
+            sigmoid(r_and_z);
+            add_product(n, &r_and_z[R * h..][..h], m);
+            tanh(n);
+        }
         for units in Units::all(h, step.hidden.len() / h) {
-            let place = |block| units.in_block(block, BLOCKS);
-            let from_input = |block| Lanes::load(&step.gates[place(block)]);
-            let from_hidden = |block| Lanes::load(&step.kept[place(block)]);
+            let gate = |block| Lanes::load(&step.gates[units.in_block(block, BLOCKS)]);
+            let (z, n) = (gate(Z), gate(N));
             let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
-            let r = (from_input(R) + from_hidden(R)).sigmoid();
-            let z = (from_input(Z) + from_hidden(Z)).sigmoid();
-            let n = (from_input(N) + r * from_hidden(N)).tanh();
             let hidden = (Lanes::ONE - z) * n + z * hidden_prev;
-            r.store(&mut step.gates[place(R)]);
-            z.store(&mut step.gates[place(Z)]);
-            n.store(&mut step.gates[place(N)]);
             hidden.store(&mut step.hidden[units.in_column()]);
         }
     }

@@ -3,7 +3,7 @@
 use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
 use super::params::TensorSpec;
 use super::units::Units;
-use crate::math::Lanes;
+use crate::math::{Lanes, tanh};
 use crate::real::Real;
 
 /// The plain recurrent cell (Elman 1990; PyTorch's `nn.RNN`): no gates, no long-term memory.
@@ -37,14 +37,9 @@ impl CellSpec for RnnCell {
 
 impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
-        let h = step.hidden_size;
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);
-        for units in Units::all(h, step.hidden.len() / h) {
-            let place = units.in_column();
-            let hidden = Lanes::load(&step.gates[place.clone()]).tanh();
-            hidden.store(&mut step.gates[place.clone()]);
-            hidden.store(&mut step.hidden[place]);
-        }
+        tanh(step.gates);
+        step.hidden.copy_from_slice(step.gates);
     }
 
     /// With d_h' the derivative of the loss with respect to h':

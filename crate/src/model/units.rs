@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::math::LANES;
 
-/// Up to four units of one batch member: where they stand in the buffers of a time step.
+/// Up to eight units of one batch member: where they stand in the buffers of a time step.
 #[derive(Clone, Copy, Debug)]
 pub struct Units {
     column: usize,

@@ -13,7 +13,9 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary of `text`.
     pub fn from_text(text: &str) -> Self {
-        let distinct: std::collections::BTreeSet<char> = text.chars().collect();
+        // One by one: to collect them would sort a copy of the whole text.
+        let mut distinct = std::collections::BTreeSet::new();
+        distinct.extend(text.chars());
         Self { chars: distinct.into_iter().collect() }
     }
 

@@ -107,15 +107,21 @@ impl Windows {
         (self.offset, self.next)
     }
 
-    /// Goes to a [`place`](Self::place).
-    pub fn go_to(&mut self, (offset, next): (usize, usize)) {
-        (self.offset, self.next) = (offset % self.stream_len, next % self.per_pass());
+    /// Goes to a [`place`](Self::place), if it is one of these windows'; whether it is.
+    pub fn go_to(&mut self, (offset, next): (usize, usize)) -> bool {
+        let is_here = offset < self.stream_len && next < self.per_pass();
+        if is_here {
+            (self.offset, self.next) = (offset, next);
+        }
+        is_here
     }
 
     /// Time steps of the next window.
     fn steps(&self) -> Range<usize> {
         // Rounded up, so that the first window is the longest and buffers grow only once.
-        let border = |window: usize| (self.stream_len * window).div_ceil(self.per_pass());
+        // In 64 bits: the product of two lengths is more than a browser's 32 can count.
+        let [stream_len, per_pass] = [self.stream_len, self.per_pass()].map(|count| count as u64);
+        let border = |window: usize| (stream_len * window as u64).div_ceil(per_pass) as usize;
         border(self.next)..border(self.next + 1)
     }
 

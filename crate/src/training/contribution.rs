@@ -12,7 +12,7 @@ use crate::text::Shape;
 impl<R: Real> Trainer<R> {
     /// Computes the gradients of some neighbouring shards of the next step. Nothing is changed by
     /// it that would keep the step from being done again.
-    pub fn compute(&mut self, shards: Range<usize>) {
+    pub fn compute_shards(&mut self, shards: Range<usize>) {
         let Shape { batch_size, .. } = self.windows.shape();
         let ids = self.text.split(self.config.validation_fraction).training();
         let streams = self.shards.streams(shards.clone());
@@ -94,14 +94,14 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Forgets what is known of the next step.
-    pub fn discard_parts(&mut self) {
+    pub fn discard_shards(&mut self) {
         self.sums.clear();
     }
 
     /// Forgets what is known of the next step, and takes the learning rate from the heads of a
     /// contribution that is the whole step's, which is then to be added, and the step finished.
     pub fn follow(&mut self, heads: &[f64]) {
-        self.discard_parts();
+        self.discard_shards();
         self.config.learning_rate = heads[0];
     }
 }

@@ -40,25 +40,25 @@ impl<R: Real> Trainer<R> {
         Snapshot { counters, values }
     }
 
-    /// Goes on from a snapshot of a run with the same text and settings.
+    /// Goes on from a snapshot of a run with the same text and settings; only its size, and its
+    /// place in the text, are compared.
     ///
     /// # Errors
-    /// [`Error::Snapshot`] when it has not the size of this run; nothing is changed then.
+    /// [`Error::Snapshot`] when these are not possible in this run; nothing is changed then.
     pub fn restore(&mut self, snapshot: &Snapshot<R>) -> Result<(), Error> {
         let [mean, square] = self.optimizer.moments();
         let params = [self.model.params(), mean, square, &self.last_good.0];
         let weights: usize = params.map(|params| params.as_slice().len()).iter().sum();
         let (given, allowed) = (snapshot.values.len(), weights + self.state.num_values());
-        if given != allowed {
-            return Err(Error::Snapshot { given, allowed });
-        }
         let [step, windows_read, draws, good_step, offset, next, best_loss, d_1, d_2, rate] =
             snapshot.counters;
+        if given != allowed || !self.windows.go_to((offset as usize, next as usize)) {
+            return Err(Error::Snapshot { given, allowed });
+        }
         self.step = step as u64;
         self.windows_read = windows_read as u64;
         self.draws = draws as u64;
         self.last_good.1 = good_step as u64;
-        self.windows.go_to((offset as usize, next as usize));
         self.best_loss = best_loss;
         self.optimizer.decay = (d_1, d_2);
         self.config.learning_rate = rate;

@@ -35,8 +35,9 @@ pub struct Trainer<R: Real> {
     pub(super) windows: Windows,
     pub(super) window: Window,
     pub(super) windows_read: u64,
-    /// Before and after the step that is being computed, all streams.
+    /// Of all streams, before the step that is being computed,
     pub(super) state: State<R>,
+    /// and after it, as far as it is known.
     pub(super) next_state: State<R>,
     /// Of the streams that are computed here.
     pub(super) own_state: State<R>,
@@ -140,8 +141,8 @@ impl<R: Real> Trainer<R> {
     /// [`Error::NotFinite`]; the last good weights are then restored (those before the loss began
     /// to run away), the optimiser's moments and the state start from zero, and training can go on.
     pub fn train_step(&mut self) -> Result<Metrics, Error> {
-        self.discard_parts(); // of a step on its way elsewhere
-        self.compute(0..self.shards.count);
+        self.discard_shards(); // of a step on its way elsewhere
+        self.compute_shards(0..self.shards.count);
         self.finish_step()
     }
 

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::errors::thrown;
 use super::playground::{Playground, report};
-use crate::training::Snapshot;
+use crate::memory_limit::MAX_BYTES;
+use crate::training::{Snapshot, bytes_needed};
 
 #[wasm_bindgen]
 extern "C" {
@@ -54,6 +55,15 @@ impl Playground {
         self.trainer.steps() as f64
     }
 
+    /// Among how many workers a step can be divided: each has shards to compute, and a model of its
+    /// own, all of which fit into the memory that one run may take.
+    #[wasm_bindgen(js_name = mostWorkers)]
+    pub fn most_workers(&self) -> usize {
+        let text = self.trainer.text();
+        let bytes = bytes_needed(self.trainer.config(), text.vocabulary.len(), text.ids.len());
+        self.shards().min((MAX_BYTES / bytes) as usize).max(1)
+    }
+
     /// Into how many parts the next step can be divided among workers. Its numbers do not depend on
     /// who computes which.
     pub fn shards(&self) -> usize {
@@ -64,13 +74,13 @@ impl Playground {
     /// step.
     #[wasm_bindgen(js_name = computeShards)]
     pub fn compute_shards(&mut self, first: usize, end: usize) {
-        self.trainer.compute(first..end);
+        self.trainer.compute_shards(first..end);
     }
 
     /// Forgets what is known of the next step.
     #[wasm_bindgen(js_name = discardShards)]
     pub fn discard_shards(&mut self) {
-        self.trainer.discard_parts();
+        self.trainer.discard_shards();
     }
 
     /// What is known of the next step; its shards are neighbours.
@@ -146,10 +156,10 @@ impl Playground {
     ) -> Result<(), JsValue> {
         self.drop_evaluation();
         let counters = snapshot.counters();
-        let snapshot = Snapshot {
-            counters: std::array::from_fn(|i| counters.get(i).copied().unwrap_or_default()),
-            values: snapshot.values(),
-        };
+        // What is missing is no place in any text.
+        let counter = |i: usize| counters.get(i).copied().unwrap_or(f64::INFINITY);
+        let counters = std::array::from_fn(counter);
+        let snapshot = Snapshot { counters, values: snapshot.values() };
         self.trainer.restore(&snapshot).map_err(thrown)
     }
 }

@@ -56,7 +56,7 @@ export const settingHelp = {
   },
   workers: {
     label: 'Workers',
-    help: 'How many processor cores share a step; the numbers stay the same to the bit. 0 takes all but one where that is faster, and one on a phone. It counts from the next reset on.',
+    help: 'How many processor cores share a step; the numbers stay the same to the bit. 0 takes all but one where that is faster, and one on a phone.',
   },
 };
 

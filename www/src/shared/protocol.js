@@ -18,7 +18,7 @@
  * @typedef {object} CreateAnswer
  * @property {TextReport} textReport
  * @property {string} vocabulary every distinct character
- * @property {number} shards among how many workers a step can be divided, at most
+ * @property {number} mostWorkers among how many workers a step can be divided
  *
  * @typedef {StepReport & {charsPerSecond: number, workers: number}} Progress `charsPerSecond` is smoothed over about a
  *   second of training; `workers` shared the last step
@@ -42,8 +42,10 @@
 export const Request = /** @type {const} */ ({
   /** CreateRequest -> CreateAnswer */
   create: 'create',
-  /** MessagePort: shares the training with the worker at its other end, */
+  /** {id, port}: shares the training with the worker at the port's other end, known by a number, */
   lead: 'lead',
+  /** number: which has died */
+  miss: 'miss',
   /** MessagePort: which follows it */
   follow: 'follow',
   /** Follows no more -> number, of optimiser updates so far */

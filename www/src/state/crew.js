@@ -4,6 +4,13 @@ import { Push, Request } from '../shared/protocol.js';
 /** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
 
 /**
+ * @typedef {object} Helper
+ * @property {number} id
+ * @property {WorkerClient} client
+ * @property {boolean} isMade whether it has the model
+ */
+
+/**
  * The workers of one model: one that leads, which all requests go to, and others that share its training. When it dies,
  * the one of them that knows the most steps takes its place.
  */
@@ -12,8 +19,11 @@ export class Crew {
   #on;
   /** @type {WorkerClient} */
   #leader;
-  /** @type {Set<WorkerClient>} those that can take over */
+  /** While none leads: settles when one does. @type {Promise<void> | undefined} */
+  #led;
+  /** @type {Set<Helper>} */
   #helpers = new Set();
+  #lastId = 0;
   #allowedSilence = 0;
   /** Optimiser updates that the leading worker has told of. */
   #steps = 0;
@@ -34,7 +44,7 @@ export class Crew {
   /** Milliseconds without a word after which a worker counts as dead. @param {number} milliseconds */
   set allowedSilence(milliseconds) {
     this.#allowedSilence = milliseconds;
-    for (const client of [this.#leader, ...this.#helpers]) client.allowedSilence = milliseconds;
+    for (const client of [this.#leader, ...this.#clients]) client.allowedSilence = milliseconds;
   }
 
   /** Starts the worker that leads. */
@@ -43,8 +53,11 @@ export class Crew {
   }
 
   /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
-  request(type, payload) {
-    return this.#leader.request(type, payload);
+  async request(type, payload) {
+    if (this.#led) await this.#led;
+    const answer = await this.#leader.request(type, payload);
+    if (type === Request.step) this.#steps = answer.step;
+    return answer;
   }
 
   /**
@@ -55,13 +68,16 @@ export class Crew {
    */
   enlist(count, request) {
     for (let i = 0; i < count; i++) {
-      const helper = this.#hire();
+      const helper = { id: ++this.#lastId, client: this.#hire(), isMade: false };
       this.#helpers.add(helper);
-      helper.start();
-      helper
-        .request(Request.create, request)
-        .then(() => this.#connect(helper))
-        .catch(() => this.#lose(helper, 'it has no model'));
+      helper.client.start();
+      helper.client.request(Request.create, request).then(
+        () => {
+          helper.isMade = true;
+          return this.#connect(helper);
+        },
+        () => this.#lose(helper.client, 'it has no model'),
+      );
     }
   }
 
@@ -82,45 +98,67 @@ export class Crew {
     return client;
   }
 
-  /** @param {WorkerClient} helper */
+  get #clients() {
+    return [...this.#helpers].map(({ client }) => client);
+  }
+
+  /** Lets a helper that has the model hear the one that leads. @param {Helper} helper */
   async #connect(helper) {
+    if (this.#led) await this.#led;
+    const leader = this.#leader;
     const { port1, port2 } = new MessageChannel();
-    await helper.request(Request.follow, port1, [port1]);
-    if (this.#helpers.has(helper)) await this.#leader.request(Request.lead, port2, [port2]);
+    try {
+      await helper.client.request(Request.follow, port1, [port1]);
+      // Another one that leads by now connects it itself.
+      if (leader !== this.#leader || !this.#helpers.has(helper)) return;
+      await leader.request(Request.lead, { id: helper.id, port: port2 }, [port2]);
+    } catch {
+      // One of both has died, which is heard of.
+    }
   }
 
   /** @param {string} name @param {any} value */
   #hear(name, value) {
     if (name === Push.progress) this.#steps = value.step;
+    // Numbers that were not finite took it back by some steps.
+    if (name === Push.stopped) this.#steps = 0;
     if (name === Push.alone) this.#dismiss();
     else this.#on.onPush(name, value);
   }
 
   #dismiss() {
-    for (const helper of this.#helpers) helper.stop();
+    for (const client of this.#clients) client.stop();
     this.#helpers.clear();
   }
 
   /** @param {WorkerClient} client @param {string} reason */
   #lose(client, reason) {
     client.stop();
-    // One that helped is not missed: the leading one sees that it does not answer.
-    if (!this.#helpers.delete(client) && client === this.#leader) this.#replaceLeader(reason);
+    const helper = [...this.#helpers].find((known) => known.client === client);
+    if (helper) {
+      this.#helpers.delete(helper);
+      this.#leader.request(Request.miss, helper.id).catch(() => {}); // it has died as well
+    } else if (client === this.#leader) {
+      this.#led = this.#replaceLeader(reason).finally(() => (this.#led = undefined));
+    }
   }
 
   /** @param {string} reason why there is none */
   async #replaceLeader(reason) {
-    const helpers = [...this.#helpers];
+    // One that is made only later connects itself.
+    const helpers = [...this.#helpers].filter(({ isMade }) => isMade);
     if (helpers.length === 0) return this.#on.onDeath(reason);
     const steps = await Promise.all(
-      helpers.map((helper) => helper.request(Request.release).catch(() => -1)),
+      helpers.map(({ client }) => client.request(Request.release).catch(() => -1)),
     );
     const most = Math.max(...steps);
     // The last step may be on its way to it; one that was not in step yet would begin anew.
     if (most < Math.max(0, this.#steps - 1)) return this.#on.onDeath(reason);
-    this.#leader = helpers[steps.indexOf(most)];
-    this.#helpers.delete(this.#leader);
+    const heir = helpers[steps.indexOf(most)];
+    this.#helpers.delete(heir);
+    this.#leader = heir.client;
+    this.#led = undefined;
+    for (const helper of helpers) if (this.#helpers.has(helper)) this.#connect(helper);
     this.#on.onSuccession();
-    for (const helper of this.#helpers) this.#connect(helper).catch(() => {}); // one of both has died
   }
 }

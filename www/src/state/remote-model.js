@@ -14,7 +14,7 @@ const LIVE_LENGTH = 200;
 const PROOF_LENGTH = 6 * 32 * 2;
 
 /** What a person may change without another model. */
-const CHANGEABLE = ['learningRate', 'workers'];
+const CHANGEABLE = ['learningRate'];
 
 /** One model and its workers. A worker's memory never shrinks, so that they end together. */
 export class RemoteModel {
@@ -109,12 +109,13 @@ export class RemoteModel {
     this.#crew.start();
     this.#allowSilence(counts);
     const request = { wasm, text, config, sampling };
-    const { textReport, vocabulary, shards } = await this.request(Request.create, request);
+    const { textReport, vocabulary, mostWorkers } = await this.request(Request.create, request);
     Object.assign(this, { textReport, vocabulary });
     this.#allowSilence();
     this.#enlist = () => {
       this.#enlist = undefined;
-      this.#crew.enlist(Math.min(this.config.workers || spareCores(), shards) - 1, request);
+      const workers = Math.min(this.config.workers || spareCores(), mostWorkers);
+      this.#crew.enlist(workers - 1, request);
     };
   }
 

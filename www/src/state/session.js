@@ -33,6 +33,8 @@ export class Session extends Notifier {
 
   #engine;
   #wantsTraining = false;
+  /** The learning rate that was chosen since the model was made. @type {number | undefined} */
+  #learningRate;
 
   /**
    * @param {object} engine
@@ -85,7 +87,8 @@ export class Session extends Notifier {
     const { settings } = this.draft;
     const problem = settings.choose(name, value);
     if (name === 'learningRate' && !problem) {
-      this.#send(Request.setLearningRate, settings.values[name]);
+      this.#learningRate = Number(settings.values[name]);
+      this.#send(Request.setLearningRate, this.#learningRate);
     }
     if (this.error?.name === 'SettingError' && settings.problems.size === 0) this.error = undefined;
     this.changed();
@@ -225,6 +228,7 @@ export class Session extends Notifier {
       ...this.#engine,
       onStart: () => {
         this.record = new TrainingRecord();
+        this.#learningRate = undefined;
         this.#setStatus('starting');
       },
       onPush: (name, value) => model === this.model && this.#onPush(name, value),
@@ -242,9 +246,12 @@ export class Session extends Notifier {
 
   /** Tells a worker that took over what the one before it was told. */
   #instruct() {
-    this.#send(Request.setLearningRate, this.draft.settings.values.learningRate);
+    if (this.#learningRate !== undefined) {
+      this.#send(Request.setLearningRate, this.#learningRate);
+    }
     this.#send(Request.setSampling, this.samplingValues);
     if (this.#wantsTraining) this.#send(Request.train);
+    else if (this.status === 'training') this.#setStatus('paused');
   }
 
   /** Sends what needs no answer. @param {string} type @param {unknown} [payload] */

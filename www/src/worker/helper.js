@@ -30,6 +30,7 @@ export function follow(playground, port) {
     if (snapshot) playground.restore(snapshot);
     if (total) finish(playground, total);
     if (share) {
+      playground.discardShards(); // of a step that the leader gave up
       playground.computeShards(share.first, share.end);
       const contribution = playground.contribution();
       port.postMessage({ id: share.id, contribution }, buffers(contribution));

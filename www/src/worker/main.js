@@ -4,6 +4,7 @@ import init, { Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
 import { follow } from './helper.js';
+import { alwaysShared } from './pace.js';
 import { proveInSlices } from './prover.js';
 import { drawInSlices } from './sampler.js';
 import { Training } from './training.js';
@@ -32,13 +33,20 @@ const server = serve(
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
+        // Who chooses has the steps shared, even where it does not pay.
+        newPace: config.workers ? alwaysShared : undefined,
         hasValidation: textReport.validationChars > 0,
         push: server.push,
         onError: (error) => server.fail(error, (plain) => server.push(Push.stopped, plain)),
       });
-      return { textReport, vocabulary: playground.vocabulary(), shards: playground.shards() };
+      return {
+        textReport,
+        vocabulary: playground.vocabulary(),
+        mostWorkers: playground.mostWorkers(),
+      };
     },
-    [Request.lead]: (port) => training.lead(port),
+    [Request.lead]: ({ id, port }) => training.lead(id, port),
+    [Request.miss]: (id) => training.miss(id),
     [Request.follow]: (port) => follow(playground, (following = port)),
     [Request.release]() {
       following?.close();
@@ -48,13 +56,13 @@ const server = serve(
     [Request.pause]: () => training.pause(),
     [Request.step]: () => training.step(),
     [Request.generate](sampling) {
-      const draw = () => drawInSlices(playground, training.progress.step, sampling);
+      const draw = () => drawInSlices(playground, playground.steps(), sampling);
       const sample = generating.then(draw);
       generating = sample.catch(() => {}); // the next one does not care
       return sample;
     },
     [Request.prove]() {
-      const prove = () => proveInSlices(playground, training.progress.step, server.push);
+      const prove = () => proveInSlices(playground, playground.steps(), server.push);
       proving ??= prove().finally(() => (proving = undefined));
       return proving;
     },

@@ -1,3 +1,4 @@
+import { median } from '../lib/median.js';
 import { buffers } from './helper.js';
 import { Pace } from './pace.js';
 
@@ -8,9 +9,13 @@ import { Pace } from './pace.js';
  * @typedef {import('./helper.js').Order} Order
  * @typedef {import('./helper.js').Answer} Answer
  *
+ * @typedef {Pick<Pace, 'isShared' | 'isKnown' | 'add'>} AnyPace
+ *
  * @typedef {object} Member
+ * @property {number} id
  * @property {(order: Order, transfer?: Transferable[]) => void} send
- * @property {'new' | 'in step' | 'late'} status a late one gets no share until it has said something
+ * @property {'new' | 'in step' | 'late'} status a new one has to be brought in step, a late one to answer first
+ * @property {number} [owes] the share that it was given last
  * @property {Contribution} [contribution] to the step that is being computed
  *
  * @typedef {object} Task how a step is divided
@@ -22,6 +27,8 @@ import { Pace } from './pace.js';
 /** How long a share may take: a helper that needs longer is not waited for, and its share is computed here. */
 const LEAST_PATIENCE = 1000;
 const STEPS_OF_PATIENCE = 10;
+/** Shared steps whose times are remembered. */
+const REMEMBERED = 15;
 
 /**
  * Shares training steps with other workers that follow this one. Each step, a helper gets some shards of the batch; their
@@ -41,12 +48,13 @@ export class Team {
   /** The next step, when its shares are ordered already. @type {Task | undefined} */
   #ahead;
   #id = 0;
-  #slowest = 0;
+  /** Milliseconds of the last shared steps that everybody answered. */
+  #times = /** @type {number[]} */ ([]);
 
   /**
    * @param {Playground} playground
    * @param {() => void} onAlone called when it was found that helpers only hold the training up; they are not used again
-   * @param {() => Pick<Pace, 'isShared' | 'isKnown' | 'add'>} [newPace]
+   * @param {() => AnyPace} [newPace]
    */
   constructor(playground, onAlone, newPace = () => new Pace()) {
     this.#playground = playground;
@@ -60,16 +68,28 @@ export class Team {
     return 1 + this.#members.filter(isInStep).length;
   }
 
-  /** @param {MessagePort} port to a worker that follows, with the same text and settings */
-  add(port) {
+  /**
+   * @param {MessagePort} port to a worker that follows, with the same text and settings
+   * @param {number} [id] to remove it by
+   */
+  add(port, id = NaN) {
     /** @type {Member} */
     const member = {
+      id,
       send: (order, transfer = []) => port.postMessage(order, transfer),
       status: 'new',
     };
     port.onmessage = ({ data }) => this.#hear(member, data);
     this.#members.push(member);
     this.#pace = this.#newPace();
+  }
+
+  /** A member that has died is not waited for. @param {number} id */
+  remove(id) {
+    const gone = this.#members.find((member) => member.id === id);
+    if (!gone) return;
+    this.#members = this.#members.filter((member) => member !== gone);
+    this.#answered(gone);
   }
 
   /**
@@ -97,24 +117,27 @@ export class Team {
 
   /** @param {number} deadline after which no other step follows, unless its shares are ordered already */
   async #step(deadline) {
+    const isShared = this.#ahead !== undefined || this.#pace.isShared;
+    const team = isShared ? this.#bringInStep() : [];
     const start = performance.now();
-    const team = this.#ready();
-    const task = this.#ahead ?? this.#divide(this.#pace.isShared ? team : []);
-    if (!this.#ahead) task.helpers.forEach(({ send }, i) => send({ share: task.shares[i] }));
+    const task = this.#ahead ?? this.#divide(team);
+    if (!this.#ahead) task.helpers.forEach((member, i) => order(member, { share: task.shares[i] }));
     this.#ahead = undefined;
     await this.#compute(task);
     const isSettled = this.#pace.isKnown && this.#pace.isShared;
     // Among those who get this step's sum: who comes now comes into step with the next one.
-    if (isSettled && performance.now() < deadline)
-      this.#ahead = this.#divide(team.filter(isInStep));
-    this.#handOut(team);
+    const others = team.filter((member) => isInStep(member) && this.#members.includes(member));
+    if (isSettled && performance.now() < deadline) this.#ahead = this.#divide(others);
+    this.#handOut(others);
     try {
       return this.#playground.finishStep();
     } catch (error) {
       this.#ahead = undefined;
       throw error;
     } finally {
-      if (team.length > 0) this.#measure(start);
+      // They heard nothing of this one.
+      if (!isShared) this.#members.filter(isInStep).forEach((member) => (member.status = 'new'));
+      if (this.#members.length > 0) this.#measure(start, others.length === task.helpers.length);
       if (this.#pace.isKnown && !this.#pace.isShared) this.#dismiss();
     }
   }
@@ -132,15 +155,15 @@ export class Team {
     team.forEach((member, i) => {
       const share = shares[helpers.indexOf(member)];
       // The last one can have the sum; the others get copies.
-      member.send({ total, share }, i === team.length - 1 ? buffers(total) : []);
+      order(member, { total, share }, i === team.length - 1 ? buffers(total) : []);
     });
   }
 
   /** The members that are in step with this worker; new ones are brought there. */
-  #ready() {
+  #bringInStep() {
     for (const member of this.#members) {
       if (member.status !== 'new') continue;
-      member.send({ snapshot: this.#playground.snapshot() });
+      order(member, { snapshot: this.#playground.snapshot() });
       member.status = 'in step';
     }
     return this.#members.filter(isInStep);
@@ -167,41 +190,50 @@ export class Team {
     helpers.forEach((member, i) => {
       if (member.contribution) this.#playground.addContribution(member.contribution);
       else this.#playground.computeShards(shares[i].first, shares[i].end);
-      if (!member.contribution) member.status = 'late';
+      // One that is here again by now has answered too late.
+      if (!member.contribution && isInStep(member)) member.status = 'late';
       member.contribution = undefined;
     });
   }
 
   /** @param {number} id @param {Member[]} busy @returns {Promise<void>} settles when they have answered, or had the time to */
   #answers(id, busy) {
-    if (busy.length === 0) return Promise.resolve();
+    const missing = new Set(busy.filter((member) => this.#members.includes(member)));
+    if (missing.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
-      const patience = Math.max(LEAST_PATIENCE, STEPS_OF_PATIENCE * this.#slowest);
+      const usual = this.#times.length > 0 ? median(this.#times) : 0;
+      const patience = Math.max(LEAST_PATIENCE, STEPS_OF_PATIENCE * usual);
       const timer = setTimeout(resolve, patience);
       const finish = () => {
         clearTimeout(timer);
         resolve();
       };
-      this.#awaited = { id, missing: new Set(busy), resolve: finish };
+      this.#awaited = { id, missing, resolve: finish };
     });
   }
 
   /** @param {Member} member @param {Answer} answer */
   #hear(member, { id, contribution }) {
-    if (this.#awaited?.id !== id || member.status !== 'in step') {
+    if (id !== member.owes) return; // of a step that was given up, when another share is on its way
+    if (this.#awaited?.id !== id || !isInStep(member)) {
       member.status = 'new'; // too late: it has to be brought in step again
       return;
     }
     member.contribution = contribution;
-    this.#awaited.missing.delete(member);
-    if (this.#awaited.missing.size === 0) this.#awaited.resolve();
+    this.#answered(member);
   }
 
-  /** @param {number} start of a step */
-  #measure(start) {
+  /** @param {Member} member of whom nothing more is to come for this step */
+  #answered(member) {
+    const { missing, resolve } = this.#awaited ?? {};
+    if (missing?.delete(member) && missing.size === 0) resolve?.();
+  }
+
+  /** @param {number} start of a step @param {boolean} isTypical nobody was missing */
+  #measure(start, isTypical) {
     const elapsed = performance.now() - start;
-    this.#slowest = Math.max(this.#slowest, elapsed);
     this.#pace.add(elapsed);
+    if (isTypical) this.#times = [...this.#times, elapsed].slice(-REMEMBERED);
   }
 
   #dismiss() {
@@ -212,6 +244,12 @@ export class Team {
 
 /** @param {Member} member */
 const isInStep = ({ status }) => status === 'in step';
+
+/** @param {Member} member @param {Order} order @param {Transferable[]} [transfer] */
+function order(member, order, transfer) {
+  if (order.share) member.owes = order.share.id;
+  member.send(order, transfer);
+}
 
 /**
  * Two reports as one.

@@ -11,7 +11,7 @@ import { Team } from './team.js';
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  */
 
-/** Milliseconds in which the worker hears nothing; Pause is to be answered within 100. */
+/** Milliseconds of one task; Pause is to be answered within 100. */
 const TRAIN_SLICE = 40;
 const EVALUATE_SLICE = 20;
 
@@ -52,21 +52,27 @@ export class Training {
    * @param {object} options
    * @param {Sampling} options.sampling
    * @param {boolean} options.hasValidation
+   * @param {() => import('./team.js').AnyPace} [options.newPace] whether steps are shared; measured when left out
    * @param {(name: string, value: unknown) => void} options.push
    * @param {(error: unknown) => void} options.onError training has stopped by it
    */
-  constructor(playground, { sampling, hasValidation, push, onError }) {
+  constructor(playground, { sampling, hasValidation, newPace, push, onError }) {
     this.#playground = playground;
-    this.#team = new Team(playground, () => push(Push.alone, true));
+    this.#team = new Team(playground, () => push(Push.alone, true), newPace);
     this.#hasValidation = hasValidation;
     this.#push = push;
     this.#onError = onError;
     this.#sampler = new LiveSampler(playground, sampling);
   }
 
-  /** Shares the training with another worker, that follows at the other end of `port`. @param {MessagePort} port */
-  lead(port) {
-    this.#team.add(port);
+  /** Shares the training with another worker, that follows at the other end of `port`. @param {number} id @param {MessagePort} port */
+  lead(id, port) {
+    this.#team.add(port, id);
+  }
+
+  /** Shares it no more with one that has died. @param {number} id */
+  miss(id) {
+    this.#team.remove(id);
   }
 
   start() {

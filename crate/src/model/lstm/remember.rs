@@ -3,7 +3,7 @@
 use super::usage::{D_FORGOTTEN, FORGOTTEN, KEPT_WITH_U};
 use super::wiring::Wiring;
 use super::{ForgetGate, Gate, LstmCell};
-use crate::math::Lanes;
+use crate::math::{Lanes, sigmoid, tanh};
 use crate::model::cell::{StepBackward, StepForward};
 use crate::model::units::Units;
 use crate::real::Real;
@@ -11,19 +11,23 @@ use crate::real::Real;
 impl LstmCell {
     /// From the pre-activations and c to i, f, g and c'.
     pub(super) fn remember<R: Real>(&self, wiring: &Wiring<R>, step: &mut StepForward<R>) {
-        for units in Units::all(step.hidden_size, step.hidden.len() / step.hidden_size) {
+        let h = step.hidden_size;
+        let columns = step.gates.chunks_exact_mut(wiring.blocks * h);
+        for (gates, cell_prev) in columns.zip(step.cell_prev.chunks_exact(h)) {
+            wiring.squash(Gate::Input, gates, cell_prev, sigmoid);
+            wiring.squash(Gate::Forget, gates, cell_prev, sigmoid);
+            let squash = if self.squashed_candidate { tanh } else { |_: &mut [R]| {} };
+            wiring.squash(Gate::Candidate, gates, cell_prev, squash);
+        }
+        for units in Units::all(h, step.hidden.len() / h) {
             let cell_prev = Lanes::load(&step.cell_prev[units.in_column()]);
-            let i = wiring.squash(Gate::Input, units, step.gates, cell_prev);
+            let i = wiring.value(Gate::Input, units, step.gates);
             let f = match self.forget_gate {
-                ForgetGate::Learnt => wiring.squash(Gate::Forget, units, step.gates, cell_prev),
+                ForgetGate::Learnt => wiring.value(Gate::Forget, units, step.gates),
                 ForgetGate::Open => Lanes::ONE,
                 ForgetGate::Coupled => Lanes::ONE - i,
             };
-            let mut g = wiring.value(Gate::Candidate, units, step.gates);
-            if self.squashed_candidate {
-                g = g.tanh();
-                wiring.store(Gate::Candidate, units, step.gates, g);
-            }
+            let g = wiring.value(Gate::Candidate, units, step.gates);
             let forgotten = f * cell_prev;
             let cell = forgotten + i * g;
             cell.store(&mut step.cell[units.in_column()]);

@@ -6,7 +6,7 @@ use nalgebra::DMatrixViewMut;
 
 use super::wiring::Wiring;
 use super::{BIAS_U, Gate, LstmCell, Used, WEIGHT_U};
-use crate::math::{Lanes, Room, add};
+use crate::math::{Lanes, Room, add, sigmoid, tanh};
 use crate::model::cell::{LayerGrads, StepBackward, StepForward};
 use crate::model::layer_trace::{LayerTrace, Shard};
 use crate::model::units::Units;
@@ -30,16 +30,22 @@ impl LstmCell {
 
     /// From c' (or from W_u (f ⊙ c) + b_u) to o and h'.
     pub(super) fn use_memory<R: Real>(&self, wiring: &Wiring<R>, step: &mut StepForward<R>) {
-        for units in Units::all(step.hidden_size, step.hidden.len() / step.hidden_size) {
-            let cell = Lanes::load(&step.cell[units.in_column()]);
-            let o = wiring.squash(Gate::Output, units, step.gates, cell);
-            let kept = &mut step.kept[units.in_block(USED, self.kept_blocks())];
-            let used = match self.used {
-                Used::SquashedCell => cell.tanh(),
-                Used::Cell => cell,
-                Used::Forgotten => Lanes::load(kept).tanh(),
-            };
-            used.store(kept);
+        let (h, blocks) = (step.hidden_size, self.kept_blocks());
+        let columns = step.gates.chunks_exact_mut(wiring.blocks * h);
+        let kept = step.kept.chunks_exact_mut(blocks * h);
+        for ((gates, kept), cell) in columns.zip(kept).zip(step.cell.chunks_exact(h)) {
+            wiring.squash(Gate::Output, gates, cell, sigmoid);
+            let used = &mut kept[rows(USED, h)];
+            if self.used != Used::Forgotten {
+                used.copy_from_slice(cell);
+            }
+            if self.used != Used::Cell {
+                tanh(used);
+            }
+        }
+        for units in Units::all(h, step.hidden.len() / h) {
+            let o = wiring.value(Gate::Output, units, step.gates);
+            let used = Lanes::load(&step.kept[units.in_block(USED, blocks)]);
             (o * used).store(&mut step.hidden[units.in_column()]);
         }
     }

@@ -1,7 +1,7 @@
 //! Where the gates of a composed cell stand, and what they see.
 
 use super::Gate;
-use crate::math::Lanes;
+use crate::math::{Lanes, add_product};
 use crate::model::units::Units;
 use crate::real::Real;
 
@@ -16,19 +16,15 @@ pub struct Wiring<'a, R> {
 }
 
 impl<R: Real> Wiring<'_, R> {
-    /// σ(z + p ⊙ seen), which takes the place of z; 1 for a gate that is not learnt.
-    #[inline(always)]
-    pub fn squash(&self, gate: Gate, units: Units, gates: &mut [R], seen: Lanes<R>) -> Lanes<R> {
-        if self.block[gate as usize].is_none() {
-            return Lanes::ONE;
+    /// `squash`(z + p ⊙ seen) of one batch member takes the place of z among its gates; nothing
+    /// happens to a gate that is not learnt.
+    pub fn squash(&self, gate: Gate, gates: &mut [R], seen: &[R], squash: fn(&mut [R])) {
+        let Some(block) = self.block[gate as usize] else { return };
+        let z = &mut gates[block * seen.len()..][..seen.len()];
+        if let Some(p) = self.peephole[gate as usize] {
+            add_product(z, p, seen);
         }
-        let mut z = self.value(gate, units, gates);
-        if let Some(p) = self.peephole(gate, units) {
-            z += p * seen;
-        }
-        let value = z.sigmoid();
-        self.store(gate, units, gates, value);
-        value
+        squash(z);
     }
 
     /// What stands in the gate's block; 1 for a gate that is not learnt.
