@@ -104,7 +104,7 @@ fn a_worker_that_dies_loses_nothing() {
     (0..4).for_each(|_| step_together(&mut team));
     // The second one dies when it has contributed to a step, the last one before; the first one
     // when it knows a part.
-    team[1].compute(2..5);
+    team[1].compute_shards(2..5);
     let known = contribution(&team[1]);
     add(&mut team[0], &known);
     let survivor = &mut team[0];
