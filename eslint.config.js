@@ -12,6 +12,7 @@ const mayImport = {
     '../shared/',
     '../worker/main.js?worker&inline',
     '../../pkg/lstm_playground_bg.wasm?url',
+    '../../pkg/proof/lstm_playground_bg.wasm?url',
   ],
   views: ['../lib/', '../shared/'],
   element: ['../lib/', '../shared/', '../state/', '../views/'],

@@ -7,7 +7,7 @@ import { randomText } from '../www/src/shared/benchmark.js';
  *
  * @typedef {object} Contender
  * @property {() => number | Promise<number>} step works on; the characters that it predicted
- * @property {(milliseconds: number) => number | Promise<number>} [peak] GFLOP/s that its threads can reach
+ * @property {(milliseconds: number) => number | Promise<number>} [peak] GFLOP/s that its one thread can reach
  */
 
 /**

@@ -1,4 +1,4 @@
-// Builds the wasm package into www/pkg, and with it the static site into dist.
+// Builds the wasm packages into www/pkg, and with them the static site into dist.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -32,9 +32,15 @@ function wasmIsUpToDate() {
   return inputs.every((path) => modified(path) <= modified(settings));
 }
 
-async function buildWasm() {
-  const args = ['build', 'crate', '--target', 'web', '--release', '--out-dir', '../www/pkg'];
+/** @param {string} folder in the crate's @param {string[]} options of cargo */
+function pack(folder, ...options) {
+  const args = ['build', 'crate', '--target', 'web', '--release', '--out-dir', folder, ...options];
   execFileSync('wasm-pack', args, { cwd: root, stdio: 'inherit' });
+}
+
+async function buildWasm() {
+  pack('../www/pkg');
+  pack('../www/pkg/proof', '--features', 'proof');
   const core = await import(join(pkg, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(wasm) });
   writeFileSync(settings, JSON.stringify(core.settings(), null, 2));

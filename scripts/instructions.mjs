@@ -24,7 +24,7 @@ const cases = [
 /** @param {string[]} settings @param {number} steps @returns {number} of the whole program */
 function count(settings, steps) {
   const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null'];
-  const { stderr, error } = spawnSync(
+  const { stderr, error, status } = spawnSync(
     'valgrind',
     [...options, program, String(steps), ...settings],
     {
@@ -32,6 +32,7 @@ function count(settings, steps) {
     },
   );
   if (error) throw new Error(`valgrind cannot be run, install it: ${error.message}`);
+  if (status !== 0) throw new Error(stderr);
   const counted = /Collected : (\d+)/.exec(stderr);
   if (!counted) throw new Error(`valgrind counted nothing:\n${stderr}`);
   return Number(counted[1]);

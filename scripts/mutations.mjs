@@ -30,10 +30,11 @@ const flips = [
 ];
 
 /**
- * What stands before a sign that is no derivative's: an open index (`x[`, `view(`, `slice(`), which
+ * What stands before a sign that is no derivative's: an open index (`x[`, `view(`, `slice(`, `rows(`), which
  * says where and not how much; `total`, which is the loss itself; a comment.
  */
-const skipped = /[\w)\]]\[[^\][()]*$|\b(?:view|slice)(?:_mut)?\([^\][()]*$|\btotal\b.*$|\/\/.*$/;
+const skipped =
+  /[\w)\]]\[[^\][()]*$|\b(?:view|slice|rows)(?:_mut)?\([^\][()]*$|\btotal\b.*$|\/\/.*$/;
 
 /** The opposites of what the crate adds with: -(-sum + x) is sum - x to the bit. */
 const subtractions = `
@@ -55,7 +56,7 @@ impl<R: Real> Panels<R> {
     pub fn subtract_product(&self, b: View<R>, mut c: ViewMut<R>, room: &mut Right<R>) {
         opposite!(c, self.add_product(b, c.as_view_mut(), room));
     }
-    pub fn subtract_product_transposed(&self, b: View<R>, mut c: ViewMut<R>, room: &mut Right<R>) {
+    pub fn subtract_product_transposed(&self, b: Columns<R>, mut c: ViewMut<R>, room: &mut Right<R>) {
         opposite!(c, self.add_product_transposed(b, c.as_view_mut(), room));
     }
 }

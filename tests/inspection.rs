@@ -12,6 +12,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
+fn check_on_text(model: &Model<f32>, ids: &[u32], entries: usize) -> Result<GradientCheck, Error> {
+    GradientCheck::on_text(model.config(), model.params().as_slice(), ids, entries)
+}
+
 fn derivative(f: impl Fn(f64) -> f64, x: f64) -> Derivative {
     let mut extrapolation = Extrapolation::default();
     loop {
@@ -63,7 +67,7 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
         let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
         trainer.train_steps(20).expect("finite");
         let ids = trainer.split().training();
-        let mut check = GradientCheck::on_text(trainer.model(), ids, 4).expect("small enough");
+        let mut check = check_on_text(trainer.model(), ids, 4).expect("small enough");
         let tensors = check.tensors().len();
         assert_eq!(check.entries_left(), 4 * tensors);
         while check.advance() {}
@@ -77,7 +81,7 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_text_of_one_character_leaves_nothing_to_judge() {
     let model = Model::<f32>::new(small_model(1, 4, 1), 1);
-    let mut check = GradientCheck::on_text(&model, &[0, 0], 5).expect("small enough");
+    let mut check = check_on_text(&model, &[0, 0], 5).expect("small enough");
     while check.advance() {}
     for tensor in check.tensors() {
         assert!(tensor.entries > 0, "{tensor:?}");
@@ -89,7 +93,7 @@ fn a_text_of_one_character_leaves_nothing_to_judge() {
 fn with_weights_that_are_not_finite_nothing_is_compared() {
     let mut model = Model::<f32>::new(small_model(3, 4, 1), 1);
     model.params_mut().as_mut_slice()[5] = f32::NAN;
-    let mut check = GradientCheck::on_text(&model, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
+    let mut check = check_on_text(&model, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
     while check.advance() {}
     for tensor in check.tensors() {
         assert!(tensor.entries == 0 && tensor.unmeasured > 0, "{tensor:?}");
@@ -99,8 +103,7 @@ fn with_weights_that_are_not_finite_nothing_is_compared() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_copy_that_takes_too_much_memory_is_refused() {
     let model = Model::<f32>::new(small_model(60, 1024, 3), 1);
-    let Err(Error::Memory { needed_mib, allowed_mib }) =
-        GradientCheck::on_text(&model, &[0, 1, 2], 5)
+    let Err(Error::Memory { needed_mib, allowed_mib }) = check_on_text(&model, &[0, 1, 2], 5)
     else {
         panic!("a copy of 21 million weights is allowed");
     };

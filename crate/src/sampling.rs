@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::math::sort_descending;
-use crate::model::{Model, State, Trace};
+use crate::model::{Holds, Model, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::{Kind, Setting, Value, integer, number};
@@ -113,6 +113,7 @@ pub struct Generation<R: Real> {
     sampler: Sampler,
     state: State<R>,
     trace: Trace<R>,
+    holds: Option<Holds<R>>,
     /// Characters to be read before the next is drawn, the last one first.
     unread: Vec<u32>,
     drawn: Vec<u32>,
@@ -135,15 +136,21 @@ impl<R: Real> Generation<R> {
             unread = vocabulary.encode("\n").unwrap_or_default();
         }
         let mut trace = model.trace(1, 1);
-        trace.logits.copy_from(&model.first_logits());
+        trace.logits.as_mut_slice().copy_from_slice(model.first_logits());
         Ok(Self {
             sampler: Sampler::new(options),
             state: model.zero_state(1),
             trace,
+            holds: None,
             unread,
             drawn: Vec::with_capacity(options.length),
             length: options.length,
         })
+    }
+
+    /// The same with `holds` held all along.
+    pub fn holding(self, holds: Option<Holds<R>>) -> Self {
+        Self { holds, ..self }
     }
 
     /// Whether all characters are drawn.
@@ -159,7 +166,10 @@ impl<R: Real> Generation<R> {
     /// Reads or draws one character.
     pub fn advance(&mut self, model: &mut Model<R>) {
         if let Some(id) = self.unread.pop() {
-            model.forward(&[id], &mut self.state, &mut self.trace, None);
+            match &self.holds {
+                Some(holds) => model.forward_held(&[id], &mut self.state, &mut self.trace, holds),
+                None => model.forward(&[id], &mut self.state, &mut self.trace, None),
+            }
         } else {
             let id = self.sampler.sample(self.trace.logits.as_slice());
             self.drawn.push(id);

@@ -48,6 +48,24 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.getByText('How it is measured').click();
       await assertAccessible(page, 'training, with a proof');
       await assertFits(page, `training, with a proof, at ${width} px`);
+      const inside = page.locator('.inside');
+      await inside.scrollIntoViewIfNeeded();
+      await inside
+        .locator('.memory .readout')
+        .getByText(/unit 1/)
+        .waitFor();
+      await inside.getByRole('button', { name: 'Find units' }).click();
+      await inside
+        .getByRole('button', { name: /^vowel: / })
+        .first()
+        .waitFor();
+      await inside.getByRole('button', { name: 'Silence the unit' }).click();
+      await inside.getByText('With what is held: ').waitFor();
+      await inside.getByRole('button', { name: 'Write on from here' }).click();
+      await inside.getByText('The chosen character as a table').click();
+      await inside.locator('.column td').first().waitFor();
+      await assertAccessible(page, 'its inside is shown');
+      await assertFits(page, `its inside is shown, at ${width} px`);
     });
 
     test(`axe finds nothing on the post, ${colorScheme}, ${width} px`, async (t) => {

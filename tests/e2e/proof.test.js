@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatScientific } from '../../www/src/lib/format.js';
+import { complete, proofOf } from '../www/proof-of.js';
 import { moreSteps, reachState, records } from './observe.js';
 import { assertProves, ENTRIES, modelOf, openProof, readProof, SMALL, TEXT } from './proved.js';
 
 /** The table as the same model gives it here. @param {import('../../www/pkg/lstm_playground.js').Playground} model */
 function tableOf(model) {
-  model.startGradientCheck(ENTRIES);
-  const { tensors, entriesLeft } = model.checkGradientsFor(60_000) ?? { tensors: [] };
-  assert.equal(entriesLeft, 0);
+  const { tensors } = complete(proofOf(model, ENTRIES));
   return tensors.map(({ name, entries, largestError, row, column, gradient, difference }) => [
     ...[name, String(entries), formatScientific(largestError), `${row}, ${column}`],
     ...[formatScientific(gradient), formatScientific(difference)],

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { initSync, Playground, settings } from '../../www/pkg/lstm_playground.js';
+import { Proof } from '../../www/pkg/proof/lstm_playground.js';
 import { countWeights } from '../../www/src/shared/settings.js';
+import { complete, proofArguments, proofOf } from './proof-of.js';
 
 /** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
-/** @typedef {import('../../www/pkg/lstm_playground.js').GradientReport} GradientReport */
+/** @typedef {import('./proof-of.js').GradientReport} GradientReport */
 
 /** @param {string} name of a file of the package */
 const read = (name) => readFileSync(new URL(`../../www/pkg/${name}`, import.meta.url));
@@ -51,20 +53,8 @@ function expectedShapes(cell, numLayers) {
   return [...shapes.flat(), ['head.weight', [V, H]], ['head.bias', [V, 1]]];
 }
 
-/** @param {Playground} playground @returns {GradientReport} the report when all is compared */
-function compareAll(playground, milliseconds = 1000) {
-  for (;;) {
-    const report = playground.checkGradientsFor(milliseconds);
-    assert.ok(report, 'a check that was started must be completed');
-    if (report.entriesLeft === 0) return report;
-  }
-}
-
 /** @param {Playground} playground */
-function gradientReport(playground, entries = 16) {
-  playground.startGradientCheck(entries);
-  return compareAll(playground);
-}
+const gradientReport = (playground, entries = 16) => complete(proofOf(playground, entries));
 
 /** @param {GradientReport} report */
 const lookedAt = ({ tensors }) =>
@@ -156,14 +146,14 @@ for (const cell of cells) {
       const [alone, both] = [make({ cell, dropout: 0.2 }), make({ cell, dropout: 0.2 })];
       for (const playground of [alone, both]) playground.trainSteps(20);
       const expected = gradientReport(alone);
-      both.startGradientCheck(16);
+      const proof = proofOf(both);
       let report;
       let slices = 0;
       do {
-        report = both.checkGradientsFor(0);
+        report = proof.advanceFor(0);
         both.trainSteps(1);
         slices++;
-      } while (report?.entriesLeft);
+      } while (report.entriesLeft > 0);
       assert.deepEqual(report, expected);
       assert.ok(slices > 10, `${slices} slices`);
       alone.trainSteps(slices);
@@ -173,27 +163,23 @@ for (const cell of cells) {
 }
 
 describe('a comparison of gradients', () => {
-  test('is told as far as it has come, and then no more', () => {
-    const playground = make();
-    assert.equal(playground.checkGradientsFor(1), undefined, 'none was started');
-    playground.startGradientCheck(16);
-    const first = playground.checkGradientsFor(0);
-    assert.deepEqual(Object.keys(first ?? {}), [
-      ...['entriesLeft', 'bound', 'resolution', 'tensors'],
-    ]);
-    assert.deepEqual(Object.keys(first?.tensors[0] ?? {}), [
+  test('is told as far as it has come', () => {
+    const proof = proofOf(make());
+    const first = proof.advanceFor(0);
+    assert.deepEqual(Object.keys(first), ['entriesLeft', 'bound', 'resolution', 'tensors']);
+    assert.deepEqual(Object.keys(first.tensors[0]), [
       ...['name', 'largestGradient', 'entries', 'unmeasured', 'largestError', 'row', 'column'],
       ...['gradient', 'difference'],
     ]);
-    let report = /** @type {GradientReport} */ (first);
+    let report = first;
     const all = report.entriesLeft + lookedAt(report);
     while (report.entriesLeft > 0) {
-      const next = /** @type {GradientReport} */ (playground.checkGradientsFor(0));
+      const next = proof.advanceFor(0);
       assert.ok(next.entriesLeft <= report.entriesLeft, 'it must go on');
       assert.equal(next.entriesLeft + lookedAt(next), all);
       report = next;
     }
-    assert.equal(playground.checkGradientsFor(1), undefined, 'it was told to be complete');
+    assert.deepEqual(proof.advanceFor(1), report, 'complete, it stays as it is');
     assertRight(report);
   });
 
@@ -214,43 +200,55 @@ describe('a comparison of gradients', () => {
     const [one, two] = [make({ seed: 3 }), make({ seed: 3 })];
     const report = gradientReport(one);
     assert.deepEqual(gradientReport(one), report);
-    two.startGradientCheck(16);
-    two.checkGradientsFor(0);
-    assert.deepEqual(gradientReport(two), report, 'starting again forgets what was begun');
+    assert.deepEqual(gradientReport(two), report);
     assert.notDeepEqual(gradientReport(make({ seed: 4 })), report);
   });
 
   test('refuses what it cannot take, and is not disturbed by that', () => {
-    const expected = gradientReport(make());
-    const playground = /** @type {any} */ (make());
-    playground.startGradientCheck(16);
-    for (const [method, name, allowed, wrong] of /** @type {const} */ ([
-      ['startGradientCheck', 'entries', 'a whole number from 1 to 1000', [0, -1, 1001, 1.5]],
-      ['checkGradientsFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
-    ])) {
-      for (const value of [...wrong, NaN, Infinity, undefined]) {
-        const message = `${name} must be ${allowed}, got ${value}`;
-        assert.throws(() => playground[method](value), { name: 'SettingError', message });
-      }
+    const [text, config, weights] = proofArguments(make());
+    const make16 = () => new Proof(text, config, weights, 16);
+    const proof = make16();
+    /** @type {[(value: any) => unknown, string, string, unknown[]][]} */
+    const wrong = [
+      [
+        (value) => new Proof(text, config, weights, value),
+        'entries',
+        'a whole number from 1 to 1000',
+        [0, -1, 1001, 1.5],
+      ],
+      [
+        (value) => proof.advanceFor(value),
+        'milliseconds',
+        'a number from 0 to 60000',
+        [-1, 60_001],
+      ],
+    ];
+    for (const [act, name, allowed, values] of wrong) {
       for (const [value, shown] of [
-        ['5', '"5"'],
-        [null, 'null'],
-        [{}, 'object'],
+        ...[...values, NaN, Infinity, undefined].map((value) => [value, String(value)]),
+        ...[
+          ['5', '"5"'],
+          [null, 'null'],
+          [{}, 'object'],
+        ],
       ]) {
         const message = `${name} must be ${allowed}, got ${shown}`;
-        assert.throws(() => playground[method](value), { name: 'SettingError', message });
+        assert.throws(() => act(value), { name: 'SettingError', message });
       }
     }
-    assert.deepEqual(compareAll(playground), expected);
+    const message = `weights must be ${weights.length} numbers, for this model, got 3`;
+    assert.throws(() => new Proof(text, config, weights.slice(0, 3), 16), {
+      name: 'SettingError',
+      message,
+    });
+    assert.deepEqual(complete(proof), complete(make16()));
   });
 
-  test('of a model whose copy takes too much memory is refused, and the model goes on', () => {
+  test('of a model whose copy takes too much memory is refused', () => {
     const huge = { hiddenSize: 940, numLayers: 3, seqLen: 1, batchSize: 1 };
     const playground = make({ ...huge, optimizer: 'sgd' });
     const message = /need \d+ MiB of memory and 512 MiB are allowed/;
-    assert.throws(() => playground.startGradientCheck(1), { name: 'MemoryError', message });
-    assert.equal(playground.checkGradientsFor(1), undefined);
-    assert.equal(playground.trainSteps(1).step, 1);
+    assert.throws(() => proofOf(playground, 1), { name: 'MemoryError', message });
     playground.free();
   });
 

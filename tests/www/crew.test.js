@@ -118,6 +118,20 @@ test('a request between two that lead waits for the second', async () => {
   assert.equal(await asked, 'done');
 });
 
+test('one that dies after it has answered does not lead', async () => {
+  await enlistTwo();
+  kill(workers[0]);
+  workers[1].answer('release', 7);
+  await settle();
+  kill(workers[1]);
+  workers[2].answer('release', 7);
+  await settle();
+  assert.deepEqual(told, ['succession']);
+  const asked = crew.request('generate');
+  workers[2].answer('generate', 'text');
+  assert.equal(await asked, 'text');
+});
+
 test('after a rollback, one that has done fewer steps than were told takes over', async () => {
   await enlistTwo();
   workers[0].say({ push: 'stopped', value: {} });

@@ -29,6 +29,7 @@ beforeEach(() => {
       return workers[workers.length - 1].asWorker();
     },
     loadWasm: async () => /** @type {any} */ ('wasm'),
+    loadProof: async () => /** @type {any} */ ('proof'),
     spareCores: () => 1,
   });
   for (const type of ['state', 'error']) {

@@ -86,7 +86,7 @@ impl GradientCheck {
         Self::of(model, window, carried, trace, |gradients| (0..gradients.len()).collect())
     }
 
-    /// A check of a model in training on its text, on a window of two times sixteen characters that
+    /// A check of a model with these `weights` (tensor after tensor, each column by column) on its text, on a window of two times sixteen characters that
     /// continues another. Of each tensor up to `entries`: half of them spread from the largest
     /// gradient to the smallest that can be measured, the others anywhere, since a gradient that
     /// is missing would not choose itself.
@@ -95,10 +95,15 @@ impl GradientCheck {
     /// [`Error::Memory`](crate::Error::Memory) when the copy would take too much.
     ///
     /// # Panics
-    /// If `ids` are fewer than two.
-    pub fn on_text<R: Real>(model: &Model<R>, ids: &[u32], entries: usize) -> Result<Self, Error> {
-        memory_limit::check(bytes_needed(model.config()))?;
-        let mut model = model.cast::<f64>();
+    /// If `ids` are fewer than two, or there are not as many weights as such a model has.
+    pub fn on_text<R: Real>(
+        config: &ModelConfig,
+        weights: &[R],
+        ids: &[u32],
+        entries: usize,
+    ) -> Result<Self, Error> {
+        memory_limit::check(bytes_needed(config))?;
+        let mut model = Model::<f64>::from_weights(config.clone(), weights);
         let mut windows = Windows::new(ids.len(), SHAPE);
         let Shape { batch_size, seq_len } = windows.shape();
         let mut trace = model.trace(seq_len, batch_size);

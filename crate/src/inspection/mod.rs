@@ -1,7 +1,21 @@
-//! A look inside a model: whether its gradients are right.
+//! A look inside a model: what it did while it read a text, which units follow what, and whether its
+//! gradients are right.
 
 mod extrapolation;
+mod features;
+mod gate_sums;
 mod gradient_check;
+mod named;
+mod reader;
+mod reading;
+mod series;
+mod unit_finder;
 
 pub use extrapolation::{Derivative, Extrapolation};
+pub use features::{Feature, Features};
+pub use gate_sums::{GateSum, gate_sums};
 pub use gradient_check::{GradientCheck, TensorCheck};
+pub use named::Named;
+pub use reading::{LayerReading, Reading};
+pub use series::Series;
+pub use unit_finder::{Match, UnitFinder};

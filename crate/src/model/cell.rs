@@ -25,6 +25,12 @@ pub trait CellSpec {
     /// Further blocks of `hidden_size` rows that a step keeps for the backward pass.
     fn kept(&self) -> usize;
 
+    /// Of these, the blocks that a reader of the equations looks for, by name. They hold it after
+    /// the forward pass.
+    fn kept_names(&self) -> &'static [(&'static str, usize)] {
+        &[]
+    }
+
     /// The tensors of layer `layer`: first [`WEIGHT_IH`], [`WEIGHT_HH`] and [`BIAS`], then the
     /// cell's own.
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec>;
@@ -171,6 +177,8 @@ pub struct StepForward<'a, R: Real> {
     pub cell_prev: &'a [R],
     /// In: `W_ih x + b`, `(gates · H, batch_size)`. Out: the activated gates.
     pub gates: &'a mut [R],
+    /// The values at which gates are held, `(gates · H)`, NaN where one is free; empty when all are.
+    pub held: &'a [R],
     /// Out: what the backward pass needs besides, `(kept · H, batch_size)`.
     pub kept: &'a mut [R],
     /// Out: h after the step.

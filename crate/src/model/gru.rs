@@ -4,6 +4,7 @@ use super::cell::{
     Cell, CellShape, CellSpec, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient,
     own_tensor, shared_tensors,
 };
+use super::holds::hold;
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use super::units::Units;
@@ -46,6 +47,10 @@ impl CellSpec for GruCell {
         BLOCKS
     }
 
+    fn kept_names(&self) -> &'static [(&'static str, usize)] {
+        &[("m", N)]
+    }
+
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
         let h = shape.hidden_size;
         let mut tensors = shared_tensors(BLOCKS, layer, input_size, h, None);
@@ -69,10 +74,13 @@ impl<T: Real> Cell<T> for GruCell {
         for (gates, kept) in columns.zip(step.kept.chunks_exact(BLOCKS * h)) {
             let (r_and_z, n) = gates.split_at_mut(N * h);
             let (from_hidden, m) = kept.split_at(N * h);
+            let (held, held_n) = step.held.split_at(step.held.len().min(N * h));
             add(r_and_z, from_hidden);
             sigmoid(r_and_z);
+            hold(held, r_and_z);
             add_product(n, &r_and_z[R * h..][..h], m);
             tanh(n);
+            hold(held_n, n);
         }
         for units in Units::all(h, step.hidden.len() / h) {
             let gate = |block| Lanes::load(&step.gates[units.in_block(block, BLOCKS)]);

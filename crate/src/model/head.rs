@@ -33,9 +33,9 @@ impl<R: Real> Head<R> {
         Self { first, packed: Panels::default() }
     }
 
-    /// The bias `(vocab_size, 1)`.
-    pub fn bias<'a>(&self, params: &'a Params<R>) -> DMatrixView<'a, R> {
-        params.view(self.first + BIAS)
+    /// The bias `(vocab_size)`.
+    pub fn bias<'a>(&self, params: &'a Params<R>) -> &'a [R] {
+        params.slice(self.first + BIAS)
     }
 
     /// Packs the weights for [`forward`](Self::forward).

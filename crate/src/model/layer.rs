@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
 use super::cell::{BIAS, Cell, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_IH};
+use super::holds::LayerHolds;
 use super::layer_trace::{LayerTrace, Shard, WindowShape};
 use super::params::Params;
 use super::state::LayerState;
@@ -82,13 +83,15 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Reads a window and fills `trace`; `state` is carried on.
+    /// Reads a window and fills `trace`; `state` is carried on. What `holds` says of the state is held
+    /// at its beginning.
     pub fn forward(
         &self,
         params: &Params<R>,
         input: Input<R>,
         state: &mut LayerState<R>,
         trace: &mut LayerTrace<R>,
+        holds: Option<&LayerHolds<R>>,
         room: &mut Room<R>,
     ) {
         let (columns, batch_size) = (input.columns(), state.hidden.ncols());
@@ -96,6 +99,9 @@ impl<R: Real> Layer<R> {
         self.input_product(weights, input, trace.gates.columns_mut(0, columns), room);
         trace.hidden.columns_mut(0, batch_size).copy_from(&state.hidden);
         trace.cell.columns_mut(0, batch_size).copy_from(&state.cell);
+        if let Some(holds) = holds {
+            holds.hold_state(&mut trace.hidden, &mut trace.cell, batch_size);
+        }
         for start in (0..columns).step_by(batch_size) {
             let (hidden_prev, hidden) = step_and_next(&mut trace.hidden, start, batch_size);
             let (cell_prev, cell) = step_and_next(&mut trace.cell, start, batch_size);
@@ -106,11 +112,15 @@ impl<R: Real> Layer<R> {
                 hidden_prev,
                 cell_prev,
                 gates: columns_mut(&mut trace.gates, start, batch_size),
+                held: holds.map_or(&[], LayerHolds::gates),
                 kept: columns_mut(&mut trace.kept, start, batch_size),
                 hidden,
                 cell,
                 room: &mut room.right,
             });
+            if let Some(holds) = holds {
+                holds.hold_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
+            }
         }
         state.hidden.copy_from(&trace.hidden.columns(columns, batch_size));
         state.cell.copy_from(&trace.cell.columns(columns, batch_size));

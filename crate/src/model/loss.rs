@@ -41,7 +41,7 @@ pub fn cross_entropy_sum<R: Real>(mut logits: DMatrixViewMut<R>, targets: &[u32]
 
 /// Replaces every logit by e^(logit - maximum), which cannot overflow; returns their sum and the
 /// target's logit less the maximum.
-fn exponentials<R: Real>(column: &mut [R], target: usize) -> (f64, f64) {
+pub fn exponentials<R: Real>(column: &mut [R], target: usize) -> (f64, f64) {
     let maximum = column.iter().fold(column[0], |max, &x| if x > max { x } else { max });
     let shifted = (column[target] - maximum).to_f64();
     for x in column.iter_mut() {

@@ -1,6 +1,7 @@
 //! The plain recurrent network.
 
 use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
+use super::holds::hold;
 use super::params::TensorSpec;
 use super::units::Units;
 use crate::math::{Lanes, tanh};
@@ -39,6 +40,7 @@ impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);
         tanh(step.gates);
+        hold(step.held, step.gates);
         step.hidden.copy_from_slice(step.gates);
     }
 

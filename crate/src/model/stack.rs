@@ -3,12 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use nalgebra::DMatrixView;
-
 use super::cell::Cell;
 use super::config::{ModelConfig, lay_out};
 use super::dropout::{self, Draws};
 use super::head::Head;
+use super::holds::Holds;
 use super::layer::{Input, Layer};
 use super::layer_trace::{Shard, WindowShape};
 use super::loss::{cross_entropy_sum, softmax_cross_entropy};
@@ -57,12 +56,17 @@ impl<R: Real> Model<R> {
         }
     }
 
-    /// A copy in another number type.
-    pub fn cast<S: Real>(&self) -> Model<S> {
-        Model::with_params(self.config.clone(), |layout| {
+    /// A model with these weights, tensor after tensor, each column by column, of any number type.
+    ///
+    /// # Panics
+    /// If there are not as many as such a model has.
+    pub fn from_weights<S: Real>(config: ModelConfig, weights: &[S]) -> Self {
+        Self::with_params(config, |layout| {
             let mut params = Params::zeros(layout);
-            for (to, from) in params.as_mut_slice().iter_mut().zip(self.params.as_slice()) {
-                *to = S::from_f64(from.to_f64());
+            let own = params.as_mut_slice();
+            assert_eq!(own.len(), weights.len(), "a number for every weight");
+            for (to, from) in own.iter_mut().zip(weights) {
+                *to = R::from_f64(from.to_f64());
             }
             params
         })
@@ -110,6 +114,32 @@ impl<R: Real> Model<R> {
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
     ) {
+        self.read(ids, state, trace, dropout, None);
+    }
+
+    /// Reads one time step, a character of every stream, with what `holds` says held.
+    ///
+    /// # Panics
+    /// If there is not one character a stream.
+    pub fn forward_held(
+        &mut self,
+        ids: &[u32],
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        holds: &Holds<R>,
+    ) {
+        assert_eq!(ids.len(), state.batch_size(), "what is held of a state is held at each step");
+        self.read(ids, state, trace, None, Some(holds));
+    }
+
+    fn read(
+        &mut self,
+        ids: &[u32],
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        dropout: Option<&Draws>,
+        holds: Option<&Holds<R>>,
+    ) {
         self.pack_forward();
         let batch_size = state.batch_size();
         assert_eq!(ids.len() % batch_size, 0, "a window has whole time steps");
@@ -124,7 +154,8 @@ impl<R: Real> Model<R> {
                 Some(below) => Input::Features(below.output(window)),
             };
             let state = &mut state.layers[index];
-            layer.forward(&self.params, input, state, this, &mut trace.room);
+            let holds = holds.map(|holds| holds.layer(index));
+            layer.forward(&self.params, input, state, this, holds, &mut trace.room);
             if let Some(draws) = dropout {
                 dropout::forward(self.config.dropout, draws, index, this, window);
             }
@@ -136,7 +167,7 @@ impl<R: Real> Model<R> {
 
     /// The logits for the first character of all, when nothing was read: the head's output for a
     /// zero hidden state, its bias.
-    pub fn first_logits(&self) -> DMatrixView<'_, R> {
+    pub fn first_logits(&self) -> &[R] {
         self.head.bias(&self.params)
     }
 

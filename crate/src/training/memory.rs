@@ -5,8 +5,8 @@ use crate::model::trace_numbers;
 
 /// The bytes that a run holds, from above and close to what is used for all but the smallest models
 /// (which take some kilobytes more): weights, gradients as far as they are summed, moments, the last good weights, packed
-/// weights, the activations of a window, the text. Not counted is what preparing the text and
-/// counting its n-grams take in passing.
+/// weights, the activations of a window, the text. Not counted is what preparing the text, counting
+/// its n-grams and a snapshot (weights, moments, last good weights, state) take in passing.
 pub fn bytes_needed(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let model = config.model(vocab_size);
     let weights = model.layout().num_weights() as u64;

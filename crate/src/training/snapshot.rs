@@ -31,8 +31,9 @@ impl<R: Real> Trainer<R> {
             decay_2,
             self.config.learning_rate,
         ];
-        let mut values = Vec::new();
         let [mean, square] = self.optimizer.moments();
+        let weights = 2 * good.as_slice().len() + mean.as_slice().len() + square.as_slice().len();
+        let mut values = Vec::with_capacity(weights + self.state.num_values());
         for params in [self.model.params(), mean, square, good] {
             values.extend_from_slice(params.as_slice());
         }

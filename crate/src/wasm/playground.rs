@@ -6,13 +6,16 @@ use wasm_bindgen::prelude::*;
 use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, fields, number, text};
-use super::objects::{Evaluation, StepReport, TextReport, plain};
+use super::looks::{Look, held};
+use super::objects::{Evaluation, StepReport, TextReport};
+use super::plain::plain;
 use super::settings::config_object;
 use crate::Error;
-use crate::inspection::GradientCheck;
+use crate::inspection::Reading;
+use crate::model::Model;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Kind, Setting, integer};
-use crate::text::{NgramModel, Text, uniform_bits};
+use crate::text::{NgramModel, Text, Vocabulary, uniform_bits};
 use crate::training::{self, Config, SETTINGS, Score, Trainer};
 
 /// A model in training on a text. It lives in one thread; every call returns copies.
@@ -21,7 +24,11 @@ pub struct Playground {
     pub(super) trainer: Trainer<f32>,
     evaluation: Option<training::Evaluation<f32>>,
     generation: Option<Generation<f32>>,
-    pub(super) gradient_check: Option<GradientCheck>,
+    /// The model at an earlier step, while one looks at that.
+    pub(super) viewed: Option<Model<f32>>,
+    pub(super) look: Option<Look>,
+    /// The last one that was complete.
+    pub(super) reading: Option<Reading<f32>>,
     /// Bits per character of the n-gram models of order 0, 1, … as far as they were asked for.
     ngrams: Option<NgramModel>,
 }
@@ -58,7 +65,9 @@ impl Playground {
             trainer: Trainer::new(text, settings)?,
             evaluation: None,
             generation: None,
-            gradient_check: None,
+            viewed: None,
+            look: None,
+            reading: None,
             ngrams: None,
         })
     }
@@ -174,18 +183,21 @@ impl Playground {
         generate(model, vocabulary, &sampling)
     }
 
-    /// Begins what [`generate`](Self::generate) does in one go; `generateFor` goes on with it.
+    /// Begins what [`generate`](Self::generate) does in one go, with `holds` held where there are
+    /// any; `generateFor` goes on with it.
     ///
     /// Throws as `generate`.
     #[wasm_bindgen(js_name = startGenerating)]
     pub fn start_generating(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
     ) -> Result<(), JsValue> {
         let sampling = sampling_options(&options).map_err(thrown)?;
-        let (model, vocabulary) = self.trainer.model_and_vocabulary();
+        let (model, vocabulary) = self.looked_at();
         let generation = Generation::new(model, vocabulary, &sampling).map_err(thrown)?;
-        self.generation = Some(generation);
+        let holds = held(model.config(), &holds).map_err(thrown)?;
+        self.generation = Some(generation.holding(holds));
         Ok(())
     }
 
@@ -198,7 +210,7 @@ impl Playground {
     ) -> Result<Option<String>, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
         let Some(mut generation) = self.generation.take() else { return Ok(None) };
-        let (model, vocabulary) = self.trainer.model_and_vocabulary();
+        let (model, vocabulary) = self.looked_at();
         let mut go_on = clock::within(milliseconds);
         while !generation.is_complete() {
             if !go_on() {
@@ -241,8 +253,21 @@ impl Playground {
         Ok(plain(&self.trainer.model().params().view(tensor).shape()))
     }
 
+    /// The model that looks and started texts are of: that of now, unless an earlier one is viewed.
+    pub(super) fn looked_at(&mut self) -> (&mut Model<f32>, &Vocabulary) {
+        match &mut self.viewed {
+            Some(model) => (model, &self.trainer.text().vocabulary),
+            None => self.trainer.model_and_vocabulary(),
+        }
+    }
+
     fn tensor(&self, name: &JsValue) -> Result<usize, Error> {
         self.trainer.model().params().layout().index(&text("name", name)?)
+    }
+
+    /// All parameters, tensor after tensor in the order of their names, each column by column.
+    pub fn weights(&self) -> Vec<f32> {
+        self.trainer.model().params().as_slice().to_vec()
     }
 
     /// A hash over the bytes of all parameters, as 16 hexadecimal digits: equal weights, equal hash.
@@ -255,6 +280,14 @@ impl Playground {
     #[wasm_bindgen(js_name = textReport, unchecked_return_type = "TextReport")]
     pub fn text_report(&self) -> JsValue {
         plain(&TextReport::from(&self.trainer))
+    }
+
+    /// `count` characters of the text from `start` on, as they are learnt: a part of it that is
+    /// there.
+    pub fn excerpt(&self, start: usize, count: usize) -> String {
+        let text = self.trainer.text();
+        let ids = text.ids.iter().skip(start).take(count).copied().collect::<Vec<_>>();
+        text.vocabulary.decode(&ids)
     }
 
     /// Every distinct character of the text, in the order of their ids.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::fields::camel_case;
-use super::objects::plain;
+use super::plain::plain;
 use crate::model::{CellKind, CellShape};
 use crate::sampling::{OPTIONS, SamplingOptions};
 use crate::setting::{Kind, Setting, Value};

@@ -5,7 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::errors::thrown;
 use super::playground::{Playground, report};
+use crate::Error;
 use crate::memory_limit::MAX_BYTES;
+use crate::model::Model;
 use crate::training::{Snapshot, bytes_needed};
 
 #[wasm_bindgen]
@@ -145,6 +147,31 @@ impl Playground {
             ("counters", Float64Array::from(&counters[..]).into()),
             ("values", Float32Array::from(&values[..]).into()),
         ])
+    }
+
+    /// Lets looks and texts that are started be of the model at a snapshot, until another is viewed;
+    /// `undefined` is the model of now. Training does not care.
+    ///
+    /// Throws `SnapshotError` when it is of another run.
+    pub fn view(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "Snapshot")] snapshot: Option<JsSnapshot>,
+    ) -> Result<(), JsValue> {
+        self.reading = None;
+        self.viewed = match snapshot {
+            Some(snapshot) => Some(self.model_at(&snapshot.values()).map_err(thrown)?),
+            None => None,
+        };
+        Ok(())
+    }
+
+    fn model_at(&self, values: &[f32]) -> Result<Model<f32>, Error> {
+        let model = self.trainer.model();
+        let weights = model.params().as_slice().len();
+        let missing = Error::Snapshot { given: values.len(), allowed: weights };
+        // They stand first: see `Trainer::snapshot`.
+        let values = values.get(..weights).ok_or(missing)?;
+        Ok(Model::from_weights(model.config().clone(), values))
     }
 
     /// Goes on from a snapshot.

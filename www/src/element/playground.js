@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { presets } from '../shared/presets.js';
 import { countWeights, samplingOptions, settings } from '../shared/settings.js';
-import { createWorker, loadWasm, spareCores } from '../state/create-worker.js';
+import { createWorker, loadProof, loadWasm, spareCores } from '../state/create-worker.js';
 import { readFile } from '../state/read-file.js';
 import { Session } from '../state/session.js';
 import { words } from '../state/words.js';
@@ -15,17 +15,25 @@ import { SampleView } from '../views/sample-view.js';
 import { SettingsView } from '../views/settings-view.js';
 import { TextView } from '../views/text-view.js';
 import { TrainView } from '../views/train-view.js';
+import { INSIDE_PANELS, Inside } from './inside.js';
 import { Narrator } from './narrator.js';
+import insideCss from './inside.css?inline';
 import css from './styles.css?inline';
 import { cutOf, textNotes } from './text-facts.js';
 
-const PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
+const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
+
+/** @type {readonly string[]} */
+const PANELS = [...new Set([...MAIN_PANELS, ...INSIDE_PANELS])];
 
 /** The numbers of the widgets on this page: landmarks must differ by name. */
 const numbers = new Set();
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+const sheets = [css, insideCss].map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
 
 const examples = presets.map(({ title, lesson, text }) => ({ title, lesson, text: text() }));
 
@@ -34,7 +42,7 @@ const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm, spareCores });
+  session = new Session({ createWorker, loadWasm, loadProof, spareCores });
 
   #host;
   #number = 1;
@@ -52,6 +60,7 @@ export class Widget {
   #status = el('p', { role: 'status', class: 'unseen' });
   #narrator = new Narrator(this.session, this.#status);
   #views;
+  #inside;
 
   /** @param {HTMLElement} host @param {ShadowRoot} root */
   constructor(host, root) {
@@ -96,13 +105,14 @@ export class Widget {
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
+    this.#inside = new Inside(session);
     this.#views.text.acceptDrops(this.#frame);
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;
     cell.append(proof);
     const given = el('div', { class: 'given' }, cell, chosen);
     const work = el('div', { class: 'work' }, train, curve, sample);
-    this.#frame.append(text, work, given, this.#status);
+    this.#frame.append(text, work, given, this.#inside.element, this.#status);
     root.replaceChildren(this.#frame);
     quietly(loadWasm()); // Train asks again, and says what went wrong
     this.#update();
@@ -140,10 +150,11 @@ export class Widget {
   /** @param {string | null} list of panel names; all are shown without it */
   showPanels(list) {
     const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
-    for (const name of PANELS) this.#sections[name].hidden = !shown.includes(name);
+    for (const name of MAIN_PANELS) this.#sections[name].hidden = !shown.includes(name);
+    this.#inside.show(shown);
     const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
     this.#frame.classList.toggle('narrow', isNarrow);
-    const unknown = shown.find((name) => !PANELS.some((panel) => panel === name));
+    const unknown = shown.find((name) => !PANELS.includes(name));
     if (unknown === undefined) return;
     const message = `panels must be some of "${PANELS.join(' ')}", got "${unknown}"`;
     this.session.report({ name: 'SettingError', message });
@@ -156,6 +167,7 @@ export class Widget {
     words.removeEventListener('change', this.#update);
     this.#narrator.stop();
     this.#views.curve.destroy();
+    this.#inside.destroy();
   }
 
   /** @param {File} file */
@@ -204,6 +216,7 @@ export class Widget {
       problems: sampling.problems,
       promptProblem: session.promptProblem,
     });
+    this.#inside.update();
   };
 
   /** Passes an event on to the page. @param {string} type @param {Event} event */

@@ -12,6 +12,13 @@ export const formatWhole = (value) => whole.format(value);
 /** Two digits after the point. @param {number | undefined} value a dash when there is none yet */
 export const formatBits = (value) => (value === undefined ? '–' : hundredths.format(value));
 
+/** Two digits after the point, with a true minus: "−0.30"; no sign before zero. @param {number} value */
+export const formatSigned = (value) =>
+  hundredths
+    .format(value)
+    .replace(/^-(?=.*[1-9])/, '−')
+    .replace('-', '');
+
 /**
  * "1 character", "2,000 characters".
  *

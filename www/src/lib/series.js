@@ -38,6 +38,15 @@ export class Series {
     this.#filled = 1 % this.#stride;
   }
 
+  /** Forgets the points beyond an x. @param {number} x */
+  cut(x) {
+    const length = this.x.findIndex((known) => known > x);
+    if (length < 0) return;
+    this.x.length = length;
+    this.y.length = length;
+    this.#filled = 0;
+  }
+
   #halve() {
     const half = this.#limit / 2;
     for (let i = 0; i < half; i++) {

@@ -5,6 +5,11 @@
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  * @typedef {import('../../pkg/lstm_playground.js').TextReport} TextReport
  * @typedef {import('../../pkg/lstm_playground.js').GenerateOptions} GenerateOptions
+ * @typedef {import('../../pkg/lstm_playground.js').Hold} Hold
+ * @typedef {import('../../pkg/lstm_playground.js').TextReading} TextReading
+ * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
+ * @typedef {import('../../pkg/lstm_playground.js').UnitMatch} UnitMatch
+ * @typedef {import('../../pkg/lstm_playground.js').GateSum} GateSum
  *
  * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text; without a seed
  *   each text gets its own
@@ -31,7 +36,27 @@
  *
  * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
  * @property {number} step
- * @property {import('../../pkg/lstm_playground.js').GradientReport} report
+ * @property {import('../../pkg/proof/lstm_playground.js').GradientReport} report
+ *
+ * @typedef {object} Watch what of the network is to be shown, and how it reads the text
+ * @property {number} start the first character of the page of text that is shown, from 0 in the text
+ * @property {number} count characters of the page
+ * @property {number} from the first character that is shown in every detail, from `start`
+ * @property {number} shown characters in every detail
+ * @property {number} layer of the chosen unit, from 0
+ * @property {number} unit
+ * @property {number} place of the chosen character, from `from`
+ * @property {string} part by whose numbers of the chosen unit the page is coloured: a name in the layers' `values`
+ * @property {Hold[]} holds what is held in a second model beside the untouched one
+ *
+ * @typedef {object} Insight what a Watch asked for
+ * @property {Watch} watch
+ * @property {number} step the model's age
+ * @property {string} text of the page
+ * @property {TextReading} reading
+ * @property {GateSum[]} sums of the chosen unit at the chosen character
+ * @property {UnitSeries} series of the page
+ * @property {{reading: TextReading, series: UnitSeries}} [held] the same with `holds`, where there are any
  *
  * @typedef {object} Baseline what counting achieves on the validation part
  * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of context
@@ -42,11 +67,11 @@
 export const Request = /** @type {const} */ ({
   /** CreateRequest -> CreateAnswer */
   create: 'create',
-  /** {id, port}: shares the training with the worker at the port's other end, known by a number, */
+  /** {id, port}: shares the training with the worker at the port's other end, known as `id` */
   lead: 'lead',
-  /** number: which has died */
+  /** `id` of a worker that has died */
   miss: 'miss',
-  /** MessagePort: which follows it */
+  /** MessagePort: takes orders from the leading worker at its other end */
   follow: 'follow',
   /** Follows no more -> number, of optimiser updates so far */
   release: 'release',
@@ -54,14 +79,22 @@ export const Request = /** @type {const} */ ({
   pause: 'pause',
   /** -> Progress, of one optimiser update */
   step: 'step',
-  /** Sampling -> Sample */
+  /** Sampling, and `holds` where something is held -> Sample */
   generate: 'generate',
-  /** Compares the gradients with difference quotients; the answer comes when all are compared. */
+  /** WebAssembly.Module, that of the proof: compares the gradients with difference quotients; the answer comes when all are compared. */
   prove: 'prove',
   /** number */
   setLearningRate: 'setLearningRate',
   /** Sampling, for the samples drawn while training */
   setSampling: 'setSampling',
+  /** Watch | undefined: what to push insights of from now on, the first at once */
+  watch: 'watch',
+  /** number | undefined: insights and asked-for texts are of the model at that step of the history; undefined is now */
+  view: 'view',
+  /** number, a step of the history: pauses, and goes on from there -> number */
+  goBack: 'goBack',
+  /** {start, count}, a part of the text -> UnitMatch[] */
+  findUnits: 'findUnits',
 });
 
 /** Pushes; of each name only the newest value arrives when the page is busy. */
@@ -76,6 +109,10 @@ export const Push = /** @type {const} */ ({
   sample: 'sample',
   /** Proof */
   proof: 'proof',
+  /** number[], the steps to which one can go back, ascending */
+  history: 'history',
+  /** Insight */
+  insight: 'insight',
   /** true: the workers that share the training hold it up, and are not used any more */
   alone: 'alone',
   /** {name, message}: training stopped by itself */

@@ -1,26 +1,34 @@
 import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
+import proofUrl from '../../pkg/proof/lstm_playground_bg.wasm?url';
 import TrainingWorker from '../worker/main.js?worker&inline';
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let wasm;
-
 /**
- * Fetches and compiles the wasm, once for all widgets of a page. Called when a widget is seen, so that nothing is left
- * to be fetched at the first Train; a failure is tried again at the next call.
+ * Fetches and compiles some wasm, once for all widgets of a page; a failure is tried again at the next call.
  *
- * @returns {Promise<WebAssembly.Module>}
- * @throws {Error} the wasm could not be fetched
+ * @param {string} url
+ * @returns {() => Promise<WebAssembly.Module>} rejects when it could not be fetched
  */
-export function loadWasm() {
-  wasm ??= fetchWasm().catch((error) => {
-    wasm = undefined;
-    throw error;
-  });
-  return wasm;
+function loader(url) {
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let wasm;
+  return () => {
+    wasm ??= fetchWasm(url).catch((error) => {
+      wasm = undefined;
+      throw error;
+    });
+    return wasm;
+  };
 }
 
-async function fetchWasm() {
-  const url = new URL(wasmUrl, import.meta.url);
+/** The model. Called when a widget is seen, so that nothing is left to be fetched at the first Train. */
+export const loadWasm = loader(wasmUrl);
+
+/** The check of its gradients, which few ask for. */
+export const loadProof = loader(proofUrl);
+
+/** @param {string} path */
+async function fetchWasm(path) {
+  const url = new URL(path, import.meta.url);
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) {
     const reason = response

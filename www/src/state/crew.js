@@ -55,9 +55,15 @@ export class Crew {
   /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
   async request(type, payload) {
     if (this.#led) await this.#led;
-    const answer = await this.#leader.request(type, payload);
-    if (type === Request.step) this.#steps = answer.step;
-    return answer;
+    try {
+      const answer = await this.#leader.request(type, payload);
+      if (type === Request.step) this.#steps = answer.step;
+      if (type === Request.goBack) this.#steps = answer;
+      return answer;
+    } catch (error) {
+      if (type === Request.step) this.#steps = 0; // numbers that were not finite took it back
+      throw error;
+    }
   }
 
   /**
@@ -127,7 +133,10 @@ export class Crew {
   }
 
   #dismiss() {
-    for (const client of this.#clients) client.stop();
+    for (const { id, client } of this.#helpers) {
+      client.stop();
+      this.#leader.request(Request.miss, id).catch(() => {}); // it is ended as well
+    }
     this.#helpers.clear();
   }
 
@@ -151,10 +160,12 @@ export class Crew {
     const steps = await Promise.all(
       helpers.map(({ client }) => client.request(Request.release).catch(() => -1)),
     );
-    const most = Math.max(...steps);
+    // One that had answered may have died while others were waited for.
+    const known = helpers.map((helper, i) => (this.#helpers.has(helper) ? steps[i] : -1));
+    const most = Math.max(...known);
     // The last step may be on its way to it; one that was not in step yet would begin anew.
     if (most < Math.max(0, this.#steps - 1)) return this.#on.onDeath(reason);
-    const heir = helpers[steps.indexOf(most)];
+    const heir = helpers[known.indexOf(most)];
     this.#helpers.delete(heir);
     this.#leader = heir.client;
     this.#led = undefined;

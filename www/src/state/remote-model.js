@@ -65,14 +65,14 @@ export class RemoteModel {
     return this.#crew.request(type, payload);
   }
 
-  /** @param {Sampling} sampling @returns {Promise<Sample>} */
+  /** @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling @returns {Promise<Sample>} */
   generate(sampling) {
     return this.#longRequest(sampling.length, Request.generate, sampling);
   }
 
-  /** Compares its gradients with difference quotients; what is found is pushed. @returns {Promise<void>} */
-  prove() {
-    return this.#longRequest(PROOF_LENGTH, Request.prove);
+  /** Compares its gradients with difference quotients; what is found is pushed. @param {WebAssembly.Module} wasm @returns {Promise<void>} */
+  prove(wasm) {
+    return this.#longRequest(PROOF_LENGTH, Request.prove, wasm);
   }
 
   /** Whether it was made from another text or other settings. @param {Draft} draft */

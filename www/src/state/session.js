@@ -1,7 +1,9 @@
 import { Notifier } from '../lib/notifier.js';
 import { Push, Request } from '../shared/protocol.js';
 import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
+import { partsOf } from '../shared/parts.js';
 import { Draft } from './draft.js';
+import { Look } from './look.js';
 import { RemoteModel } from './remote-model.js';
 import { SettingsValues } from './settings-values.js';
 import { TrainingRecord } from './training-record.js';
@@ -11,6 +13,9 @@ import { TrainingRecord } from './training-record.js';
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
  */
+
+/** Characters by which a line is completed. */
+const COMPLETION = 60;
 
 /**
  * One widget's model as the page sees it: what it is to learn, what it has done, and the commands.
@@ -24,6 +29,7 @@ export class Session extends Notifier {
   draft = new Draft(() => this.changed());
   sampling = new SettingsValues(samplingOptions, defaultSampling);
   record = new TrainingRecord();
+  look = new Look(() => this.#watch());
   /** @type {{name: string, message: string} | undefined} why the last command, or the worker, failed */
   error;
   /** @type {string | undefined} why the prompt cannot be continued */
@@ -33,6 +39,9 @@ export class Session extends Notifier {
 
   #engine;
   #wantsTraining = false;
+  #isWatched = false;
+  /** @type {RemoteModel | undefined} the model that has heard what was chosen */
+  #begun;
   /** The learning rate that was chosen since the model was made. @type {number | undefined} */
   #learningRate;
 
@@ -40,6 +49,7 @@ export class Session extends Notifier {
    * @param {object} engine
    * @param {() => Worker} engine.createWorker called when there is something to train, not before
    * @param {() => Promise<WebAssembly.Module>} engine.loadWasm
+   * @param {() => Promise<WebAssembly.Module>} engine.loadProof
    * @param {() => number} engine.spareCores how many workers a model has when nobody chooses
    */
   constructor(engine) {
@@ -135,6 +145,7 @@ export class Session extends Notifier {
   async reset() {
     this.#drop();
     this.record = new TrainingRecord();
+    this.look.insight = undefined;
     this.error = undefined;
     this.promptProblem = undefined;
     this.#rest();
@@ -162,13 +173,84 @@ export class Session extends Notifier {
     return this.#run(async (model) => {
       this.#settle();
       try {
-        await model.prove();
+        await model.prove(await this.#engine.loadProof());
       } finally {
         // Half a comparison says nothing.
         if (this.record.proof?.report.entriesLeft) this.record.proof = undefined;
         this.changed();
       }
     });
+  }
+
+  /** What the model would write after a text, at its likeliest. @param {string} prompt */
+  async complete(prompt) {
+    const likeliest = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1, seed: 0 };
+    return (await this.#ask((model) => model.generate(likeliest))).text;
+  }
+
+  /**
+   * What it would write after the chosen character: untouched, and with what is held.
+   *
+   * @param {string} prompt
+   * @param {number} length
+   */
+  async writeOn(prompt, length) {
+    const sampling = {
+      ...this.samplingValues,
+      prompt,
+      length,
+      seed: this.samplingValues.seed ?? 1,
+    };
+    const { holds } = this.look;
+    const free = await this.#ask((model) => model.generate(sampling));
+    const held = await this.#ask((model) => model.generate({ ...sampling, holds }));
+    return { free: free.text, held: held.text };
+  }
+
+  /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
+  async findUnits(count) {
+    this.look.matches = await this.#ask((model) =>
+      model.request(Request.findUnits, { start: 0, count }),
+    );
+    this.changed();
+  }
+
+  /** Looks at the model as it was at a step. @param {number | undefined} step undefined is now */
+  async view(step) {
+    this.look.viewed = step;
+    this.changed();
+    await this.#ask((model) => model.request(Request.view, step));
+  }
+
+  /** Pauses, and goes on from an earlier step. @param {number} step */
+  goBack(step) {
+    this.#wantsTraining = false;
+    return this.#run(async (model) => {
+      await model.request(Request.goBack, step);
+      this.look.viewed = undefined;
+      this.record.goBackTo(step);
+      this.#setStatus('paused');
+    });
+  }
+
+  /** Whether somebody looks inside. @param {boolean} isWatched */
+  watchInside(isWatched) {
+    if (isWatched === this.#isWatched) return;
+    this.#isWatched = isWatched;
+    this.#watch();
+  }
+
+  /** Asks a model that is there; what is wrong is the asker's to show. @template T @param {(model: RemoteModel) => Promise<T>} question */
+  async #ask(question) {
+    if (!this.model?.textReport) throw new Error('there is no network yet: press Train or Step');
+    return question(this.model);
+  }
+
+  #watch() {
+    if (this.model?.textReport) {
+      this.#send(Request.watch, this.#isWatched ? this.look.watch : undefined);
+    }
+    this.changed();
   }
 
   /** Generates from the prompt without the characters that the text does not have. */
@@ -208,6 +290,7 @@ export class Session extends Notifier {
     const { model } = this;
     try {
       await model.made;
+      this.#begin(model);
       return await command(model);
     } catch (thrown) {
       const error = /** @type {Error} */ (thrown);
@@ -220,6 +303,18 @@ export class Session extends Notifier {
       }
       throw error;
     }
+  }
+
+  /** @param {RemoteModel} model which is made */
+  #begin(model) {
+    if (this.#begun === model || !model.textReport) return;
+    this.#begun = model;
+    this.#tellChoices();
+    this.look.begin(
+      model.textReport.chars,
+      /** @type {any} */ (model.config),
+      partsOf(model.config),
+    );
   }
 
   #makeModel() {
@@ -246,12 +341,21 @@ export class Session extends Notifier {
 
   /** Tells a worker that took over what the one before it was told. */
   #instruct() {
+    this.#tellChoices();
+    this.#watch();
+    if (this.#wantsTraining) this.#send(Request.train);
+    this.error = undefined;
+    if (['training', 'paused', 'starting'].includes(this.status)) {
+      this.#setStatus(this.#wantsTraining ? 'training' : 'paused');
+    }
+  }
+
+  /** What was chosen before there was a model to hear it. */
+  #tellChoices() {
     if (this.#learningRate !== undefined) {
       this.#send(Request.setLearningRate, this.#learningRate);
     }
     this.#send(Request.setSampling, this.samplingValues);
-    if (this.#wantsTraining) this.#send(Request.train);
-    else if (this.status === 'training') this.#setStatus('paused');
   }
 
   /** Sends what needs no answer. @param {string} type @param {unknown} [payload] */
@@ -280,6 +384,7 @@ export class Session extends Notifier {
   /** @param {string} name @param {any} value */
   #onPush(name, value) {
     this.record.add(name, value);
+    if (name === Push.insight) this.look.insight = value;
     if (name === Push.progress) this.tell('step', value);
     if (name === Push.stopped) {
       this.#wantsTraining = false;

@@ -22,8 +22,18 @@ export class TrainingRecord {
   /** @type {Baseline[]} */
   baselines = [];
   history = new SampleHistory();
+  /** Steps at which the model can be looked at again. @type {number[]} */
+  steps = [];
   /** @type {Proof | undefined} */
   proof;
+
+  /** The run went back to an earlier step. @param {number} step */
+  goBackTo(step) {
+    this.training.cut(step);
+    this.validation.cut(step);
+    this.validationBits = this.validation.y.at(-1);
+    if (this.progress) this.progress = { ...this.progress, step };
+  }
 
   /**
    * @param {string} name of a push
@@ -40,6 +50,8 @@ export class TrainingRecord {
       this.baselines = value;
     } else if (name === Push.proof) {
       this.proof = value;
+    } else if (name === Push.history) {
+      this.steps = value;
     } else if (name === Push.sample) {
       this.history.add(value);
     }

@@ -14,6 +14,8 @@ import { Training } from './training.js';
 
 /** @type {Playground} */
 let playground;
+/** What it was made from. @type {{text: string, config: Record<string, unknown>}} */
+let made;
 /** @type {Training} */
 let training;
 /** @type {MessagePort | undefined} where the worker that leads this one gives its orders */
@@ -30,6 +32,7 @@ const server = serve(
     async [Request.create]({ wasm, text, config, sampling }) {
       await init({ module_or_path: wasm });
       playground = new Playground(text, config);
+      made = { text, config };
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
@@ -61,13 +64,19 @@ const server = serve(
       generating = sample.catch(() => {}); // the next one does not care
       return sample;
     },
-    [Request.prove]() {
-      const prove = () => proveInSlices(playground, playground.steps(), server.push);
+    /** @param {WebAssembly.Module} wasm */
+    [Request.prove](wasm) {
+      const model = { ...made, weights: playground.weights() };
+      const prove = () => proveInSlices(wasm, model, playground.steps(), server.push);
       proving ??= prove().finally(() => (proving = undefined));
       return proving;
     },
     [Request.setLearningRate]: (rate) => playground.setLearningRate(rate),
     [Request.setSampling]: (sampling) => training.setSampling(sampling),
+    [Request.watch]: (watch) => training.watch(watch),
+    [Request.view]: (step) => training.view(step),
+    [Request.goBack]: (step) => training.goBack(step),
+    [Request.findUnits]: (part) => training.findUnits(part),
   },
   // After a trap the instance still answers, and wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,

@@ -1,3 +1,4 @@
+import init, { Proof } from '../../pkg/proof/lstm_playground.js';
 import { nextTask } from '../lib/next-task.js';
 import { Push } from '../shared/protocol.js';
 
@@ -7,18 +8,24 @@ const ENTRIES = 16;
 const SLICE = 20;
 
 /**
- * Compares the gradients of the model as it is now with difference quotients, in slices. One at a time: the model keeps
- * one comparison on its way.
+ * Compares the gradients of a model with difference quotients, in slices.
  *
- * @param {import('../../pkg/lstm_playground.js').Playground} playground
+ * @param {WebAssembly.Module} wasm
+ * @param {object} model as it is now
+ * @param {string} model.text
+ * @param {Record<string, unknown>} model.config
+ * @param {Float32Array} model.weights
  * @param {number} step the model's age
  * @param {(name: string, value: import('../shared/protocol.js').Proof) => void} push
  */
-export async function proveInSlices(playground, step, push) {
-  playground.startGradientCheck(ENTRIES);
+export async function proveInSlices(wasm, { text, config, weights }, step, push) {
+  await init({ module_or_path: wasm });
+  const proof = new Proof(text, config, weights, ENTRIES);
   let report;
-  while ((report = playground.checkGradientsFor(SLICE)) !== undefined) {
+  do {
+    report = proof.advanceFor(SLICE);
     push(Push.proof, { step, report });
     await nextTask();
-  }
+  } while (report.entriesLeft > 0);
+  proof.free(); // after a trap it could not be, and the worker ends
 }

@@ -36,12 +36,12 @@ const SLICE = 20;
  *
  * @param {Playground} playground
  * @param {number} step
- * @param {Sampling} sampling
+ * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} request
  * @returns {Promise<Sample>}
  */
-export async function drawInSlices(playground, step, sampling) {
+export async function drawInSlices(playground, step, { holds, ...sampling }) {
   const seed = sampling.seed ?? randomSeed();
-  playground.startGenerating({ ...sampling, seed });
+  playground.startGenerating({ ...sampling, seed }, holds);
   let text;
   while ((text = playground.generateFor(SLICE)) === undefined) await nextTask();
   return { step, prompt: sampling.prompt, text, seed };

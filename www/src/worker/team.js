@@ -48,6 +48,7 @@ export class Team {
   /** The next step, when its shares are ordered already. @type {Task | undefined} */
   #ahead;
   #id = 0;
+  #isStopped = false;
   /** Milliseconds of the last shared steps that everybody answered. */
   #times = /** @type {number[]} */ ([]);
 
@@ -66,6 +67,21 @@ export class Team {
   /** Workers that the steps are shared with, this one included. */
   get size() {
     return 1 + this.#members.filter(isInStep).length;
+  }
+
+  /** This worker has gone back to an earlier step: the others follow. */
+  bringBack() {
+    this.#members.filter(isInStep).forEach((member) => (member.status = 'new'));
+  }
+
+  /** Resolves when the steps asked for last are done. */
+  get idle() {
+    return this.#last;
+  }
+
+  /** Of the steps that are asked for, only the one on its way is done, and one whose shares are ordered. */
+  stop() {
+    this.#isStopped = true;
   }
 
   /**
@@ -107,9 +123,10 @@ export class Team {
   /** @param {number} milliseconds */
   async #train(milliseconds) {
     if (this.#members.length === 0) return this.#playground.trainFor(milliseconds);
+    this.#isStopped = false;
     const deadline = performance.now() + milliseconds;
     let report = await this.#step(deadline);
-    while (this.#ahead || performance.now() < deadline) {
+    while (this.#ahead || (!this.#isStopped && performance.now() < deadline)) {
       report = joined(report, await this.#step(deadline));
     }
     return report;
@@ -127,7 +144,8 @@ export class Team {
     const isSettled = this.#pace.isKnown && this.#pace.isShared;
     // Among those who get this step's sum: who comes now comes into step with the next one.
     const others = team.filter((member) => isInStep(member) && this.#members.includes(member));
-    if (isSettled && performance.now() < deadline) this.#ahead = this.#divide(others);
+    if (isSettled && !this.#isStopped && performance.now() < deadline)
+      this.#ahead = this.#divide(others);
     this.#handOut(others);
     try {
       return this.#playground.finishStep();
@@ -136,8 +154,11 @@ export class Team {
       throw error;
     } finally {
       // They heard nothing of this one.
-      if (!isShared) this.#members.filter(isInStep).forEach((member) => (member.status = 'new'));
-      if (this.#members.length > 0) this.#measure(start, others.length === task.helpers.length);
+      if (!isShared) this.bringBack();
+      if (this.#members.length > 0) {
+        const isTypical = task.helpers.length > 0 && others.length === task.helpers.length;
+        this.#measure(start, isTypical);
+      }
       if (this.#pace.isKnown && !this.#pace.isShared) this.#dismiss();
     }
   }

@@ -1,5 +1,7 @@
 import { nextTask } from '../lib/next-task.js';
 import { Push } from '../shared/protocol.js';
+import { History } from './history.js';
+import { Observer } from './observer.js';
 import { Rate } from './rate.js';
 import { LiveSampler } from './sampler.js';
 import { Team } from './team.js';
@@ -38,6 +40,8 @@ export class Training {
   #hasValidation;
   #rate = new Rate();
   #sampler;
+  #observer;
+  #history = new History();
   /** @type {Baseline[]} */
   #baselines = [];
   #nextOrder = -1;
@@ -63,6 +67,8 @@ export class Training {
     this.#push = push;
     this.#onError = onError;
     this.#sampler = new LiveSampler(playground, sampling);
+    this.#observer = new Observer(playground);
+    this.#remember();
   }
 
   /** Shares the training with another worker, that follows at the other end of `port`. @param {number} id @param {MessagePort} port */
@@ -80,20 +86,64 @@ export class Training {
     if (!this.#looping) this.#loop();
   }
 
-  pause() {
+  /** Resolves when no step is on its way. */
+  async pause() {
     this.#wanted = false;
+    this.#team.stop();
+    await this.#team.idle;
   }
 
   /** One optimiser update. */
   async step() {
     const progress = await this.#train(0);
     this.#push(Push.sample, this.#sampler.draw(this.progress));
+    this.#observe().catch(this.#onError);
     return progress;
   }
 
   /** @param {Sampling} sampling for the samples drawn while training */
   setSampling(sampling) {
     this.#sampler.sampling = sampling;
+  }
+
+  #remember() {
+    const step = this.#playground.steps();
+    if (!this.#history.isDue(step)) return;
+    this.#history.add(step, this.#playground.snapshot());
+    this.#push(Push.history, this.#history.steps);
+  }
+
+  /** Looks and texts are of the model as it was at a step; undefined is now. @param {number | undefined} step */
+  async view(step) {
+    await this.#observer.idle;
+    this.#observer.viewed = step;
+    this.#playground.view(step === undefined ? undefined : this.#history.at(step));
+    await this.#observe();
+  }
+
+  /** Goes on from an earlier step, with the same bits. @param {number} step */
+  async goBack(step) {
+    await this.pause();
+    const snapshot = this.#history.at(step);
+    if (!snapshot)
+      throw new Error(`step ${step} is not kept: choose one of ${this.#history.steps}`);
+    this.#playground.restore(snapshot);
+    this.#team.bringBack();
+    this.#history.goBackTo(step);
+    this.#push(Push.history, this.#history.steps);
+    await this.view(undefined);
+    return step;
+  }
+
+  /** @param {import('../shared/protocol.js').Watch | undefined} watch */
+  async watch(watch) {
+    this.#observer.watch = watch;
+    if (!this.#looping) await this.#observe();
+  }
+
+  /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').UnitMatch[]>} */
+  findUnits(part) {
+    return this.#observer.findUnits(part);
   }
 
   async #loop() {
@@ -104,6 +154,7 @@ export class Training {
         await nextTask();
         if (this.#wanted) await this.#look();
       }
+      await this.#observe(); // what is shown is to be what it stopped at
     } catch (error) {
       this.#wanted = false;
       this.#onError(error);
@@ -114,12 +165,14 @@ export class Training {
 
   /** @param {number} milliseconds @returns {Promise<Progress>} */
   async #train(milliseconds) {
+    await this.#observer.idle;
     const start = performance.now();
     const report = await this.#team.trainFor(milliseconds);
     const elapsed = performance.now() - start;
     this.#trained += elapsed;
     const charsPerSecond = this.#rate.add(report.chars, elapsed);
     const progress = { ...report, charsPerSecond, workers: this.#team.size };
+    this.#remember();
     this.progress = progress;
     return progress;
   }
@@ -137,6 +190,12 @@ export class Training {
       this.#push(Push.sample, this.#sampler.draw(this.progress));
       await nextTask();
     }
+    if (this.#wanted && this.#observer.isDue(this.#trained)) await this.#observe();
+  }
+
+  async #observe() {
+    const insight = await this.#observer.look(this.#playground.steps());
+    if (insight) this.#push(Push.insight, insight);
   }
 
   #countOne() {

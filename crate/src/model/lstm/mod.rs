@@ -150,7 +150,7 @@ impl LstmCell {
         self.learnt().filter(sees)
     }
 
-    fn wiring<'a, R: Real>(&self, weights: LayerParams<'a, R>) -> Wiring<'a, R> {
+    fn wiring<'a, R: Real>(&self, weights: LayerParams<'a, R>, held: &'a [R]) -> Wiring<'a, R> {
         let peephole = |gate| {
             let index = self.seeing().position(|seeing| seeing == gate)?;
             Some(weights.slice(OWN + index))
@@ -159,6 +159,7 @@ impl LstmCell {
             blocks: self.learnt().count(),
             block: Gate::ALL.map(|gate| self.block(gate)),
             peephole: Gate::ALL.map(peephole),
+            held,
         }
     }
 
@@ -178,6 +179,10 @@ impl CellSpec for LstmCell {
 
     fn kept(&self) -> usize {
         self.kept_blocks()
+    }
+
+    fn kept_names(&self) -> &'static [(&'static str, usize)] {
+        if self.reads_forgotten() { &[("u", usage::USED)] } else { &[] }
     }
 
     /// A coupled forget gate has no bias of its own: the input gate's starts at its negative.
@@ -207,7 +212,7 @@ impl CellSpec for LstmCell {
 
 impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
-        let wiring = self.wiring(step.weights);
+        let wiring = self.wiring(step.weights, step.held);
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);
         self.remember(&wiring, &mut step);
         if self.reads_forgotten() {
@@ -230,7 +235,7 @@ impl<R: Real> Cell<R> for LstmCell {
     /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). Where U is used, nothing of d_h'
     /// reaches c'; f ⊙ c gets W_u^T (d_h' ⊙ o ⊙ (1 - U²)) besides d_c.
     fn step_backward(&self, mut step: StepBackward<R>) {
-        let wiring = self.wiring(step.weights);
+        let wiring = self.wiring(step.weights, &[]);
         self.use_memory_backward(&wiring, &mut step);
         if self.reads_forgotten() {
             usage::read_forgotten_backward(&mut step);

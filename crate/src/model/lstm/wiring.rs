@@ -2,6 +2,7 @@
 
 use super::Gate;
 use crate::math::{Lanes, add_product};
+use crate::model::holds::hold;
 use crate::model::units::Units;
 use crate::real::Real;
 
@@ -13,18 +14,22 @@ pub struct Wiring<'a, R> {
     pub block: [Option<usize>; 4],
     /// Each gate's peephole.
     pub peephole: [Option<&'a [R]>; 4],
+    /// See [`StepForward`](crate::model::StepForward).
+    pub held: &'a [R],
 }
 
 impl<R: Real> Wiring<'_, R> {
-    /// `squash`(z + p ⊙ seen) of one batch member takes the place of z among its gates; nothing
-    /// happens to a gate that is not learnt.
+    /// `squash`(z + p ⊙ seen) of one batch member, or what it is held at, takes the place of z among
+    /// its gates; nothing happens to a gate that is not learnt.
     pub fn squash(&self, gate: Gate, gates: &mut [R], seen: &[R], squash: fn(&mut [R])) {
         let Some(block) = self.block[gate as usize] else { return };
-        let z = &mut gates[block * seen.len()..][..seen.len()];
+        let rows = block * seen.len()..(block + 1) * seen.len();
+        let z = &mut gates[rows.clone()];
         if let Some(p) = self.peephole[gate as usize] {
             add_product(z, p, seen);
         }
         squash(z);
+        hold(self.held.get(rows).unwrap_or_default(), z);
     }
 
     /// What stands in the gate's block; 1 for a gate that is not learnt.

@@ -1,0 +1,96 @@
+//! What one can name about a place in a text: inside quotes, the depth of brackets, the place in
+//! its line. A unit may have learnt to follow it.
+
+/// Something that every character of a text has more or less of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// 1 from an opening quotation mark on until the closing one; an empty line closes all.
+    InsideQuotes,
+    /// 1 from an opening bracket, `(`, `[` or `{`, on until the one that closes it.
+    InsideBrackets,
+    /// Brackets that are open.
+    BracketDepth,
+    /// Characters since the last line break.
+    LinePosition,
+    /// 1 for the first character after a space or a line break.
+    AfterSpace,
+    /// 1 for a vowel: a, e, i, o, u, with or without an accent.
+    Vowel,
+    /// 1 for a digit, 0 to 9.
+    Digit,
+    /// How many letters of its word have come, this one included; 0 outside of words.
+    WordPosition,
+}
+
+impl Feature {
+    /// All, in the order of [`Features::next`].
+    pub const ALL: [Self; 8] = [
+        Self::InsideQuotes,
+        Self::InsideBrackets,
+        Self::BracketDepth,
+        Self::LinePosition,
+        Self::AfterSpace,
+        Self::Vowel,
+        Self::Digit,
+        Self::WordPosition,
+    ];
+
+    /// Its name, in kebab-case.
+    pub fn name(self) -> &'static str {
+        [
+            "inside-quotes",
+            "inside-brackets",
+            "bracket-depth",
+            "line-position",
+            "after-space",
+            "vowel",
+            "digit",
+            "word-position",
+        ][self as usize]
+    }
+}
+
+/// Both cases: tables that tell them of every letter would be a large part of the wasm.
+const VOWELS: &str = "aeiouAEIOUàáâãäåæèéêëìíîïòóôõöøœùúûüÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØŒÙÚÛÜ";
+
+/// Walks through a text and tells every feature of each character.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    quoted: bool,
+    depth: u32,
+    line_position: u32,
+    word_position: u32,
+    previous: char,
+}
+
+impl Features {
+    /// The features of the next character.
+    pub fn next(&mut self, char: char) -> [f64; Feature::ALL.len()] {
+        let starts_text = self.previous == '\0';
+        let after_space = starts_text || self.previous.is_whitespace();
+        match char {
+            '"' => self.quoted = !self.quoted,
+            '“' | '„' | '«' => self.quoted = true,
+            '”' | '»' => self.quoted = false,
+            '\n' if self.previous == '\n' => self.quoted = false,
+            '(' | '[' | '{' => self.depth += 1,
+            ')' | ']' | '}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        let starts_line = starts_text || self.previous == '\n';
+        self.line_position = if starts_line { 0 } else { self.line_position + 1 };
+        self.word_position = if char.is_alphabetic() { self.word_position + 1 } else { 0 };
+        self.previous = char;
+        let flag = |is: bool| f64::from(u8::from(is));
+        [
+            flag(self.quoted),
+            flag(self.depth > 0),
+            self.depth.into(),
+            self.line_position.into(),
+            flag(after_space && !char.is_whitespace()),
+            flag(VOWELS.contains(char)),
+            flag(char.is_ascii_digit()),
+            self.word_position.into(),
+        ]
+    }
+}

@@ -1,0 +1,130 @@
+//! One unit at one character: what each of its gates sums up before it is squashed.
+
+use nalgebra::DMatrixView;
+
+use super::Reading;
+use crate::model::Model;
+use crate::real::Real;
+
+/// What a gate sums up, part by part; squashed, it is the gate. Computed in 64 bits, to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateSum {
+    /// The gate's name.
+    pub name: &'static str,
+    /// What comes from below: W x.
+    pub input: f64,
+    /// What comes from h before: R h. For n of `gru` r ⊙ (R_n h + b_hn); for u of `four-gate`
+    /// W_u (f ⊙ c).
+    pub recurrent: f64,
+    /// b.
+    pub bias: f64,
+    /// p ⊙ c, for a gate that sees the cell.
+    pub peephole: Option<f64>,
+}
+
+impl GateSum {
+    /// All of it.
+    pub fn total(&self) -> f64 {
+        self.input + self.recurrent + self.bias + self.peephole.unwrap_or(0.0)
+    }
+}
+
+/// What the gates of `unit` in `layer` summed up at character `place` of a reading that this model
+/// made, as it is.
+///
+/// # Panics
+/// If there is no such layer, unit or place.
+pub fn gate_sums<R: Real>(
+    model: &Model<R>,
+    reading: &Reading<R>,
+    layer: usize,
+    unit: usize,
+    place: usize,
+) -> Vec<GateSum> {
+    let at = Place { model, reading, layer, place };
+    let h = model.config().hidden_size;
+    let cell = model.config().cell.spec();
+    let hidden_prev = at.before("hidden");
+    let gate = |(block, name): (usize, &'static str)| {
+        let row = block * h + unit;
+        let recurrent = match (at.now("m"), name) {
+            (Some(m), "n") => at.now("r").map_or(0.0, |r| (r[unit] * m[unit]).to_f64()),
+            _ => at.product("weight_hh", row, hidden_prev),
+        };
+        let seen = if name == "o" { at.now("cell") } else { Some(at.before("cell")) };
+        let peephole = at.tensor(&format!("peephole_{name}")).zip(seen);
+        GateSum {
+            name,
+            input: at.input(row),
+            recurrent,
+            bias: at.entry("bias_ih", row, 0),
+            peephole: peephole.map(|(p, seen)| p[unit].to_f64() * seen[unit].to_f64()),
+        }
+    };
+    let mut sums: Vec<GateSum> = cell.gates().into_iter().enumerate().map(gate).collect();
+    if let (Some(_), Some(f)) = (at.now("u"), at.now("f")) {
+        let forgotten: Vec<R> = f.iter().zip(at.before("cell")).map(|(&f, &c)| f * c).collect();
+        sums.push(GateSum {
+            name: "u",
+            input: 0.0,
+            recurrent: at.product("weight_u", unit, &forgotten),
+            bias: at.entry("bias_u", unit, 0),
+            peephole: None,
+        });
+    }
+    sums
+}
+
+/// A layer at one character.
+#[derive(Clone, Copy)]
+struct Place<'a, R: Real> {
+    model: &'a Model<R>,
+    reading: &'a Reading<R>,
+    layer: usize,
+    place: usize,
+}
+
+impl<'a, R: Real> Place<'a, R> {
+    /// The layer's tensor of that name, if its cell has it.
+    fn tensor(&self, name: &str) -> Option<DMatrixView<'a, R>> {
+        let params = self.model.params();
+        let index = params.layout().index(&format!("{name}_l{}", self.layer)).ok()?;
+        Some(params.view(index))
+    }
+
+    fn entry(&self, name: &str, row: usize, column: usize) -> f64 {
+        self.tensor(name).map_or(0.0, |tensor| tensor[(row, column)].to_f64())
+    }
+
+    /// A row of a tensor times a column.
+    fn product(&self, name: &str, row: usize, column: &[R]) -> f64 {
+        let Some(tensor) = self.tensor(name) else { return 0.0 };
+        let weights = (0..column.len()).map(|i| tensor[(row, i)]);
+        weights.zip(column).map(|(weight, x)| weight.to_f64() * x.to_f64()).sum()
+    }
+
+    /// What comes from below to a row of the gates.
+    fn input(&self, row: usize) -> f64 {
+        let Some(below) = self.layer.checked_sub(1) else {
+            return self.entry("weight_ih", row, self.reading.ids()[self.place] as usize);
+        };
+        let below = Self { layer: below, ..*self }.now("hidden");
+        below.map_or(0.0, |hidden| self.product("weight_ih", row, hidden))
+    }
+
+    /// The layer's numbers of that name, `(H)`, after the character was read.
+    fn now(&self, name: &str) -> Option<&'a [R]> {
+        let h = self.model.config().hidden_size;
+        let numbers = self.reading.layers[self.layer].value(name)?;
+        Some(&numbers[self.place * h..][..h])
+    }
+
+    /// `hidden` or `cell` before; empty for a cell without.
+    fn before(&self, name: &str) -> &'a [R] {
+        match self.place.checked_sub(1) {
+            Some(place) => Self { place, ..*self }.now(name).unwrap_or_default(),
+            None if name == "cell" => &self.reading.layers[self.layer].cell_before,
+            None => &self.reading.layers[self.layer].hidden_before,
+        }
+    }
+}

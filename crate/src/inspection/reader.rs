@@ -1,0 +1,82 @@
+//! Reading a text character by character, with the numbers that training would have.
+
+use crate::model::{Holds, Model, State, Trace, exponentials};
+use crate::real::Real;
+
+/// Characters read in one window: nothing depends on it but the speed.
+const WINDOW: usize = 64;
+
+/// A text on its way through a model, from the zero state.
+#[derive(Clone, Debug)]
+pub struct Reader<R: Real> {
+    ids: Vec<u32>,
+    /// Characters read so far.
+    read: usize,
+    state: State<R>,
+    trace: Trace<R>,
+    holds: Option<Holds<R>>,
+}
+
+impl<R: Real> Reader<R> {
+    /// At the start of `ids`; `holds` is held all along.
+    pub fn new(model: &Model<R>, ids: Vec<u32>, holds: Option<Holds<R>>) -> Self {
+        // What is held of a state is held at the beginning of a window.
+        let window = if holds.is_some() { 1 } else { WINDOW };
+        Self { ids, read: 0, state: model.zero_state(1), trace: model.trace(window, 1), holds }
+    }
+
+    /// The text.
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// Reads on a little, unless everything is read, and calls `at` for every character that was
+    /// read; whether there is more.
+    pub fn advance(&mut self, model: &mut Model<R>, mut at: impl FnMut(Moment<R>)) -> bool {
+        let end = self.ids.len().min(self.read + self.trace.logits.ncols());
+        let ids = &self.ids[self.read..end];
+        if ids.is_empty() {
+            return false;
+        }
+        match &self.holds {
+            Some(holds) => model.forward_held(ids, &mut self.state, &mut self.trace, holds),
+            None => model.forward(ids, &mut self.state, &mut self.trace, None),
+        }
+        for (column, place) in (self.read..end).enumerate() {
+            let next = self.ids.get(place + 1).copied();
+            at(Moment { place, next, trace: &self.trace, column });
+        }
+        self.read = end;
+        end < self.ids.len()
+    }
+}
+
+/// What stands in the buffers when a character was read.
+pub struct Moment<'a, R: Real> {
+    /// The character's place.
+    pub place: usize,
+    /// The character after it.
+    pub next: Option<u32>,
+    /// The buffers of its window,
+    pub trace: &'a Trace<R>,
+    /// and its column in them.
+    pub column: usize,
+}
+
+impl<R: Real> Moment<'_, R> {
+    /// What is expected after it, and how surprising is what comes.
+    pub fn expectation(&self) -> (Vec<f32>, Option<f64>) {
+        let logits = self.trace.logits.column(self.column);
+        let (probabilities, surprise) = expectation(logits.as_slice(), self.next.unwrap_or(0));
+        (probabilities, self.next.map(|_| surprise))
+    }
+}
+
+/// The probability of every character, softmax of the logits, and how surprising `next` is, -log₂
+/// of its probability.
+pub fn expectation<R: Real>(logits: &[R], next: u32) -> (Vec<f32>, f64) {
+    let mut weights = logits.to_vec();
+    let (sum, shifted) = exponentials(&mut weights, next as usize);
+    let surprise = (libm::log(sum) - shifted) / std::f64::consts::LN_2;
+    (weights.iter().map(|x| (x.to_f64() / sum) as f32).collect(), surprise)
+}

@@ -1,0 +1,98 @@
+//! What a model did while it read a text: every gate, cell and hidden value, what it expected, and
+//! how surprised it was.
+
+use super::named::Named;
+use super::reader::{Reader, expectation};
+use crate::model::{Holds, Model};
+use crate::real::Real;
+
+/// A text on its way through a model, from the zero state, with everything that happened from one
+/// of its characters on. The numbers are those of the training's forward pass, to the bit, unless
+/// something is held.
+#[derive(Clone, Debug)]
+pub struct Reading<R: Real> {
+    /// From the lowest layer to the highest.
+    pub layers: Vec<LayerReading<R>>,
+    /// Of every character that was kept, each one's probability to come next: `vocab_size` numbers
+    /// a character.
+    pub probabilities: Vec<f32>,
+    /// How unlikely every character that was kept had been to the model, in bits: -log₂ of the
+    /// probability that it had given it; the text's first one's before anything was read.
+    pub surprise: Vec<f64>,
+    named: Vec<Named>,
+    from: usize,
+    reader: Reader<R>,
+}
+
+/// What a layer did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayerReading<R> {
+    /// By name the numbers of every character and unit, H for each character: the cell's gates, what
+    /// else its equations name (`u` of `four-gate`; m = R_n h + b_hn of `gru`), `cell` where there is
+    /// one, and `hidden`.
+    pub values: Vec<(&'static str, Vec<R>)>,
+    /// h before the first character that was kept, `(H)`.
+    pub hidden_before: Vec<R>,
+    /// c before it; empty for a cell without.
+    pub cell_before: Vec<R>,
+}
+
+impl<R> LayerReading<R> {
+    /// The numbers of that name.
+    pub fn value(&self, name: &str) -> Option<&[R]> {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, numbers)| numbers.as_slice())
+    }
+}
+
+impl<R: Real> Reading<R> {
+    /// At the start of `ids`, of which the characters from `from` on are to be kept.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn new(model: &Model<R>, ids: Vec<u32>, from: usize, holds: Option<Holds<R>>) -> Self {
+        assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
+        let named = Named::all(model.config().cell.spec());
+        let values = named.iter().map(|named| (named.name, Vec::new())).collect();
+        let layer = LayerReading { values, ..LayerReading::default() };
+        let first = expectation(model.first_logits(), ids[0]).1;
+        Self {
+            layers: vec![layer; model.config().num_layers],
+            probabilities: Vec::new(),
+            surprise: if from == 0 { vec![first] } else { Vec::new() },
+            named,
+            from,
+            reader: Reader::new(model, ids, holds),
+        }
+    }
+
+    /// The characters that are kept.
+    pub fn ids(&self) -> &[u32] {
+        &self.reader.ids()[self.from..]
+    }
+
+    /// Reads on a little, unless everything is read; whether there is more.
+    pub fn advance(&mut self, model: &mut Model<R>) -> bool {
+        let Self { layers, probabilities, surprise, named, from, reader } = self;
+        reader.advance(model, |moment| {
+            if moment.place + 1 < *from {
+                return;
+            }
+            let (expected, surprised) = moment.expectation();
+            surprise.extend(surprised);
+            if moment.place < *from {
+                return;
+            }
+            probabilities.extend(expected);
+            for (index, layer) in layers.iter_mut().enumerate() {
+                if moment.place == *from {
+                    let trace = &moment.trace.layers[index];
+                    layer.hidden_before = trace.hidden.column(moment.column).as_slice().to_vec();
+                    layer.cell_before = trace.cell.column(moment.column).as_slice().to_vec();
+                }
+                for ((_, to), named) in layer.values.iter_mut().zip(named.iter()) {
+                    to.extend_from_slice(named.of(moment.trace, index, moment.column));
+                }
+            }
+        })
+    }
+}

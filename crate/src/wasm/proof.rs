@@ -1,0 +1,77 @@
+//! The check of gradients in 64 bits, which is a module of its own: everything is compiled once
+//! more for it, and most readers never ask.
+
+use wasm_bindgen::prelude::*;
+
+use super::clock;
+use super::errors::thrown;
+use super::fields::{MILLISECONDS, fields, number, text};
+use super::plain::plain;
+use super::proof_report::GradientReport;
+use crate::Error;
+use crate::inspection::GradientCheck;
+use crate::setting::{Setting, integer};
+use crate::text::Text;
+use crate::training::{Config, SETTINGS};
+
+const ENTRIES: Setting = integer("entries", 1, 1000, "entries");
+
+/// A comparison of the gradients that a model computes with difference quotients, on a copy of its
+/// weights.
+#[wasm_bindgen]
+pub struct Proof {
+    check: GradientCheck,
+}
+
+#[wasm_bindgen]
+impl Proof {
+    /// At its start, for the model that a `Playground` made from `text` and `config` and that has
+    /// these `weights` now; up to `entries` of each tensor.
+    ///
+    /// Throws `SettingError`, `MemoryError`, and what `Playground` throws for its text and settings.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] config: JsValue,
+        weights: &[f32],
+        #[wasm_bindgen(unchecked_param_type = "number")] entries: JsValue,
+    ) -> Result<Self, JsValue> {
+        console_error_panic_hook::set_once();
+        Self::create(&source, &config, weights, &entries).map_err(thrown)
+    }
+
+    fn create(
+        source: &JsValue,
+        config: &JsValue,
+        weights: &[f32],
+        entries: &JsValue,
+    ) -> Result<Self, Error> {
+        let mut settings = Config::default();
+        for (name, value) in fields("config", config, SETTINGS)? {
+            settings.set(name, &value)?;
+        }
+        let entries = number(&ENTRIES, entries)?;
+        let text = Text::new(&text("text", source)?)?;
+        let model = settings.model(text.vocabulary.len());
+        let wanted = model.layout().num_weights();
+        if weights.len() != wanted {
+            let (name, allowed) = ("weights".into(), format!("{wanted} numbers, for this model"));
+            return Err(Error::Setting { name, allowed, given: weights.len().to_string() });
+        }
+        let ids = text.split(settings.validation_fraction).training();
+        let check = GradientCheck::on_text(&model, weights, ids, entries as usize)?;
+        Ok(Self { check })
+    }
+
+    /// Goes on for `milliseconds`, and tells how far it came.
+    #[wasm_bindgen(js_name = advanceFor, unchecked_return_type = "GradientReport")]
+    pub fn advance_for(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
+        let mut go_on = clock::within(milliseconds);
+        while self.check.advance() && go_on() {}
+        Ok(plain(&GradientReport::from(&self.check)))
+    }
+}

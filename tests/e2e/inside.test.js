@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { formatBits, formatSigned } from '../../www/src/lib/format.js';
+import { activity, descending } from '../../www/src/lib/order.js';
+import { titleOf, visible } from '../../www/src/shared/parts.js';
+import { controls, moreSteps, reachState } from './observe.js';
+import { openPage, openPost, serve } from './support.js';
+
+const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
+initSync({ module: readFileSync(wasm) });
+
+const TEXT = 'what it is, and what (it seems) to be: "not the same", it said.\n'.repeat(12);
+const STEPS = 4;
+const SHOWN = 100;
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
+
+/** @param {string} cell */
+const configOf = (cell) =>
+  /** @type {Partial<Config>} */ ({
+    cell,
+    hiddenSize: 12,
+    numLayers: 2,
+    seqLen: 8,
+    batchSize: 2,
+    learningRate: 0.01,
+    workers: 1,
+  });
+
+/** The model that a page made, here. @param {Partial<Config>} config all of its settings */
+function modelOf(config) {
+  const playground = new Playground(TEXT, config);
+  for (let i = 0; i < STEPS; i++) playground.trainSteps(1);
+  return playground;
+}
+
+/** @param {Playground} playground @param {any[]} [holds] @returns {import('../../www/pkg/lstm_playground.js').TextReading} */
+function read(playground, holds = []) {
+  playground.startReading(TEXT.slice(0, SHOWN), 0, holds);
+  return /** @type {any} */ (playground.lookFor(60_000));
+}
+
+/** A post with a tag that was trained for some steps, and shows its inside. @param {import('node:test').TestContext} t @param {string} cell */
+async function openInside(t, cell, panels = 'memory cell colour next units surgery') {
+  const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
+    text: TEXT,
+    config: configOf(cell),
+  });
+  await tag.evaluate(async (/** @type {any} */ tag, steps) => {
+    for (let i = 0; i < steps; i++) await tag.step();
+  }, STEPS);
+  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.getByLabel('Layer', { exact: true }).waitFor();
+  const strip = page.getByRole('slider', { name: /^Memory strip/ });
+  const playground = modelOf(await tag.evaluate((/** @type {any} */ tag) => tag.config));
+  return { page, strip, readout: page.locator('.memory .readout'), playground };
+}
+
+for (const cell of ['lstm', 'peephole', 'four-gate', 'gru', 'rnn']) {
+  test(`${cell}: by keyboard one reads the numbers of the trace`, async (t) => {
+    const { page, strip, readout, playground } = await openInside(t, cell);
+    const reading = read(playground);
+    const part = reading.layers[0].values.cell ? 'cell' : 'hidden';
+    const numbers = reading.layers[0].values[part];
+    const order = descending(activity(numbers, 12));
+
+    /** @param {number} place @param {number} unit */
+    const expected = (place, unit) =>
+      `“${visible(TEXT[place])}”, unit ${unit + 1}: ${titleOf(part, 'textbook')} ${formatSigned(numbers[place * 12 + unit])}.`;
+    await readout.getByText(/unit 1/).waitFor();
+    const told = await readout.innerText();
+    assert.ok(told.startsWith(expected(0, 0)), `expected ${expected(0, 0)}, got ${told}`);
+    await strip.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'PageDown', 'ArrowLeft']) {
+      await page.keyboard.press(key);
+    }
+    await readout.getByText(expected(11, 0)).waitFor();
+    const down = Math.min(11, order.indexOf(0) + 1);
+    await page.keyboard.press('ArrowDown');
+    await readout.getByText(expected(11, order[down])).waitFor();
+    assert.equal(await strip.getAttribute('aria-valuetext'), expected(11, order[down]));
+    assert.equal(await strip.getAttribute('aria-valuenow'), '11');
+
+    // The cell, opened: its sums are those of the same unit at the same character.
+    const unit = order[down];
+    await page.getByText(`Layer 1, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`).waitFor();
+    const sums = playground.gateSums(0, unit, 11);
+    const lines = await page.locator('.steps .sum').allInnerTexts();
+    const first = sums.find(
+      ({ name }) => name === (cell === 'gru' ? 'r' : cell === 'rnn' ? 'h' : 'f'),
+    );
+    assert.ok(first);
+    const { [first.name]: gate } = reading.layers[0].values;
+    assert.ok(lines[0].endsWith(`= ${formatSigned(gate[11 * 12 + unit])}`), lines[0]);
+    assert.ok(lines[0].includes(`(${formatSigned(first.input)} + `), lines[0]);
+    await page.locator('.steps button').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const current = page.locator('.steps [aria-current="step"]');
+    if (lines.length > 1) assert.equal(await current.locator('.sum').innerText(), lines[1]);
+
+    // All numbers of the character, in a table.
+    await page.getByText('The chosen character as a table').click();
+    const cells = await page
+      .locator('.column tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
+        ),
+      );
+    const values = { ...reading.layers[0].values };
+    delete values.h; // it is hidden, too
+    assert.deepEqual(
+      cells,
+      order.map((unit) => [
+        String(unit + 1),
+        ...Object.values(values).map((all) => formatSigned(all[11 * 12 + unit])),
+      ]),
+    );
+  });
+}
+
+test('the likeliest characters and the surprise are those of the model', async (t) => {
+  const { page, playground } = await openInside(t, 'lstm');
+  const { probabilities } = read(playground);
+  const vocabulary = [...playground.vocabulary()];
+  const V = vocabulary.length;
+  await page.locator('.next tr:last-child td[title]').last().waitFor();
+  const shown = await page
+    .locator('.next tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [.../** @type {HTMLTableRowElement} */ (row).cells]
+          .slice(1)
+          .map(({ innerText, title }) => [innerText, title]),
+      ),
+    );
+  assert.equal(shown.length, 5);
+  for (let place = 0; place < SHOWN; place++) {
+    const row = probabilities.slice(place * V, (place + 1) * V);
+    const best = Array.from(row.keys())
+      .sort((a, b) => row[b] - row[a] || a - b)
+      .slice(0, 5);
+    assert.deepEqual(
+      shown.map((cells) => cells[place]),
+      best.map((id) => [visible(vocabulary[id]), `${Math.round(100 * row[id])} %`]),
+      `after character ${place + 1}`,
+    );
+  }
+  playground.startSeries(TEXT, 0, { layer: 0, part: 'cell', unit: 0 }, []);
+  const { surprise } = /** @type {any} */ (playground.lookFor(60_000));
+  const bits = surprise.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + x, 0);
+  const account = `${formatBits(bits)} bits for ${TEXT.length} characters: ${formatBits(bits / TEXT.length)} bits per character.`;
+  await page.locator('.colour .note').getByText(account).waitFor();
+  const spans = page.locator('.coloured').first().locator('span');
+  assert.equal(await spans.count(), TEXT.length);
+  await spans.nth(70).click();
+  await page
+    .locator('.memory .readout')
+    .getByText(`“${visible(TEXT[70])}”`)
+    .waitFor();
+});
+
+test('a gate that is held changes what is read and written, until it is let go', async (t) => {
+  const { page, playground } = await openInside(t, 'lstm');
+  const surgery = page.locator('.surgery');
+  await surgery.getByLabel('What is held').selectOption('f');
+  await surgery.getByLabel('At what value').fill('');
+  await surgery.getByRole('button', { name: 'Hold', exact: true }).click();
+  await surgery.getByText(/^value must be a number from/).waitFor();
+  await surgery.getByLabel('At what value').fill('0');
+  await surgery.getByRole('button', { name: 'Hold', exact: true }).click();
+  await surgery.getByText('forget gate f, all units of layer 1, at 0').waitFor();
+  const held = page.locator('.colour .note', { hasText: 'With what is held' });
+  await held.waitFor();
+
+  const holds = [{ layer: 0, part: 'f', value: 0 }];
+  playground.startSeries(TEXT, 0, { layer: 0, part: 'cell', unit: 0 }, holds);
+  const { surprise } = /** @type {any} */ (playground.lookFor(60_000));
+  const bits = surprise.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + x, 0);
+  await held.getByText(`${formatBits(bits)} bits for`).waitFor();
+
+  await surgery.getByRole('button', { name: 'Write on from here' }).click();
+  const texts = surgery.locator('pre');
+  await texts.first().getByText(/\S/).waitFor();
+  const [free, changed] = await texts.allInnerTexts();
+  assert.notEqual(changed, free);
+  assert.ok(free.startsWith(TEXT[0]) && changed.startsWith(TEXT[0]));
+  await surgery.getByRole('button', { name: /^Let go/ }).click();
+  await held.waitFor({ state: 'hidden' });
+  await surgery.getByRole('button', { name: 'Silence the unit' }).click();
+  await surgery.getByText('hidden state h, for all, unit 1 of layer 1, at 0').waitFor();
+});
+
+test('a unit that was found colours the text', async (t) => {
+  const { page, readout } = await openInside(t, 'lstm');
+  await page.getByRole('button', { name: 'Find units' }).click();
+  const best = page.getByRole('button', { name: /^inside brackets: layer \d, unit \d+/ }).first();
+  const name = String(await best.getAttribute('aria-label'));
+  await best.click();
+  const [, layer, unit] = name.match(/layer (\d), unit (\d+)/) ?? [];
+  await readout.getByText(`unit ${unit}: cell state c`).waitFor();
+  assert.equal(
+    await page.getByLabel('Layer', { exact: true }).inputValue(),
+    String(Number(layer) - 1),
+  );
+  const by = page.getByLabel('Colour by');
+  await page
+    .locator('.colour option', { hasText: `unit ${unit}: cell state c` })
+    .waitFor({ state: 'attached' });
+  assert.equal(await by.inputValue(), 'unit');
+});
+
+test('a typed line is gone on with, and a foreign character is named', async (t) => {
+  const { page, playground } = await openInside(t, 'gru', 'next');
+  const line = page.getByLabel('Type, and it goes on');
+  await line.fill('what');
+  const completed = page.locator('.completion');
+  await completed.getByText(/^what/).waitFor();
+  const prompt = { prompt: 'what', length: 60, temperature: 0 };
+  assert.equal(await completed.textContent(), `what${playground.generate(prompt)}`);
+  await line.fill('what§');
+  await page
+    .locator('.next .problem')
+    .getByText(/^character 5 is '§'/)
+    .waitFor();
+  assert.equal(await page.locator('.memory').isVisible(), false, 'only what was asked for');
+});
+
+test('one can look at an earlier step, and train on from there', async (t) => {
+  const { page, readout } = await openInside(t, 'lstm', 'memory');
+  const tag = page.locator('lstm-playground');
+  const time = page.getByRole('slider', { name: 'Look at step' });
+  const back = page.getByRole('button', { name: 'Train on from there' });
+  await page.getByText(`now, step ${STEPS}`).waitFor();
+  await readout.getByText(/unit 1/).waitFor();
+  const now = await readout.innerText();
+  assert.equal(await back.isDisabled(), true);
+  // 0, 1, 2, 3, now
+  await time.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+  const when = page.locator('.inside output').first();
+  await when.getByText('step 1', { exact: true }).waitFor();
+  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
+  const early = new Playground(TEXT, config);
+  early.trainSteps(1);
+  const expected = formatSigned(read(early).layers[0].values.cell[0]);
+  await readout.getByText(`cell state c ${expected}.`).waitFor();
+  await back.click();
+  await page.getByText('now, step 1', { exact: true }).waitFor();
+  for (let step = 1; step < STEPS; step++) {
+    await tag.evaluate((/** @type {any} */ tag) => tag.step());
+  }
+  await page.getByText(`now, step ${STEPS}`).waitFor();
+  await readout.getByText(now.slice(0, now.indexOf('. ') + 1)).waitFor();
+});
+
+test('while it trains the view follows, and the page stays fluid', async (t) => {
+  const { url } = await serve();
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.train.click();
+  await moreSteps(page, 2);
+  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.locator('.memory .readout').waitFor();
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const longTasks = [];
+    new PerformanceObserver((list) => {
+      longTasks.push(...list.getEntries().map(({ duration }) => duration));
+    }).observe({ type: 'longtask' });
+    Object.assign(window, { longTasks });
+  });
+  const seen = new Set();
+  for (let i = 0; i < 8; i++) {
+    await page.waitForTimeout(400);
+    seen.add(await page.locator('.colour .note').first().innerText());
+  }
+  assert.ok(seen.size > 3, `it must follow the training, got ${seen.size} states in three seconds`);
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).longTasks), []);
+  await ui.reset.click();
+  await reachState(page, 'idle');
+  await page.getByText('Press Train or Step to look inside.').waitFor();
+});

@@ -1,0 +1,287 @@
+//! What a look inside shows: the training's own numbers, and what holding some of them does.
+
+use lstm_playground::Error;
+use lstm_playground::inspection::{Named, Reading, Series, gate_sums};
+use lstm_playground::model::{CellKind, Hold, Holds, Model, Part};
+use lstm_playground::text::Window;
+use lstm_playground_tests::{assert_close, random_window, small_model};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const VOCAB: usize = 9;
+const HIDDEN: usize = 11;
+const LAYERS: usize = 2;
+
+fn model(cell: CellKind) -> Model<f32> {
+    let mut config = small_model(VOCAB, HIDDEN, LAYERS);
+    config.cell = cell;
+    let mut model = Model::new(config, 3);
+    // Larger than at the start, so that the gates differ from one half.
+    for weight in model.params_mut().as_mut_slice() {
+        *weight *= 3.0;
+    }
+    model
+}
+
+fn text(chars: usize, seed: u32) -> Vec<u32> {
+    random_window(VOCAB, chars, 1, seed).inputs
+}
+
+fn read(model: &mut Model<f32>, ids: &[u32], from: usize, holds: &[Hold]) -> Reading<f32> {
+    let held = Holds::new(model.config(), holds).expect("good holds");
+    let held = (!holds.is_empty()).then_some(held);
+    let mut reading = Reading::new(model, ids.to_vec(), from, held);
+    while reading.advance(model) {}
+    reading
+}
+
+fn hold(layer: usize, part: Part, value: f64) -> Hold {
+    Hold { layer, part, unit: None, value }
+}
+
+fn part(model: &Model<f32>, name: &str) -> Part {
+    Part::from_name(model.config(), name).expect("the cell has it")
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn it_shows_the_bits_of_the_training_forward_pass() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        let window = random_window(VOCAB, 70, 3, 5);
+        let mut trace = model.trace(70, 3);
+        let mut state = model.zero_state(3);
+        model.forward(&window.inputs, &mut state, &mut trace, None);
+        for stream in 0..3 {
+            let ids: Vec<u32> = window.inputs.iter().skip(stream).step_by(3).copied().collect();
+            let reading = read(&mut model, &ids, 0, &[]);
+            for (index, layer) in reading.layers.iter().enumerate() {
+                for named in Named::all(cell.spec()) {
+                    let expected: Vec<f32> = (0..70)
+                        .flat_map(|t| named.of(&trace, index, t * 3 + stream).to_vec())
+                        .collect();
+                    assert!(
+                        layer.value(named.name) == Some(&expected[..]),
+                        "{cell:?}, layer {index}, stream {stream}: {} differs",
+                        named.name
+                    );
+                }
+            }
+            for (t, given) in reading.probabilities.chunks_exact(VOCAB).enumerate() {
+                let logits = trace.logits.column(t * 3 + stream);
+                let weights: Vec<f64> = logits.iter().map(|&x| f64::from(x).exp()).collect();
+                let sum: f64 = weights.iter().sum();
+                for (got, weight) in given.iter().zip(weights) {
+                    assert_close("a probability", f64::from(*got), weight / sum, 1e-5, 1e-3);
+                }
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_sum_of_surprise_is_the_loss() {
+    let mut model = model(CellKind::Lstm);
+    let ids = text(201, 8);
+    let (inputs, targets) = (ids[..200].to_vec(), ids[1..].to_vec());
+    let window = Window { inputs, targets, batch_size: 1 };
+    let mut trace = model.trace(200, 1);
+    let mut state = model.zero_state(1);
+    let loss = model.loss_sum(&window, &mut state, &mut trace, None);
+    let reading = read(&mut model, &ids, 0, &[]);
+    assert_eq!((reading.surprise.len(), reading.ids()), (201, &ids[..]));
+    let bits: f64 = reading.surprise[1..].iter().sum();
+    assert_close("bits", bits, loss / std::f64::consts::LN_2, 1e-12, 1.0);
+    let (before, after) = (&reading.surprise[..], &reading.probabilities);
+    for (t, &id) in ids.iter().enumerate().skip(1) {
+        let p = f64::from(after[(t - 1) * VOCAB + id as usize]);
+        assert_close("surprise", before[t], -p.log2(), 1e-5, 1e-3);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_part_of_a_text_is_what_the_whole_has_there() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        let ids = text(150, 2);
+        let whole = read(&mut model, &ids, 0, &[]);
+        for from in [1, 63, 64, 65, 149] {
+            let part = read(&mut model, &ids, from, &[]);
+            assert_eq!(part.ids(), &ids[from..]);
+            assert_eq!(part.surprise, whole.surprise[from..], "{cell:?} from {from}");
+            assert_eq!(part.probabilities, whole.probabilities[from * VOCAB..]);
+            for (part, whole) in part.layers.iter().zip(&whole.layers) {
+                for ((name, numbers), (_, all)) in part.values.iter().zip(&whole.values) {
+                    assert_eq!(numbers, &all[from * HIDDEN..], "{cell:?} from {from}: {name}");
+                }
+                let hidden = whole.value("hidden").expect("every cell has it");
+                assert_eq!(part.hidden_before, hidden[(from - 1) * HIDDEN..from * HIDDEN]);
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_series_is_a_row_of_the_reading() {
+    let mut model = model(CellKind::Peephole);
+    let ids = text(150, 4);
+    for named in Named::all(CellKind::Peephole.spec()) {
+        let reading = read(&mut model, &ids, 20, &[]);
+        let mut series = Series::new(&model, ids.clone(), 20, (1, named, 7), None);
+        while series.advance(&mut model) {}
+        let expected: Vec<f32> = reading.layers[1]
+            .value(named.name)
+            .expect("the same names")
+            .chunks_exact(HIDDEN)
+            .map(|units| units[7])
+            .collect();
+        assert_eq!(series.values, expected, "{}", named.name);
+        assert_eq!(series.surprise, reading.surprise);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        let Ok(forget) = Part::from_name(model.config(), "f") else { continue };
+        let holds: Vec<Hold> = (0..LAYERS).map(|layer| hold(layer, forget, 0.0)).collect();
+        let reading = read(&mut model, &text(80, 6), 0, &holds);
+        for layer in &reading.layers {
+            let value = |name| layer.value(name);
+            let learnt: Vec<f32> = match value("i") {
+                Some(i) => i.iter().zip(value("g").expect("g")).map(|(i, g)| i * g).collect(),
+                None => value("g").expect("g").to_vec(),
+            };
+            assert_eq!(value("cell"), Some(&learnt[..]), "{cell:?}");
+            assert!(value("f").expect("f").iter().all(|&f| f == 0.0), "{cell:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn without_memory_only_the_last_character_counts() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        let mut holds = Vec::new();
+        for layer in 0..LAYERS {
+            holds.push(hold(layer, Part::HiddenPrev, 0.0));
+            match cell {
+                CellKind::Lstm | CellKind::FourGate => {
+                    holds.push(hold(layer, part(&model, "f"), 0.0));
+                }
+                CellKind::Gru | CellKind::Rnn => {}
+                // A peephole sees what is about to be forgotten.
+                _ => holds.push(hold(layer, Part::CellPrev, 0.0)),
+            }
+        }
+        let mut last = |ids: &[u32]| {
+            let probabilities = read(&mut model, ids, ids.len() - 1, &holds).probabilities;
+            probabilities.iter().map(|p| p.to_bits()).collect::<Vec<_>>()
+        };
+        let expected = last(&[5]);
+        assert_eq!(last(&[1, 2, 3, 4, 5]), expected, "{cell:?}");
+        assert_eq!(last(&[8, 8, 0, 5]), expected, "{cell:?}");
+        assert_ne!(last(&[5, 4]), expected, "{cell:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_not_held_is_untouched() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        let ids = text(90, 7);
+        let free = read(&mut model, &ids, 0, &[]);
+        let nothing = Holds::new(model.config(), &[]).expect("nothing is wrong with it");
+        let mut reading = Reading::new(&model, ids.clone(), 0, Some(nothing));
+        while reading.advance(&mut model) {}
+        assert_eq!(reading.layers, free.layers, "{cell:?}");
+        assert_eq!(reading.probabilities, free.probabilities, "{cell:?}");
+        assert_eq!(reading.surprise, free.surprise, "{cell:?}");
+        // A unit of the upper layer changes nothing below, and no one else before the next step.
+        let held = Hold { layer: 1, part: Part::Hidden, unit: Some(4), value: 0.25 };
+        let held = read(&mut model, &ids, 0, &[held]);
+        assert_eq!(held.layers[0], free.layers[0], "{cell:?}");
+        let hidden = |reading: &Reading<f32>| {
+            reading.layers[1].value("hidden").expect("every cell has it")[..HIDDEN].to_vec()
+        };
+        let mut expected = hidden(&free);
+        expected[4] = 0.25;
+        assert_eq!(hidden(&held), expected, "{cell:?}");
+        assert_ne!(held.probabilities, free.probabilities, "{cell:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_gate_can_be_held() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        for name in cell.spec().gates() {
+            let held = Hold { layer: 0, part: part(&model, name), unit: Some(10), value: 0.75 };
+            let reading = read(&mut model, &text(20, 9), 0, &[held]);
+            let gate = reading.layers[0].value(name).expect("the cell has it");
+            for units in gate.chunks_exact(HIDDEN) {
+                assert_eq!(units[10], 0.75, "{cell:?}: {name}");
+                assert!(units[..10].iter().all(|&x| x != 0.75), "{cell:?}: {name}");
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_cannot_be_held_is_refused() {
+    let model = model(CellKind::Gru);
+    let setting = |name: &str, allowed: &str, given: &str| {
+        let [name, allowed, given] = [name, allowed, given].map(str::to_owned);
+        Some(Error::Setting { name, allowed, given })
+    };
+    let names = "one of r, z, n, hidden, hidden_prev";
+    for name in ["f", "cell_prev", ""] {
+        let refused = Part::from_name(model.config(), name).err();
+        assert_eq!(refused, setting("part", names, &format!("{name:?}")));
+    }
+    let good = Hold { layer: 0, part: Part::Hidden, unit: Some(0), value: 0.0 };
+    for (hold, refused) in [
+        (Hold { layer: 2, ..good.clone() }, setting("layer", "a whole number from 0 to 1", "2")),
+        (
+            Hold { unit: Some(11), ..good.clone() },
+            setting("unit", "a whole number from 0 to 10", "11"),
+        ),
+        (
+            Hold { value: f64::NAN, ..good },
+            setting("value", "a number from -1000000 to 1000000", "NaN"),
+        ),
+    ] {
+        assert_eq!(Holds::<f32>::new(model.config(), &[hold]).err(), refused);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_gate_is_its_sum_squashed() {
+    for &cell in CellKind::ALL {
+        let mut model = model(cell);
+        let reading = read(&mut model, &text(30, 1), 10, &[]);
+        for (layer, place, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (1, 19, 9)] {
+            let sums = gate_sums(&model, &reading, layer, unit, place);
+            let names: Vec<&str> = sums.iter().map(|sum| sum.name).collect();
+            let mut expected = cell.spec().gates();
+            expected.extend((cell == CellKind::FourGate).then_some("u"));
+            assert_eq!(names, expected, "{cell:?}");
+            for sum in sums {
+                let squashed = match (cell, sum.name) {
+                    (CellKind::LinearInput, "g") => sum.total(),
+                    (_, "g" | "n" | "h" | "u") => sum.total().tanh(),
+                    _ => 1.0 / (1.0 + (-sum.total()).exp()),
+                };
+                let gate = reading.layers[layer].value(sum.name).expect("the same names");
+                let what = format!("{cell:?}, layer {layer}, place {place}: {}", sum.name);
+                assert_close(&what, gate[place * HIDDEN + unit].into(), squashed, 1e-5, 1.0);
+                let sees = !matches!(cell, CellKind::Lstm | CellKind::FourGate)
+                    && cell.spec().has_cell()
+                    && sum.name != "g";
+                assert_eq!(sum.peephole.is_some(), sees, "{what}");
+            }
+        }
+    }
+}

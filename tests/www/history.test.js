@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { Series } from '../../www/src/lib/series.js';
+import { History, nextDue } from '../../www/src/worker/history.js';
+import { Training } from '../../www/src/worker/training.js';
+
+const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
+initSync({ module: readFileSync(wasm) });
+
+const TEXT = 'time goes on, and one can go back. '.repeat(30);
+const CONFIG = { hiddenSize: 16, seqLen: 8, batchSize: 4, dropout: 0.1 };
+const SAMPLING = { prompt: '', length: 20, temperature: 1, topK: 0, topP: 1, seed: 1 };
+
+/** @param {number} bytes */
+const snapshot = (bytes) => /** @type {any} */ ({ values: new Float32Array(bytes / 4) });
+
+test('steps are due evenly on a logarithmic scale', () => {
+  /** @type {number[]} */
+  const steps = [];
+  for (let step = 0; step < 6000; step = nextDue(step)) steps.push(step);
+  assert.deepEqual(
+    steps,
+    [0, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 3000, 5000],
+  );
+});
+
+test('in bounded memory the first and the newest stay', () => {
+  const history = new History(1000);
+  for (let step = 0; step < 1e6; step = nextDue(step)) {
+    assert.ok(history.isDue(step));
+    history.add(step, snapshot(100));
+    assert.ok(!history.isDue(step));
+    const { steps } = history;
+    assert.ok(steps.length <= 10, `${steps}`);
+    assert.deepEqual([steps[0], steps.at(-1)], [0, step]);
+    assert.ok(steps.every((kept) => history.at(kept)));
+  }
+  assert.ok(history.steps.length >= 5, `${history.steps}`);
+  const large = new History(1000);
+  for (const step of [0, 1, 2, 3]) large.add(step, snapshot(800));
+  assert.deepEqual(large.steps, [0, 3], 'two there are always');
+});
+
+test('going back forgets what came after', () => {
+  const history = new History();
+  for (const step of [0, 1, 2, 3, 5]) history.add(step, snapshot(4));
+  history.goBackTo(2);
+  assert.deepEqual(history.steps, [0, 1, 2]);
+  assert.ok(!history.isDue(2) && history.isDue(3));
+});
+
+/** @returns {{training: Training, playground: Playground, pushed: Map<string, any>}} */
+function start() {
+  const playground = new Playground(TEXT, CONFIG);
+  const pushed = new Map();
+  const training = new Training(playground, {
+    sampling: SAMPLING,
+    hasValidation: false,
+    push: (name, value) => pushed.set(name, value),
+    onError: (error) => assert.fail(String(error)),
+  });
+  return { training, playground, pushed };
+}
+
+test('a run that went back goes on with the same bits', async () => {
+  const { training, playground, pushed } = start();
+  const hashes = [playground.weightsHash()];
+  for (let step = 1; step <= 12; step++) {
+    await training.step();
+    hashes.push(playground.weightsHash());
+  }
+  assert.deepEqual(pushed.get('history'), [0, 1, 2, 3, 5, 10]);
+  for (const back of [5, 0]) {
+    assert.equal(await training.goBack(back), back);
+    assert.equal(playground.weightsHash(), hashes[back]);
+    for (let step = back + 1; step <= 12; step++) {
+      await training.step();
+      assert.equal(
+        playground.weightsHash(),
+        hashes[step],
+        `step ${step} after going back to ${back}`,
+      );
+    }
+  }
+  await assert.rejects(training.goBack(7), /step 7 is not kept/);
+});
+
+test('to look at an earlier step shows that model, and disturbs nothing', async () => {
+  const { training, playground, pushed } = start();
+  const early = new Playground(TEXT, CONFIG);
+  early.trainSteps(2);
+  for (let step = 0; step < 12; step++) await training.step();
+  const hash = playground.weightsHash();
+  const watch = {
+    start: 0,
+    count: 60,
+    from: 0,
+    shown: 40,
+    layer: 0,
+    unit: 3,
+    place: 5,
+    part: 'f',
+    holds: [],
+  };
+  await training.watch(watch);
+  const now = pushed.get('insight');
+  assert.equal(now.step, 12);
+  await training.view(2);
+  const then = pushed.get('insight');
+  assert.equal(then.step, 2);
+  early.startReading(TEXT.slice(0, 40), 0, []);
+  assert.deepEqual(then.reading, early.lookFor(1000));
+  assert.deepEqual(then.sums, early.gateSums(0, 3, 5));
+  assert.notDeepEqual(then.reading, now.reading);
+  playground.startGenerating(SAMPLING);
+  assert.equal(playground.generateFor(1000), early.generate(SAMPLING));
+  assert.equal(playground.weightsHash(), hash);
+  await training.step();
+  assert.equal(pushed.get('insight').step, 2, 'training goes on unseen');
+  await training.view(undefined);
+  assert.equal(pushed.get('insight').step, 13);
+  assert.throws(
+    () => playground.view({ counters: new Float64Array(10), values: new Float32Array(3) }),
+    {
+      name: 'SnapshotError',
+    },
+  );
+});
+
+test('a curve that is cut goes on from there', () => {
+  const series = new Series(4);
+  for (let x = 1; x <= 10; x++) series.push(x, x);
+  series.cut(6);
+  assert.ok(series.x.every((x) => x <= 6) && series.x.length > 0, `${series.x}`);
+  series.push(7, 7);
+  assert.equal(series.x.at(-1), 7);
+  series.cut(100);
+  assert.equal(series.x.at(-1), 7);
+});

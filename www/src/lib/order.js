@@ -1,0 +1,42 @@
+/** Orders of a layer's units, from what they did along a text. */
+
+/**
+ * @param {ArrayLike<number>} numbers a row of `units` numbers for every character
+ * @param {number} units
+ * @returns {number[]} how much each unit varies: the standard deviation
+ */
+export function activity(numbers, units) {
+  const rows = numbers.length / units;
+  return Array.from({ length: units }, (_, unit) => {
+    let mean = 0;
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      const x = numbers[row * units + unit];
+      const deviation = x - mean;
+      mean += deviation / (row + 1);
+      sum += deviation * (x - mean);
+    }
+    return Math.sqrt(sum / rows);
+  });
+}
+
+/**
+ * After how many characters half of a unit's cell is left, ln ½ / ln f̄, with f̄ the geometric mean of its forget gate.
+ *
+ * @param {ArrayLike<number>} forget a row of `units` numbers for every character
+ * @param {number} units
+ * @returns {number[]}
+ */
+export function halfLives(forget, units) {
+  const rows = forget.length / units;
+  return Array.from({ length: units }, (_, unit) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += Math.log(forget[row * units + unit]);
+    return sum === 0 ? Infinity : (Math.LN2 * rows) / -sum;
+  });
+}
+
+/** @param {number[]} figures one of each unit @returns {number[]} the units, the greatest figure first */
+export function descending(figures) {
+  return figures.map((_, unit) => unit).sort((a, b) => figures[b] - figures[a] || a - b);
+}

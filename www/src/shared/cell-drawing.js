@@ -1,0 +1,177 @@
+/**
+ * Where the parts of a cell stand in its drawing. Every cell is made of the same parts: states at the edges, gates that
+ * squash a sum, and circles that multiply or add.
+ *
+ * @typedef {import('./cells.js').Cell} Cell
+ * @typedef {import('./cells.js').LstmParts} LstmParts
+ *
+ * @typedef {object} Node
+ * @property {string} id
+ * @property {'state' | 'gate' | 'operation'} kind
+ * @property {number} x of its middle
+ * @property {number} y
+ * @property {string} sign what stands in it
+ * @property {string} [value] whose number stands beside it; see cell-steps.js
+ *
+ * @typedef {object} Wire
+ * @property {string} to the node in which it ends
+ * @property {[x: number, y: number][]} points
+ * @property {boolean} [peeks] a peephole
+ *
+ * @typedef {{width: number, height: number, nodes: Node[], wires: Wire[]}} Drawing
+ */
+
+const WIDTH = 640;
+const HEIGHT = 310;
+const [TOP, UPPER, LOWER, BUS] = [50, 125, 205, 280];
+
+/** @param {string} id @param {number} x @param {number} y @param {string} sign @param {string} [value] @returns {Node} */
+const state = (id, x, y, sign, value = id) => ({ id, kind: 'state', x, y, sign, value });
+/** @param {string} id @param {number} x @param {string} sign @param {number} [y] @returns {Node} */
+const gate = (id, x, sign, y = LOWER) => ({ id, kind: 'gate', x, y, sign, value: id });
+/** @param {string} id @param {number} x @param {number} y @param {string} sign @param {string} [value] @returns {Node} */
+const operation = (id, x, y, sign, value) => ({ id, kind: 'operation', x, y, sign, value });
+
+/**
+ * @param {string} to
+ * @param {number[]} path x and y in turn
+ * @returns {Wire}
+ */
+function wire(to, ...path) {
+  const points = Array.from({ length: path.length / 2 }, (_, i) => [path[2 * i], path[2 * i + 1]]);
+  return { to, points: /** @type {Wire['points']} */ (points) };
+}
+
+/** @param {string} to @param {number[]} path @returns {Wire} */
+const peephole = (to, ...path) => ({ ...wire(to, ...path), peeks: true });
+
+/** What comes in from below, to a gate. @param {string} to @param {number} x @returns {Wire} */
+const fromBus = (to, x) => wire(to, 40, BUS, x, BUS, x, LOWER);
+
+/** @param {LstmParts} parts @returns {Drawing} */
+function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
+  const [F, I, G, O, SHOWN] = [140, 230, 310, 440, 530];
+  const SUM = (I + G) / 2;
+  const nodes = [
+    state('cellBefore', 40, TOP, 'c'),
+    state('x', 40, BUS - 56, 'x'),
+    state('hiddenBefore', 40, BUS, 'h'),
+    operation('forget', F, TOP, '×', 'kept'),
+    operation('learn', SUM, UPPER, '×', 'learnt'),
+    operation('remember', SUM, TOP, '+'),
+    operation('use', SHOWN, LOWER, '×'),
+    state('cell', WIDTH - 40, TOP, "c'"),
+    state('hidden', WIDTH - 40, LOWER, "h'"),
+  ];
+  /** @type {Wire[]} */
+  const wires = [
+    wire('forget', 40, TOP, F, TOP),
+    wire('remember', F, TOP, SUM, TOP),
+    wire('cell', SUM, TOP, WIDTH - 40, TOP),
+    wire('learn', G, LOWER, G, UPPER, SUM, UPPER),
+    wire('remember', SUM, UPPER, SUM, TOP),
+    wire('hidden', SHOWN, LOWER, WIDTH - 40, LOWER),
+  ];
+  nodes.push(gate('g', G, squashesCandidate ? 'tanh' : 'g'));
+  wires.push(fromBus('g', G));
+  if (input === 'learnt') {
+    nodes.push(gate('i', I, 'σ'));
+    wires.push(fromBus('i', I), wire('learn', I, LOWER, I, UPPER, SUM, UPPER));
+  }
+  if (forget === 'learnt') {
+    nodes.push(gate('f', F, 'σ'));
+    wires.push(fromBus('f', F), wire('forget', F, LOWER, F, TOP));
+  } else if (forget === 'coupled') {
+    nodes.push(operation('f', F, UPPER, '1−', 'f'));
+    wires.push(wire('f', I, LOWER, I, 165, F, 165, F, UPPER));
+    wires.push(wire('forget', F, UPPER, F, TOP));
+  }
+  if (output === 'learnt') {
+    nodes.push(gate('o', O, 'σ'));
+    wires.push(fromBus('o', O), wire('use', O, LOWER, SHOWN, LOWER));
+  }
+  if (use === 'forgotten') {
+    nodes.push(gate('u', SHOWN, 'tanh', UPPER));
+    wires.push(
+      wire('u', F, TOP, F + 40, TOP, F + 40, 88, SHOWN, 88, SHOWN, UPPER),
+      wire('use', SHOWN, UPPER, SHOWN, LOWER),
+    );
+  } else {
+    if (use === 'tanh-cell') nodes.push(gate('squashed', SHOWN, 'tanh', UPPER));
+    wires.push(wire(use === 'tanh-cell' ? 'squashed' : 'use', SUM, TOP, SHOWN, TOP, SHOWN, UPPER));
+    wires.push(wire('use', SHOWN, UPPER, SHOWN, LOWER));
+  }
+  if (peepholes) {
+    for (const [id, how, x] of /** @type {const} */ ([
+      ['f', forget, F],
+      ['i', input, I],
+    ])) {
+      if (how === 'learnt') wires.push(peephole(id, 40, TOP, 90, 88, x - 24, 165, x - 12, LOWER));
+    }
+    if (output === 'learnt') wires.push(peephole('o', SUM, TOP, O - 24, 120, O, LOWER));
+  }
+  return { width: WIDTH, height: HEIGHT, nodes, wires };
+}
+
+/** @returns {Drawing} */
+function gru() {
+  const [R, Z, N, MIX] = [150, 290, 430, 520];
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    nodes: [
+      state('hiddenBefore', 40, TOP, 'h'),
+      state('x', 40, BUS, 'x'),
+      gate('r', R, 'σ'),
+      gate('z', Z, 'σ'),
+      operation('reset', R, UPPER, '×', 'seen'),
+      operation('keep', Z, TOP, '×', 'kept'),
+      gate('n', N, 'tanh'),
+      operation('replace', N, UPPER, '×', 'replaced'),
+      operation('mix', MIX, TOP, '+'),
+      state('hidden', WIDTH - 40, TOP, "h'"),
+    ],
+    wires: [
+      fromBus('r', R),
+      fromBus('z', Z),
+      fromBus('n', N),
+      wire('r', 40, TOP, 100, TOP, 100, BUS),
+      wire('z', 40, TOP, 100, TOP, 100, BUS),
+      wire('keep', 40, TOP, Z, TOP),
+      wire('mix', Z, TOP, MIX, TOP),
+      wire('hidden', MIX, TOP, WIDTH - 40, TOP),
+      wire('reset', 100, TOP, 100, UPPER, R, UPPER),
+      wire('reset', R, LOWER, R, UPPER),
+      wire('n', R, UPPER, 230, UPPER, 230, 165, 360, 165, 360, LOWER, N, LOWER),
+      wire('keep', Z, LOWER, Z, TOP),
+      wire('replace', Z, UPPER, N, UPPER),
+      wire('replace', N, LOWER, N, UPPER),
+      wire('mix', N, UPPER, MIX, UPPER, MIX, TOP),
+    ],
+  };
+}
+
+/** @returns {Drawing} */
+function rnn() {
+  return {
+    width: WIDTH,
+    height: 170,
+    nodes: [
+      state('hiddenBefore', 40, TOP, 'h'),
+      state('x', 40, UPPER, 'x'),
+      gate('h', 320, 'tanh', TOP),
+      state('hidden', WIDTH - 40, TOP, "h'"),
+    ],
+    wires: [
+      wire('h', 40, TOP, 320, TOP),
+      wire('h', 40, UPPER, 320, UPPER, 320, TOP),
+      wire('hidden', 320, TOP, WIDTH - 40, TOP),
+    ],
+  };
+}
+
+/** @param {Cell} cell @returns {Drawing} */
+export function drawing({ parts }) {
+  if (parts.kind === 'lstm') return lstm(parts);
+  return parts.kind === 'gru' ? gru() : rnn();
+}

@@ -1,0 +1,110 @@
+/**
+ * @typedef {import('../shared/protocol.js').Hold} Hold
+ * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/protocol.js').UnitMatch} UnitMatch
+ * @typedef {import('../shared/protocol.js').Watch} Watch
+ */
+
+/** Characters that are coloured. */
+export const PAGE = 1200;
+/** Characters of which everything is shown. */
+export const SHOWN = 100;
+
+/** @param {number} value @param {number} end */
+const clamp = (value, end) => Math.max(0, Math.min(end - 1, Math.round(value)));
+
+/** Where one looks in the network and in the text: one choice for all views. */
+export class Look {
+  /** The chosen character, counted in the text. */
+  place = 0;
+  /** The chosen unit, and its layer from 0. */
+  layer = 0;
+  unit = 0;
+  /** Whose numbers are shown: a gate's name, `cell` or `hidden`. */
+  part = 'cell';
+  /** @type {Hold[]} what is held in a second model, beside the untouched one */
+  holds = [];
+  /** The step at which one looks; undefined is now. @type {number | undefined} */
+  viewed;
+  /** @type {Insight | undefined} the newest */
+  insight;
+  /** @type {UnitMatch[] | undefined} the units that were found */
+  matches;
+
+  /** The first character of the page, and the first one that is shown in detail, counted in the text. */
+  #start = 0;
+  #from = 0;
+  #chars = 0;
+  #sizes = { numLayers: 1, hiddenSize: 1 };
+  #onChange;
+
+  /** @param {() => void} onChange called when something else is to be looked at */
+  constructor(onChange) {
+    this.#onChange = onChange;
+  }
+
+  /** Characters of the text. */
+  get chars() {
+    return this.#chars;
+  }
+
+  get sizes() {
+    return this.#sizes;
+  }
+
+  /** What a worker is to watch; undefined before there is a text. @returns {Watch | undefined} */
+  get watch() {
+    if (this.#chars === 0) return undefined;
+    const start = this.#start;
+    const from = this.#from - start;
+    const count = Math.min(PAGE, this.#chars - start);
+    return {
+      ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
+      ...{ layer: this.layer, unit: this.unit, part: this.part, holds: this.holds },
+      place: this.place - this.#from,
+    };
+  }
+
+  /**
+   * A model of another text or of other sizes.
+   *
+   * @param {number} chars of its text
+   * @param {{numLayers: number, hiddenSize: number}} sizes
+   * @param {string[]} parts whose numbers it has
+   */
+  begin(chars, { numLayers, hiddenSize }, parts) {
+    this.#chars = chars;
+    this.#sizes = { numLayers, hiddenSize };
+    this.insight = undefined;
+    this.matches = undefined;
+    this.viewed = undefined;
+    this.holds = [];
+    if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';
+    this.choose({});
+  }
+
+  /**
+   * Chooses what is named; what lies outside becomes the nearest there is.
+   *
+   * @param {Partial<Pick<Look, 'place' | 'layer' | 'unit' | 'part' | 'holds'>>} choice
+   */
+  choose(choice) {
+    Object.assign(this, choice);
+    this.place = clamp(this.place, this.#chars);
+    this.layer = clamp(this.layer, this.#sizes.numLayers);
+    this.unit = clamp(this.unit, this.#sizes.hiddenSize);
+    const end = Math.min(this.#start + PAGE, this.#chars);
+    if (this.place < this.#start || this.place >= end) this.#turnTo(this.place);
+    if (this.place < this.#from || this.place >= this.#from + SHOWN) {
+      const last = Math.min(this.#start + PAGE, this.#chars) - SHOWN;
+      this.#from = Math.max(this.#start, Math.min(last, this.place - SHOWN / 4));
+    }
+    this.#onChange();
+  }
+
+  /** @param {number} place */
+  #turnTo(place) {
+    this.#start = Math.max(0, Math.min(this.#chars - PAGE, Math.floor(place - PAGE / 4)));
+    this.#from = this.#start;
+  }
+}

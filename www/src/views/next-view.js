@@ -1,0 +1,134 @@
+import { cssColour } from '../lib/colour-map.js';
+import { el, setText } from '../lib/dom.js';
+import { InFrames } from '../lib/in-frames.js';
+import { visible } from '../shared/parts.js';
+import { shownChars } from './memory-view.js';
+import { themeOf } from './theme.js';
+
+/** @typedef {import('../shared/protocol.js').Insight} Insight */
+
+const LIKELIEST = 5;
+/** Characters that are shown in one frame. */
+const PER_FRAME = 34;
+/** Milliseconds without a key before the model completes a line. */
+const PATIENCE = 150;
+
+/** What the model expects at every place, and a line that it completes as one types. */
+export class NextView {
+  #table = el('table', { class: 'next' });
+  #scroll = el(
+    'div',
+    { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': 'What it expects next' },
+    this.#table,
+  );
+  #typed;
+  #completion = el('output', { class: 'completion' });
+  #problem = el('p', { class: 'problem' });
+  #timer = 0;
+  #frames = new InFrames();
+  #complete;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(prompt: string) => Promise<string>} on.complete
+   */
+  constructor(root, on) {
+    this.#complete = on.complete;
+    this.#typed = el('input', {
+      type: 'text',
+      autocomplete: 'off',
+      spellcheck: false,
+      oninput: () => this.#later(),
+    });
+    root.append(
+      this.#scroll,
+      el('label', { class: 'line' }, 'Type, and it goes on', this.#typed),
+      el('p', { class: 'completed' }, this.#completion),
+      this.#problem,
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {Insight} values.insight
+   * @param {string[]} values.vocabulary
+   * @param {number} values.place the chosen character, counted from the first shown
+   */
+  update({ insight, vocabulary, place }) {
+    const chars = shownChars(insight);
+    const { probabilities } = insight.reading;
+    const { scale } = themeOf(this.#table);
+    const ranks = Math.min(LIKELIEST, vocabulary.length);
+    this.#fit(chars.length, ranks);
+    const [heads, ...rows] = [...this.#table.rows].map(({ cells }) => cells);
+    this.#frames.start(chars.length, PER_FRAME, (at) => {
+      setText(heads[at + 1], visible(chars[at]));
+      heads[at + 1].classList.toggle('chosen', at === place);
+      const row = probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
+      for (const [rank, id] of likeliest(row).entries()) {
+        const cell = rows[rank][at + 1];
+        setText(cell, visible(vocabulary[id]));
+        cell.title = `${Math.round(100 * row[id])} %`;
+        cell.style.background = cssColour(scale, row[id]);
+        cell.classList.toggle('right', vocabulary[id] === chars[at + 1]);
+      }
+    });
+  }
+
+  /** Makes the table anew when it has not this size. @param {number} columns @param {number} ranks */
+  #fit(columns, ranks) {
+    const { rows } = this.#table;
+    if (rows.length === ranks + 1 && rows[0].cells.length === columns + 1) return;
+    /** @param {'th' | 'td'} tag */
+    const cells = (tag) => Array.from({ length: columns }, () => el(tag));
+    const heads = cells('th');
+    for (const head of heads) head.setAttribute('scope', 'col');
+    this.#table.replaceChildren(
+      el('caption', { class: 'unseen' }, 'The five likeliest next characters after each one'),
+      el('thead', {}, el('tr', {}, el('td'), ...heads)),
+      el(
+        'tbody',
+        {},
+        ...Array.from({ length: ranks }, (_, rank) =>
+          el('tr', {}, el('th', { scope: 'row' }, `${rank + 1}.`), ...cells('td')),
+        ),
+      ),
+    );
+  }
+
+  destroy() {
+    clearTimeout(this.#timer);
+    this.#frames.stop();
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#goOn(), PATIENCE);
+  }
+
+  async #goOn() {
+    const prompt = this.#typed.value;
+    try {
+      const text = prompt === '' ? '' : await this.#complete(prompt);
+      if (prompt !== this.#typed.value) return;
+      this.#completion.replaceChildren(el('span', { class: 'prompt' }, prompt), text);
+      setText(this.#problem, '');
+    } catch (error) {
+      setText(this.#problem, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** @param {Float32Array} row @returns {number[]} the places of its greatest numbers, the greatest first */
+function likeliest(row) {
+  /** @type {number[]} */
+  const best = [];
+  for (let id = 0; id < row.length; id++) {
+    let at = best.length;
+    while (at > 0 && row[best[at - 1]] < row[id]) at--;
+    if (at < LIKELIEST) best.splice(at, 0, id);
+    best.length = Math.min(best.length, LIKELIEST);
+  }
+  return best;
+}

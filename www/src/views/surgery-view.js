@@ -1,0 +1,168 @@
+import { el, setText } from '../lib/dom.js';
+import { formatNumber } from '../lib/format.js';
+import { titleOf } from '../shared/parts.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Hold} Hold
+ * @typedef {import('../shared/cells.js').Vocabulary} Vocabulary
+ * @typedef {Parameters<SurgeryView['update']>[0]} Values
+ */
+
+/** What can be held besides gates. @type {Record<string, Record<Vocabulary, string>>} */
+const OTHERS = {
+  hidden: { textbook: 'hidden state h, for all', article: 'STM, for all' },
+  hidden_prev: {
+    textbook: 'h as the next step finds it',
+    article: 'STM as the next step finds it',
+  },
+  cell_prev: { textbook: 'c as the next step finds it', article: 'LTM as the next step finds it' },
+};
+
+/** @param {string} part @param {Vocabulary} words */
+const nameOf = (part, words) => OTHERS[part]?.[words] ?? titleOf(part, words);
+
+/** Holds a part of the network at a value, and shows what becomes of its text. */
+export class SurgeryView {
+  #part = el('select', { 'aria-label': 'What is held' });
+  #unit = el('select', { 'aria-label': 'Of which units' });
+  #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'At what value' });
+  #list = el('ul', { class: 'holds', 'aria-label': 'Held' });
+  #problem = el('p', { class: 'problem' });
+  #compare = el('div', { class: 'compare' });
+  #free = el('pre', { class: 'sample' });
+  #held = el('pre', { class: 'sample' });
+  #on;
+  /** @type {Values | undefined} */
+  #values;
+  #options = '';
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(holds: Hold[]) => void} on.hold everything that is to be held
+   * @param {() => Promise<{free: string, held: string, prompt: string}>} on.sample goes on with the text, untouched and held
+   */
+  constructor(root, on) {
+    this.#on = on;
+    const add = el('button', { type: 'button', onclick: () => this.#add() }, 'Hold');
+    const silence = el(
+      'button',
+      { type: 'button', onclick: () => this.#silence() },
+      'Silence the unit',
+    );
+    const sample = el(
+      'button',
+      { type: 'button', onclick: () => this.#sample() },
+      'Write on from here',
+    );
+    this.#compare.append(
+      el('figure', {}, el('figcaption', {}, 'Untouched'), this.#free),
+      el('figure', {}, el('figcaption', {}, 'With what is held'), this.#held),
+    );
+    this.#compare.hidden = true;
+    root.append(
+      el(
+        'div',
+        { class: 'bar' },
+        this.#part,
+        this.#unit,
+        el('label', { class: 'at' }, 'at ', this.#value),
+        add,
+        silence,
+      ),
+      this.#problem,
+      this.#list,
+      sample,
+      this.#compare,
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {string[]} values.parts that can be held
+   * @param {number} values.layer the chosen one, from 0
+   * @param {number} values.unit the chosen one
+   * @param {Hold[]} values.holds
+   * @param {Vocabulary} values.words
+   */
+  update(values) {
+    this.#values = values;
+    const { parts, layer, unit, holds, words } = values;
+    const options = parts.map((part) => [part, nameOf(part, words)]);
+    if (this.#options !== String(options)) {
+      this.#options = String(options);
+      const { value } = this.#part;
+      this.#part.replaceChildren(
+        ...options.map(([part, name]) => el('option', { value: part }, name)),
+      );
+      if (parts.includes(value)) this.#part.value = value;
+      else if (parts.includes('f')) this.#part.value = 'f';
+    }
+    const { value } = this.#unit;
+    this.#unit.replaceChildren(
+      el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
+      el('option', { value: 'one' }, `unit ${unit + 1} of layer ${layer + 1}`),
+    );
+    if (value) this.#unit.value = value;
+    this.#list.replaceChildren(...holds.map((hold, index) => this.#item(hold, index, words)));
+  }
+
+  /** @param {Hold} hold @param {number} index @param {Vocabulary} words */
+  #item({ layer, part, unit, value }, index, words) {
+    const whose =
+      unit === undefined
+        ? `all units of layer ${layer + 1}`
+        : `unit ${unit + 1} of layer ${layer + 1}`;
+    const text = `${nameOf(part, words)}, ${whose}, at ${formatNumber(value)}`;
+    const remove = () => {
+      const { holds } = /** @type {Values} */ (this.#values);
+      this.#on.hold(holds.filter((_, at) => at !== index));
+      this.#part.focus(); // the button goes away
+    };
+    return el(
+      'li',
+      {},
+      text,
+      ' ',
+      el(
+        'button',
+        { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Let go: ${text}` },
+        'Let go',
+      ),
+    );
+  }
+
+  #add() {
+    if (!this.#values) return;
+    const value = this.#value.valueAsNumber;
+    if (!Number.isFinite(value) || Math.abs(value) > 1e6) {
+      setText(
+        this.#problem,
+        `value must be a number from −1000000 to 1000000, got ${this.#value.value || 'nothing'}`,
+      );
+      return;
+    }
+    setText(this.#problem, '');
+    const { layer, unit, holds } = this.#values;
+    const hold = { layer, part: this.#part.value, value };
+    this.#on.hold([...holds, this.#unit.value === 'all' ? hold : { ...hold, unit }]);
+  }
+
+  #silence() {
+    if (!this.#values) return;
+    const { layer, unit, holds } = this.#values;
+    this.#on.hold([...holds, { layer, part: 'hidden', unit, value: 0 }]);
+  }
+
+  async #sample() {
+    try {
+      const { free, held, prompt } = await this.#on.sample();
+      this.#compare.hidden = false;
+      this.#free.replaceChildren(el('span', { class: 'prompt' }, prompt), free);
+      this.#held.replaceChildren(el('span', { class: 'prompt' }, prompt), held);
+      setText(this.#problem, '');
+    } catch (error) {
+      setText(this.#problem, error instanceof Error ? error.message : String(error));
+    }
+  }
+}

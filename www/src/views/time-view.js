@@ -1,0 +1,51 @@
+import { el, setText } from '../lib/dom.js';
+import { formatWhole } from '../lib/format.js';
+
+/** Goes back to earlier steps: to look, or to train on from there. */
+export class TimeView {
+  #range;
+  #when = el('output', {});
+  #goBack;
+  /** @type {readonly number[]} */
+  #steps = [];
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(step: number | undefined) => void} on.view undefined is now
+   * @param {(step: number) => void} on.goBack
+   */
+  constructor(root, on) {
+    this.#range = el('input', {
+      type: 'range',
+      min: '0',
+      'aria-label': 'Look at step',
+      oninput: () => on.view(this.#steps[this.#range.valueAsNumber]),
+    });
+    this.#goBack = el(
+      'button',
+      { type: 'button', onclick: () => on.goBack(this.#steps[this.#range.valueAsNumber]) },
+      'Train on from there',
+    );
+    root.append(el('label', { class: 'place' }, 'Time', this.#range, this.#when), this.#goBack);
+  }
+
+  /**
+   * @param {object} values
+   * @param {readonly number[]} values.steps to which one can go back, ascending
+   * @param {number} [values.viewed] at which one looks; left out, now
+   * @param {number} values.step of now
+   */
+  update({ steps, viewed, step }) {
+    this.#steps = steps;
+    // The last place is now.
+    this.#range.max = String(steps.length);
+    const at = viewed === undefined ? steps.length : steps.indexOf(viewed);
+    if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
+    const when =
+      viewed === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(viewed)}`;
+    setText(this.#when, when);
+    this.#range.setAttribute('aria-valuetext', when);
+    this.#goBack.disabled = viewed === undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import { nextTask } from '../lib/next-task.js';
+
+/**
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../shared/protocol.js').Hold} Hold
+ * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/protocol.js').Watch} Watch
+ */
+
+/** Milliseconds of looking in which the worker hears nothing else. */
+const SLICE = 10;
+/** Milliseconds of training between two looks, at least. */
+const INTERVAL = 250;
+/** Looking takes at most one part in this many of the time. */
+const SHARE = 20;
+/** Characters read before those that are shown, so that the network has something to remember. */
+const RUN_UP = 100;
+
+/** Looks inside the model, for a page that shows it, as often as that is cheap. */
+export class Observer {
+  /** @type {Watch | undefined} */
+  watch;
+  /** The step at which the model is looked at; undefined is now. @type {number | undefined} */
+  viewed;
+  #playground;
+  /** @type {Promise<unknown>} the look on its way: the model keeps one */
+  #looking = Promise.resolve();
+  #dueAt = 0;
+  /** Milliseconds that looking took since the last time it was due. */
+  #spent = 0;
+  /** @type {Watch | undefined} what was looked at last */
+  #seen;
+
+  /** @param {Playground} playground */
+  constructor(playground) {
+    this.#playground = playground;
+  }
+
+  /** Resolves when no look is on its way. */
+  get idle() {
+    return this.#looking;
+  }
+
+  /** @param {number} trained milliseconds of training so far */
+  isDue(trained) {
+    if (!this.watch) return false;
+    if (this.watch === this.#seen && trained < this.#dueAt) return false;
+    this.#dueAt = trained + Math.max(INTERVAL, SHARE * this.#spent);
+    this.#spent = 0;
+    return true;
+  }
+
+  /**
+   * No training until it is complete: what is shown belongs to one state of the weights.
+   *
+   * @param {number} step the model's age
+   * @returns {Promise<Insight | undefined>} undefined when nothing is to be shown any more
+   */
+  look(step) {
+    return this.#oneByOne(async () => {
+      const { watch } = this;
+      if (!watch) return undefined;
+      this.#seen = watch;
+      const { start, count, from, shown } = watch;
+      const runUp = Math.min(start, RUN_UP);
+      const before = this.#playground.excerpt(start - runUp, runUp);
+      const text = this.#playground.excerpt(start, count);
+      const detail = before + this.#playground.excerpt(start, from + shown);
+      /** @param {Hold[]} holds */
+      const look = async (holds) => {
+        this.#playground.startSeries(before + text, runUp, followed(watch), holds);
+        const series = await this.#go();
+        this.#playground.startReading(detail, runUp + from, holds);
+        return { series, reading: await this.#go() };
+      };
+      const held = watch.holds.length > 0 ? await look(watch.holds) : undefined;
+      const free = await look([]);
+      const place = Math.min(watch.place, free.reading.chars - 1);
+      const sums = this.#playground.gateSums(watch.layer, watch.unit, place);
+      return { watch, step: this.viewed ?? step, text, sums, ...free, held };
+    });
+  }
+
+  /** @param {{start: number, count: number}} part of the text */
+  findUnits({ start, count }) {
+    return this.#oneByOne(() => {
+      this.#playground.startUnitFinder(this.#playground.excerpt(start, count));
+      return this.#go();
+    });
+  }
+
+  /** Goes on with a look until it is complete. @returns {Promise<any>} */
+  async #go() {
+    for (;;) {
+      const start = performance.now();
+      const found = this.#playground.lookFor(SLICE);
+      this.#spent += performance.now() - start;
+      if (found !== undefined) return found;
+      await nextTask();
+    }
+  }
+
+  /** @template T @param {() => Promise<T>} look @returns {Promise<T>} */
+  #oneByOne(look) {
+    const result = this.#looking.then(look);
+    this.#looking = result.catch(() => {}); // the next one does not care
+    return result;
+  }
+}
+
+/** @param {Watch} watch */
+const followed = ({ layer, part, unit }) => ({ layer, part, unit });
