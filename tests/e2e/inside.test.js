@@ -250,6 +250,11 @@ test('one can look at an earlier step, and train on from there', async (t) => {
   early.trainSteps(1);
   const expected = formatSigned(read(early).layers[0].values.cell[0]);
   await readout.getByText(`cell state c ${expected}.`).waitFor();
+  const sampling = { length: 200, temperature: 0.8, seed: 1 };
+  await page
+    .getByLabel('What it wrote then')
+    .getByText(early.generate(sampling).trim().slice(0, 20))
+    .waitFor();
   await back.click();
   await page.getByText('now, step 1', { exact: true }).waitFor();
   for (let step = 1; step < STEPS; step++) {

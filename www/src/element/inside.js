@@ -83,9 +83,12 @@ export class Inside {
       }),
       opened: new UnitView(sections.opened),
       colour: new ColourView(sections.colour, { choose: (place) => look.choose({ place }) }),
-      next: new NextView(sections.next, { complete: (prompt) => session.complete(prompt) }),
+      next: new NextView(sections.next, {
+        complete: (prompt) => session.inspector.complete(prompt),
+      }),
       units: new FinderView(sections.units, {
-        find: () => void session.findUnits(FINDER_CHARS).catch((error) => session.report(error)),
+        find: () =>
+          void session.inspector.findUnits(FINDER_CHARS).catch((error) => session.report(error)),
         choose: (layer, unit) => {
           look.choose({ layer, unit, part: this.#state });
           this.#views.colour.byUnit();
@@ -102,11 +105,11 @@ export class Inside {
       el('label', {}, 'Layer ', this.#layer),
       el('label', {}, 'Show ', this.#part),
     );
+    this.#body.append(chosen, ...Object.values(sections));
     this.#time = new TimeView(chosen, {
-      view: (step) => void session.view(step).catch((error) => session.report(error)),
+      view: (step) => void session.inspector.view(step).catch((error) => session.report(error)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session has shown it
     });
-    this.#body.append(chosen, ...Object.values(sections));
     this.element.append(
       el('div', { class: 'head' }, el('h2', {}, 'Inside')),
       this.#empty,
@@ -122,7 +125,7 @@ export class Inside {
   show(shown) {
     for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(nameOf(name));
     this.element.hidden = !INSIDE_PANELS.some((name) => shown.includes(name));
-    this.#session.watchInside(!this.element.hidden && this.#isOpen);
+    this.#session.inspector.isWatched = !this.element.hidden && this.#isOpen;
   }
 
   /** Shows what the session knows now. */
@@ -135,6 +138,7 @@ export class Inside {
     this.#time.update({
       steps: this.#session.record.steps,
       viewed: look.viewed,
+      sample: look.sample,
       step: this.#session.record.progress?.step ?? 0,
     });
     const vocabulary = words.value;
@@ -256,7 +260,7 @@ export class Inside {
     if (!insight) return { prompt: '', free: '', held: '' };
     const at = place - insight.watch.start + 1;
     const prompt = [...insight.text].slice(Math.max(0, at - CONTEXT), at).join('');
-    return { prompt, ...(await this.#session.writeOn(prompt, LENGTH)) };
+    return { prompt, ...(await this.#session.inspector.writeOn(prompt, LENGTH)) };
   }
 
   /** The first character that is drawn in detail, counted in the text. */
@@ -291,7 +295,7 @@ export class Inside {
   #watchVisibility() {
     this.#observer = new IntersectionObserver(([entry]) => {
       this.#isOpen = entry.isIntersecting;
-      this.#session.watchInside(this.#isOpen && !this.element.hidden);
+      this.#session.inspector.isWatched = this.#isOpen && !this.element.hidden;
     });
     this.#observer.observe(this.element);
   }

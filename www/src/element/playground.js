@@ -208,7 +208,7 @@ export class Widget {
       error: session.error?.message,
       isStale: session.isStale,
     });
-    if (!this.#sections.curve.hidden) views.curve.update(record);
+    if (!this.#sections.curve.hidden) views.curve.update(record, session.look.viewed);
     views.sample.update({
       samples: record.history.samples,
       values: sampling.values,

@@ -26,6 +26,8 @@ export class Look {
   holds = [];
   /** The step at which one looks; undefined is now. @type {number | undefined} */
   viewed;
+  /** What the model wrote at that step. @type {string | undefined} */
+  sample;
   /** @type {Insight | undefined} the newest */
   insight;
   /** @type {UnitMatch[] | undefined} the units that were found */
@@ -78,6 +80,7 @@ export class Look {
     this.insight = undefined;
     this.matches = undefined;
     this.viewed = undefined;
+    this.sample = undefined;
     this.holds = [];
     if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';
     this.choose({});

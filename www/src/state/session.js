@@ -3,7 +3,7 @@ import { Push, Request } from '../shared/protocol.js';
 import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
 import { partsOf } from '../shared/parts.js';
 import { Draft } from './draft.js';
-import { Look } from './look.js';
+import { Inspector } from './inspector.js';
 import { RemoteModel } from './remote-model.js';
 import { SettingsValues } from './settings-values.js';
 import { TrainingRecord } from './training-record.js';
@@ -13,9 +13,6 @@ import { TrainingRecord } from './training-record.js';
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
  */
-
-/** Characters by which a line is completed. */
-const COMPLETION = 60;
 
 /**
  * One widget's model as the page sees it: what it is to learn, what it has done, and the commands.
@@ -29,7 +26,13 @@ export class Session extends Notifier {
   draft = new Draft(() => this.changed());
   sampling = new SettingsValues(samplingOptions, defaultSampling);
   record = new TrainingRecord();
-  look = new Look(() => this.#watch());
+  /** What one asks about its inside. */
+  inspector = new Inspector({
+    model: () => (this.model?.textReport ? this.model : undefined),
+    sampling: () => this.samplingValues,
+    send: (type, payload) => this.#send(type, payload),
+    onChange: () => this.changed(),
+  });
   /** @type {{name: string, message: string} | undefined} why the last command, or the worker, failed */
   error;
   /** @type {string | undefined} why the prompt cannot be continued */
@@ -39,7 +42,6 @@ export class Session extends Notifier {
 
   #engine;
   #wantsTraining = false;
-  #isWatched = false;
   /** @type {RemoteModel | undefined} the model that has heard what was chosen */
   #begun;
   /** The learning rate that was chosen since the model was made. @type {number | undefined} */
@@ -60,6 +62,11 @@ export class Session extends Notifier {
   /** The sampling options in force. @returns {Sampling} */
   get samplingValues() {
     return /** @type {any} */ (this.sampling.values);
+  }
+
+  /** Where one looks. */
+  get look() {
+    return this.inspector.look;
   }
 
   /** True when the text or a setting differs from what the model was made from. */
@@ -182,75 +189,16 @@ export class Session extends Notifier {
     });
   }
 
-  /** What the model would write after a text, at its likeliest. @param {string} prompt */
-  async complete(prompt) {
-    const likeliest = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1, seed: 0 };
-    return (await this.#ask((model) => model.generate(likeliest))).text;
-  }
-
-  /**
-   * What it would write after the chosen character: untouched, and with what is held.
-   *
-   * @param {string} prompt
-   * @param {number} length
-   */
-  async writeOn(prompt, length) {
-    const sampling = {
-      ...this.samplingValues,
-      prompt,
-      length,
-      seed: this.samplingValues.seed ?? 1,
-    };
-    const { holds } = this.look;
-    const free = await this.#ask((model) => model.generate(sampling));
-    const held = await this.#ask((model) => model.generate({ ...sampling, holds }));
-    return { free: free.text, held: held.text };
-  }
-
-  /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
-  async findUnits(count) {
-    this.look.matches = await this.#ask((model) =>
-      model.request(Request.findUnits, { start: 0, count }),
-    );
-    this.changed();
-  }
-
-  /** Looks at the model as it was at a step. @param {number | undefined} step undefined is now */
-  async view(step) {
-    this.look.viewed = step;
-    this.changed();
-    await this.#ask((model) => model.request(Request.view, step));
-  }
-
   /** Pauses, and goes on from an earlier step. @param {number} step */
   goBack(step) {
     this.#wantsTraining = false;
     return this.#run(async (model) => {
       await model.request(Request.goBack, step);
       this.look.viewed = undefined;
+      this.look.sample = undefined;
       this.record.goBackTo(step);
       this.#setStatus('paused');
     });
-  }
-
-  /** Whether somebody looks inside. @param {boolean} isWatched */
-  watchInside(isWatched) {
-    if (isWatched === this.#isWatched) return;
-    this.#isWatched = isWatched;
-    this.#watch();
-  }
-
-  /** Asks a model that is there; what is wrong is the asker's to show. @template T @param {(model: RemoteModel) => Promise<T>} question */
-  async #ask(question) {
-    if (!this.model?.textReport) throw new Error('there is no network yet: press Train or Step');
-    return question(this.model);
-  }
-
-  #watch() {
-    if (this.model?.textReport) {
-      this.#send(Request.watch, this.#isWatched ? this.look.watch : undefined);
-    }
-    this.changed();
   }
 
   /** Generates from the prompt without the characters that the text does not have. */
@@ -342,7 +290,7 @@ export class Session extends Notifier {
   /** Tells a worker that took over what the one before it was told. */
   #instruct() {
     this.#tellChoices();
-    this.#watch();
+    this.inspector.watch();
     if (this.#wantsTraining) this.#send(Request.train);
     this.error = undefined;
     if (['training', 'paused', 'starting'].includes(this.status)) {

@@ -48,6 +48,8 @@ export class CurveView {
   #table = new CurveTable();
   /** @type {Curve | undefined} */
   #curve;
+  /** @type {number | undefined} */
+  #viewed;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {Promise<Library> | undefined} */
@@ -73,9 +75,10 @@ export class CurveView {
     );
   }
 
-  /** @param {Curve} curve */
-  update(curve) {
+  /** @param {Curve} curve @param {number} [viewed] the step that is looked at, when that is not now */
+  update(curve, viewed) {
     this.#curve = curve;
+    this.#viewed = viewed;
     this.#library ??= import('./plot.js'); // when a curve is shown, not at its first point
     const library = this.#library;
     this.#timer ??= setTimeout(() => {
@@ -102,7 +105,7 @@ export class CurveView {
     const { makePlot } = await library;
     if (!this.#curve) return;
     this.#plot ??= makePlot(this.#plotRoot, () => this.#colours());
-    this.#plot.draw(training, validation, linesOf(baselines));
+    this.#plot.draw(training, validation, linesOf(baselines), this.#viewed);
   }
 
   /** @param {Points} training @param {Points} validation */
@@ -113,7 +116,9 @@ export class CurveView {
     setText(this.#keys.training, named('training'));
     setText(this.#keys.validation, named('validation'));
     const step = formatWhole(training.x.at(-1) ?? 0);
-    const label = `Bits per character at step ${step}: ${named('training')}, ${named('validation')}. The table below has the figures.`;
+    const looked =
+      this.#viewed === undefined ? '' : ` Step ${formatWhole(this.#viewed)} is looked at.`;
+    const label = `Bits per character at step ${step}: ${named('training')}, ${named('validation')}.${looked} The table below has the figures.`;
     this.#plotRoot.setAttribute('aria-label', label);
   }
 

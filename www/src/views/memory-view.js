@@ -69,7 +69,7 @@ export class MemoryView {
         'aria-label': 'Memory strip. Left and right choose a character, up and down a unit',
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
         onpointerdown: (/** @type {PointerEvent} */ event) => this.#onPoint(event),
-        onpointermove: (/** @type {PointerEvent} */ event) => event.buttons && this.#onPoint(event),
+        onpointermove: (/** @type {PointerEvent} */ event) => this.#onMove(event),
       },
       this.#canvas,
     );
@@ -240,6 +240,11 @@ export class MemoryView {
     if (!move) return;
     event.preventDefault();
     this.#on.move(...move);
+  }
+
+  /** A mouse chooses by being there, a finger by drawing. @param {PointerEvent} event */
+  #onMove(event) {
+    if (event.pointerType === 'mouse' || event.buttons > 0) this.#onPoint(event);
   }
 
   /** @param {PointerEvent} event */

@@ -59,17 +59,40 @@ function drawLines({ ctx, bbox, valToPos }, lines, colours) {
 }
 
 /**
+ * Draws a line up through the plot, at the step that is looked at.
+ *
+ * @param {uPlot} plot
+ * @param {number | undefined} step
+ * @param {Colours} colours
+ */
+function drawMark({ ctx, bbox, valToPos }, step, colours) {
+  if (step === undefined) return;
+  const x = Math.round(valToPos(step, 'x', true));
+  ctx.save();
+  ctx.strokeStyle = colours.ink;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/**
  * Makes the plot of bits per character by step.
  *
  * @param {HTMLElement} root
  * @param {() => Colours} getColours asked at every drawing, because the page may turn dark
- * @returns {{draw: (training: Points, validation: Points, lines: Line[]) => void, destroy: () => void}}
+ * @returns {{draw: (training: Points, validation: Points, lines: Line[], mark?: number) => void, destroy: () => void}} `mark`
+ *   is the step that is looked at
  */
 export function makePlot(root, getColours) {
   adoptStyles(root);
   let colours = getColours();
   /** @type {Line[]} */
   let lines = [];
+  /** @type {number | undefined} */
+  let mark;
   const axis = {
     stroke: () => colours.ink,
     grid: { stroke: () => colours.grid, width: 1 },
@@ -107,7 +130,9 @@ export function makePlot(root, getColours) {
           points: { show: true, size: 5 },
         },
       ],
-      hooks: { draw: [(self) => drawLines(self, lines, colours)] },
+      hooks: {
+        draw: [(self) => drawLines(self, lines, colours), (self) => drawMark(self, mark, colours)],
+      },
     },
     [[], [], []],
     root,
@@ -125,8 +150,9 @@ export function makePlot(root, getColours) {
   dark.addEventListener('change', recolour);
 
   return {
-    draw(training, validation, newLines) {
+    draw(training, validation, newLines, newMark) {
       lines = newLines;
+      mark = newMark;
       plot.setData(
         uPlot.join([
           [training.x, training.y],

@@ -6,6 +6,7 @@ export class TimeView {
   #range;
   #when = el('output', {});
   #goBack;
+  #sample = el('pre', { class: 'sample', hidden: true, 'aria-label': 'What it wrote then' });
   /** @type {readonly number[]} */
   #steps = [];
 
@@ -28,15 +29,17 @@ export class TimeView {
       'Train on from there',
     );
     root.append(el('label', { class: 'place' }, 'Time', this.#range, this.#when), this.#goBack);
+    root.after(this.#sample);
   }
 
   /**
    * @param {object} values
    * @param {readonly number[]} values.steps to which one can go back, ascending
    * @param {number} [values.viewed] at which one looks; left out, now
+   * @param {string} [values.sample] what the model wrote at that step
    * @param {number} values.step of now
    */
-  update({ steps, viewed, step }) {
+  update({ steps, viewed, sample = '', step }) {
     this.#steps = steps;
     // The last place is now.
     this.#range.max = String(steps.length);
@@ -46,6 +49,8 @@ export class TimeView {
       viewed === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(viewed)}`;
     setText(this.#when, when);
     this.#range.setAttribute('aria-valuetext', when);
+    this.#sample.hidden = sample === '';
+    setText(this.#sample, sample);
     this.#goBack.disabled = viewed === undefined;
   }
 }

@@ -26,6 +26,8 @@ export class Observer {
   /** @type {Promise<unknown>} the look on its way: the model keeps one */
   #looking = Promise.resolve();
   #dueAt = 0;
+  /** Whether a look waits for another one. */
+  #isQueued = false;
   /** Milliseconds that looking took since the last time it was due. */
   #spent = 0;
   /** @type {Watch | undefined} what was looked at last */
@@ -56,8 +58,11 @@ export class Observer {
    * @param {number} step the model's age
    * @returns {Promise<Insight | undefined>} undefined when nothing is to be shown any more
    */
-  look(step) {
+  async look(step) {
+    if (this.#isQueued) return undefined; // that one will see what is watched then
+    this.#isQueued = true;
     return this.#oneByOne(async () => {
+      this.#isQueued = false;
       const { watch } = this;
       if (!watch) return undefined;
       this.#seen = watch;

@@ -1,0 +1,93 @@
+import { Request } from '../shared/protocol.js';
+import { Look } from './look.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('./remote-model.js').RemoteModel} RemoteModel
+ */
+
+/** Characters that are written at an earlier step. */
+const SAMPLE = 200;
+/** Characters by which a line is completed. */
+const COMPLETION = 60;
+
+/** What one asks a model whose inside one looks at. What is wrong with a question is the asker's to show. */
+export class Inspector {
+  look = new Look(() => this.watch());
+  #page;
+  #isWatched = false;
+
+  /**
+   * @param {object} page
+   * @param {() => RemoteModel | undefined} page.model once it is made
+   * @param {() => Sampling} page.sampling the options in force
+   * @param {(type: string, payload: unknown) => void} page.send to the model, without an answer
+   * @param {() => void} page.onChange called when something else is to be shown
+   */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** Whether somebody looks inside. @param {boolean} isWatched */
+  set isWatched(isWatched) {
+    if (isWatched === this.#isWatched) return;
+    this.#isWatched = isWatched;
+    this.watch();
+  }
+
+  /** Tells the worker where one looks. */
+  watch() {
+    this.#page.send(Request.watch, this.#isWatched ? this.look.watch : undefined);
+    this.#page.onChange();
+  }
+
+  /** What the model would write after a text, at its likeliest. @param {string} prompt */
+  complete(prompt) {
+    return this.#write({ prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 });
+  }
+
+  /**
+   * What it would write after a text: untouched, and with what is held.
+   *
+   * @param {string} prompt
+   * @param {number} length
+   */
+  async writeOn(prompt, length) {
+    const sampling = { ...this.#page.sampling(), prompt, length };
+    const free = await this.#write(sampling);
+    return { free, held: await this.#write({ ...sampling, holds: this.look.holds }) };
+  }
+
+  /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
+  async findUnits(count) {
+    this.look.matches = await this.#model.request(Request.findUnits, { start: 0, count });
+    this.#page.onChange();
+  }
+
+  /** Looks at the model as it was at a step. @param {number | undefined} step undefined is now */
+  async view(step) {
+    const { look } = this;
+    look.viewed = step;
+    look.sample = undefined;
+    this.#page.onChange();
+    await this.#model.request(Request.view, step);
+    if (step === undefined) return;
+    const sample = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
+    // While it wrote, another step may have been chosen.
+    if (look.viewed === step) look.sample = sample;
+    this.#page.onChange();
+  }
+
+  /** @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling without a seed, always the same one */
+  async #write(sampling) {
+    const { seed = 1 } = sampling;
+    return (await this.#model.generate({ ...sampling, seed })).text;
+  }
+
+  /** @throws {Error} there is none */
+  get #model() {
+    const model = this.#page.model();
+    if (!model) throw new Error('there is no network yet: press Train or Step');
+    return model;
+  }
+}
