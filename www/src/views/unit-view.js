@@ -149,7 +149,7 @@ export class UnitView {
       const { id, kind, x, y, sign, value } = node;
       const number = drawn[String(value)];
       const shownSign = SIGNS[words][sign] ?? sign;
-      const group = svg('g', { class: `node ${kind}${isActive(id) ? ' active' : ''}` });
+      const group = svg('g', { class: `node kind-${kind}${isActive(id) ? ' active' : ''}` });
       const index = this.#steps.findIndex((step) => step.node === id);
       if (index >= 0) group.addEventListener('click', () => this.#show(index));
       const fill = Number.isFinite(number) ? cssColour(theme.scale, number) : 'none';
