@@ -54,7 +54,7 @@ function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
   const SUM = (I + G) / 2;
   const nodes = [
     state('cellBefore', 40, TOP, 'c'),
-    state('x', 40, BUS - 56, 'x'),
+    state('x', 40, BUS - 66, 'x'),
     state('hiddenBefore', 40, BUS, 'h'),
     operation('forget', F, TOP, '×', 'kept'),
     operation('learn', SUM, UPPER, '×', 'learnt'),
