@@ -4,7 +4,7 @@
 use lstm_playground::inspection::GradientCheck;
 use lstm_playground::model::{CellKind, Draws, Model, ModelConfig, Params};
 use lstm_playground::rng::{Rng, Stream};
-use lstm_playground_tests::{random_window, small_model};
+use lstm_playground_tests::{assert_close, random_window, small_model};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -34,7 +34,11 @@ fn check(config: ModelConfig) -> GradientCheck {
     let state = &mut model.zero_state(BATCH_SIZE + 1);
     let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE + 1, 0);
     let mut grads = Params::zeros(model.params().layout().clone());
-    model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&draws));
+    let mut again = state.clone();
+    let loss = model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&draws));
+    let sum = model.loss_sum(&larger, &mut again, &mut trace, Some(&draws));
+    let mean = sum / larger.targets.len() as f64;
+    assert_close("the loss that the gradients are of", loss, mean, 1e-12, 1.0);
     GradientCheck::new(model, window, carried, trace)
 }
 
