@@ -129,6 +129,29 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   );
 });
 
+test('what is started again while the last look is on its way trains on', async () => {
+  const { training, playground, pushed } = start();
+  await training.watch({
+    ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, part: 'cell' },
+    holds: [],
+  });
+  pushed.clear();
+  training.start();
+  while (!pushed.has('progress')) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let turn = 0; turn < 20; turn++) {
+    await training.pause();
+    for (let task = 0; task < turn % 4; task++) await new Promise(setImmediate);
+    training.start();
+    const before = playground.steps();
+    const deadline = performance.now() + 5000;
+    while (playground.steps() === before && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    assert.ok(playground.steps() > before, `it must train on, turn ${turn}`);
+  }
+  await training.pause();
+});
+
 test('a curve that is cut goes on from there', () => {
   const series = new Series(4);
   for (let x = 1; x <= 10; x++) series.push(x, x);

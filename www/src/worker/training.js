@@ -138,7 +138,7 @@ export class Training {
   /** @param {import('../shared/protocol.js').Watch | undefined} watch */
   async watch(watch) {
     this.#observer.watch = watch;
-    if (!this.#looping) await this.#observe();
+    if (!this.#wanted) await this.#observe();
   }
 
   /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').UnitMatch[]>} */
@@ -149,12 +149,14 @@ export class Training {
   async #loop() {
     this.#looping = true;
     try {
-      while (this.#wanted) {
-        this.#push(Push.progress, await this.#train(TRAIN_SLICE));
-        await nextTask();
-        if (this.#wanted) await this.#look();
-      }
-      await this.#observe(); // what is shown is to be what it stopped at
+      do {
+        while (this.#wanted) {
+          this.#push(Push.progress, await this.#train(TRAIN_SLICE));
+          await nextTask();
+          if (this.#wanted) await this.#look();
+        }
+        await this.#observe(); // what is shown is to be what it stopped at
+      } while (this.#wanted); // it may have been started again meanwhile
     } catch (error) {
       this.#wanted = false;
       this.#onError(error);
