@@ -109,6 +109,12 @@ impl Setting {
     }
 }
 
+/// The error that `given` is none of the names that are allowed here.
+pub fn one_of(name: &str, allowed: &[&str], given: &Value) -> Error {
+    let allowed = format!("one of {}", allowed.join(", "));
+    Error::Setting { name: name.to_owned(), allowed, given: given.to_string() }
+}
+
 impl Kind {
     /// The allowed values, in words: "must be ...".
     pub fn allowed(&self) -> String {

@@ -53,6 +53,18 @@ function newEnd(team) {
   return port1;
 }
 
+/** Keeps a helper from what it is told. @param {MessagePort} end @returns {() => void} lets it hear that, and all that follows */
+function holdUp(end) {
+  const obey = end.onmessage;
+  /** @type {MessageEvent[]} */
+  const heard = [];
+  end.onmessage = (event) => heard.push(event);
+  return () => {
+    end.onmessage = obey;
+    for (const event of heard) obey?.call(end, event);
+  };
+}
+
 /** @param {Team} team @param {number} count */
 async function train(team, count) {
   let report;
@@ -119,14 +131,10 @@ test('a helper that was held up catches up', async () => {
   const end = newEnd(team);
   follow(helper, end);
   await train(team, 2);
-  const obey = end.onmessage;
-  /** @type {MessageEvent[]} */
-  const heard = [];
-  end.onmessage = (event) => heard.push(event);
+  const obey = holdUp(end);
   await train(team, 2);
   assert.equal(team.size, 1);
-  end.onmessage = obey;
-  for (const event of heard) obey?.call(end, event);
+  obey();
   await settled();
   await train(team, 2);
   assert.equal(team.size, 2);
@@ -140,14 +148,10 @@ test('a helper that catches up while others are at work gets its share again', a
   const end = newEnd(team);
   follow(helper, end);
   await train(team, 2);
-  const obey = end.onmessage;
-  /** @type {MessageEvent[]} */
-  const heard = [];
-  end.onmessage = (event) => heard.push(event);
+  const obey = holdUp(end);
   await train(team, 1);
   assert.equal(team.size, 2);
-  end.onmessage = obey;
-  setTimeout(() => heard.forEach((event) => obey?.call(end, event)), 20);
+  setTimeout(obey, 20);
   const { step } = await team.trainFor(300);
   assert.equal(team.size, 3);
   await settled();

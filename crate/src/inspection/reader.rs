@@ -72,9 +72,22 @@ impl<R: Real> Moment<'_, R> {
     }
 }
 
+/// How surprising the first character that is kept is, when that is the text's first one: before
+/// anything was read. The others' are told by what comes before them.
+///
+/// # Panics
+/// If no character is kept.
+pub fn surprise_at_start<R: Real>(model: &Model<R>, ids: &[u32], from: usize) -> Vec<f64> {
+    assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
+    if from > 0 {
+        return Vec::new();
+    }
+    vec![expectation(model.first_logits(), ids[0]).1]
+}
+
 /// The probability of every character, softmax of the logits, and how surprising `next` is, -log₂
 /// of its probability.
-pub fn expectation<R: Real>(logits: &[R], next: u32) -> (Vec<f32>, f64) {
+fn expectation<R: Real>(logits: &[R], next: u32) -> (Vec<f32>, f64) {
     let mut weights = logits.to_vec();
     let (sum, shifted) = exponentials(&mut weights, next as usize);
     let surprise = (libm::log(sum) - shifted) / std::f64::consts::LN_2;

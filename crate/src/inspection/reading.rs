@@ -2,7 +2,7 @@
 //! how surprised it was.
 
 use super::named::Named;
-use super::reader::{Reader, expectation};
+use super::reader::{Reader, surprise_at_start};
 use crate::model::{Holds, Model};
 use crate::real::Real;
 
@@ -50,15 +50,13 @@ impl<R: Real> Reading<R> {
     /// # Panics
     /// If there is none.
     pub fn new(model: &Model<R>, ids: Vec<u32>, from: usize, holds: Option<Holds<R>>) -> Self {
-        assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
         let named = Named::all(model.config().cell.spec());
         let values = named.iter().map(|named| (named.name, Vec::new())).collect();
         let layer = LayerReading { values, ..LayerReading::default() };
-        let first = expectation(model.first_logits(), ids[0]).1;
         Self {
             layers: vec![layer; model.config().num_layers],
             probabilities: Vec::new(),
-            surprise: if from == 0 { vec![first] } else { Vec::new() },
+            surprise: surprise_at_start(model, &ids, from),
             named,
             from,
             reader: Reader::new(model, ids, holds),

@@ -1,7 +1,7 @@
 //! One number a character: how a unit goes along a text, and how surprising the text is.
 
 use super::named::Named;
-use super::reader::{Reader, expectation};
+use super::reader::{Reader, surprise_at_start};
 use crate::model::{Holds, Model};
 use crate::real::Real;
 
@@ -33,13 +33,11 @@ impl<R: Real> Series<R> {
         (layer, named, unit): (usize, Named, usize),
         holds: Option<Holds<R>>,
     ) -> Self {
-        assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
         assert!(layer < model.config().num_layers, "there is no layer {layer}");
         assert!(unit < model.config().hidden_size, "there is no unit {unit}");
-        let first = expectation(model.first_logits(), ids[0]).1;
         Self {
             values: Vec::new(),
-            surprise: if from == 0 { vec![first] } else { Vec::new() },
+            surprise: surprise_at_start(model, &ids, from),
             from,
             layer,
             named,

@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use super::config::ModelConfig;
 use crate::error::Error;
 use crate::real::Real;
-use crate::setting::{Value, integer, number};
+use crate::setting::{Value, integer, number, one_of};
 
 /// One part of a layer, held at a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,11 +51,7 @@ impl Part {
         let found = parts.iter().find(|(known, _)| *known == name);
         found.map(|(_, part)| *part).ok_or_else(|| {
             let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
-            Error::Setting {
-                name: "part".into(),
-                allowed: format!("one of {}", names.join(", ")),
-                given: Value::Text(name.into()).to_string(),
-            }
+            one_of("part", &names, &Value::Text(name.into()))
         })
     }
 }

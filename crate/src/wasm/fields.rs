@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::Error;
 use crate::setting::{Kind, Setting, Value};
+use crate::training::{Config, SETTINGS};
 
 /// An argument that bounds a time.
 pub const MILLISECONDS: Setting =
@@ -51,6 +52,18 @@ pub fn fields(
             Ok((setting.name, value(&read)))
         })
         .collect()
+}
+
+/// The settings of a run; keys that are left out have their defaults.
+///
+/// # Errors
+/// As [`fields`], and [`Error::Setting`] for a value that is not allowed.
+pub fn config_of(object: &JsValue) -> Result<Config, Error> {
+    let mut config = Config::default();
+    for (name, value) in fields("config", object, SETTINGS)? {
+        config.set(name, &value)?;
+    }
+    Ok(config)
 }
 
 /// A JavaScript value as the checks see it.

@@ -1,18 +1,18 @@
 //! The handle's part that looks at the gates at work.
 
-use js_sys::{Array, Float32Array, Float64Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, fields, number, text};
+use super::holds::{FOLLOWED, held};
+use super::look_objects::{match_object, reading_object, series_object, sum_object};
 use super::playground::Playground;
 use crate::Error;
-use crate::inspection::{
-    GateSum, LayerReading, Match, Named, Reading, Series, UnitFinder, gate_sums,
-};
-use crate::model::{Hold, Holds, Model, ModelConfig, Part};
-use crate::setting::{Kind, Setting, Value, integer, number as real};
+use crate::inspection::{Named, Reading, Series, UnitFinder, gate_sums};
+use crate::model::Model;
+use crate::setting::{Setting, Value, integer, one_of};
 use crate::text::clean;
 
 /// A look on its way.
@@ -21,93 +21,6 @@ pub enum Look {
     Series(Series<f32>),
     Units(UnitFinder<f32>),
 }
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** A part of the network, held at a value whatever it computes. */
-export interface Hold {
-  /** From 0, the lowest. */
-  layer: number;
-  /**
-   * A gate's name; `hidden`, h after a step, for all that read it; `hidden_prev` or `cell_prev`, h or c as a step finds
-   * them.
-   */
-  part: string;
-  /** All units when left out. */
-  unit?: number;
-  value: number;
-}
-
-/** What the model did while it read a text. */
-export interface TextReading {
-  /** Characters that were kept. */
-  chars: number;
-  /** From the lowest to the highest. */
-  layers: LayerReading[];
-  /** Each character's probability to come next, in the order of `vocabulary()`; a row for every character that was kept. */
-  probabilities: Float32Array;
-  /** Bits of surprise about each character that was kept, before it was read. */
-  surprise: Float64Array;
-}
-
-/** What a layer did. */
-export interface LayerReading {
-  /**
-   * By name, a row of hiddenSize numbers for every character: the gates, `u` of `four-gate`, `m` = R_n h + b_hn of
-   * `gru`, `cell` where there is one, `hidden`.
-   */
-  values: Record<string, Float32Array>;
-  /** h before the first character that was kept. */
-  hiddenBefore: Float32Array;
-  /** c before it; empty for a cell that has none. */
-  cellBefore: Float32Array;
-}
-
-/** A number of one unit, along a text. */
-export interface UnitSeries {
-  /** After each character. */
-  values: Float32Array;
-  /** As in `TextReading`. */
-  surprise: Float64Array;
-}
-
-/** How closely a unit follows something that one can name. */
-export interface UnitMatch {
-  feature:
-    | 'inside-quotes'
-    | 'inside-brackets'
-    | 'bracket-depth'
-    | 'line-position'
-    | 'after-space'
-    | 'vowel'
-    | 'digit'
-    | 'word-position';
-  layer: number;
-  unit: number;
-  /** Of its cell, or of h where there is none; from -1 to 1. */
-  correlation: number;
-}
-
-/** What a gate sums up, part by part, before it is squashed. */
-export interface GateSum {
-  /** The gate's name. */
-  name: string;
-  /** W x. */
-  input: number;
-  /** R h; r (R_n h + b_hn) for n of `gru`, W_u (f c) for u of `four-gate`. */
-  recurrent: number;
-  /** b. */
-  bias: number;
-  /** p c, where the gate sees the cell. */
-  peephole?: number;
-}
-"#;
-
-const LAYER: Setting = integer("layer", 0, 1000, "");
-const UNIT: Setting = integer("unit", 0, 1_000_000, "");
-const PART: Setting =
-    Setting { name: "part", kind: Kind::Text { allows: |_| true, form: "a name" }, unit: "" };
-const HOLD: &[Setting] = &[LAYER, PART, UNIT, real("value", -1e6, 1e6)];
 
 /// Characters that may be read in one look.
 const MAX_CHARS: usize = 100_000;
@@ -202,10 +115,7 @@ impl Playground {
                 self.reading = Some(reading);
                 object
             }
-            Look::Series(series) => object(&[
-                ("values", Float32Array::from(&series.values[..]).into()),
-                ("surprise", Float64Array::from(&series.surprise[..]).into()),
-            ]),
+            Look::Series(series) => series_object(&series),
             Look::Units(finder) => {
                 let matches = finder.matches(model, MATCHES);
                 matches.iter().map(match_object).collect::<Array>().into()
@@ -291,7 +201,7 @@ impl Playground {
         let from = number(&below("from", ids.len()), from)? as usize;
         let [mut layer, mut unit, mut part] =
             [Value::Number(0.0), Value::Number(0.0), Value::Other("nothing".into())];
-        for (name, value) in fields("followed", followed, &HOLD[..3])? {
+        for (name, value) in fields("followed", followed, FOLLOWED)? {
             match name {
                 "layer" => layer = value,
                 "unit" => unit = value,
@@ -302,13 +212,9 @@ impl Playground {
         below("unit", config.hidden_size).check(&unit)?;
         let all = Named::all(config.cell.spec());
         let named = all.iter().find(|named| part == Value::Text(named.name.into()));
-        let named = named.ok_or_else(|| Error::Setting {
-            name: "part".into(),
-            allowed: format!(
-                "one of {}",
-                all.iter().map(|named| named.name).collect::<Vec<_>>().join(", ")
-            ),
-            given: part.to_string(),
+        let named = named.ok_or_else(|| {
+            let names: Vec<&str> = all.iter().map(|named| named.name).collect();
+            one_of("part", &names, &part)
         })?;
         let [layer, unit] = [layer, unit].map(whole);
         Ok(Series::new(model, ids, from, (layer, *named, unit), held(config, holds)?))
@@ -326,84 +232,4 @@ fn whole(value: Value) -> usize {
         Value::Number(x) => x as usize,
         _ => unreachable!("it was checked to be a number"),
     }
-}
-
-/// What is to be held; `None` when nothing is.
-pub fn held(config: &ModelConfig, holds: &JsValue) -> Result<Option<Holds<f32>>, Error> {
-    if holds.is_undefined() {
-        return Ok(None);
-    }
-    if !Array::is_array(holds) {
-        let given = super::fields::value(holds).to_string();
-        return Err(Error::Setting { name: "holds".into(), allowed: "an array".into(), given });
-    }
-    let holds: Vec<Hold> =
-        Array::from(holds).iter().map(|hold| one_hold(config, &hold)).collect::<Result<_, _>>()?;
-    if holds.is_empty() { Ok(None) } else { Holds::new(config, &holds).map(Some) }
-}
-
-fn one_hold(config: &ModelConfig, object: &JsValue) -> Result<Hold, Error> {
-    let mut hold = Hold { layer: 0, part: Part::Hidden, unit: None, value: 0.0 };
-    for (name, value) in fields("hold", object, HOLD)? {
-        Setting::find(HOLD, name)?.check(&value)?;
-        match (name, value) {
-            ("layer", Value::Number(x)) => hold.layer = x as usize,
-            ("unit", Value::Number(x)) => hold.unit = Some(x as usize),
-            ("value", Value::Number(x)) => hold.value = x,
-            (_, Value::Text(part)) => hold.part = Part::from_name(config, &part)?,
-            _ => unreachable!("{name} was checked"),
-        }
-    }
-    Ok(hold)
-}
-
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in entries {
-        Reflect::set(&object, &(*name).into(), value).expect("a plain object takes every key");
-    }
-    object.into()
-}
-
-fn floats(numbers: &[f32]) -> JsValue {
-    Float32Array::from(numbers).into()
-}
-
-fn reading_object(reading: &Reading<f32>) -> JsValue {
-    let layers: Array = reading.layers.iter().map(layer_object).collect();
-    object(&[
-        ("chars", reading.ids().len().into()),
-        ("layers", layers.into()),
-        ("probabilities", floats(&reading.probabilities)),
-        ("surprise", Float64Array::from(&reading.surprise[..]).into()),
-    ])
-}
-
-fn layer_object(layer: &LayerReading<f32>) -> JsValue {
-    let values: Vec<_> =
-        layer.values.iter().map(|(name, numbers)| (*name, floats(numbers))).collect();
-    object(&[
-        ("values", object(&values)),
-        ("hiddenBefore", floats(&layer.hidden_before)),
-        ("cellBefore", floats(&layer.cell_before)),
-    ])
-}
-
-fn match_object(found: &Match) -> JsValue {
-    object(&[
-        ("feature", found.feature.name().into()),
-        ("layer", found.layer.into()),
-        ("unit", found.unit.into()),
-        ("correlation", found.correlation.into()),
-    ])
-}
-
-fn sum_object(sum: &GateSum) -> JsValue {
-    object(&[
-        ("name", sum.name.into()),
-        ("input", sum.input.into()),
-        ("recurrent", sum.recurrent.into()),
-        ("bias", sum.bias.into()),
-        ("peephole", sum.peephole.map_or(JsValue::UNDEFINED, JsValue::from)),
-    ])
 }

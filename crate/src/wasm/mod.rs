@@ -10,6 +10,10 @@ mod plain;
 #[cfg(not(feature = "proof"))]
 mod benchmark;
 #[cfg(not(feature = "proof"))]
+mod holds;
+#[cfg(not(feature = "proof"))]
+mod look_objects;
+#[cfg(not(feature = "proof"))]
 mod looks;
 #[cfg(not(feature = "proof"))]
 mod objects;

@@ -1,9 +1,20 @@
 //! Plain objects on their way out, and their TypeScript types.
 
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::training::{Metrics, Score, Trainer, bits_per_char};
+
+/// A plain object of these fields.
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a property of a plain new object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
 
 /// See `StepReport` in the types below.
 #[derive(Serialize)]

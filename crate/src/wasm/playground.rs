@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::clock;
 use super::errors::thrown;
-use super::fields::{MILLISECONDS, fields, number, text};
-use super::looks::{Look, held};
+use super::fields::{MILLISECONDS, config_of, fields, number, text};
+use super::holds::held;
+use super::looks::Look;
 use super::objects::{Evaluation, StepReport, TextReport};
 use super::plain::plain;
 use super::settings::config_object;
@@ -16,7 +17,7 @@ use crate::model::Model;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Kind, Setting, integer};
 use crate::text::{NgramModel, Text, Vocabulary, uniform_bits};
-use crate::training::{self, Config, SETTINGS, Score, Trainer};
+use crate::training::{self, SETTINGS, Score, Trainer};
 
 /// A model in training on a text. It lives in one thread; every call returns copies.
 #[wasm_bindgen]
@@ -56,10 +57,7 @@ impl Playground {
     }
 
     fn create(source: &JsValue, config: &JsValue) -> Result<Self, Error> {
-        let mut settings = Config::default();
-        for (name, value) in fields("config", config, SETTINGS)? {
-            settings.set(name, &value)?;
-        }
+        let settings = config_of(config)?;
         let text = Text::new(&text("text", source)?)?;
         Ok(Self {
             trainer: Trainer::new(text, settings)?,

@@ -5,14 +5,13 @@ use wasm_bindgen::prelude::*;
 
 use super::clock;
 use super::errors::thrown;
-use super::fields::{MILLISECONDS, fields, number, text};
+use super::fields::{MILLISECONDS, config_of, number, text};
 use super::plain::plain;
 use super::proof_report::GradientReport;
 use crate::Error;
 use crate::inspection::GradientCheck;
 use crate::setting::{Setting, integer};
 use crate::text::Text;
-use crate::training::{Config, SETTINGS};
 
 const ENTRIES: Setting = integer("entries", 1, 1000, "entries");
 
@@ -46,10 +45,7 @@ impl Proof {
         weights: &[f32],
         entries: &JsValue,
     ) -> Result<Self, Error> {
-        let mut settings = Config::default();
-        for (name, value) in fields("config", config, SETTINGS)? {
-            settings.set(name, &value)?;
-        }
+        let settings = config_of(config)?;
         let entries = number(&ENTRIES, entries)?;
         let text = Text::new(&text("text", source)?)?;
         let model = settings.model(text.vocabulary.len());

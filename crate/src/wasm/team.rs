@@ -1,9 +1,10 @@
 //! Training in several workers: what they say to each other, as typed arrays that can be transferred.
 
-use js_sys::{Float32Array, Float64Array, Object, Reflect};
+use js_sys::{Float32Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 use super::errors::thrown;
+use super::objects::object;
 use super::playground::{Playground, report};
 use crate::Error;
 use crate::memory_limit::MAX_BYTES;
@@ -189,13 +190,4 @@ impl Playground {
         let snapshot = Snapshot { counters, values: snapshot.values() };
         self.trainer.restore(&snapshot).map_err(thrown)
     }
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a property of a plain new object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }

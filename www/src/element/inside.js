@@ -2,7 +2,7 @@
 
 import { el } from '../lib/dom.js';
 import { cells } from '../shared/cells.js';
-import { titleOf } from '../shared/parts.js';
+import { partsOf, titleOf } from '../shared/parts.js';
 import { words } from '../state/words.js';
 import { ColourView } from '../views/colour-view.js';
 import { FinderView } from '../views/finder-view.js';
@@ -162,10 +162,9 @@ export class Inside {
       reading.layers.map((_, at) => [String(at), String(at + 1)]),
       String(layer),
     );
-    const parts = Object.keys(values).filter((name) => name !== 'h');
     this.#fill(
       this.#part,
-      parts.map((name) => [name, titleOf(name, vocabulary)]),
+      partsOf(model.config).map((name) => [name, titleOf(name, vocabulary)]),
       look.part,
     );
     const place = look.place - watch.start - watch.from;

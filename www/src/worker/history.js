@@ -44,7 +44,6 @@ export class History {
     while (this.#entries.length * each > this.#maxBytes && this.#entries.length > 2) {
       const last = this.#entries.length - 1;
       this.#entries = this.#entries.filter((_, i) => i === last || i % 2 === 0);
-      if (this.#entries.length === last + 1) this.#entries.splice(1, 1);
     }
   }
 
