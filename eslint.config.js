@@ -43,7 +43,7 @@ export default [
   { files: ['bench/**/*.js'], languageOptions: { globals: globals.worker } },
   // What a browser test hands to the page runs there.
   {
-    files: ['tests/e2e/**', 'bench/in-browser.mjs'],
+    files: ['tests/e2e/**', 'bench/in-browser.mjs', 'bench/inside.mjs'],
     languageOptions: { globals: globals.browser },
   },
   ...Object.entries(mayImport).map(importDirection),

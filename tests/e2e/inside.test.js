@@ -19,20 +19,20 @@ const SHOWN = 100;
 /** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
 
 /** @param {string} cell */
-const configOf = (cell) =>
+const configOf = (cell, numLayers = 2, learningRate = 0.01) =>
   /** @type {Partial<Config>} */ ({
     cell,
     hiddenSize: 12,
-    numLayers: 2,
+    numLayers,
     seqLen: 8,
     batchSize: 2,
-    learningRate: 0.01,
+    learningRate,
     workers: 1,
   });
 
-/** The model that a page made, here. @param {Partial<Config>} config all of its settings */
-function modelOf(config) {
-  const playground = new Playground(TEXT, config);
+/** The model that a page made, here. @param {string} text @param {Partial<Config>} config all of its settings */
+function modelOf(text, config) {
+  const playground = new Playground(text, config);
   for (let i = 0; i < STEPS; i++) playground.trainSteps(1);
   return playground;
 }
@@ -43,13 +43,20 @@ function read(playground, holds = []) {
   return /** @type {any} */ (playground.lookFor(60_000));
 }
 
-/** A post with a tag that was trained for some steps, and shows its inside. @param {import('node:test').TestContext} t @param {string} cell */
-async function openInside(t, cell, panels = 'memory cell colour next units surgery') {
+/**
+ * A post with a tag that was trained for some steps, and shows its inside.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {string} cell
+ * @param {{panels?: string, numLayers?: number, learningRate?: number, text?: string}} [options]
+ */
+async function openInside(t, cell, options = {}) {
+  const { panels = 'memory cell colour next units surgery', text = TEXT } = options;
   const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
-    text: TEXT,
-    config: configOf(cell),
+    text,
+    config: configOf(cell, options.numLayers, options.learningRate),
   });
   await tag.evaluate(async (/** @type {any} */ tag, steps) => {
     for (let i = 0; i < steps; i++) await tag.step();
@@ -57,24 +64,30 @@ async function openInside(t, cell, panels = 'memory cell colour next units surge
   await page.locator('.inside').scrollIntoViewIfNeeded();
   await page.getByLabel('Layer', { exact: true }).waitFor();
   const strip = page.getByRole('slider', { name: /^Memory strip/ });
-  const playground = modelOf(await tag.evaluate((/** @type {any} */ tag) => tag.config));
-  return { page, strip, readout: page.locator('.memory .readout'), playground };
+  const playground = modelOf(text, await tag.evaluate((/** @type {any} */ tag) => tag.config));
+  return { page, tag, strip, readout: page.locator('.memory .readout'), playground };
 }
 
-for (const cell of ['lstm', 'peephole', 'four-gate', 'gru', 'rnn']) {
+for (const [cell, numLayers] of /** @type {const} */ ([
+  ['lstm', 2],
+  ['peephole', 3],
+  ['four-gate', 1],
+  ['gru', 3],
+  ['rnn', 2],
+])) {
   test(`${cell}: by keyboard one reads the numbers of the trace`, async (t) => {
-    const { page, strip, readout, playground } = await openInside(t, cell);
-    const reading = read(playground);
-    const part = reading.layers[0].values.cell ? 'cell' : 'hidden';
-    const numbers = reading.layers[0].values[part];
+    const { page, strip, readout, playground } = await openInside(t, cell, { numLayers });
+    const top = numLayers - 1;
+    await page.getByLabel('Layer', { exact: true }).selectOption(String(numLayers));
+    const { values } = read(playground).layers[top];
+    const part = values.cell ? 'cell' : 'hidden';
+    const numbers = values[part];
     const order = descending(activity(numbers, 12));
 
     /** @param {number} place @param {number} unit */
     const expected = (place, unit) =>
       `“${visible(TEXT[place])}”, unit ${unit + 1}: ${titleOf(part, 'textbook')} ${formatSigned(numbers[place * 12 + unit])}.`;
-    await readout.getByText(/unit 1/).waitFor();
-    const told = await readout.innerText();
-    assert.ok(told.startsWith(expected(0, 0)), `expected ${expected(0, 0)}, got ${told}`);
+    await readout.getByText(expected(0, 0)).waitFor();
     await strip.focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'PageDown', 'ArrowLeft']) {
       await page.keyboard.press(key);
@@ -88,14 +101,16 @@ for (const cell of ['lstm', 'peephole', 'four-gate', 'gru', 'rnn']) {
 
     // The cell, opened: its sums are those of the same unit at the same character.
     const unit = order[down];
-    await page.getByText(`Layer 1, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`).waitFor();
-    const sums = playground.gateSums(0, unit, 11);
+    await page
+      .getByText(`Layer ${numLayers}, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`)
+      .waitFor();
+    const sums = playground.gateSums(top, unit, 11);
     const lines = await page.locator('.steps .sum').allInnerTexts();
     const first = sums.find(
       ({ name }) => name === (cell === 'gru' ? 'r' : cell === 'rnn' ? 'h' : 'f'),
     );
     assert.ok(first);
-    const { [first.name]: gate } = reading.layers[0].values;
+    const { [first.name]: gate } = values;
     assert.ok(lines[0].endsWith(`= ${formatSigned(gate[11 * 12 + unit])}`), lines[0]);
     assert.ok(lines[0].includes(`(${formatSigned(first.input)} + `), lines[0]);
     await page.locator('.steps button').first().focus();
@@ -112,13 +127,12 @@ for (const cell of ['lstm', 'peephole', 'four-gate', 'gru', 'rnn']) {
           [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
         ),
       );
-    const values = { ...reading.layers[0].values };
-    delete values.h; // it is hidden, too
+    const named = Object.entries(values).filter(([name]) => name !== 'h'); // it is hidden, too
     assert.deepEqual(
       cells,
       order.map((unit) => [
         String(unit + 1),
-        ...Object.values(values).map((all) => formatSigned(all[11 * 12 + unit])),
+        ...named.map(([, all]) => formatSigned(all[11 * 12 + unit])),
       ]),
     );
   });
@@ -215,8 +229,67 @@ test('a unit that was found colours the text', async (t) => {
   assert.equal(await by.inputValue(), 'unit');
 });
 
+test('the tag tells what happens while a text is read', async (t) => {
+  const { tag, playground } = await openInside(t, 'peephole', { panels: 'memory', numLayers: 3 });
+  /** @param {string} text */
+  const inspect = (text) =>
+    tag.evaluate(async (/** @type {any} */ tag, text) => {
+      const { chars, layers, surprise } = await tag.inspect(text);
+      return { chars, gate: [...layers[2].values.f], surprise: [...surprise] };
+    }, text);
+  const { chars, layers, surprise } = playground.inspect('that is (not) it');
+  const expected = { chars, gate: [...layers[2].values.f], surprise: [...surprise] };
+  assert.deepEqual(await inspect('that is (not) it'), expected);
+  await assert.rejects(inspect('naïve'), /character 3 is 'ï'/);
+});
+
+test('the network reads what one types, as far as it knows the characters', async (t) => {
+  const { page, readout, playground } = await openInside(t, 'lstm');
+  const own = 'is it (not) to be?';
+  const known = own.replace('?', '');
+  await page.getByLabel('Text that is read').selectOption('another');
+  await page.getByLabel('Type what it is to read').fill(own);
+  await page.getByText(/^Character 18 is '\?'/).waitFor();
+  await page.getByLabel('Type what it is to read').fill(known);
+  const { surprise, layers } = playground.inspect(known);
+  const bits = formatBits(surprise.reduce((sum, x) => sum + x, 0));
+  await page.locator('.colour .note').getByText(`${bits} bits for ${known.length}`).waitFor();
+  assert.equal(await page.locator('.coloured').first().innerText(), known);
+  const first = formatSigned(layers[0].values.cell[0]);
+  await readout.getByText(`“i”, unit 1: cell state c ${first}.`).waitFor();
+  await page.getByLabel('Text that is read').selectOption('the one it learns');
+  await page.locator('.colour .note').getByText(`for ${TEXT.length} characters`).waitFor();
+});
+
+test('the bits of what is kept to check on add up to the validation figure', async (t) => {
+  // It would soon know this text by heart.
+  const { page, tag } = await openInside(t, 'lstm', { panels: 'colour', learningRate: 1e-5 });
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
+  await moreSteps(page, 30);
+  await tag.evaluate((/** @type {any} */ tag) => tag.pause());
+  await page.getByRole('button', { name: 'What is kept to check on' }).click();
+  const note = page.locator('.colour .note').getByText(/its figure is the same/);
+  await note.waitFor();
+  const [, perChar] = (await note.innerText()).match(/([\d.]+) bits per character/) ?? [];
+  assert.ok(Number(perChar) > 1, perChar);
+  await page.locator('dt:text("Validation") + dd').getByText(perChar, { exact: true }).waitFor();
+});
+
+test('every place of a long text can be looked at', async (t) => {
+  const text = TEXT.repeat(131).slice(0, 100_000);
+  const { page, readout, playground } = await openInside(t, 'lstm', { text, numLayers: 1 });
+  const place = 98_765;
+  await page.getByRole('slider', { name: 'Place in the text' }).fill(String(place));
+  const start = place - 300 - 9; // a quarter of the page stands before it, and what is read before the page
+  playground.startReading(text.slice(start, place + 1), place - start, []);
+  const { layers } = /** @type {any} */ (playground.lookFor(60_000));
+  const value = formatSigned(layers[0].values.cell[0]);
+  await readout.getByText(`“${visible(text[place])}”, unit 1: cell state c ${value}.`).waitFor();
+  await page.getByText('character 98,766 of 100,000').waitFor();
+});
+
 test('a typed line is gone on with, and a foreign character is named', async (t) => {
-  const { page, playground } = await openInside(t, 'gru', 'next');
+  const { page, playground } = await openInside(t, 'gru', { panels: 'next' });
   const line = page.getByLabel('Type, and it goes on');
   await line.fill('what');
   const completed = page.locator('.completion');
@@ -232,8 +305,7 @@ test('a typed line is gone on with, and a foreign character is named', async (t)
 });
 
 test('one can look at an earlier step, and train on from there', async (t) => {
-  const { page, readout } = await openInside(t, 'lstm', 'memory');
-  const tag = page.locator('lstm-playground');
+  const { page, tag, readout } = await openInside(t, 'lstm', { panels: 'memory' });
   const time = page.getByRole('slider', { name: 'Look at step' });
   const back = page.getByRole('button', { name: 'Train on from there' });
   await page.getByText(`now, step ${STEPS}`).waitFor();

@@ -111,6 +111,31 @@ function assertAddsUp(line) {
   assert.ok(Math.abs(value - Number(right)) < 0.05, `${line}: it is ${value}`);
 }
 
+test('to inspect a text is to read all of it', () => {
+  const playground = make('four-gate', { numLayers: 3 });
+  const text = TEXT.slice(5, 200);
+  assert.deepEqual(playground.inspect(text), read(playground, text));
+  assert.equal(playground.inspect(text).layers.length, 3);
+  const inspect = (/** @type {any} */ text) => () => playground.inspect(text);
+  assert.throws(inspect('a§'), { name: 'UnknownCharError' });
+  assert.throws(inspect(undefined), { message: 'text must be a string, got undefined' });
+});
+
+test('the bits of what validation scores add up to its loss', () => {
+  const seqLen = 8;
+  const playground = make('peephole', { seqLen });
+  const { chars, validationChars } = playground.textReport();
+  const runUp = seqLen + 1; // a window to warm up, and the character from which the first is predicted
+  const text = TEXT.slice(chars - validationChars - runUp);
+  playground.startSeries(text, runUp, { layer: 0, part: 'cell', unit: 0 }, []);
+  const { surprise } = /** @type {UnitSeries} */ (look(playground));
+  const evaluation = playground.evaluate();
+  assert.equal(surprise.length, evaluation?.chars);
+  const bitsPerChar = surprise.reduce((sum, bits) => sum + bits, 0) / surprise.length;
+  const difference = Math.abs(bitsPerChar - Number(evaluation?.bitsPerChar));
+  assert.ok(difference < 1e-6, `${bitsPerChar} must be ${evaluation?.bitsPerChar}`);
+});
+
 test('a series is a row of the reading, in slices as in one go', () => {
   const playground = make('peephole', { hiddenSize: 64 });
   const reading = read(playground, TEXT, 100);

@@ -45,6 +45,31 @@ for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
   });
 }
 
+test('another text is read, and the one that is learnt again', () => {
+  look.begin(5000, SIZES, PARTS);
+  look.choose({ place: 4000, unit: 7 });
+  look.read('äh, 👩‍🚀!');
+  assert.deepEqual([look.chars, look.place, look.unit], [8, 7, 7]);
+  assert.equal(look.watch?.text, 'äh, 👩‍🚀!');
+  assertConsistent();
+  look.read(undefined);
+  assert.deepEqual([look.chars, look.watch?.text], [5000, undefined]);
+  assertConsistent();
+  look.read('another');
+  look.begin(300, SIZES, PARTS);
+  assert.deepEqual([look.chars, look.watch?.text], [300, undefined], 'of another model');
+});
+
+test('a page can begin with any character', () => {
+  look.begin(5000, SIZES, PARTS);
+  for (const place of [0, 4, 1234, 4901, 4999]) {
+    look.beginAt(place);
+    assert.deepEqual([look.watch?.start, look.place], [place, place]);
+    assert.equal(look.watch?.count, Math.min(PAGE, 5000 - place));
+    assertConsistent();
+  }
+});
+
 test('what lies outside becomes the nearest there is', () => {
   look.begin(500, SIZES, PARTS);
   look.choose({ place: -3, unit: 99, layer: 5 });

@@ -31,6 +31,21 @@ const MATCHES: usize = 5;
 
 #[wasm_bindgen]
 impl Playground {
+    /// Reads `text` from the zero state, and keeps everything that happens.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(unchecked_return_type = "TextReading")]
+    pub fn inspect(
+        &mut self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let reading = self.new_reading(&source, &0.into(), &JsValue::UNDEFINED);
+        let mut reading = reading.map_err(thrown)?;
+        let (model, _) = self.looked_at();
+        while reading.advance(model) {}
+        Ok(reading_object(&reading))
+    }
+
     /// Begins to read `text` from the zero state, to keep everything that happens from character
     /// `from` on, with `holds` held; `lookFor` goes on with it.
     ///

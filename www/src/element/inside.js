@@ -8,6 +8,7 @@ import { ColourView } from '../views/colour-view.js';
 import { FinderView } from '../views/finder-view.js';
 import { MemoryView } from '../views/memory-view.js';
 import { NextView } from '../views/next-view.js';
+import { SourceView } from '../views/source-view.js';
 import { SurgeryView } from '../views/surgery-view.js';
 import { TimeView } from '../views/time-view.js';
 import { UnitView } from '../views/unit-view.js';
@@ -55,6 +56,7 @@ export class Inside {
   });
   #views;
   #time;
+  #source;
   #isOpen = true;
   /** What is shown. @type {unknown[]} */
   #seen = [];
@@ -82,7 +84,10 @@ export class Inside {
         },
       }),
       opened: new UnitView(sections.opened),
-      colour: new ColourView(sections.colour, { choose: (place) => look.choose({ place }) }),
+      colour: new ColourView(sections.colour, {
+        choose: (place) => look.choose({ place }),
+        beginAt: (place) => look.beginAt(place),
+      }),
       next: new NextView(sections.next, {
         complete: (prompt) => session.inspector.complete(prompt),
       }),
@@ -105,7 +110,11 @@ export class Inside {
       el('label', {}, 'Layer ', this.#layer),
       el('label', {}, 'Show ', this.#part),
     );
-    this.#body.append(chosen, ...Object.values(sections));
+    const source = el('div', {});
+    this.#source = new SourceView(chosen, source, {
+      read: (text) => session.inspector.read(text),
+    });
+    this.#body.append(el('div', {}, chosen, source), ...Object.values(sections));
     this.#time = new TimeView(chosen, {
       view: (step) => void session.inspector.view(step).catch((error) => session.report(error)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session has shown it
@@ -135,6 +144,7 @@ export class Inside {
     this.#empty.hidden = Boolean(insight);
     this.#body.hidden = !insight;
     if (!insight || !model || this.element.hidden) return;
+    this.#source.update(look.text);
     this.#time.update({
       steps: this.#session.record.steps,
       viewed: look.viewed,
@@ -191,6 +201,7 @@ export class Inside {
             insight,
             place: look.place,
             chars: look.chars,
+            checkedFrom: this.#checkedFrom,
             part: watch.part,
             unit: watch.unit,
             words: vocabulary,
@@ -266,6 +277,13 @@ export class Inside {
   get #firstShown() {
     const { start, from } = this.#look.insight?.watch ?? { start: 0, from: 0 };
     return start + from;
+  }
+
+  /** The first character that validation scores; undefined when there is none in the text that is read. */
+  get #checkedFrom() {
+    const { chars = 0, validationChars = 0 } = this.#session.model?.textReport ?? {};
+    const isRead = validationChars > 0 && this.#look.text === undefined;
+    return isRead ? chars - validationChars : undefined;
   }
 
   get #look() {

@@ -101,6 +101,18 @@ export class LstmPlayground extends HTMLElement {
     return (await this.#load()).session.generate(options);
   }
 
+  /**
+   * Lets the model read a text, and tells what happens inside.
+   *
+   * @param {string} text of characters that the model knows
+   * @returns {Promise<import('../shared/protocol.js').TextReading>} of every character and layer the gates, the cell and
+   *   the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next character, `(chars, vocabSize)`; the
+   *   surprise in bits, `(chars)`
+   */
+  async inspect(text) {
+    return (await this.#load()).session.inspect(text);
+  }
+
   connectedCallback() {
     for (const name of PROPERTIES) {
       if (!Object.hasOwn(this, name)) continue;

@@ -30,6 +30,9 @@ export function decodeText(bytes) {
   }
 }
 
+/** Line ends and joined letters as they are learnt. @param {string} text */
+export const normalised = (text) => text.replaceAll(/\r\n?/g, '\n').normalize('NFC');
+
 /** What must not be cut off from what stands before it: the rest of a line end, of a letter, of a code point. */
 const CONTINUES = /^[\n\p{Mark}\p{Surrogate}]/u;
 
@@ -48,7 +51,7 @@ export async function countChars(text, signal) {
   while (at < text.length) {
     let end = at + 100_000;
     while (CONTINUES.test(text.slice(end, end + 2))) end++;
-    const slice = text.slice(at, end).replaceAll(/\r\n?/g, '\n').normalize('NFC');
+    const slice = normalised(text.slice(at, end));
     for (const char of slice) {
       distinct.add(char);
       chars++;

@@ -39,13 +39,14 @@
  * @property {import('../../pkg/proof/lstm_playground.js').GradientReport} report
  *
  * @typedef {object} Watch what of the network is to be shown, and how it reads the text
- * @property {number} start the first character of the page of text that is shown, from 0 in the text
+ * @property {number} start the first character of the page that is shown, from 0 in the text
  * @property {number} count characters of the page
  * @property {number} from the first character that is shown in every detail, from `start`
  * @property {number} shown characters in every detail
  * @property {number} layer of the chosen unit, from 0
  * @property {number} unit
  * @property {number} place of the chosen character, from `from`
+ * @property {string} [text] another text that is read, instead of the one that is learnt
  * @property {string} part by whose numbers of the chosen unit the page is coloured: a name in the layers' `values`
  * @property {Hold[]} holds what is held in a second model beside the untouched one
  *
@@ -95,6 +96,8 @@ export const Request = /** @type {const} */ ({
   goBack: 'goBack',
   /** {start, count}, a part of the text -> UnitMatch[] */
   findUnits: 'findUnits',
+  /** string -> TextReading, of all its characters */
+  inspect: 'inspect',
 });
 
 /** Pushes; of each name only the newest value arrives when the page is busy. */

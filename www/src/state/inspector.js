@@ -1,3 +1,4 @@
+import { makeWellFormed, normalised } from '../lib/text.js';
 import { Request } from '../shared/protocol.js';
 import { Look } from './look.js';
 
@@ -10,6 +11,8 @@ import { Look } from './look.js';
 const SAMPLE = 200;
 /** Characters by which a line is completed. */
 const COMPLETION = 60;
+
+const NO_MODEL = 'There is no network yet: press Train or Step.';
 
 /** What one asks a model whose inside one looks at. What is wrong with a question is the asker's to show. */
 export class Inspector {
@@ -39,6 +42,26 @@ export class Inspector {
   watch() {
     this.#page.send(Request.watch, this.#isWatched ? this.look.watch : undefined);
     this.#page.onChange();
+  }
+
+  /**
+   * Reads another text instead of the one that is learnt, as far as the model knows its characters.
+   *
+   * @param {string} source empty goes back to the text that is learnt
+   * @returns {string} why it is not read; empty when it is
+   */
+  read(source) {
+    const model = this.#page.model();
+    if (!model) return NO_MODEL;
+    const text = normalised(makeWellFormed(source).text);
+    const chars = [...text];
+    const known = new Set(model.vocabulary);
+    const at = chars.findIndex((char) => !known.has(char));
+    if (at >= 0) {
+      return `Character ${at + 1} is '${chars[at]}', which is not in the text that is learnt: take it out. What is read is unchanged.`;
+    }
+    this.look.read(text === '' ? undefined : text);
+    return '';
   }
 
   /** What the model would write after a text, at its likeliest. @param {string} prompt */
@@ -87,7 +110,7 @@ export class Inspector {
   /** @throws {Error} there is none */
   get #model() {
     const model = this.#page.model();
-    if (!model) throw new Error('there is no network yet: press Train or Step');
+    if (!model) throw new Error(NO_MODEL);
     return model;
   }
 }

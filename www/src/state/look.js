@@ -24,6 +24,8 @@ export class Look {
   part = 'cell';
   /** @type {Hold[]} what is held in a second model, beside the untouched one */
   holds = [];
+  /** Another text that is read, instead of the one that is learnt. @type {string | undefined} */
+  text;
   /** The step at which one looks; undefined is now. @type {number | undefined} */
   viewed;
   /** What the model wrote at that step. @type {string | undefined} */
@@ -37,6 +39,8 @@ export class Look {
   #start = 0;
   #from = 0;
   #chars = 0;
+  /** Characters of the text that is learnt. */
+  #learntChars = 0;
   #sizes = { numLayers: 1, hiddenSize: 1 };
   #onChange;
 
@@ -45,7 +49,7 @@ export class Look {
     this.#onChange = onChange;
   }
 
-  /** Characters of the text. */
+  /** Characters of the text that is read. */
   get chars() {
     return this.#chars;
   }
@@ -63,6 +67,7 @@ export class Look {
     return {
       ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
       ...{ layer: this.layer, unit: this.unit, part: this.part, holds: this.holds },
+      text: this.text,
       place: this.place - this.#from,
     };
   }
@@ -75,7 +80,7 @@ export class Look {
    * @param {string[]} parts whose numbers it has
    */
   begin(chars, { numLayers, hiddenSize }, parts) {
-    this.#chars = chars;
+    this.#learntChars = chars;
     this.#sizes = { numLayers, hiddenSize };
     this.insight = undefined;
     this.matches = undefined;
@@ -83,7 +88,22 @@ export class Look {
     this.sample = undefined;
     this.holds = [];
     if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';
+    this.read(undefined);
+  }
+
+  /** Reads another text. @param {string | undefined} text undefined is the one that is learnt */
+  read(text) {
+    this.text = text;
+    this.#chars = text === undefined ? this.#learntChars : [...text].length;
+    this.#turnTo(clamp(this.place, this.#chars));
     this.choose({});
+  }
+
+  /** Begins the page with a character, and chooses it. @param {number} place */
+  beginAt(place) {
+    this.#start = clamp(place, this.#chars);
+    this.#from = this.#start;
+    this.choose({ place: this.#start });
   }
 
   /**

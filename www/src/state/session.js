@@ -1,3 +1,4 @@
+import { makeWellFormed } from '../lib/text.js';
 import { Notifier } from '../lib/notifier.js';
 import { Push, Request } from '../shared/protocol.js';
 import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
@@ -172,6 +173,19 @@ export class Session extends Notifier {
       const sample = await model.generate({ ...this.samplingValues, ...options });
       this.#onPush(Push.sample, sample);
       return sample.text;
+    });
+  }
+
+  /**
+   * What happens inside the model while it reads a text from the zero state.
+   *
+   * @param {string} text
+   * @returns {Promise<import('../shared/protocol.js').TextReading>}
+   */
+  inspect(text) {
+    return this.#run((model) => {
+      this.#settle();
+      return model.request(Request.inspect, makeWellFormed(String(text)).text);
     });
   }
 

@@ -35,6 +35,7 @@ export class ColourView {
   #bits = el('p', { class: 'note' });
   #place;
   #placeText = el('output', {});
+  #checked;
   #frames = { free: new InFrames(), held: new InFrames() };
   #unitOption = el('option', { value: 'unit' });
   /** @type {Parameters<ColourView['update']>[0] | undefined} */
@@ -44,6 +45,7 @@ export class ColourView {
    * @param {HTMLElement} root
    * @param {object} on
    * @param {(place: number) => void} on.choose a character, counted in the text
+   * @param {(place: number) => void} on.beginAt begins the page with a character
    */
   constructor(root, on) {
     this.#by = el(
@@ -58,6 +60,11 @@ export class ColourView {
       'aria-label': 'Place in the text',
       oninput: () => on.choose(this.#place.valueAsNumber),
     });
+    this.#checked = el(
+      'button',
+      { type: 'button', onclick: () => on.beginAt(Number(this.#values?.checkedFrom)) },
+      'What is kept to check on',
+    );
     this.#text.addEventListener('click', ({ target }) => {
       const at = [...this.#text.children].indexOf(/** @type {Element} */ (target));
       if (at >= 0 && this.#values) on.choose(this.#values.insight.watch.start + at);
@@ -68,6 +75,7 @@ export class ColourView {
         { class: 'bar' },
         el('label', {}, 'Colour by ', this.#by),
         el('label', { class: 'place' }, this.#place, this.#placeText),
+        this.#checked,
       ),
       this.#text,
       this.#bits,
@@ -81,6 +89,7 @@ export class ColourView {
    * @param {Insight} values.insight
    * @param {number} values.place the chosen character, counted in the text
    * @param {number} values.chars of the text
+   * @param {number} [values.checkedFrom] the first character that validation scores; left out where there is none
    * @param {string} values.part
    * @param {number} values.unit
    * @param {Vocabulary} values.words
@@ -103,14 +112,17 @@ export class ColourView {
 
   #draw() {
     if (!this.#values) return;
-    const { insight, place, chars, part, unit, words } = this.#values;
+    const { insight, place, chars, checkedFrom, part, unit, words } = this.#values;
+    this.#checked.hidden = checkedFrom === undefined;
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(part, words)}`);
     this.#place.max = String(chars - 1);
     if (this.#place.valueAsNumber !== place) this.#place.value = String(place);
     setText(this.#placeText, `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`);
     const { series, held, text, watch } = insight;
     this.#colour(this.#text, this.#frames.free, text, series, place - watch.start);
-    setText(this.#bits, account(series.surprise));
+    const isAllChecked = watch.start === checkedFrom && watch.start + watch.count === chars;
+    const same = isAllChecked ? ' It is all that validation scores: its figure is the same.' : '';
+    setText(this.#bits, account(series.surprise) + same);
     this.#held.hidden = !held;
     this.#heldBits.hidden = !held;
     if (!held) return;

@@ -77,6 +77,7 @@ const server = serve(
     [Request.view]: (step) => training.view(step),
     [Request.goBack]: (step) => training.goBack(step),
     [Request.findUnits]: (part) => training.findUnits(part),
+    [Request.inspect]: (text) => training.inspect(text),
   },
   // After a trap the instance still answers, and wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,

@@ -13,9 +13,6 @@ const SLICE = 10;
 const INTERVAL = 250;
 /** Looking takes at most one part in this many of the time. */
 const SHARE = 20;
-/** Characters read before those that are shown, so that the network has something to remember. */
-const RUN_UP = 100;
-
 /** Looks inside the model, for a page that shows it, as often as that is cheap. */
 export class Observer {
   /** @type {Watch | undefined} */
@@ -23,6 +20,8 @@ export class Observer {
   /** The step at which the model is looked at; undefined is now. @type {number | undefined} */
   viewed;
   #playground;
+  /** Characters read before those that are shown, as before those that validation scores. */
+  #runUp;
   /** @type {Promise<unknown>} the look on its way: the model keeps one */
   #looking = Promise.resolve();
   #dueAt = 0;
@@ -36,6 +35,7 @@ export class Observer {
   /** @param {Playground} playground */
   constructor(playground) {
     this.#playground = playground;
+    this.#runUp = playground.config().seqLen + 1;
   }
 
   /** Resolves when no look is on its way. */
@@ -67,10 +67,11 @@ export class Observer {
       if (!watch) return undefined;
       this.#seen = watch;
       const { start, count, from, shown } = watch;
-      const runUp = Math.min(start, RUN_UP);
-      const before = this.#playground.excerpt(start - runUp, runUp);
-      const text = this.#playground.excerpt(start, count);
-      const detail = before + this.#playground.excerpt(start, from + shown);
+      const excerpt = this.#excerpts(watch.text);
+      const runUp = Math.min(start, this.#runUp);
+      const before = excerpt(start - runUp, runUp);
+      const text = excerpt(start, count);
+      const detail = before + excerpt(start, from + shown);
       /** @param {Hold[]} holds */
       const look = async (holds) => {
         this.#playground.startSeries(before + text, runUp, followed(watch), holds);
@@ -92,6 +93,26 @@ export class Observer {
       this.#playground.startUnitFinder(this.#playground.excerpt(start, count));
       return this.#go();
     });
+  }
+
+  /** @param {string} text */
+  inspect(text) {
+    return this.#oneByOne(() => {
+      this.#playground.startReading(text, 0, []);
+      return this.#go();
+    });
+  }
+
+  /**
+   * How to get a part of the text that is read.
+   *
+   * @param {string} [text] left out, the one that is learnt
+   * @returns {(start: number, count: number) => string}
+   */
+  #excerpts(text) {
+    if (text === undefined) return (start, count) => this.#playground.excerpt(start, count);
+    const chars = [...text];
+    return (start, count) => chars.slice(start, start + count).join('');
   }
 
   /** Goes on with a look until it is complete. @returns {Promise<any>} */

@@ -146,6 +146,11 @@ export class Training {
     return this.#observer.findUnits(part);
   }
 
+  /** @param {string} text @returns {Promise<import('../shared/protocol.js').TextReading>} */
+  inspect(text) {
+    return this.#observer.inspect(text);
+  }
+
   async #loop() {
     this.#looping = true;
     try {
@@ -155,8 +160,10 @@ export class Training {
           await nextTask();
           if (this.#wanted) await this.#look();
         }
-        await this.#observe(); // what is shown is to be what it stopped at
-      } while (this.#wanted); // it may have been started again meanwhile
+        // What is shown is to be what it stopped at; it may be started again meanwhile.
+        await this.#observe();
+        if (!this.#wanted) await this.#evaluate();
+      } while (this.#wanted);
     } catch (error) {
       this.#wanted = false;
       this.#onError(error);
@@ -185,9 +192,7 @@ export class Training {
       this.#countOne();
       await nextTask();
     }
-    if (this.#wanted && this.#hasValidation && this.#trained >= this.#evaluateAt) {
-      await this.#evaluate();
-    }
+    if (this.#wanted && this.#trained >= this.#evaluateAt) await this.#evaluate();
     if (this.#wanted && this.#sampler.isDue(this.#trained)) {
       this.#push(Push.sample, this.#sampler.draw(this.progress));
       await nextTask();
@@ -210,15 +215,16 @@ export class Training {
 
   /** No training between the slices of one evaluation: its figure belongs to one state of the weights. */
   async #evaluate() {
+    const wanted = this.#wanted;
     let spent = 0;
-    while (this.#wanted) {
+    while (this.#hasValidation && this.#wanted === wanted) {
       const start = performance.now();
       const evaluation = this.#playground.evaluateFor(EVALUATE_SLICE);
       spent += performance.now() - start;
       await nextTask();
       if (evaluation) {
         this.#push(Push.validation, {
-          step: this.progress.step,
+          step: this.#playground.steps(),
           bitsPerChar: evaluation.bitsPerChar,
         });
         this.#evaluateAt = this.#trained + Math.max(EVALUATION_INTERVAL, EVALUATION_SHARE * spent);

@@ -1,0 +1,77 @@
+// npm run bench:inside: what looking inside costs the training, and how fluid the page stays meanwhile.
+//
+// In turns, because a machine has slow moments: the page with all panels in view, and with them scrolled away, when
+// nothing is computed for them.
+
+import { preview } from 'vite';
+import { median } from '../www/src/lib/median.js';
+import { launch } from './in-browser.mjs';
+
+const ROUNDS = 5;
+/** Milliseconds. */
+const SETTLE = 1500;
+const MEASURE = 6000;
+/** Milliseconds between two frames of a screen, and a little. */
+const FRAME = 1000 / 60 + 1;
+
+/**
+ * Runs in the page.
+ *
+ * @param {{settle: number, measure: number}} times
+ */
+async function inPage({ settle, measure }) {
+  /** @param {number} milliseconds */
+  const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  await wait(settle);
+  let last = /** @type {any} */ (window).lastStep;
+  const [step, start] = [last.step, performance.now()];
+  /** @type {number[]} */
+  const frames = [];
+  let before = start;
+  while (performance.now() < start + measure) {
+    await new Promise(requestAnimationFrame);
+    frames.push(performance.now() - before);
+    before = performance.now();
+  }
+  last = /** @type {any} */ (window).lastStep;
+  return { stepsPerSecond: (1000 * (last.step - step)) / (performance.now() - start), frames };
+}
+
+const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
+const browser = await launch();
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(String(server.resolvedUrls?.local[0]));
+  await page.evaluate(() =>
+    addEventListener('lstm-step', (event) =>
+      Object.assign(window, { lastStep: /** @type {CustomEvent} */ (event).detail }),
+    ),
+  );
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.waitForFunction(() => 'lastStep' in window);
+  /** @type {Record<string, Awaited<ReturnType<typeof inPage>>[]>} */
+  const found = { closed: [], open: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, all] of Object.entries(found)) {
+      const target = name === 'open' ? '.inside' : '.text';
+      await page.locator(target).evaluate((element) => element.scrollIntoView());
+      all.push(await page.evaluate(inPage, { settle: SETTLE, measure: MEASURE }));
+    }
+  }
+  const [closed, open] = [found.closed, found.open].map((all) =>
+    median(all.map(({ stepsPerSecond }) => stepsPerSecond)),
+  );
+  const loss = (100 * (1 - open / closed)).toFixed(1);
+  console.log(`steps a second: ${closed.toFixed(1)} closed, ${open.toFixed(1)} open: ${loss} % less`);
+  for (const [name, all] of Object.entries(found)) {
+    const frames = all.flatMap(({ frames }) => frames).sort((a, b) => a - b);
+    const late = (100 * frames.filter((gap) => gap > FRAME).length) / frames.length;
+    const longest = frames[frames.length - 1].toFixed(0);
+    console.log(
+      `${name}: ${(1000 / median(frames)).toFixed(0)} frames a second, ${late.toFixed(1)} % late, the longest ${longest} ms`,
+    );
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
