@@ -189,7 +189,7 @@ test('a gate that is held changes what is read and written, until it is let go',
   await surgery.getByLabel('At what value').fill('0');
   await surgery.getByRole('button', { name: 'Hold', exact: true }).click();
   await surgery.getByText('forget gate f, all units of layer 1, at 0').waitFor();
-  const held = page.locator('.colour .note', { hasText: 'With what is held' });
+  const held = page.locator('.colour figure', { hasText: 'With what is held' });
   await held.waitFor();
 
   const holds = [{ layer: 0, part: 'f', value: 0 }];
@@ -208,6 +208,8 @@ test('a gate that is held changes what is read and written, until it is let go',
   await held.waitFor({ state: 'hidden' });
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
   await surgery.getByText('hidden state h, for all, unit 1 of layer 1, at 0').waitFor();
+  await surgery.getByRole('button', { name: 'Silence the unit' }).click();
+  assert.equal(await surgery.getByText('hidden state h, for all').count(), 1, 'it is silent');
 });
 
 test('a unit that was found colours the text', async (t) => {
@@ -285,7 +287,7 @@ test('every place of a long text can be looked at', async (t) => {
   const { layers } = /** @type {any} */ (playground.lookFor(60_000));
   const value = formatSigned(layers[0].values.cell[0]);
   await readout.getByText(`“${visible(text[place])}”, unit 1: cell state c ${value}.`).waitFor();
-  await page.getByText('character 98,766 of 100,000').waitFor();
+  await page.getByText(/^character 98,766 of 100,000: /).waitFor();
 });
 
 test('a typed line is gone on with, and a foreign character is named', async (t) => {

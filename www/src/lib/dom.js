@@ -37,3 +37,16 @@ export function el(tag, properties = {}, ...children) {
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/**
+ * Scrolls a container sideways, when a part of what is in it is not in view.
+ *
+ * @param {HTMLElement} container
+ * @param {number} left of the part, in pixels from where the content begins
+ * @param {number} right
+ */
+export function scrollTo(container, left, right) {
+  const { scrollLeft, clientWidth } = container;
+  if (left >= scrollLeft && right <= scrollLeft + clientWidth) return;
+  container.scrollLeft = (left + right - clientWidth) / 2;
+}

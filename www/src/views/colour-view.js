@@ -1,8 +1,9 @@
 import { cssColour } from '../lib/colour-map.js';
 import { el, setText } from '../lib/dom.js';
 import { InFrames } from '../lib/in-frames.js';
-import { formatBits, formatCount, formatWhole } from '../lib/format.js';
+import { formatBits, formatCount, formatSigned, formatWhole } from '../lib/format.js';
 import { reachOf, titleOf, visible } from '../shared/parts.js';
+import { legend, legendOf } from './legend.js';
 import { themeOf } from './theme.js';
 
 /**
@@ -31,11 +32,13 @@ export class ColourView {
     role: 'group',
     'aria-label': 'The coloured text with what is held',
   });
-  #heldBits = el('p', { class: 'note' });
-  #bits = el('p', { class: 'note' });
+  #bits = { free: el('p', { class: 'note' }), held: el('p', { class: 'note' }) };
+  #freeCaption = el('figcaption', {}, 'Untouched');
+  #heldFigure;
   #place;
   #placeText = el('output', {});
   #checked;
+  #legend = el('div', { class: 'scale' });
   #frames = { free: new InFrames(), held: new InFrames() };
   #unitOption = el('option', { value: 'unit' });
   /** @type {Parameters<ColourView['update']>[0] | undefined} */
@@ -65,6 +68,13 @@ export class ColourView {
       { type: 'button', onclick: () => on.beginAt(Number(this.#values?.checkedFrom)) },
       'What is kept to check on',
     );
+    this.#heldFigure = el(
+      'figure',
+      {},
+      el('figcaption', {}, 'With what is held'),
+      this.#held,
+      this.#bits.held,
+    );
     this.#text.addEventListener('click', ({ target }) => {
       const at = [...this.#text.children].indexOf(/** @type {Element} */ (target));
       if (at >= 0 && this.#values) on.choose(this.#values.insight.watch.start + at);
@@ -76,11 +86,14 @@ export class ColourView {
         el('label', {}, 'Colour by ', this.#by),
         el('label', { class: 'place' }, this.#place, this.#placeText),
         this.#checked,
+        this.#legend,
       ),
-      this.#text,
-      this.#bits,
-      this.#held,
-      this.#heldBits,
+      el(
+        'div',
+        { class: 'compare' },
+        el('figure', {}, this.#freeCaption, this.#text, this.#bits.free),
+        this.#heldFigure,
+      ),
     );
   }
 
@@ -117,17 +130,26 @@ export class ColourView {
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(part, words)}`);
     this.#place.max = String(chars - 1);
     if (this.#place.valueAsNumber !== place) this.#place.value = String(place);
-    setText(this.#placeText, `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`);
     const { series, held, text, watch } = insight;
+    const bySurprise = this.#by.value === 'surprise';
+    const numbers = bySurprise ? series.surprise : series.values;
+    const number = numbers[place - watch.start]; // undefined while its page is on its way
+    const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
+    const at = `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`;
+    setText(this.#placeText, number === undefined ? at : `${at}: ${told}`);
+    const scale = bySurprise
+      ? legend('0 bits', `≥ ${STRONG} bits`)
+      : legendOf(part, reachOf(part, series.values));
+    this.#legend.replaceChildren(...scale);
     this.#colour(this.#text, this.#frames.free, text, series, place - watch.start);
     const isAllChecked = watch.start === checkedFrom && watch.start + watch.count === chars;
     const same = isAllChecked ? ' It is all that validation scores: its figure is the same.' : '';
-    setText(this.#bits, account(series.surprise) + same);
-    this.#held.hidden = !held;
-    this.#heldBits.hidden = !held;
+    setText(this.#bits.free, account(series.surprise) + same);
+    this.#heldFigure.hidden = !held;
+    this.#freeCaption.hidden = !held;
     if (!held) return;
     this.#colour(this.#held, this.#frames.held, text, held.series, place - watch.start);
-    setText(this.#heldBits, `With what is held: ${account(held.series.surprise)}`);
+    setText(this.#bits.held, account(held.series.surprise));
   }
 
   /**

@@ -44,7 +44,7 @@ export class FinderView {
   update({ matches, chars }) {
     const over = `over the first ${formatWhole(chars)} characters`;
     const note = matches
-      ? `How closely each follows, ${over}, from −1 to 1. Press one to see it in the text.`
+      ? `How closely each follows, ${over}, from −1 to 1: “1·2” is unit 2 of layer 1. Press one to see it in the text.`
       : `Compares every unit’s memory with things one can name, ${over}.`;
     setText(this.#note, note);
     if (matches === this.#matches) return;

@@ -1,8 +1,9 @@
 import { colourOf } from '../lib/colour-map.js';
-import { el, setText } from '../lib/dom.js';
+import { el, scrollTo, setText } from '../lib/dom.js';
 import { formatSigned, formatWhole } from '../lib/format.js';
 import { activity, descending, halfLives } from '../lib/order.js';
-import { isGate, isUnbounded, reachOf, titleOf, visible } from '../shared/parts.js';
+import { reachOf, titleOf, visible } from '../shared/parts.js';
+import { legendOf } from './legend.js';
 import { themeOf } from './theme.js';
 
 /**
@@ -47,6 +48,8 @@ export class MemoryView {
   });
   #details;
   #on;
+  /** The character that was brought into view: while it stays chosen, the reader may scroll elsewhere. */
+  #scrolledTo = 0;
   /** @type {number[]} units from top to bottom */
   #rows = [];
   /** @type {Values | undefined} */
@@ -146,6 +149,9 @@ export class MemoryView {
     context.strokeRect(0.5, LETTERS + row * HEIGHT - 0.5, width - 1, HEIGHT + 1);
     this.#describe(chars, numbers, reach);
     this.#tabulate();
+    if (place === this.#scrolledTo) return;
+    this.#scrolledTo = place;
+    scrollTo(this.#strip, place * COLUMN, (place + 1) * COLUMN);
   }
 
   /** @param {Record<string, Float32Array>} values @param {Float32Array} numbers @param {number} units */
@@ -179,13 +185,7 @@ export class MemoryView {
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
     this.#strip.setAttribute('aria-valuenow', String(place));
     this.#strip.setAttribute('aria-valuetext', text);
-    const left = isGate(part) ? '0' : formatSigned(-reach);
-    const [less, more] = isUnbounded(part) ? ['≤ ', '≥ '] : ['', ''];
-    this.#legend.replaceChildren(
-      less + left,
-      el('span', { class: isGate(part) ? 'ramp gate' : 'ramp' }),
-      more + formatSigned(reach),
-    );
+    this.#legend.replaceChildren(...legendOf(part, reach));
     const all = hiddenSize > this.#rows.length;
     const order = ORDERS[/** @type {keyof typeof ORDERS} */ (this.#order.value)];
     setText(

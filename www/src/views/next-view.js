@@ -1,5 +1,5 @@
 import { cssColour } from '../lib/colour-map.js';
-import { el, setText } from '../lib/dom.js';
+import { el, scrollTo, setText } from '../lib/dom.js';
 import { InFrames } from '../lib/in-frames.js';
 import { visible } from '../shared/parts.js';
 import { shownChars } from './memory-view.js';
@@ -25,6 +25,8 @@ export class NextView {
   #completion = el('output', { class: 'completion' });
   #problem = el('p', { class: 'problem' });
   #timer = 0;
+  /** The character that was brought into view. */
+  #scrolledTo = 0;
   #frames = new InFrames();
   #complete;
 
@@ -61,6 +63,7 @@ export class NextView {
     const { scale } = themeOf(this.#table);
     const ranks = Math.min(LIKELIEST, vocabulary.length);
     this.#fit(chars.length, ranks);
+    this.#showPlace(place);
     const [heads, ...rows] = [...this.#table.rows].map(({ cells }) => cells);
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       setText(heads[at + 1], visible(chars[at]));
@@ -74,6 +77,14 @@ export class NextView {
         cell.classList.toggle('right', vocabulary[id] === chars[at + 1]);
       }
     });
+  }
+
+  /** @param {number} place */
+  #showPlace(place) {
+    const head = this.#table.rows[0].cells[place + 1];
+    if (!head || place === this.#scrolledTo) return;
+    this.#scrolledTo = place;
+    scrollTo(this.#scroll, head.offsetLeft, head.offsetLeft + head.offsetWidth);
   }
 
   /** Makes the table anew when it has not this size. @param {number} columns @param {number} ranks */

@@ -143,15 +143,24 @@ export class SurgeryView {
       return;
     }
     setText(this.#problem, '');
-    const { layer, unit, holds } = this.#values;
+    const { layer, unit } = this.#values;
     const hold = { layer, part: this.#part.value, value };
-    this.#on.hold([...holds, this.#unit.value === 'all' ? hold : { ...hold, unit }]);
+    this.#hold(this.#unit.value === 'all' ? hold : { ...hold, unit });
+  }
+
+  /** Instead of what the same was held at before. @param {Hold} hold */
+  #hold(hold) {
+    const { holds } = /** @type {Values} */ (this.#values);
+    const others = holds.filter(
+      ({ layer, part, unit }) => layer !== hold.layer || part !== hold.part || unit !== hold.unit,
+    );
+    this.#on.hold([...others, hold]);
   }
 
   #silence() {
     if (!this.#values) return;
-    const { layer, unit, holds } = this.#values;
-    this.#on.hold([...holds, { layer, part: 'hidden', unit, value: 0 }]);
+    const { layer, unit } = this.#values;
+    this.#hold({ layer, part: 'hidden', unit, value: 0 });
   }
 
   async #sample() {

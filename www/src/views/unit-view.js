@@ -1,5 +1,5 @@
 import { cssColour } from '../lib/colour-map.js';
-import { el, setText } from '../lib/dom.js';
+import { el, scrollTo, setText } from '../lib/dom.js';
 import { formatSigned } from '../lib/format.js';
 import { svg } from '../lib/svg.js';
 import { drawing } from '../shared/cell-drawing.js';
@@ -104,6 +104,11 @@ export class UnitView {
     this.#step = index;
     this.#fillList();
     this.#draw();
+    const { left } = this.#picture.getBoundingClientRect();
+    const active = this.#picture.querySelector('.node.active')?.getBoundingClientRect();
+    if (!active) return;
+    const start = this.#picture.scrollLeft - left;
+    scrollTo(this.#picture, active.left + start, active.right + start);
   }
 
   /** @param {KeyboardEvent} event */
