@@ -60,7 +60,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         .first()
         .waitFor();
       await inside.getByRole('button', { name: 'Silence the unit' }).click();
-      await inside.getByText('With what is held: ').waitFor();
+      await inside.getByText('With what is held').first().waitFor();
       await inside.getByRole('button', { name: 'Write on from here' }).click();
       await inside.getByText('The chosen character as a table').click();
       await inside.locator('.column td').first().waitFor();

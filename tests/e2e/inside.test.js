@@ -120,6 +120,7 @@ for (const [cell, numLayers] of /** @type {const} */ ([
 
     // All numbers of the character, in a table.
     await page.getByText('The chosen character as a table').click();
+    await page.locator('.column tbody tr').first().waitFor();
     const cells = await page
       .locator('.column tbody tr')
       .evaluateAll((rows) =>
@@ -209,7 +210,7 @@ test('a gate that is held changes what is read and written, until it is let go',
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
   await surgery.getByText('hidden state h, for all, unit 1 of layer 1, at 0').waitFor();
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
-  assert.equal(await surgery.getByText('hidden state h, for all').count(), 1, 'it is silent');
+  assert.equal(await surgery.getByRole('listitem').count(), 1, 'it was silent');
 });
 
 test('a unit that was found colours the text', async (t) => {
