@@ -12,7 +12,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 const VOCAB: usize = 9;
 const HIDDEN: usize = 11;
-const LAYERS: usize = 2;
+const LAYERS: usize = 3;
 
 fn model(cell: CellKind) -> Model<f32> {
     let mut config = small_model(VOCAB, HIDDEN, LAYERS);
@@ -243,7 +243,7 @@ fn what_cannot_be_held_is_refused() {
     }
     let good = Hold { layer: 0, part: Part::Hidden, unit: Some(0), value: 0.0 };
     for (hold, refused) in [
-        (Hold { layer: 2, ..good.clone() }, setting("layer", "a whole number from 0 to 1", "2")),
+        (Hold { layer: 3, ..good.clone() }, setting("layer", "a whole number from 0 to 2", "3")),
         (
             Hold { unit: Some(11), ..good.clone() },
             setting("unit", "a whole number from 0 to 10", "11"),
@@ -262,7 +262,7 @@ fn a_gate_is_its_sum_squashed() {
     for &cell in CellKind::ALL {
         let mut model = model(cell);
         let reading = read(&mut model, &text(30, 1), 10, &[]);
-        for (layer, place, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (1, 19, 9)] {
+        for (layer, place, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (2, 19, 9)] {
             let sums = gate_sums(&model, &reading, layer, unit, place);
             let names: Vec<&str> = sums.iter().map(|sum| sum.name).collect();
             let mut expected = cell.spec().gates();

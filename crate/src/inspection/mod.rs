@@ -1,10 +1,11 @@
-//! A look inside a model: what it did while it read a text, which units follow what, and whether its
-//! gradients are right.
+//! A look inside a model: what it did while it read a text, which units follow what, how far its
+//! gradients reach, and whether they are right.
 
 mod extrapolation;
 mod features;
 mod gate_sums;
 mod gradient_check;
+mod gradient_reach;
 mod named;
 mod reader;
 mod reading;
@@ -15,6 +16,7 @@ pub use extrapolation::{Derivative, Extrapolation};
 pub use features::{Feature, Features};
 pub use gate_sums::{GateSum, gate_sums};
 pub use gradient_check::{GradientCheck, TensorCheck};
+pub use gradient_reach::{GradientReach, LayerReach};
 pub use named::Named;
 pub use reading::{LayerReading, Reading};
 pub use series::Series;

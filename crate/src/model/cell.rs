@@ -209,8 +209,11 @@ pub struct StepBackward<'a, R: Real> {
     pub d_hidden: &'a [R],
     /// The derivative with respect to h before the step is added here.
     pub d_hidden_prev: &'a mut [R],
-    /// In: the derivative with respect to c after the step. Out: with respect to c before it.
+    /// In: the derivative with respect to c after the step, as far as later steps know it. Out: with
+    /// respect to c before it, likewise.
     pub d_cell: &'a mut [R],
+    /// Out: the derivative with respect to c after the step, complete; empty when nobody asks.
+    pub d_cell_complete: &'a mut [R],
     /// For the products.
     pub room: &'a mut RightPanels<R>,
 }

@@ -141,6 +141,10 @@ impl<R: Real> Layer<R> {
             let hidden_prev = columns_mut(&mut trace.hidden, start, batch_size);
             let cell_prev = columns_mut(&mut trace.cell, start, batch_size);
             let (d_hidden_prev, d_hidden) = step_and_next(&mut trace.d_hidden, start, batch_size);
+            let d_cell_complete = match trace.d_cell_complete.ncols() {
+                0 => &mut [],
+                _ => columns_mut(&mut trace.d_cell_complete, start, batch_size),
+            };
             self.cell.step_backward(StepBackward {
                 hidden_size: self.hidden_size,
                 weights: LayerParams { params, first: self.first },
@@ -152,6 +156,7 @@ impl<R: Real> Layer<R> {
                 d_hidden,
                 d_hidden_prev,
                 d_cell: columns_mut(&mut trace.d_cell, 0, batch_size),
+                d_cell_complete,
                 room: &mut room.right,
             });
         }

@@ -23,6 +23,9 @@ pub struct LayerTrace<R: Real> {
     pub d_hidden: DMatrix<R>,
     /// The derivative with respect to c, one time step wide.
     pub d_cell: DMatrix<R>,
+    /// The same of every time step, complete; no columns unless it is
+    /// [asked for](super::trace::Trace::keep_d_cell).
+    pub d_cell_complete: DMatrix<R>,
     /// Dropout's factor for every output, and the outputs after it; no columns without dropout.
     pub mask: DMatrix<R>,
     /// See `mask`.

@@ -223,6 +223,17 @@ impl<R: Real> Model<R> {
         self.backward(trace);
     }
 
+    /// Goes back through the window in `trace` from the loss of its last character alone, after which
+    /// `next` comes; returns that loss in nats.
+    pub fn backward_from_last(&mut self, next: u32, trace: &mut Trace<R>) -> f64 {
+        let last = trace.window.columns - 1;
+        trace.logits.columns_mut(0, last).fill(R::ZERO);
+        let mut loss = [0.0];
+        softmax_cross_entropy(trace.logits.columns_mut(last, 1), &[next], 1, &mut loss);
+        self.backward(trace);
+        loss[0]
+    }
+
     /// Goes back through the window in `trace`, whose `logits` hold the derivative of the loss.
     fn backward(&mut self, trace: &mut Trace<R>) {
         self.pack_backward();

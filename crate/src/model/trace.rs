@@ -36,6 +36,7 @@ impl<R: Real> Trace<R> {
             cell: zeros(cell_rows, batch_size + columns),
             d_hidden: zeros(h, batch_size + columns),
             d_cell: zeros(cell_rows, batch_size),
+            d_cell_complete: zeros(cell_rows, 0),
             mask: zeros(h, dropout_columns),
             dropped: zeros(h, dropout_columns),
         };
@@ -45,6 +46,13 @@ impl<R: Real> Trace<R> {
             losses: vec![0.0; columns],
             window: WindowShape::default(),
             room: Room::default(),
+        }
+    }
+
+    /// From now on a backward pass leaves the derivative with respect to every c behind.
+    pub fn keep_d_cell(&mut self) {
+        for layer in &mut self.layers {
+            layer.d_cell_complete = zeros(layer.cell.nrows(), layer.gates.ncols());
         }
     }
 }

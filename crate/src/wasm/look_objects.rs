@@ -4,7 +4,7 @@ use js_sys::{Array, Float32Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 use super::objects::object;
-use crate::inspection::{GateSum, LayerReading, Match, Reading, Series};
+use crate::inspection::{GateSum, GradientReach, LayerReach, LayerReading, Match, Reading, Series};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -39,6 +39,27 @@ export interface UnitSeries {
   values: Float32Array;
   /** As in `TextReading`. */
   surprise: Float64Array;
+}
+
+/**
+ * The derivatives of one prediction's loss, in nats, with respect to what led to it, by lag k = 0, 1, …: counted in
+ * characters from the last one that was read.
+ */
+export interface GradientReach {
+  /** From the lowest to the highest. */
+  layers: LayerReach[];
+  /** By how much the loss would grow if the character k before had counted for more, in proportion: ∂loss/∂x · x. */
+  inputs: Float64Array;
+  /** -ln of the probability that the character had. */
+  loss: number;
+}
+
+/** How large the derivatives are, over all units: the root of the sum of their squares. */
+export interface LayerReach {
+  /** |∂loss/∂h|. */
+  hidden: Float64Array;
+  /** |∂loss/∂c|; empty for a cell that has none. */
+  cell: Float64Array;
 }
 
 /** How closely a unit follows something that one can name. */
@@ -95,6 +116,20 @@ fn layer_object(layer: &LayerReading<f32>) -> JsValue {
         ("hiddenBefore", floats(&layer.hidden_before)),
         ("cellBefore", floats(&layer.cell_before)),
     ])
+}
+
+pub fn reach_object(reach: &GradientReach<f32>) -> JsValue {
+    let layers: Array = reach.layers.iter().map(layer_reach_object).collect();
+    object(&[
+        ("layers", layers.into()),
+        ("inputs", Float64Array::from(&reach.inputs[..]).into()),
+        ("loss", reach.loss.into()),
+    ])
+}
+
+fn layer_reach_object(layer: &LayerReach<f32>) -> JsValue {
+    let norms = |norms: Vec<f64>| Float64Array::from(&norms[..]).into();
+    object(&[("hidden", norms(layer.hidden_norms())), ("cell", norms(layer.cell_norms()))])
 }
 
 pub fn match_object(found: &Match) -> JsValue {

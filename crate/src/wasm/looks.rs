@@ -7,10 +7,10 @@ use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, fields, number, text};
 use super::holds::{FOLLOWED, held};
-use super::look_objects::{match_object, reading_object, series_object, sum_object};
+use super::look_objects::{match_object, reach_object, reading_object, series_object, sum_object};
 use super::playground::Playground;
 use crate::Error;
-use crate::inspection::{Named, Reading, Series, UnitFinder, gate_sums};
+use crate::inspection::{GradientReach, Named, Reading, Series, UnitFinder, gate_sums};
 use crate::model::Model;
 use crate::setting::{Setting, Value, integer, one_of};
 use crate::text::clean;
@@ -26,6 +26,7 @@ pub enum Look {
 const MAX_CHARS: usize = 100_000;
 /// Numbers that one look may keep.
 const MAX_NUMBERS: usize = 16 << 20;
+const LAGS: Setting = integer("lags", 0, 1000, "characters");
 /// Units of each feature that are named.
 const MATCHES: usize = 5;
 
@@ -136,6 +137,29 @@ impl Playground {
                 matches.iter().map(match_object).collect::<Array>().into()
             }
         })
+    }
+
+    /// How far the gradient of one prediction reaches back: that of the last character of `text` from
+    /// those before it, read from the zero state, for lags up to `lags`.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = gradientReach, unchecked_return_type = "GradientReach")]
+    pub fn gradient_reach(
+        &mut self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] lags: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let ids = self.ids(&source).map_err(thrown)?;
+        let lags = number(&LAGS, &lags).map_err(thrown)? as usize;
+        let (&next, before) = ids.split_last().expect("an empty text was refused");
+        if before.is_empty() {
+            let form = "a text of at least 2 characters: the last is predicted from the others";
+            let error =
+                Error::Setting { name: "text".into(), allowed: form.into(), given: "1".into() };
+            return Err(thrown(error));
+        }
+        let (model, _) = self.looked_at();
+        Ok(reach_object(&GradientReach::new(model, before, next, lags)))
     }
 
     /// What the gates of a unit summed up at character `place` of the last complete reading; the

@@ -237,6 +237,9 @@ impl<R: Real> Cell<R> for LstmCell {
     fn step_backward(&self, mut step: StepBackward<R>) {
         let wiring = self.wiring(step.weights, &[]);
         self.use_memory_backward(&wiring, &mut step);
+        if !step.d_cell_complete.is_empty() {
+            step.d_cell_complete.copy_from_slice(step.d_cell);
+        }
         if self.reads_forgotten() {
             usage::read_forgotten_backward(&mut step);
         }

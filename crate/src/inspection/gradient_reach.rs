@@ -1,0 +1,93 @@
+//! How far back the gradient of one prediction reaches: whether it vanishes.
+
+use nalgebra::DMatrixView;
+
+use crate::model::{LayerTrace, Model};
+use crate::real::Real;
+
+/// The derivatives of one prediction's loss, -ln of the probability that the predicted character had,
+/// with respect to what led to it: by lag k = 0, 1, …, counted in characters from the last one that
+/// was read, the latest first. They are those of the training's backward pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GradientReach<R> {
+    /// From the lowest layer to the highest.
+    pub layers: Vec<LayerReach<R>>,
+    /// ∂loss/∂x · x, with x the one-hot input: by how much the loss would grow if the character had
+    /// counted for more, in proportion.
+    pub inputs: Vec<f64>,
+    /// The loss, in nats.
+    pub loss: f64,
+}
+
+/// The derivatives with respect to what a layer remembered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerReach<R> {
+    /// ∂loss/∂h, `hidden_size` numbers for every lag.
+    pub d_hidden: Vec<R>,
+    /// ∂loss/∂c, likewise, h' of the same step included; empty for a cell without.
+    pub d_cell: Vec<R>,
+    hidden_size: usize,
+}
+
+impl<R: Real> GradientReach<R> {
+    /// Of the prediction of `next` after `ids`, read from the zero state, for lags up to `lags` as far
+    /// as the text goes.
+    ///
+    /// # Panics
+    /// If `ids` is empty.
+    pub fn new(model: &mut Model<R>, ids: &[u32], next: u32, lags: usize) -> Self {
+        let steps = ids.len().min(lags + 1);
+        let (before, window) = ids.split_at(ids.len() - steps);
+        let mut trace = model.trace(steps, 1);
+        trace.keep_d_cell();
+        let mut state = model.zero_state(1);
+        for part in before.chunks(steps).chain([window]) {
+            model.forward(part, &mut state, &mut trace, None);
+        }
+        let loss = model.backward_from_last(next, &mut trace);
+        let layer = |trace: &LayerTrace<R>| LayerReach {
+            // h before the window stands in front of its own.
+            d_hidden: latest_first(trace.d_hidden.columns(1, steps)),
+            d_cell: latest_first(trace.d_cell_complete.columns(0, steps)),
+            hidden_size: trace.hidden.nrows(),
+        };
+        let weight = model.params().view(model.params().layout().index(FIRST).expect(FIRST));
+        let d_z = &trace.layers[0].gates;
+        let input = |t: usize| -> f64 {
+            let (weight, d_z) = (weight.column(window[t] as usize), d_z.column(t));
+            weight.iter().zip(d_z.iter()).map(|(w, d)| w.to_f64() * d.to_f64()).sum()
+        };
+        Self {
+            layers: trace.layers.iter().map(layer).collect(),
+            inputs: (0..steps).rev().map(input).collect(),
+            loss,
+        }
+    }
+}
+
+impl<R: Real> LayerReach<R> {
+    /// |∂loss/∂h| by lag: the root of the sum of squares over all units.
+    pub fn hidden_norms(&self) -> Vec<f64> {
+        self.norms(&self.d_hidden)
+    }
+
+    /// |∂loss/∂c| by lag; empty for a cell without.
+    pub fn cell_norms(&self) -> Vec<f64> {
+        self.norms(&self.d_cell)
+    }
+
+    fn norms(&self, derivatives: &[R]) -> Vec<f64> {
+        let columns = derivatives.chunks_exact(self.hidden_size);
+        // In 64 bits: what has vanished is still above zero in 32, but its square is not.
+        let square = |x: &R| x.to_f64() * x.to_f64();
+        columns.map(|column| column.iter().map(square).sum::<f64>().sqrt()).collect()
+    }
+}
+
+/// What reads the characters.
+const FIRST: &str = "weight_ih_l0";
+
+fn latest_first<R: Real>(columns: DMatrixView<R>) -> Vec<R> {
+    let latest = columns.column_iter().rev();
+    latest.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect()
+}

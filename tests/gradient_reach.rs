@@ -1,0 +1,164 @@
+//! How far the gradient of one prediction reaches, judged by central differences.
+
+use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
+use lstm_playground::model::{CellKind, Hold, Holds, Model, Part};
+use lstm_playground_tests::{assert_close, random_window, small_model};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+/// More than characters, so that each can be told by its place.
+const VOCAB: usize = 12;
+const HIDDEN: usize = 5;
+const CHARS: usize = 10;
+const LAGS: usize = 7;
+const NEXT: u32 = 11;
+
+fn model(cell: CellKind, num_layers: usize) -> Model<f64> {
+    let mut config = small_model(VOCAB, HIDDEN, num_layers);
+    config.cell = cell;
+    let mut model = Model::new(config, 5);
+    // Larger than at the start, so that gates differ from one half and little vanishes.
+    for weight in model.params_mut().as_mut_slice() {
+        *weight *= 2.0;
+    }
+    model
+}
+
+/// All different, and without NEXT.
+fn text() -> Vec<u32> {
+    (0..CHARS as u32).map(|t| (t * 7) % 10).collect()
+}
+
+/// -ln p of NEXT after the text, with something held at one of its characters.
+fn loss(model: &mut Model<f64>, at: usize, hold: &[Hold]) -> f64 {
+    let holds = Holds::new(model.config(), hold).expect("good holds");
+    let (mut trace, mut state) = (model.trace(1, 1), model.zero_state(1));
+    for (t, id) in text().into_iter().enumerate() {
+        if t == at {
+            model.forward_held(&[id], &mut state, &mut trace, &holds);
+        } else {
+            model.forward(&[id], &mut state, &mut trace, None);
+        }
+    }
+    let sum: f64 = trace.logits.iter().map(|x| x.exp()).sum();
+    sum.ln() - trace.logits[NEXT as usize]
+}
+
+/// The derivative of a loss with respect to what is added to something.
+fn measured(mut loss: impl FnMut(f64) -> f64) -> f64 {
+    let mut quotient = Extrapolation::default();
+    loop {
+        let step = quotient.step();
+        if let Some(Derivative { value, .. }) = quotient.add(loss(step), loss(-step)) {
+            return value;
+        }
+    }
+}
+
+fn assert_derivatives(cell: CellKind, num_layers: usize) {
+    let mut model = model(cell, num_layers);
+    let reach = GradientReach::new(&mut model, &text(), NEXT, LAGS);
+    let mut reading = Reading::new(&model, text(), 0, None);
+    while reading.advance(&mut model) {}
+    assert_close("loss", reach.loss, loss(&mut model, 0, &[]), 1e-12, 1.0);
+    let candidate = Part::from_name(model.config(), "g").ok();
+    for (layer, values) in reading.layers.iter().enumerate() {
+        let value =
+            |name: &str, t: usize, unit| values.value(name).map(|all| all[t * HIDDEN + unit]);
+        for lag in 0..=LAGS {
+            let t = CHARS - 1 - lag;
+            for unit in 0..HIDDEN {
+                let mut with = |part, value| {
+                    loss(&mut model, t, &[Hold { layer, part, unit: Some(unit), value }])
+                };
+                let what = |of| {
+                    format!(
+                        "{cell:?}, {num_layers} layers: {of} of unit {unit} in layer {layer}, {lag} back"
+                    )
+                };
+                let hidden = value("hidden", t, unit).expect("every cell has it");
+                let expected = measured(|step| with(Part::Hidden, hidden + step));
+                let got = reach.layers[layer].d_hidden[lag * HIDDEN + unit];
+                assert_close(&what("h"), got, expected, 1e-6, 1e-4);
+                let Some((candidate, g)) = candidate.zip(value("g", t, unit)) else { continue };
+                // c' = f c + i g, and nothing else reads g: to add to g is to add i times that to c'.
+                let i = value("i", t, unit).unwrap_or(1.0);
+                let expected = measured(|step| with(candidate, g + step / i));
+                let got = reach.layers[layer].d_cell[lag * HIDDEN + unit];
+                assert_close(&what("c"), got, expected, 1e-6, 1e-4);
+            }
+        }
+        let has_cell = values.value("cell").is_some();
+        assert_eq!(
+            reach.layers[layer].d_cell.len(),
+            if has_cell { (LAGS + 1) * HIDDEN } else { 0 }
+        );
+    }
+    assert_input_shares(&mut model, &reach);
+}
+
+/// Every character of the text is another one: to scale its weights is to scale its input.
+fn assert_input_shares(model: &mut Model<f64>, reach: &GradientReach<f64>) {
+    let weight = model.params().layout().index("weight_ih_l0").expect("every model has it");
+    for (lag, &got) in reach.inputs.iter().enumerate() {
+        let id = text()[CHARS - 1 - lag] as usize;
+        let expected = measured(|step| {
+            let mut scaled = Model::from_weights(model.config().clone(), model.params().as_slice());
+            for x in scaled.params_mut().view_mut(weight).column_mut(id).iter_mut() {
+                *x *= 1.0 + step;
+            }
+            loss(&mut scaled, 0, &[])
+        });
+        assert_close(&format!("the character {lag} back"), got, expected, 1e-6, 1e-4);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn one_layer_of_every_cell() {
+    for &cell in CellKind::ALL {
+        assert_derivatives(cell, 1);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn three_layers() {
+    for cell in
+        [CellKind::Lstm, CellKind::Peephole, CellKind::FourGate, CellKind::Gru, CellKind::Rnn]
+    {
+        assert_derivatives(cell, 3);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn lags_go_as_far_as_the_text() {
+    let mut model = model(CellKind::Lstm, 2);
+    let all = GradientReach::new(&mut model, &text(), NEXT, 200);
+    assert_eq!(all.inputs.len(), CHARS);
+    for lags in [0, 3, CHARS - 1] {
+        let part = GradientReach::new(&mut model, &text(), NEXT, lags);
+        assert_eq!(part.inputs, all.inputs[..=lags]);
+        for (part, all) in part.layers.iter().zip(&all.layers) {
+            assert_eq!(part.cell_norms(), all.cell_norms()[..=lags]);
+            assert_eq!(part.hidden_norms(), all.hidden_norms()[..=lags]);
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_norm_is_the_root_of_squares_and_does_not_vanish_before_its_numbers_do() {
+    let mut config = small_model(VOCAB, 2, 1);
+    config.cell = CellKind::Rnn;
+    let mut model = Model::<f32>::new(config, 1);
+    for weight in model.params_mut().as_mut_slice() {
+        *weight *= 0.1;
+    }
+    let ids = random_window(VOCAB, 60, 1, 3).inputs;
+    let reach = GradientReach::new(&mut model, &ids, NEXT, 200);
+    let last = 25;
+    let norms = reach.layers[0].hidden_norms();
+    let [a, b] = [0, 1].map(|unit| f64::from(reach.layers[0].d_hidden[2 * last + unit]));
+    assert_close("a norm", norms[last], a.hypot(b), 1e-12, 1e-30);
+    assert!(norms[last] > 0.0 && norms[last] < 1e-22, "{}", norms[last]);
+}
