@@ -278,6 +278,41 @@ test('the bits of what is kept to check on add up to the validation figure', asy
   await page.locator('dt:text("Validation") + dd').getByText(perChar, { exact: true }).waitFor();
 });
 
+test('how far the gradient reaches, beside an rnn as old', async (t) => {
+  const { page, strip, readout, playground } = await openInside(t, 'lstm', {
+    panels: 'memory reach',
+  });
+  await readout.getByText(/unit 1/).waitFor();
+  const reach = page.locator('.reach');
+  await reach.getByText('Choose a character that has others before it.').waitFor();
+  await strip.focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('PageDown');
+  await page.getByLabel('Layer', { exact: true }).selectOption('2');
+  await reach.getByText(`Why “${visible(TEXT[60])}” was expected`).waitFor();
+  await reach.getByText('Table').click();
+  await reach.getByRole('button', { name: 'Train a plain rnn beside it' }).click();
+  await reach.getByText(`The rnn beside it is at step ${STEPS}.`).waitFor();
+  const text = TEXT.slice(0, 61);
+  const own = playground.gradientReach(text, 200);
+  const rnn = modelOf(TEXT, { ...playground.config(), cell: 'rnn' }).gradientReach(text, 200);
+  const columns = [own.layers[1].hidden, own.layers[1].cell, rnn.layers[1].hidden];
+  assert.equal(columns[0].length, 60);
+  await reach.locator('thead th').nth(3).waitFor();
+  const shown = await reach
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
+      ),
+    );
+  const expected = shown.map(([k]) => [
+    k,
+    ...columns.map((column) => column[Number(k)].toPrecision(3)),
+  ]);
+  assert.equal(shown.length, 30, 'every second of sixty');
+  assert.deepEqual(shown, expected);
+});
+
 test('every place of a long text can be looked at', async (t) => {
   const text = TEXT.repeat(131).slice(0, 100_000);
   const { page, readout, playground } = await openInside(t, 'lstm', { text, numLayers: 1 });

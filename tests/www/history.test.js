@@ -103,6 +103,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     place: 5,
     part: 'f',
     holds: [],
+    lags: 0,
   };
   await training.watch(watch);
   const now = pushed.get('insight');
@@ -134,6 +135,7 @@ test('what is started again while the last look is on its way trains on', async 
   await training.watch({
     ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, part: 'cell' },
     holds: [],
+    lags: 0,
   });
   pushed.clear();
   training.start();

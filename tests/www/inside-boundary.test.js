@@ -200,6 +200,24 @@ test('units that follow something are found', () => {
   for (const { layer, unit } of matches) assert.ok(layer < 2 && unit < H);
 });
 
+test('the gradient of one prediction reaches back as far as it is asked for', () => {
+  const playground = make('peephole', { numLayers: 3 });
+  const text = TEXT.slice(0, 80);
+  const reach = playground.gradientReach(text, 50);
+  assert.equal(reach.layers.length, 3);
+  for (const { hidden, cell } of reach.layers) {
+    for (const norms of [hidden, cell]) {
+      assert.equal(norms.length, 51);
+      assert.ok(norms.every((norm) => norm > 0));
+    }
+  }
+  assert.equal(reach.inputs.length, 51);
+  const { surprise } = read(playground, text);
+  assert.ok(Math.abs(reach.loss / Math.LN2 - surprise[79]) < 1e-6);
+  assert.equal(playground.gradientReach('a ', 200).inputs.length, 1, 'as far as the text goes');
+  assert.equal(make('rnn').gradientReach(text, 5).layers[0].cell.length, 0);
+});
+
 test('what cannot be looked at is refused in words', () => {
   const playground = /** @type {any} */ (make('lstm'));
   const parts = 'one of i, f, g, o, cell, hidden';
@@ -258,6 +276,16 @@ test('what cannot be looked at is refused in words', () => {
       () => playground.startSeries('a', 0, { layer: 3, part: 'f', unit: 0 }, []),
       'SettingError',
       'layer must be a whole number from 0 to 1, got 3',
+    ],
+    [
+      () => playground.gradientReach('a', 5),
+      'SettingError',
+      'text must be a text of at least 2 characters: the last is predicted from the others, got 1',
+    ],
+    [
+      () => playground.gradientReach('a unit', 1001),
+      'SettingError',
+      'lags must be a whole number from 0 to 1000, got 1001',
     ],
     [() => playground.startUnitFinder('ß'), 'UnknownCharError', 'character 1 is'],
     [() => playground.lookFor(-1), 'SettingError', 'milliseconds must be'],

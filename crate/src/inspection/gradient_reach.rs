@@ -51,7 +51,7 @@ impl<R: Real> GradientReach<R> {
             d_cell: latest_first(trace.d_cell_complete.columns(0, steps)),
             hidden_size: trace.hidden.nrows(),
         };
-        let weight = model.params().view(model.params().layout().index(FIRST).expect(FIRST));
+        let weight = model.input_weights();
         let d_z = &trace.layers[0].gates;
         let input = |t: usize| -> f64 {
             let (weight, d_z) = (weight.column(window[t] as usize), d_z.column(t));
@@ -83,9 +83,6 @@ impl<R: Real> LayerReach<R> {
         columns.map(|column| column.iter().map(square).sum::<f64>().sqrt()).collect()
     }
 }
-
-/// What reads the characters.
-const FIRST: &str = "weight_ih_l0";
 
 fn latest_first<R: Real>(columns: DMatrixView<R>) -> Vec<R> {
     let latest = columns.column_iter().rev();

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cell::Cell;
+use nalgebra::DMatrixView;
+
+use super::cell::{Cell, WEIGHT_IH};
 use super::config::{ModelConfig, lay_out};
 use super::dropout::{self, Draws};
 use super::head::Head;
@@ -80,6 +82,11 @@ impl<R: Real> Model<R> {
     /// Its weights.
     pub fn params(&self) -> &Params<R> {
         &self.params
+    }
+
+    /// The weights that read characters: W_ih of the lowest layer, a column for every character.
+    pub fn input_weights(&self) -> DMatrixView<'_, R> {
+        self.params.view(WEIGHT_IH)
     }
 
     /// Its weights, to change.

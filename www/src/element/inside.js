@@ -3,11 +3,13 @@
 import { el } from '../lib/dom.js';
 import { cells } from '../shared/cells.js';
 import { partsOf, titleOf } from '../shared/parts.js';
+import { Companion } from '../state/companion.js';
 import { words } from '../state/words.js';
 import { ColourView } from '../views/colour-view.js';
 import { FinderView } from '../views/finder-view.js';
 import { MemoryView } from '../views/memory-view.js';
 import { NextView } from '../views/next-view.js';
+import { ReachView } from '../views/reach-view.js';
 import { SourceView } from '../views/source-view.js';
 import { SurgeryView } from '../views/surgery-view.js';
 import { TimeView } from '../views/time-view.js';
@@ -23,6 +25,7 @@ const TITLES = {
   next: 'What it expects',
   units: 'What units follow',
   surgery: 'Surgery',
+  reach: 'How far it remembers',
 };
 
 /** @typedef {keyof typeof TITLES} Panel */
@@ -37,6 +40,8 @@ export const INSIDE_PANELS = SECTIONS.map(nameOf);
 /** Characters that a sample from here goes on with, and those that it is told before. */
 const LENGTH = 200;
 const CONTEXT = 60;
+/** How far back gradients are followed. */
+const LAGS = 200;
 
 /** Everything that shows the network from inside. */
 export class Inside {
@@ -103,6 +108,7 @@ export class Inside {
         hold: (holds) => look.choose({ holds }),
         sample: () => this.#writeOn(),
       }),
+      reach: new ReachView(sections.reach, { compare: () => void session.compare() }),
     };
     const chosen = el(
       'div',
@@ -134,6 +140,7 @@ export class Inside {
   show(shown) {
     for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(nameOf(name));
     this.element.hidden = !INSIDE_PANELS.some((name) => shown.includes(name));
+    this.#look.lags = shown.includes('reach') ? LAGS : 0;
     this.#session.inspector.isWatched = !this.element.hidden && this.#isOpen;
   }
 
@@ -153,8 +160,21 @@ export class Inside {
     });
     const vocabulary = words.value;
     const { place, layer, unit, part, holds, matches } = look;
+    const { companion } = this.#session;
+    const beside = [companion.step, companion.goal, companion.reach];
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
-    const seen = [insight, vocabulary, place, layer, unit, part, holds, matches, isDark.matches];
+    const seen = [
+      insight,
+      vocabulary,
+      place,
+      layer,
+      unit,
+      part,
+      holds,
+      matches,
+      isDark.matches,
+      ...beside,
+    ];
     if (seen.every((value, at) => value === this.#seen[at])) return;
     this.#seen = seen;
     this.#draw(insight, model);
@@ -186,7 +206,7 @@ export class Inside {
       (name) => !['cell', 'hidden', 'm', 'u'].includes(name),
     );
     const held = [...gates, 'hidden', 'hidden_prev', ...(values.cell ? ['cell_prev'] : [])];
-    const { memory, next, colour, units, surgery } = this.#views;
+    const { memory, next, colour, units, surgery, reach } = this.#views;
     /** @type {[Panel, () => void][]} */
     const draws = [
       [
@@ -209,6 +229,11 @@ export class Inside {
       ],
       ['next', () => next.update({ insight, vocabulary: [...model.vocabulary], place })],
       ['units', () => units.update({ matches, chars: Math.min(look.chars, FINDER_CHARS) })],
+      [
+        'reach',
+        () =>
+          reach.update({ insight, layer, hiddenSize, words: vocabulary, beside: this.#companion }),
+      ],
       ['surgery', () => surgery.update({ parts: held, layer, unit, holds, words: vocabulary })],
     ];
     this.#queue = draws.filter(([name]) => {
@@ -284,6 +309,14 @@ export class Inside {
     const { chars = 0, validationChars = 0 } = this.#session.model?.textReport ?? {};
     const isRead = validationChars > 0 && this.#look.text === undefined;
     return isRead ? chars - validationChars : undefined;
+  }
+
+  /** What a model of another cell shows beside this one. */
+  get #companion() {
+    const { companion, model } = this.#session;
+    const { cell, step, goal, reach } = companion;
+    const other = Companion.of(model?.config.cell);
+    return { cell: cell || other, step, goal, reach };
   }
 
   get #look() {

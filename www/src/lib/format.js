@@ -40,7 +40,11 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function formatScientific(value) {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const [digits, exponent] = value.toExponential(1).split('e');
-  const sign = exponent.startsWith('-') ? '⁻' : '';
-  const power = exponent.slice(1).replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
-  return `${digits.replace('-', '−')} × 10${sign}${power}`;
+  return `${digits.replace('-', '−')} × ${formatPowerOfTen(Number(exponent))}`;
 }
+
+/** "10⁻⁸". @param {number} exponent */
+export const formatPowerOfTen = (exponent) =>
+  `10${String(exponent)
+    .replace('-', '⁻')
+    .replaceAll(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)])}`;

@@ -10,6 +10,7 @@
  * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
  * @typedef {import('../../pkg/lstm_playground.js').UnitMatch} UnitMatch
  * @typedef {import('../../pkg/lstm_playground.js').GateSum} GateSum
+ * @typedef {import('../../pkg/lstm_playground.js').GradientReach} GradientReach
  *
  * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text; without a seed
  *   each text gets its own
@@ -27,6 +28,13 @@
  *
  * @typedef {StepReport & {charsPerSecond: number, workers: number}} Progress `charsPerSecond` is smoothed over about a
  *   second of training; `workers` shared the last step
+ *
+ * @typedef {object} Turn some steps of a model that takes part in a comparison
+ * @property {number} step the model's age after them
+ * @property {number} bitsPerChar mean over all of them; not a number when there was none
+ * @property {number} chars that were predicted
+ * @property {number} milliseconds
+ * @property {number} [validationBits] in bits per character, afterwards; left out where there is nothing to validate on
  *
  * @typedef {object} Sample
  * @property {number} step the model's age when it wrote this
@@ -48,7 +56,10 @@
  * @property {number} place of the chosen character, from `from`
  * @property {string} [text] another text that is read, instead of the one that is learnt
  * @property {string} part by whose numbers of the chosen unit the page is coloured: a name in the layers' `values`
+ * @property {number} lags how far back gradients are followed; 0 when they are not shown
  * @property {Hold[]} holds what is held in a second model beside the untouched one
+ *
+ * @typedef {GradientReach & {text: string}} ReadReach with the text that was read for it, the predicted character last
  *
  * @typedef {object} Insight what a Watch asked for
  * @property {Watch} watch
@@ -57,6 +68,7 @@
  * @property {TextReading} reading
  * @property {GateSum[]} sums of the chosen unit at the chosen character
  * @property {UnitSeries} series of the page
+ * @property {ReadReach} [reach] of the prediction of the chosen character; left out where nothing comes before it
  * @property {{reading: TextReading, series: UnitSeries}} [held] the same with `holds`, where there are any
  *
  * @typedef {object} Baseline what counting achieves on the validation part
@@ -78,6 +90,10 @@ export const Request = /** @type {const} */ ({
   release: 'release',
   train: 'train',
   pause: 'pause',
+  /** number, a step: trains up to it, unless it is paused before -> Turn */
+  trainTo: 'trainTo',
+  /** {text, lags}: of the prediction of the last character -> GradientReach */
+  reach: 'reach',
   /** -> Progress, of one optimiser update */
   step: 'step',
   /** Sampling, and `holds` where something is held -> Sample */

@@ -24,6 +24,8 @@ export class Look {
   part = 'cell';
   /** @type {Hold[]} what is held in a second model, beside the untouched one */
   holds = [];
+  /** How far back gradients are followed; 0 when nobody looks at them. */
+  lags = 0;
   /** Another text that is read, instead of the one that is learnt. @type {string | undefined} */
   text;
   /** The step at which one looks; undefined is now. @type {number | undefined} */
@@ -67,7 +69,7 @@ export class Look {
     return {
       ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
       ...{ layer: this.layer, unit: this.unit, part: this.part, holds: this.holds },
-      text: this.text,
+      ...{ text: this.text, lags: this.lags },
       place: this.place - this.#from,
     };
   }

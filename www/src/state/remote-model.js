@@ -6,6 +6,7 @@ import { allowedSilence } from './silence.js';
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('./draft.js').Draft} Draft
+ * @typedef {Pick<Draft, 'text' | 'ready'> & {settings: {values: Record<string, any>}}} Source what a model is made from
  */
 
 /** Characters of a sample drawn while training. */
@@ -37,7 +38,7 @@ export class RemoteModel {
   #lengths = [LIVE_LENGTH];
 
   /**
-   * @param {Draft} draft
+   * @param {Source} draft
    * @param {Sampling} sampling
    * @param {object} options
    * @param {() => Worker} options.createWorker
@@ -91,7 +92,7 @@ export class RemoteModel {
   }
 
   /**
-   * @param {Draft} draft
+   * @param {Source} draft
    * @param {Sampling} sampling
    * @param {() => Promise<WebAssembly.Module>} loadWasm
    * @param {() => number} spareCores

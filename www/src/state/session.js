@@ -3,6 +3,7 @@ import { Notifier } from '../lib/notifier.js';
 import { Push, Request } from '../shared/protocol.js';
 import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
 import { partsOf } from '../shared/parts.js';
+import { Companion } from './companion.js';
 import { Draft } from './draft.js';
 import { Inspector } from './inspector.js';
 import { RemoteModel } from './remote-model.js';
@@ -41,6 +42,8 @@ export class Session extends Notifier {
   /** @type {RemoteModel | undefined} */
   model;
 
+  /** The model that is compared with it. */
+  companion;
   #engine;
   #wantsTraining = false;
   /** @type {RemoteModel | undefined} the model that has heard what was chosen */
@@ -58,6 +61,7 @@ export class Session extends Notifier {
   constructor(engine) {
     super();
     this.#engine = engine;
+    this.companion = new Companion(engine, () => this.changed());
   }
 
   /** The sampling options in force. @returns {Sampling} */
@@ -147,6 +151,14 @@ export class Session extends Notifier {
       await this.#pause(model);
       this.#onPush(Push.progress, await model.request(Request.step));
     });
+  }
+
+  /** Trains another cell beside the model, until it is as old. */
+  async compare() {
+    const step = this.record.progress?.step ?? 0;
+    if (!this.model || step === 0) return;
+    await this.companion.train(this.model, step).catch((error) => this.report(error));
+    this.companion.look(this.look.insight?.reach);
   }
 
   /** Forgets everything learnt. */
@@ -330,6 +342,7 @@ export class Session extends Notifier {
 
   #drop() {
     this.#wantsTraining = false;
+    this.companion.drop();
     this.model?.stop();
     this.model = undefined;
   }
@@ -346,7 +359,10 @@ export class Session extends Notifier {
   /** @param {string} name @param {any} value */
   #onPush(name, value) {
     this.record.add(name, value);
-    if (name === Push.insight) this.look.insight = value;
+    if (name === Push.insight) {
+      this.look.insight = value;
+      this.companion.look(value.reach);
+    }
     if (name === Push.progress) this.tell('step', value);
     if (name === Push.stopped) {
       this.#wantsTraining = false;

@@ -8,6 +8,7 @@ import { alwaysShared } from './pace.js';
 import { proveInSlices } from './prover.js';
 import { drawInSlices } from './sampler.js';
 import { Training } from './training.js';
+import { Turns } from './turn.js';
 
 /** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
 /** @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer */
@@ -18,6 +19,8 @@ let playground;
 let made;
 /** @type {Training} */
 let training;
+/** @type {Turns} */
+let turns;
 /** @type {MessagePort | undefined} where the worker that leads this one gives its orders */
 let following;
 /** @type {Promise<unknown>} the last text asked for */
@@ -33,6 +36,7 @@ const server = serve(
       await init({ module_or_path: wasm });
       playground = new Playground(text, config);
       made = { text, config };
+      turns = new Turns(playground);
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
@@ -56,7 +60,12 @@ const server = serve(
       return playground.steps();
     },
     [Request.train]: () => training.start(),
-    [Request.pause]: () => training.pause(),
+    [Request.pause]() {
+      turns.stop();
+      return training.pause();
+    },
+    [Request.trainTo]: (step) => turns.take(step),
+    [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),
     [Request.generate](sampling) {
       const draw = () => drawInSlices(playground, playground.steps(), sampling);

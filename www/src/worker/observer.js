@@ -83,8 +83,26 @@ export class Observer {
       const free = await look([]);
       const place = Math.min(watch.place, free.reading.chars - 1);
       const sums = this.#playground.gateSums(watch.layer, watch.unit, place);
-      return { watch, step: this.viewed ?? step, text, sums, ...free, held };
+      const reach = this.#reach(excerpt, start + from + place, watch.lags);
+      return { watch, step: this.viewed ?? step, text, sums, ...free, held, reach };
     });
+  }
+
+  /**
+   * How far the gradient of one prediction reaches; nothing is predicted before the first character.
+   *
+   * @param {(start: number, count: number) => string} excerpt
+   * @param {number} place of the character that is predicted
+   * @param {number} lags
+   */
+  #reach(excerpt, place, lags) {
+    if (lags === 0 || place === 0) return undefined;
+    const start = performance.now();
+    const first = Math.max(0, place - lags - this.#runUp);
+    const text = excerpt(first, place - first + 1);
+    const reach = this.#playground.gradientReach(text, lags);
+    this.#spent += performance.now() - start;
+    return { ...reach, text };
   }
 
   /** @param {{start: number, count: number}} part of the text */

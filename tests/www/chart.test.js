@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rowsOf, ticks, toCsv } from '../../www/src/lib/chart.js';
+
+test('ticks are 1, 2 or 5 times a power of ten apart', () => {
+  assert.deepEqual(ticks(0, 200, 8), [0, 50, 100, 150, 200]);
+  assert.deepEqual(ticks(0, 1, 6), [0, 0.2, 0.4, 0.6, 0.8, 1]);
+  assert.deepEqual(ticks(-7, 1, 6), [-6, -4, -2, 0]);
+  assert.deepEqual(ticks(3, 3, 5), [3]);
+  assert.ok(ticks(0, 1e7, 7).length <= 8);
+});
+
+test('rows hold every place of every line, and a file keeps what is in a name', () => {
+  const chart = {
+    xName: 'step',
+    yName: 'bits',
+    lines: [
+      { name: 'lstm, 64', x: [10, 20], y: [4, 3.5] },
+      { name: 'a "plain" rnn', x: [5, 20], y: [5, NaN] },
+    ],
+  };
+  const rows = rowsOf(chart);
+  assert.deepEqual(rows, [
+    ['step', 'lstm, 64', 'a "plain" rnn'],
+    [5, '', 5],
+    [10, 4, ''],
+    [20, 3.5, NaN],
+  ]);
+  assert.equal(toCsv(rows.slice(0, 3)), 'step,"lstm, 64","a ""plain"" rnn"\r\n5,,5\r\n10,4,\r\n');
+});

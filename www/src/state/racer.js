@@ -1,0 +1,65 @@
+import { Request } from '../shared/protocol.js';
+import { RemoteModel } from './remote-model.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Turn} Turn
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ *
+ * @typedef {object} Engine what a model needs of the page
+ * @property {() => Worker} createWorker
+ * @property {() => Promise<WebAssembly.Module>} loadWasm
+ */
+
+/** A model that is trained for a comparison, by a worker of its own. */
+export class Racer {
+  #model;
+  /** Up to which step it is trained. */
+  step = 0;
+
+  /**
+   * @param {Engine} engine
+   * @param {{text: string, counts: {chars: number, distinctChars: number}}} text
+   * @param {Record<string, any>} config all settings
+   * @param {Sampling} sampling
+   */
+  constructor(engine, { text, counts }, config, sampling) {
+    // Every racer has one worker, so that all are timed alike.
+    const settings = { values: { ...config, workers: 1 } };
+    this.#model = new RemoteModel({ text, settings, ready: async () => counts }, sampling, {
+      ...engine,
+      spareCores: () => 1,
+      onStart() {},
+      onPush() {},
+      onSuccession() {},
+      onDeath() {},
+    });
+  }
+
+  /** @param {number} step @returns {Promise<Turn>} rejects when it cannot be made, or diverges, or its worker dies */
+  async trainTo(step) {
+    await this.#model.made;
+    const turn = await this.#model.request(Request.trainTo, step);
+    this.step = turn.step;
+    return turn;
+  }
+
+  /** Ends a turn before its time. */
+  async pause() {
+    if (this.#model.textReport) await this.#model.request(Request.pause);
+  }
+
+  /** @param {string} type @param {unknown} payload @returns {Promise<any>} */
+  request(type, payload) {
+    return this.#model.request(type, payload);
+  }
+
+  /** @param {Sampling} sampling @returns {Promise<string>} */
+  async write(sampling) {
+    return (await this.#model.generate(sampling)).text;
+  }
+
+  /** Ends its worker. */
+  stop() {
+    this.#model.stop();
+  }
+}

@@ -1,0 +1,120 @@
+import { cssColour } from '../lib/colour-map.js';
+import { el, setText } from '../lib/dom.js';
+import { formatWhole } from '../lib/format.js';
+import { halfLives } from '../lib/order.js';
+import { titleOf, visible } from '../shared/parts.js';
+import { ChartView } from './chart-view.js';
+import { themeOf } from './theme.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').GradientReach} GradientReach
+ * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/cells.js').Vocabulary} Vocabulary
+ */
+
+/** Characters before the chosen one that glow. */
+const GLOWING = 80;
+
+/** How much the prediction of the chosen character depends on what was remembered, and read, before it. */
+export class ReachView {
+  #about = el('p', { class: 'readout' });
+  #glow = el('p', { class: 'glow' });
+  #chart = new ChartView('How far the gradient reaches');
+  #lives = el('p', { class: 'note' });
+  #compare;
+  #state = el('output', {});
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {() => void} on.compare trains a model of another cell beside it
+   */
+  constructor(root, on) {
+    this.#compare = el(
+      'button',
+      { type: 'button', onclick: on.compare },
+      'Train another beside it',
+    );
+    root.append(
+      this.#about,
+      this.#glow,
+      this.#chart.element,
+      this.#lives,
+      el('div', { class: 'bar' }, this.#compare, this.#state),
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {Insight} values.insight
+   * @param {number} values.layer from 0
+   * @param {number} values.hiddenSize
+   * @param {Vocabulary} values.words
+   * @param {{cell: string, step: number, goal: number, reach?: GradientReach}} values.beside a model of another cell,
+   *   which is being trained until it is as old; of no steps while there is none
+   */
+  update({ insight, layer, hiddenSize, words, beside }) {
+    const { watch, reach, text, reading } = insight;
+    const at = watch.from + watch.place;
+    const chars = [...text];
+    this.#chart.element.hidden = !reach;
+    const { cell, step, goal } = beside;
+    setText(this.#compare, `Train ${cell === 'rnn' ? 'a plain rnn' : `an ${cell}`} beside it`);
+    this.#compare.disabled = step < goal;
+    const age = `The ${cell} beside it is at step ${formatWhole(step)}`;
+    setText(
+      this.#state,
+      goal === 0 ? '' : `${age}${step < goal ? ` of ${formatWhole(goal)}` : ''}.`,
+    );
+    if (!reach) {
+      setText(this.#about, 'Choose a character that has others before it.');
+      this.#glow.replaceChildren();
+      return;
+    }
+    setText(
+      this.#about,
+      `Why “${visible(chars[at])}” was expected or not: by how much its loss would change with what layer ${layer + 1} held k characters before.`,
+    );
+    this.#light(chars.slice(0, at + 1), reach.inputs);
+    const own = reach.layers[layer];
+    const other = beside.reach?.layers[layer];
+    const lags = Array.from(own.hidden, (_, k) => k);
+    /** @param {string} name @param {Float64Array} y */
+    const line = (name, y) => ({ name, x: lags.slice(0, y.length), y: Array.from(y) });
+    const { f } = reading.layers[layer].values;
+    const lives = f ? halfLives(f, hiddenSize) : [];
+    this.#chart.update({
+      xName: 'characters back, k',
+      yName: '|∂loss/∂state|',
+      isLog: true,
+      lines: [
+        line(titleOf('hidden', words), own.hidden),
+        ...(own.cell.length > 0 ? [line(titleOf('cell', words), own.cell)] : []),
+        ...(other ? [line(`hidden state of the ${cell}`, other.hidden)] : []),
+      ],
+      marks: lives.filter((life) => life < lags.length),
+    });
+    const longer = lives.filter((life) => life >= lags.length).length;
+    const counted = `Marks at the foot: each unit’s half-life, ln ½ / ln f̄, by the characters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than that.`;
+    setText(this.#lives, f ? counted : '');
+  }
+
+  /** @param {string[]} chars up to the predicted one @param {Float64Array} inputs the latest first */
+  #light(chars, inputs) {
+    const { scale } = themeOf(this.#glow);
+    const shares = Array.from(inputs, Math.abs);
+    const all = shares.reduce((sum, share) => sum + share, 0) || 1;
+    const greatest = shares.reduce((a, b) => Math.max(a, b), 0) || 1;
+    const before = chars.slice(Math.max(0, chars.length - 1 - GLOWING), -1);
+    this.#glow.replaceChildren(
+      ...before.map((char, i) => {
+        const share = shares[before.length - 1 - i];
+        const span = el('span', {}, visible(char));
+        span.style.background = cssColour(scale, share / greatest);
+        span.title = `${visible(char)}: ${((100 * share) / all).toFixed(1)} %`;
+        return span;
+      }),
+      el('b', { class: 'chosen' }, visible(chars[chars.length - 1])),
+    );
+  }
+}
