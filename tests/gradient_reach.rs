@@ -60,7 +60,7 @@ fn measured(mut loss: impl FnMut(f64) -> f64) -> f64 {
 fn assert_derivatives(cell: CellKind, num_layers: usize) {
     let mut model = model(cell, num_layers);
     let reach = GradientReach::new(&mut model, &text(), NEXT, LAGS);
-    let mut reading = Reading::new(&model, text(), 0, None);
+    let mut reading = Reading::new(&model, text(), 0..CHARS, None);
     while reading.advance(&mut model) {}
     assert_close("loss", reach.loss, loss(&mut model, 0, &[]), 1e-12, 1.0);
     let candidate = Part::from_name(model.config(), "g").ok();

@@ -1,7 +1,7 @@
 //! What a look inside shows: the training's own numbers, and what holding some of them does.
 
 use lstm_playground::Error;
-use lstm_playground::inspection::{Named, Reading, Series, gate_sums};
+use lstm_playground::inspection::{Followed, Named, Page, Reading, Series, gate_sums};
 use lstm_playground::model::{CellKind, Hold, Holds, Model, Part};
 use lstm_playground::text::Window;
 use lstm_playground_tests::{assert_close, random_window, small_model};
@@ -32,7 +32,7 @@ fn text(chars: usize, seed: u32) -> Vec<u32> {
 fn read(model: &mut Model<f32>, ids: &[u32], from: usize, holds: &[Hold]) -> Reading<f32> {
     let held = Holds::new(model.config(), holds).expect("good holds");
     let held = (!holds.is_empty()).then_some(held);
-    let mut reading = Reading::new(model, ids.to_vec(), from, held);
+    let mut reading = Reading::new(model, ids.to_vec(), from..ids.len(), held);
     while reading.advance(model) {}
     reading
 }
@@ -136,8 +136,8 @@ fn a_series_is_a_row_of_the_reading() {
             .chunks_exact(HIDDEN)
             .map(|units| units[7])
             .collect();
-        assert_eq!(series.values, expected, "{}", named.name);
-        assert_eq!(series.surprise, reading.surprise);
+        assert_eq!(series.followed.values, expected, "{}", named.name);
+        assert_eq!(series.followed.surprise, reading.surprise);
     }
 }
 
@@ -194,7 +194,7 @@ fn what_is_not_held_is_untouched() {
         let ids = text(90, 7);
         let free = read(&mut model, &ids, 0, &[]);
         let nothing = Holds::new(model.config(), &[]).expect("nothing is wrong with it");
-        let mut reading = Reading::new(&model, ids.clone(), 0, Some(nothing));
+        let mut reading = Reading::new(&model, ids.clone(), 0..ids.len(), Some(nothing));
         while reading.advance(&mut model) {}
         assert_eq!(reading.layers, free.layers, "{cell:?}");
         assert_eq!(reading.probabilities, free.probabilities, "{cell:?}");
@@ -225,6 +225,32 @@ fn every_gate_can_be_held() {
                 assert_eq!(units[10], 0.75, "{cell:?}: {name}");
                 assert!(units[..10].iter().all(|&x| x != 0.75), "{cell:?}: {name}");
             }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_page_is_read_once_for_its_details_and_for_one_unit() {
+    let mut model = model(CellKind::Peephole);
+    let ids = text(200, 4);
+    let named = Named::all(CellKind::Peephole.spec())[1];
+    for kept in [0..1, 0..200, 30..90, 63..65, 199..200] {
+        let followed = Followed::new(&model, &ids, 10, (1, named, 3));
+        let reading = Reading::new(&model, ids.clone(), kept.clone(), None);
+        let mut page = Page { reading, followed };
+        while page.advance(&mut model) {}
+        let mut series = Series::new(&model, ids.clone(), 10, (1, named, 3), None);
+        while series.advance(&mut model) {}
+        assert_eq!(page.followed.values, series.followed.values);
+        assert_eq!(page.followed.surprise, series.followed.surprise);
+        let whole = read(&mut model, &ids, 0, &[]);
+        assert_eq!(page.reading.ids(), &ids[kept.clone()]);
+        assert_eq!(page.reading.surprise, whole.surprise[kept.clone()], "{kept:?}");
+        let rows = |width: usize| kept.start * width..kept.end * width;
+        assert_eq!(page.reading.probabilities, whole.probabilities[rows(VOCAB)], "{kept:?}");
+        for (part, all) in page.reading.layers.iter().zip(&whole.layers) {
+            let all = all.value("hidden").expect("every cell has it");
+            assert_eq!(part.value("hidden"), Some(&all[rows(HIDDEN)]), "{kept:?}");
         }
     }
 }

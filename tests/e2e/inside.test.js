@@ -39,7 +39,7 @@ function modelOf(text, config) {
 
 /** @param {Playground} playground @param {any[]} [holds] @returns {import('../../www/pkg/lstm_playground.js').TextReading} */
 function read(playground, holds = []) {
-  playground.startReading(TEXT.slice(0, SHOWN), 0, holds);
+  playground.startReading(TEXT.slice(0, SHOWN), holds);
   return /** @type {any} */ (playground.lookFor(60_000));
 }
 
@@ -319,9 +319,8 @@ test('every place of a long text can be looked at', async (t) => {
   const place = 98_765;
   await page.getByRole('slider', { name: 'Place in the text' }).fill(String(place));
   const start = place - 300 - 9; // a quarter of the page stands before it, and what is read before the page
-  playground.startReading(text.slice(start, place + 1), place - start, []);
-  const { layers } = /** @type {any} */ (playground.lookFor(60_000));
-  const value = formatSigned(layers[0].values.cell[0]);
+  const { layers } = playground.inspect(text.slice(start, place + 1));
+  const value = formatSigned(layers[0].values.cell[12 * (place - start)]);
   await readout.getByText(`“${visible(text[place])}”, unit 1: cell state c ${value}.`).waitFor();
   await page.getByText(/^character 98,766 of 100,000: /).waitFor();
 });

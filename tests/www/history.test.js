@@ -111,12 +111,16 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   await training.view(2);
   const then = pushed.get('insight');
   assert.equal(then.step, 2);
-  early.startReading(TEXT.slice(0, 40), 0, []);
-  assert.deepEqual(then.reading, early.lookFor(1000));
+  assert.deepEqual(then.reading, early.inspect(TEXT.slice(0, 40)));
   assert.deepEqual(then.sums, early.gateSums(0, 3, 5));
   assert.notDeepEqual(then.reading, now.reading);
-  playground.startGenerating(SAMPLING);
-  assert.equal(playground.generateFor(1000), early.generate(SAMPLING));
+  const written = await training.write({ ...SAMPLING, holds: [{ layer: 0, part: 'f', value: 0 }] });
+  assert.deepEqual([written.step, written.free], [2, early.generate(SAMPLING)]);
+  assert.notEqual(written.held, written.free);
+  // What is asked for otherwise is of now.
+  const sample = await training.generate(SAMPLING);
+  assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);
+  assert.notDeepEqual(await training.inspect('back'), early.inspect('back'));
   assert.equal(playground.weightsHash(), hash);
   await training.step();
   assert.equal(pushed.get('insight').step, 2, 'training goes on unseen');
@@ -129,6 +133,64 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     },
   );
 });
+
+test('to choose another place reads nothing again', async () => {
+  const { training, playground, pushed } = start();
+  await training.step();
+  const watch = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, place: 5 };
+  let reads = 0;
+  const { startPage } = playground;
+  playground.startPage = (...args) => {
+    reads++;
+    return startPage.apply(playground, args);
+  };
+  const look = async (/** @type {object} */ change) => {
+    await training.watch({ ...watch, part: 'f', holds: [], lags: 0, ...change });
+    return pushed.get('insight');
+  };
+  await look({});
+  const { sums, reading } = await look({ place: 17 });
+  assert.equal(reads, 1);
+  assert.deepEqual(sums, playground.gateSums(0, 3, 17));
+  assert.notDeepEqual(sums, playground.gateSums(0, 3, 5));
+  await training.inspect('one can'); // the model keeps that one now
+  assert.deepEqual(await look({ place: 17 }).then(({ sums }) => sums), sums);
+  assert.equal(reads, 2);
+  await training.step();
+  assert.notDeepEqual((await look({ place: 17 })).reading, reading, 'of other weights');
+});
+
+test('a step that is looked at is not thinned out', () => {
+  const history = new History(500);
+  for (const step of [0, 1, 2, 3, 5]) history.add(step, snapshot(100));
+  history.viewed = 3;
+  for (let step = 10; step < 1e5; step = nextDue(step)) {
+    history.add(step, snapshot(100));
+    assert.ok(history.at(3), `${history.steps}`);
+  }
+  history.viewed = undefined;
+  history.add(1e5, snapshot(100));
+  assert.ok(history.steps.length <= 5, `${history.steps}`);
+  assert.throws(() => history.at(4), { message: /^step 4 is not kept: choose one of 0, / });
+});
+
+test('where numbers are not finite any more, what came after is forgotten', async () => {
+  const wild = { optimizer: 'adamw', learningRate: 10, gradClip: 0, hiddenSize: 64, numLayers: 3 };
+  const { training, playground, pushed } = start({ ...wild, seqLen: 64, batchSize: 1, dropout: 0 });
+  let failed;
+  for (let step = 0; step < 3000 && !failed; step++) failed = await rejection(training.step());
+  assert.equal(failed?.name, 'NotFiniteError', 'it must go wrong');
+  const now = playground.steps();
+  assert.equal(pushed.get('rolledBack'), now);
+  assert.ok(pushed.get('history').every((/** @type {number} */ step) => step <= now));
+});
+
+/** @param {Promise<unknown>} promise @returns {Promise<any>} what it rejects with; undefined when it does not */
+const rejection = (promise) =>
+  promise.then(
+    () => undefined,
+    (error) => error,
+  );
 
 test('what is started again while the last look is on its way trains on', async () => {
   const { training, playground, pushed } = start({ hiddenSize: 256 }); // a look takes several tasks

@@ -35,9 +35,9 @@ function look(playground) {
   }
 }
 
-/** @param {Playground} playground @param {string} text @param {number} from @param {Hold[]} holds @returns {TextReading} */
-function read(playground, text, from = 0, holds = []) {
-  playground.startReading(text, from, holds);
+/** @param {Playground} playground @param {string} text @param {Hold[]} [holds] @returns {TextReading} */
+function read(playground, text, holds) {
+  playground.startReading(text, holds);
   return look(playground);
 }
 
@@ -138,7 +138,8 @@ test('the bits of what validation scores add up to its loss', () => {
 
 test('a series is a row of the reading, in slices as in one go', () => {
   const playground = make('peephole', { hiddenSize: 64 });
-  const reading = read(playground, TEXT, 100);
+  playground.startPage(TEXT, 0, 100, TEXT.length - 100, { layer: 1, part: 'f', unit: 63 });
+  const { reading } = look(playground);
   playground.startSeries(TEXT, 100, { layer: 1, part: 'f', unit: 63 }, []);
   let slices = 1;
   /** @type {any} */
@@ -156,7 +157,7 @@ test('what is held changes the reading and the text that is written, and nothing
   const hash = playground.weightsHash();
   const free = read(playground, TEXT.slice(0, 60));
   const holds = [{ layer: 0, part: 'f', value: 0 }];
-  const held = read(playground, TEXT.slice(0, 60), 0, holds);
+  const held = read(playground, TEXT.slice(0, 60), holds);
   const { i, f, g, cell } = held.layers[0].values;
   assert.ok(f.every((x) => x === 0));
   assert.deepEqual(
@@ -218,6 +219,22 @@ test('the gradient of one prediction reaches back as far as it is asked for', ()
   assert.equal(make('rnn').gradientReach(text, 5).layers[0].cell.length, 0);
 });
 
+test('a page has all of some characters, and one number of all', () => {
+  const playground = make('coupled-gates', { numLayers: 3 });
+  const followed = { layer: 2, part: 'g', unit: 4 };
+  const text = TEXT.slice(0, 300);
+  playground.startPage(text, 20, 30, 100, followed);
+  const { reading, series } = look(playground);
+  const whole = playground.inspect(text);
+  playground.startSeries(text, 20, followed);
+  assert.deepEqual(series, look(playground));
+  assert.equal(reading.chars, 100);
+  assert.deepEqual(reading.surprise, whole.surprise.slice(50, 150));
+  const { cell } = whole.layers[2].values;
+  assert.deepEqual(reading.layers[2].values.cell, cell.slice(50 * H, 150 * H));
+  assert.deepEqual(reading.layers[2].cellBefore, cell.slice(49 * H, 50 * H));
+});
+
 test('what cannot be looked at is refused in words', () => {
   const playground = /** @type {any} */ (make('lstm'));
   const parts = 'one of i, f, g, o, cell, hidden';
@@ -225,40 +242,40 @@ test('what cannot be looked at is refused in words', () => {
   /** @type {[() => unknown, string, string][]} */
   const cases = [
     [
-      () => playground.startReading('', 0, []),
+      () => playground.startReading('', []),
       'SettingError',
       'text must be a text of 1 to 100000 characters, got 0 characters',
     ],
     [
-      () => playground.startReading('a', 1, []),
+      () => playground.startSeries('a', 1, { layer: 0, part: 'f', unit: 0 }),
       'SettingError',
       'from must be a whole number from 0 to 0, got 1',
     ],
-    [() => playground.startReading('aß', 0, []), 'UnknownCharError', 'character 2 is'],
-    [() => playground.startReading(7, 0, []), 'SettingError', 'text must be a string, got 7'],
-    [() => playground.startReading('a', 0, 'f'), 'SettingError', 'holds must be an array, got "f"'],
+    [() => playground.startReading('aß', []), 'UnknownCharError', 'character 2 is'],
+    [() => playground.startReading(7), 'SettingError', 'text must be a string, got 7'],
+    [() => playground.startReading('a', 'f'), 'SettingError', 'holds must be an array, got "f"'],
     [
-      () => playground.startReading('a', 0, [{ layer: 2, part: 'f', value: 0 }]),
+      () => playground.startReading('a', [{ layer: 2, part: 'f', value: 0 }]),
       'SettingError',
       'layer must be a whole number from 0 to 1, got 2',
     ],
     [
-      () => playground.startReading('a', 0, [{ part: 'x', value: 0 }]),
+      () => playground.startReading('a', [{ part: 'x', value: 0 }]),
       'SettingError',
       `part must be ${held}, got "x"`,
     ],
     [
-      () => playground.startReading('a', 0, [{ part: 'f', unit: 10, value: 0 }]),
+      () => playground.startReading('a', [{ part: 'f', unit: 10, value: 0 }]),
       'SettingError',
       'unit must be a whole number from 0 to 9, got 10',
     ],
     [
-      () => playground.startReading('a', 0, [{ part: 'f', value: NaN }]),
+      () => playground.startReading('a', [{ part: 'f', value: NaN }]),
       'SettingError',
       'value must be a number from -1000000 to 1000000, got NaN',
     ],
     [
-      () => playground.startReading('a', 0, [{ gate: 'f' }]),
+      () => playground.startReading('a', [{ gate: 'f' }]),
       'SettingError',
       'there is no setting gate',
     ],
@@ -286,6 +303,11 @@ test('what cannot be looked at is refused in words', () => {
       () => playground.gradientReach('a unit', 1001),
       'SettingError',
       'lags must be a whole number from 0 to 1000, got 1001',
+    ],
+    [
+      () => playground.startPage('abc', 1, 0, 3, { layer: 0, part: 'f', unit: 0 }),
+      'SettingError',
+      'count must be a whole number from 1 to 2, got 3',
     ],
     [() => playground.startUnitFinder('ß'), 'UnknownCharError', 'character 1 is'],
     [() => playground.lookFor(-1), 'SettingError', 'milliseconds must be'],

@@ -1,13 +1,15 @@
 //! What a model did while it read a text: every gate, cell and hidden value, what it expected, and
 //! how surprised it was.
 
+use std::ops::Range;
+
 use super::named::Named;
-use super::reader::{Reader, surprise_at_start};
+use super::reader::{Moment, Reader, surprise_at_start};
 use crate::model::{Holds, Model};
 use crate::real::Real;
 
-/// A text on its way through a model, from the zero state, with everything that happened from one
-/// of its characters on. The numbers are those of the training's forward pass, to the bit, unless
+/// A text on its way through a model, from the zero state, with everything that happened at some of
+/// its characters. The numbers are those of the training's forward pass, to the bit, unless
 /// something is held.
 #[derive(Clone, Debug)]
 pub struct Reading<R: Real> {
@@ -20,7 +22,7 @@ pub struct Reading<R: Real> {
     /// probability that it had given it; the text's first one's before anything was read.
     pub surprise: Vec<f64>,
     named: Vec<Named>,
-    from: usize,
+    kept: Range<usize>,
     reader: Reader<R>,
 }
 
@@ -45,44 +47,59 @@ impl<R> LayerReading<R> {
 }
 
 impl<R: Real> Reading<R> {
-    /// At the start of `ids`, of which the characters from `from` on are to be kept.
+    /// At the start of `ids`, of which the characters at `kept` are to be kept.
     ///
     /// # Panics
-    /// If there is none.
-    pub fn new(model: &Model<R>, ids: Vec<u32>, from: usize, holds: Option<Holds<R>>) -> Self {
+    /// If there is none, or not all are there.
+    pub fn new(
+        model: &Model<R>,
+        ids: Vec<u32>,
+        kept: Range<usize>,
+        holds: Option<Holds<R>>,
+    ) -> Self {
+        assert!(kept.end <= ids.len(), "of {} characters, {kept:?} are not there", ids.len());
         let named = Named::all(model.config().cell.spec());
         let values = named.iter().map(|named| (named.name, Vec::new())).collect();
         let layer = LayerReading { values, ..LayerReading::default() };
         Self {
             layers: vec![layer; model.config().num_layers],
             probabilities: Vec::new(),
-            surprise: surprise_at_start(model, &ids, from),
+            surprise: surprise_at_start(model, &ids, kept.start),
             named,
-            from,
+            kept,
             reader: Reader::new(model, ids, holds),
         }
     }
 
     /// The characters that are kept.
     pub fn ids(&self) -> &[u32] {
-        &self.reader.ids()[self.from..]
+        &self.reader.ids()[self.kept.clone()]
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
     pub fn advance(&mut self, model: &mut Model<R>) -> bool {
-        let Self { layers, probabilities, surprise, named, from, reader } = self;
+        self.advance_with(model, |_| {})
+    }
+
+    /// The same; `at` is told of every character, also of those that are not kept.
+    pub fn advance_with(&mut self, model: &mut Model<R>, mut at: impl FnMut(&Moment<R>)) -> bool {
+        let Self { layers, probabilities, surprise, named, kept, reader } = self;
         reader.advance(model, |moment| {
-            if moment.place + 1 < *from {
+            at(&moment);
+            if !(kept.start..=kept.end).contains(&(moment.place + 1)) {
                 return;
             }
             let (expected, surprised) = moment.expectation();
-            surprise.extend(surprised);
-            if moment.place < *from {
+            // Of the last one that is kept, only the next would be told.
+            if moment.place + 1 < kept.end {
+                surprise.extend(surprised);
+            }
+            if moment.place < kept.start {
                 return;
             }
             probabilities.extend(expected);
             for (index, layer) in layers.iter_mut().enumerate() {
-                if moment.place == *from {
+                if moment.place == kept.start {
                     let trace = &moment.trace.layers[index];
                     layer.hidden_before = trace.hidden.column(moment.column).as_slice().to_vec();
                     layer.cell_before = trace.cell.column(moment.column).as_slice().to_vec();

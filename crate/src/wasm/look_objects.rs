@@ -4,7 +4,9 @@ use js_sys::{Array, Float32Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
 use super::objects::object;
-use crate::inspection::{GateSum, GradientReach, LayerReach, LayerReading, Match, Reading, Series};
+use crate::inspection::{
+    Followed, GateSum, GradientReach, LayerReach, LayerReading, Match, Page, Reading,
+};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -31,6 +33,14 @@ export interface LayerReading {
   hiddenBefore: Float32Array;
   /** c before it; empty for a cell that has none. */
   cellBefore: Float32Array;
+}
+
+/** A page of a text. */
+export interface PageReading {
+  /** Of some of its characters. */
+  reading: TextReading;
+  /** Of all of them. */
+  series: UnitSeries;
 }
 
 /** A number of one unit, along a text. */
@@ -151,7 +161,11 @@ pub fn sum_object(sum: &GateSum) -> JsValue {
     ])
 }
 
-pub fn series_object(series: &Series<f32>) -> JsValue {
+pub fn page_object(page: &Page<f32>) -> JsValue {
+    object(&[("reading", reading_object(&page.reading)), ("series", series_object(&page.followed))])
+}
+
+pub fn series_object(series: &Followed<f32>) -> JsValue {
     object(&[
         ("values", floats(&series.values)),
         ("surprise", Float64Array::from(&series.surprise[..]).into()),

@@ -7,10 +7,14 @@ use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, fields, number, text};
 use super::holds::{FOLLOWED, held};
-use super::look_objects::{match_object, reach_object, reading_object, series_object, sum_object};
+use super::look_objects::{
+    match_object, page_object, reach_object, reading_object, series_object, sum_object,
+};
 use super::playground::Playground;
 use crate::Error;
-use crate::inspection::{GradientReach, Named, Reading, Series, UnitFinder, gate_sums};
+use crate::inspection::{
+    Followed, GradientReach, Named, Page, Reading, Series, UnitFinder, gate_sums,
+};
 use crate::model::Model;
 use crate::setting::{Setting, Value, integer, one_of};
 use crate::text::clean;
@@ -18,6 +22,7 @@ use crate::text::clean;
 /// A look on its way.
 pub enum Look {
     Reading(Reading<f32>),
+    Page(Page<f32>),
     Series(Series<f32>),
     Units(UnitFinder<f32>),
 }
@@ -40,31 +45,52 @@ impl Playground {
         &mut self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let reading = self.new_reading(&source, &0.into(), &JsValue::UNDEFINED);
+        let reading = self.new_reading(&source, &JsValue::UNDEFINED);
         let mut reading = reading.map_err(thrown)?;
         let (model, _) = self.looked_at();
         while reading.advance(model) {}
-        Ok(reading_object(&reading))
+        let found = reading_object(&reading);
+        self.reading = Some(reading);
+        Ok(found)
     }
 
-    /// Begins to read `text` from the zero state, to keep everything that happens from character
-    /// `from` on, with `holds` held; `lookFor` goes on with it.
+    /// Begins to read a page of a text: `text` from the zero state, of which the page begins with
+    /// character `from`. Follows one number of one unit, `part` (a name as in `TextReading`) of `unit`
+    /// in `layer`, through the page, and keeps everything that happens at `count` characters from
+    /// `start` on, counted in the page. `lookFor` goes on with it.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = startPage)]
+    pub fn start_page(
+        &mut self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] start: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] count: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "{layer: number, part: string, unit: number}")]
+        followed: JsValue,
+    ) -> Result<(), JsValue> {
+        let page = self.new_page(&source, [&from, &start, &count], &followed).map_err(thrown)?;
+        self.look = Some(Look::Page(page));
+        Ok(())
+    }
+
+    /// Begins to read `text` from the zero state, to keep everything that happens; `lookFor` goes on
+    /// with it.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(js_name = startReading)]
     pub fn start_reading(
         &mut self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Hold[]")] holds: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
     ) -> Result<(), JsValue> {
-        let reading = self.new_reading(&source, &from, &holds).map_err(thrown)?;
+        let reading = self.new_reading(&source, &holds).map_err(thrown)?;
         self.look = Some(Look::Reading(reading));
         Ok(())
     }
 
-    /// Begins to follow one number of one unit, `part` (a name as in `TextReading`) of `unit` in
-    /// `layer`, through `text`; otherwise as `startReading`.
+    /// Begins to follow one number of one unit, as `startPage` does, with `holds` held.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(js_name = startSeries)]
@@ -74,7 +100,7 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
         #[wasm_bindgen(unchecked_param_type = "{layer: number, part: string, unit: number}")]
         followed: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Hold[]")] holds: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
     ) -> Result<(), JsValue> {
         let series = self.new_series(&source, &from, &followed, &holds).map_err(thrown)?;
         self.look = Some(Look::Series(series));
@@ -101,7 +127,7 @@ impl Playground {
     /// between.
     #[wasm_bindgen(
         js_name = lookFor,
-        unchecked_return_type = "TextReading | UnitSeries | UnitMatch[] | undefined"
+        unchecked_return_type = "TextReading | PageReading | UnitSeries | UnitMatch[] | undefined"
     )]
     pub fn look_for(
         &mut self,
@@ -114,6 +140,7 @@ impl Playground {
         loop {
             let more = match &mut look {
                 Look::Reading(reading) => reading.advance(model),
+                Look::Page(page) => page.advance(model),
                 Look::Series(series) => series.advance(model),
                 Look::Units(finder) => finder.advance(model),
             };
@@ -131,7 +158,12 @@ impl Playground {
                 self.reading = Some(reading);
                 object
             }
-            Look::Series(series) => series_object(&series),
+            Look::Page(page) => {
+                let found = page_object(&page);
+                self.reading = Some(page.reading);
+                found
+            }
+            Look::Series(series) => series_object(&series.followed),
             Look::Units(finder) => {
                 let matches = finder.matches(model, MATCHES);
                 matches.iter().map(match_object).collect::<Array>().into()
@@ -204,27 +236,47 @@ impl Playground {
         Ok(ids)
     }
 
-    fn new_reading(
-        &self,
-        source: &JsValue,
-        from: &JsValue,
-        holds: &JsValue,
-    ) -> Result<Reading<f32>, Error> {
+    fn new_reading(&self, source: &JsValue, holds: &JsValue) -> Result<Reading<f32>, Error> {
         let ids = self.ids(source)?;
+        self.check_kept(ids.len())?;
         let model = self.viewed();
-        let config = model.config();
-        let from = number(&below("from", ids.len()), from)? as usize;
+        let holds = held(model.config(), holds)?;
+        let all = 0..ids.len();
+        Ok(Reading::new(model, ids, all, holds))
+    }
+
+    /// Refuses what would take too much memory.
+    fn check_kept(&self, chars: usize) -> Result<(), Error> {
+        let config = self.viewed().config();
         let values = Named::all(config.cell.spec()).len();
         let each = values * config.hidden_size * config.num_layers + config.vocab_size;
         let most = (MAX_NUMBERS / each).max(1);
-        if ids.len() - from > most {
-            return Err(Error::Setting {
-                name: "text".into(),
-                allowed: format!("at most {most} characters from `from` on, for this model"),
-                given: (ids.len() - from).to_string(),
-            });
+        if chars <= most {
+            return Ok(());
         }
-        Ok(Reading::new(model, ids, from, held(config, holds)?))
+        Err(Error::Setting {
+            name: "text".into(),
+            allowed: format!("at most {most} characters to be looked at in a model of this size"),
+            given: chars.to_string(),
+        })
+    }
+
+    fn new_page(
+        &self,
+        source: &JsValue,
+        [from, start, count]: [&JsValue; 3],
+        followed: &JsValue,
+    ) -> Result<Page<f32>, Error> {
+        let ids = self.ids(source)?;
+        let from = number(&below("from", ids.len()), from)? as usize;
+        let start = from + number(&below("start", ids.len() - from), start)? as usize;
+        let most = integer("count", 1, (ids.len() - start) as u32, "characters");
+        let count = number(&most, count)? as usize;
+        self.check_kept(count)?;
+        let model = self.viewed();
+        let followed = Followed::new(model, &ids, from, self.unit(followed)?);
+        let reading = Reading::new(model, ids, start..start + count, None);
+        Ok(Page { reading, followed })
     }
 
     fn new_series(
@@ -235,9 +287,15 @@ impl Playground {
         holds: &JsValue,
     ) -> Result<Series<f32>, Error> {
         let ids = self.ids(source)?;
-        let model = self.viewed();
-        let config = model.config();
         let from = number(&below("from", ids.len()), from)? as usize;
+        let model = self.viewed();
+        let holds = held(model.config(), holds)?;
+        Ok(Series::new(model, ids, from, self.unit(followed)?, holds))
+    }
+
+    /// The layer, what is named of it, and the unit that are to be followed.
+    fn unit(&self, followed: &JsValue) -> Result<(usize, Named, usize), Error> {
+        let config = self.viewed().config();
         let [mut layer, mut unit, mut part] =
             [Value::Number(0.0), Value::Number(0.0), Value::Other("nothing".into())];
         for (name, value) in fields("followed", followed, FOLLOWED)? {
@@ -255,8 +313,7 @@ impl Playground {
             let names: Vec<&str> = all.iter().map(|named| named.name).collect();
             one_of("part", &names, &part)
         })?;
-        let [layer, unit] = [layer, unit].map(whole);
-        Ok(Series::new(model, ids, from, (layer, *named, unit), held(config, holds)?))
+        Ok((whole(layer), *named, whole(unit)))
     }
 }
 

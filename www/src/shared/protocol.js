@@ -42,6 +42,11 @@
  * @property {string} text the continuation alone
  * @property {number} seed
  *
+ * @typedef {object} Written texts of one model, with the same seed
+ * @property {number} step the model's age
+ * @property {string} free the continuation
+ * @property {string} [held] the same with what is held
+ *
  * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
  * @property {number} step
  * @property {import('../../pkg/proof/lstm_playground.js').GradientReport} report
@@ -69,7 +74,7 @@
  * @property {GateSum[]} sums of the chosen unit at the chosen character
  * @property {UnitSeries} series of the page
  * @property {ReadReach} [reach] of the prediction of the chosen character; left out where nothing comes before it
- * @property {{reading: TextReading, series: UnitSeries}} [held] the same with `holds`, where there are any
+ * @property {{series: UnitSeries}} [held] the same with `holds`, where there are any
  *
  * @typedef {object} Baseline what counting achieves on the validation part
  * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of context
@@ -96,8 +101,10 @@ export const Request = /** @type {const} */ ({
   reach: 'reach',
   /** -> Progress, of one optimiser update */
   step: 'step',
-  /** Sampling, and `holds` where something is held -> Sample */
+  /** Sampling -> Sample, of the model of now */
   generate: 'generate',
+  /** Sampling, and `holds` where something is held -> Written, by the model that is looked at */
+  write: 'write',
   /** WebAssembly.Module, that of the proof: compares the gradients with difference quotients; the answer comes when all are compared. */
   prove: 'prove',
   /** number */
@@ -106,7 +113,7 @@ export const Request = /** @type {const} */ ({
   setSampling: 'setSampling',
   /** Watch | undefined: what to push insights of from now on, the first at once */
   watch: 'watch',
-  /** number | undefined: insights and asked-for texts are of the model at that step of the history; undefined is now */
+  /** number | undefined: what is looked at is the model at that step of the history; undefined is now */
   view: 'view',
   /** number, a step of the history: pauses, and goes on from there -> number */
   goBack: 'goBack',
@@ -130,6 +137,8 @@ export const Push = /** @type {const} */ ({
   proof: 'proof',
   /** number[], the steps to which one can go back, ascending */
   history: 'history',
+  /** number, the step to which numbers that were not finite took the model back */
+  rolledBack: 'rolledBack',
   /** Insight */
   insight: 'insight',
   /** true: the workers that share the training hold it up, and are not used any more */

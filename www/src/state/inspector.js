@@ -65,8 +65,9 @@ export class Inspector {
   }
 
   /** What the model would write after a text, at its likeliest. @param {string} prompt */
-  complete(prompt) {
-    return this.#write({ prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 });
+  async complete(prompt) {
+    const sampling = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 };
+    return (await this.#write(sampling)).free;
   }
 
   /**
@@ -75,10 +76,9 @@ export class Inspector {
    * @param {string} prompt
    * @param {number} length
    */
-  async writeOn(prompt, length) {
-    const sampling = { ...this.#page.sampling(), prompt, length };
-    const free = await this.#write(sampling);
-    return { free, held: await this.#write({ ...sampling, holds: this.look.holds }) };
+  writeOn(prompt, length) {
+    const { holds } = this.look;
+    return this.#write({ ...this.#page.sampling(), prompt, length, holds });
   }
 
   /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
@@ -95,16 +95,19 @@ export class Inspector {
     this.#page.onChange();
     await this.#model.request(Request.view, step);
     if (step === undefined) return;
-    const sample = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
+    const written = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
     // While it wrote, another step may have been chosen.
-    if (look.viewed === step) look.sample = sample;
+    if (look.viewed === step) look.sample = written.free;
     this.#page.onChange();
   }
 
-  /** @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling without a seed, always the same one */
-  async #write(sampling) {
+  /**
+   * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling without a seed, always the same one
+   * @returns {Promise<import('../shared/protocol.js').Written>}
+   */
+  #write(sampling) {
     const { seed = 1 } = sampling;
-    return (await this.#model.generate({ ...sampling, seed })).text;
+    return this.#model.write({ ...sampling, seed });
   }
 
   /** @throws {Error} there is none */

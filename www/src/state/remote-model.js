@@ -66,9 +66,19 @@ export class RemoteModel {
     return this.#crew.request(type, payload);
   }
 
-  /** @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling @returns {Promise<Sample>} */
+  /** @param {Sampling} sampling @returns {Promise<Sample>} */
   generate(sampling) {
     return this.#longRequest(sampling.length, Request.generate, sampling);
+  }
+
+  /**
+   * By the model that is looked at.
+   *
+   * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling
+   * @returns {Promise<import('../shared/protocol.js').Written>}
+   */
+  write(sampling) {
+    return this.#longRequest(sampling.length, Request.write, sampling);
   }
 
   /** Compares its gradients with difference quotients; what is found is pushed. @param {WebAssembly.Module} wasm @returns {Promise<void>} */

@@ -316,6 +316,10 @@ export class Session extends Notifier {
   /** Tells a worker that took over what the one before it was told. */
   #instruct() {
     this.#tellChoices();
+    // It has a history of its own.
+    this.look.viewed = undefined;
+    this.look.sample = undefined;
+    this.#send(Request.view);
     this.inspector.watch();
     if (this.#wantsTraining) this.#send(Request.train);
     this.error = undefined;

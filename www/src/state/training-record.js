@@ -19,6 +19,8 @@ export class TrainingRecord {
   validation = new Series(POINTS);
   /** @type {number | undefined} the last of the validation part, in bits per character */
   validationBits;
+  /** The step at which that was measured. */
+  validationStep = -1;
   /** @type {Baseline[]} */
   baselines = [];
   history = new SampleHistory();
@@ -32,6 +34,7 @@ export class TrainingRecord {
     this.training.cut(step);
     this.validation.cut(step);
     this.validationBits = this.validation.y.at(-1);
+    this.validationStep = this.validation.x.at(-1) ?? -1;
     if (this.progress) this.progress = { ...this.progress, step };
   }
 
@@ -40,12 +43,15 @@ export class TrainingRecord {
    * @param {any} value
    */
   add(name, value) {
-    if (name === Push.progress) {
+    if (name === Push.rolledBack) {
+      this.goBackTo(value);
+    } else if (name === Push.progress) {
       this.progress = value;
       this.training.push(value.step, value.bitsPerChar);
     } else if (name === Push.validation) {
       this.validation.push(value.step, value.bitsPerChar);
       this.validationBits = value.bitsPerChar;
+      this.validationStep = value.step;
     } else if (name === Push.baselines) {
       this.baselines = value;
     } else if (name === Push.proof) {

@@ -16,6 +16,8 @@ export function nextDue(step) {
 
 /** A run at steps that are further and further apart, in bounded memory. */
 export class History {
+  /** The step that is looked at: it stays; undefined is now. @type {number | undefined} */
+  viewed;
   /** @type {{step: number, snapshot: Snapshot}[]} by ascending step */
   #entries = [];
   #dueAt = 0;
@@ -40,21 +42,28 @@ export class History {
     this.#dueAt = nextDue(step);
     this.#entries.push({ step, snapshot });
     const each = snapshot.values.byteLength;
-    // The first one and the newest stay; of the others every second goes.
-    while (this.#entries.length * each > this.#maxBytes && this.#entries.length > 2) {
+    // The first one, the newest and the one that is looked at stay; of the others every second goes.
+    while (this.#entries.length * each > this.#maxBytes) {
       const last = this.#entries.length - 1;
-      this.#entries = this.#entries.filter((_, i) => i === last || i % 2 === 0);
+      const kept = this.#entries.filter(
+        ({ step }, i) => i === last || i % 2 === 0 || step === this.viewed,
+      );
+      if (kept.length === this.#entries.length) return;
+      this.#entries = kept;
     }
   }
 
-  /** @param {number} step one of `steps` @returns {Snapshot | undefined} */
+  /** @param {number} step one of `steps` @returns {Snapshot} */
   at(step) {
-    return this.#entries.find((entry) => entry.step === step)?.snapshot;
+    const entry = this.#entries.find((entry) => entry.step === step);
+    if (entry) return entry.snapshot;
+    throw new Error(`step ${step} is not kept: choose one of ${this.steps.join(', ')}`);
   }
 
   /** Forgets what comes after a step. @param {number} step */
   goBackTo(step) {
     this.#entries = this.#entries.filter((entry) => entry.step <= step);
     this.#dueAt = nextDue(step);
+    if (this.viewed !== undefined && this.viewed > step) this.viewed = undefined;
   }
 }

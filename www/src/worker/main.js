@@ -6,7 +6,6 @@ import { Push, Request } from '../shared/protocol.js';
 import { follow } from './helper.js';
 import { alwaysShared } from './pace.js';
 import { proveInSlices } from './prover.js';
-import { drawInSlices } from './sampler.js';
 import { Training } from './training.js';
 import { Turns } from './turn.js';
 
@@ -23,8 +22,6 @@ let training;
 let turns;
 /** @type {MessagePort | undefined} where the worker that leads this one gives its orders */
 let following;
-/** @type {Promise<unknown>} the last text asked for */
-let generating = Promise.resolve();
 /** @type {Promise<void> | undefined} the comparison on its way */
 let proving;
 
@@ -67,12 +64,8 @@ const server = serve(
     [Request.trainTo]: (step) => turns.take(step),
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),
-    [Request.generate](sampling) {
-      const draw = () => drawInSlices(playground, playground.steps(), sampling);
-      const sample = generating.then(draw);
-      generating = sample.catch(() => {}); // the next one does not care
-      return sample;
-    },
+    [Request.generate]: (sampling) => training.generate(sampling),
+    [Request.write]: (request) => training.write(request),
     /** @param {WebAssembly.Module} wasm */
     [Request.prove](wasm) {
       const model = { ...made, weights: playground.weights() };

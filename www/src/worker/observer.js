@@ -2,7 +2,8 @@ import { nextTask } from '../lib/next-task.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {import('../shared/protocol.js').Hold} Hold
+ * @typedef {import('../../pkg/lstm_playground.js').PageReading} PageReading
+ * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
  * @typedef {import('../shared/protocol.js').Insight} Insight
  * @typedef {import('../shared/protocol.js').Watch} Watch
  */
@@ -11,26 +12,23 @@ import { nextTask } from '../lib/next-task.js';
 const SLICE = 10;
 /** Milliseconds of training between two looks, at least. */
 const INTERVAL = 250;
-/** Looking takes at most one part in this many of the time. */
+/** While it trains, looking takes at most one part in this many of the time, also when the choice changes. */
 const SHARE = 20;
-/** Looks inside the model, for a page that shows it, as often as that is cheap. */
+
+/** Looks inside the model, for a page that shows it, as often as that is cheap. Nobody changes the weights meanwhile. */
 export class Observer {
   /** @type {Watch | undefined} */
   watch;
-  /** The step at which the model is looked at; undefined is now. @type {number | undefined} */
-  viewed;
   #playground;
   /** Characters read before those that are shown, as before those that validation scores. */
   #runUp;
-  /** @type {Promise<unknown>} the look on its way: the model keeps one */
-  #looking = Promise.resolve();
   #dueAt = 0;
-  /** Whether a look waits for another one. */
-  #isQueued = false;
   /** Milliseconds that looking took since the last time it was due. */
   #spent = 0;
-  /** @type {Watch | undefined} what was looked at last */
-  #seen;
+  /** What was read last, and what it was: most choices are only another place in it. */
+  #key = '';
+  /** @type {PageReading & {text: string, held?: {series: UnitSeries}} | undefined} */
+  #page;
 
   /** @param {Playground} playground */
   constructor(playground) {
@@ -38,54 +36,56 @@ export class Observer {
     this.#runUp = playground.config().seqLen + 1;
   }
 
-  /** Resolves when no look is on its way. */
-  get idle() {
-    return this.#looking;
-  }
-
   /** @param {number} trained milliseconds of training so far */
   isDue(trained) {
-    if (!this.watch) return false;
-    if (this.watch === this.#seen && trained < this.#dueAt) return false;
+    if (!this.watch || trained < this.#dueAt) return false;
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * this.#spent);
     this.#spent = 0;
     return true;
   }
 
   /**
-   * No training until it is complete: what is shown belongs to one state of the weights.
-   *
    * @param {number} step the model's age
-   * @returns {Promise<Insight | undefined>} undefined when nothing is to be shown any more
+   * @returns {Promise<Insight | undefined>} undefined when nothing is to be shown
    */
   async look(step) {
-    if (this.#isQueued) return undefined; // that one will see what is watched then
-    this.#isQueued = true;
-    return this.#oneByOne(async () => {
-      this.#isQueued = false;
-      const { watch } = this;
-      if (!watch) return undefined;
-      this.#seen = watch;
-      const { start, count, from, shown } = watch;
-      const excerpt = this.#excerpts(watch.text);
-      const runUp = Math.min(start, this.#runUp);
-      const before = excerpt(start - runUp, runUp);
-      const text = excerpt(start, count);
-      const detail = before + excerpt(start, from + shown);
-      /** @param {Hold[]} holds */
-      const look = async (holds) => {
-        this.#playground.startSeries(before + text, runUp, followed(watch), holds);
-        const series = await this.#go();
-        this.#playground.startReading(detail, runUp + from, holds);
-        return { series, reading: await this.#go() };
-      };
-      const held = watch.holds.length > 0 ? await look(watch.holds) : undefined;
-      const free = await look([]);
-      const place = Math.min(watch.place, free.reading.chars - 1);
-      const sums = this.#playground.gateSums(watch.layer, watch.unit, place);
-      const reach = this.#reach(excerpt, start + from + place, watch.lags);
-      return { watch, step: this.viewed ?? step, text, sums, ...free, held, reach };
-    });
+    const { watch } = this;
+    if (!watch) return undefined;
+    const excerpt = this.#excerpts(watch.text);
+    const { place, lags, ...read } = watch;
+    const key = JSON.stringify([step, read]);
+    if (key !== this.#key || !this.#page) {
+      this.forget();
+      this.#page = await this.#read(watch, excerpt);
+      this.#key = key;
+    }
+    const page = this.#page;
+    const at = Math.min(place, page.reading.chars - 1);
+    const sums = this.#playground.gateSums(watch.layer, watch.unit, at);
+    const reach = this.#reach(excerpt, watch.start + watch.from + at, lags);
+    return { watch, step, sums, reach, ...page };
+  }
+
+  /**
+   * @param {Watch} watch
+   * @param {(start: number, count: number) => string} excerpt
+   */
+  async #read(watch, excerpt) {
+    const { start, count, from, shown, holds, layer, part, unit } = watch;
+    const followed = { layer, part, unit };
+    const runUp = Math.min(start, this.#runUp);
+    const text = excerpt(start, count);
+    const all = excerpt(start - runUp, runUp) + text;
+    /** @type {{series: UnitSeries} | undefined} */
+    let held;
+    if (holds.length > 0) {
+      this.#playground.startSeries(all, runUp, followed, holds);
+      held = { series: await this.#go() };
+    }
+    this.#playground.startPage(all, runUp, from, shown, followed);
+    /** @type {PageReading} */
+    const { reading, series } = await this.#go();
+    return { text, reading, series, held };
   }
 
   /**
@@ -107,18 +107,20 @@ export class Observer {
 
   /** @param {{start: number, count: number}} part of the text */
   findUnits({ start, count }) {
-    return this.#oneByOne(() => {
-      this.#playground.startUnitFinder(this.#playground.excerpt(start, count));
-      return this.#go();
-    });
+    this.#playground.startUnitFinder(this.#playground.excerpt(start, count));
+    return this.#go();
   }
 
   /** @param {string} text */
   inspect(text) {
-    return this.#oneByOne(() => {
-      this.#playground.startReading(text, 0, []);
-      return this.#go();
-    });
+    this.forget();
+    this.#playground.startReading(text);
+    return this.#go();
+  }
+
+  /** What was read last is not what the model would read now, or keeps. */
+  forget() {
+    this.#page = undefined;
   }
 
   /**
@@ -143,14 +145,4 @@ export class Observer {
       await nextTask();
     }
   }
-
-  /** @template T @param {() => Promise<T>} look @returns {Promise<T>} */
-  #oneByOne(look) {
-    const result = this.#looking.then(look);
-    this.#looking = result.catch(() => {}); // the next one does not care
-    return result;
-  }
 }
-
-/** @param {Watch} watch */
-const followed = ({ layer, part, unit }) => ({ layer, part, unit });

@@ -1,14 +1,16 @@
 import { nextTask } from '../lib/next-task.js';
+import { OneByOne } from '../lib/one-by-one.js';
 import { Push } from '../shared/protocol.js';
 import { History } from './history.js';
 import { Observer } from './observer.js';
 import { Rate } from './rate.js';
-import { LiveSampler } from './sampler.js';
+import { drawInSlices, LiveSampler } from './sampler.js';
 import { Team } from './team.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  */
@@ -42,12 +44,16 @@ export class Training {
   #sampler;
   #observer;
   #history = new History();
+  /** Who changes the weights, and who needs them unchanged for several tasks. */
+  #weights = new OneByOne();
   /** @type {Baseline[]} */
   #baselines = [];
   #nextOrder = -1;
   /** Milliseconds of training so far, and those at which the next evaluation is due. */
   #trained = 0;
   #evaluateAt = FIRST_EVALUATION;
+  /** Whether a look waits for its turn. */
+  #isQueued = false;
   #wanted = false;
   #looping = false;
 
@@ -95,10 +101,15 @@ export class Training {
 
   /** One optimiser update. */
   async step() {
-    const progress = await this.#train(0);
-    this.#push(Push.sample, this.#sampler.draw(this.progress));
-    this.#observe().catch(this.#onError);
-    return progress;
+    try {
+      const progress = await this.#train(0);
+      this.#push(Push.sample, this.#sampler.draw(this.progress));
+      this.#observe().catch(this.#onError);
+      return progress;
+    } catch (error) {
+      this.#rollBack(error);
+      throw error;
+    }
   }
 
   /** @param {Sampling} sampling for the samples drawn while training */
@@ -113,26 +124,45 @@ export class Training {
     this.#push(Push.history, this.#history.steps);
   }
 
-  /** Looks and texts are of the model as it was at a step; undefined is now. @param {number | undefined} step */
+  /** Looks are of the model as it was at a step; undefined is now. @param {number | undefined} step */
   async view(step) {
-    await this.#observer.idle;
-    this.#observer.viewed = step;
-    this.#playground.view(step === undefined ? undefined : this.#history.at(step));
+    await this.#weights.run(() => this.#show(step));
+    this.#push(Push.history, this.#history.steps);
     await this.#observe();
+  }
+
+  /** @param {number | undefined} step */
+  #show(step) {
+    this.#playground.view(step === undefined ? undefined : this.#history.at(step));
+    this.#history.viewed = step;
   }
 
   /** Goes on from an earlier step, with the same bits. @param {number} step */
   async goBack(step) {
     await this.pause();
-    const snapshot = this.#history.at(step);
-    if (!snapshot)
-      throw new Error(`step ${step} is not kept: choose one of ${this.#history.steps}`);
-    this.#playground.restore(snapshot);
-    this.#team.bringBack();
-    this.#history.goBackTo(step);
-    this.#push(Push.history, this.#history.steps);
-    await this.view(undefined);
+    await this.#weights.run(() => {
+      this.#playground.restore(this.#history.at(step));
+      this.#team.bringBack();
+      this.#forgetAfter(step);
+      this.#show(undefined);
+    });
+    await this.#observe();
     return step;
+  }
+
+  /** Where numbers that were not finite took the model back, what came after is forgotten. @param {unknown} error */
+  #rollBack(error) {
+    if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
+    const step = this.#playground.steps();
+    this.#forgetAfter(step);
+    this.#push(Push.rolledBack, step);
+  }
+
+  /** @param {number} step */
+  #forgetAfter(step) {
+    this.#history.goBackTo(step);
+    this.#observer.forget();
+    this.#push(Push.history, this.#history.steps);
   }
 
   /** @param {import('../shared/protocol.js').Watch | undefined} watch */
@@ -143,12 +173,48 @@ export class Training {
 
   /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').UnitMatch[]>} */
   findUnits(part) {
-    return this.#observer.findUnits(part);
+    return this.#weights.run(() => this.#observer.findUnits(part));
+  }
+
+  /** What it writes now, whatever is looked at. @param {Sampling} sampling @returns {Promise<Sample>} */
+  generate(sampling) {
+    return this.#ofNow(() => drawInSlices(this.#playground, this.#playground.steps(), sampling));
+  }
+
+  /**
+   * What the model that is looked at writes, and the same with what is held.
+   *
+   * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} request
+   * @returns {Promise<import('../shared/protocol.js').Written>}
+   */
+  write({ holds = [], ...sampling }) {
+    return this.#weights.run(async () => {
+      const step = this.#history.viewed ?? this.#playground.steps();
+      const free = await drawInSlices(this.#playground, step, sampling);
+      if (holds.length === 0) return { step, free: free.text };
+      const request = { ...sampling, seed: free.seed, holds };
+      const held = await drawInSlices(this.#playground, step, request);
+      return { step, free: free.text, held: held.text };
+    });
   }
 
   /** @param {string} text @returns {Promise<import('../shared/protocol.js').TextReading>} */
   inspect(text) {
-    return this.#observer.inspect(text);
+    return this.#ofNow(() => this.#observer.inspect(text));
+  }
+
+  /** With the model of now, also while an earlier one is looked at. @template T @param {() => Promise<T>} act */
+  #ofNow(act) {
+    return this.#weights.run(async () => {
+      const { viewed } = this.#history;
+      if (viewed === undefined) return act();
+      this.#playground.view(undefined);
+      try {
+        return await act();
+      } finally {
+        this.#show(viewed);
+      }
+    });
   }
 
   async #loop() {
@@ -156,7 +222,8 @@ export class Training {
     try {
       do {
         while (this.#wanted) {
-          this.#push(Push.progress, await this.#train(TRAIN_SLICE));
+          const progress = await this.#train(TRAIN_SLICE, () => this.#wanted);
+          if (progress) this.#push(Push.progress, progress);
           await nextTask();
           if (this.#wanted) await this.#look();
         }
@@ -166,24 +233,31 @@ export class Training {
       } while (this.#wanted);
     } catch (error) {
       this.#wanted = false;
+      this.#rollBack(error);
       this.#onError(error);
     } finally {
       this.#looping = false;
     }
   }
 
-  /** @param {number} milliseconds @returns {Promise<Progress>} */
-  async #train(milliseconds) {
-    await this.#observer.idle;
-    const start = performance.now();
-    const report = await this.#team.trainFor(milliseconds);
-    const elapsed = performance.now() - start;
-    this.#trained += elapsed;
-    const charsPerSecond = this.#rate.add(report.chars, elapsed);
-    const progress = { ...report, charsPerSecond, workers: this.#team.size };
-    this.#remember();
-    this.progress = progress;
-    return progress;
+  /**
+   * @param {number} milliseconds
+   * @param {() => boolean} [isWanted] asked when its turn has come
+   * @returns {Promise<Progress | undefined>} undefined when it is not wanted any more
+   */
+  #train(milliseconds, isWanted) {
+    return this.#weights.run(async () => {
+      if (isWanted?.() === false) return undefined;
+      const start = performance.now();
+      const report = await this.#team.trainFor(milliseconds);
+      const elapsed = performance.now() - start;
+      this.#trained += elapsed;
+      const charsPerSecond = this.#rate.add(report.chars, elapsed);
+      const progress = { ...report, charsPerSecond, workers: this.#team.size };
+      this.progress = progress;
+      this.#remember();
+      return progress;
+    });
   }
 
   /** Whatever of the other work is due. */
@@ -201,7 +275,12 @@ export class Training {
   }
 
   async #observe() {
-    const insight = await this.#observer.look(this.#playground.steps());
+    if (this.#isQueued) return; // that look will see what is watched then
+    this.#isQueued = true;
+    const insight = await this.#weights.run(() => {
+      this.#isQueued = false;
+      return this.#observer.look(this.#history.viewed ?? this.#playground.steps());
+    });
     if (insight) this.#push(Push.insight, insight);
   }
 
