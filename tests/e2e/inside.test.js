@@ -68,6 +68,12 @@ async function openInside(t, cell, options = {}) {
   return { page, tag, strip, readout: page.locator('.memory .readout'), playground };
 }
 
+/** As a term of a sum. @param {number} value */
+function shownFactor(value) {
+  const text = formatSigned(value);
+  return text.startsWith('−') ? `(${text})` : text;
+}
+
 for (const [cell, numLayers] of /** @type {const} */ ([
   ['lstm', 2],
   ['peephole', 3],
@@ -112,7 +118,7 @@ for (const [cell, numLayers] of /** @type {const} */ ([
     assert.ok(first);
     const { [first.name]: gate } = values;
     assert.ok(lines[0].endsWith(`= ${formatSigned(gate[11 * 12 + unit])}`), lines[0]);
-    assert.ok(lines[0].includes(`(${formatSigned(first.input)} + `), lines[0]);
+    assert.ok(lines[0].includes(`(x ${shownFactor(first.input)} + h `), lines[0]);
     await page.locator('.steps button').first().focus();
     await page.keyboard.press('ArrowDown');
     const current = page.locator('.steps [aria-current="step"]');
@@ -264,17 +270,65 @@ test('the network reads what one types, as far as it knows the characters', asyn
   await page.locator('.colour .note').getByText(`for ${TEXT.length} characters`).waitFor();
 });
 
+test('a reset at any moment leaves nothing behind', async (t) => {
+  const { page, tag } = await openInside(t, 'lstm');
+  for (const moment of ['.memory .readout', '.steps .sum', '.colour .note', '.next .readout']) {
+    // As soon as one of the views changes, while others are still to be drawn.
+    await page.evaluate((selector) => {
+      const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
+      const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
+      const seen = new MutationObserver(() => {
+        seen.disconnect();
+        tag.reset();
+      });
+      const element = /** @type {Element} */ (root.querySelector(selector));
+      seen.observe(element, { childList: true, characterData: true, subtree: true });
+      tag.train();
+    }, moment);
+    await page.getByText('Press Train or Step to look inside.').waitFor();
+    await tag.evaluate((/** @type {any} */ tag) => tag.step());
+    await page.locator('.memory .readout').waitFor();
+    await page.getByText(/^“.”, unit 1: cell state c/).waitFor();
+  }
+});
+
+test('what is looked at is one state of the weights, however many workers train', async (t) => {
+  const { page, tag } = await openInside(t, 'lstm', { panels: 'memory' });
+  await tag.evaluate((/** @type {any} */ tag) => {
+    tag.reset();
+    tag.text = `${'ab'.repeat(20)}${'a'.repeat(9000)}`;
+    tag.config = { ...tag.config, hiddenSize: 64, batchSize: 8, workers: 2, learningRate: 0.01 };
+    return tag.train();
+  });
+  await page.waitForFunction(() => /** @type {any} */ (window).records.step.at(-1)?.workers === 2);
+  for (let turn = 0; turn < 3; turn++) {
+    const jumps = await tag.evaluate(async (/** @type {any} */ tag) => {
+      const { layers } = await tag.inspect('a'.repeat(9000));
+      const { hidden } = layers[0].values;
+      // In a row of the same characters the state settles, as long as the weights stay.
+      let jumps = 0;
+      for (let at = 64 * 6000; at < hidden.length; at++) {
+        if (Math.abs(hidden[at] - hidden[at - 64]) > 1e-5) jumps++;
+      }
+      return jumps;
+    });
+    assert.equal(jumps, 0);
+  }
+});
+
 test('the bits of what is kept to check on add up to the validation figure', async (t) => {
   // It would soon know this text by heart.
   const { page, tag } = await openInside(t, 'lstm', { panels: 'colour', learningRate: 1e-5 });
   await tag.evaluate((/** @type {any} */ tag) => tag.train());
   await moreSteps(page, 30);
   await tag.evaluate((/** @type {any} */ tag) => tag.pause());
-  await page.getByRole('button', { name: 'What is kept to check on' }).click();
-  const note = page.locator('.colour .note').getByText(/its figure is the same/);
+  await page.getByRole('button', { name: 'Validation text' }).click();
+  const note = page.locator('.colour .note').getByText(/all that validation scores: its [\d.]+\.$/);
   await note.waitFor();
-  const [, perChar] = (await note.innerText()).match(/([\d.]+) bits per character/) ?? [];
-  assert.ok(Number(perChar) > 1, perChar);
+  const told = await note.innerText();
+  const [, perChar, figure] = told.match(/: ([\d.]+) bits per character, .* its ([\d.]+)\.$/) ?? [];
+  assert.ok(Number(perChar) > 1, told);
+  assert.equal(figure, perChar);
   await page.locator('dt:text("Validation") + dd').getByText(perChar, { exact: true }).waitFor();
 });
 
@@ -352,7 +406,7 @@ test('one can look at an earlier step, and train on from there', async (t) => {
   // 0, 1, 2, 3, now
   await time.focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
-  const when = page.locator('.inside output').first();
+  const when = page.locator('.inside .when');
   await when.getByText('step 1', { exact: true }).waitFor();
   const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
   const early = new Playground(TEXT, config);

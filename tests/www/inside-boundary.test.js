@@ -67,6 +67,7 @@ for (const cell of cells) {
           values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[at]])),
           hiddenBefore: values.hidden[at - H],
           cellBefore: values.cell?.[at - H] ?? NaN,
+          layer,
           sums: playground.gateSums(layer, unit, place),
         };
         const drawn = drawnNumbers(cell, numbers);
@@ -102,7 +103,7 @@ function assertAddsUp(line) {
   const [left, right] = line.split(' = ').map((side) => side.replaceAll('−', '-'));
   if (right === undefined) return;
   const formula = left
-    .replaceAll(/[a-z]+ (?=[\d-])/g, (word) => (word.startsWith('tanh') ? word : ''))
+    .replaceAll(/[a-zA-Z]+ (?=[\d(-])/g, '')
     .replaceAll('×', '*')
     .replaceAll('σ(', 'sigmoid(')
     .replaceAll('tanh(', 'Math.tanh(');
@@ -139,6 +140,7 @@ test('the bits of what validation scores add up to its loss', () => {
 test('a series is a row of the reading, in slices as in one go', () => {
   const playground = make('peephole', { hiddenSize: 64 });
   playground.startPage(TEXT, 0, 100, TEXT.length - 100, { layer: 1, part: 'f', unit: 63 });
+  /** @type {{reading: TextReading}} */
   const { reading } = look(playground);
   playground.startSeries(TEXT, 100, { layer: 1, part: 'f', unit: 63 }, []);
   let slices = 1;

@@ -1,9 +1,8 @@
 /** The views that look inside the network, and the wires between them and the session. */
 
-import { el } from '../lib/dom.js';
+import { el, setText } from '../lib/dom.js';
 import { cells } from '../shared/cells.js';
 import { partsOf, titleOf } from '../shared/parts.js';
-import { Companion } from '../state/companion.js';
 import { words } from '../state/words.js';
 import { ColourView } from '../views/colour-view.js';
 import { FinderView } from '../views/finder-view.js';
@@ -14,8 +13,13 @@ import { SourceView } from '../views/source-view.js';
 import { SurgeryView } from '../views/surgery-view.js';
 import { TimeView } from '../views/time-view.js';
 import { UnitView } from '../views/unit-view.js';
+import { besideOf, heldParts, openedCell } from './inside-values.js';
 
-/** @typedef {import('../state/session.js').Session} Session */
+/**
+ * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../state/remote-model.js').RemoteModel} RemoteModel
+ * @typedef {import('../state/session.js').Session} Session
+ */
 
 /** The panels, in their order, and their headings. */
 const TITLES = {
@@ -40,12 +44,14 @@ export const INSIDE_PANELS = SECTIONS.map(nameOf);
 /** Characters that a sample from here goes on with, and those that it is told before. */
 const LENGTH = 200;
 const CONTEXT = 60;
+/** Characters in which units are looked for. */
+const FINDER_CHARS = 20_000;
 /** How far back gradients are followed. */
 const LAGS = 200;
 
 /** Everything that shows the network from inside. */
 export class Inside {
-  element = el('section', { class: 'inside', 'aria-label': 'Inside the network' });
+  element = el('section', { class: 'inside' });
   #session;
   #empty = el('p', { class: 'note' }, 'Press Train or Step to look inside.');
   #body = el('div', { class: 'panels' });
@@ -59,19 +65,29 @@ export class Inside {
     'aria-label': 'Show',
     onchange: () => this.#look.choose({ part: this.#part.value }),
   });
+  #unit = el('input', {
+    type: 'number',
+    min: '1',
+    'aria-label': 'Unit',
+    onchange: () => this.#look.choose({ unit: this.#unit.valueAsNumber - 1 || 0 }),
+  });
   #views;
   #time;
   #source;
   #isOpen = true;
   /** What is shown. @type {unknown[]} */
   #seen = [];
-  /** What is still to be drawn of it. @type {[Panel, () => void][]} */
-  #queue = [];
+  /** What is still to be drawn of it. @type {Map<Panel, () => void>} */
+  #queue = new Map();
   #frame = 0;
 
-  /** @param {Session} session */
-  constructor(session) {
+  /** How often the paper turned dark or light. */
+  #paper = 0;
+
+  /** @param {Session} session @param {string} name of the landmark */
+  constructor(session, name) {
     this.#session = session;
+    this.element.setAttribute('aria-label', name);
     const look = session.look;
     const entries = SECTIONS.map((name) => {
       const heading = el('div', { class: 'head' }, el('h3', {}, TITLES[name]));
@@ -97,8 +113,7 @@ export class Inside {
         complete: (prompt) => session.inspector.complete(prompt),
       }),
       units: new FinderView(sections.units, {
-        find: () =>
-          void session.inspector.findUnits(FINDER_CHARS).catch((error) => session.report(error)),
+        find: () => this.#quietly(session.inspector.findUnits(FINDER_CHARS)),
         choose: (layer, unit) => {
           look.choose({ layer, unit, part: this.#state });
           this.#views.colour.byUnit();
@@ -114,6 +129,7 @@ export class Inside {
       'div',
       { class: 'bar' },
       el('label', {}, 'Layer ', this.#layer),
+      el('label', {}, 'Unit ', this.#unit),
       el('label', {}, 'Show ', this.#part),
     );
     const source = el('div', {});
@@ -122,7 +138,7 @@ export class Inside {
     });
     this.#body.append(el('div', {}, chosen, source), ...Object.values(sections));
     this.#time = new TimeView(chosen, {
-      view: (step) => void session.inspector.view(step).catch((error) => session.report(error)),
+      view: (step) => this.#quietly(session.inspector.view(step)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session has shown it
     });
     this.element.append(
@@ -131,10 +147,22 @@ export class Inside {
       this.#body,
     );
     this.#watchVisibility();
-    isDark.addEventListener('change', this.#onTheme);
+    this.element.addEventListener('transitionend', this.#onTransition);
   }
 
-  #onTheme = () => this.update();
+  /** The ink changes with the paper, whoever changes it: what is painted has to be painted anew. @param {TransitionEvent} event */
+  #onTransition = ({ target, propertyName }) => {
+    if (target !== this.element || propertyName !== 'color') return;
+    this.#paper++;
+    this.update();
+  };
+
+  /** Shows what went wrong, unless it is that the model was reset. @param {Promise<unknown>} command */
+  #quietly(command) {
+    command.catch((error) => {
+      if (!['AbortError', 'WorkerDiedError'].includes(error.name)) this.#session.report(error);
+    });
+  }
 
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
@@ -148,151 +176,119 @@ export class Inside {
   update() {
     const { look, model } = this.#session;
     const { insight } = look;
-    this.#empty.hidden = Boolean(insight);
-    this.#body.hidden = !insight;
-    if (!insight || !model || this.element.hidden) return;
-    this.#source.update(look.text);
+    const canShow = Boolean(insight && model);
+    this.#empty.hidden = canShow;
+    setText(this.#empty, model ? 'Reading…' : 'Press Train or Step to look inside.');
+    this.#body.hidden = !canShow;
+    if (!insight || !model) {
+      // What was to be drawn is of a model that is gone.
+      this.#queue.clear();
+      this.#seen = [];
+      this.#source.reset();
+      return;
+    }
+    if (this.element.hidden) return;
     this.#time.update({
       steps: this.#session.record.steps,
       viewed: look.viewed,
       sample: look.sample,
       step: this.#session.record.progress?.step ?? 0,
     });
-    const vocabulary = words.value;
-    const { place, layer, unit, part, holds, matches } = look;
-    const { companion } = this.#session;
-    const beside = [companion.step, companion.goal, companion.reach];
+    const { place, layer, unit, part, holds, found, isFinding } = look;
+    const { companion, record } = this.#session;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
-      insight,
-      vocabulary,
-      place,
-      layer,
-      unit,
-      part,
-      holds,
-      matches,
-      isDark.matches,
-      ...beside,
+      ...[insight, words.value, this.#paper, record.validationStep],
+      ...[place, layer, unit, part, holds, found, isFinding],
+      ...[companion.step, companion.goal, companion.reach],
     ];
     if (seen.every((value, at) => value === this.#seen[at])) return;
     this.#seen = seen;
     this.#draw(insight, model);
   }
 
-  /** @param {import('../shared/protocol.js').Insight} insight @param {import('../state/remote-model.js').RemoteModel} model */
+  /** @param {Insight} insight @param {RemoteModel} model */
   #draw(insight, model) {
-    const { look } = this.#session;
-    const vocabulary = words.value;
+    const { look, companion, record } = this.#session;
     const { watch, reading } = insight;
     const layer = Math.min(look.layer, reading.layers.length - 1);
-    const { values } = reading.layers[layer];
-    this.#fill(
-      this.#layer,
-      reading.layers.map((_, at) => [String(at), String(at + 1)]),
-      String(layer),
-    );
-    this.#fill(
-      this.#part,
-      partsOf(model.config).map((name) => [name, titleOf(name, vocabulary)]),
-      look.part,
-    );
-    const place = look.place - watch.start - watch.from;
-    const inView = place >= 0 && place < reading.chars;
-    const { unit, part, holds, matches } = look;
+    const cell = cells.find(({ name }) => name === model.config.cell);
+    if (!cell) return;
+    const layers = reading.layers.map((_, at) => [String(at), String(at + 1)]);
+    this.#fill(this.#layer, layers, String(layer));
+    const parts = partsOf(model.config).map((name) => [name, titleOf(name, words.value)]);
+    this.#fill(this.#part, parts, look.part);
+    this.#unit.max = String(look.sizes.hiddenSize);
+    if (!this.#unit.matches(':focus')) this.#unit.value = String(look.unit + 1);
+    const { unit, part, holds, found, isFinding } = look;
     const { hiddenSize } = look.sizes;
+    const place = look.place - watch.start - watch.from;
+    const chosen = { insight, cell, place, layer, unit, part, hiddenSize, words: words.value };
+    const { memory, opened, next, colour, units, surgery, reach } = this.#views;
+    // What does not fit the choice yet is on its way.
+    const isInView = place >= 0 && place < reading.chars;
     const isOpened = watch.layer === layer && watch.unit === unit && watch.place === place;
-    const gates = Object.keys(values).filter(
-      (name) => !['cell', 'hidden', 'm', 'u'].includes(name),
-    );
-    const held = [...gates, 'hidden', 'hidden_prev', ...(values.cell ? ['cell_prev'] : [])];
-    const { memory, next, colour, units, surgery, reach } = this.#views;
-    /** @type {[Panel, () => void][]} */
-    const draws = [
-      [
-        'memory',
-        () => memory.update({ insight, part, place, layer, unit, hiddenSize, words: vocabulary }),
-      ],
-      ['opened', () => this.#open(layer)],
-      [
-        'colour',
-        () =>
-          colour.update({
-            insight,
-            place: look.place,
-            chars: look.chars,
-            checkedFrom: this.#checkedFrom,
-            part: watch.part,
-            unit: watch.unit,
-            words: vocabulary,
-          }),
-      ],
-      ['next', () => next.update({ insight, vocabulary: [...model.vocabulary], place })],
-      ['units', () => units.update({ matches, chars: Math.min(look.chars, FINDER_CHARS) })],
-      [
-        'reach',
-        () =>
-          reach.update({ insight, layer, hiddenSize, words: vocabulary, beside: this.#companion }),
-      ],
-      ['surgery', () => surgery.update({ parts: held, layer, unit, holds, words: vocabulary })],
-    ];
-    this.#queue = draws.filter(([name]) => {
-      if (this.#sections[name].hidden) return false;
-      // What does not fit the choice yet is on its way.
-      return name === 'opened' ? isOpened : inView || !['memory', 'next'].includes(name);
-    });
+    /** @type {Record<Panel, (() => void) | false>} */
+    const draws = {
+      memory: isInView && (() => memory.update(chosen)),
+      opened: isOpened && (() => opened.update({ ...chosen, ...openedCell(insight, layer) })),
+      colour: () =>
+        colour.update({
+          ...chosen,
+          place: look.place,
+          part: watch.part,
+          unit: watch.unit,
+          chars: look.chars,
+          checkedFrom: this.#checkedFrom,
+          validation: { step: record.validationStep, bitsPerChar: record.validationBits },
+        }),
+      next: isInView && (() => next.update({ ...chosen, vocabulary: [...model.vocabulary] })),
+      units: () =>
+        units.update({
+          found,
+          isBusy: isFinding,
+          chars: Math.min(look.learntChars, FINDER_CHARS),
+        }),
+      surgery: () =>
+        surgery.update({
+          parts: heldParts(reading.layers[layer].values),
+          layer,
+          unit,
+          holds,
+          words: words.value,
+        }),
+      reach: () => reach.update({ ...chosen, beside: besideOf(companion, model) }),
+    };
+    for (const name of SECTIONS) {
+      const draw = draws[name];
+      if (draw && !this.#sections[name].hidden) this.#queue.set(name, draw);
+    }
     this.#frame ||= requestAnimationFrame(this.#drawNext);
   }
 
-  /** One view a frame: all together would hold the page up. */
+  /** One view a frame, in turns: all together would hold the page up. */
   #drawNext = () => {
-    const [, draw] = this.#queue.shift() ?? [];
-    draw?.();
-    this.#frame = this.#queue.length > 0 ? requestAnimationFrame(this.#drawNext) : 0;
+    this.#frame = 0;
+    const [entry] = this.#queue;
+    if (!entry) return;
+    const [name, draw] = entry;
+    this.#queue.delete(name);
+    if (this.#queue.size > 0) this.#frame = requestAnimationFrame(this.#drawNext);
+    draw();
   };
 
   destroy() {
     this.#observer?.disconnect();
     cancelAnimationFrame(this.#frame);
-    isDark.removeEventListener('change', this.#onTheme);
     this.#views.opened.destroy();
     this.#views.next.destroy();
     this.#views.colour.destroy();
   }
 
-  /** The cell of the chosen unit at the chosen character. @param {number} layer */
-  #open(layer) {
-    const { look, model } = this.#session;
-    const insight = /** @type {NonNullable<typeof look.insight>} */ (look.insight);
-    const { watch, reading, sums, text } = insight;
-    const { unit } = watch;
-    const { hiddenSize } = look.sizes;
-    const { values, hiddenBefore, cellBefore } = reading.layers[layer];
-    const at = watch.place * hiddenSize + unit;
-    /** @param {string} name @param {Float32Array} first */
-    const before = (name, first) =>
-      (watch.place > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
-    const cell = cells.find(({ name }) => name === model?.config.cell);
-    if (!cell) return;
-    this.#views.opened.update({
-      cell,
-      char: [...text][watch.from + watch.place],
-      layer,
-      unit,
-      words: words.value,
-      numbers: {
-        values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[at]])),
-        hiddenBefore: before('hidden', hiddenBefore),
-        cellBefore: before('cell', cellBefore),
-        sums,
-      },
-    });
-  }
-
   /** Goes on from the chosen character. */
   async #writeOn() {
     const { insight, place } = this.#look;
-    if (!insight) return { prompt: '', free: '', held: '' };
+    if (!insight) return { prompt: '', step: 0, free: '', held: '' };
     const at = place - insight.watch.start + 1;
     const prompt = [...insight.text].slice(Math.max(0, at - CONTEXT), at).join('');
     return { prompt, ...(await this.#session.inspector.writeOn(prompt, LENGTH)) };
@@ -309,14 +305,6 @@ export class Inside {
     const { chars = 0, validationChars = 0 } = this.#session.model?.textReport ?? {};
     const isRead = validationChars > 0 && this.#look.text === undefined;
     return isRead ? chars - validationChars : undefined;
-  }
-
-  /** What a model of another cell shows beside this one. */
-  get #companion() {
-    const { companion, model } = this.#session;
-    const { cell, step, goal, reach } = companion;
-    const other = Companion.of(model?.config.cell);
-    return { cell: cell || other, step, goal, reach };
   }
 
   get #look() {
@@ -350,8 +338,3 @@ export class Inside {
     this.#observer.observe(this.element);
   }
 }
-
-const isDark = matchMedia('(prefers-color-scheme: dark)');
-
-/** Characters in which units are looked for. */
-export const FINDER_CHARS = 20_000;

@@ -105,7 +105,8 @@ export class Widget {
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
-    this.#inside = new Inside(session);
+    const inside = 'Inside the network';
+    this.#inside = new Inside(session, this.#number === 1 ? inside : `${inside} ${this.#number}`);
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;

@@ -48,6 +48,12 @@ const peephole = (to, ...path) => ({ ...wire(to, ...path), peeks: true });
 /** What comes in from below, to a gate. @param {string} to @param {number} x @returns {Wire} */
 const fromBus = (to, x) => wire(to, 40, BUS, x, BUS, x, LOWER);
 
+/** What comes in from x and h of an LSTM, to a gate. @param {string} to @param {number} x */
+const fromBoth = (to, x) => [
+  fromBus(to, x),
+  wire(to, 40, BUS - 66, 90, BUS - 66, 90, BUS, x, BUS, x, LOWER),
+];
+
 /** @param {LstmParts} parts @returns {Drawing} */
 function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
   const [F, I, G, O, SHOWN] = [140, 230, 310, 440, 530];
@@ -73,14 +79,14 @@ function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
     wire('hidden', SHOWN, LOWER, WIDTH - 40, LOWER),
   ];
   nodes.push(gate('g', G, squashesCandidate ? 'tanh' : 'g'));
-  wires.push(fromBus('g', G));
+  wires.push(...fromBoth('g', G));
   if (input === 'learnt') {
     nodes.push(gate('i', I, 'σ'));
-    wires.push(fromBus('i', I), wire('learn', I, LOWER, I, UPPER, SUM, UPPER));
+    wires.push(...fromBoth('i', I), wire('learn', I, LOWER, I, UPPER, SUM, UPPER));
   }
   if (forget === 'learnt') {
     nodes.push(gate('f', F, 'σ'));
-    wires.push(fromBus('f', F), wire('forget', F, LOWER, F, TOP));
+    wires.push(...fromBoth('f', F), wire('forget', F, LOWER, F, TOP));
   } else if (forget === 'coupled') {
     nodes.push(operation('f', F, UPPER, '1−', 'f'));
     wires.push(wire('f', I, LOWER, I, 165, F, 165, F, UPPER));
@@ -88,7 +94,7 @@ function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
   }
   if (output === 'learnt') {
     nodes.push(gate('o', O, 'σ'));
-    wires.push(fromBus('o', O), wire('use', O, LOWER, SHOWN, LOWER));
+    wires.push(...fromBoth('o', O), wire('use', O, LOWER, SHOWN, LOWER));
   }
   if (use === 'forgotten') {
     nodes.push(gate('u', SHOWN, 'tanh', UPPER));

@@ -10,6 +10,7 @@
  * @property {Record<string, number>} values by the names of the layer's `values`
  * @property {number} hiddenBefore
  * @property {number} cellBefore NaN for a cell without
+ * @property {number} layer from 0
  * @property {GateSum[]} sums
  *
  * @typedef {object} Step
@@ -24,7 +25,7 @@ import { formatSigned } from '../lib/format.js';
 /** @param {number} value */
 const n = formatSigned;
 /** As a factor or a further term. @param {number} value */
-const factor = (value) => (value < 0 ? `(${n(value)})` : n(value));
+const factor = (value) => (n(value).startsWith('−') ? `(${n(value)})` : n(value));
 
 /** The words that differ. @type {Record<Vocabulary, Record<string, string>>} */
 const WORDS = {
@@ -85,14 +86,31 @@ function gatesOf(parts, values) {
   return { i, o, f: parts.forget === 'coupled' ? 1 - i : (values.f ?? 1) };
 }
 
-/** "σ(0.51 + 1.20 + 1.00) = 0.94" @param {GateSum | undefined} sum @param {string} squash @param {number} value */
-function squashed(sum, squash, value) {
+/** What a gate sums up. @type {Record<Vocabulary, {x: string, h: string, c: string}>} */
+const TERMS = { textbook: { x: 'x', h: 'h', c: 'c' }, article: { x: 'E', h: 'STM', c: 'LTM' } };
+
+/**
+ * "σ(x 0.51 + h 1.20 + b 1.00) = 0.94"
+ *
+ * @param {GateSum | undefined} sum
+ * @param {string} squash
+ * @param {number} value
+ * @param {Vocabulary} vocabulary
+ */
+function squashed(sum, squash, value, vocabulary) {
   if (!sum) return n(value);
   const { input, recurrent, bias, peephole, name } = sum;
+  const { x, h, c } = TERMS[vocabulary];
+  /** @type {[string, number][]} */
+  const parts = [
+    [x, input],
+    [h, recurrent],
+    ['b', bias],
+  ];
   // What U reads comes from the memory alone.
-  const parts = name === 'u' ? [recurrent, bias] : [input, recurrent, bias];
-  if (peephole !== undefined) parts.push(peephole);
-  const terms = parts.map((part, at) => (at === 0 ? n(part) : factor(part))).join(' + ');
+  if (name === 'u') parts.splice(0, 2, [c, recurrent]);
+  if (peephole !== undefined) parts.push([c, peephole]);
+  const terms = parts.map(([term, part]) => `${term} ${factor(part)}`).join(' + ');
   return squash === '' ? `${terms} = ${n(value)}` : `${squash}(${terms}) = ${n(value)}`;
 }
 
@@ -105,7 +123,7 @@ const percent = (value) => `${Math.round(100 * value)} %`;
  * @param {Vocabulary} vocabulary
  * @returns {Step[]}
  */
-function lstmSteps(parts, { values, cellBefore, sums }, vocabulary) {
+function lstmSteps(parts, { values, cellBefore, layer, sums }, vocabulary) {
   const words = WORDS[vocabulary];
   const { i, f, o } = gatesOf(parts, values);
   const { g, u, cell, hidden } = values;
@@ -121,24 +139,28 @@ function lstmSteps(parts, { values, cellBefore, sums }, vocabulary) {
       `As much is kept of the ${words.memory} as is not renewed: ${percent(f)}.`,
     );
   } else if (parts.forget === 'learnt') {
-    add('f', squashed(sum('f'), 'σ', f), `It keeps ${percent(f)} of the old ${words.memory}.`);
+    add(
+      'f',
+      squashed(sum('f'), 'σ', f, vocabulary),
+      `It keeps ${percent(f)} of the old ${words.memory}.`,
+    );
   }
   if (parts.input === 'learnt') {
     add(
       'i',
-      squashed(sum('i'), 'σ', i),
+      squashed(sum('i'), 'σ', i, vocabulary),
       `It lets ${percent(i)} of the candidate into the ${words.memory}.`,
     );
   }
   add(
     'g',
-    squashed(sum('g'), parts.squashesCandidate ? 'tanh' : '', g),
-    `What this character, and what was shown before, propose to add${parts.squashesCandidate ? ', between −1 and 1' : ''}.`,
+    squashed(sum('g'), parts.squashesCandidate ? 'tanh' : '', g, vocabulary),
+    `What ${layer === 0 ? 'this character' : 'the layer below'}, and what was shown before, propose to add${parts.squashesCandidate ? ', between −1 and 1' : ''}.`,
   );
   if (parts.use === 'forgotten') {
     add(
       'u',
-      squashed(sum('u'), 'tanh', u),
+      squashed(sum('u'), 'tanh', u, vocabulary),
       `What forgetting left, of all units, as it may be shown: what is learnt now is not in it yet.`,
     );
   }
@@ -150,7 +172,7 @@ function lstmSteps(parts, { values, cellBefore, sums }, vocabulary) {
   if (parts.output === 'learnt') {
     add(
       'o',
-      squashed(sum('o'), 'σ', o),
+      squashed(sum('o'), 'σ', o, vocabulary),
       `It shows ${percent(o)} of the ${words.memory} to the other units and to the prediction.`,
     );
   }
@@ -177,7 +199,12 @@ export function unitSteps({ parts }, numbers, vocabulary) {
   if (parts.kind === 'rnn') {
     const why = `The whole ${shown} is made anew: what is not said again is forgotten.`;
     return [
-      { node: 'h', title: WORDS[vocabulary].use, line: squashed(a, 'tanh', values.hidden), why },
+      {
+        node: 'h',
+        title: WORDS[vocabulary].use,
+        line: squashed(a, 'tanh', values.hidden, vocabulary),
+        why,
+      },
     ];
   }
   const { r, z, hidden } = values;
@@ -186,19 +213,19 @@ export function unitSteps({ parts }, numbers, vocabulary) {
     {
       node: 'r',
       title: 'Reset gate r',
-      line: squashed(a, 'σ', r),
+      line: squashed(a, 'σ', r, vocabulary),
       why: `The candidate sees ${percent(r)} of what comes from the old ${shown}.`,
     },
     {
       node: 'z',
       title: 'Update gate z',
-      line: squashed(b, 'σ', z),
+      line: squashed(b, 'σ', z, vocabulary),
       why: `${percent(z)} of the old ${shown} stays; the rest is replaced.`,
     },
     {
       node: 'n',
       title: 'Candidate n',
-      line: squashed(c, 'tanh', candidate),
+      line: squashed(c, 'tanh', candidate, vocabulary),
       why: 'What may take the place of the old, between −1 and 1.',
     },
     {

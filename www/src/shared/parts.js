@@ -2,7 +2,10 @@
 
 import { cells } from './cells.js';
 
-/** @typedef {import('./cells.js').Vocabulary} Vocabulary */
+/**
+ * @typedef {import('./cells.js').Cell} Cell
+ * @typedef {import('./cells.js').Vocabulary} Vocabulary
+ */
 
 /** Shared by all cells: what is named by both vocabularies. @type {Record<string, Record<Vocabulary, string>>} */
 const TITLES = {
@@ -25,11 +28,16 @@ export const titleOf = (part, vocabulary) => TITLES[part][vocabulary];
 
 /** From 0 to 1. */
 const GATES = ['i', 'f', 'o', 'r', 'z'];
-/** Of any size. */
-const UNBOUNDED = ['cell', 'm', 'g'];
 
 /** @param {string} part whether its numbers have no sign */
 export const isGate = (part) => GATES.includes(part);
+
+/** Whether the numbers of a part may be of any size. @param {Cell} cell @param {string} part */
+export function isUnbounded({ parts }, part) {
+  if (part === 'cell' || part === 'm') return true;
+  if (parts.kind !== 'lstm') return false;
+  return (part === 'g' && !parts.squashesCandidate) || (part === 'hidden' && parts.use === 'cell');
+}
 
 /** Of numbers of any size, how many are at most as large as the one that gets the strongest colour. */
 const COLOURED = 0.8;
@@ -37,17 +45,26 @@ const COLOURED = 0.8;
 /**
  * The number that gets the strongest colour, as do all beyond: some units count, and the others would pale beside them.
  *
+ * @param {Cell} cell
  * @param {string} part
  * @param {Float32Array} numbers that are shown
  */
-export function reachOf(part, numbers) {
-  if (!UNBOUNDED.includes(part)) return 1;
+export function reachOf(cell, part, numbers) {
+  if (!isUnbounded(cell, part)) return 1;
   const sizes = numbers.map(Math.abs).sort();
   return Math.max(1, sizes[Math.floor(COLOURED * (sizes.length - 1))] ?? 1);
 }
 
-/** Whether there may be numbers beyond the reach. @param {string} part */
-export const isUnbounded = (part) => UNBOUNDED.includes(part);
+/**
+ * The forget gate of a layer, also where it is one minus the input gate; undefined where nothing is forgotten by a gate.
+ *
+ * @param {Cell} cell
+ * @param {Record<string, Float32Array>} values
+ */
+export function forgetOf({ parts }, values) {
+  const isCoupled = parts.kind === 'lstm' && parts.forget === 'coupled';
+  return isCoupled ? values.i.map((i) => 1 - i) : values.f;
+}
 
 /**
  * By which names a cell has numbers to show.
@@ -69,3 +86,8 @@ const VISIBLE = { ' ': '␣', '\n': '↵', '\t': '⇥' };
 
 /** A character as a sign that can be seen. @param {string} char */
 export const visible = (char) => VISIBLE[char] ?? char;
+
+/** The characters that are shown in detail. @param {import('./protocol.js').Insight} insight */
+export function shownChars({ text, watch, reading }) {
+  return [...text].slice(watch.from, watch.from + reading.chars);
+}

@@ -76,6 +76,10 @@
  * @property {ReadReach} [reach] of the prediction of the chosen character; left out where nothing comes before it
  * @property {{series: UnitSeries}} [held] the same with `holds`, where there are any
  *
+ * @typedef {object} FoundUnits units that follow something one can name
+ * @property {number} step the model's age
+ * @property {UnitMatch[]} matches
+ *
  * @typedef {object} Baseline what counting achieves on the validation part
  * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of context
  * @property {number} bitsPerChar
@@ -117,7 +121,7 @@ export const Request = /** @type {const} */ ({
   view: 'view',
   /** number, a step of the history: pauses, and goes on from there -> number */
   goBack: 'goBack',
-  /** {start, count}, a part of the text -> UnitMatch[] */
+  /** {start, count}, a part of the text -> FoundUnits */
   findUnits: 'findUnits',
   /** string -> TextReading, of all its characters */
   inspect: 'inspect',

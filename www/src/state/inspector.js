@@ -83,8 +83,15 @@ export class Inspector {
 
   /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
   async findUnits(count) {
-    this.look.matches = await this.#model.request(Request.findUnits, { start: 0, count });
+    const { look } = this;
+    look.isFinding = true;
     this.#page.onChange();
+    try {
+      look.found = await this.#model.request(Request.findUnits, { start: 0, count });
+    } finally {
+      look.isFinding = false;
+      this.#page.onChange();
+    }
   }
 
   /** Looks at the model as it was at a step. @param {number | undefined} step undefined is now */

@@ -1,12 +1,14 @@
 /**
  * @typedef {import('../shared/protocol.js').Hold} Hold
  * @typedef {import('../shared/protocol.js').Insight} Insight
- * @typedef {import('../shared/protocol.js').UnitMatch} UnitMatch
+ * @typedef {import('../shared/protocol.js').FoundUnits} FoundUnits
  * @typedef {import('../shared/protocol.js').Watch} Watch
  */
 
 /** Characters that are coloured. */
 export const PAGE = 1200;
+/** Weights that are read through for one page, at most: less than half a second's work. */
+const WEIGHTS = 1e9;
 /** Characters of which everything is shown. */
 export const SHOWN = 100;
 
@@ -34,12 +36,16 @@ export class Look {
   sample;
   /** @type {Insight | undefined} the newest */
   insight;
-  /** @type {UnitMatch[] | undefined} the units that were found */
-  matches;
+  /** @type {FoundUnits | undefined} */
+  found;
+  /** Whether they are being looked for. */
+  isFinding = false;
 
   /** The first character of the page, and the first one that is shown in detail, counted in the text. */
   #start = 0;
   #from = 0;
+  /** Characters of a page: fewer where reading them takes long. */
+  #page = PAGE;
   #chars = 0;
   /** Characters of the text that is learnt. */
   #learntChars = 0;
@@ -56,6 +62,11 @@ export class Look {
     return this.#chars;
   }
 
+  /** Characters of the text that is learnt. */
+  get learntChars() {
+    return this.#learntChars;
+  }
+
   get sizes() {
     return this.#sizes;
   }
@@ -65,7 +76,7 @@ export class Look {
     if (this.#chars === 0) return undefined;
     const start = this.#start;
     const from = this.#from - start;
-    const count = Math.min(PAGE, this.#chars - start);
+    const count = Math.min(this.#page, this.#chars - start);
     return {
       ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
       ...{ layer: this.layer, unit: this.unit, part: this.part, holds: this.holds },
@@ -80,12 +91,15 @@ export class Look {
    * @param {number} chars of its text
    * @param {{numLayers: number, hiddenSize: number}} sizes
    * @param {string[]} parts whose numbers it has
+   * @param {number} [weights] how many it has
    */
-  begin(chars, { numLayers, hiddenSize }, parts) {
+  begin(chars, { numLayers, hiddenSize }, parts, weights = 0) {
     this.#learntChars = chars;
+    this.#page = Math.round(Math.max(SHOWN, Math.min(PAGE, WEIGHTS / weights)));
     this.#sizes = { numLayers, hiddenSize };
     this.insight = undefined;
-    this.matches = undefined;
+    this.found = undefined;
+    this.isFinding = false;
     this.viewed = undefined;
     this.sample = undefined;
     this.holds = [];
@@ -118,10 +132,10 @@ export class Look {
     this.place = clamp(this.place, this.#chars);
     this.layer = clamp(this.layer, this.#sizes.numLayers);
     this.unit = clamp(this.unit, this.#sizes.hiddenSize);
-    const end = Math.min(this.#start + PAGE, this.#chars);
+    const end = Math.min(this.#start + this.#page, this.#chars);
     if (this.place < this.#start || this.place >= end) this.#turnTo(this.place);
     if (this.place < this.#from || this.place >= this.#from + SHOWN) {
-      const last = Math.min(this.#start + PAGE, this.#chars) - SHOWN;
+      const last = Math.min(this.#start + this.#page, this.#chars) - SHOWN;
       this.#from = Math.max(this.#start, Math.min(last, this.place - SHOWN / 4));
     }
     this.#onChange();
@@ -129,7 +143,10 @@ export class Look {
 
   /** @param {number} place */
   #turnTo(place) {
-    this.#start = Math.max(0, Math.min(this.#chars - PAGE, Math.floor(place - PAGE / 4)));
+    this.#start = Math.max(
+      0,
+      Math.min(this.#chars - this.#page, Math.floor(place - this.#page / 4)),
+    );
     this.#from = this.#start;
   }
 }

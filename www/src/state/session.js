@@ -1,7 +1,12 @@
 import { makeWellFormed } from '../lib/text.js';
 import { Notifier } from '../lib/notifier.js';
 import { Push, Request } from '../shared/protocol.js';
-import { defaultSampling, maxTextChars, samplingOptions } from '../shared/settings.js';
+import {
+  countWeights,
+  defaultSampling,
+  maxTextChars,
+  samplingOptions,
+} from '../shared/settings.js';
 import { partsOf } from '../shared/parts.js';
 import { Companion } from './companion.js';
 import { Draft } from './draft.js';
@@ -197,7 +202,10 @@ export class Session extends Notifier {
   inspect(text) {
     return this.#run((model) => {
       this.#settle();
-      return model.request(Request.inspect, makeWellFormed(String(text)).text);
+      return model.request(
+        Request.inspect,
+        typeof text === 'string' ? makeWellFormed(text).text : text,
+      );
     });
   }
 
@@ -222,6 +230,7 @@ export class Session extends Notifier {
       await model.request(Request.goBack, step);
       this.look.viewed = undefined;
       this.look.sample = undefined;
+      this.look.found = undefined;
       this.record.goBackTo(step);
       this.#setStatus('paused');
     });
@@ -288,6 +297,7 @@ export class Session extends Notifier {
       model.textReport.chars,
       /** @type {any} */ (model.config),
       partsOf(model.config),
+      countWeights(/** @type {any} */ (model.config), model.textReport.distinctChars),
     );
   }
 

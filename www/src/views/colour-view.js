@@ -8,6 +8,7 @@ import { themeOf } from './theme.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/protocol.js').UnitSeries} UnitSeries
  * @typedef {import('../shared/cells.js').Vocabulary} Vocabulary
  */
 
@@ -20,26 +21,14 @@ const STRONG = 8;
 /** A page of the text, every character coloured by how surprising it was or by what a unit did. */
 export class ColourView {
   #by;
-  #text = el('pre', {
-    class: 'coloured',
-    tabIndex: 0,
-    role: 'group',
-    'aria-label': 'The coloured text',
-  });
-  #held = el('pre', {
-    class: 'coloured',
-    tabIndex: 0,
-    role: 'group',
-    'aria-label': 'The coloured text with what is held',
-  });
   #bits = { free: el('p', { class: 'note' }), held: el('p', { class: 'note' }) };
   #freeCaption = el('figcaption', {}, 'Untouched');
   #heldFigure;
   #place;
-  #placeText = el('output', {});
+  #placeText = el('span', {});
   #checked;
   #legend = el('div', { class: 'scale' });
-  #frames = { free: new InFrames(), held: new InFrames() };
+  #pages;
   #unitOption = el('option', { value: 'unit' });
   /** @type {Parameters<ColourView['update']>[0] | undefined} */
   #values;
@@ -66,19 +55,21 @@ export class ColourView {
     this.#checked = el(
       'button',
       { type: 'button', onclick: () => on.beginAt(Number(this.#values?.checkedFrom)) },
-      'What is kept to check on',
+      'Validation text',
     );
+    const choose = (/** @type {number} */ at) =>
+      on.choose(Number(this.#values?.insight.watch.start) + at);
+    this.#pages = {
+      free: new Page('The coloured text', choose),
+      held: new Page('The coloured text with what is held', choose),
+    };
     this.#heldFigure = el(
       'figure',
       {},
       el('figcaption', {}, 'With what is held'),
-      this.#held,
+      this.#pages.held.element,
       this.#bits.held,
     );
-    this.#text.addEventListener('click', ({ target }) => {
-      const at = [...this.#text.children].indexOf(/** @type {Element} */ (target));
-      if (at >= 0 && this.#values) on.choose(this.#values.insight.watch.start + at);
-    });
     root.append(
       el(
         'div',
@@ -91,7 +82,7 @@ export class ColourView {
       el(
         'div',
         { class: 'compare' },
-        el('figure', {}, this.#freeCaption, this.#text, this.#bits.free),
+        el('figure', {}, this.#freeCaption, this.#pages.free.element, this.#bits.free),
         this.#heldFigure,
       ),
     );
@@ -100,9 +91,11 @@ export class ColourView {
   /**
    * @param {object} values
    * @param {Insight} values.insight
+   * @param {import('../shared/cells.js').Cell} values.cell
    * @param {number} values.place the chosen character, counted in the text
    * @param {number} values.chars of the text
    * @param {number} [values.checkedFrom] the first character that validation scores; left out where there is none
+   * @param {{step: number, bitsPerChar?: number}} values.validation what it last found
    * @param {string} values.part
    * @param {number} values.unit
    * @param {Vocabulary} values.words
@@ -119,13 +112,14 @@ export class ColourView {
   }
 
   destroy() {
-    this.#frames.free.stop();
-    this.#frames.held.stop();
+    this.#pages.free.stop();
+    this.#pages.held.stop();
   }
 
   #draw() {
     if (!this.#values) return;
-    const { insight, place, chars, checkedFrom, part, unit, words } = this.#values;
+    const { insight, cell, place, chars, checkedFrom, validation, part, unit, words } =
+      this.#values;
     this.#checked.hidden = checkedFrom === undefined;
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(part, words)}`);
     this.#place.max = String(chars - 1);
@@ -137,49 +131,91 @@ export class ColourView {
     const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
     const at = `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`;
     setText(this.#placeText, number === undefined ? at : `${at}: ${told}`);
-    const scale = bySurprise
-      ? legend('0 bits', `≥ ${STRONG} bits`)
-      : legendOf(part, reachOf(part, series.values));
+    const reach = bySurprise ? STRONG : reachOf(cell, part, both(series, held?.series));
+    const scale = bySurprise ? legend('0 bits', `≥ ${STRONG} bits`) : legendOf(cell, part, reach);
     this.#legend.replaceChildren(...scale);
-    this.#colour(this.#text, this.#frames.free, text, series, place - watch.start);
-    const isAllChecked = watch.start === checkedFrom && watch.start + watch.count === chars;
-    const same = isAllChecked ? ' It is all that validation scores: its figure is the same.' : '';
-    setText(this.#bits.free, account(series.surprise) + same);
+    const shown = { text, reach, chosen: place - watch.start, bySurprise };
+    this.#pages.free.show(series, shown);
+    const isScored = watch.start === checkedFrom && watch.start + watch.count === chars;
+    const isSame = isScored && insight.step === validation.step;
+    const score = `, all that validation scores: its ${formatBits(validation.bitsPerChar)}.`;
+    setText(this.#bits.free, account(series.surprise) + (isSame ? score : '.'));
     this.#heldFigure.hidden = !held;
     this.#freeCaption.hidden = !held;
     if (!held) return;
-    this.#colour(this.#held, this.#frames.held, text, held.series, place - watch.start);
-    setText(this.#bits.held, account(held.series.surprise));
+    this.#pages.held.show(held.series, shown);
+    setText(this.#bits.held, `${account(held.series.surprise)}.`);
+  }
+}
+
+/** A coloured page. */
+class Page {
+  element;
+  #frames = new InFrames();
+  /** @type {UnitSeries | undefined} */
+  #series;
+  /** How it is coloured. */
+  #how = '';
+  #chosen = -1;
+
+  /** @param {string} label @param {(at: number) => void} choose a character of the page */
+  constructor(label, choose) {
+    this.element = el('pre', {
+      class: 'coloured',
+      tabIndex: 0,
+      role: 'group',
+      'aria-label': label,
+      onclick: (/** @type {Event} */ { target }) => {
+        const at = [...this.element.children].indexOf(/** @type {Element} */ (target));
+        if (at >= 0) choose(at);
+      },
+    });
+  }
+
+  stop() {
+    this.#frames.stop();
   }
 
   /**
-   * @param {HTMLElement} page
-   * @param {InFrames} frames
-   * @param {string} text
-   * @param {import('../shared/protocol.js').UnitSeries} series
-   * @param {number} chosen
+   * @param {UnitSeries} series
+   * @param {{text: string, reach: number, chosen: number, bySurprise: boolean}} how
    */
-  #colour(page, frames, text, { values, surprise }, chosen) {
+  show(series, { text, reach, chosen, bySurprise }) {
+    const { scale, isDark } = themeOf(this.element);
+    const how = [reach, bySurprise, isDark].join();
+    this.#choose(chosen);
+    if (series === this.#series && how === this.#how) return;
+    this.#series = series;
+    this.#how = how;
     const chars = [...text];
-    const { scale } = themeOf(page);
-    const bySurprise = this.#by.value === 'surprise';
-    const reach = bySurprise ? STRONG : reachOf(String(this.#values?.part), values);
-    const numbers = bySurprise ? surprise : values;
-    while (page.childElementCount > chars.length) page.lastElementChild?.remove();
-    while (page.childElementCount < chars.length) page.append(el('span'));
-    const spans = /** @type {HTMLElement[]} */ ([...page.children]);
-    frames.start(chars.length, PER_FRAME, (at) => {
+    const numbers = bySurprise ? series.surprise : series.values;
+    while (this.element.childElementCount > chars.length) this.element.lastElementChild?.remove();
+    while (this.element.childElementCount < chars.length) this.element.append(el('span'));
+    this.#choose(chosen); // it may not have been there
+    const spans = /** @type {HTMLElement[]} */ ([...this.element.children]);
+    this.#frames.start(chars.length, PER_FRAME, (at) => {
       const span = spans[at];
       setText(span, chars[at] === '\n' ? '↵\n' : chars[at]);
       span.style.background = cssColour(scale, numbers[at] / reach);
-      span.classList.toggle('chosen', at === chosen);
       span.title = bySurprise ? `${visible(chars[at])}: ${formatBits(numbers[at])} bits` : '';
     });
   }
+
+  /** @param {number} at */
+  #choose(at) {
+    this.element.children[this.#chosen]?.classList.remove('chosen');
+    this.element.children[at]?.classList.add('chosen');
+    this.#chosen = at;
+  }
+}
+
+/** The numbers of both. @param {UnitSeries} series @param {UnitSeries} [held] */
+function both({ values }, held) {
+  return held ? Float32Array.of(...values, ...held.values) : values;
 }
 
 /** @param {Float64Array} surprise */
 function account(surprise) {
   const sum = surprise.reduce((total, bits) => total + bits, 0);
-  return `${formatBits(sum)} bits for ${formatCount(surprise.length, 'character')}: ${formatBits(sum / surprise.length)} bits per character.`;
+  return `${formatBits(sum)} bits for ${formatCount(surprise.length, 'character')}: ${formatBits(sum / surprise.length)} bits per character`;
 }

@@ -38,13 +38,17 @@ export class FinderView {
 
   /**
    * @param {object} values
-   * @param {readonly UnitMatch[]} [values.matches]
-   * @param {number} values.chars in which they were or will be looked for
+   * @param {import('../shared/protocol.js').FoundUnits} [values.found]
+   * @param {boolean} values.isBusy whether they are being looked for
+   * @param {number} values.chars of the text that is learnt, in which they were or will be looked for
    */
-  update({ matches, chars }) {
+  update({ found, isBusy, chars }) {
+    const { matches, step = 0 } = found ?? {};
+    this.#find.disabled = isBusy;
+    setText(this.#find, isBusy ? 'Looking…' : 'Find units');
     const over = `over the first ${formatWhole(chars)} characters`;
     const note = matches
-      ? `How closely each follows, ${over}, from −1 to 1: “1·2” is unit 2 of layer 1. Press one to see it in the text.`
+      ? `How closely each follows at step ${formatWhole(step)}, ${over}, from −1 to 1: “1·2” is unit 2 of layer 1. Press one to see it in the text.`
       : `Compares every unit’s memory with things one can name, ${over}.`;
     setText(this.#note, note);
     if (matches === this.#matches) return;

@@ -13,9 +13,15 @@ export function legend(least, most, hasSign = false) {
   return [least, el('span', { class: hasSign ? 'ramp' : 'ramp gate' }), most];
 }
 
-/** The scale of a part's numbers. @param {string} part @param {number} reach the number of the strongest colour */
-export function legendOf(part, reach) {
+/**
+ * The scale of a part's numbers.
+ *
+ * @param {import('../shared/cells.js').Cell} cell
+ * @param {string} part
+ * @param {number} reach the number of the strongest colour
+ */
+export function legendOf(cell, part, reach) {
   if (isGate(part)) return legend('0', formatSigned(reach));
-  const [less, more] = isUnbounded(part) ? ['≤ ', '≥ '] : ['', ''];
+  const [less, more] = isUnbounded(cell, part) ? ['≤ ', '≥ '] : ['', ''];
   return legend(less + formatSigned(-reach), more + formatSigned(reach), true);
 }

@@ -2,8 +2,9 @@ import { colourOf } from '../lib/colour-map.js';
 import { el, scrollTo, setText } from '../lib/dom.js';
 import { formatSigned, formatWhole } from '../lib/format.js';
 import { activity, descending, halfLives } from '../lib/order.js';
-import { reachOf, titleOf, visible } from '../shared/parts.js';
+import { forgetOf, reachOf, shownChars, titleOf, visible } from '../shared/parts.js';
 import { legendOf } from './legend.js';
+import { table } from './table.js';
 import { themeOf } from './theme.js';
 
 /**
@@ -18,7 +19,9 @@ const ROWS = 96;
 /** In pixels of the page. */
 const COLUMN = 12;
 const LETTERS = 22;
-const HEIGHT = 4;
+/** Rows are as high as this all together, where that leaves each as high as it may be. */
+const ROOM = 320;
+const [LOWEST, HIGHEST] = [4, 12];
 
 /** Columns and rows by key. @type {Record<string, [number, number]>} */
 const MOVES = {
@@ -26,6 +29,8 @@ const MOVES = {
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
+  Home: [-Infinity, 0],
+  End: [Infinity, 0],
   PageUp: [-10, 0],
   PageDown: [10, 0],
 };
@@ -52,6 +57,10 @@ export class MemoryView {
   #scrolledTo = 0;
   /** @type {number[]} units from top to bottom */
   #rows = [];
+  /** How high a row is. */
+  #height = LOWEST;
+  /** Whether the choice stays when the mouse moves on. */
+  #isPinned = false;
   /** @type {Values | undefined} */
   #values;
 
@@ -71,7 +80,7 @@ export class MemoryView {
         tabIndex: 0,
         'aria-label': 'Memory strip. Left and right choose a character, up and down a unit',
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
-        onpointerdown: (/** @type {PointerEvent} */ event) => this.#onPoint(event),
+        onclick: (/** @type {PointerEvent} */ event) => this.#onClick(event),
         onpointermove: (/** @type {PointerEvent} */ event) => this.#onMove(event),
       },
       this.#canvas,
@@ -100,6 +109,7 @@ export class MemoryView {
   /**
    * @param {object} values
    * @param {Insight} values.insight
+   * @param {import('../shared/cells.js').Cell} values.cell
    * @param {string} values.part whose numbers are shown
    * @param {number} values.place the chosen character, counted from the first shown
    * @param {number} values.layer
@@ -114,28 +124,30 @@ export class MemoryView {
 
   #draw() {
     if (!this.#values) return;
-    const { insight, part, place, layer, unit, hiddenSize } = this.#values;
+    const { insight, cell, part, place, layer, unit, hiddenSize } = this.#values;
     const { values } = insight.reading.layers[layer];
     const numbers = values[part];
     if (!numbers) return;
-    this.#rows = this.#sorted(values, numbers, hiddenSize);
+    this.#rows = this.#sorted(forgetOf(cell, values), numbers, hiddenSize);
     const chars = shownChars(insight);
     const shown = this.#rows.slice(0, ROWS);
     if (!shown.includes(unit)) shown[shown.length - 1] = unit;
     this.#rows = shown;
-    const [width, height] = [chars.length * COLUMN, LETTERS + shown.length * HEIGHT];
+    const high = Math.max(LOWEST, Math.min(HIGHEST, Math.floor(ROOM / shown.length)));
+    this.#height = high;
+    const [width, height] = [chars.length * COLUMN, LETTERS + shown.length * high + 1];
     const ratio = devicePixelRatio || 1;
     Object.assign(this.#canvas, { width: width * ratio, height: height * ratio });
     Object.assign(this.#canvas.style, { width: `${width}px`, height: `${height}px` });
     const context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
     context.scale(ratio, ratio);
     const theme = themeOf(this.#strip);
-    const reach = reachOf(part, numbers);
-    const cells = heatMap(chars.length, shown.length, (t, row) =>
+    const reach = reachOf(cell, part, numbers);
+    const map = heatMap(chars.length, shown.length, (t, row) =>
       colourOf(theme.scale, numbers[t * hiddenSize + shown[row]] / reach),
     );
     context.imageSmoothingEnabled = false;
-    context.drawImage(cells, 0, LETTERS, width, height - LETTERS);
+    context.drawImage(map, 0, LETTERS, width, shown.length * high);
     context.textAlign = 'center';
     context.fillStyle = theme.ink;
     for (const [t, char] of chars.entries()) {
@@ -144,9 +156,9 @@ export class MemoryView {
     }
     context.strokeStyle = theme.ink;
     context.lineWidth = 1;
-    context.strokeRect(place * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, height - LETTERS);
+    context.strokeRect(place * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, shown.length * high + 1);
     const row = shown.indexOf(unit);
-    context.strokeRect(0.5, LETTERS + row * HEIGHT - 0.5, width - 1, HEIGHT + 1);
+    context.strokeRect(0.5, LETTERS + row * high - 0.5, width - 1, high + 1);
     this.#describe(chars, numbers, reach);
     this.#tabulate();
     if (place === this.#scrolledTo) return;
@@ -154,25 +166,27 @@ export class MemoryView {
     scrollTo(this.#strip, place * COLUMN, (place + 1) * COLUMN);
   }
 
-  /** @param {Record<string, Float32Array>} values @param {Float32Array} numbers @param {number} units */
-  #sorted(values, numbers, units) {
-    const { value } = this.#order;
+  /** @param {Float32Array | undefined} forget @param {Float32Array} numbers @param {number} units */
+  #sorted(forget, numbers, units) {
     const life = /** @type {HTMLOptionElement} */ (this.#order.options[2]);
-    life.disabled = !values.f;
+    life.disabled = !forget;
+    if (!forget && this.#order.value === 'life') this.#order.value = 'activity';
+    const { value } = this.#order;
     if (value === 'activity') return descending(activity(numbers, units));
-    if (value === 'life' && values.f) return descending(halfLives(values.f, units));
+    if (value === 'life' && forget) return descending(halfLives(forget, units));
     return Array.from({ length: units }, (_, unit) => unit);
   }
 
   /** @param {string[]} chars @param {Float32Array} numbers @param {number} reach */
   #describe(chars, numbers, reach) {
-    const { part, place, layer, unit, hiddenSize, words, insight } = /** @type {Values} */ (
+    const { cell, part, place, layer, unit, hiddenSize, words, insight } = /** @type {Values} */ (
       this.#values
     );
     const value = formatSigned(numbers[place * hiddenSize + unit]);
     const title = titleOf(part, words);
-    const { f } = insight.reading.layers[layer].values;
-    const life = f ? halfLives(f, hiddenSize)[unit] : undefined;
+    const forget = forgetOf(cell, insight.reading.layers[layer].values);
+    const own = forget?.filter((_, at) => at % hiddenSize === unit);
+    const life = own && halfLives(own, 1)[0];
     const lives =
       life === undefined
         ? ''
@@ -185,13 +199,11 @@ export class MemoryView {
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
     this.#strip.setAttribute('aria-valuenow', String(place));
     this.#strip.setAttribute('aria-valuetext', text);
-    this.#legend.replaceChildren(...legendOf(part, reach));
+    this.#legend.replaceChildren(...legendOf(cell, part, reach));
     const all = hiddenSize > this.#rows.length;
     const order = ORDERS[/** @type {keyof typeof ORDERS} */ (this.#order.value)];
-    setText(
-      this.#note,
-      all ? `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}.` : '',
-    );
+    const counted = `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}. `;
+    setText(this.#note, `${all ? counted : ''}Point to choose, click to stay there.`);
   }
 
   /** The numbers of the chosen character, when somebody looks. */
@@ -200,32 +212,13 @@ export class MemoryView {
     const { insight, layer, place, hiddenSize, words } = this.#values;
     const { values } = insight.reading.layers[layer];
     const names = Object.keys(values).filter((name) => name !== 'h'); // it is hidden, too
-    const rows = this.#rows.map((unit) =>
-      el(
-        'tr',
-        {},
-        el('th', { scope: 'row' }, String(unit + 1)),
-        ...names.map((name) => el('td', {}, formatSigned(values[name][place * hiddenSize + unit]))),
-      ),
-    );
-    this.#column.replaceChildren(
-      el(
-        'table',
-        {},
-        el('caption', {}, `At “${visible(shownChars(insight)[place])}”`),
-        el(
-          'thead',
-          {},
-          el(
-            'tr',
-            {},
-            el('th', { scope: 'col' }, 'Unit'),
-            ...names.map((name) => el('th', { scope: 'col' }, titleOf(name, words))),
-          ),
-        ),
-        el('tbody', {}, ...rows),
-      ),
-    );
+    const rows = this.#rows.map((unit) => [
+      String(unit + 1),
+      ...names.map((name) => formatSigned(values[name][place * hiddenSize + unit])),
+    ]);
+    const heads = ['Unit', ...names.map((name) => titleOf(name, words))];
+    const caption = `At “${visible(shownChars(insight)[place])}”`;
+    this.#column.replaceChildren(table(caption, heads, rows));
   }
 
   /** The unit that stands some rows below another. @param {number} unit @param {number} rows */
@@ -242,17 +235,32 @@ export class MemoryView {
     this.#on.move(...move);
   }
 
-  /** A mouse chooses by being there, a finger by drawing. @param {PointerEvent} event */
+  /** A mouse chooses by being there, until it clicks. @param {PointerEvent} event */
   #onMove(event) {
-    if (event.pointerType === 'mouse' || event.buttons > 0) this.#onPoint(event);
+    if (event.pointerType === 'mouse' && !this.#isPinned) this.#point(event);
+  }
+
+  /** A second click at the same place lets go of it. @param {PointerEvent} event */
+  #onClick(event) {
+    const before = this.#values?.place;
+    const wasPinned = this.#isPinned;
+    this.#point(event);
+    this.#isPinned = !(wasPinned && this.#columnOf(event) === before);
   }
 
   /** @param {PointerEvent} event */
-  #onPoint({ clientX, clientY }) {
-    const { left, top } = this.#canvas.getBoundingClientRect();
-    const row = Math.floor((clientY - top - LETTERS) / HEIGHT);
-    const unit = this.#rows[row] ?? this.#values?.unit ?? 0;
-    this.#on.choose(Math.floor((clientX - left) / COLUMN), unit);
+  #columnOf({ clientX }) {
+    return Math.floor((clientX - this.#canvas.getBoundingClientRect().left) / COLUMN);
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const column = this.#columnOf(event);
+    const { insight, unit } = this.#values ?? {};
+    if (!insight || column < 0 || column >= insight.reading.chars) return;
+    const { top } = this.#canvas.getBoundingClientRect();
+    const row = Math.floor((event.clientY - top - LETTERS) / this.#height);
+    this.#on.choose(column, this.#rows[row] ?? unit);
   }
 }
 
@@ -276,9 +284,4 @@ function heatMap(columns, rows, colour) {
   }
   context.putImageData(image, 0, 0);
   return canvas;
-}
-
-/** The characters that are shown in detail. @param {Insight} insight */
-export function shownChars({ text, watch, reading }) {
-  return [...text].slice(watch.from, watch.from + reading.chars);
 }

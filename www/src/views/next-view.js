@@ -1,8 +1,7 @@
 import { cssColour } from '../lib/colour-map.js';
 import { el, scrollTo, setText } from '../lib/dom.js';
 import { InFrames } from '../lib/in-frames.js';
-import { visible } from '../shared/parts.js';
-import { shownChars } from './memory-view.js';
+import { shownChars, visible } from '../shared/parts.js';
 import { themeOf } from './theme.js';
 
 /** @typedef {import('../shared/protocol.js').Insight} Insight */
@@ -24,9 +23,12 @@ export class NextView {
   #typed;
   #completion = el('output', { class: 'completion' });
   #problem = el('p', { class: 'problem' });
+  #readout = el('p', { class: 'readout' });
+  /** What is shown, and on what paper. @type {{probabilities?: Float32Array, isDark?: boolean}} */
+  #shown = {};
   #timer = 0;
-  /** The character that was brought into view. */
-  #scrolledTo = 0;
+  /** The chosen character, which was brought into view. */
+  #chosen = 0;
   #frames = new InFrames();
   #complete;
 
@@ -45,6 +47,8 @@ export class NextView {
     });
     root.append(
       this.#scroll,
+      this.#readout,
+      el('p', { class: 'note' }, 'The stronger the colour, the likelier; underlined is what came.'),
       el('label', { class: 'line' }, 'Type, and it goes on', this.#typed),
       el('p', { class: 'completed' }, this.#completion),
       this.#problem,
@@ -60,19 +64,26 @@ export class NextView {
   update({ insight, vocabulary, place }) {
     const chars = shownChars(insight);
     const { probabilities } = insight.reading;
-    const { scale } = themeOf(this.#table);
+    const { scale, isDark } = themeOf(this.#table);
     const ranks = Math.min(LIKELIEST, vocabulary.length);
     this.#fit(chars.length, ranks);
     this.#showPlace(place);
+    /** @param {number} at */
+    const rowOf = (at) =>
+      probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
+    const row = rowOf(place);
+    const best = likeliest(row).map((id) => `${visible(vocabulary[id])} ${percent(row[id])}`);
+    setText(this.#readout, `After “${visible(chars[place])}”: ${best.join(', ')}.`);
+    if (this.#shown.probabilities === probabilities && this.#shown.isDark === isDark) return;
+    this.#shown = { probabilities, isDark };
     const [heads, ...rows] = [...this.#table.rows].map(({ cells }) => cells);
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       setText(heads[at + 1], visible(chars[at]));
-      heads[at + 1].classList.toggle('chosen', at === place);
-      const row = probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
+      const row = rowOf(at);
       for (const [rank, id] of likeliest(row).entries()) {
         const cell = rows[rank][at + 1];
         setText(cell, visible(vocabulary[id]));
-        cell.title = `${Math.round(100 * row[id])} %`;
+        cell.title = percent(row[id]);
         cell.style.background = cssColour(scale, row[id]);
         cell.classList.toggle('right', vocabulary[id] === chars[at + 1]);
       }
@@ -81,9 +92,12 @@ export class NextView {
 
   /** @param {number} place */
   #showPlace(place) {
-    const head = this.#table.rows[0].cells[place + 1];
-    if (!head || place === this.#scrolledTo) return;
-    this.#scrolledTo = place;
+    const [{ cells: heads }] = this.#table.rows;
+    const head = heads[place + 1];
+    heads[this.#chosen + 1]?.classList.remove('chosen');
+    head?.classList.add('chosen');
+    if (!head || place === this.#chosen) return;
+    this.#chosen = place;
     scrollTo(this.#scroll, head.offsetLeft, head.offsetLeft + head.offsetWidth);
   }
 
@@ -126,10 +140,14 @@ export class NextView {
       this.#completion.replaceChildren(el('span', { class: 'prompt' }, prompt), text);
       setText(this.#problem, '');
     } catch (error) {
+      this.#completion.replaceChildren();
       setText(this.#problem, error instanceof Error ? error.message : String(error));
     }
   }
 }
+
+/** @param {number} share */
+const percent = (share) => `${Math.round(100 * share)} %`;
 
 /** @param {Float32Array} row @returns {number[]} the places of its greatest numbers, the greatest first */
 function likeliest(row) {

@@ -2,7 +2,7 @@ import { cssColour } from '../lib/colour-map.js';
 import { el, setText } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { halfLives } from '../lib/order.js';
-import { titleOf, visible } from '../shared/parts.js';
+import { forgetOf, titleOf, visible } from '../shared/parts.js';
 import { ChartView } from './chart-view.js';
 import { themeOf } from './theme.js';
 
@@ -22,7 +22,7 @@ export class ReachView {
   #chart = new ChartView('How far the gradient reaches');
   #lives = el('p', { class: 'note' });
   #compare;
-  #state = el('output', {});
+  #state = el('span', { role: 'status' });
 
   /**
    * @param {HTMLElement} root
@@ -47,21 +47,22 @@ export class ReachView {
   /**
    * @param {object} values
    * @param {Insight} values.insight
+   * @param {import('../shared/cells.js').Cell} values.cell of the model
    * @param {number} values.layer from 0
    * @param {number} values.hiddenSize
    * @param {Vocabulary} values.words
    * @param {{cell: string, step: number, goal: number, reach?: GradientReach}} values.beside a model of another cell,
    *   which is being trained until it is as old; of no steps while there is none
    */
-  update({ insight, layer, hiddenSize, words, beside }) {
+  update({ insight, cell, layer, hiddenSize, words, beside }) {
     const { watch, reach, text, reading } = insight;
     const at = watch.from + watch.place;
     const chars = [...text];
     this.#chart.element.hidden = !reach;
-    const { cell, step, goal } = beside;
-    setText(this.#compare, `Train ${cell === 'rnn' ? 'a plain rnn' : `an ${cell}`} beside it`);
+    const { cell: other, step, goal } = beside;
+    setText(this.#compare, `Train ${other === 'rnn' ? 'a plain rnn' : `an ${other}`} beside it`);
     this.#compare.disabled = step < goal;
-    const age = `The ${cell} beside it is at step ${formatWhole(step)}`;
+    const age = `The ${other} beside it is at step ${formatWhole(step)}`;
     setText(
       this.#state,
       goal === 0 ? '' : `${age}${step < goal ? ` of ${formatWhole(goal)}` : ''}.`,
@@ -77,12 +78,12 @@ export class ReachView {
     );
     this.#light(chars.slice(0, at + 1), reach.inputs);
     const own = reach.layers[layer];
-    const other = beside.reach?.layers[layer];
+    const theirs = beside.reach?.layers[layer];
     const lags = Array.from(own.hidden, (_, k) => k);
     /** @param {string} name @param {Float64Array} y */
     const line = (name, y) => ({ name, x: lags.slice(0, y.length), y: Array.from(y) });
-    const { f } = reading.layers[layer].values;
-    const lives = f ? halfLives(f, hiddenSize) : [];
+    const forget = forgetOf(cell, reading.layers[layer].values);
+    const lives = forget ? halfLives(forget, hiddenSize) : [];
     this.#chart.update({
       xName: 'characters back, k',
       yName: '|∂loss/∂state|',
@@ -90,13 +91,13 @@ export class ReachView {
       lines: [
         line(titleOf('hidden', words), own.hidden),
         ...(own.cell.length > 0 ? [line(titleOf('cell', words), own.cell)] : []),
-        ...(other ? [line(`hidden state of the ${cell}`, other.hidden)] : []),
+        ...(theirs ? [line(`hidden state of the ${other}`, theirs.hidden)] : []),
       ],
       marks: lives.filter((life) => life < lags.length),
     });
     const longer = lives.filter((life) => life >= lags.length).length;
     const counted = `Marks at the foot: each unit’s half-life, ln ½ / ln f̄, by the characters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than that.`;
-    setText(this.#lives, f ? counted : '');
+    setText(this.#lives, forget ? counted : '');
   }
 
   /** @param {string[]} chars up to the predicted one @param {Float64Array} inputs the latest first */

@@ -38,12 +38,11 @@ export class SourceView {
     root.append(this.#own);
   }
 
-  /** @param {string | undefined} text another one that is read */
-  update(text) {
-    // Another model begins with what it learns.
-    if (text !== undefined || this.#text.value === '' || this.#problem.textContent) return;
+  /** Another model begins with what it learns; what was typed stays. */
+  reset() {
     this.#select.value = 'learnt';
     this.#own.hidden = true;
+    setText(this.#problem, '');
   }
 
   #choose() {

@@ -1,5 +1,5 @@
 import { el, setText } from '../lib/dom.js';
-import { formatNumber } from '../lib/format.js';
+import { formatNumber, formatWhole } from '../lib/format.js';
 import { titleOf } from '../shared/parts.js';
 
 /**
@@ -31,16 +31,24 @@ export class SurgeryView {
   #compare = el('div', { class: 'compare' });
   #free = el('pre', { class: 'sample' });
   #held = el('pre', { class: 'sample' });
+  #freeCaption = el('figcaption', {});
+  #heldCaption = el('figcaption', {});
+  #sample;
   #on;
   /** @type {Values | undefined} */
   #values;
+  /** What was held in the text that is shown. @type {Hold[] | undefined} */
+  #compared;
   #options = '';
+  /** What the lists were made of. */
+  #listed = '';
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
    * @param {(holds: Hold[]) => void} on.hold everything that is to be held
-   * @param {() => Promise<{free: string, held: string, prompt: string}>} on.sample goes on with the text, untouched and held
+   * @param {() => Promise<{prompt: string, step: number, free: string, held?: string}>} on.sample goes on with the text,
+   *   untouched and held
    */
   constructor(root, on) {
     this.#on = on;
@@ -50,14 +58,14 @@ export class SurgeryView {
       { type: 'button', onclick: () => this.#silence() },
       'Silence the unit',
     );
-    const sample = el(
+    this.#sample = el(
       'button',
-      { type: 'button', onclick: () => this.#sample() },
+      { type: 'button', onclick: () => this.#writeOn() },
       'Write on from here',
     );
     this.#compare.append(
-      el('figure', {}, el('figcaption', {}, 'Untouched'), this.#free),
-      el('figure', {}, el('figcaption', {}, 'With what is held'), this.#held),
+      el('figure', {}, this.#freeCaption, this.#free),
+      el('figure', {}, this.#heldCaption, this.#held),
     );
     this.#compare.hidden = true;
     root.append(
@@ -72,7 +80,7 @@ export class SurgeryView {
       ),
       this.#problem,
       this.#list,
-      sample,
+      this.#sample,
       this.#compare,
     );
   }
@@ -98,6 +106,11 @@ export class SurgeryView {
       if (parts.includes(value)) this.#part.value = value;
       else if (parts.includes('f')) this.#part.value = 'f';
     }
+    this.#sample.disabled = holds.length === 0;
+    const listed = JSON.stringify([layer, unit, holds, words]);
+    if (listed === this.#listed) return;
+    this.#listed = listed;
+    if (holds !== this.#compared) this.#compare.hidden = true; // it was written with others
     const { value } = this.#unit;
     this.#unit.replaceChildren(
       el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
@@ -148,11 +161,14 @@ export class SurgeryView {
     this.#hold(this.#unit.value === 'all' ? hold : { ...hold, unit });
   }
 
-  /** Instead of what the same was held at before. @param {Hold} hold */
+  /** Instead of what the same was held at before, or some of it. @param {Hold} hold */
   #hold(hold) {
     const { holds } = /** @type {Values} */ (this.#values);
     const others = holds.filter(
-      ({ layer, part, unit }) => layer !== hold.layer || part !== hold.part || unit !== hold.unit,
+      ({ layer, part, unit }) =>
+        layer !== hold.layer ||
+        part !== hold.part ||
+        (hold.unit !== undefined && unit !== hold.unit),
     );
     this.#on.hold([...others, hold]);
   }
@@ -163,10 +179,15 @@ export class SurgeryView {
     this.#hold({ layer, part: 'hidden', unit, value: 0 });
   }
 
-  async #sample() {
+  async #writeOn() {
     try {
-      const { free, held, prompt } = await this.#on.sample();
+      const holds = this.#values?.holds;
+      const { prompt, step, free, held = '' } = await this.#on.sample();
+      if (holds !== this.#values?.holds) return;
+      this.#compared = holds;
       this.#compare.hidden = false;
+      setText(this.#freeCaption, `Untouched, at step ${formatWhole(step)}`);
+      setText(this.#heldCaption, `With what is held, at step ${formatWhole(step)}`);
       this.#free.replaceChildren(el('span', { class: 'prompt' }, prompt), free);
       this.#held.replaceChildren(el('span', { class: 'prompt' }, prompt), held);
       setText(this.#problem, '');

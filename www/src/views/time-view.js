@@ -4,11 +4,13 @@ import { formatWhole } from '../lib/format.js';
 /** Goes back to earlier steps: to look, or to train on from there. */
 export class TimeView {
   #range;
-  #when = el('output', {});
+  #when = el('span', { class: 'when' });
   #goBack;
   #sample = el('pre', { class: 'sample', hidden: true, 'aria-label': 'What it wrote then' });
   /** @type {readonly number[]} */
   #steps = [];
+  /** @type {number | undefined} */
+  #viewed;
 
   /**
    * @param {HTMLElement} root
@@ -25,7 +27,7 @@ export class TimeView {
     });
     this.#goBack = el(
       'button',
-      { type: 'button', onclick: () => on.goBack(this.#steps[this.#range.valueAsNumber]) },
+      { type: 'button', onclick: () => on.goBack(Number(this.#viewed)) },
       'Train on from there',
     );
     root.append(el('label', { class: 'place' }, 'Time', this.#range, this.#when), this.#goBack);
@@ -41,6 +43,7 @@ export class TimeView {
    */
   update({ steps, viewed, sample = '', step }) {
     this.#steps = steps;
+    this.#viewed = viewed;
     // The last place is now.
     this.#range.max = String(steps.length);
     const at = viewed === undefined ? steps.length : steps.indexOf(viewed);

@@ -23,6 +23,14 @@ const SIGNS = {
   article: { x: 'E', h: 'STM', "h'": "STM'", c: 'LTM', "c'": "LTM'", g: 'N' },
 };
 
+/** What else lights up with a step. @type {Record<string, string[]>} */
+const PARTS = {
+  remember: ['forget', 'learn'],
+  use: ['squashed'],
+  n: ['reset'],
+  mix: ['keep', 'replace'],
+};
+
 /** One unit at one character: the cell drawn, with the numbers that flow through it. */
 export class UnitView {
   #picture = el('div', {
@@ -42,6 +50,12 @@ export class UnitView {
   #steps = [];
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
+  /** What is drawn. */
+  #key = '';
+  /** @type {{to: string, element: SVGElement}[]} */
+  #wires = [];
+  /** @type {{node: Node, group: SVGElement, shape: SVGElement, label: SVGElement}[]} */
+  #nodes = [];
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -135,61 +149,71 @@ export class UnitView {
 
   #draw() {
     if (!this.#values) return;
-    const { cell, char, numbers, words } = this.#values;
-    const { width, height, nodes, wires } = drawing(cell);
+    const { cell, words, numbers } = this.#values;
+    const key = `${cell.name} ${words}`;
+    // The same elements, as long as they are: one that goes away cannot be clicked.
+    if (key !== this.#key) this.#build(drawing(cell), words);
+    this.#key = key;
     const drawn = drawnNumbers(cell, numbers);
     const active = this.#steps[this.#step]?.node;
-    const theme = themeOf(this.#picture);
-    const isActive = (/** @type {string} */ id) =>
-      id === active ||
-      (active === 'remember' && ['forget', 'learn'].includes(id)) ||
-      (active === 'use' && id === 'squashed');
-    const lines = wires.map(({ to, points, peeks }) =>
-      svg('polyline', {
-        points: points.map((point) => point.join(',')).join(' '),
-        class: `wire${peeks ? ' peeks' : ''}${isActive(to) ? ' active' : ''}`,
-      }),
-    );
-    const shapes = nodes.map((node) => {
-      const { id, kind, x, y, sign, value } = node;
+    const isActive = (/** @type {string} */ id) => id === active || PARTS[active]?.includes(id);
+    const { scale } = themeOf(this.#picture);
+    for (const { to, element } of this.#wires) element.classList.toggle('active', isActive(to));
+    for (const { node, group, shape, label } of this.#nodes) {
+      const { id, kind, value } = node;
+      group.classList.toggle('active', isActive(id));
       const number = drawn[String(value)];
-      const shownSign = SIGNS[words][sign] ?? sign;
-      const group = svg('g', { class: `node kind-${kind}${isActive(id) ? ' active' : ''}` });
-      const index = this.#steps.findIndex((step) => step.node === id);
-      if (index >= 0) group.addEventListener('click', () => this.#show(index));
-      const fill = Number.isFinite(number) ? cssColour(theme.scale, number) : 'none';
-      if (kind === 'gate') {
-        group.append(
-          svg('rect', { x: x - 24, y: y - 16, width: 48, height: 32, rx: 6 }),
-          svg('text', { x, y: y + 5 }, id === 'squashed' ? 'tanh' : `${shownSign}`),
-        );
-      } else if (kind === 'operation') {
-        group.append(svg('circle', { cx: x, cy: y, r: 14 }), svg('text', { x, y: y + 5 }, sign));
-      } else {
-        group.append(
-          svg('circle', { cx: x, cy: y, r: 20 }),
-          svg('text', { x, y: y + 5 }, shownSign),
-        );
+      if (kind !== 'operation') {
+        shape.style.fill = Number.isFinite(number) ? cssColour(scale, number) : '';
       }
-      if (fill !== 'none' && kind !== 'operation') {
-        /** @type {SVGElement} */ (group.firstChild).style.fill = fill;
-      }
-      const text =
-        id === 'x' ? `“${visible(char)}”` : Number.isFinite(number) ? formatSigned(number) : '';
+      const told = Number.isFinite(number) ? formatSigned(number) : '';
       const name = kind === 'gate' && id !== 'squashed' ? `${SIGNS[words][id] ?? id} ` : '';
-      if (text)
-        group.append(
-          svg('text', { x, y: y + (kind === 'gate' ? 32 : 34), class: 'number' }, name + text),
-        );
-      return group;
-    });
+      setText(label, id === 'x' ? this.#input : told && name + told);
+    }
+  }
+
+  /** What comes in from below. */
+  get #input() {
+    const { char, layer } = /** @type {Parameters<UnitView['update']>[0]} */ (this.#values);
+    return layer === 0 ? `“${visible(char)}”` : `h of layer ${layer}`;
+  }
+
+  /** @param {import('../shared/cell-drawing.js').Drawing} drawing @param {Vocabulary} words */
+  #build({ width, height, nodes, wires }, words) {
+    this.#wires = wires.map(({ to, points, peeks }) => ({
+      to,
+      element: svg('polyline', {
+        points: points.map((point) => point.join(',')).join(' '),
+        class: peeks ? 'wire peeks' : 'wire',
+      }),
+    }));
+    this.#nodes = nodes.map((node) => this.#buildNode(node, words));
+    const all = [
+      ...this.#wires.map(({ element }) => element),
+      ...this.#nodes.map(({ group }) => group),
+    ];
     this.#picture.replaceChildren(
-      svg(
-        'svg',
-        { viewBox: `0 0 ${width} ${height + 20}`, 'aria-hidden': 'true' },
-        ...lines,
-        ...shapes,
-      ),
+      svg('svg', { viewBox: `0 0 ${width} ${height + 20}`, 'aria-hidden': 'true' }, ...all),
     );
+  }
+
+  /** @param {Node} node @param {Vocabulary} words */
+  #buildNode(node, words) {
+    const { id, kind, x, y, sign } = node;
+    const shape =
+      kind === 'gate'
+        ? svg('rect', { x: x - 24, y: y - 16, width: 48, height: 32, rx: 6 })
+        : svg('circle', { cx: x, cy: y, r: kind === 'state' ? 20 : 14 });
+    const inside = id === 'squashed' ? 'tanh' : (SIGNS[words][sign] ?? sign);
+    // Beside the wire that goes down from a gate or an operation.
+    const at =
+      kind === 'state' ? { x, y: y + 34 } : { x: x + 6, y: y + 29, class: 'number beside' };
+    const label = svg('text', { class: 'number', ...at });
+    const group = svg('g', { class: 'node' }, shape, svg('text', { x, y: y + 5 }, inside), label);
+    group.addEventListener('click', () => {
+      const index = this.#steps.findIndex((step) => step.node === id);
+      if (index >= 0) this.#show(index);
+    });
+    return { node, group, shape, label };
   }
 }

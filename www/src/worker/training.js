@@ -171,9 +171,12 @@ export class Training {
     if (!this.#wanted) await this.#observe();
   }
 
-  /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').UnitMatch[]>} */
+  /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').FoundUnits>} */
   findUnits(part) {
-    return this.#weights.run(() => this.#observer.findUnits(part));
+    return this.#weights.run(async () => {
+      const step = this.#history.viewed ?? this.#playground.steps();
+      return { step, matches: await this.#observer.findUnits(part) };
+    });
   }
 
   /** What it writes now, whatever is looked at. @param {Sampling} sampling @returns {Promise<Sample>} */
