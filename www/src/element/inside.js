@@ -2,8 +2,9 @@
 
 import { el, setText } from '../lib/dom.js';
 import { cells } from '../shared/cells.js';
-import { partsOf, titleOf } from '../shared/parts.js';
+import { partsOf } from '../shared/parts.js';
 import { words } from '../state/words.js';
+import { ChoiceView } from '../views/choice-view.js';
 import { ColourView } from '../views/colour-view.js';
 import { FinderView } from '../views/finder-view.js';
 import { MemoryView } from '../views/memory-view.js';
@@ -57,20 +58,7 @@ export class Inside {
   #body = el('div', { class: 'panels' });
   /** @type {Record<Panel, HTMLElement>} */
   #sections;
-  #layer = el('select', {
-    'aria-label': 'Layer',
-    onchange: () => this.#look.choose({ layer: Number(this.#layer.value) }),
-  });
-  #part = el('select', {
-    'aria-label': 'Show',
-    onchange: () => this.#look.choose({ part: this.#part.value }),
-  });
-  #unit = el('input', {
-    type: 'number',
-    min: '1',
-    'aria-label': 'Unit',
-    onchange: () => this.#look.choose({ unit: this.#unit.valueAsNumber - 1 || 0 }),
-  });
+  #choice;
   #views;
   #time;
   #source;
@@ -125,13 +113,8 @@ export class Inside {
       }),
       reach: new ReachView(sections.reach, { compare: () => void session.compare() }),
     };
-    const chosen = el(
-      'div',
-      { class: 'bar' },
-      el('label', {}, 'Layer ', this.#layer),
-      el('label', {}, 'Unit ', this.#unit),
-      el('label', {}, 'Show ', this.#part),
-    );
+    const chosen = el('div', { class: 'bar' });
+    this.#choice = new ChoiceView(chosen, { choose: (choice) => look.choose(choice) });
     const source = el('div', {});
     this.#source = new SourceView(chosen, source, {
       read: (text) => session.inspector.read(text),
@@ -214,12 +197,10 @@ export class Inside {
     const layer = Math.min(look.layer, reading.layers.length - 1);
     const cell = cells.find(({ name }) => name === model.config.cell);
     if (!cell) return;
-    const layers = reading.layers.map((_, at) => [String(at), String(at + 1)]);
-    this.#fill(this.#layer, layers, String(layer));
-    const parts = partsOf(model.config).map((name) => [name, titleOf(name, words.value)]);
-    this.#fill(this.#part, parts, look.part);
-    this.#unit.max = String(look.sizes.hiddenSize);
-    if (!this.#unit.matches(':focus')) this.#unit.value = String(look.unit + 1);
+    this.#choice.update({
+      ...{ sizes: look.sizes, layer, unit: look.unit, part: look.part },
+      ...{ parts: partsOf(model.config), words: words.value },
+    });
     const { unit, part, holds, found, isFinding } = look;
     const { hiddenSize } = look.sizes;
     const place = look.place - watch.start - watch.from;
@@ -314,16 +295,6 @@ export class Inside {
   /** What a unit remembers by. */
   get #state() {
     return this.#look.insight?.reading.layers[0].values.cell ? 'cell' : 'hidden';
-  }
-
-  /** @param {HTMLSelectElement} select @param {string[][]} options @param {string} value */
-  #fill(select, options, value) {
-    const names = options.map(([, name]) => name).join();
-    if (select.dataset.names !== names) {
-      select.dataset.names = names;
-      select.replaceChildren(...options.map(([key, name]) => el('option', { value: key }, name)));
-    }
-    if (select.value !== value) select.value = value;
   }
 
   /** @type {IntersectionObserver | undefined} */
