@@ -17,6 +17,8 @@ pub enum Stream {
     Dropout = 2,
     /// Drawing characters.
     Sampling = 3,
+    /// Texts that are made up.
+    Texts = 4,
 }
 
 /// A seeded generator.
@@ -37,6 +39,21 @@ impl Rng {
     /// A number from the 2²⁴ equally likely multiples of 2⁻²⁴ in [0, 1).
     pub fn uniform(&mut self) -> f32 {
         (self.0.next_u32() >> 8) as f32 * (1.0 / (1 << 24) as f32)
+    }
+
+    /// A whole number below `count`, each as likely as the others.
+    ///
+    /// # Panics
+    /// If `count` is 0.
+    pub fn below(&mut self, count: u32) -> u32 {
+        // Numbers beyond the last multiple would favour the small ones.
+        let end = u32::MAX - u32::MAX % count;
+        loop {
+            let x = self.0.next_u32();
+            if x < end {
+                return x % count;
+            }
+        }
     }
 
     /// A number in [-bound, bound).

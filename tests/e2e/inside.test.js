@@ -343,7 +343,7 @@ test('how far the gradient reaches, beside an rnn as old', async (t) => {
   for (let i = 0; i < 6; i++) await page.keyboard.press('PageDown');
   await page.getByLabel('Layer', { exact: true }).selectOption('2');
   await reach.getByText(`Why “${visible(TEXT[60])}” was expected`).waitFor();
-  await reach.getByText('Table').click();
+  await reach.getByText('The numbers as a table').click();
   await reach.getByRole('button', { name: 'Train a plain rnn beside it' }).click();
   await reach.getByText(`The rnn beside it is at step ${STEPS}.`).waitFor();
   const text = TEXT.slice(0, 61);

@@ -1,5 +1,5 @@
-//! A look inside a model: what it did while it read a text, which units follow what, how far its
-//! gradients reach, and whether they are right.
+//! A look inside a model: what it did while it read a text, which units follow what, what it recalls,
+//! how far its gradients reach, and whether they are right.
 
 mod extrapolation;
 mod features;
@@ -10,6 +10,7 @@ mod named;
 mod page;
 mod reader;
 mod reading;
+mod recall;
 mod series;
 mod unit_finder;
 
@@ -21,5 +22,6 @@ pub use gradient_reach::{GradientReach, LayerReach};
 pub use named::Named;
 pub use page::Page;
 pub use reading::{LayerReading, Reading};
+pub use recall::Recall;
 pub use series::{Followed, Series};
 pub use unit_finder::{Match, UnitFinder};

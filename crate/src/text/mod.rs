@@ -2,6 +2,7 @@
 //! Nothing here knows of models.
 
 mod clean;
+mod lag_task;
 mod nfc;
 mod ngram;
 mod split;
@@ -9,6 +10,7 @@ mod vocabulary;
 mod windows;
 
 pub use clean::{Cleaned, clean};
+pub use lag_task::{LagTask, LagText};
 pub use ngram::{NgramModel, uniform_bits};
 pub use split::{MAX_CHARS, Split, Text};
 pub use vocabulary::Vocabulary;

@@ -16,6 +16,7 @@ import { SettingsView } from '../views/settings-view.js';
 import { TextView } from '../views/text-view.js';
 import { TrainView } from '../views/train-view.js';
 import { INSIDE_PANELS, Inside } from './inside.js';
+import { TRIAL_PANELS, Trial } from './trial.js';
 import { Narrator } from './narrator.js';
 import insideCss from './inside.css?inline';
 import css from './styles.css?inline';
@@ -24,7 +25,7 @@ import { cutOf, textNotes } from './text-facts.js';
 const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
 
 /** @type {readonly string[]} */
-const PANELS = [...new Set([...MAIN_PANELS, ...INSIDE_PANELS])];
+const PANELS = [...new Set([...MAIN_PANELS, ...INSIDE_PANELS, ...TRIAL_PANELS])];
 
 /** The numbers of the widgets on this page: landmarks must differ by name. */
 const numbers = new Set();
@@ -61,6 +62,7 @@ export class Widget {
   #narrator = new Narrator(this.session, this.#status);
   #views;
   #inside;
+  #trial;
 
   /** @param {HTMLElement} host @param {ShadowRoot} root */
   constructor(host, root) {
@@ -97,26 +99,30 @@ export class Widget {
     };
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
-    const name = this.#number === 1 ? 'Sample' : `Sample ${this.#number}`;
-    sections.sample.setAttribute('aria-label', name);
+    sections.sample.setAttribute('aria-label', this.#nameOf('Sample'));
 
     session.addEventListener('change', this.#update);
     words.addEventListener('change', this.#update);
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
-    const inside = 'Inside the network';
-    this.#inside = new Inside(session, this.#number === 1 ? inside : `${inside} ${this.#number}`);
+    this.#inside = new Inside(session, this.#nameOf('Inside the network'));
+    this.#trial = new Trial(session, { createWorker, loadWasm, spareCores }, this.#nameOf('Race'));
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;
     cell.append(proof);
     const given = el('div', { class: 'given' }, cell, chosen);
     const work = el('div', { class: 'work' }, train, curve, sample);
-    this.#frame.append(text, work, given, this.#inside.element, this.#status);
+    this.#frame.append(text, work, given, this.#inside.element, this.#trial.element, this.#status);
     root.replaceChildren(this.#frame);
     quietly(loadWasm()); // Train asks again, and says what went wrong
     this.#update();
+  }
+
+  /** What a landmark is called, of the first widget and of others. @param {string} name */
+  #nameOf(name) {
+    return this.#number === 1 ? name : `${name} ${this.#number}`;
   }
 
   /** @param {string} text */
@@ -153,6 +159,7 @@ export class Widget {
     const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
     for (const name of MAIN_PANELS) this.#sections[name].hidden = !shown.includes(name);
     this.#inside.show(shown);
+    this.#trial.show(shown);
     const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
     this.#frame.classList.toggle('narrow', isNarrow);
     const unknown = shown.find((name) => !PANELS.includes(name));
@@ -169,6 +176,7 @@ export class Widget {
     this.#narrator.stop();
     this.#views.curve.destroy();
     this.#inside.destroy();
+    this.#trial.destroy();
   }
 
   /** @param {File} file */

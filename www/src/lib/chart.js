@@ -6,6 +6,7 @@ import { svg } from './svg.js';
  * @property {string} name
  * @property {number[]} x ascending
  * @property {number[]} y not a number where it is not known
+ * @property {{low: number[], high: number[]}} [band] between which it lies
  *
  * @typedef {object} Chart
  * @property {string} xName what is along, with its unit
@@ -51,11 +52,14 @@ const ends = (numbers) => [
  * @returns {{low: number, high: number, of: (y: number) => number, ticks: [number, string][]}}
  */
 function heights({ lines, isLog }) {
-  const known = lines.flatMap(({ y }) => y).filter((y) => Number.isFinite(y) && (!isLog || y > 0));
+  const known = lines
+    .flatMap(({ y, band }) => [...y, ...(band?.low ?? []), ...(band?.high ?? [])])
+    .filter((y) => Number.isFinite(y) && (!isLog || y > 0));
   const [least, most] = known.length > 0 ? ends(known) : [1, 1];
   if (!isLog) {
     const high = Math.max(most, least + 1e-9, 1e-9);
-    const low = Math.min(0, least);
+    // From zero, unless all that is to be seen is far above.
+    const low = least > most / 2 ? least - 0.1 * (most - least) : Math.min(0, least);
     return {
       ...{ low, high, of: (y) => y },
       ticks: ticks(low, high, 6).map((y) => [y, String(y).replace('-', '−')]),
@@ -114,6 +118,17 @@ export function drawChart(chart, width) {
     const at = across(mark);
     parts.push(svg('line', { class: 'mark', x1: at, x2: at, y1: foot - 10, y2: foot }));
   }
+  lines.forEach(({ x, band }, index) => {
+    if (!band || x.length < 2) return;
+    const edge = [
+      ...x.map((at, i) => [at, band.high[i]]),
+      ...x.map((at, i) => [at, band.low[i]]).reverse(),
+    ];
+    const points = edge.map(
+      ([at, height]) => `${across(at).toFixed(1)},${up(y.of(height)).toFixed(1)}`,
+    );
+    parts.push(svg('polygon', { class: `band line-${index}`, points: points.join(' ') }));
+  });
   lines.forEach((line, index) => {
     for (const points of unbroken(line, y, across, up)) {
       parts.push(svg('polyline', { class: `curve line-${index}`, points }));
@@ -170,7 +185,15 @@ export function keyOf(index) {
 }
 
 /** What is to stand in the file itself: a style sheet does not go with it. */
-const INLINED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size'];
+const INLINED = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font-family',
+  'font-size',
+];
 
 /** A drawing that is shown, as a file that looks the same. @param {SVGElement} drawing */
 export function toFile(drawing) {

@@ -49,3 +49,22 @@ export function countWeights({ cell, hiddenSize, numLayers }, vocabSize) {
   const head = vocabSize * (hiddenSize + 1);
   return layer(vocabSize) + (numLayers - 1) * layer(hiddenSize) + head;
 }
+
+/**
+ * The hidden size at which a network has about a given number of weights.
+ *
+ * @param {Record<string, any>} config
+ * @param {number} vocabSize
+ * @param {number} weights
+ */
+export function hiddenSizeFor(config, vocabSize, weights) {
+  const { min, max } = /** @type {{min: number, max: number}} */ (
+    settings.find(({ name }) => name === 'hiddenSize')
+  );
+  /** @param {number} hiddenSize */
+  const away = (hiddenSize) =>
+    Math.abs((countWeights({ ...config, hiddenSize }, vocabSize) ?? Infinity) - weights);
+  let best = min;
+  for (let size = min + 1; size <= max; size++) if (away(size) < away(best)) best = size;
+  return best;
+}

@@ -35,7 +35,7 @@ export class ChartView {
     this.#details = el(
       'details',
       { ontoggle: () => this.#tabulate() },
-      el('summary', {}, 'Table'),
+      el('summary', {}, 'The numbers as a table'),
       this.#body,
     );
     this.element.append(

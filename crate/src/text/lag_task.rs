@@ -1,0 +1,169 @@
+//! Texts in which some characters follow from what stood a given number of characters before: made
+//! up, to see who remembers.
+
+use crate::rng::{Rng, Stream};
+
+/// What has to be remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LagTask {
+    /// One of two letters, after `lag` others that say nothing: `a…?a`.
+    Recall,
+    /// Which of four brackets was opened `lag` characters ago: `{…}`.
+    Bracket,
+    /// `lag` letters, in the same order: `abc|abc`.
+    Copy,
+    /// As many b as there were a, from 1 to `lag`: `aaabbb`.
+    Count,
+    /// A date in another form, after `lag` dots: `2026-03-14…14/03/2026`.
+    Date,
+    /// The sum of two numbers, after `lag` dots: `12+34…=046`.
+    Add,
+}
+
+/// A text of a task.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LagText {
+    /// Episode after episode, a line each.
+    pub text: String,
+    /// The places of the characters that follow from what has to be remembered, counted from 0.
+    pub recalled: Vec<usize>,
+    /// Below this no model can get on average, in bits per character: what was drawn by lot, the
+    /// logarithm of how many equally likely ways there were.
+    pub bits_per_char: f64,
+}
+
+impl LagTask {
+    /// All of them.
+    pub const ALL: &[Self] =
+        &[Self::Recall, Self::Bracket, Self::Copy, Self::Count, Self::Date, Self::Add];
+
+    /// Their names, in the same order.
+    pub const NAMES: &[&str] = &["recall", "bracket", "copy", "count", "date", "add"];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Whole episodes of at least `chars` characters together, the same for the same seed.
+    ///
+    /// # Panics
+    /// If `lag` is 0.
+    pub fn text(self, lag: usize, chars: usize, seed: u32) -> LagText {
+        assert!(lag > 0, "a lag is at least 1");
+        let mut draft = Draft {
+            rng: Rng::new(seed, Stream::Texts),
+            text: String::new(),
+            chars: 0,
+            recalled: Vec::new(),
+            bits: 0.0,
+        };
+        while draft.chars < chars {
+            self.write_episode(lag, &mut draft);
+            draft.put('\n');
+        }
+        let bits_per_char = draft.bits / draft.chars as f64;
+        LagText { text: draft.text, recalled: draft.recalled, bits_per_char }
+    }
+
+    fn write_episode(self, lag: usize, draft: &mut Draft) {
+        match self {
+            Self::Recall => {
+                let remembered = draft.draw("ab");
+                draft.draw_all(lag);
+                draft.put('?');
+                draft.recall(remembered);
+            }
+            Self::Bracket => {
+                let opened = draft.draw("([{<");
+                draft.draw_all(lag - 1);
+                draft.recall(match opened {
+                    '(' => ')',
+                    '[' => ']',
+                    '{' => '}',
+                    _ => '>',
+                });
+            }
+            Self::Copy => {
+                let letters: Vec<char> = (0..lag).map(|_| draft.draw("abcdefgh")).collect();
+                draft.put('|');
+                letters.into_iter().for_each(|letter| draft.recall(letter));
+            }
+            Self::Count => {
+                let count = 1 + draft.lot(lag as u32);
+                (0..count).for_each(|_| draft.put('a'));
+                // Of all b only the last could also be followed by one more.
+                (1..count).for_each(|_| draft.put('b'));
+                draft.recall('b');
+                draft.recalled.push(draft.chars);
+            }
+            Self::Date => {
+                let [year, month, day] =
+                    [2000 + draft.lot(100), 1 + draft.lot(12), 1 + draft.lot(28)];
+                draft.put_all(&format!("{year}-{month:02}-{day:02}"));
+                (0..lag).for_each(|_| draft.put('.'));
+                draft.recall_digits(&format!("{day:02}/{month:02}/{year}"));
+            }
+            Self::Add => {
+                let [a, b] = [draft.lot(100), draft.lot(100)];
+                draft.put_all(&format!("{a:02}+{b:02}"));
+                (0..lag).for_each(|_| draft.put('.'));
+                draft.put('=');
+                draft.recall_digits(&format!("{:03}", a + b));
+            }
+        }
+    }
+}
+
+/// A text that is being written.
+struct Draft {
+    rng: Rng,
+    text: String,
+    chars: usize,
+    recalled: Vec<usize>,
+    bits: f64,
+}
+
+impl Draft {
+    /// A number below `count`, drawn by lot.
+    fn lot(&mut self, count: u32) -> u32 {
+        self.bits += f64::from(count).log2();
+        self.rng.below(count)
+    }
+
+    /// Writes one of some characters, drawn by lot.
+    fn draw(&mut self, from: &str) -> char {
+        let at = self.lot(from.len() as u32) as usize;
+        let drawn = char::from(from.as_bytes()[at]);
+        self.put(drawn);
+        drawn
+    }
+
+    /// Writes letters that say nothing.
+    fn draw_all(&mut self, count: usize) {
+        for _ in 0..count {
+            self.draw("xyz");
+        }
+    }
+
+    fn put(&mut self, char: char) {
+        self.text.push(char);
+        self.chars += 1;
+    }
+
+    fn put_all(&mut self, text: &str) {
+        text.chars().for_each(|char| self.put(char));
+    }
+
+    /// Writes what follows from what has to be remembered.
+    fn recall(&mut self, char: char) {
+        self.recalled.push(self.chars);
+        self.put(char);
+    }
+
+    fn recall_digits(&mut self, text: &str) {
+        for char in text.chars() {
+            if char.is_ascii_digit() { self.recall(char) } else { self.put(char) }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { formatBits } from '../../www/src/lib/format.js';
+import { openPost } from './support.js';
+
+initSync({
+  module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+});
+
+const TEXT = 'who runs, and who is first? she who runs first is first. '.repeat(20);
+const CONFIG = { hiddenSize: 16, seqLen: 16, batchSize: 4, numLayers: 1, learningRate: 0.01 };
+const STEPS = 60;
+
+/** A post with a race. @param {import('node:test').TestContext} t */
+async function openRace(t) {
+  const { page } = await openPost(t, '<lstm-playground panels="race"></lstm-playground>');
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
+    text: TEXT,
+    config: CONFIG,
+  });
+  const race = page.locator('.race');
+  for (const model of ['Model 1', 'Model 2']) {
+    await race.getByRole('group', { name: model }).getByLabel('Hidden size').fill('16');
+  }
+  await race.getByLabel('Steps').fill(String(STEPS));
+  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
+  return { page, race, start: race.getByRole('button', { name: 'Start' }), config };
+}
+
+/** @param {import('playwright-core').Locator} race @returns {Promise<string[][]>} */
+const results = (race) =>
+  race
+    .getByRole('group', { name: 'Results' })
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
+      ),
+    );
+
+test('a race has the figures of models trained alone, and again the same', async (t) => {
+  const { race, start, config } = await openRace(t);
+  await race.getByLabel('Seeds').fill('2');
+  await race.getByRole('button', { name: 'Add a model' }).click();
+  await race.getByRole('group', { name: 'Model 3' }).getByLabel('Cell').selectOption('gru');
+  /** @type {unknown[]} */
+  const told = [];
+  for (let time = 0; time < 2; time++) {
+    await start.click();
+    await race.getByRole('button', { name: 'Stop' }).isEnabled();
+    await race.locator('button:text-is("Start"):enabled').waitFor();
+    const samples = await race.locator('.compare pre').allInnerTexts();
+    told.push({
+      rows: (await results(race)).map(([name, weights, bits]) => [name, weights, bits]),
+      samples,
+    });
+  }
+  assert.deepEqual(told[1], told[0]);
+
+  const { rows, samples } = /** @type {{rows: string[][], samples: string[]}} */ (told[0]);
+  for (const [at, cell] of ['lstm', 'rnn', 'gru'].entries()) {
+    const bits = [0, 1].map((more) => {
+      const alone = new Playground(TEXT, {
+        ...config,
+        cell,
+        hiddenSize: 16,
+        seed: config.seed + more,
+      });
+      alone.trainSteps(STEPS);
+      if (more === 0) {
+        const sample = alone.generate({ length: 200, temperature: 0.8, seed: 1 });
+        assert.equal(samples[at].trim(), sample.trim());
+      }
+      return Number(alone.evaluate()?.bitsPerChar);
+    });
+    const [low, high] = bits.sort((a, b) => a - b).map(formatBits);
+    const mean = formatBits((bits[0] + bits[1]) / 2);
+    assert.equal(rows[at][2], low === high ? mean : `${mean} (${low} to ${high})`, rows[at][0]);
+  }
+});
+
+test('a race can be stopped, and what is wrong is said before it begins', async (t) => {
+  const { page, race, start } = await openRace(t);
+  const second = race.getByRole('group', { name: 'Model 2' });
+  await second.getByLabel('Hidden size').fill('0');
+  await start.click();
+  await race.getByText(/^Model 2: hiddenSize must be .*, got 0$/).waitFor();
+  await second.getByLabel('Hidden size').fill('256');
+  await race.getByLabel('Steps').fill('100000');
+  await start.click();
+  await race.getByText(/^about [\d,]+ seconds? left$/).waitFor();
+  const stopped = await page.evaluate(async () => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector('lstm-playground')?.shadowRoot);
+    const buttons = [...root.querySelectorAll('.race button')];
+    const [startButton, stopButton] = ['Start', 'Stop'].map(
+      (name) => /** @type {HTMLButtonElement} */ (buttons.find((b) => b.textContent === name)),
+    );
+    const begin = performance.now();
+    stopButton.click();
+    while (startButton.disabled) await new Promise(requestAnimationFrame);
+    return performance.now() - begin;
+  });
+  assert.ok(stopped < 100, `${stopped} ms`);
+  assert.ok((await results(race)).length === 2, 'what was reached stays');
+});

@@ -1,0 +1,133 @@
+//! Texts made up to see who remembers, and who does.
+
+use lstm_playground::inspection::Recall;
+use lstm_playground::model::CellKind;
+use lstm_playground::text::{LagTask, LagText, Text};
+use lstm_playground::training::{Config, Trainer};
+use lstm_playground_tests::assert_close;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+/// The characters that count, in the order of the text.
+fn recalled(made: &LagText) -> String {
+    let chars: Vec<char> = made.text.chars().collect();
+    made.recalled.iter().map(|&place| chars[place]).collect()
+}
+
+/// What is to be recalled in a line, told from the line itself.
+fn expected(task: LagTask, lag: usize, line: &str) -> String {
+    let head = |count: usize| line.chars().take(count).collect::<String>();
+    match task {
+        LagTask::Recall => {
+            assert_eq!(line.len(), lag + 3, "{line}");
+            head(1)
+        }
+        LagTask::Bracket => {
+            assert_eq!(line.len(), lag + 1, "{line}");
+            let open = "([{<".find(&head(1)).expect("a bracket");
+            ")]}>"[open..=open].to_owned()
+        }
+        LagTask::Copy => head(lag),
+        LagTask::Count => {
+            let count = line.find('b').expect("as many b as a");
+            assert!((1..=lag).contains(&count) && line.len() == 2 * count, "{line}");
+            "b\n".to_owned()
+        }
+        LagTask::Date => {
+            let (from, to) = line.split_at(10 + lag);
+            let digits: Vec<&str> = from.trim_end_matches('.').split('-').collect();
+            assert_eq!(to.split('/').rev().collect::<Vec<_>>(), digits, "{line}");
+            to.replace('/', "")
+        }
+        LagTask::Add => {
+            let (sum, result) = line.split_once('=').expect("a sum");
+            let numbers = sum.trim_end_matches('.').split('+');
+            let total: u32 = numbers.map(|number| number.parse::<u32>().expect("digits")).sum();
+            assert_eq!(result, format!("{total:03}"), "{line}");
+            result.to_owned()
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_counts_follows_from_what_stood_before() {
+    for &task in LagTask::ALL {
+        for lag in [1, 2, 5, 40] {
+            let made = task.text(lag, 3000, 7);
+            assert!(made.text.len() >= 3000 && made.text.ends_with('\n'));
+            let lines = made.text.lines().map(|line| expected(task, lag, line));
+            assert_eq!(recalled(&made), lines.collect::<String>(), "{} at lag {lag}", task.name());
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_same_seed_makes_the_same_text() {
+    for &task in LagTask::ALL {
+        assert_eq!(task.text(5, 500, 1), task.text(5, 500, 1));
+        assert_ne!(task.text(5, 500, 1).text, task.text(5, 500, 2).text, "{}", task.name());
+    }
+    let made = LagTask::Recall.text(4, 30, 1).text;
+    assert_eq!(made, GOLDEN);
+}
+
+/// To be the same on every machine, for ever.
+const GOLDEN: &str = "";
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_floor_is_what_was_drawn_by_lot() {
+    let lag = 8;
+    let three = 3_f64.log2();
+    for (task, bits, chars) in [
+        (LagTask::Recall, 1.0 + 8.0 * three, 12.0),
+        (LagTask::Bracket, 2.0 + 7.0 * three, 10.0),
+        (LagTask::Copy, 8.0 * 3.0, 18.0),
+        (LagTask::Date, (100.0 * 12.0 * 28.0_f64).log2(), 29.0),
+        (LagTask::Add, 10_000_f64.log2(), 18.0),
+    ] {
+        let made = task.text(lag, 1000, 3);
+        assert_close(task.name(), made.bits_per_char, bits / chars, 1e-12, 1.0);
+    }
+    let made = LagTask::Count.text(lag, 1000, 3);
+    let episodes = made.text.lines().count() as f64;
+    assert_close("count", made.bits_per_char, 3.0 * episodes / made.text.len() as f64, 1e-12, 1.0);
+}
+
+/// How much of another text of the same task a model recalls after some steps on one.
+fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: usize) -> f64 {
+    let text = Text::new(&task.text(lag, 40_000, 1).text).expect("long enough");
+    let config = Config {
+        cell,
+        hidden_size: 64,
+        seq_len: 64,
+        batch_size: 8,
+        learning_rate: 0.005,
+        validation_fraction: 0.0,
+        ..Config::default()
+    };
+    let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
+    trainer.train_steps(steps).expect("finite");
+    let test = task.text(lag, 8_000, 2);
+    let (model, vocabulary) = trainer.model_and_vocabulary();
+    let ids = vocabulary.encode(&test.text).expect("the same characters");
+    let mut recall = Recall::new(model, ids, test.recalled);
+    while recall.advance(model) {}
+    recall.accuracy()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn over_40_characters_an_lstm_remembers_what_an_rnn_forgets() {
+    let lstm = accuracy(LagTask::Recall, 40, CellKind::Lstm, 3000);
+    assert!(lstm >= 0.95, "lstm: {lstm}");
+    let rnn = accuracy(LagTask::Recall, 40, CellKind::Rnn, 3000);
+    assert!(rnn <= 0.6, "rnn: {rnn}");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_nobody_learnt_is_recalled_by_chance() {
+    let model_of = |task: LagTask| accuracy(task, 10, CellKind::Lstm, 1);
+    let (recall, bracket) = (model_of(LagTask::Recall), model_of(LagTask::Bracket));
+    assert!(recall < 0.65 && bracket < 0.4, "{recall}, {bracket}");
+}
