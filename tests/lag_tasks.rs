@@ -74,7 +74,7 @@ fn the_same_seed_makes_the_same_text() {
 }
 
 /// To be the same on every machine, for ever.
-const GOLDEN: &str = "";
+const GOLDEN: &str = "azzyz?a\nbyxyx?b\nazyzy?a\nbxzxy?b\n";
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_floor_is_what_was_drawn_by_lot() {
@@ -100,10 +100,10 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: usize) -> f64 {
     let text = Text::new(&task.text(lag, 40_000, 1).text).expect("long enough");
     let config = Config {
         cell,
-        hidden_size: 64,
+        hidden_size: 32,
         seq_len: 64,
         batch_size: 8,
-        learning_rate: 0.005,
+        learning_rate: 0.01,
         validation_fraction: 0.0,
         ..Config::default()
     };
@@ -119,9 +119,9 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: usize) -> f64 {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn over_40_characters_an_lstm_remembers_what_an_rnn_forgets() {
-    let lstm = accuracy(LagTask::Recall, 40, CellKind::Lstm, 3000);
+    let lstm = accuracy(LagTask::Recall, 40, CellKind::Lstm, 2500);
     assert!(lstm >= 0.95, "lstm: {lstm}");
-    let rnn = accuracy(LagTask::Recall, 40, CellKind::Rnn, 3000);
+    let rnn = accuracy(LagTask::Recall, 40, CellKind::Rnn, 2500);
     assert!(rnn <= 0.6, "rnn: {rnn}");
 }
 

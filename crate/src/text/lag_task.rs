@@ -100,22 +100,33 @@ impl LagTask {
             Self::Date => {
                 let [year, month, day] =
                     [2000 + draft.lot(100), 1 + draft.lot(12), 1 + draft.lot(28)];
-                draft.put_all(&format!("{year}-{month:02}-{day:02}"));
+                draft.put_number(year, 4);
+                for number in [month, day] {
+                    draft.put('-');
+                    draft.put_number(number, 2);
+                }
                 (0..lag).for_each(|_| draft.put('.'));
-                draft.recall_digits(&format!("{day:02}/{month:02}/{year}"));
+                for number in [day, month] {
+                    draft.recall_number(number, 2);
+                    draft.put('/');
+                }
+                draft.recall_number(year, 4);
             }
             Self::Add => {
                 let [a, b] = [draft.lot(100), draft.lot(100)];
-                draft.put_all(&format!("{a:02}+{b:02}"));
+                draft.put_number(a, 2);
+                draft.put('+');
+                draft.put_number(b, 2);
                 (0..lag).for_each(|_| draft.put('.'));
                 draft.put('=');
-                draft.recall_digits(&format!("{:03}", a + b));
+                draft.recall_number(a + b, 3);
             }
         }
     }
 }
 
-/// A text that is being written.
+/// A text that is being written. Nothing of it is hot: inlined wherever it is used, it would be a
+/// kilobyte of what every reader of the page loads.
 struct Draft {
     rng: Rng,
     text: String,
@@ -126,12 +137,14 @@ struct Draft {
 
 impl Draft {
     /// A number below `count`, drawn by lot.
+    #[inline(never)]
     fn lot(&mut self, count: u32) -> u32 {
-        self.bits += f64::from(count).log2();
+        self.bits += libm::log(count.into()) / std::f64::consts::LN_2;
         self.rng.below(count)
     }
 
     /// Writes one of some characters, drawn by lot.
+    #[inline(never)]
     fn draw(&mut self, from: &str) -> char {
         let at = self.lot(from.len() as u32) as usize;
         let drawn = char::from(from.as_bytes()[at]);
@@ -146,24 +159,31 @@ impl Draft {
         }
     }
 
+    #[inline(never)]
     fn put(&mut self, char: char) {
         self.text.push(char);
         self.chars += 1;
     }
 
-    fn put_all(&mut self, text: &str) {
-        text.chars().for_each(|char| self.put(char));
+    #[inline(never)]
+    fn put_number(&mut self, number: u32, digits: usize) {
+        digits_of(number, digits).for_each(|digit| self.put(digit));
     }
 
     /// Writes what follows from what has to be remembered.
+    #[inline(never)]
     fn recall(&mut self, char: char) {
         self.recalled.push(self.chars);
         self.put(char);
     }
 
-    fn recall_digits(&mut self, text: &str) {
-        for char in text.chars() {
-            if char.is_ascii_digit() { self.recall(char) } else { self.put(char) }
-        }
+    #[inline(never)]
+    fn recall_number(&mut self, number: u32, digits: usize) {
+        digits_of(number, digits).for_each(|digit| self.recall(digit));
     }
+}
+
+fn digits_of(number: u32, digits: usize) -> impl Iterator<Item = char> {
+    let digit = move |place| char::from(b'0' + (number / 10_u32.pow(place as u32) % 10) as u8);
+    (0..digits).rev().map(digit)
 }

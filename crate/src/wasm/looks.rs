@@ -225,7 +225,7 @@ impl Playground {
     }
 
     /// A text as ids.
-    fn ids(&self, source: &JsValue) -> Result<Vec<u32>, Error> {
+    pub(super) fn ids(&self, source: &JsValue) -> Result<Vec<u32>, Error> {
         let form = "a text of 1 to 100000 characters";
         let source = text("text", source)?;
         let ids = self.trainer.text().vocabulary.encode(&clean(&source).text)?;

@@ -12,6 +12,8 @@ mod benchmark;
 #[cfg(not(feature = "proof"))]
 mod holds;
 #[cfg(not(feature = "proof"))]
+mod lag_tasks;
+#[cfg(not(feature = "proof"))]
 mod look_objects;
 #[cfg(not(feature = "proof"))]
 mod looks;

@@ -107,7 +107,11 @@ export class Widget {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
     this.#inside = new Inside(session, this.#nameOf('Inside the network'));
-    this.#trial = new Trial(session, { createWorker, loadWasm, spareCores }, this.#nameOf('Race'));
+    this.#trial = new Trial(
+      session,
+      { createWorker, loadWasm, spareCores },
+      this.#nameOf('Memory on trial'),
+    );
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;

@@ -3,11 +3,27 @@
 import { el } from '../lib/dom.js';
 import { settings } from '../shared/settings.js';
 import { Race } from '../state/race.js';
+import { Sweep } from '../state/sweep.js';
 import { RaceView } from '../views/race-view.js';
+import { SweepView } from '../views/sweep-view.js';
 
 /** @typedef {import('../state/session.js').Session} Session */
 
-export const TRIAL_PANELS = ['race'];
+/** The panels, in their order, and their headings. */
+const TITLES = { race: 'Race', lags: 'Who remembers?' };
+
+export const TRIAL_PANELS = Object.keys(TITLES);
+
+/** Who is tried. Jozefowicz et al. 2015: an LSTM whose forget gate starts open learns what others do not. */
+const ENTRANTS = [
+  { name: 'rnn', config: { cell: 'rnn' } },
+  { name: 'lstm, forget bias 0', config: { cell: 'lstm', forgetBias: 0 } },
+  { name: 'lstm, forget bias 1', config: { cell: 'lstm', forgetBias: 1 } },
+  { name: 'peephole', config: { cell: 'peephole' } },
+  { name: 'gru', config: { cell: 'gru' } },
+];
+/** Of their weights, and of the texts. */
+const SEED = 1;
 
 /** Characters that each entrant writes in the end. */
 const LENGTH = 200;
@@ -16,12 +32,16 @@ const LENGTH = 200;
 export class Trial {
   element = el('section', { class: 'trial' });
   #session;
+  /** @type {Record<string, HTMLElement>} */
+  #sections;
   #race;
-  #view;
+  #sweep;
+  #views;
   #problem = '';
   #update = () => {
-    const { runs, isRunning, progress, timeLeft } = this.#race;
-    this.#view.update({ runs, isRunning, progress, timeLeft, problem: this.#problem });
+    const race = { runs: this.#race.runs, ...progressOf(this.#race) };
+    this.#views.race.update({ ...race, problem: this.#problem });
+    this.#views.lags.update({ trials: this.#sweep.trials, ...progressOf(this.#sweep) });
   };
 
   /**
@@ -32,23 +52,38 @@ export class Trial {
   constructor(session, engine, name) {
     this.#session = session;
     this.element.setAttribute('aria-label', name);
-    const panel = el('div', { class: 'panel race' });
-    this.#view = new RaceView(panel, settings, {
-      start: (race) => void this.#start(race),
-      stop: () => this.#race.stop(),
+    const entries = Object.entries(TITLES).map(([name, title]) => {
+      const heading = el('div', { class: 'head' }, el('h3', {}, title));
+      return [name, el('section', { class: `panel ${name}` }, heading)];
     });
+    this.#sections = Object.fromEntries(entries);
+    this.#views = {
+      race: new RaceView(this.#sections.race, settings, {
+        start: (race) => void this.#start(race),
+        stop: () => this.#race.stop(),
+      }),
+      lags: new SweepView(this.#sections.lags, {
+        start: (course) => void this.#sweep.start({ ...course, entrants: ENTRANTS, seed: SEED }),
+        stop: () => this.#sweep.stop(),
+      }),
+    };
     this.#race = new Race(engine, this.#update);
-    const heading = el('div', { class: 'head' }, el('h2', {}, 'Race'));
-    this.element.append(heading, panel);
+    this.#sweep = new Sweep(engine, this.#update);
+    this.element.append(
+      el('div', { class: 'head' }, el('h2', {}, 'Memory on trial')),
+      el('div', { class: 'panels' }, ...Object.values(this.#sections)),
+    );
   }
 
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
+    for (const name of TRIAL_PANELS) this.#sections[name].hidden = !shown.includes(name);
     this.element.hidden = !TRIAL_PANELS.some((name) => shown.includes(name));
   }
 
   destroy() {
     this.#race.stop();
+    this.#sweep.stop();
   }
 
   /** @param {{entrants: Record<string, unknown>[], steps: number, seeds: number, isEqual: boolean}} race */
@@ -66,3 +101,6 @@ export class Trial {
     this.#update();
   }
 }
+
+/** @param {Race | Sweep} comparison */
+const progressOf = ({ isRunning, progress, timeLeft }) => ({ isRunning, progress, timeLeft });

@@ -14,6 +14,7 @@ import { svg } from './svg.js';
  * @property {boolean} [isLog] whether equal factors of y are equal heights; what is not above zero is left out
  * @property {Line[]} lines
  * @property {number[]} [marks] places along, marked at the foot
+ * @property {[low: number, high: number]} [range] of y, where it is known before
  */
 
 const HEIGHT = 280;
@@ -51,15 +52,15 @@ const ends = (numbers) => [
  * @param {Chart} chart
  * @returns {{low: number, high: number, of: (y: number) => number, ticks: [number, string][]}}
  */
-function heights({ lines, isLog }) {
+function heights({ lines, isLog, range }) {
   const known = lines
     .flatMap(({ y, band }) => [...y, ...(band?.low ?? []), ...(band?.high ?? [])])
     .filter((y) => Number.isFinite(y) && (!isLog || y > 0));
   const [least, most] = known.length > 0 ? ends(known) : [1, 1];
   if (!isLog) {
-    const high = Math.max(most, least + 1e-9, 1e-9);
     // From zero, unless all that is to be seen is far above.
-    const low = least > most / 2 ? least - 0.1 * (most - least) : Math.min(0, least);
+    const foot = least > most / 2 ? least - 0.1 * (most - least) : Math.min(0, least);
+    const [low, high] = range ?? [foot, Math.max(most, least + 1e-9, 1e-9)];
     return {
       ...{ low, high, of: (y) => y },
       ticks: ticks(low, high, 6).map((y) => [y, String(y).replace('-', '−')]),

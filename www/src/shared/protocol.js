@@ -15,9 +15,15 @@
  * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text; without a seed
  *   each text gets its own
  *
+ * @typedef {object} LagSource of what a text is made, in which something has to be remembered
+ * @property {string} task
+ * @property {number} lag in characters
+ * @property {number} chars at least
+ * @property {number} seed
+ *
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
- * @property {string} text
+ * @property {string | LagSource} text
  * @property {Partial<Config>} config
  * @property {Sampling} sampling for the samples drawn while training
  *
@@ -101,6 +107,8 @@ export const Request = /** @type {const} */ ({
   pause: 'pause',
   /** number, a step: trains up to it, unless it is paused before -> Turn */
   trainTo: 'trainTo',
+  /** LagSource -> number, the share of the characters to be remembered that the model knows */
+  recall: 'recall',
   /** {text, lags}: of the prediction of the last character -> GradientReach */
   reach: 'reach',
   /** -> Progress, of one optimiser update */

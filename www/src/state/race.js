@@ -1,5 +1,6 @@
 import { countWeights, hiddenSizeFor } from '../shared/settings.js';
 import { spentOf } from '../shared/standing.js';
+import { inLanes } from './lanes.js';
 import { Racer } from './racer.js';
 
 /**
@@ -96,23 +97,23 @@ export class Race {
 
   /** @param {Run[]} runs @param {Course} course @param {number} number of the race */
   async #runAll(runs, course, number) {
-    const waiting = runs.map((run) => {
+    const jobs = runs.map((run) => {
       const racer = new Racer(this.#engine, course, run.config, course.sampling);
       this.#racers.add(racer);
       return { run, racer };
     });
-    const racers = waiting.map(({ racer }) => racer);
-    const lane = async () => {
-      while (waiting.length > 0 && number === this.#number) {
-        const next = /** @type {(typeof waiting)[number]} */ (waiting.shift());
-        const isThrough = await this.#takeTurn(next.run, next.racer, course);
-        if (number !== this.#number) return;
-        if (!isThrough) waiting.push(next);
-        this.#onChange();
-      }
-    };
-    await Promise.all(Array.from({ length: this.#lanes }, lane));
-    for (const racer of racers) {
+    const isWanted = () => number === this.#number;
+    await inLanes(
+      this.#lanes,
+      jobs,
+      async ({ run, racer }) => {
+        const isThrough = await this.#takeTurn(run, racer, course);
+        if (isWanted()) this.#onChange();
+        return isThrough;
+      },
+      isWanted,
+    );
+    for (const { racer } of jobs) {
       racer.stop();
       this.#racers.delete(racer);
     }
@@ -131,7 +132,8 @@ export class Race {
       if (turn.step < steps) return false;
       run.sample = await racer.write(sampling);
     } catch (error) {
-      run.problem = /** @type {Error} */ (error).message;
+      const { name, message } = /** @type {Error} */ (error);
+      if (name !== 'AbortError') run.problem = message;
     }
     return true;
   }

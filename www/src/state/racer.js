@@ -3,6 +3,7 @@ import { RemoteModel } from './remote-model.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Turn} Turn
+ * @typedef {import('../shared/protocol.js').LagSource} LagSource
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  *
  * @typedef {object} Engine what a model needs of the page
@@ -18,7 +19,7 @@ export class Racer {
 
   /**
    * @param {Engine} engine
-   * @param {{text: string, counts: {chars: number, distinctChars: number}}} text
+   * @param {{text: string | LagSource, counts: {chars: number, distinctChars: number}}} text
    * @param {Record<string, any>} config all settings
    * @param {Sampling} sampling
    */
@@ -41,11 +42,6 @@ export class Racer {
     const turn = await this.#model.request(Request.trainTo, step);
     this.step = turn.step;
     return turn;
-  }
-
-  /** Ends a turn before its time. */
-  async pause() {
-    if (this.#model.textReport) await this.#model.request(Request.pause);
   }
 
   /** @param {string} type @param {unknown} payload @returns {Promise<any>} */

@@ -6,7 +6,10 @@ import { allowedSilence } from './silence.js';
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('./draft.js').Draft} Draft
- * @typedef {Pick<Draft, 'text' | 'ready'> & {settings: {values: Record<string, any>}}} Source what a model is made from
+ * @typedef {object} Source what a model is made from
+ * @property {string | import('../shared/protocol.js').LagSource} text
+ * @property {{values: Record<string, any>}} settings
+ * @property {Draft['ready']} ready
  */
 
 /** Characters of a sample drawn while training. */
@@ -19,7 +22,7 @@ const CHANGEABLE = ['learningRate'];
 
 /** One model and its workers. A worker's memory never shrinks, so that they end together. */
 export class RemoteModel {
-  /** What it was made from. */
+  /** What it was made from. @type {Source['text']} */
   text = '';
   /** @type {Record<string, any>} */
   config = {};

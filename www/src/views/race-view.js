@@ -1,12 +1,13 @@
 import { toCsv } from '../lib/chart.js';
 import { download } from '../lib/download.js';
 import { el, setText } from '../lib/dom.js';
-import { formatBits, formatCount, formatWhole } from '../lib/format.js';
+import { formatBits, formatWhole } from '../lib/format.js';
 import { settingHelp } from '../shared/help.js';
 import { parseSetting, settingProblem } from '../shared/setting.js';
 import { standings } from '../shared/standing.js';
 import { ChartView } from './chart-view.js';
 import { table } from './table.js';
+import { timeText } from './time-text.js';
 
 /**
  * @typedef {import('../shared/setting.js').Setting} Setting
@@ -250,10 +251,4 @@ function whole(name, input, most) {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
   const given = input.value || 'nothing';
   throw new Error(`${name} must be a whole number from 1 to ${formatWhole(most)}, got ${given}`);
-}
-
-/** @param {number | undefined} milliseconds */
-function timeText(milliseconds) {
-  if (milliseconds === undefined) return 'starting';
-  return `about ${formatCount(Math.ceil(milliseconds / 1000), 'second')} left`;
 }

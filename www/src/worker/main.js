@@ -1,6 +1,6 @@
 /** The worker: owns the wasm module and one model, and answers the page. */
 
-import init, { Playground } from '../../pkg/lstm_playground.js';
+import init, { lagText, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
 import { follow } from './helper.js';
@@ -25,12 +25,16 @@ let following;
 /** @type {Promise<void> | undefined} the comparison on its way */
 let proving;
 
+/** @param {import('../shared/protocol.js').LagSource} source */
+const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
+
 const server = serve(
   /** @type {any} */ (self),
   {
     /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
-    async [Request.create]({ wasm, text, config, sampling }) {
+    async [Request.create]({ wasm, text: given, config, sampling }) {
       await init({ module_or_path: wasm });
+      const text = typeof given === 'string' ? given : textOf(given).text;
       playground = new Playground(text, config);
       made = { text, config };
       turns = new Turns(playground);
@@ -62,6 +66,10 @@ const server = serve(
       return training.pause();
     },
     [Request.trainTo]: (step) => turns.take(step),
+    [Request.recall](source) {
+      const { text, recalled } = textOf(source);
+      return playground.recall(text, recalled);
+    },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),
     [Request.generate]: (sampling) => training.generate(sampling),

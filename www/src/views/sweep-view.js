@@ -1,0 +1,135 @@
+import { el, setText } from '../lib/dom.js';
+import { ChartView } from './chart-view.js';
+import { timeText } from './time-text.js';
+
+/** @typedef {import('../state/sweep.js').Entrant} Entrant */
+
+/** Tasks by name: what has to be remembered. @type {Record<string, string>} */
+const TASKS = {
+  recall: 'one of two letters, after others that say nothing',
+  bracket: 'which of four brackets was opened',
+  copy: 'letters, in the same order',
+  count: 'as many b as there were a',
+  date: 'a date, in another form',
+  add: 'two numbers, to be added',
+};
+
+/** What is tried at each greatest lag: evenly, on a scale of factors. */
+const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
+
+/** Whether models recall what stood some characters before, against how many. */
+export class SweepView {
+  #task = el(
+    'select',
+    {},
+    ...Object.entries(TASKS).map(([value, name]) => el('option', { value }, `${value}: ${name}`)),
+  );
+  #lag = el('input', {
+    type: 'range',
+    min: '8',
+    max: '120',
+    value: '40',
+    step: '8',
+    'aria-label': 'Greatest lag',
+  });
+  #lagText = el('span', {});
+  #steps = el('input', { type: 'number', value: '2500', min: '1', max: '20000' });
+  #start;
+  #stop;
+  #problem = el('p', { class: 'problem' });
+  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the trials' });
+  #left = el('span', { class: 'note' });
+  #chart = new ChartView('Memory by lag');
+  /** @type {readonly unknown[]} what is shown */
+  #shown = [];
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(course: {task: string, lags: number[], steps: number}) => void} on.start
+   * @param {() => void} on.stop
+   */
+  constructor(root, on) {
+    this.#start = el(
+      'button',
+      { type: 'button', class: 'primary', onclick: () => this.#begin(on.start) },
+      'Try all',
+    );
+    this.#stop = el('button', { type: 'button', onclick: on.stop, disabled: true }, 'Stop');
+    this.#lag.addEventListener('input', () => this.#tellLags());
+    this.#chart.element.hidden = true;
+    this.#tellLags();
+    root.append(
+      el(
+        'p',
+        { class: 'note' },
+        'Five small models learn texts in which something has to be remembered, and are tried on another text: how many of the characters that need memory they know.',
+      ),
+      el(
+        'div',
+        { class: 'bar' },
+        el('label', {}, 'Task ', this.#task),
+        el('label', {}, 'Lags up to ', this.#lag, this.#lagText),
+        el('label', {}, 'Steps ', this.#steps),
+      ),
+      el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#left),
+      this.#problem,
+      this.#chart.element,
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {readonly import('../state/sweep.js').Trial[]} values.trials
+   * @param {boolean} values.isRunning
+   * @param {number} values.progress from 0 to 1
+   * @param {number} [values.timeLeft] in milliseconds
+   */
+  update({ trials, isRunning, progress, timeLeft }) {
+    this.#start.disabled = isRunning;
+    this.#stop.disabled = !isRunning;
+    this.#progress.value = progress;
+    setText(this.#left, isRunning ? timeText(timeLeft) : '');
+    const through = trials.filter(({ accuracy }) => accuracy !== undefined);
+    setText(this.#problem, trials.find(({ problem }) => problem)?.problem ?? '');
+    const shown = [trials, through.length];
+    if (shown.every((value, at) => value === this.#shown[at])) return;
+    this.#shown = shown;
+    this.#chart.element.hidden = through.length === 0;
+    if (through.length === 0) return;
+    const names = [...new Set(trials.map(({ entrant }) => entrant.name))];
+    this.#chart.update({
+      xName: 'lag, characters',
+      yName: 'share of the characters that need memory',
+      range: [0, 1],
+      lines: names.map((name) => {
+        const own = through.filter(({ entrant }) => entrant.name === name);
+        return {
+          name,
+          x: own.map(({ lag }) => lag),
+          y: own.map(({ accuracy }) => Number(accuracy)),
+        };
+      }),
+    });
+  }
+
+  get #lags() {
+    return [...new Set(SHARES.map((share) => Math.round(share * this.#lag.valueAsNumber)))];
+  }
+
+  #tellLags() {
+    setText(this.#lagText, `${this.#lags.join(', ')} characters`);
+  }
+
+  /** @param {(course: {task: string, lags: number[], steps: number}) => void} start */
+  #begin(start) {
+    const steps = this.#steps.valueAsNumber;
+    const isGood = Number.isInteger(steps) && steps >= 1 && steps <= 20_000;
+    const given = this.#steps.value || 'nothing';
+    setText(
+      this.#problem,
+      isGood ? '' : `steps must be a whole number from 1 to 20,000, got ${given}`,
+    );
+    if (isGood) start({ task: this.#task.value, lags: this.#lags, steps });
+  }
+}
