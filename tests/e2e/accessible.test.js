@@ -33,7 +33,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const ui = controls(page);
       await page.getByText('More settings').click();
       await page.getByText('More options').click();
-      const hiddenSize = page.getByLabel('Hidden size');
+      const hiddenSize = page.getByLabel('Hidden size', { exact: true });
       await hiddenSize.fill('0');
       await ui.train.click();
       await ui.error.waitFor();
@@ -85,8 +85,8 @@ for (const width of [320, 390]) {
   test(`no cell stands out at the side, in any words, at ${width} px`, async (t) => {
     const page = await openPage(t, `${url}/index.html`, { viewport: { width, height: 900 } });
     const ui = controls(page);
-    await page.getByLabel('Hidden size').fill('8');
-    await page.getByLabel('Layers').fill('3');
+    await page.getByLabel('Hidden size', { exact: true }).fill('8');
+    await page.getByLabel('Layers', { exact: true }).fill('3');
     await ui.cell.selectOption('peephole'); // it has the longest names of tensors
     await ui.prove.click();
     await ui.agreed.waitFor();

@@ -157,7 +157,7 @@ test('panels="cell" shows the cell, and of the other panels none', async (t) => 
   const { page, ui, tag } = await openSmall(t, 'panels="cell"');
   const others = {
     text: ui.text,
-    settings: page.getByLabel('Hidden size'),
+    settings: page.getByLabel('Hidden size', { exact: true }),
     curve: page.getByRole('heading', { name: 'Curve' }),
     sample: ui.sample,
   };

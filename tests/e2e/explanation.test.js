@@ -98,8 +98,8 @@ test('the equations of every cell are set as mathematics', async (t) => {
 test('the number of weights is that of the model, with one layer and with three', async (t) => {
   const { page, ui } = await openTag(t);
   for (const numLayers of [1, 3]) {
-    await page.getByLabel('Layers').fill(String(numLayers));
-    await page.getByLabel('Layers').press('Enter');
+    await page.getByLabel('Layers', { exact: true }).fill(String(numLayers));
+    await page.getByLabel('Layers', { exact: true }).press('Enter');
     for (const { name } of cells) {
       await ui.cell.selectOption(name);
       await showsWeights(page, await weightsOf(page, { cell: name, numLayers }));
@@ -117,7 +117,7 @@ test('the number of weights follows the text, line ends and joined letters too',
 
 test('without a text or a size there is no number of weights', async (t) => {
   const { page, ui } = await openTag(t);
-  const size = page.getByLabel('Hidden size');
+  const size = page.getByLabel('Hidden size', { exact: true });
   for (const wrong of ['1e', '0', '2000', '1.5']) {
     await size.fill(wrong);
     await size.press('Enter');

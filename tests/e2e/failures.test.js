@@ -14,7 +14,7 @@ async function openTraining(t) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.text.fill(TEXT);
-  await page.getByLabel('Hidden size').fill('8');
+  await page.getByLabel('Hidden size', { exact: true }).fill('8');
   await ui.train.click();
   await moreSteps(page, 5);
   return { page, ui };
@@ -74,7 +74,7 @@ for (const { what, reason, kill } of deaths) {
     );
     assert.equal(terminated, 1, 'what may be left of it must be ended');
     assert.equal(await ui.text.inputValue(), TEXT);
-    assert.equal(await page.getByLabel('Hidden size').inputValue(), '8');
+    assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '8');
 
     await ui.train.click();
     await moreSteps(page, 5);

@@ -85,7 +85,7 @@ test('Pause stops the training, and Train goes on where it stopped', async (t) =
 
 test('Step makes one step, and pauses change nothing in what is learnt', async (t) => {
   const { page, ui } = await openWithText(t);
-  await page.getByLabel('Hidden size').fill('16');
+  await page.getByLabel('Hidden size', { exact: true }).fill('16');
   for (const end of [50, 100]) {
     await ui.train.click();
     await reachStep(page, end);

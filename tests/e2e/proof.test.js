@@ -62,13 +62,13 @@ test('without a text, or with a wrong setting, it says what is missing', async (
   await ui.prove.click();
   await ui.error.getByText(/^The text has one character/).waitFor();
   await ui.text.fill(TEXT);
-  await page.getByLabel('Hidden size').fill('0');
+  await page.getByLabel('Hidden size', { exact: true }).fill('0');
   await ui.prove.click();
   await ui.error.getByText(/^hiddenSize must be .*, got 0$/).waitFor();
   assert.equal(await ui.verdict.innerText(), '');
   const { workers, states } = await records(page);
   assert.deepEqual([workers, states.at(-1)], [0, 'idle']);
-  await page.getByLabel('Hidden size').fill('12');
+  await page.getByLabel('Hidden size', { exact: true }).fill('12');
   await ui.prove.click();
   assertProves(await readProof(page), modelOf(SMALL));
   assert.equal(await ui.error.isVisible(), false);

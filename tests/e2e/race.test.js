@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatBits } from '../../www/src/lib/format.js';
 import { openPost } from './support.js';
 
@@ -105,4 +105,50 @@ test('a race can be stopped, and what is wrong is said before it begins', async 
   });
   assert.ok(stopped < 100, `${stopped} ms`);
   assert.ok((await results(race)).length === 2, 'what was reached stays');
+});
+
+test('models are tried over lags, each as it would be alone', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground panels="lags"></lstm-playground>');
+  const lags = page.locator('.lags');
+  await lags.getByRole('slider', { name: 'Greatest lag' }).fill('8');
+  await lags.getByText('1, 2, 4, 8 characters').waitFor();
+  await lags.getByLabel('Steps').fill('0');
+  const start = lags.getByRole('button', { name: 'Try all' });
+  await start.click();
+  await lags.getByText('steps must be a whole number from 1 to 20,000, got 0').waitFor();
+  await lags.getByLabel('Steps').fill('120');
+  await lags.getByLabel('Task').selectOption('bracket');
+  await start.click();
+  await lags.locator('button:text-is("Try all"):enabled').waitFor();
+  await lags.getByText('The numbers as a table').click();
+  const heads = await lags.locator('thead th').allInnerTexts();
+  assert.deepEqual(heads, [
+    ...['lag, characters', 'rnn', 'lstm, forget bias 0', 'lstm, forget bias 1'],
+    ...['peephole', 'gru'],
+  ]);
+  const rows = await lags
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
+      ),
+    );
+  assert.deepEqual(
+    rows.map(([lag]) => lag),
+    ['1', '2', '4', '8'],
+  );
+  const { text } = lagText('bracket', 8, 40_000, 1);
+  const own = { hiddenSize: 32, batchSize: 8, seqLen: 32, learningRate: 0.01, seed: 1 };
+  for (const [column, cell, forgetBias] of /** @type {const} */ ([
+    [1, 'rnn', 1],
+    [2, 'lstm', 0],
+    [5, 'gru', 1],
+  ])) {
+    const alone = new Playground(text, { ...own, cell, forgetBias, validationFraction: 0 });
+    alone.trainSteps(120);
+    const tried = lagText('bracket', 8, 8_000, 2);
+    const accuracy = alone.recall(tried.text, tried.recalled);
+    const expected = Number.isInteger(accuracy) ? String(accuracy) : accuracy.toPrecision(3);
+    assert.equal(rows[3][column], expected, cell);
+  }
 });

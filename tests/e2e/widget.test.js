@@ -23,7 +23,7 @@ test('attributes in kebab-case are the settings', async (t) => {
     ...{ forgetBias: 0.5, optimizer: 'sgd', learningRate: 0.1, schedule: 'cosine:10:100' },
     ...{ gradClip: 1, validationFraction: 0.2, seed: 9, workers: 3 },
   });
-  assert.equal(await page.getByLabel('Hidden size').inputValue(), '16');
+  assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '16');
   assert.equal(await controls(page).text.inputValue(), TEXT);
 });
 
@@ -145,7 +145,11 @@ test('only the panels that were asked for are shown', async (t) => {
   const ui = controls(page);
   await ui.train.waitFor();
   assert.equal(await ui.text.isVisible(), false, 'the text was not asked for');
-  assert.equal(await page.getByLabel('Hidden size').isVisible(), false, 'nor the settings');
+  assert.equal(
+    await page.getByLabel('Hidden size', { exact: true }).isVisible(),
+    false,
+    'nor the settings',
+  );
   assert.equal(await page.getByRole('heading', { name: 'Curve' }).isVisible(), false);
   assert.ok(await ui.sample.isVisible(), 'the sample was asked for');
   await tagOf(page).evaluate((tag) => tag.setAttribute('panels', 'text curve'));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rowsOf, ticks, toCsv } from '../../www/src/lib/chart.js';
+import { rowsOf, toCsv } from '../../www/src/lib/chart-file.js';
+import { ticks } from '../../www/src/lib/chart.js';
 
 test('ticks are 1, 2 or 5 times a power of ten apart', () => {
   assert.deepEqual(ticks(0, 200, 8), [0, 50, 100, 150, 200]);

@@ -18,6 +18,7 @@ import { TrainView } from '../views/train-view.js';
 import { INSIDE_PANELS, Inside } from './inside.js';
 import { TRIAL_PANELS, Trial } from './trial.js';
 import { Narrator } from './narrator.js';
+import chartsCss from './charts.css?inline';
 import insideCss from './inside.css?inline';
 import css from './styles.css?inline';
 import { cutOf, textNotes } from './text-facts.js';
@@ -30,7 +31,7 @@ const PANELS = [...new Set([...MAIN_PANELS, ...INSIDE_PANELS, ...TRIAL_PANELS])]
 /** The numbers of the widgets on this page: landmarks must differ by name. */
 const numbers = new Set();
 
-const sheets = [css, insideCss].map((text) => {
+const sheets = [css, chartsCss, insideCss].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;

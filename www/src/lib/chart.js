@@ -7,20 +7,70 @@ import { svg } from './svg.js';
  * @property {number[]} x ascending
  * @property {number[]} y not a number where it is not known
  * @property {{low: number[], high: number[]}} [band] between which it lies
+ * @property {string} [style] its class; left out, by its place: `line-0`, `line-1` …
  *
  * @typedef {object} Chart
  * @property {string} xName what is along, with its unit
  * @property {string} yName
  * @property {boolean} [isLog] whether equal factors of y are equal heights; what is not above zero is left out
  * @property {Line[]} lines
+ * @property {{name: string, y: number}[]} [levels] drawn all along, with their names
  * @property {number[]} [marks] places along, marked at the foot
- * @property {[low: number, high: number]} [range] of y, where it is known before
+ * @property {number} [at] a place along, marked from foot to top
+ * @property {[low: number, high: number]} [range] of y, where it is known before; what is beyond is drawn at its ends
+ *
+ * @typedef {object} Scales how numbers are turned into pixels
+ * @property {number} left
+ * @property {number} right
+ * @property {number} top
+ * @property {number} foot
+ * @property {(x: number) => number} across
+ * @property {(y: number) => number} up NaN for what is not drawn
+ * @property {number[]} along ticks
+ * @property {[y: number, label: string][]} upwards ticks
  */
 
 const HEIGHT = 280;
-const INNER = { left: 56, right: 18, top: 28, bottom: 44 };
+const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
 /** Powers of ten below the greatest number beyond which nothing is drawn. */
 const DEPTH = 10;
+/** Where along the axis each level carries its name: apart, so that levels close to each other stay readable. */
+const LABELS = /** @type {const} */ ([
+  [0.02, 'start'],
+  [0.5, 'middle'],
+  [0.98, 'end'],
+]);
+
+/** The style of a line. @param {Line} line @param {number} index */
+export const styleOf = ({ style }, index) => style ?? `line-${index}`;
+
+/**
+ * Lines over a common axis.
+ *
+ * @param {Chart} chart
+ * @param {number} width in pixels
+ * @returns {SVGElement}
+ */
+export function drawChart(chart, width) {
+  const scales = scalesOf(chart, width);
+  const { lines, levels = [], marks = [], at } = chart;
+  return svg(
+    'svg',
+    { width, height: HEIGHT, 'aria-hidden': 'true' },
+    ...drawAxes(chart, scales, width),
+    ...marks.map((mark) => upright(scales, mark, 'mark', scales.foot - 10)),
+    ...lines.map((line, index) => drawBand(line, scales, styleOf(line, index))),
+    ...levels.flatMap((level, index) => drawLevel(level, scales, index)),
+    ...lines.flatMap((line, index) => drawLine(line, scales, styleOf(line, index))),
+    ...(at === undefined ? [] : [upright(scales, at, 'at', scales.top)]),
+  );
+}
+
+/** A piece of a line, as it is drawn. @param {string} style */
+export function keyOf(style) {
+  const line = svg('line', { class: `curve ${style}`, x1: 0, x2: 28, y1: 5, y2: 5 });
+  return svg('svg', { width: 28, height: 10, 'aria-hidden': 'true' }, line);
+}
 
 /**
  * Numbers at which an axis carries its ticks: 1, 2 or 5 times a power of ten apart.
@@ -46,165 +96,102 @@ const ends = (numbers) => [
   numbers.reduce((a, b) => Math.max(a, b), -Infinity),
 ];
 
-/**
- * How high numbers stand, and where the ticks are.
- *
- * @param {Chart} chart
- * @returns {{low: number, high: number, of: (y: number) => number, ticks: [number, string][]}}
- */
-function heights({ lines, isLog, range }) {
-  const known = lines
-    .flatMap(({ y, band }) => [...y, ...(band?.low ?? []), ...(band?.high ?? [])])
-    .filter((y) => Number.isFinite(y) && (!isLog || y > 0));
-  const [least, most] = known.length > 0 ? ends(known) : [1, 1];
-  if (!isLog) {
-    // From zero, unless all that is to be seen is far above.
-    const foot = least > most / 2 ? least - 0.1 * (most - least) : Math.min(0, least);
-    const [low, high] = range ?? [foot, Math.max(most, least + 1e-9, 1e-9)];
-    return {
-      ...{ low, high, of: (y) => y },
-      ticks: ticks(low, high, 6).map((y) => [y, String(y).replace('-', '−')]),
-    };
-  }
-  const high = Math.ceil(Math.log10(most));
-  const low = Math.min(high - 1, Math.max(high - DEPTH, Math.floor(Math.log10(least))));
-  const all = ticks(low, high, 6).filter(Number.isInteger);
+/** @param {Chart} chart @param {number} width @returns {Scales} */
+function scalesOf(chart, width) {
+  const { lines, marks = [] } = chart;
+  const [first, last] = ends([...lines.flatMap(({ x }) => x), ...marks, 0]);
+  const { low, high, of, upwards } = heightsOf(chart);
+  const [left, right] = [MARGIN.left, width - MARGIN.right];
+  const [top, foot] = [MARGIN.top, HEIGHT - MARGIN.bottom];
   return {
-    low,
-    high,
-    of: Math.log10,
-    ticks: all.map((exponent) => [exponent, formatPowerOfTen(exponent)]),
+    ...{ left, right, top, foot, upwards },
+    across: (x) => left + ((x - first) / (last - first || 1)) * (right - left),
+    up(y) {
+      const height = of(y);
+      if (!Number.isFinite(height) || (chart.isLog && height < low)) return NaN;
+      const inside = Math.min(high, Math.max(low, height));
+      return foot - ((inside - low) / (high - low || 1)) * (foot - top);
+    },
+    along: ticks(first, last, width / 80),
   };
 }
 
-/**
- * Lines over a common axis; the styles of `line-0`, `line-1` … tell them apart.
- *
- * @param {Chart} chart
- * @param {number} width in pixels
- * @returns {SVGElement}
- */
-export function drawChart(chart, width) {
-  const { xName, yName, lines, marks = [] } = chart;
-  const [first, last] = ends([...lines.flatMap(({ x }) => x), ...marks, 0]);
-  const y = heights(chart);
-  const right = width - INNER.right;
-  const foot = HEIGHT - INNER.bottom;
-  /** @param {number} value */
-  const across = (value) =>
-    INNER.left + ((value - first) / (last - first || 1)) * (right - INNER.left);
-  /** @param {number} value */
-  const up = (value) => foot - ((value - y.low) / (y.high - y.low || 1)) * (foot - INNER.top);
-  const parts = [];
-  for (const [value, label] of y.ticks) {
-    const at = up(value);
-    parts.push(svg('line', { class: 'grid', x1: INNER.left, x2: right, y1: at, y2: at }));
-    parts.push(
-      svg('text', { class: 'tick', x: INNER.left - 8, y: at + 4, 'text-anchor': 'end' }, label),
-    );
+/** @param {Chart} chart */
+function heightsOf({ lines, levels = [], isLog, range }) {
+  const all = lines.flatMap(({ y, band }) => [...y, ...(band?.low ?? []), ...(band?.high ?? [])]);
+  const known = [...all, ...levels.map(({ y }) => y)].filter(
+    (y) => Number.isFinite(y) && (!isLog || y > 0),
+  );
+  const [least, most] = known.length > 0 ? ends(known) : [1, 1];
+  if (isLog) {
+    const high = Math.ceil(Math.log10(most));
+    const low = Math.min(high - 1, Math.max(high - DEPTH, Math.floor(Math.log10(least))));
+    const exponents = ticks(low, high, 6).filter(Number.isInteger);
+    /** @type {[number, string][]} */
+    const upwards = exponents.map((exponent) => [10 ** exponent, formatPowerOfTen(exponent)]);
+    return { low, high, of: Math.log10, upwards };
   }
-  for (const value of ticks(first, last, width / 80)) {
-    const label = formatWhole(value);
-    parts.push(
-      svg(
-        'text',
-        { class: 'tick', x: across(value), y: foot + 18, 'text-anchor': 'middle' },
-        label,
-      ),
-    );
-  }
-  parts.push(svg('text', { class: 'tick', x: right, y: HEIGHT - 6, 'text-anchor': 'end' }, xName));
-  parts.push(svg('text', { class: 'tick', x: INNER.left, y: 14 }, yName));
-  for (const mark of marks) {
-    const at = across(mark);
-    parts.push(svg('line', { class: 'mark', x1: at, x2: at, y1: foot - 10, y2: foot }));
-  }
-  lines.forEach(({ x, band }, index) => {
-    if (!band || x.length < 2) return;
-    const edge = [
-      ...x.map((at, i) => [at, band.high[i]]),
-      ...x.map((at, i) => [at, band.low[i]]).reverse(),
-    ];
-    const points = edge.map(
-      ([at, height]) => `${across(at).toFixed(1)},${up(y.of(height)).toFixed(1)}`,
-    );
-    parts.push(svg('polygon', { class: `band line-${index}`, points: points.join(' ') }));
-  });
-  lines.forEach((line, index) => {
-    for (const points of unbroken(line, y, across, up)) {
-      parts.push(svg('polyline', { class: `curve line-${index}`, points }));
-    }
-  });
-  return svg('svg', { width, height: HEIGHT, 'aria-hidden': 'true' }, ...parts);
+  // From zero, unless all that is to be seen is far above.
+  const foot = least > most / 2 ? least - 0.1 * (most - least) : Math.min(0, least);
+  const [low, high] = range ?? [foot, Math.max(most, least + 1e-9, 1e-9)];
+  /** @type {[number, string][]} */
+  const upwards = ticks(low, high, 6).map((y) => [y, String(y).replace('-', '−')]);
+  return { low, high, of: (/** @type {number} */ y) => y, upwards };
 }
 
-/**
- * The stretches of a line that can be drawn.
- *
- * @param {Line} line
- * @param {{low: number, of: (y: number) => number}} y
- * @param {(value: number) => number} across
- * @param {(value: number) => number} up
- */
-function unbroken(line, { low, of }, across, up) {
+/** @param {Chart} chart @param {Scales} scales @param {number} width */
+function drawAxes({ xName, yName }, { left, right, foot, across, up, along, upwards }, width) {
+  /** @param {number} x @param {number} y @param {'start' | 'middle' | 'end'} anchor @param {string} text */
+  const label = (x, y, anchor, text) =>
+    svg('text', { class: 'tick', x, y, 'text-anchor': anchor }, text);
+  return [
+    ...upwards.flatMap(([y, text]) => [
+      svg('line', { class: 'grid', x1: left, x2: right, y1: up(y), y2: up(y) }),
+      label(left - 8, up(y) + 4, 'end', text),
+    ]),
+    ...along.map((x) => label(across(x), foot + 18, 'middle', formatWhole(x))),
+    label(width - MARGIN.right, HEIGHT - 6, 'end', xName),
+    label(left, 14, 'start', yName),
+  ];
+}
+
+/** @param {Scales} scales @param {number} x @param {string} style @param {number} top */
+function upright({ across, foot }, x, style, top) {
+  return svg('line', { class: style, x1: across(x), x2: across(x), y1: top, y2: foot });
+}
+
+/** @param {{name: string, y: number}} level @param {Scales} scales @param {number} index */
+function drawLevel({ name, y }, { left, right, up }, index) {
+  const [share, anchor] = LABELS[index % LABELS.length];
+  const x = left + share * (right - left);
+  return [
+    svg('line', { class: 'level', x1: left, x2: right, y1: up(y), y2: up(y) }),
+    svg('text', { class: 'tick name', x, y: up(y) - 4, 'text-anchor': anchor }, name),
+  ];
+}
+
+/** @param {Line} line @param {Scales} scales @param {string} style */
+function drawBand({ x, band }, { across, up }, style) {
+  /** @param {number[]} edge */
+  const points = (edge) => x.map((at, i) => `${across(at).toFixed(1)},${up(edge[i]).toFixed(1)}`);
+  const around = band && x.length > 1 ? [...points(band.high), ...points(band.low).reverse()] : [];
+  return svg('polygon', { class: `band ${style}`, points: around.join(' ') });
+}
+
+/** The stretches of a line that can be drawn. @param {Line} line @param {Scales} scales @param {string} style */
+function drawLine({ x, y }, { across, up }, style) {
   /** @type {string[][]} */
   const stretches = [[]];
-  line.x.forEach((x, i) => {
-    const height = of(line.y[i]);
-    if (Number.isFinite(height) && height >= low) {
-      stretches[stretches.length - 1].push(`${across(x).toFixed(1)},${up(height).toFixed(1)}`);
-    } else stretches.push([]);
+  x.forEach((at, i) => {
+    const height = up(y[i]);
+    if (Number.isNaN(height)) stretches.push([]);
+    else stretches[stretches.length - 1].push(`${across(at).toFixed(1)},${height.toFixed(1)}`);
   });
-  return stretches.filter(({ length }) => length > 0).map((points) => points.join(' '));
-}
-
-/**
- * The numbers of a chart, a line for every place along.
- *
- * @param {Chart} chart
- * @returns {(string | number)[][]} the heads first
- */
-export function rowsOf({ xName, lines }) {
-  const places = [...new Set(lines.flatMap(({ x }) => x))].sort((a, b) => a - b);
-  const byPlace = lines.map(({ x, y }) => new Map(x.map((place, i) => [place, y[i]])));
-  const rows = places.map((place) => [place, ...byPlace.map((line) => line.get(place) ?? '')]);
-  return [[xName, ...lines.map(({ name }) => name)], ...rows];
-}
-
-/** Rows as CSV (RFC 4180). @param {(string | number)[][]} rows */
-export function toCsv(rows) {
-  /** @param {string | number} cell */
-  const quoted = (cell) =>
-    /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell);
-  return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
-}
-
-/** A piece of a line, as it is drawn. @param {number} index of the line */
-export function keyOf(index) {
-  const line = svg('line', { class: `curve line-${index}`, x1: 0, x2: 28, y1: 5, y2: 5 });
-  return svg('svg', { width: 28, height: 10, 'aria-hidden': 'true' }, line);
-}
-
-/** What is to stand in the file itself: a style sheet does not go with it. */
-const INLINED = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'font-family',
-  'font-size',
-];
-
-/** A drawing that is shown, as a file that looks the same. @param {SVGElement} drawing */
-export function toFile(drawing) {
-  const copy = /** @type {SVGElement} */ (drawing.cloneNode(true));
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const copies = [...copy.querySelectorAll('*')];
-  [...drawing.querySelectorAll('*')].forEach((element, i) => {
-    const style = getComputedStyle(element);
-    const kept = INLINED.map((name) => `${name}:${style.getPropertyValue(name)}`);
-    copies[i].setAttribute('style', kept.join(';'));
+  return stretches.flatMap((points) => {
+    if (points.length > 1) {
+      return [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })];
+    }
+    const [cx, cy] = points[0]?.split(',') ?? [];
+    return cx ? [svg('circle', { class: `curve ${style}`, cx, cy, r: 2 })] : [];
   });
-  return new XMLSerializer().serializeToString(copy);
 }

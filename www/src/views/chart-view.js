@@ -1,4 +1,5 @@
-import { drawChart, keyOf, rowsOf, toCsv, toFile } from '../lib/chart.js';
+import { drawChart, keyOf, styleOf } from '../lib/chart.js';
+import { rowsOf, toCsv, toFile } from '../lib/chart-file.js';
 import { download } from '../lib/download.js';
 import { el } from '../lib/dom.js';
 import { table } from './table.js';
@@ -7,9 +8,8 @@ import { table } from './table.js';
 
 /** Rows of the table, at most. */
 const ROWS = 50;
-
 /** Pixels that a chart is wide. */
-const [LEAST, MOST] = [280, 860];
+const [LEAST, MOST] = [280, 1000];
 
 /** Lines, their names, their numbers as a table, and files of both. */
 export class ChartView {
@@ -21,12 +21,17 @@ export class ChartView {
   #name;
   /** @type {Chart} */
   #chart = { xName: '', yName: '', lines: [] };
+  /** Pixels that it was drawn in. */
+  #width = 0;
 
-  /** @param {string} name of what is drawn, and of its files */
-  constructor(name) {
+  /**
+   * @param {string} name of what is drawn, and of its files
+   * @param {HTMLElement} [numbers] a table that says more than the lines; left out, the lines' numbers
+   */
+  constructor(name, numbers) {
     this.#name = name;
     this.#body.setAttribute('aria-label', `The numbers: ${name}`);
-    const file = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
+    const file = name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
     const svg = () => {
       const [drawing] = this.#picture.children;
       download(`${file}.svg`, 'image/svg+xml', toFile(/** @type {any} */ (drawing)));
@@ -47,25 +52,35 @@ export class ChartView {
         el('button', { type: 'button', class: 'quiet', onclick: svg }, 'SVG'),
         el('button', { type: 'button', class: 'quiet', onclick: csv }, 'CSV'),
       ),
-      this.#details,
+      numbers ?? this.#details,
     );
+    const resized = () => this.#picture.clientWidth !== this.#width && this.#draw();
+    new ResizeObserver(resized).observe(this.#picture);
   }
 
-  /** @param {Chart} chart */
-  update(chart) {
+  /** @param {Chart} chart @param {string} [label] what those are told who do not see it */
+  update(chart, label) {
     this.#chart = chart;
     const { lines, xName, yName } = chart;
-    const width = Math.max(LEAST, Math.min(MOST, this.#picture.clientWidth));
-    this.#picture.replaceChildren(drawChart(chart, width));
-    const names = lines.map(({ name }) => name);
+    const names = lines.map(({ name }) => name).join(', ');
     this.#picture.setAttribute(
       'aria-label',
-      `${this.#name}, ${yName} by ${xName}: ${names.join(', ')}. The table below has the figures.`,
+      label ?? `${this.#name}, ${yName} by ${xName}: ${names}. The table below has the figures.`,
     );
     this.#legend.replaceChildren(
-      ...names.map((name, index) => el('span', { class: 'entry' }, keyOf(index), name)),
+      ...lines.map((line, index) =>
+        el('span', { class: 'entry' }, keyOf(styleOf(line, index)), line.name),
+      ),
     );
+    this.#draw();
     this.#tabulate();
+  }
+
+  #draw() {
+    if (this.#chart.lines.length === 0) return;
+    this.#width = this.#picture.clientWidth;
+    const width = Math.max(LEAST, Math.min(MOST, this.#width));
+    this.#picture.replaceChildren(drawChart(this.#chart, width));
   }
 
   #tabulate() {

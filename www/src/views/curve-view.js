@@ -1,12 +1,11 @@
-import { el, setText } from '../lib/dom.js';
+import { el } from '../lib/dom.js';
 import { formatBits, formatWhole } from '../lib/format.js';
+import { ChartView } from './chart-view.js';
 import { CurveTable } from './curve-table.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
- * @typedef {import('./plot.js').Points} Points
- * @typedef {import('./plot.js').Line} Line
- * @typedef {typeof import('./plot.js')} Library
+ * @typedef {{x: number[], y: number[]}} Points
  * @typedef {{training: Points, validation: Points, baselines: Baseline[]}} Curve
  */
 
@@ -17,61 +16,56 @@ const NOTE =
   'Validation is text that the network never trains on. When it rises while training falls, the network is learning its text by heart: try dropout, a smaller network or more text.';
 
 /**
- * The lines that say when the network has learnt more than counting.
+ * The levels that say when the network has learnt more than counting.
  *
  * @param {Baseline[]} baselines
- * @returns {Line[]}
+ * @returns {{name: string, y: number}[]}
  */
-function linesOf(baselines) {
+function levelsOf(baselines) {
   const uniform = baselines.find(({ order }) => order === -1);
   const single = baselines.find(({ order }) => order === 0);
   const [best] = baselines
     .filter(({ order }) => order >= 1)
     .sort((a, b) => a.bitsPerChar - b.bitsPerChar);
   return [
-    ...(uniform ? [{ ...uniform, label: 'uniform guess' }] : []),
-    ...(single ? [{ ...single, label: 'single characters' }] : []),
-    ...(best ? [{ ...best, label: `best n-gram (order ${best.order})` }] : []),
+    ...(uniform ? [{ name: 'uniform guess', y: uniform.bitsPerChar }] : []),
+    ...(single ? [{ name: 'single characters', y: single.bitsPerChar }] : []),
+    ...(best ? [{ name: `best n-gram (order ${best.order})`, y: best.bitsPerChar }] : []),
   ];
+}
+
+/**
+ * From zero to a little above what is known; a loss that ran away must not flatten everything else.
+ *
+ * @param {Curve} curve
+ * @param {{y: number}[]} levels
+ * @returns {[number, number]}
+ */
+function rangeOf({ training, validation }, levels) {
+  const most = [...training.y, ...validation.y].reduce((a, b) => Math.max(a, b), 0);
+  const known = levels.reduce((a, { y }) => Math.max(a, y), 0);
+  const top = known ? Math.min(Math.max(most, known), 3 * known) : most;
+  return [0, 1.08 * (top || 1)];
 }
 
 /** The learning curve, drawn and as a table. */
 export class CurveView {
-  #plotRoot = el('div', { class: 'plot', role: 'img', 'aria-label': 'Curve' });
   #empty = el('p', { class: 'empty' }, 'The curve starts with the first step.');
-  #keys = {
-    training: el('span', { class: 'key training' }, 'training'),
-    validation: el('span', { class: 'key validation' }, 'validation'),
-    line: el('span', { class: 'key line' }, 'without a network'),
-  };
-  #legend;
   #table = new CurveTable();
+  #chart = new ChartView('Curve', this.#table.element);
   /** @type {Curve | undefined} */
   #curve;
   /** @type {number | undefined} */
   #viewed;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {Promise<Library> | undefined} */
-  #library;
-  /** @type {ReturnType<typeof import('./plot.js').makePlot> | undefined} */
-  #plot;
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    const { training, validation, line } = this.#keys;
-    this.#legend = el('p', { class: 'legend' }, training, validation, line);
     root.append(
-      el(
-        'div',
-        { class: 'head' },
-        el('h2', {}, 'Curve'),
-        el('span', { class: 'unit' }, 'bits per character, by step'),
-      ),
-      el('div', { class: 'plot-frame' }, this.#empty, this.#plotRoot),
-      this.#legend,
+      el('div', { class: 'head' }, el('h2', {}, 'Curve')),
+      el('div', { class: 'plot-frame' }, this.#empty, this.#chart.element),
       el('p', { class: 'note' }, NOTE),
-      this.#table.element,
     );
   }
 
@@ -79,62 +73,50 @@ export class CurveView {
   update(curve, viewed) {
     this.#curve = curve;
     this.#viewed = viewed;
-    this.#library ??= import('./plot.js'); // when a curve is shown, not at its first point
-    const library = this.#library;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#draw(library);
+      this.#draw();
     }, INTERVAL);
   }
 
   destroy() {
     clearTimeout(this.#timer);
-    this.#curve = undefined;
-    this.#plot?.destroy();
   }
 
-  /** @param {Promise<Library>} library */
-  async #draw(library) {
+  #draw() {
     const { training, validation, baselines } = /** @type {Curve} */ (this.#curve);
     const isEmpty = training.x.length === 0;
     this.#empty.hidden = !isEmpty;
-    this.#plotRoot.classList.toggle('blank', isEmpty);
+    this.#chart.element.classList.toggle('blank', isEmpty);
     this.#table.update({ training, validation, baselines });
-    this.#describe(training, validation);
-    if (isEmpty) return;
-    const { makePlot } = await library;
-    if (!this.#curve) return;
-    this.#plot ??= makePlot(this.#plotRoot, () => this.#colours());
-    this.#plot.draw(training, validation, linesOf(baselines), this.#viewed);
+    const levels = levelsOf(baselines);
+    this.#chart.update(
+      {
+        xName: 'step',
+        yName: 'bits per character',
+        lines: [
+          { name: named('training', training), ...training, style: 'training' },
+          { name: named('validation', validation), ...validation, style: 'validation' },
+        ],
+        levels,
+        at: this.#viewed,
+        range: rangeOf({ training, validation, baselines }, levels),
+      },
+      this.#describe(training, validation),
+    );
   }
 
   /** @param {Points} training @param {Points} validation */
   #describe(training, validation) {
-    const last = { training: training.y.at(-1), validation: validation.y.at(-1) };
-    /** @param {'training' | 'validation'} part */
-    const named = (part) => (last[part] === undefined ? part : `${part} ${formatBits(last[part])}`);
-    setText(this.#keys.training, named('training'));
-    setText(this.#keys.validation, named('validation'));
     const step = formatWhole(training.x.at(-1) ?? 0);
     const looked =
       this.#viewed === undefined ? '' : ` Step ${formatWhole(this.#viewed)} is looked at.`;
-    const label = `Bits per character at step ${step}: ${named('training')}, ${named('validation')}.${looked} The table below has the figures.`;
-    this.#plotRoot.setAttribute('aria-label', label);
+    return `Bits per character at step ${step}: ${named('training', training)}, ${named('validation', validation)}.${looked} The table below has the figures.`;
   }
+}
 
-  /** A canvas knows nothing of style sheets: the colours are read off elements that have them. */
-  #colours() {
-    /** @param {Element} element */
-    const colour = (element) => getComputedStyle(element).borderTopColor;
-    const { training, validation, line } = this.#keys;
-    const { color: ink } = getComputedStyle(this.#legend);
-    return {
-      training: colour(training),
-      validation: colour(validation),
-      line: colour(line),
-      ink,
-      grid: getComputedStyle(this.#plotRoot).borderTopColor,
-      paper: getComputedStyle(this.#plotRoot).backgroundColor,
-    };
-  }
+/** @param {string} part @param {Points} points */
+function named(part, { y }) {
+  const last = y.at(-1);
+  return last === undefined ? part : `${part} ${formatBits(last)}`;
 }

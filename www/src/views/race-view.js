@@ -1,4 +1,4 @@
-import { toCsv } from '../lib/chart.js';
+import { toCsv } from '../lib/chart-file.js';
 import { download } from '../lib/download.js';
 import { el, setText } from '../lib/dom.js';
 import { formatBits, formatWhole } from '../lib/format.js';
@@ -210,7 +210,14 @@ export class RaceView {
 
   #number() {
     const rows = [...this.#entrants.children];
-    rows.forEach((row, at) => row.setAttribute('aria-label', `Model ${at + 1}`));
+    rows.forEach((row, at) => {
+      const name = `Model ${at + 1}`;
+      row.setAttribute('aria-label', name);
+      for (const control of row.querySelectorAll('[name]')) {
+        const { label } = settingHelp[String(control.getAttribute('name'))];
+        control.setAttribute('aria-label', `${name}: ${label.toLowerCase()}`);
+      }
+    });
     this.#add.disabled = rows.length >= MOST;
     for (const row of rows) {
       /** @type {HTMLButtonElement} */ (row.lastElementChild).disabled = rows.length <= FEWEST;

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
+
+initSync({
+  module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+});
+
+test('a text of a lag task says which characters follow from what has to be remembered', () => {
+  const { text, recalled, bitsPerChar } = lagText('recall', 4, 30, 1);
+  assert.equal(text, 'azzyz?a\nbyxyx?b\nazyzy?a\nbxzxy?b\n');
+  assert.deepEqual([...recalled], [6, 14, 22, 30]);
+  assert.ok(Math.abs(bitsPerChar - (1 + 4 * Math.log2(3)) / 8) < 1e-12);
+});
+
+test('recall is the share of characters that are the likeliest', () => {
+  const { text } = lagText('bracket', 3, 5000, 1);
+  const playground = new Playground(text, { hiddenSize: 24, batchSize: 4, learningRate: 0.02 });
+  playground.trainSteps(150);
+  const { text: other, recalled } = lagText('bracket', 3, 400, 2);
+  const vocabulary = [...playground.vocabulary()];
+  const { probabilities } = playground.inspect(other);
+  const known = [...recalled].filter((place) => {
+    const row = probabilities.slice((place - 1) * vocabulary.length, place * vocabulary.length);
+    return vocabulary[row.indexOf(Math.max(...row))] === other[place];
+  });
+  assert.equal(playground.recall(other, recalled), known.length / recalled.length);
+  assert.ok(known.length > recalled.length / 2, 'it must have learnt something');
+  assert.ok(Number.isNaN(playground.recall(other, new Uint32Array())));
+});
+
+test('what cannot be made is refused in words', () => {
+  const make = /** @type {any} */ (lagText);
+  for (const [given, message] of /** @type {const} */ ([
+    [['sing', 4, 30, 1], 'task must be one of recall, bracket, copy, count, date, add, got "sing"'],
+    [['copy', 0, 30, 1], 'lag must be a whole number from 1 to 1000, got 0'],
+    [['copy', 4, 0, 1], 'chars must be a whole number from 1 to 1000000, got 0'],
+    [['copy', 4, 30, -1], 'seed must be a whole number from 0 to 4294967295, got -1'],
+  ])) {
+    assert.throws(() => make(...given), { name: 'SettingError', message });
+  }
+});
