@@ -273,6 +273,7 @@ test('the network reads what one types, as far as it knows the characters', asyn
 test('a reset at any moment leaves nothing behind', async (t) => {
   const { page, tag } = await openInside(t, 'lstm');
   for (const moment of ['.memory .readout', '.steps .sum', '.colour .note', '.next .readout']) {
+    await page.locator(moment).first().waitFor();
     // As soon as one of the views changes, while others are still to be drawn.
     await page.evaluate((selector) => {
       const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
@@ -371,6 +372,7 @@ test('every place of a long text can be looked at', async (t) => {
   const text = TEXT.repeat(131).slice(0, 100_000);
   const { page, readout, playground } = await openInside(t, 'lstm', { text, numLayers: 1 });
   const place = 98_765;
+  await page.getByText(/^character 1 of 100,000: /).waitFor();
   await page.getByRole('slider', { name: 'Place in the text' }).fill(String(place));
   const start = place - 300 - 9; // a quarter of the page stands before it, and what is read before the page
   const { layers } = playground.inspect(text.slice(start, place + 1));
@@ -435,6 +437,7 @@ test('while it trains the view follows, and the page stays fluid', async (t) => 
   await moreSteps(page, 2);
   await page.locator('.inside').scrollIntoViewIfNeeded();
   await page.locator('.memory .readout').waitFor();
+  await page.locator('.coloured').first().scrollIntoViewIfNeeded();
   await page.evaluate(() => {
     /** @type {number[]} */
     const longTasks = [];

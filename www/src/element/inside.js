@@ -47,6 +47,8 @@ const LENGTH = 200;
 const CONTEXT = 60;
 /** Characters in which units are looked for. */
 const FINDER_CHARS = 20_000;
+/** Milliseconds between drawings of panels that are out of view. */
+const PATIENCE = 150;
 /** How far back gradients are followed. */
 const LAGS = 200;
 
@@ -63,11 +65,14 @@ export class Inside {
   #time;
   #source;
   #isOpen = true;
+  /** Panels that are in view. @type {Set<Panel>} */
+  #inView = new Set();
   /** What is shown. @type {unknown[]} */
   #seen = [];
   /** What is still to be drawn of it. @type {Map<Panel, () => void>} */
   #queue = new Map();
   #frame = 0;
+  #timer = 0;
 
   /** How often the paper turned dark or light. */
   #paper = 0;
@@ -247,20 +252,35 @@ export class Inside {
     this.#frame ||= requestAnimationFrame(this.#drawNext);
   }
 
-  /** One view a frame, in turns: all together would hold the page up. */
+  /** One view a frame, in turns: all together would hold the page up. What is out of view can wait. */
   #drawNext = () => {
     this.#frame = 0;
+    const waiting = [...this.#queue.keys()];
+    const next = waiting.find((name) => this.#inView.has(name));
+    if (next) {
+      const draw = this.#queue.get(next);
+      this.#queue.delete(next);
+      this.#frame = requestAnimationFrame(this.#drawNext);
+      draw?.();
+    } else if (waiting.length > 0) {
+      this.#timer ||= window.setTimeout(() => this.#drawUnseen(), PATIENCE);
+    }
+  };
+
+  #drawUnseen() {
+    this.#timer = 0;
     const [entry] = this.#queue;
     if (!entry) return;
     const [name, draw] = entry;
     this.#queue.delete(name);
-    if (this.#queue.size > 0) this.#frame = requestAnimationFrame(this.#drawNext);
+    this.#frame ||= requestAnimationFrame(this.#drawNext);
     draw();
-  };
+  }
 
   destroy() {
     this.#observer?.disconnect();
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.#views.opened.destroy();
     this.#views.next.destroy();
     this.#views.colour.destroy();
@@ -300,12 +320,21 @@ export class Inside {
   /** @type {IntersectionObserver | undefined} */
   #observer;
 
-  /** Nobody looks at what is scrolled away: then nothing is computed. */
+  /** Nobody looks at what is scrolled away: then nothing is computed, and panels that are out of view are seldom drawn. */
   #watchVisibility() {
-    this.#observer = new IntersectionObserver(([entry]) => {
-      this.#isOpen = entry.isIntersecting;
+    const names = new Map(SECTIONS.map((name) => [this.#sections[name], name]));
+    /** @param {IntersectionObserverEntry[]} entries */
+    const onChange = (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const name = names.get(/** @type {HTMLElement} */ (target));
+        if (!name) this.#isOpen = isIntersecting;
+        else if (isIntersecting) this.#inView.add(name);
+        else this.#inView.delete(name);
+      }
       this.#session.inspector.isWatched = this.#isOpen && !this.element.hidden;
-    });
-    this.#observer.observe(this.element);
+      this.#frame ||= requestAnimationFrame(this.#drawNext);
+    };
+    this.#observer = new IntersectionObserver(onChange);
+    for (const element of [this.element, ...names.keys()]) this.#observer.observe(element);
   }
 }

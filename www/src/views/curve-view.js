@@ -10,7 +10,7 @@ import { CurveTable } from './curve-table.js';
  */
 
 /** Milliseconds between two drawings: more often is not seen, and costs training time. */
-const INTERVAL = 200;
+const INTERVAL = 400;
 
 const NOTE =
   'Validation is text that the network never trains on. When it rises while training falls, the network is learning its text by heart: try dropout, a smaller network or more text.';
@@ -46,6 +46,21 @@ function rangeOf({ training, validation }, levels) {
   const known = levels.reduce((a, { y }) => Math.max(a, y), 0);
   const top = known ? Math.min(Math.max(most, known), 3 * known) : most;
   return [0, 1.08 * (top || 1)];
+}
+
+/** Points of a line that can be told apart; more take time to paint. */
+const POINTS = 300;
+
+/** Every so many points as one, their mean. @param {Points} points @returns {Points} */
+function thinned({ x, y }) {
+  const every = Math.ceil(x.length / POINTS);
+  if (every <= 1) return { x, y };
+  const count = Math.ceil(x.length / every);
+  const mean = (/** @type {number[]} */ part) => part.reduce((a, b) => a + b) / part.length;
+  return {
+    x: Array.from({ length: count }, (_, i) => x[Math.min(x.length - 1, (i + 1) * every - 1)]),
+    y: Array.from({ length: count }, (_, i) => mean(y.slice(i * every, (i + 1) * every))),
+  };
 }
 
 /** The learning curve, drawn and as a table. */
@@ -95,8 +110,8 @@ export class CurveView {
         xName: 'step',
         yName: 'bits per character',
         lines: [
-          { name: named('training', training), ...training, style: 'training' },
-          { name: named('validation', validation), ...validation, style: 'validation' },
+          { name: named('training', training), ...thinned(training), style: 'training' },
+          { name: named('validation', validation), ...thinned(validation), style: 'validation' },
         ],
         levels,
         at: this.#viewed,
