@@ -64,6 +64,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await inside.getByRole('button', { name: 'Write on from here' }).click();
       await inside.getByText('The chosen character as a table').click();
       await inside.locator('.column td').first().waitFor();
+      const race = page.locator('.race');
+      await race.getByLabel('Steps').fill('10');
+      await race.getByRole('button', { name: 'Start' }).click();
+      await race.locator('tbody tr').nth(1).waitFor();
+      await page.getByRole('slider', { name: 'Place in the text' }).fill('60');
+      await page.locator('.glow .chosen').waitFor();
       await assertAccessible(page, 'its inside is shown');
       await assertFits(page, `its inside is shown, at ${width} px`);
     });

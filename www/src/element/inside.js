@@ -69,6 +69,8 @@ export class Inside {
   #inView = new Set();
   /** What is shown. @type {unknown[]} */
   #seen = [];
+  /** Panels that have been drawn once. @type {Set<Panel>} */
+  #drawn = new Set();
   /** What is still to be drawn of it. @type {Map<Panel, () => void>} */
   #queue = new Map();
   #frame = 0;
@@ -171,6 +173,7 @@ export class Inside {
     if (!insight || !model) {
       // What was to be drawn is of a model that is gone.
       this.#queue.clear();
+      this.#drawn.clear();
       this.#seen = [];
       this.#source.reset();
       return;
@@ -256,8 +259,9 @@ export class Inside {
   #drawNext = () => {
     this.#frame = 0;
     const waiting = [...this.#queue.keys()];
-    const next = waiting.find((name) => this.#inView.has(name));
+    const next = waiting.find((name) => this.#inView.has(name) || !this.#drawn.has(name));
     if (next) {
+      this.#drawn.add(next);
       const draw = this.#queue.get(next);
       this.#queue.delete(next);
       this.#frame = requestAnimationFrame(this.#drawNext);

@@ -102,7 +102,7 @@ export class CurveView {
     const { training, validation, baselines } = /** @type {Curve} */ (this.#curve);
     const isEmpty = training.x.length === 0;
     this.#empty.hidden = !isEmpty;
-    this.#chart.element.classList.toggle('blank', isEmpty);
+    this.#chart.element.hidden = isEmpty;
     this.#table.update({ training, validation, baselines });
     const levels = levelsOf(baselines);
     this.#chart.update(
