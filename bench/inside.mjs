@@ -62,7 +62,9 @@ try {
     median(all.map(({ stepsPerSecond }) => stepsPerSecond)),
   );
   const loss = (100 * (1 - open / closed)).toFixed(1);
-  console.log(`steps a second: ${closed.toFixed(1)} closed, ${open.toFixed(1)} open: ${loss} % less`);
+  console.log(
+    `steps a second: ${closed.toFixed(1)} closed, ${open.toFixed(1)} open: ${loss} % less`,
+  );
   for (const [name, all] of Object.entries(found)) {
     const frames = all.flatMap(({ frames }) => frames).sort((a, b) => a - b);
     const rate = (1000 * frames.length) / frames.reduce((sum, gap) => sum + gap, 0);
