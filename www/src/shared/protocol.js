@@ -47,6 +47,8 @@
  * @property {string} prompt
  * @property {string} text the continuation alone
  * @property {number} seed
+ * @property {{start: number, length: number}} [copied] the longest piece that stands word for word in the first million
+ *   characters that are learnt, in UTF-16 code units of the text
  *
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step the model's age
@@ -105,7 +107,7 @@ export const Request = /** @type {const} */ ({
   release: 'release',
   train: 'train',
   pause: 'pause',
-  /** number, a step: trains up to it, unless it is paused before -> Turn */
+  /** number, a step: trains up to it -> Turn */
   trainTo: 'trainTo',
   /** LagSource -> number, the share of the characters to be remembered that the model knows */
   recall: 'recall',

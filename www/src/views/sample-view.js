@@ -1,5 +1,5 @@
 import { el, setText } from '../lib/dom.js';
-import { formatWhole } from '../lib/format.js';
+import { formatCount, formatWhole } from '../lib/format.js';
 import { samplingHelp } from '../shared/help.js';
 import { Field } from './field.js';
 
@@ -10,8 +10,16 @@ import { Field } from './field.js';
 
 const MAIN = ['temperature', 'length'];
 
-/** A written text, the prompt apart from what the model made of it. @param {Sample} sample */
-const written = ({ prompt, text }) => [el('span', { class: 'prompt' }, prompt), text];
+/** A written text, the prompt and what is copied apart from the rest. @param {Sample} sample */
+function written({ prompt, text, copied = { start: 0, length: 0 } }) {
+  const end = copied.start + copied.length;
+  return [
+    el('span', { class: 'prompt' }, prompt),
+    text.slice(0, copied.start),
+    el('mark', {}, text.slice(copied.start, end)),
+    text.slice(end),
+  ];
+}
 
 /** Characters of an entry of the history; it shows no more than four lines. */
 const ENTRY = 400;
@@ -27,6 +35,7 @@ const shortened = ({ prompt, text, ...rest }) => ({
 export class SampleView {
   #text = el('pre', { class: 'sample', tabIndex: 0 });
   #caption = el('p', { class: 'unit' });
+  #copied = el('p', { class: 'note' });
   #problem = el('p', { class: 'problem box', hidden: true });
   #history = el('ol', {
     class: 'history',
@@ -71,6 +80,7 @@ export class SampleView {
     root.append(
       el('div', { class: 'head' }, el('h2', {}, 'Sample'), this.#caption),
       this.#text,
+      this.#copied,
       this.#past,
       el('div', { class: 'fields' }, /** @type {Field} */ (this.#fields.get('prompt')).element),
       this.#problem,
@@ -110,6 +120,9 @@ export class SampleView {
     );
     this.#text.classList.toggle('empty', !last);
     setText(this.#caption, last ? `at step ${formatWhole(last.step)}, seed ${last.seed}` : '');
+    const copied = last?.copied?.length ?? 0;
+    const marked = `Marked: the longest piece that stands word for word in what it learns, ${formatCount(copied, 'character')}.`;
+    setText(this.#copied, copied > 0 ? marked : '');
     this.#past.hidden = samples.length < 2;
     const atEnd =
       this.#history.scrollHeight - this.#history.scrollTop - this.#history.clientHeight < 8;

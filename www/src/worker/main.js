@@ -7,7 +7,7 @@ import { follow } from './helper.js';
 import { alwaysShared } from './pace.js';
 import { proveInSlices } from './prover.js';
 import { Training } from './training.js';
-import { Turns } from './turn.js';
+import { takeTurn } from './turn.js';
 
 /** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
 /** @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer */
@@ -18,8 +18,6 @@ let playground;
 let made;
 /** @type {Training} */
 let training;
-/** @type {Turns} */
-let turns;
 /** @type {MessagePort | undefined} where the worker that leads this one gives its orders */
 let following;
 /** @type {Promise<void> | undefined} the comparison on its way */
@@ -37,7 +35,6 @@ const server = serve(
       const text = typeof given === 'string' ? given : textOf(given).text;
       playground = new Playground(text, config);
       made = { text, config };
-      turns = new Turns(playground);
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
@@ -61,11 +58,8 @@ const server = serve(
       return playground.steps();
     },
     [Request.train]: () => training.start(),
-    [Request.pause]() {
-      turns.stop();
-      return training.pause();
-    },
-    [Request.trainTo]: (step) => turns.take(step),
+    [Request.pause]: () => training.pause(),
+    [Request.trainTo]: (step) => takeTurn(playground, step),
     [Request.recall](source) {
       const { text, recalled } = textOf(source);
       return playground.recall(text, recalled);

@@ -1,3 +1,4 @@
+import { longestCopied } from '../lib/longest-copied.js';
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { Push } from '../shared/protocol.js';
@@ -27,6 +28,9 @@ const EVALUATION_SHARE = 10;
 
 const LAST_ORDER = 5;
 
+/** Characters of the text in which copies are looked for: of more it would take too long. */
+const SEARCHED = 1_000_000;
+
 /**
  * Trains one model in slices, and between them measures it, counts n-grams and lets it write, each in a task of its own
  * so that requests get in between.
@@ -36,6 +40,8 @@ export class Training {
   progress = { step: 0, charsPerSecond: 0 };
 
   #playground;
+  /** The text that it learns, once somebody asks what is copied from it. @type {string | undefined} */
+  #learnt;
   #team;
   #push;
   #onError;
@@ -103,7 +109,7 @@ export class Training {
   async step() {
     try {
       const progress = await this.#train(0);
-      this.#push(Push.sample, this.#sampler.draw(this.progress));
+      this.#push(Push.sample, this.#scored(this.#sampler.draw(this.progress)));
       this.#observe().catch(this.#onError);
       return progress;
     } catch (error) {
@@ -181,7 +187,15 @@ export class Training {
 
   /** What it writes now, whatever is looked at. @param {Sampling} sampling @returns {Promise<Sample>} */
   generate(sampling) {
-    return this.#ofNow(() => drawInSlices(this.#playground, this.#playground.steps(), sampling));
+    const draw = () => drawInSlices(this.#playground, this.#playground.steps(), sampling);
+    return this.#ofNow(async () => this.#scored(await draw()));
+  }
+
+  /** With what of it is copied from the text that it learns. @param {Sample} sample @returns {Sample} */
+  #scored(sample) {
+    const { trainChars } = this.#playground.textReport();
+    this.#learnt ??= this.#playground.excerpt(0, Math.min(SEARCHED, trainChars));
+    return { ...sample, copied: longestCopied(sample.text, this.#learnt) };
   }
 
   /**
@@ -271,7 +285,7 @@ export class Training {
     }
     if (this.#wanted && this.#trained >= this.#evaluateAt) await this.#evaluate();
     if (this.#wanted && this.#sampler.isDue(this.#trained)) {
-      this.#push(Push.sample, this.#sampler.draw(this.progress));
+      this.#push(Push.sample, this.#scored(this.#sampler.draw(this.progress)));
       await nextTask();
     }
     if (this.#wanted && this.#observer.isDue(this.#trained)) await this.#observe();

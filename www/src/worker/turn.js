@@ -8,60 +8,49 @@ import { nextTask } from '../lib/next-task.js';
 /** Milliseconds in which nothing else is heard. */
 const SLICE = 30;
 
-/** Trains a model to a given step, one update after the other: what it tells does not depend on how fast that went. */
-export class Turns {
-  #playground;
-  #isStopped = false;
+/**
+ * Trains a model to a given step, one update after the other: what it tells does not depend on how fast that went.
+ *
+ * @param {Playground} playground
+ * @param {number} goal
+ * @returns {Promise<Turn>}
+ */
+export async function takeTurn(playground, goal) {
+  let [nats, chars] = [0, 0];
+  const milliseconds = await inSlices(() => {
+    if (playground.steps() >= goal) return true;
+    const report = playground.trainSteps(1);
+    nats += report.loss * report.chars;
+    chars += report.chars;
+    return report.step >= goal;
+  });
+  const validationBits = await validationBitsOf(playground);
+  const bitsPerChar = nats / chars / Math.LN2;
+  return { step: playground.steps(), bitsPerChar, chars, milliseconds, validationBits };
+}
 
-  /** @param {Playground} playground */
-  constructor(playground) {
-    this.#playground = playground;
-  }
+/** @param {Playground} playground @returns {Promise<number | undefined>} undefined when there is nothing to validate on */
+async function validationBitsOf(playground) {
+  if (playground.textReport().validationChars === 0) return undefined;
+  /** @type {number | undefined} */
+  let bits;
+  await inSlices(() => {
+    bits = playground.evaluateFor(0)?.bitsPerChar;
+    return bits !== undefined;
+  });
+  return bits;
+}
 
-  /** Ends the turn that is on its way. */
-  stop() {
-    this.#isStopped = true;
+/** @param {() => boolean} act until it says that it is done @returns {Promise<number>} the milliseconds that it took */
+async function inSlices(act) {
+  let spent = 0;
+  let isDone = false;
+  while (!isDone) {
+    const start = performance.now();
+    do isDone = act();
+    while (!isDone && performance.now() - start < SLICE);
+    spent += performance.now() - start;
+    await nextTask();
   }
-
-  /** @param {number} goal the step to which it goes, unless it is stopped before @returns {Promise<Turn>} */
-  async take(goal) {
-    this.#isStopped = false;
-    let [nats, chars] = [0, 0];
-    const isDone = () => this.#isStopped || this.#playground.steps() >= goal;
-    const milliseconds = await this.#inSlices(() => {
-      if (isDone()) return true;
-      const report = this.#playground.trainSteps(1);
-      nats += report.loss * report.chars;
-      chars += report.chars;
-      return isDone();
-    });
-    const step = this.#playground.steps();
-    const bitsPerChar = nats / chars / Math.LN2;
-    return { step, bitsPerChar, chars, milliseconds, validationBits: await this.#validationBits() };
-  }
-
-  /** @returns {Promise<number | undefined>} undefined when there is nothing to validate on, or it was stopped */
-  async #validationBits() {
-    if (this.#playground.textReport().validationChars === 0) return undefined;
-    /** @type {number | undefined} */
-    let bits;
-    await this.#inSlices(() => {
-      bits = this.#playground.evaluateFor(0)?.bitsPerChar;
-      return this.#isStopped || bits !== undefined;
-    });
-    return bits;
-  }
-
-  /** @param {() => boolean} act until it says that it is done @returns {Promise<number>} the milliseconds that it took */
-  async #inSlices(act) {
-    let spent = 0;
-    for (let isDone = false; !isDone;) {
-      const start = performance.now();
-      do isDone = act();
-      while (!isDone && performance.now() - start < SLICE);
-      spent += performance.now() - start;
-      await nextTask();
-    }
-    return spent;
-  }
+  return spent;
 }
