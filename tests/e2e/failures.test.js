@@ -142,17 +142,29 @@ test('numbers that run away stop the training in words, and Reset begins anew', 
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.generate.click();
   await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
-  await page.getByLabel('Learning rate').fill('0.001');
+  await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await ui.reset.click();
   await ui.train.click();
   await moreSteps(page, 10);
   assert.equal((await records(page)).errors.length, 1, 'it must not break again');
 });
 
+test('after numbers ran away, one click halves the learning rate and goes on', async (t) => {
+  const { page } = await openRunAway(t);
+  const { steps } = await records(page);
+  await page.getByText('The last good weights are back.').waitFor();
+  await page.getByRole('button', { name: 'Halve the learning rate and go on' }).click();
+  assert.equal(await page.getByLabel('Learning rate', { exact: true }).inputValue(), '5');
+  await page.waitForFunction((before) => {
+    const { step, error } = /** @type {any} */ (window).records;
+    return step.length > before || error.length > 1;
+  }, steps.length);
+});
+
 test('after numbers ran away, training goes on by the remedy that was named', async (t) => {
   const { page, ui } = await openRunAway(t);
   const { steps } = await records(page);
-  await page.getByLabel('Learning rate').fill('0.001');
+  await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await ui.train.click();
   await page.waitForFunction((wanted) => {
     const { step, error } = /** @type {any} */ (window).records;

@@ -152,3 +152,37 @@ test('models are tried over lags, each as it would be alone', async (t) => {
     assert.equal(rows[3][column], expected, cell);
   }
 });
+
+test('a learning rate is found on a copy of the model, and applied by a click', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground panels="rate settings"></lstm-playground>');
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
+    text: TEXT,
+    config: { ...CONFIG, workers: 1 },
+  });
+  await tag.evaluate(async (/** @type {any} */ tag) => {
+    for (let i = 0; i < 5; i++) await tag.step();
+  });
+  const rate = page.locator('.rate');
+  await rate.getByRole('button', { name: 'Try learning rates' }).click();
+  const use = rate.getByRole('button', { name: /^Use / });
+  await use.waitFor();
+  // The first rate that is tried is the first step of the copy.
+  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
+  const alone = new Playground(TEXT, config);
+  alone.trainSteps(5);
+  alone.setLearningRate(1e-5);
+  const { bitsPerChar } = alone.trainSteps(1);
+  await rate.getByText('The numbers as a table').click();
+  const [first] = await rate.locator('tbody tr').allInnerTexts();
+  assert.equal(first.split(/\s+/).at(-1), bitsPerChar.toPrecision(3));
+  const found = (await use.innerText()).replace('Use ', '');
+  assert.ok(Number(found) >= 1e-4 && Number(found) <= 0.1, found);
+  await use.click();
+  await page.waitForFunction(
+    (wanted) =>
+      String(/** @type {any} */ (document.querySelector('lstm-playground')).config.learningRate) ===
+      wanted,
+    found,
+  );
+});

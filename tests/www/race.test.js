@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { countWeights, hiddenSizeFor, suggestedConfig } from '../../www/src/shared/settings.js';
 import { standings } from '../../www/src/shared/standing.js';
 import { nextStop, runsOf } from '../../www/src/state/race.js';
+import { steepest } from '../../www/src/state/rate-finder.js';
 
 test('turns end where they must, however many steps there are', () => {
   for (const steps of [1, 7, 39, 40, 41, 500, 100_000]) {
@@ -64,4 +65,12 @@ test('seeds make a band, and one that has not begun does not count', () => {
   assert.deepEqual(first.band, { low: [2, 3], high: [4, 3] });
   assert.deepEqual([first.charsPerSecond, first.milliseconds, first.sample], [2000, 75, 'a']);
   assert.deepEqual([second.y, second.problem], [[5], 'it ran away']);
+});
+
+test('the rate at which the loss falls fastest is chosen', () => {
+  const rates = Array.from({ length: 100 }, (_, i) => 1e-5 * 1e5 ** (i / 99));
+  const bits = rates.map((rate) => 4 - 2 / (1 + (0.003 / rate) ** 2) + (rate > 0.2 ? 3 : 0));
+  const rate = Number(steepest({ rates, bits }));
+  assert.ok(rate >= 0.003 && rate <= 0.01, `${rate}: smoothed, it falls a little later`);
+  assert.equal(steepest({ rates: rates.slice(0, 5), bits: bits.slice(0, 5) }), undefined);
 });

@@ -19,7 +19,7 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
 /**
  * Attributes: `text`, `preset` (an example's name, where there is no text), `panels` (which of "text cell
- * settings curve sample memory colour next units surgery reach race lags" are shown), and one for each setting, such as `hidden-size`. A setting that is changed after training began
+ * settings curve sample memory colour next units surgery reach race lags rate" are shown), and one for each setting, such as `hidden-size`. A setting that is changed after training began
  * takes effect at the next reset.
  *
  * Events, all bubbling: `lstm-step` (detail as trainSteps' report, with charsPerSecond), `lstm-state` (detail: {state}),

@@ -90,6 +90,7 @@ export class Widget {
         pause: () => quietly(session.pause()),
         step: () => quietly(session.step()),
         reset: () => quietly(session.reset()),
+        slowDown: (backTo) => quietly(session.slowDown(backTo)),
       }),
       curve: new CurveView(sections.curve),
       sample: new SampleView(sections.sample, samplingOptions, {
@@ -220,6 +221,7 @@ export class Widget {
       progress: record.progress,
       validationBits: record.validationBits,
       error: session.error?.message,
+      advice: session.advice,
       isStale: session.isStale,
     });
     if (!this.#sections.curve.hidden) views.curve.update(record, session.look.viewed);

@@ -2,15 +2,18 @@
 
 import { el } from '../lib/dom.js';
 import { settings } from '../shared/settings.js';
+import { Request } from '../shared/protocol.js';
 import { Race } from '../state/race.js';
+import { RateFinder } from '../state/rate-finder.js';
 import { Sweep } from '../state/sweep.js';
 import { RaceView } from '../views/race-view.js';
+import { RateView } from '../views/rate-view.js';
 import { SweepView } from '../views/sweep-view.js';
 
 /** @typedef {import('../state/session.js').Session} Session */
 
 /** The panels, in their order, and their headings. */
-const TITLES = { race: 'Race', lags: 'Who remembers?' };
+const TITLES = { race: 'Race', lags: 'Who remembers?', rate: 'Which learning rate?' };
 
 export const TRIAL_PANELS = Object.keys(TITLES);
 
@@ -36,12 +39,17 @@ export class Trial {
   #sections;
   #race;
   #sweep;
+  #finder;
   #views;
-  #problem = '';
+  /** Why the last race could not start, or no rate be found. */
+  #problems = { race: '', rate: '' };
   #update = () => {
     const race = { runs: this.#race.runs, ...progressOf(this.#race) };
-    this.#views.race.update({ ...race, problem: this.#problem });
+    this.#views.race.update({ ...race, problem: this.#problems.race });
     this.#views.lags.update({ trials: this.#sweep.trials, ...progressOf(this.#sweep) });
+    const { found, chosen, isRunning, progress } = this.#finder;
+    const problem = this.#problems.rate;
+    this.#views.rate.update({ found, chosen, isRunning, progress, problem });
   };
 
   /**
@@ -66,9 +74,15 @@ export class Trial {
         start: (course) => void this.#sweep.start({ ...course, entrants: ENTRANTS, seed: SEED }),
         stop: () => this.#sweep.stop(),
       }),
+      rate: new RateView(this.#sections.rate, {
+        start: () => void this.#findRate(),
+        stop: () => this.#finder.stop(),
+        apply: (rate) => session.choose('learningRate', rate),
+      }),
     };
     this.#race = new Race(engine, this.#update);
     this.#sweep = new Sweep(engine, this.#update);
+    this.#finder = new RateFinder(engine, this.#update);
     this.element.append(
       el('div', { class: 'head' }, el('h2', {}, 'Memory on trial')),
       el('div', { class: 'panels' }, ...Object.values(this.#sections)),
@@ -84,19 +98,38 @@ export class Trial {
   destroy() {
     this.#race.stop();
     this.#sweep.stop();
+    this.#finder.stop();
+  }
+
+  /** On a copy of the model, where there is one. */
+  async #findRate() {
+    const { draft, model } = this.#session;
+    this.#problems.rate = '';
+    try {
+      const own = model?.textReport
+        ? {
+            ...{ text: String(model.text), counts: model.textReport, config: model.config },
+            snapshot: await model.request(Request.snapshot),
+          }
+        : { counts: await draft.ready(), text: draft.text, config: draft.settings.values };
+      await this.#finder.start(own);
+    } catch (error) {
+      this.#problems.rate = /** @type {Error} */ (error).message;
+    }
+    this.#update();
   }
 
   /** @param {{entrants: Record<string, unknown>[], steps: number, seeds: number, isEqual: boolean}} race */
   async #start({ entrants, ...rest }) {
     const { draft } = this.#session;
-    this.#problem = '';
+    this.#problems.race = '';
     try {
       const counts = await draft.ready();
       const configs = entrants.map((own) => ({ ...draft.settings.values, ...own }));
       const sampling = { ...this.#session.samplingValues, prompt: '', length: LENGTH, seed: 1 };
       await this.#race.start({ ...rest, text: draft.text, counts, configs, sampling });
     } catch (error) {
-      this.#problem = /** @type {Error} */ (error).message;
+      this.#problems.race = /** @type {Error} */ (error).message;
     }
     this.#update();
   }

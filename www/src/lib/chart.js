@@ -1,4 +1,4 @@
-import { formatPowerOfTen, formatWhole } from './format.js';
+import { formatNumber, formatPowerOfTen } from './format.js';
 import { svg } from './svg.js';
 
 /**
@@ -17,6 +17,7 @@ import { svg } from './svg.js';
  * @property {{name: string, y: number}[]} [levels] drawn all along, with their names
  * @property {number[]} [marks] places along, marked at the foot
  * @property {number} [at] a place along, marked from foot to top
+ * @property {[first: number, last: number]} [ends] of x, where they are known before; left out, from zero
  * @property {[low: number, high: number]} [range] of y, where it is known before; what is beyond is drawn at its ends
  *
  * @typedef {object} Scales how numbers are turned into pixels
@@ -91,7 +92,7 @@ export function ticks(low, high, most) {
 }
 
 /** @param {number[]} numbers */
-const ends = (numbers) => [
+const extremes = (numbers) => [
   numbers.reduce((a, b) => Math.min(a, b), Infinity),
   numbers.reduce((a, b) => Math.max(a, b), -Infinity),
 ];
@@ -99,7 +100,7 @@ const ends = (numbers) => [
 /** @param {Chart} chart @param {number} width @returns {Scales} */
 function scalesOf(chart, width) {
   const { lines, marks = [] } = chart;
-  const [first, last] = ends([...lines.flatMap(({ x }) => x), ...marks, 0]);
+  const [first, last] = chart.ends ?? extremes([...lines.flatMap(({ x }) => x), ...marks, 0]);
   const { low, high, of, upwards } = heightsOf(chart);
   const [left, right] = [MARGIN.left, width - MARGIN.right];
   const [top, foot] = [MARGIN.top, HEIGHT - MARGIN.bottom];
@@ -122,7 +123,7 @@ function heightsOf({ lines, levels = [], isLog, range }) {
   const known = [...all, ...levels.map(({ y }) => y)].filter(
     (y) => Number.isFinite(y) && (!isLog || y > 0),
   );
-  const [least, most] = known.length > 0 ? ends(known) : [1, 1];
+  const [least, most] = known.length > 0 ? extremes(known) : [1, 1];
   if (isLog) {
     const high = Math.ceil(Math.log10(most));
     const low = Math.min(high - 1, Math.max(high - DEPTH, Math.floor(Math.log10(least))));
@@ -149,7 +150,7 @@ function drawAxes({ xName, yName }, { left, right, foot, across, up, along, upwa
       svg('line', { class: 'grid', x1: left, x2: right, y1: up(y), y2: up(y) }),
       label(left - 8, up(y) + 4, 'end', text),
     ]),
-    ...along.map((x) => label(across(x), foot + 18, 'middle', formatWhole(x))),
+    ...along.map((x) => label(across(x), foot + 18, 'middle', formatNumber(x).replace('-', '−'))),
     label(width - MARGIN.right, HEIGHT - 6, 'end', xName),
     label(left, 14, 'start', yName),
   ];

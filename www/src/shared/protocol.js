@@ -109,6 +109,12 @@ export const Request = /** @type {const} */ ({
   pause: 'pause',
   /** number, a step: trains up to it -> Turn */
   trainTo: 'trainTo',
+  /** -> Snapshot */
+  snapshot: 'snapshot',
+  /** Snapshot: goes on from there */
+  restore: 'restore',
+  /** number, a learning rate -> StepReport, of one optimiser update at that rate */
+  stepAt: 'stepAt',
   /** LagSource -> number, the share of the characters to be remembered that the model knows */
   recall: 'recall',
   /** {text, lags}: of the prediction of the last character -> GradientReach */

@@ -36,6 +36,11 @@ export class Racer {
     });
   }
 
+  /** Settles when it has a model. */
+  get made() {
+    return this.#model.made;
+  }
+
   /** @param {number} step @returns {Promise<Turn>} rejects when it cannot be made, or diverges, or its worker dies */
   async trainTo(step) {
     await this.#model.made;

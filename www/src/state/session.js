@@ -14,6 +14,7 @@ import { Inspector } from './inspector.js';
 import { RemoteModel } from './remote-model.js';
 import { SettingsValues } from './settings-values.js';
 import { TrainingRecord } from './training-record.js';
+import { AFTER_NOT_FINITE, Watchdog } from './watchdog.js';
 
 /**
  * @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions
@@ -47,6 +48,7 @@ export class Session extends Notifier {
   /** @type {RemoteModel | undefined} */
   model;
 
+  #watchdog = new Watchdog();
   /** The model that is compared with it. */
   companion;
   #engine;
@@ -164,6 +166,21 @@ export class Session extends Notifier {
     if (!this.model || step === 0) return;
     await this.companion.train(this.model, step).catch((error) => this.report(error));
     this.companion.look(this.look.insight?.reach);
+  }
+
+  /** What goes wrong in training, in words; nothing does while it is undefined. */
+  get advice() {
+    const { config } = this.model ?? {};
+    if (this.error?.name === 'NotFiniteError') return AFTER_NOT_FINITE;
+    return config && this.#watchdog.advise(this.record, /** @type {any} */ (config));
+  }
+
+  /** Goes on with half the learning rate. @param {number} [backTo] from an earlier step on */
+  async slowDown(backTo) {
+    if (backTo !== undefined) await this.goBack(backTo);
+    const rate = Number(this.draft.settings.values.learningRate);
+    this.choose('learningRate', rate / 2);
+    await this.train();
   }
 
   /** Forgets everything learnt. */
@@ -307,6 +324,7 @@ export class Session extends Notifier {
       ...this.#engine,
       onStart: () => {
         this.record = new TrainingRecord();
+        this.#watchdog = new Watchdog();
         this.#learningRate = undefined;
         this.#setStatus('starting');
       },
@@ -377,7 +395,10 @@ export class Session extends Notifier {
       this.look.insight = value;
       this.companion.look(value.reach);
     }
-    if (name === Push.progress) this.tell('step', value);
+    if (name === Push.progress) {
+      this.#watchdog.look(value, /** @type {any} */ (this.model?.config ?? {}));
+      this.tell('step', value);
+    }
     if (name === Push.stopped) {
       this.#wantsTraining = false;
       this.report(value); // first: it is also announced first

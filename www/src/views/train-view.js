@@ -3,6 +3,8 @@ import { formatBits, formatWhole } from '../lib/format.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {{label: string, backTo?: number}} Remedy half the learning rate, from a step on; left out, from now on
+ * @typedef {{message: string, remedy?: Remedy}} Advice
  * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
  */
 
@@ -29,6 +31,11 @@ export class TrainView {
     { class: 'note', hidden: true },
     'The changes take effect after Reset: what has been learnt belongs to the text and settings it began with.',
   );
+  #adviceText = el('span');
+  #slowDown;
+  #advice;
+  /** @type {Remedy | undefined} */
+  #remedy;
   #workers = el('span');
   #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Part of the epoch done' });
   #figures = {
@@ -41,7 +48,7 @@ export class TrainView {
 
   /**
    * @param {HTMLElement} root
-   * @param {{train: () => void, pause: () => void, step: () => void, reset: () => void}} on
+   * @param {{train: () => void, pause: () => void, step: () => void, reset: () => void, slowDown: (backTo?: number) => void}} on
    */
   constructor(root, on) {
     /** @param {string} label @param {() => void} onclick @param {string} [kind] */
@@ -53,6 +60,8 @@ export class TrainView {
       step: button('Step', on.step),
       reset: button('Reset', on.reset),
     };
+    this.#slowDown = button('', () => on.slowDown(this.#remedy?.backTo), 'quiet');
+    this.#advice = el('p', { class: 'note', hidden: true }, this.#adviceText, ' ', this.#slowDown);
     const { step, epoch, speed, training, validation } = this.#figures;
     /** @param {string} term @param {HTMLElement} value @param {(string | HTMLElement)[]} unit */
     const figure = (term, value, ...unit) =>
@@ -63,6 +72,7 @@ export class TrainView {
         'div',
         { class: 'progress' },
         this.#error,
+        this.#advice,
         this.#stale,
         el(
           'dl',
@@ -84,9 +94,11 @@ export class TrainView {
    * @param {Progress} [values.progress]
    * @param {number} [values.validationBits]
    * @param {string} [values.error]
+   * @param {Advice} [values.advice] what goes wrong
    * @param {boolean} values.isStale
    */
-  update({ status, progress, validationBits, error = '', isStale }) {
+  update({ status, progress, validationBits, error = '', advice, isStale }) {
+    this.#advise(advice);
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
     this.#enable(train, !busy, pause);
@@ -112,6 +124,15 @@ export class TrainView {
     setText(training, formatBits(progress?.bitsPerChar));
     setText(validation, formatBits(validationBits));
     this.#progress.value = (progress?.epoch ?? 0) % 1;
+  }
+
+  /** @param {Advice} [advice] */
+  #advise(advice) {
+    this.#advice.hidden = !advice;
+    this.#remedy = advice?.remedy;
+    setText(this.#adviceText, advice?.message ?? '');
+    setText(this.#slowDown, advice?.remedy?.label ?? '');
+    this.#slowDown.hidden = !advice?.remedy;
   }
 
   /**

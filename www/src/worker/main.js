@@ -60,6 +60,12 @@ const server = serve(
     [Request.train]: () => training.start(),
     [Request.pause]: () => training.pause(),
     [Request.trainTo]: (step) => takeTurn(playground, step),
+    [Request.snapshot]: () => playground.snapshot(),
+    [Request.restore]: (snapshot) => playground.restore(snapshot),
+    [Request.stepAt](rate) {
+      playground.setLearningRate(rate);
+      return playground.trainSteps(1);
+    },
     [Request.recall](source) {
       const { text, recalled } = textOf(source);
       return playground.recall(text, recalled);
