@@ -110,6 +110,7 @@ for (const [cell, numLayers] of /** @type {const} */ ([
     await page
       .getByText(`Layer ${numLayers}, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`)
       .waitFor();
+    assert.equal(await page.locator('.node.active').count(), 1, 'it is at its first step');
     const sums = playground.gateSums(top, unit, 11);
     const lines = await page.locator('.steps .sum').allInnerTexts();
     const first = sums.find(

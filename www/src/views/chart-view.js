@@ -30,6 +30,7 @@ export class ChartView {
    */
   constructor(name, numbers) {
     this.#name = name;
+    this.#picture.setAttribute('aria-label', name);
     this.#body.setAttribute('aria-label', `The numbers: ${name}`);
     const file = name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
     const svg = () => {

@@ -28,6 +28,7 @@ export class RateView {
       { type: 'button', hidden: true, onclick: () => on.apply(Number(this.#chosen)) },
       'Use it',
     );
+    this.#chart.element.hidden = true;
     root.append(
       el(
         'p',

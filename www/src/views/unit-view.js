@@ -156,7 +156,8 @@ export class UnitView {
     this.#key = key;
     const drawn = drawnNumbers(cell, numbers);
     const active = this.#steps[this.#step]?.node;
-    const isActive = (/** @type {string} */ id) => id === active || PARTS[active]?.includes(id);
+    const isActive = (/** @type {string} */ id) =>
+      id === active || Boolean(PARTS[active]?.includes(id));
     const { scale } = themeOf(this.#picture);
     for (const { to, element } of this.#wires) element.classList.toggle('active', isActive(to));
     for (const { node, group, shape, label } of this.#nodes) {
