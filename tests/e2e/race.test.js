@@ -120,13 +120,22 @@ test('models are tried over lags, each as it would be alone', async (t) => {
   await lags.getByLabel('Task').selectOption('bracket');
   await start.click();
   await lags.locator('button:text-is("Try all"):enabled').waitFor();
-  await lags.getByText('The numbers as a table').click();
-  const heads = await lags.locator('thead th').allInnerTexts();
+  const [accuracy, bits] = await lags.locator('.chart').all();
+  await bits.getByText('The numbers as a table').click();
+  await bits.locator('tbody tr').first().waitFor();
+  const floors = await bits.locator('tbody tr td:last-child').allInnerTexts();
+  assert.deepEqual(
+    floors,
+    [1, 2, 4, 8].map((lag) => lagText('bracket', lag, 8_000, 2).bitsPerChar.toPrecision(3)),
+  );
+  await accuracy.getByText('The numbers as a table').click();
+  await accuracy.locator('tbody tr').first().waitFor();
+  const heads = await accuracy.locator('thead th').allInnerTexts();
   assert.deepEqual(heads, [
     ...['lag, characters', 'rnn', 'lstm, forget bias 0', 'lstm, forget bias 1'],
     ...['peephole', 'gru'],
   ]);
-  const rows = await lags
+  const rows = await accuracy
     .locator('tbody tr')
     .evaluateAll((rows) =>
       rows.map((row) =>
@@ -174,6 +183,7 @@ test('a learning rate is found on a copy of the model, and applied by a click', 
   alone.setLearningRate(1e-5);
   const { bitsPerChar } = alone.trainSteps(1);
   await rate.getByText('The numbers as a table').click();
+  await rate.locator('tbody tr').first().waitFor();
   const [first] = await rate.locator('tbody tr').allInnerTexts();
   assert.equal(first.split(/\s+/).at(-1), bitsPerChar.toPrecision(3));
   const found = (await use.innerText()).replace('Use ', '');

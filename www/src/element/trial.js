@@ -47,9 +47,9 @@ export class Trial {
     const race = { runs: this.#race.runs, ...progressOf(this.#race) };
     this.#views.race.update({ ...race, problem: this.#problems.race });
     this.#views.lags.update({ trials: this.#sweep.trials, ...progressOf(this.#sweep) });
-    const { found, chosen, isRunning, progress } = this.#finder;
+    const { found, chosen } = this.#finder;
     const problem = this.#problems.rate;
-    this.#views.rate.update({ found, chosen, isRunning, progress, problem });
+    this.#views.rate.update({ found, chosen, ...progressOf(this.#finder), problem });
   };
 
   /**
@@ -135,5 +135,5 @@ export class Trial {
   }
 }
 
-/** @param {Race | Sweep} comparison */
+/** @param {Race | Sweep | RateFinder} comparison */
 const progressOf = ({ isRunning, progress, timeLeft }) => ({ isRunning, progress, timeLeft });

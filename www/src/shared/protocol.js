@@ -115,7 +115,10 @@ export const Request = /** @type {const} */ ({
   restore: 'restore',
   /** number, a learning rate -> StepReport, of one optimiser update at that rate */
   stepAt: 'stepAt',
-  /** LagSource -> number, the share of the characters to be remembered that the model knows */
+  /**
+   * LagSource -> {accuracy, floor}: the share of the characters to be remembered that the model knows, and below how many
+   * bits per character no model can get on average
+   */
   recall: 'recall',
   /** {text, lags}: of the prediction of the last character -> GradientReach */
   reach: 'reach',

@@ -20,6 +20,8 @@ export class Companion {
   step = 0;
   goal = 0;
   #engine;
+  /** When its training began. */
+  #since = 0;
   #onChange;
   /** @type {Racer | undefined} */
   #racer;
@@ -30,6 +32,12 @@ export class Companion {
   constructor(engine, onChange) {
     this.#engine = engine;
     this.#onChange = onChange;
+  }
+
+  /** Milliseconds until it is as old, by the speed so far; undefined before that is known. */
+  get timeLeft() {
+    if (this.step === 0) return undefined;
+    return (performance.now() - this.#since) * (this.goal / this.step - 1);
   }
 
   /** Which cell is compared with one. @param {unknown} cell */
@@ -48,6 +56,7 @@ export class Companion {
     this.drop();
     this.cell = Companion.of(config.cell);
     this.goal = goal;
+    this.#since = performance.now();
     const sampling = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
     const racer = new Racer(
       this.#engine,

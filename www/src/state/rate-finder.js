@@ -25,6 +25,8 @@ export class RateFinder {
   #onChange;
   /** @type {Racer | undefined} */
   #racer;
+  /** When it began. */
+  #since = 0;
 
   /** @param {import('./racer.js').Engine} engine @param {() => void} onChange */
   constructor(engine, onChange) {
@@ -35,6 +37,13 @@ export class RateFinder {
   /** How much of it is done, from 0 to 1. */
   get progress() {
     return this.isRunning ? this.found.rates.length / COUNT : 1;
+  }
+
+  /** Milliseconds that are left, by the speed so far; undefined before that is known. */
+  get timeLeft() {
+    const { progress } = this;
+    if (progress === 0) return undefined;
+    return (performance.now() - this.#since) * (1 / progress - 1);
   }
 
   /** The rate at which the loss falls fastest; undefined before it is known. */
@@ -56,6 +65,7 @@ export class RateFinder {
     const racer = new Racer(this.#engine, { text, counts }, settings, sampling);
     this.#racer = racer;
     this.isRunning = true;
+    this.#since = performance.now();
     this.found = { rates: [], bits: [] };
     this.#onChange();
     try {

@@ -160,8 +160,13 @@ export class Session extends Notifier {
     });
   }
 
-  /** Trains another cell beside the model, until it is as old. */
+  /** Trains another cell beside the model, until it is as old; ends that while it is on its way. */
   async compare() {
+    const { companion } = this;
+    if (companion.step < companion.goal) {
+      companion.drop();
+      return this.changed();
+    }
     const step = this.record.progress?.step ?? 0;
     if (!this.model || step === 0) return;
     await this.companion.train(this.model, step).catch((error) => this.report(error));
@@ -394,6 +399,10 @@ export class Session extends Notifier {
     if (name === Push.insight) {
       this.look.insight = value;
       this.companion.look(value.reach);
+    }
+    if (name === Push.rolledBack && Number(this.look.viewed) > value) {
+      this.look.viewed = undefined; // that step is forgotten
+      this.look.sample = undefined;
     }
     if (name === Push.progress) {
       this.#watchdog.look(value, /** @type {any} */ (this.model?.config ?? {}));

@@ -13,6 +13,8 @@ import { Racer } from './racer.js';
  * @property {number} lag
  * @property {number} step
  * @property {number} milliseconds
+ * @property {number} [bits] per character, over the last steps
+ * @property {number} [floor] below which no model can get
  * @property {number} [accuracy] on the characters that need memory, of another text; left out until it is through
  * @property {string} [problem] why it did not come to the end
  */
@@ -124,10 +126,11 @@ export class Sweep {
         if (number !== this.#number) return;
         trial.step = turn.step;
         trial.milliseconds += turn.milliseconds;
+        trial.bits = turn.bitsPerChar;
         this.#onChange();
       }
       const tried = { ...text, chars: TRIED, seed: (seed + 1) % 2 ** 32 };
-      trial.accuracy = await racer.request(Request.recall, tried);
+      Object.assign(trial, await racer.request(Request.recall, tried));
     } catch (error) {
       if (number === this.#number) trial.problem = /** @type {Error} */ (error).message;
     }

@@ -13,7 +13,7 @@ import { themeOf } from './theme.js';
  */
 
 /** Characters that are coloured in one frame. */
-const PER_FRAME = 300;
+const PER_FRAME = 120;
 
 /** Bits that get the strongest colour. */
 const STRONG = 8;

@@ -1,6 +1,7 @@
 import { el, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { ChartView } from './chart-view.js';
+import { timeText } from './time-text.js';
 
 /** Which learning rate suits a model: tried on a copy of it. */
 export class RateView {
@@ -8,6 +9,7 @@ export class RateView {
   #stop;
   #apply;
   #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Learning rates tried' });
+  #left = el('span', { class: 'note' });
   #problem = el('p', { class: 'problem' });
   #chart = new ChartView('Learning rates');
   /** @type {number | undefined} */
@@ -35,7 +37,7 @@ export class RateView {
         { class: 'note' },
         'A copy of the model takes a hundred steps, each a little longer than the last. Marked is the rate at which its loss falls fastest.',
       ),
-      el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#apply),
+      el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#left, this.#apply),
       this.#problem,
       this.#chart.element,
     );
@@ -47,9 +49,11 @@ export class RateView {
    * @param {number} [values.chosen]
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
+   * @param {number} [values.timeLeft] in milliseconds
    * @param {string} values.problem
    */
-  update({ found, chosen, isRunning, progress, problem }) {
+  update({ found, chosen, isRunning, progress, timeLeft, problem }) {
+    setText(this.#left, isRunning ? timeText(timeLeft) : '');
     this.#start.disabled = isRunning;
     this.#stop.disabled = !isRunning;
     this.#progress.value = found.rates.length === 0 ? 0 : progress;

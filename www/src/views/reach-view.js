@@ -5,6 +5,7 @@ import { halfLives } from '../lib/order.js';
 import { forgetOf, titleOf, visible } from '../shared/parts.js';
 import { ChartView } from './chart-view.js';
 import { themeOf } from './theme.js';
+import { timeText } from './time-text.js';
 
 /**
  * @typedef {import('../shared/protocol.js').GradientReach} GradientReach
@@ -22,12 +23,13 @@ export class ReachView {
   #chart = new ChartView('How far the gradient reaches');
   #lives = el('p', { class: 'note' });
   #compare;
+  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress beside', hidden: true });
   #state = el('span', { role: 'status' });
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {() => void} on.compare trains a model of another cell beside it
+   * @param {() => void} on.compare trains a model of another cell beside it, or ends that
    */
   constructor(root, on) {
     this.#compare = el(
@@ -40,7 +42,7 @@ export class ReachView {
       this.#glow,
       this.#chart.element,
       this.#lives,
-      el('div', { class: 'bar' }, this.#compare, this.#state),
+      el('div', { class: 'bar' }, this.#compare, this.#progress, this.#state),
     );
   }
 
@@ -51,7 +53,7 @@ export class ReachView {
    * @param {number} values.layer from 0
    * @param {number} values.hiddenSize
    * @param {Vocabulary} values.words
-   * @param {{cell: string, step: number, goal: number, reach?: GradientReach}} values.beside a model of another cell,
+   * @param {{cell: string, step: number, goal: number, timeLeft?: number, reach?: GradientReach}} values.beside a model of another cell,
    *   which is being trained until it is as old; of no steps while there is none
    */
   update({ insight, cell, layer, hiddenSize, words, beside }) {
@@ -59,13 +61,16 @@ export class ReachView {
     const at = watch.from + watch.place;
     const chars = [...text];
     this.#chart.element.hidden = !reach;
-    const { cell: other, step, goal } = beside;
-    setText(this.#compare, `Train ${other === 'rnn' ? 'a plain rnn' : `an ${other}`} beside it`);
-    this.#compare.disabled = step < goal;
+    const { cell: other, step, goal, timeLeft } = beside;
+    const isBusy = step < goal;
+    const train = `Train ${other === 'rnn' ? 'a plain rnn' : `an ${other}`} beside it`;
+    setText(this.#compare, isBusy ? 'Stop' : train);
+    this.#progress.hidden = !isBusy;
+    this.#progress.value = goal > 0 ? step / goal : 0;
     const age = `The ${other} beside it is at step ${formatWhole(step)}`;
     setText(
       this.#state,
-      goal === 0 ? '' : `${age}${step < goal ? ` of ${formatWhole(goal)}` : ''}.`,
+      goal === 0 ? '' : `${age}${isBusy ? ` of ${formatWhole(goal)}, ${timeText(timeLeft)}` : ''}.`,
     );
     if (!reach) {
       setText(this.#about, 'Choose a character that has others before it.');

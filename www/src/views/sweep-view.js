@@ -39,7 +39,9 @@ export class SweepView {
   #problem = el('p', { class: 'problem' });
   #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the trials' });
   #left = el('span', { class: 'note' });
-  #chart = new ChartView('Memory by lag');
+  #accuracy = new ChartView('Memory by lag');
+  #bits = new ChartView('Bits by lag');
+  #charts = el('div', { hidden: true }, this.#accuracy.element, this.#bits.element);
   /** @type {readonly unknown[]} what is shown */
   #shown = [];
 
@@ -57,7 +59,6 @@ export class SweepView {
     );
     this.#stop = el('button', { type: 'button', onclick: on.stop, disabled: true }, 'Stop');
     this.#lag.addEventListener('input', () => this.#tellLags());
-    this.#chart.element.hidden = true;
     this.#tellLags();
     root.append(
       el(
@@ -74,7 +75,7 @@ export class SweepView {
       ),
       el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#left),
       this.#problem,
-      this.#chart.element,
+      this.#charts,
     );
   }
 
@@ -95,21 +96,23 @@ export class SweepView {
     const shown = [trials, through.length];
     if (shown.every((value, at) => value === this.#shown[at])) return;
     this.#shown = shown;
-    this.#chart.element.hidden = through.length === 0;
+    this.#charts.hidden = through.length === 0;
     if (through.length === 0) return;
     const names = [...new Set(trials.map(({ entrant }) => entrant.name))];
-    this.#chart.update({
-      xName: 'lag, characters',
-      yName: 'share of the characters that need memory',
-      range: [0, 1],
-      lines: names.map((name) => {
+    /** @param {'accuracy' | 'bits'} figure */
+    const lines = (figure) =>
+      names.map((name) => {
         const own = through.filter(({ entrant }) => entrant.name === name);
-        return {
-          name,
-          x: own.map(({ lag }) => lag),
-          y: own.map(({ accuracy }) => Number(accuracy)),
-        };
-      }),
+        return { name, x: own.map(({ lag }) => lag), y: own.map((trial) => Number(trial[figure])) };
+      });
+    const xName = 'lag, characters';
+    const yName = 'share of the characters that need memory';
+    this.#accuracy.update({ xName, yName, range: [0, 1], lines: lines('accuracy') });
+    const lags = [...new Set(through.map(({ lag }) => lag))];
+    const floor = lags.map((lag) => Number(through.find((trial) => trial.lag === lag)?.floor));
+    this.#bits.update({
+      ...{ xName, yName: 'bits per character' },
+      lines: [...lines('bits'), { name: 'nobody can do better', x: lags, y: floor }],
     });
   }
 

@@ -67,8 +67,8 @@ const server = serve(
       return playground.trainSteps(1);
     },
     [Request.recall](source) {
-      const { text, recalled } = textOf(source);
-      return playground.recall(text, recalled);
+      const { text, recalled, bitsPerChar } = textOf(source);
+      return { accuracy: playground.recall(text, recalled), floor: bitsPerChar };
     },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),

@@ -161,6 +161,7 @@ export class Training {
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
     const step = this.#playground.steps();
     this.#forgetAfter(step);
+    this.#show(this.#history.viewed);
     this.#push(Push.rolledBack, step);
   }
 
