@@ -183,13 +183,12 @@ impl Playground {
     ) -> Result<JsValue, JsValue> {
         let ids = self.ids(&source).map_err(thrown)?;
         let lags = number(&LAGS, &lags).map_err(thrown)? as usize;
-        let (&next, before) = ids.split_last().expect("an empty text was refused");
-        if before.is_empty() {
+        let Some((&next, before)) = ids.split_last().filter(|(_, before)| !before.is_empty())
+        else {
             let form = "a text of at least 2 characters: the last is predicted from the others";
-            let error =
-                Error::Setting { name: "text".into(), allowed: form.into(), given: "1".into() };
-            return Err(thrown(error));
-        }
+            let [name, given] = ["text", "1"].map(String::from);
+            return Err(thrown(Error::Setting { name, allowed: form.into(), given }));
+        };
         let (model, _) = self.looked_at();
         Ok(reach_object(&GradientReach::new(model, before, next, lags)))
     }
