@@ -1,6 +1,7 @@
 /** The views that look inside the network, and the wires between them and the session. */
 
 import { el, setText } from '../lib/dom.js';
+import { Drawings } from '../lib/drawings.js';
 import { cells } from '../shared/cells.js';
 import { partsOf } from '../shared/parts.js';
 import { words } from '../state/words.js';
@@ -15,6 +16,7 @@ import { SurgeryView } from '../views/surgery-view.js';
 import { TimeView } from '../views/time-view.js';
 import { UnitView } from '../views/unit-view.js';
 import { besideOf, heldParts, openedCell } from './inside-values.js';
+import { makePanels } from './panels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Insight} Insight
@@ -47,8 +49,6 @@ const LENGTH = 200;
 const CONTEXT = 60;
 /** Characters in which units are looked for. */
 const FINDER_CHARS = 20_000;
-/** Milliseconds between drawings of panels that are out of view. */
-const PATIENCE = 150;
 /** How far back gradients are followed. */
 const LAGS = 200;
 
@@ -65,17 +65,9 @@ export class Inside {
   #time;
   #source;
   #isOpen = true;
-  /** Panels that are in view. @type {Set<Panel>} */
-  #inView = new Set();
   /** What is shown. @type {unknown[]} */
   #seen = [];
-  /** Panels that have been drawn once. @type {Set<Panel>} */
-  #drawn = new Set();
-  /** What is still to be drawn of it. @type {Map<Panel, () => void>} */
-  #queue = new Map();
-  #frame = 0;
-  #timer = 0;
-
+  #drawings = new Drawings();
   /** How often the paper turned dark or light. */
   #paper = 0;
 
@@ -84,12 +76,8 @@ export class Inside {
     this.#session = session;
     this.element.setAttribute('aria-label', name);
     const look = session.look;
-    const entries = SECTIONS.map((name) => {
-      const heading = el('div', { class: 'head' }, el('h3', {}, TITLES[name]));
-      return [name, el('section', { class: `panel ${name}` }, heading)];
-    });
-    this.#sections = Object.fromEntries(entries);
-    const sections = this.#sections;
+    const sections = makePanels(TITLES);
+    this.#sections = sections;
     this.#views = {
       memory: new MemoryView(sections.memory, {
         choose: (column, unit) => look.choose({ place: this.#firstShown + column, unit }),
@@ -108,7 +96,7 @@ export class Inside {
         complete: (prompt) => session.inspector.complete(prompt),
       }),
       units: new FinderView(sections.units, {
-        find: () => this.#quietly(session.inspector.findUnits(FINDER_CHARS)),
+        find: () => session.mind(session.inspector.findUnits(FINDER_CHARS)),
         choose: (layer, unit) => {
           look.choose({ layer, unit, part: this.#state });
           this.#views.colour.byUnit();
@@ -128,7 +116,7 @@ export class Inside {
     });
     this.#body.append(el('div', {}, chosen, source), ...Object.values(sections));
     this.#time = new TimeView(chosen, {
-      view: (step) => this.#quietly(session.inspector.view(step)),
+      view: (step) => session.mind(session.inspector.view(step)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session has shown it
     });
     this.element.append(
@@ -146,13 +134,6 @@ export class Inside {
     this.#paper++;
     this.update();
   };
-
-  /** Shows what went wrong, unless it is that the model was reset. @param {Promise<unknown>} command */
-  #quietly(command) {
-    command.catch((error) => {
-      if (!['AbortError', 'WorkerDiedError'].includes(error.name)) this.#session.report(error);
-    });
-  }
 
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
@@ -172,8 +153,7 @@ export class Inside {
     this.#body.hidden = !canShow;
     if (!insight || !model) {
       // What was to be drawn is of a model that is gone.
-      this.#queue.clear();
-      this.#drawn.clear();
+      this.#drawings.clear();
       this.#seen = [];
       this.#source.reset();
       return;
@@ -250,41 +230,13 @@ export class Inside {
     };
     for (const name of SECTIONS) {
       const draw = draws[name];
-      if (draw && !this.#sections[name].hidden) this.#queue.set(name, draw);
+      if (draw && !this.#sections[name].hidden) this.#drawings.add(this.#sections[name], draw);
     }
-    this.#frame ||= requestAnimationFrame(this.#drawNext);
-  }
-
-  /** One view a frame, in turns: all together would hold the page up. What is out of view can wait. */
-  #drawNext = () => {
-    this.#frame = 0;
-    const waiting = [...this.#queue.keys()];
-    const next = waiting.find((name) => this.#inView.has(name) || !this.#drawn.has(name));
-    if (next) {
-      this.#drawn.add(next);
-      const draw = this.#queue.get(next);
-      this.#queue.delete(next);
-      this.#frame = requestAnimationFrame(this.#drawNext);
-      draw?.();
-    } else if (waiting.length > 0) {
-      this.#timer ||= window.setTimeout(() => this.#drawUnseen(), PATIENCE);
-    }
-  };
-
-  #drawUnseen() {
-    this.#timer = 0;
-    const [entry] = this.#queue;
-    if (!entry) return;
-    const [name, draw] = entry;
-    this.#queue.delete(name);
-    this.#frame ||= requestAnimationFrame(this.#drawNext);
-    draw();
   }
 
   destroy() {
     this.#observer?.disconnect();
-    cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
+    this.#drawings.stop();
     this.#views.opened.destroy();
     this.#views.next.destroy();
     this.#views.colour.destroy();
@@ -324,21 +276,12 @@ export class Inside {
   /** @type {IntersectionObserver | undefined} */
   #observer;
 
-  /** Nobody looks at what is scrolled away: then nothing is computed, and panels that are out of view are seldom drawn. */
+  /** Nobody looks at what is scrolled away: then nothing is computed. */
   #watchVisibility() {
-    const names = new Map(SECTIONS.map((name) => [this.#sections[name], name]));
-    /** @param {IntersectionObserverEntry[]} entries */
-    const onChange = (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const name = names.get(/** @type {HTMLElement} */ (target));
-        if (!name) this.#isOpen = isIntersecting;
-        else if (isIntersecting) this.#inView.add(name);
-        else this.#inView.delete(name);
-      }
+    this.#observer = new IntersectionObserver(([entry]) => {
+      this.#isOpen = entry.isIntersecting;
       this.#session.inspector.isWatched = this.#isOpen && !this.element.hidden;
-      this.#frame ||= requestAnimationFrame(this.#drawNext);
-    };
-    this.#observer = new IntersectionObserver(onChange);
-    for (const element of [this.element, ...names.keys()]) this.#observer.observe(element);
+    });
+    this.#observer.observe(this.element);
   }
 }

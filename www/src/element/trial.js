@@ -2,20 +2,20 @@
 
 import { el } from '../lib/dom.js';
 import { settings } from '../shared/settings.js';
-import { Request } from '../shared/protocol.js';
 import { Race } from '../state/race.js';
 import { RateFinder } from '../state/rate-finder.js';
 import { Sweep } from '../state/sweep.js';
 import { RaceView } from '../views/race-view.js';
 import { RateView } from '../views/rate-view.js';
 import { SweepView } from '../views/sweep-view.js';
+import { makePanels } from './panels.js';
 
 /** @typedef {import('../state/session.js').Session} Session */
 
 /** The panels, in their order, and their headings. */
 const TITLES = { race: 'Race', lags: 'Who remembers?', rate: 'Which learning rate?' };
 
-export const TRIAL_PANELS = Object.keys(TITLES);
+export const TRIAL_PANELS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
 
 /** Who is tried. Jozefowicz et al. 2015: an LSTM whose forget gate starts open learns what others do not. */
 const ENTRANTS = [
@@ -35,7 +35,6 @@ const LENGTH = 200;
 export class Trial {
   element = el('section', { class: 'trial' });
   #session;
-  /** @type {Record<string, HTMLElement>} */
   #sections;
   #race;
   #sweep;
@@ -46,7 +45,7 @@ export class Trial {
   #update = () => {
     const race = { runs: this.#race.runs, ...progressOf(this.#race) };
     this.#views.race.update({ ...race, problem: this.#problems.race });
-    this.#views.lags.update({ trials: this.#sweep.trials, ...progressOf(this.#sweep) });
+    this.#views.lags.update({ attempts: this.#sweep.attempts, ...progressOf(this.#sweep) });
     const { found, chosen } = this.#finder;
     const problem = this.#problems.rate;
     this.#views.rate.update({ found, chosen, ...progressOf(this.#finder), problem });
@@ -60,11 +59,7 @@ export class Trial {
   constructor(session, engine, name) {
     this.#session = session;
     this.element.setAttribute('aria-label', name);
-    const entries = Object.entries(TITLES).map(([name, title]) => {
-      const heading = el('div', { class: 'head' }, el('h3', {}, title));
-      return [name, el('section', { class: `panel ${name}` }, heading)];
-    });
-    this.#sections = Object.fromEntries(entries);
+    this.#sections = makePanels(TITLES);
     this.#views = {
       race: new RaceView(this.#sections.race, settings, {
         start: (race) => void this.#start(race),
@@ -109,7 +104,7 @@ export class Trial {
       const own = model?.textReport
         ? {
             ...{ text: String(model.text), counts: model.textReport, config: model.config },
-            snapshot: await model.request(Request.snapshot),
+            snapshot: await model.snapshot(),
           }
         : { counts: await draft.ready(), text: draft.text, config: draft.settings.values };
       await this.#finder.start(own);

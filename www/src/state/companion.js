@@ -57,13 +57,8 @@ export class Companion {
     this.cell = Companion.of(config.cell);
     this.goal = goal;
     this.#since = performance.now();
-    const sampling = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
-    const racer = new Racer(
-      this.#engine,
-      { text, counts: textReport },
-      { ...config, cell: this.cell },
-      sampling,
-    );
+    const own = { ...config, cell: this.cell };
+    const racer = new Racer(this.#engine, { text, counts: textReport }, own);
     this.#racer = racer;
     try {
       while (racer === this.#racer && racer.step < goal) {
@@ -73,8 +68,9 @@ export class Companion {
         this.#onChange();
       }
     } catch (error) {
-      if (racer === this.#racer) this.drop();
-      if (/** @type {Error} */ (error).name !== 'AbortError') throw error;
+      if (racer !== this.#racer) return; // it was ended on purpose
+      this.drop();
+      throw error;
     }
   }
 

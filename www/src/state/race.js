@@ -1,7 +1,6 @@
 import { countWeights, hiddenSizeFor } from '../shared/settings.js';
 import { spentOf } from '../shared/standing.js';
-import { inLanes } from './lanes.js';
-import { Racer } from './racer.js';
+import { Comparison } from './comparison.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
@@ -21,27 +20,11 @@ import { Racer } from './racer.js';
 const TURNS = 40;
 
 /** Several models on the same text, in the same batches: none has more steps than the others but for one turn. */
-export class Race {
+export class Race extends Comparison {
   /** @type {Run[]} */
   runs = [];
-  isRunning = false;
-  #engine;
-  #onChange;
   /** @type {Course | undefined} */
   #course;
-  /** @type {Set<Racer>} */
-  #racers = new Set();
-  /** Which race is on its way: what belongs to an earlier one has ended. */
-  #number = 0;
-
-  /**
-   * @param {import('./racer.js').Engine & {spareCores: () => number}} engine
-   * @param {() => void} onChange
-   */
-  constructor(engine, onChange) {
-    this.#engine = engine;
-    this.#onChange = onChange;
-  }
 
   /** How much of it is done, from 0 to 1. */
   get progress() {
@@ -60,80 +43,43 @@ export class Race {
       const own = stepOf(run) > 0 ? spentOf(run) / stepOf(run) : pace;
       return run.problem ? 0 : own * (steps - stepOf(run));
     });
-    return left.reduce((sum, time) => sum + time, 0) / this.#lanes;
+    const atATime = Math.min(this.lanes, this.#course?.configs.length ?? 1);
+    return left.reduce((sum, time) => sum + time, 0) / atATime;
   }
 
   /** @param {Course} course @returns {Promise<void>} resolves when all are through, or it was stopped */
-  async start(course) {
-    this.stop();
-    const number = this.#number;
-    this.#course = course;
-    this.runs = runsOf(course);
-    this.isRunning = true;
-    this.#onChange();
-    const { length } = course.configs;
-    for (let seed = 0; seed < course.seeds && number === this.#number; seed++) {
-      // Those of one seed together: each worker takes memory.
-      await this.#runAll(this.runs.slice(seed * length, (seed + 1) * length), course, number);
-    }
-    if (number !== this.#number) return;
-    this.isRunning = false;
-    this.#onChange();
-  }
-
-  /** Ends it; what was reached stays. */
-  stop() {
-    this.#number++;
-    this.isRunning = false;
-    for (const racer of this.#racers) racer.stop();
-    this.#racers.clear();
-    this.#onChange();
-  }
-
-  /** How many train at a time. */
-  get #lanes() {
-    return Math.min(this.#engine.spareCores(), this.#course?.configs.length ?? 1);
-  }
-
-  /** @param {Run[]} runs @param {Course} course @param {number} number of the race */
-  async #runAll(runs, course, number) {
-    const jobs = runs.map((run) => {
-      const racer = new Racer(this.#engine, course, run.config, course.sampling);
-      this.#racers.add(racer);
-      return { run, racer };
+  start(course) {
+    return this.run(async (isWanted) => {
+      this.#course = course;
+      this.runs = runsOf(course);
+      const { length } = course.configs;
+      for (let seed = 0; seed < course.seeds && isWanted(); seed++) {
+        // Those of one seed together: each worker takes memory.
+        await this.train(
+          this.runs.slice(seed * length, (seed + 1) * length),
+          ({ config }) => this.newRacer(course, config),
+          (run, racer) => this.#takeTurn(run, racer, course, isWanted),
+          isWanted,
+        );
+      }
     });
-    const isWanted = () => number === this.#number;
-    await inLanes(
-      this.#lanes,
-      jobs,
-      async ({ run, racer }) => {
-        const isThrough = await this.#takeTurn(run, racer, course);
-        if (isWanted()) this.#onChange();
-        return isThrough;
-      },
-      isWanted,
-    );
-    for (const { racer } of jobs) {
-      racer.stop();
-      this.#racers.delete(racer);
-    }
   }
 
   /**
    * @param {Run} run
-   * @param {Racer} racer
+   * @param {import('./racer.js').Racer} racer
    * @param {Course} course
+   * @param {() => boolean} isWanted
    * @returns {Promise<boolean>} whether it has come to its end
    */
-  async #takeTurn(run, racer, { steps, sampling }) {
+  async #takeTurn(run, racer, { steps, sampling }, isWanted) {
     try {
       const turn = await racer.trainTo(nextStop(stepOf(run), steps));
       run.turns.push(turn);
       if (turn.step < steps) return false;
       run.sample = await racer.write(sampling);
     } catch (error) {
-      const { name, message } = /** @type {Error} */ (error);
-      if (name !== 'AbortError') run.problem = message;
+      if (isWanted()) run.problem = /** @type {Error} */ (error).message;
     }
     return true;
   }

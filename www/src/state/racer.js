@@ -11,6 +11,9 @@ import { RemoteModel } from './remote-model.js';
  * @property {() => Promise<WebAssembly.Module>} loadWasm
  */
 
+/** It writes nothing by itself. */
+const SILENT = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
+
 /** A model that is trained for a comparison, by a worker of its own. */
 export class Racer {
   #model;
@@ -21,12 +24,11 @@ export class Racer {
    * @param {Engine} engine
    * @param {{text: string | LagSource, counts: {chars: number, distinctChars: number}}} text
    * @param {Record<string, any>} config all settings
-   * @param {Sampling} sampling
    */
-  constructor(engine, { text, counts }, config, sampling) {
+  constructor(engine, { text, counts }, config) {
     // Every racer has one worker, so that all are timed alike.
     const settings = { values: { ...config, workers: 1 } };
-    this.#model = new RemoteModel({ text, settings, ready: async () => counts }, sampling, {
+    this.#model = new RemoteModel({ text, settings, ready: async () => counts }, SILENT, {
       ...engine,
       spareCores: () => 1,
       onStart() {},

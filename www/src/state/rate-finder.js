@@ -2,7 +2,7 @@ import { Request } from '../shared/protocol.js';
 import { Racer } from './racer.js';
 
 /**
- * @typedef {object} Sweep
+ * @typedef {object} Tried
  * @property {number[]} rates that were tried, ascending
  * @property {number[]} bits per character of each step
  */
@@ -18,7 +18,7 @@ const REACH = 4;
 
 /** Tries learning rates on a copy of a model (after Smith 2017, https://arxiv.org/abs/1506.01186). */
 export class RateFinder {
-  /** @type {Sweep} */
+  /** @type {Tried} */
   found = { rates: [], bits: [] };
   isRunning = false;
   #engine;
@@ -61,8 +61,7 @@ export class RateFinder {
   async start({ text, counts, config, snapshot }) {
     this.stop();
     const settings = { ...config, schedule: 'constant' };
-    const sampling = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
-    const racer = new Racer(this.#engine, { text, counts }, settings, sampling);
+    const racer = new Racer(this.#engine, { text, counts }, settings);
     this.#racer = racer;
     this.isRunning = true;
     this.#since = performance.now();
@@ -71,9 +70,9 @@ export class RateFinder {
     try {
       await racer.made;
       if (snapshot) await racer.request(Request.restore, snapshot);
-      await this.#sweep(racer);
+      await this.#tryAll(racer);
     } catch (error) {
-      if (/** @type {Error} */ (error).name !== 'AbortError') throw error;
+      if (racer === this.#racer) throw error; // else it was ended on purpose
     } finally {
       if (racer === this.#racer) this.stop();
     }
@@ -88,7 +87,7 @@ export class RateFinder {
   }
 
   /** @param {Racer} racer */
-  async #sweep(racer) {
+  async #tryAll(racer) {
     const { rates, bits } = this.found;
     while (rates.length < COUNT && racer === this.#racer) {
       const rate = LEAST * (MOST / LEAST) ** (rates.length / (COUNT - 1));
@@ -106,7 +105,7 @@ export class RateFinder {
   }
 }
 
-/** @param {Sweep} found @returns {number | undefined} undefined where too few were tried */
+/** @param {Tried} found @returns {number | undefined} undefined where too few were tried */
 export function steepest({ rates, bits }) {
   const smooth = smoothed(bits);
   let best = REACH;

@@ -84,6 +84,11 @@ export class RemoteModel {
     return this.#longRequest(sampling.length, Request.write, sampling);
   }
 
+  /** What a copy of it is made from. */
+  snapshot() {
+    return this.request(Request.snapshot);
+  }
+
   /** Compares its gradients with difference quotients; what is found is pushed. @param {WebAssembly.Module} wasm @returns {Promise<void>} */
   prove(wasm) {
     return this.#longRequest(PROOF_LENGTH, Request.prove, wasm);

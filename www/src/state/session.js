@@ -281,6 +281,13 @@ export class Session extends Notifier {
     this.changed();
   }
 
+  /** Shows what goes wrong with a request, but not that its worker has ended: that is told otherwise. @param {Promise<unknown>} request */
+  mind(request) {
+    request.catch((error) => {
+      if (!['AbortError', 'WorkerDiedError'].includes(error.name)) this.report(error);
+    });
+  }
+
   /**
    * Runs a command on the model, which is made when there is none. An error is shown, and rejects.
    *
@@ -371,10 +378,7 @@ export class Session extends Notifier {
 
   /** Sends what needs no answer. @param {string} type @param {unknown} [payload] */
   #send(type, payload) {
-    if (!this.model?.textReport) return;
-    this.model.request(type, payload).catch((error) => {
-      if (error.name !== 'AbortError' && error.name !== 'WorkerDiedError') this.report(error);
-    });
+    if (this.model?.textReport) this.mind(this.model.request(type, payload));
   }
 
   #drop() {

@@ -81,35 +81,39 @@ export class SweepView {
 
   /**
    * @param {object} values
-   * @param {readonly import('../state/sweep.js').Trial[]} values.trials
+   * @param {readonly import('../state/sweep.js').Attempt[]} values.attempts
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
    * @param {number} [values.timeLeft] in milliseconds
    */
-  update({ trials, isRunning, progress, timeLeft }) {
+  update({ attempts, isRunning, progress, timeLeft }) {
     this.#start.disabled = isRunning;
     this.#stop.disabled = !isRunning;
     this.#progress.value = progress;
     setText(this.#left, isRunning ? timeText(timeLeft) : '');
-    const through = trials.filter(({ accuracy }) => accuracy !== undefined);
-    setText(this.#problem, trials.find(({ problem }) => problem)?.problem ?? '');
-    const shown = [trials, through.length];
+    const through = attempts.filter(({ accuracy }) => accuracy !== undefined);
+    setText(this.#problem, attempts.find(({ problem }) => problem)?.problem ?? '');
+    const shown = [attempts, through.length];
     if (shown.every((value, at) => value === this.#shown[at])) return;
     this.#shown = shown;
     this.#charts.hidden = through.length === 0;
     if (through.length === 0) return;
-    const names = [...new Set(trials.map(({ entrant }) => entrant.name))];
+    const names = [...new Set(attempts.map(({ entrant }) => entrant.name))];
     /** @param {'accuracy' | 'bits'} figure */
     const lines = (figure) =>
       names.map((name) => {
         const own = through.filter(({ entrant }) => entrant.name === name);
-        return { name, x: own.map(({ lag }) => lag), y: own.map((trial) => Number(trial[figure])) };
+        return {
+          name,
+          x: own.map(({ lag }) => lag),
+          y: own.map((attempt) => Number(attempt[figure])),
+        };
       });
     const xName = 'lag, characters';
     const yName = 'share of the characters that need memory';
     this.#accuracy.update({ xName, yName, range: [0, 1], lines: lines('accuracy') });
     const lags = [...new Set(through.map(({ lag }) => lag))];
-    const floor = lags.map((lag) => Number(through.find((trial) => trial.lag === lag)?.floor));
+    const floor = lags.map((lag) => Number(through.find((attempt) => attempt.lag === lag)?.floor));
     this.#bits.update({
       ...{ xName, yName: 'bits per character' },
       lines: [...lines('bits'), { name: 'nobody can do better', x: lags, y: floor }],
