@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
+import { recall } from '../www/recall.js';
 import { formatBits } from '../../www/src/lib/format.js';
 import { openPost } from './support.js';
 
@@ -156,7 +157,7 @@ test('models are tried over lags, each as it would be alone', async (t) => {
     const alone = new Playground(text, { ...own, cell, forgetBias, validationFraction: 0 });
     alone.trainSteps(120);
     const tried = lagText('bracket', 8, 8_000, 2);
-    const accuracy = alone.recall(tried.text, tried.recalled);
+    const accuracy = recall(alone, tried.text, tried.recalled);
     const expected = Number.isInteger(accuracy) ? String(accuracy) : accuracy.toPrecision(3);
     assert.equal(rows[3][column], expected, cell);
   }
@@ -195,4 +196,45 @@ test('a learning rate is found on a copy of the model, and applied by a click', 
       wanted,
     found,
   );
+});
+
+test('the text of a task is learnt above, down to its floor, and tried for memory', async (t) => {
+  const panels = 'text curve settings lags';
+  const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), TEXT);
+  const lags = page.locator('.lags');
+  await lags.getByRole('slider', { name: 'Greatest lag' }).fill('8');
+  await lags.getByLabel('Task').selectOption('bracket');
+  await lags.getByRole('button', { name: 'Put a text of lag 8 above' }).click();
+  await page.getByRole('button', { name: 'Bracket, lag 8', pressed: true }).waitFor();
+  const made = lagText('bracket', 8, 40_000, 1);
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), made.text);
+
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const figure = (/** @type {string} */ name) =>
+    page.locator('.figures > div', { hasText: name }).locator('dd');
+  await page.waitForFunction(() => {
+    const root = document.querySelector('lstm-playground')?.shadowRoot;
+    const figures = [...(root?.querySelectorAll('.figures > div') ?? [])];
+    return figures.some((div) => /Remembered.*\d %/.test(div.textContent));
+  });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('Paused', { exact: false }).first().waitFor();
+  const steps = Number((await figure('Step').innerText()).replaceAll(',', ''));
+  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
+  assert.equal(config.seqLen, 32);
+  const alone = new Playground(made.text, { ...config, workers: 1 });
+  alone.trainSteps(steps);
+  const tried = lagText('bracket', 8, 8_000, 2);
+  const expected = `${Math.round(100 * recall(alone, tried.text, tried.recalled))} %`;
+  await figure('Remembered').getByText(expected, { exact: true }).waitFor();
+
+  await page.locator('.curve').getByText('Table').click();
+  await page
+    .getByRole('row', { name: `nobody can do better ${formatBits(made.bitsPerChar)}` })
+    .waitFor();
+  await page.getByRole('button', { name: 'Your own' }).click();
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
+  await page.getByText('The changes take effect after Reset').waitFor();
 });

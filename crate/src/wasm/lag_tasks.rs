@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::errors::thrown;
 use super::fields::{number, text};
+use super::looks::Look;
 use super::objects::object;
 use super::playground::Playground;
 use crate::Error;
@@ -58,20 +59,20 @@ pub fn lag_text(
 
 #[wasm_bindgen]
 impl Playground {
-    /// The share of the characters at `places` of `text`, ascending, that are the likeliest to the
-    /// model as it reads the text from the zero state; NaN where there is none.
+    /// Begins to count which of the characters at `places` of `text`, ascending, are the likeliest to
+    /// the model as it reads the text from the zero state; `lookFor` goes on with it, and answers with
+    /// their share: NaN where there is none.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
-    pub fn recall(
+    #[wasm_bindgen(js_name = startRecall)]
+    pub fn start_recall(
         &mut self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         places: Vec<u32>,
-    ) -> Result<f64, JsValue> {
+    ) -> Result<(), JsValue> {
         let ids = self.ids(&source).map_err(thrown)?;
         let places = places.into_iter().map(|place| place as usize).collect();
-        let (model, _) = self.trainer.model_and_vocabulary();
-        let mut recall = Recall::new(model, ids, places);
-        while recall.advance(model) {}
-        Ok(recall.accuracy())
+        self.look = Some(Look::Recall(Recall::new(self.viewed(), ids, places)));
+        Ok(())
     }
 }

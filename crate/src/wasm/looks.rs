@@ -13,7 +13,7 @@ use super::look_objects::{
 use super::playground::Playground;
 use crate::Error;
 use crate::inspection::{
-    Followed, GradientReach, Named, Page, Reading, Series, UnitFinder, gate_sums,
+    Followed, GradientReach, Named, Page, Reading, Recall, Series, UnitFinder, gate_sums,
 };
 use crate::model::Model;
 use crate::setting::{Setting, Value, integer, one_of};
@@ -25,6 +25,7 @@ pub enum Look {
     Page(Page<f32>),
     Series(Series<f32>),
     Units(UnitFinder<f32>),
+    Recall(Recall<f32>),
 }
 
 /// Characters that may be read in one look.
@@ -127,7 +128,7 @@ impl Playground {
     /// between.
     #[wasm_bindgen(
         js_name = lookFor,
-        unchecked_return_type = "TextReading | PageReading | UnitSeries | UnitMatch[] | undefined"
+        unchecked_return_type = "TextReading | PageReading | UnitSeries | UnitMatch[] | number | undefined"
     )]
     pub fn look_for(
         &mut self,
@@ -143,6 +144,7 @@ impl Playground {
                 Look::Page(page) => page.advance(model),
                 Look::Series(series) => series.advance(model),
                 Look::Units(finder) => finder.advance(model),
+                Look::Recall(recall) => recall.advance(model),
             };
             if !more {
                 break;
@@ -168,6 +170,7 @@ impl Playground {
                 let matches = finder.matches(model, MATCHES);
                 matches.iter().map(match_object).collect::<Array>().into()
             }
+            Look::Recall(recall) => recall.accuracy().into(),
         })
     }
 
@@ -219,7 +222,7 @@ impl Playground {
 }
 
 impl Playground {
-    fn viewed(&self) -> &Model<f32> {
+    pub(super) fn viewed(&self) -> &Model<f32> {
         self.viewed.as_ref().unwrap_or(self.trainer.model())
     }
 

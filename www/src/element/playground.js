@@ -203,6 +203,7 @@ export class Widget {
     views.text.update({
       text: draft.text,
       counts: draft.counts,
+      taskText: draft.taskText,
       cut: cutOf(session),
       notes: [this.#note, ...textNotes(session)].filter(Boolean),
     });
@@ -220,6 +221,8 @@ export class Widget {
       status: session.status,
       progress: record.progress,
       validationBits: record.validationBits,
+      memory: record.memory,
+      isTask: record.floor !== undefined,
       error: session.error?.message,
       advice: session.advice,
       isStale: session.isStale,

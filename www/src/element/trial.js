@@ -1,7 +1,9 @@
 /** The views that put memory on trial, and the wires between them and what is compared. */
 
 import { el } from '../lib/dom.js';
+import { sourceOf } from '../shared/lag-tasks.js';
 import { settings } from '../shared/settings.js';
+import { makeTaskText } from '../state/lag-text.js';
 import { Race } from '../state/race.js';
 import { RateFinder } from '../state/rate-finder.js';
 import { Sweep } from '../state/sweep.js';
@@ -25,9 +27,6 @@ const ENTRANTS = [
   { name: 'peephole', config: { cell: 'peephole' } },
   { name: 'gru', config: { cell: 'gru' } },
 ];
-/** Of their weights, and of the texts. */
-const SEED = 1;
-
 /** Characters that each entrant writes in the end. */
 const LENGTH = 200;
 
@@ -40,6 +39,7 @@ export class Trial {
   #sweep;
   #finder;
   #views;
+  #engine;
   /** Why the last race could not start, or no rate be found. */
   #problems = { race: '', rate: '' };
   #update = () => {
@@ -58,6 +58,7 @@ export class Trial {
    */
   constructor(session, engine, name) {
     this.#session = session;
+    this.#engine = engine;
     this.element.setAttribute('aria-label', name);
     this.#sections = makePanels(TITLES);
     this.#views = {
@@ -66,8 +67,9 @@ export class Trial {
         stop: () => this.#race.stop(),
       }),
       lags: new SweepView(this.#sections.lags, {
-        start: (course) => void this.#sweep.start({ ...course, entrants: ENTRANTS, seed: SEED }),
+        start: (course) => void this.#sweep.start({ ...course, entrants: ENTRANTS }),
         stop: () => this.#sweep.stop(),
+        put: (task, lag) => void this.#put(task, lag),
       }),
       rate: new RateView(this.#sections.rate, {
         start: () => void this.#findRate(),
@@ -112,6 +114,15 @@ export class Trial {
       this.#problems.rate = /** @type {Error} */ (error).message;
     }
     this.#update();
+  }
+
+  /** Makes a task's text the one that is learnt. @param {string} task @param {number} lag */
+  async #put(task, lag) {
+    try {
+      this.#session.useTask(await makeTaskText(this.#engine, sourceOf(task, lag)));
+    } catch (error) {
+      this.#session.report(/** @type {Error} */ (error));
+    }
   }
 
   /** @param {{entrants: Record<string, unknown>[], steps: number, seeds: number, isEqual: boolean}} race */

@@ -28,6 +28,9 @@ export const formatSigned = (value) =>
 export const formatCount = (count, noun) =>
   `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** "97 %". @param {number} share from 0 to 1 */
+export const formatPercent = (share) => `${Math.round(100 * share)} %`;
+
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
 
 /** A number with all its digits; anything else as it is. @param {unknown} value */

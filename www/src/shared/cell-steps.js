@@ -20,7 +20,7 @@
  * @property {string} why in one sentence
  */
 
-import { formatSigned } from '../lib/format.js';
+import { formatPercent, formatSigned } from '../lib/format.js';
 
 /** @param {number} value */
 const n = formatSigned;
@@ -114,9 +114,6 @@ function squashed(sum, squash, value, vocabulary) {
   return squash === '' ? `${terms} = ${n(value)}` : `${squash}(${terms}) = ${n(value)}`;
 }
 
-/** @param {number} value */
-const percent = (value) => `${Math.round(100 * value)} %`;
-
 /**
  * @param {LstmParts} parts
  * @param {UnitNumbers} numbers
@@ -136,20 +133,20 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, vocabulary) {
     add(
       'f',
       `1 − ${n(i)} = ${n(f)}`,
-      `As much is kept of the ${words.memory} as is not renewed: ${percent(f)}.`,
+      `As much is kept of the ${words.memory} as is not renewed: ${formatPercent(f)}.`,
     );
   } else if (parts.forget === 'learnt') {
     add(
       'f',
       squashed(sum('f'), 'σ', f, vocabulary),
-      `It keeps ${percent(f)} of the old ${words.memory}.`,
+      `It keeps ${formatPercent(f)} of the old ${words.memory}.`,
     );
   }
   if (parts.input === 'learnt') {
     add(
       'i',
       squashed(sum('i'), 'σ', i, vocabulary),
-      `It lets ${percent(i)} of the candidate into the ${words.memory}.`,
+      `It lets ${formatPercent(i)} of the candidate into the ${words.memory}.`,
     );
   }
   add(
@@ -173,7 +170,7 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, vocabulary) {
     add(
       'o',
       squashed(sum('o'), 'σ', o, vocabulary),
-      `It shows ${percent(o)} of the ${words.memory} to the other units and to the prediction.`,
+      `It shows ${formatPercent(o)} of the ${words.memory} to the other units and to the prediction.`,
     );
   }
   const shown = { 'tanh-cell': `tanh(${n(cell)})`, cell: factor(cell), forgotten: factor(u) };
@@ -214,13 +211,13 @@ export function unitSteps({ parts }, numbers, vocabulary) {
       node: 'r',
       title: 'Reset gate r',
       line: squashed(a, 'σ', r, vocabulary),
-      why: `The candidate sees ${percent(r)} of what comes from the old ${shown}.`,
+      why: `The candidate sees ${formatPercent(r)} of what comes from the old ${shown}.`,
     },
     {
       node: 'z',
       title: 'Update gate z',
       line: squashed(b, 'σ', z, vocabulary),
-      why: `${percent(z)} of the old ${shown} stays; the rest is replaced.`,
+      why: `${formatPercent(z)} of the old ${shown} stays; the rest is replaced.`,
     },
     {
       node: 'n',

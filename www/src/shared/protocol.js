@@ -24,6 +24,7 @@
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
  * @property {string | LagSource} text
+ * @property {LagSource} [trial] of another text, on which it is tried while training how much the model remembers
  * @property {Partial<Config>} config
  * @property {Sampling} sampling for the samples drawn while training
  *
@@ -115,6 +116,8 @@ export const Request = /** @type {const} */ ({
   restore: 'restore',
   /** number, a learning rate -> StepReport, of one optimiser update at that rate */
   stepAt: 'stepAt',
+  /** {wasm, source: LagSource} -> LagText; needs no model */
+  makeText: 'makeText',
   /**
    * LagSource -> {accuracy, floor}: the share of the characters to be remembered that the model knows, and below how many
    * bits per character no model can get on average
@@ -152,6 +155,8 @@ export const Push = /** @type {const} */ ({
   progress: 'progress',
   /** {step, bitsPerChar} on the validation part */
   validation: 'validation',
+  /** {step, accuracy}: the share of the characters to be remembered of the trial that the model knows */
+  memory: 'memory',
   /** Baseline[], all that are known so far */
   baselines: 'baselines',
   /** Sample */

@@ -1,6 +1,16 @@
 import { countChars, makeWellFormed } from '../lib/text.js';
+import { trialOf } from '../shared/lag-tasks.js';
 import { settings, suggestedConfig } from '../shared/settings.js';
 import { SettingsValues } from './settings-values.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').LagSource} LagSource
+ *
+ * @typedef {object} TaskText a text in which something has to be remembered
+ * @property {LagSource} source
+ * @property {string} text
+ * @property {number} bitsPerChar below which no model can get on average
+ */
 
 /** The text and the settings that the next model will be made from. */
 export class Draft {
@@ -8,6 +18,9 @@ export class Draft {
   /** @type {{chars: number, distinctChars: number} | undefined} nothing while they are being counted */
   counts = { chars: 0, distinctChars: 0 };
   settings = new SettingsValues(settings, suggestedConfig(0));
+
+  /** The last one that was asked for. @type {TaskText | undefined} */
+  taskText;
 
   #onChange;
   #counting = new AbortController();
@@ -17,6 +30,16 @@ export class Draft {
   /** @param {() => void} onChange called when the counts are known */
   constructor(onChange) {
     this.#onChange = onChange;
+  }
+
+  /** The text of a task that the text is, if it is one. */
+  get task() {
+    return this.taskText?.text === this.text ? this.taskText : undefined;
+  }
+
+  /** On what the model is tried. @returns {LagSource | undefined} */
+  get trial() {
+    return this.task && trialOf(this.task.source);
   }
 
   /**

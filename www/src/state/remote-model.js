@@ -9,6 +9,7 @@ import { allowedSilence } from './silence.js';
  * @typedef {object} Source what a model is made from
  * @property {string | import('../shared/protocol.js').LagSource} text
  * @property {{values: Record<string, any>}} settings
+ * @property {import('../shared/protocol.js').LagSource} [trial] on which it is tried while training how much it remembers
  * @property {Draft['ready']} ready
  */
 
@@ -121,13 +122,13 @@ export class RemoteModel {
     this.#onStart();
     const wasm = await loadWasm();
     this.#checkStopped();
-    const { text } = draft;
+    const { text, trial } = draft;
     const config = draft.settings.values;
     this.text = text;
     this.config = config;
     this.#crew.start();
     this.#allowSilence(counts);
-    const request = { wasm, text, config, sampling };
+    const request = { wasm, text, trial, config, sampling };
     const { textReport, vocabulary, mostWorkers } = await this.request(Request.create, request);
     Object.assign(this, { textReport, vocabulary });
     this.#allowSilence();

@@ -1,5 +1,6 @@
 import { makeWellFormed } from '../lib/text.js';
 import { Notifier } from '../lib/notifier.js';
+import { settingsFor } from '../shared/lag-tasks.js';
 import { Push, Request } from '../shared/protocol.js';
 import {
   countWeights,
@@ -103,6 +104,20 @@ export class Session extends Notifier {
     if (!this.model) this.#rest();
     this.changed();
     return replaced;
+  }
+
+  /**
+   * Takes a text in which something has to be remembered, and settings that suit it; a model that is there keeps its own.
+   *
+   * @param {import('./draft.js').TaskText} taskText
+   */
+  useTask(taskText) {
+    const { draft } = this;
+    draft.taskText = taskText;
+    for (const [name, value] of Object.entries(settingsFor(taskText.source))) {
+      draft.settings.choose(name, value);
+    }
+    this.setText(taskText.text);
   }
 
   /**
@@ -336,6 +351,7 @@ export class Session extends Notifier {
       ...this.#engine,
       onStart: () => {
         this.record = new TrainingRecord();
+        this.record.floor = this.draft.task?.bitsPerChar;
         this.#watchdog = new Watchdog();
         this.#learningRate = undefined;
         this.#setStatus('starting');

@@ -1,4 +1,5 @@
 import { Request } from '../shared/protocol.js';
+import { sourceOf, settingsFor, trialOf } from '../shared/lag-tasks.js';
 import { suggestedConfig } from '../shared/settings.js';
 import { Comparison } from './comparison.js';
 
@@ -18,15 +19,8 @@ import { Comparison } from './comparison.js';
  * @property {string} [problem] why it did not come to the end
  */
 
-/** Characters that are learnt, and those on which it is tried. */
-const [LEARNT, TRIED] = [40_000, 8_000];
 /** Steps of a turn. */
 const TURN = 50;
-/** A window reaches further than the lag, by this much. */
-const BEYOND = 24;
-
-/** Enough for one letter, and quickly trained. */
-const SMALL = { hiddenSize: 32, numLayers: 1, batchSize: 8, learningRate: 0.01, dropout: 0 };
 
 /** Several models that each learn a text of a lag task, over some lags. */
 export class Sweep extends Comparison {
@@ -49,26 +43,29 @@ export class Sweep extends Comparison {
   }
 
   /**
-   * @param {{task: string, lags: number[], entrants: Entrant[], steps: number, seed: number}} course
+   * @param {{task: string, lags: number[], entrants: Entrant[], steps: number}} course
    * @returns {Promise<void>} resolves when all are through, or it was stopped
    */
-  start({ task, lags, entrants, steps, seed }) {
+  start({ task, lags, entrants, steps }) {
     return this.run(async (isWanted) => {
       this.#steps = steps;
       // The short lags first: they are the ones that succeed.
       this.attempts = lags.flatMap((lag) =>
         entrants.map((entrant) => ({ entrant, lag, step: 0, milliseconds: 0 })),
       );
-      /** @param {Attempt} attempt */
-      const sourceOf = ({ lag }) => ({ task, lag, chars: LEARNT, seed });
       await this.train(
         this.attempts,
-        (attempt) => {
-          const text = { text: sourceOf(attempt), counts: { chars: LEARNT, distinctChars: 16 } };
-          return this.newRacer(text, configOf(attempt, seed));
+        ({ entrant, lag }) => {
+          const text = sourceOf(task, lag);
+          const config = {
+            ...suggestedConfig(text.chars),
+            ...settingsFor(text),
+            ...{ validationFraction: 0, ...entrant.config },
+          };
+          return this.newRacer({ text, counts: { chars: text.chars, distinctChars: 16 } }, config);
         },
         async (attempt, racer) => {
-          await this.#try(attempt, racer, sourceOf(attempt), isWanted);
+          await this.#try(attempt, racer, sourceOf(task, attempt.lag), isWanted);
           return true;
         },
         isWanted,
@@ -84,7 +81,7 @@ export class Sweep extends Comparison {
   /**
    * @param {Attempt} attempt
    * @param {import('./racer.js').Racer} racer
-   * @param {import('../shared/protocol.js').LagSource} source of its text
+   * @param {import('../shared/protocol.js').LagSource} source what it learns
    * @param {() => boolean} isWanted
    */
   async #try(attempt, racer, source, isWanted) {
@@ -97,18 +94,9 @@ export class Sweep extends Comparison {
         attempt.bits = turn.bitsPerChar;
         this.changed();
       }
-      const tried = { ...source, chars: TRIED, seed: (source.seed + 1) % 2 ** 32 };
-      Object.assign(attempt, await racer.request(Request.recall, tried));
+      Object.assign(attempt, await racer.request(Request.recall, trialOf(source)));
     } catch (error) {
       if (isWanted()) attempt.problem = /** @type {Error} */ (error).message;
     }
   }
 }
-
-/** @param {Attempt} attempt @param {number} seed */
-const configOf = ({ lag, entrant }, seed) => ({
-  ...suggestedConfig(LEARNT),
-  ...SMALL,
-  ...{ seqLen: lag + BEYOND, validationFraction: 0, seed },
-  ...entrant.config,
-});

@@ -21,6 +21,10 @@ export class TrainingRecord {
   validationBits;
   /** The step at which that was measured. */
   validationStep = -1;
+  /** The share of what has to be remembered that the model knew last. @type {number | undefined} */
+  memory;
+  /** Bits per character below which no model can get, where that is known. @type {number | undefined} */
+  floor;
   /** @type {Baseline[]} */
   baselines = [];
   history = new SampleHistory();
@@ -35,6 +39,7 @@ export class TrainingRecord {
     this.validation.cut(step);
     this.validationBits = this.validation.y.at(-1);
     this.validationStep = this.validation.x.at(-1) ?? -1;
+    this.memory = undefined; // that of the step is not known
     if (this.progress) this.progress = { ...this.progress, step };
   }
 
@@ -52,6 +57,8 @@ export class TrainingRecord {
       this.validation.push(value.step, value.bitsPerChar);
       this.validationBits = value.bitsPerChar;
       this.validationStep = value.step;
+    } else if (name === Push.memory) {
+      this.memory = value.accuracy;
     } else if (name === Push.baselines) {
       this.baselines = value;
     } else if (name === Push.proof) {

@@ -33,7 +33,7 @@ export class CurveTable {
   #show() {
     if (!this.element.open || !this.#curve) return;
     this.#shownAt = performance.now();
-    const { training, validation, baselines } = this.#curve;
+    const { training, validation, baselines, floor } = this.#curve;
     const every = Math.max(1, Math.ceil(training.x.length / ROWS));
     const rows = [];
     for (let i = training.x.length - 1; i >= 0; i -= every) {
@@ -48,6 +48,7 @@ export class CurveTable {
       ORDERS[order] ?? `${order}`,
       formatBits(bitsPerChar),
     ]);
+    if (floor !== undefined) counting.push(['nobody can do better', formatBits(floor)]);
     this.#body.replaceChildren(
       table('Bits per character', ['Step', 'Training', 'Validation'], rows),
       table('Counting alone', ['Characters of context', 'Bits per character'], counting),

@@ -6,7 +6,7 @@ import { CurveTable } from './curve-table.js';
 /**
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  * @typedef {{x: number[], y: number[]}} Points
- * @typedef {{training: Points, validation: Points, baselines: Baseline[]}} Curve
+ * @typedef {{training: Points, validation: Points, baselines: Baseline[], floor?: number}} Curve
  */
 
 /** Milliseconds between two drawings: more often is not seen, and costs training time. */
@@ -16,12 +16,12 @@ const NOTE =
   'Validation is text that the network never trains on. When it rises while training falls, the network is learning its text by heart: try dropout, a smaller network or more text.';
 
 /**
- * The levels that say when the network has learnt more than counting.
+ * The levels that say when the network has learnt more than counting, and when there is nothing left to be learnt.
  *
- * @param {Baseline[]} baselines
+ * @param {Curve} curve
  * @returns {{name: string, y: number}[]}
  */
-function levelsOf(baselines) {
+function levelsOf({ baselines, floor }) {
   const uniform = baselines.find(({ order }) => order === -1);
   const single = baselines.find(({ order }) => order === 0);
   const [best] = baselines
@@ -31,6 +31,7 @@ function levelsOf(baselines) {
     ...(uniform ? [{ name: 'uniform guess', y: uniform.bitsPerChar }] : []),
     ...(single ? [{ name: 'single characters', y: single.bitsPerChar }] : []),
     ...(best ? [{ name: `best n-gram (order ${best.order})`, y: best.bitsPerChar }] : []),
+    ...(floor === undefined ? [] : [{ name: 'nobody can do better', y: floor }]),
   ];
 }
 
@@ -99,12 +100,13 @@ export class CurveView {
   }
 
   #draw() {
-    const { training, validation, baselines } = /** @type {Curve} */ (this.#curve);
+    const curve = /** @type {Curve} */ (this.#curve);
+    const { training, validation } = curve;
     const isEmpty = training.x.length === 0;
     this.#empty.hidden = !isEmpty;
     this.#chart.element.hidden = isEmpty;
-    this.#table.update({ training, validation, baselines });
-    const levels = levelsOf(baselines);
+    this.#table.update(curve);
+    const levels = levelsOf(curve);
     this.#chart.update(
       {
         xName: 'step',
@@ -115,7 +117,7 @@ export class CurveView {
         ],
         levels,
         at: this.#viewed,
-        range: rangeOf({ training, validation, baselines }, levels),
+        range: rangeOf(curve, levels),
       },
       this.#describe(training, validation),
     );

@@ -1,5 +1,6 @@
 import { cssColour } from '../lib/colour-map.js';
 import { el, scrollTo, setText } from '../lib/dom.js';
+import { formatPercent } from '../lib/format.js';
 import { InFrames } from '../lib/in-frames.js';
 import { shownChars, visible } from '../shared/parts.js';
 import { themeOf } from './theme.js';
@@ -72,7 +73,7 @@ export class NextView {
     const rowOf = (at) =>
       probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
     const row = rowOf(place);
-    const best = likeliest(row).map((id) => `${visible(vocabulary[id])} ${percent(row[id])}`);
+    const best = likeliest(row).map((id) => `${visible(vocabulary[id])} ${formatPercent(row[id])}`);
     setText(this.#readout, `After “${visible(chars[place])}”: ${best.join(', ')}.`);
     if (this.#shown.probabilities === probabilities && this.#shown.isDark === isDark) return;
     this.#shown = { probabilities, isDark };
@@ -83,7 +84,7 @@ export class NextView {
       for (const [rank, id] of likeliest(row).entries()) {
         const cell = rows[rank][at + 1];
         setText(cell, visible(vocabulary[id]));
-        cell.title = percent(row[id]);
+        cell.title = formatPercent(row[id]);
         cell.style.background = cssColour(scale, row[id]);
         cell.classList.toggle('right', vocabulary[id] === chars[at + 1]);
       }
@@ -145,9 +146,6 @@ export class NextView {
     }
   }
 }
-
-/** @param {number} share */
-const percent = (share) => `${Math.round(100 * share)} %`;
 
 /** @param {Float32Array} row @returns {number[]} the places of its greatest numbers, the greatest first */
 function likeliest(row) {

@@ -1,18 +1,9 @@
 import { el, setText } from '../lib/dom.js';
+import { TASKS } from '../shared/lag-tasks.js';
 import { ChartView } from './chart-view.js';
 import { timeText } from './time-text.js';
 
 /** @typedef {import('../state/sweep.js').Entrant} Entrant */
-
-/** Tasks by name: what has to be remembered. @type {Record<string, string>} */
-const TASKS = {
-  recall: 'one of two letters, after others that say nothing',
-  bracket: 'which of four brackets was opened',
-  copy: 'letters, in the same order',
-  count: 'as many b as there were a',
-  date: 'a date, in another form',
-  add: 'two numbers, to be added',
-};
 
 /** What is tried at each greatest lag: evenly, on a scale of factors. */
 const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
@@ -35,6 +26,7 @@ export class SweepView {
   #lagText = el('span', {});
   #steps = el('input', { type: 'number', value: '2500', min: '1', max: '20000' });
   #start;
+  #put;
   #stop;
   #problem = el('p', { class: 'problem' });
   #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the trials' });
@@ -50,6 +42,7 @@ export class SweepView {
    * @param {object} on
    * @param {(course: {task: string, lags: number[], steps: number}) => void} on.start
    * @param {() => void} on.stop
+   * @param {(task: string, lag: number) => void} on.put makes a text of a task the one that is learnt
    */
   constructor(root, on) {
     this.#start = el(
@@ -58,6 +51,12 @@ export class SweepView {
       'Try all',
     );
     this.#stop = el('button', { type: 'button', onclick: on.stop, disabled: true }, 'Stop');
+    this.#put = el('button', {
+      type: 'button',
+      class: 'quiet',
+      title: 'With settings that suit it, to be trained and looked into there',
+      onclick: () => on.put(this.#task.value, this.#lag.valueAsNumber),
+    });
     this.#lag.addEventListener('input', () => this.#tellLags());
     this.#tellLags();
     root.append(
@@ -72,6 +71,7 @@ export class SweepView {
         el('label', {}, 'Task ', this.#task),
         el('label', {}, 'Lags up to ', this.#lag, this.#lagText),
         el('label', {}, 'Steps ', this.#steps),
+        this.#put,
       ),
       el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#left),
       this.#problem,
@@ -125,6 +125,7 @@ export class SweepView {
   }
 
   #tellLags() {
+    setText(this.#put, `Put a text of lag ${this.#lag.value} above`);
     setText(this.#lagText, `${this.#lags.join(', ')} characters`);
   }
 

@@ -1,5 +1,6 @@
 import { el, setText } from '../lib/dom.js';
 import { formatCount, formatWhole } from '../lib/format.js';
+import { TASKS } from '../shared/lag-tasks.js';
 
 /**
  * @typedef {object} Example
@@ -29,6 +30,9 @@ export class TextView {
   /** @type {HTMLButtonElement[]} */
   #chips;
   #ownChip;
+  /** The text that was made for a task last. @type {Example | undefined} */
+  #made;
+  #madeChip;
   #lesson = el('p', { class: 'lesson' });
   #preview = el('p', { class: 'note', hidden: true });
   #counts = el('p', { class: 'counts' });
@@ -58,6 +62,7 @@ export class TextView {
     });
     this.#counts.id = 'text-counts';
     this.#chips = examples.map((example) => this.#chip(example.title, () => example.text));
+    this.#madeChip = this.#chip('', () => this.#made?.text ?? '');
     this.#ownChip = this.#chip('Your own', () => this.#own);
     this.#cut = el(
       'div',
@@ -71,6 +76,7 @@ export class TextView {
         'div',
         { class: 'chips', role: 'group', 'aria-label': 'Examples' },
         ...this.#chips,
+        this.#madeChip,
         this.#ownChip,
       ),
       this.#lesson,
@@ -86,15 +92,20 @@ export class TextView {
    * @param {object} values
    * @param {string} values.text
    * @param {{chars: number, distinctChars: number}} [values.counts]
+   * @param {import('../state/draft.js').TaskText} [values.taskText] one more example
    * @param {Cut} [values.cut]
    * @param {string[]} values.notes what was changed in the text, or will be
    */
-  update({ text, counts, cut, notes }) {
+  update({ text, counts, taskText, cut, notes }) {
+    const wasOwn = !this.#exampleOf(this.#text);
+    this.#make(taskText);
+    const example = this.#exampleOf(text);
+    if (example && wasOwn) this.#own = this.#text;
     if (text !== this.#text || this.#area.readOnly !== text.length > EDITABLE) this.#show(text);
-    const example = this.#examples.findIndex((known) => known.text === text);
-    this.#chips.forEach((chip, i) => chip.setAttribute('aria-pressed', String(i === example)));
-    this.#ownChip.hidden = this.#own === '' || example < 0;
-    setText(this.#lesson, this.#examples[example]?.lesson ?? '');
+    this.#chips.forEach((chip, i) => press(chip, example === this.#examples[i]));
+    press(this.#madeChip, example !== undefined && example === this.#made);
+    this.#ownChip.hidden = this.#own === '' || !example;
+    setText(this.#lesson, example?.lesson ?? '');
     setText(
       this.#counts,
       counts
@@ -106,6 +117,22 @@ export class TextView {
     if (shown.join('\n') !== notes.join('\n')) {
       this.#notes.replaceChildren(...notes.map((note) => el('li', {}, note)));
     }
+  }
+
+  /** @param {string} text */
+  #exampleOf(text) {
+    return [...this.#examples, this.#made].find((known) => known?.text === text);
+  }
+
+  /** @param {import('../state/draft.js').TaskText} [taskText] */
+  #make(taskText) {
+    this.#madeChip.hidden = !taskText;
+    if (!taskText || taskText.text === this.#made?.text) return;
+    const { task, lag } = taskText.source;
+    const title = `${task[0].toUpperCase()}${task.slice(1)}, lag ${lag}`;
+    const what = `To be remembered over ${formatCount(lag, 'character')}: ${TASKS[task]}.`;
+    this.#made = { title, text: taskText.text, lesson: what };
+    setText(this.#madeChip, title);
   }
 
   /** @param {string} text */
@@ -153,11 +180,7 @@ export class TextView {
 
   /** @param {string} title @param {() => string} text */
   #chip(title, text) {
-    const onclick = () => {
-      const isExample = this.#examples.some((example) => example.text === this.#text);
-      if (!isExample) this.#own = this.#text;
-      this.#on.text(text());
-    };
+    const onclick = () => this.#on.text(text());
     return el('button', { type: 'button', class: 'chip', onclick }, title);
   }
 
@@ -198,3 +221,6 @@ export class TextView {
     });
   }
 }
+
+/** @param {HTMLButtonElement} chip @param {boolean} isPressed */
+const press = (chip, isPressed) => chip.setAttribute('aria-pressed', String(isPressed));

@@ -1,5 +1,5 @@
 import { el, setText } from '../lib/dom.js';
-import { formatBits, formatWhole } from '../lib/format.js';
+import { formatBits, formatPercent, formatWhole } from '../lib/format.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Progress} Progress
@@ -44,7 +44,15 @@ export class TrainView {
     speed: el('dd', {}),
     training: el('dd', {}),
     validation: el('dd', {}),
+    memory: el('dd', {}),
   };
+  /** Shown where something has to be remembered. */
+  #memory = el(
+    'div',
+    { hidden: true },
+    el('dt', {}, 'Remembered', el('small', {}, ' of another text')),
+    this.#figures.memory,
+  );
 
   /**
    * @param {HTMLElement} root
@@ -82,6 +90,7 @@ export class TrainView {
           figure('Characters', speed, ' a second', this.#workers),
           figure('Training', training, ' bits/char'),
           figure('Validation', validation, ' bits/char'),
+          this.#memory,
         ),
         this.#progress,
       ),
@@ -93,11 +102,13 @@ export class TrainView {
    * @param {Status} values.status
    * @param {Progress} [values.progress]
    * @param {number} [values.validationBits]
+   * @param {number} [values.memory] the share of what has to be remembered that the model knows
+   * @param {boolean} values.isTask whether something has to be remembered
    * @param {string} [values.error]
    * @param {Advice} [values.advice] what goes wrong
    * @param {boolean} values.isStale
    */
-  update({ status, progress, validationBits, error = '', advice, isStale }) {
+  update({ status, progress, validationBits, memory, isTask, error = '', advice, isStale }) {
     this.#advise(advice);
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
@@ -123,6 +134,8 @@ export class TrainView {
     setText(this.#workers, workers > 1 ? `, ${workers} workers` : '');
     setText(training, formatBits(progress?.bitsPerChar));
     setText(validation, formatBits(validationBits));
+    this.#memory.hidden = !isTask;
+    setText(this.#figures.memory, memory === undefined ? '–' : formatPercent(memory));
     this.#progress.value = (progress?.epoch ?? 0) % 1;
   }
 

@@ -30,7 +30,7 @@ const server = serve(
   /** @type {any} */ (self),
   {
     /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
-    async [Request.create]({ wasm, text: given, config, sampling }) {
+    async [Request.create]({ wasm, text: given, trial, config, sampling }) {
       await init({ module_or_path: wasm });
       const text = typeof given === 'string' ? given : textOf(given).text;
       playground = new Playground(text, config);
@@ -38,6 +38,7 @@ const server = serve(
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
+        trial: trial && textOf(trial),
         // Who chooses has the steps shared, even where it does not pay.
         newPace: config.workers ? alwaysShared : undefined,
         hasValidation: textReport.validationChars > 0,
@@ -66,9 +67,14 @@ const server = serve(
       playground.setLearningRate(rate);
       return playground.trainSteps(1);
     },
-    [Request.recall](source) {
-      const { text, recalled, bitsPerChar } = textOf(source);
-      return { accuracy: playground.recall(text, recalled), floor: bitsPerChar };
+    /** @param {{wasm: WebAssembly.Module, source: import('../shared/protocol.js').LagSource}} request */
+    async [Request.makeText]({ wasm, source }) {
+      await init({ module_or_path: wasm });
+      return textOf(source);
+    },
+    async [Request.recall](source) {
+      const trial = textOf(source);
+      return { accuracy: await training.recall(trial), floor: trial.bitsPerChar };
     },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),

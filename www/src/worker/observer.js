@@ -135,14 +135,25 @@ export class Observer {
     return (start, count) => chars.slice(start, start + count).join('');
   }
 
-  /** Goes on with a look until it is complete. @returns {Promise<any>} */
-  async #go() {
-    for (;;) {
-      const start = performance.now();
-      const found = this.#playground.lookFor(SLICE);
-      this.#spent += performance.now() - start;
-      if (found !== undefined) return found;
-      await nextTask();
-    }
+  /** Goes on with what was started. @returns {Promise<any>} */
+  #go() {
+    return lookInSlices(this.#playground, (milliseconds) => (this.#spent += milliseconds));
+  }
+}
+
+/**
+ * Goes on with a look that was started, until it is complete.
+ *
+ * @param {Playground} playground
+ * @param {(milliseconds: number) => void} [onSlice] told what each slice took
+ * @returns {Promise<any>}
+ */
+export async function lookInSlices(playground, onSlice) {
+  for (;;) {
+    const start = performance.now();
+    const found = playground.lookFor(SLICE);
+    onSlice?.(performance.now() - start);
+    if (found !== undefined) return found;
+    await nextTask();
   }
 }

@@ -3,13 +3,14 @@ import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { Push } from '../shared/protocol.js';
 import { History } from './history.js';
-import { Observer } from './observer.js';
+import { lookInSlices, Observer } from './observer.js';
 import { Rate } from './rate.js';
 import { drawInSlices, LiveSampler } from './sampler.js';
 import { Team } from './team.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
  * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
@@ -46,6 +47,7 @@ export class Training {
   #push;
   #onError;
   #hasValidation;
+  #trial;
   #rate = new Rate();
   #sampler;
   #observer;
@@ -68,14 +70,16 @@ export class Training {
    * @param {object} options
    * @param {Sampling} options.sampling
    * @param {boolean} options.hasValidation
+   * @param {LagText} [options.trial] on which it is tried how much the model remembers
    * @param {() => import('./team.js').AnyPace} [options.newPace] whether steps are shared; measured when left out
    * @param {(name: string, value: unknown) => void} options.push
    * @param {(error: unknown) => void} options.onError training has stopped by it
    */
-  constructor(playground, { sampling, hasValidation, newPace, push, onError }) {
+  constructor(playground, { sampling, hasValidation, trial, newPace, push, onError }) {
     this.#playground = playground;
     this.#team = new Team(playground, () => push(Push.alone, true), newPace);
     this.#hasValidation = hasValidation;
+    this.#trial = trial;
     this.#push = push;
     this.#onError = onError;
     this.#sampler = new LiveSampler(playground, sampling);
@@ -221,6 +225,14 @@ export class Training {
     return this.#ofNow(() => this.#observer.inspect(text));
   }
 
+  /** The share of what has to be remembered that the model knows. @param {LagText} trial @returns {Promise<number>} */
+  recall({ text, recalled }) {
+    return this.#ofNow(() => {
+      this.#playground.startRecall(text, recalled);
+      return lookInSlices(this.#playground);
+    });
+  }
+
   /** With the model of now, also while an earlier one is looked at. @template T @param {() => Promise<T>} act */
   #ofNow(act) {
     return this.#weights.run(async () => {
@@ -310,23 +322,42 @@ export class Training {
     this.#push(Push.baselines, this.#baselines);
   }
 
-  /** No training between the slices of one evaluation: its figure belongs to one state of the weights. */
+  /** Measures the model as it is: on the validation part, and how much it remembers. */
   async #evaluate() {
+    const start = performance.now();
+    const isThrough = (await this.#validate()) && (await this.#tryMemory());
+    const spent = performance.now() - start;
+    if (!isThrough) return;
+    this.#evaluateAt = this.#trained + Math.max(EVALUATION_INTERVAL, EVALUATION_SHARE * spent);
+  }
+
+  /**
+   * No training between the slices of one evaluation: its figure belongs to one state of the weights.
+   *
+   * @returns {Promise<boolean>} whether it was through before training was stopped, or begun
+   */
+  async #validate() {
     const wanted = this.#wanted;
-    let spent = 0;
-    while (this.#hasValidation && this.#wanted === wanted) {
-      const start = performance.now();
+    while (this.#hasValidation) {
       const evaluation = this.#playground.evaluateFor(EVALUATE_SLICE);
-      spent += performance.now() - start;
       await nextTask();
       if (evaluation) {
-        this.#push(Push.validation, {
-          step: this.#playground.steps(),
-          bitsPerChar: evaluation.bitsPerChar,
-        });
-        this.#evaluateAt = this.#trained + Math.max(EVALUATION_INTERVAL, EVALUATION_SHARE * spent);
-        return;
+        const { bitsPerChar } = evaluation;
+        this.#push(Push.validation, { step: this.#playground.steps(), bitsPerChar });
+        return true;
       }
+      if (this.#wanted !== wanted) return false;
     }
+    return true;
+  }
+
+  /** @returns {Promise<boolean>} whether training was not stopped, or begun, meanwhile */
+  async #tryMemory() {
+    const wanted = this.#wanted;
+    if (this.#trial) {
+      const accuracy = await this.recall(this.#trial);
+      this.#push(Push.memory, { step: this.#playground.steps(), accuracy });
+    }
+    return this.#wanted === wanted;
   }
 }

@@ -1,0 +1,21 @@
+import { WorkerClient } from '../lib/worker-client.js';
+import { Request } from '../shared/protocol.js';
+
+/**
+ * Has a text made in which something has to be remembered, by a worker of its own.
+ *
+ * @param {import('./racer.js').Engine} engine
+ * @param {import('../shared/protocol.js').LagSource} source
+ * @returns {Promise<import('./draft.js').TaskText>} rejects when the model's code cannot be loaded, or the worker dies
+ */
+export async function makeTaskText({ createWorker, loadWasm }, source) {
+  const wasm = await loadWasm();
+  const client = new WorkerClient({ create: createWorker, onPush() {}, onDeath() {} });
+  client.start();
+  try {
+    const { text, bitsPerChar } = await client.request(Request.makeText, { wasm, source });
+    return { source, text, bitsPerChar };
+  } finally {
+    client.stop();
+  }
+}
