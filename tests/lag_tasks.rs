@@ -33,7 +33,8 @@ fn expected(task: LagTask, lag: usize, line: &str) -> String {
         LagTask::Count => {
             let count = line.find('b').expect("as many b as a");
             assert!((1..=lag).contains(&count) && line.len() == 2 * count, "{line}");
-            "b\n".to_owned()
+            // Nobody knows that there will be one a only.
+            if count == 1 { "\n" } else { "b\n" }.to_owned()
         }
         LagTask::Date => {
             let (from, to) = line.split_at(10 + lag);

@@ -5,6 +5,9 @@ import { standings } from '../../www/src/shared/standing.js';
 import { nextStop, runsOf } from '../../www/src/state/race.js';
 import { steepest } from '../../www/src/state/rate-finder.js';
 
+/** @param {string} text */
+const sampleOf = (text) => ({ step: 1, prompt: '', text, seed: 1 });
+
 test('turns end where they must, however many steps there are', () => {
   for (const steps of [1, 7, 39, 40, 41, 500, 100_000]) {
     let step = 0;
@@ -49,9 +52,9 @@ test('seeds make a band, and one that has not begun does not count', () => {
     }));
   const config = { cell: 'lstm' };
   const runs = [
-    { entrant: 0, config, weights: 7, turns: turns([4, 3]), sample: 'a' },
+    { entrant: 0, config, weights: 7, turns: turns([4, 3]), sample: sampleOf('a') },
     { entrant: 1, config, weights: 8, turns: turns([5]), problem: 'it ran away' },
-    { entrant: 0, config, weights: 7, turns: turns([2]), sample: 'b' },
+    { entrant: 0, config, weights: 7, turns: turns([2]), sample: sampleOf('b') },
     { entrant: 1, config, weights: 8, turns: [] },
   ];
   const [first, second] = standings(runs, ({ cell }) => cell);
@@ -63,7 +66,10 @@ test('seeds make a band, and one that has not begun does not count', () => {
     ],
   );
   assert.deepEqual(first.band, { low: [2, 3], high: [4, 3] });
-  assert.deepEqual([first.charsPerSecond, first.milliseconds, first.sample], [2000, 75, 'a']);
+  assert.deepEqual(
+    [first.charsPerSecond, first.milliseconds, first.sample],
+    [2000, 75, sampleOf('a')],
+  );
   assert.deepEqual([second.y, second.problem], [[5], 'it ran away']);
 });
 

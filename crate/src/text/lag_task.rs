@@ -92,9 +92,14 @@ impl LagTask {
             Self::Count => {
                 let count = 1 + draft.lot(lag as u32);
                 (0..count).for_each(|_| draft.put('a'));
-                // Of all b only the last could also be followed by one more.
+                // Whether the first b comes is not known before it does; of the others only the last
+                // could also be followed by one more.
                 (1..count).for_each(|_| draft.put('b'));
-                draft.recall('b');
+                if count == 1 {
+                    draft.put('b');
+                } else {
+                    draft.recall('b');
+                }
                 draft.recalled.push(draft.chars);
             }
             Self::Date => {

@@ -4,6 +4,7 @@ import { svg } from './svg.js';
 /**
  * @typedef {object} Line
  * @property {string} name
+ * @property {string} [now] its last figure, for the legend
  * @property {number[]} x ascending
  * @property {number[]} y not a number where it is not known
  * @property {{low: number[], high: number[]}} [band] between which it lies
@@ -13,8 +14,10 @@ import { svg } from './svg.js';
  * @property {string} xName what is along, with its unit
  * @property {string} yName
  * @property {boolean} [isLog] whether equal factors of y are equal heights; what is not above zero is left out
+ * @property {boolean} [isLogAcross] the same of x
+ * @property {boolean} [hasDots] whether every point is marked: where there are few
  * @property {Line[]} lines
- * @property {{name: string, y: number}[]} [levels] drawn all along, with their names
+ * @property {{name: string, y: number, isBelow?: boolean}[]} [levels] drawn all along, with their names, which stand above or below
  * @property {number[]} [marks] places along, marked at the foot
  * @property {number} [at] a place along, marked from foot to top
  * @property {[first: number, last: number]} [ends] of x, where they are known before; left out, from zero
@@ -27,11 +30,13 @@ import { svg } from './svg.js';
  * @property {number} foot
  * @property {(x: number) => number} across
  * @property {(y: number) => number} up NaN for what is not drawn
- * @property {number[]} along ticks
+ * @property {[x: number, label: string][]} along ticks
  * @property {[y: number, label: string][]} upwards ticks
  */
 
 const HEIGHT = 280;
+/** A line of the legend. */
+const [ROW, KEY] = [20, 28];
 const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
 /** Powers of ten below the greatest number beyond which nothing is drawn. */
 const DEPTH = 10;
@@ -54,7 +59,7 @@ export const styleOf = ({ style }, index) => style ?? `line-${index}`;
  */
 export function drawChart(chart, width) {
   const scales = scalesOf(chart, width);
-  const { lines, levels = [], marks = [], at } = chart;
+  const { lines, levels = [], marks = [], at, hasDots } = chart;
   return svg(
     'svg',
     { width, height: HEIGHT, 'aria-hidden': 'true' },
@@ -62,15 +67,33 @@ export function drawChart(chart, width) {
     ...marks.map((mark) => upright(scales, mark, 'mark', scales.foot - 10)),
     ...lines.map((line, index) => drawBand(line, scales, styleOf(line, index))),
     ...levels.flatMap((level, index) => drawLevel(level, scales, index)),
-    ...lines.flatMap((line, index) => drawLine(line, scales, styleOf(line, index))),
+    ...lines.flatMap((line, index) => drawLine(line, scales, styleOf(line, index), hasDots)),
     ...(at === undefined ? [] : [upright(scales, at, 'at', scales.top)]),
   );
 }
 
+/** @param {string} style @param {number} y */
+const drawKey = (style, y) =>
+  svg('line', { class: `curve ${style}`, x1: 0, x2: KEY, y1: y, y2: y });
+
 /** A piece of a line, as it is drawn. @param {string} style */
-export function keyOf(style) {
-  const line = svg('line', { class: `curve ${style}`, x1: 0, x2: 28, y1: 5, y2: 5 });
-  return svg('svg', { width: 28, height: 10, 'aria-hidden': 'true' }, line);
+export const keyOf = (style) =>
+  svg('svg', { width: KEY, height: 10, 'aria-hidden': 'true' }, drawKey(style, 5));
+
+/**
+ * The names of the lines, for a drawing that stands alone.
+ *
+ * @param {Line[]} lines
+ * @returns {{element: SVGElement, height: number}} to be drawn below it
+ */
+export function drawLegend(lines) {
+  const rows = lines.flatMap((line, index) => {
+    const y = HEIGHT + (index + 0.5) * ROW;
+    const name = svg('text', { class: 'tick', x: KEY + 8, y: y + 4 }, line.name);
+    return [drawKey(styleOf(line, index), y), name];
+  });
+  const element = svg('g', { transform: `translate(${MARGIN.left} 0)` }, ...rows);
+  return { element, height: HEIGHT + (lines.length + 0.5) * ROW };
 }
 
 /**
@@ -91,6 +114,19 @@ export function ticks(low, high, most) {
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/**
+ * The same for a scale of factors.
+ *
+ * @param {number} low the least exponent
+ * @param {number} high
+ * @param {number} most
+ * @returns {[number, string][]}
+ */
+const powers = (low, high, most) =>
+  ticks(low, high, most)
+    .filter(Number.isInteger)
+    .map((exponent) => [10 ** exponent, formatPowerOfTen(exponent)]);
+
 /** @param {number[]} numbers */
 const extremes = (numbers) => [
   numbers.reduce((a, b) => Math.min(a, b), Infinity),
@@ -100,20 +136,24 @@ const extremes = (numbers) => [
 /** @param {Chart} chart @param {number} width @returns {Scales} */
 function scalesOf(chart, width) {
   const { lines, marks = [] } = chart;
-  const [first, last] = chart.ends ?? extremes([...lines.flatMap(({ x }) => x), ...marks, 0]);
+  const place = chart.isLogAcross ? Math.log10 : (/** @type {number} */ x) => x;
+  const ends = chart.ends ?? extremes([...lines.flatMap(({ x }) => x), ...marks, 0]);
+  const [first, last] = ends.map(place);
   const { low, high, of, upwards } = heightsOf(chart);
   const [left, right] = [MARGIN.left, width - MARGIN.right];
   const [top, foot] = [MARGIN.top, HEIGHT - MARGIN.bottom];
   return {
     ...{ left, right, top, foot, upwards },
-    across: (x) => left + ((x - first) / (last - first || 1)) * (right - left),
+    across: (x) => left + ((place(x) - first) / (last - first || 1)) * (right - left),
     up(y) {
       const height = of(y);
       if (!Number.isFinite(height) || (chart.isLog && height < low)) return NaN;
       const inside = Math.min(high, Math.max(low, height));
       return foot - ((inside - low) / (high - low || 1)) * (foot - top);
     },
-    along: ticks(first, last, width / 80),
+    along: chart.isLogAcross
+      ? powers(first, last, width / 80)
+      : ticks(first, last, width / 80).map((x) => [x, formatNumber(x).replace('-', '−')]),
   };
 }
 
@@ -127,10 +167,7 @@ function heightsOf({ lines, levels = [], isLog, range }) {
   if (isLog) {
     const high = Math.ceil(Math.log10(most));
     const low = Math.min(high - 1, Math.max(high - DEPTH, Math.floor(Math.log10(least))));
-    const exponents = ticks(low, high, 6).filter(Number.isInteger);
-    /** @type {[number, string][]} */
-    const upwards = exponents.map((exponent) => [10 ** exponent, formatPowerOfTen(exponent)]);
-    return { low, high, of: Math.log10, upwards };
+    return { low, high, of: Math.log10, upwards: powers(low, high, 6) };
   }
   // From zero, unless all that is to be seen is far above.
   const foot = least > most / 2 ? least - 0.1 * (most - least) : Math.min(0, least);
@@ -150,7 +187,7 @@ function drawAxes({ xName, yName }, { left, right, foot, across, up, along, upwa
       svg('line', { class: 'grid', x1: left, x2: right, y1: up(y), y2: up(y) }),
       label(left - 8, up(y) + 4, 'end', text),
     ]),
-    ...along.map((x) => label(across(x), foot + 18, 'middle', formatNumber(x).replace('-', '−'))),
+    ...along.map(([x, text]) => label(across(x), foot + 18, 'middle', text)),
     label(width - MARGIN.right, HEIGHT - 6, 'end', xName),
     label(left, 14, 'start', yName),
   ];
@@ -161,13 +198,17 @@ function upright({ across, foot }, x, style, top) {
   return svg('line', { class: style, x1: across(x), x2: across(x), y1: top, y2: foot });
 }
 
-/** @param {{name: string, y: number}} level @param {Scales} scales @param {number} index */
-function drawLevel({ name, y }, { left, right, up }, index) {
+/** @param {{name: string, y: number, isBelow?: boolean}} level @param {Scales} scales @param {number} index */
+function drawLevel({ name, y, isBelow }, { left, right, up }, index) {
   const [share, anchor] = LABELS[index % LABELS.length];
   const x = left + share * (right - left);
   return [
     svg('line', { class: 'level', x1: left, x2: right, y1: up(y), y2: up(y) }),
-    svg('text', { class: 'tick name', x, y: up(y) - 4, 'text-anchor': anchor }, name),
+    svg(
+      'text',
+      { class: 'tick name', x, y: up(y) + (isBelow ? 14 : -4), 'text-anchor': anchor },
+      name,
+    ),
   ];
 }
 
@@ -179,8 +220,31 @@ function drawBand({ x, band }, { across, up }, style) {
   return svg('polygon', { class: `band ${style}`, points: around.join(' ') });
 }
 
-/** The stretches of a line that can be drawn. @param {Line} line @param {Scales} scales @param {string} style */
-function drawLine({ x, y }, { across, up }, style) {
+/** Points of a line that can be told apart; more take time to paint. */
+const POINTS = 300;
+
+/** Every so many points as one, their mean. @param {Pick<Line, 'x' | 'y'>} line */
+function thinned({ x, y }) {
+  const every = Math.ceil(x.length / POINTS);
+  if (every <= 1) return { x, y };
+  const count = Math.ceil(x.length / every);
+  const mean = (/** @type {number[]} */ part) => part.reduce((a, b) => a + b) / part.length;
+  return {
+    x: Array.from({ length: count }, (_, i) => x[Math.min(x.length - 1, (i + 1) * every - 1)]),
+    y: Array.from({ length: count }, (_, i) => mean(y.slice(i * every, (i + 1) * every))),
+  };
+}
+
+/**
+ * The stretches of a line that can be drawn.
+ *
+ * @param {Line} line
+ * @param {Scales} scales
+ * @param {string} style
+ * @param {boolean} [hasDots]
+ */
+function drawLine(line, { across, up }, style, hasDots = false) {
+  const { x, y } = thinned(line);
   /** @type {string[][]} */
   const stretches = [[]];
   x.forEach((at, i) => {
@@ -188,11 +252,16 @@ function drawLine({ x, y }, { across, up }, style) {
     if (Number.isNaN(height)) stretches.push([]);
     else stretches[stretches.length - 1].push(`${across(at).toFixed(1)},${height.toFixed(1)}`);
   });
-  return stretches.flatMap((points) => {
-    if (points.length > 1) {
-      return [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })];
-    }
-    const [cx, cy] = points[0]?.split(',') ?? [];
-    return cx ? [svg('circle', { class: `curve ${style}`, cx, cy, r: 2 })] : [];
-  });
+  /** @param {string} point */
+  const dot = (point) => {
+    const [cx, cy] = point.split(',');
+    return svg('circle', { class: `dot ${style}`, cx, cy, r: 3 });
+  };
+  return stretches.flatMap((points) => [
+    ...(points.length > 1
+      ? [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })]
+      : []),
+    // A point by itself would not be seen.
+    ...(hasDots || points.length === 1 ? points.map(dot) : []),
+  ]);
 }

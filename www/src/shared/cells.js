@@ -155,3 +155,9 @@ export const cells = [
     },
   },
 ];
+
+/** Whether the forget gate of a cell has a bias. @param {string} name */
+export const hasForgetBias = (name) =>
+  cells.some(
+    (cell) => cell.name === name && cell.parts.kind === 'lstm' && cell.parts.forget !== 'one',
+  );

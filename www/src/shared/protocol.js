@@ -119,8 +119,8 @@ export const Request = /** @type {const} */ ({
   /** {wasm, source: LagSource} -> LagText; needs no model */
   makeText: 'makeText',
   /**
-   * LagSource -> {accuracy, floor}: the share of the characters to be remembered that the model knows, and below how many
-   * bits per character no model can get on average
+   * LagSource -> {accuracy, commonest, floor}: the share of the characters to be remembered that the model knows; that of
+   * the commonest of them; and below how many bits per character no model can get on average
    */
   recall: 'recall',
   /** {text, lags}: of the prediction of the last character -> GradientReach */

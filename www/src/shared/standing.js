@@ -8,7 +8,7 @@
  * @property {Record<string, any>} config
  * @property {number} weights
  * @property {Turn[]} turns
- * @property {string} [sample]
+ * @property {import('./protocol.js').Sample} [sample]
  * @property {string} [problem]
  *
  * @typedef {object} Standing
@@ -19,7 +19,7 @@
  * @property {{low: number[], high: number[]}} band the least and the greatest of them
  * @property {number} charsPerSecond
  * @property {number} milliseconds of training, the mean
- * @property {string} [sample] of its first run
+ * @property {import('./protocol.js').Sample} [sample] of its first run
  * @property {string} [problem]
  */
 

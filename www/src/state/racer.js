@@ -56,9 +56,9 @@ export class Racer {
     return this.#model.request(type, payload);
   }
 
-  /** @param {Sampling} sampling @returns {Promise<string>} */
-  async write(sampling) {
-    return (await this.#model.generate(sampling)).text;
+  /** @param {Sampling} sampling */
+  write(sampling) {
+    return this.#model.generate(sampling);
   }
 
   /** Ends its worker. */

@@ -15,6 +15,7 @@ import { Comparison } from './comparison.js';
  * @property {number} milliseconds
  * @property {number} [bits] per character, over the last steps
  * @property {number} [floor] below which no model can get
+ * @property {number} [commonest] the accuracy of one who always says the commonest of those characters
  * @property {number} [accuracy] on the characters that need memory, of another text; left out until it is through
  * @property {string} [problem] why it did not come to the end
  */
@@ -60,7 +61,9 @@ export class Sweep extends Comparison {
           const config = {
             ...suggestedConfig(text.chars),
             ...settingsFor(text),
-            ...{ validationFraction: 0, ...entrant.config },
+            // To its end: what is tried is not to depend on where the last steps happened to lead.
+            ...{ schedule: `cosine:0:${steps}`, validationFraction: 0 },
+            ...entrant.config,
           };
           return this.newRacer({ text, counts: { chars: text.chars, distinctChars: 16 } }, config);
         },

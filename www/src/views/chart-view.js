@@ -1,7 +1,8 @@
-import { drawChart, keyOf, styleOf } from '../lib/chart.js';
+import { drawChart, drawLegend, keyOf, styleOf } from '../lib/chart.js';
 import { rowsOf, toCsv, toFile } from '../lib/chart-file.js';
 import { download } from '../lib/download.js';
 import { el } from '../lib/dom.js';
+import { svg } from '../lib/svg.js';
 import { table } from './table.js';
 
 /** @typedef {import('../lib/chart.js').Chart} Chart */
@@ -33,10 +34,7 @@ export class ChartView {
     this.#picture.setAttribute('aria-label', name);
     this.#body.setAttribute('aria-label', `The numbers: ${name}`);
     const file = name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
-    const svg = () => {
-      const [drawing] = this.#picture.children;
-      download(`${file}.svg`, 'image/svg+xml', toFile(/** @type {any} */ (drawing)));
-    };
+    const picture = () => download(`${file}.svg`, 'image/svg+xml', this.#toFile());
     const csv = () => download(`${file}.csv`, 'text/csv', toCsv(rowsOf(this.#chart)));
     this.#details = el(
       'details',
@@ -50,7 +48,7 @@ export class ChartView {
         'div',
         { class: 'below' },
         this.#legend,
-        el('button', { type: 'button', class: 'quiet', onclick: svg }, 'SVG'),
+        el('button', { type: 'button', class: 'quiet', onclick: picture }, 'SVG'),
         el('button', { type: 'button', class: 'quiet', onclick: csv }, 'CSV'),
       ),
       numbers ?? this.#details,
@@ -70,7 +68,7 @@ export class ChartView {
     );
     this.#legend.replaceChildren(
       ...lines.map((line, index) =>
-        el('span', { class: 'entry' }, keyOf(styleOf(line, index)), line.name),
+        el('span', { class: 'entry' }, keyOf(styleOf(line, index)), entryOf(line)),
       ),
     );
     this.#draw();
@@ -84,6 +82,21 @@ export class ChartView {
     this.#picture.replaceChildren(drawChart(this.#chart, width));
   }
 
+  /** The drawing with its legend. */
+  #toFile() {
+    const [drawing] = /** @type {HTMLCollectionOf<SVGElement>} */ (
+      /** @type {unknown} */ (this.#picture.children)
+    );
+    const legend = drawLegend(this.#chart.lines);
+    // Styles are known only of what is shown.
+    drawing.prepend(svg('rect', { class: 'paper', width: '100%', height: '100%' }));
+    drawing.append(legend.element);
+    drawing.setAttribute('height', String(legend.height));
+    const file = toFile(drawing);
+    this.#draw();
+    return file;
+  }
+
   #tabulate() {
     if (!this.#details.open) return;
     const [heads, ...rows] = rowsOf(this.#chart);
@@ -93,6 +106,9 @@ export class ChartView {
     this.#body.replaceChildren(table(this.#name, heads.map(String), texts));
   }
 }
+
+/** @param {import('../lib/chart.js').Line} line */
+const entryOf = ({ name, now }) => (now === undefined ? name : `${name} ${now}`);
 
 /** @param {string | number} cell */
 function rounded(cell) {

@@ -19,7 +19,7 @@ const NOTE =
  * The levels that say when the network has learnt more than counting, and when there is nothing left to be learnt.
  *
  * @param {Curve} curve
- * @returns {{name: string, y: number}[]}
+ * @returns {{name: string, y: number, isBelow?: boolean}[]}
  */
 function levelsOf({ baselines, floor }) {
   const uniform = baselines.find(({ order }) => order === -1);
@@ -31,7 +31,7 @@ function levelsOf({ baselines, floor }) {
     ...(uniform ? [{ name: 'uniform guess', y: uniform.bitsPerChar }] : []),
     ...(single ? [{ name: 'single characters', y: single.bitsPerChar }] : []),
     ...(best ? [{ name: `best n-gram (order ${best.order})`, y: best.bitsPerChar }] : []),
-    ...(floor === undefined ? [] : [{ name: 'nobody can do better', y: floor }]),
+    ...(floor === undefined ? [] : [{ name: 'nobody can do better', y: floor, isBelow: true }]),
   ];
 }
 
@@ -47,21 +47,6 @@ function rangeOf({ training, validation }, levels) {
   const known = levels.reduce((a, { y }) => Math.max(a, y), 0);
   const top = known ? Math.min(Math.max(most, known), 3 * known) : most;
   return [0, 1.08 * (top || 1)];
-}
-
-/** Points of a line that can be told apart; more take time to paint. */
-const POINTS = 300;
-
-/** Every so many points as one, their mean. @param {Points} points @returns {Points} */
-function thinned({ x, y }) {
-  const every = Math.ceil(x.length / POINTS);
-  if (every <= 1) return { x, y };
-  const count = Math.ceil(x.length / every);
-  const mean = (/** @type {number[]} */ part) => part.reduce((a, b) => a + b) / part.length;
-  return {
-    x: Array.from({ length: count }, (_, i) => x[Math.min(x.length - 1, (i + 1) * every - 1)]),
-    y: Array.from({ length: count }, (_, i) => mean(y.slice(i * every, (i + 1) * every))),
-  };
 }
 
 /** The learning curve, drawn and as a table. */
@@ -112,8 +97,8 @@ export class CurveView {
         xName: 'step',
         yName: 'bits per character',
         lines: [
-          { name: named('training', training), ...thinned(training), style: 'training' },
-          { name: named('validation', validation), ...thinned(validation), style: 'validation' },
+          { name: 'training', now: last(training), ...training, style: 'training' },
+          { name: 'validation', now: last(validation), ...validation, style: 'validation' },
         ],
         levels,
         at: this.#viewed,
@@ -128,12 +113,9 @@ export class CurveView {
     const step = formatWhole(training.x.at(-1) ?? 0);
     const looked =
       this.#viewed === undefined ? '' : ` Step ${formatWhole(this.#viewed)} is looked at.`;
-    return `Bits per character at step ${step}: ${named('training', training)}, ${named('validation', validation)}.${looked} The table below has the figures.`;
+    return `Bits per character at step ${step}: training ${last(training)}, validation ${last(validation)}.${looked} The table below has the figures.`;
   }
 }
 
-/** @param {string} part @param {Points} points */
-function named(part, { y }) {
-  const last = y.at(-1);
-  return last === undefined ? part : `${part} ${formatBits(last)}`;
-}
+/** @param {Points} points */
+const last = ({ y }) => formatBits(y.at(-1));

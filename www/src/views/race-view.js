@@ -1,13 +1,15 @@
 import { toCsv } from '../lib/chart-file.js';
 import { download } from '../lib/download.js';
 import { el, setText } from '../lib/dom.js';
-import { formatBits, formatWhole } from '../lib/format.js';
+import { formatWhole } from '../lib/format.js';
+import { hasForgetBias } from '../shared/cells.js';
 import { settingHelp } from '../shared/help.js';
 import { parseSetting, settingProblem } from '../shared/setting.js';
 import { standings } from '../shared/standing.js';
 import { ChartView } from './chart-view.js';
-import { table } from './table.js';
+import { raceRows, raceTable } from './race-table.js';
 import { timeText } from './time-text.js';
+import { written } from './written.js';
 
 /**
  * @typedef {import('../shared/setting.js').Setting} Setting
@@ -20,8 +22,11 @@ const [FEWEST, MOST] = [2, 6];
 const [MOST_STEPS, MOST_SEEDS] = [100_000, 5];
 
 /** @param {Record<string, any>} config */
-const nameOf = ({ cell, hiddenSize, numLayers, forgetBias, optimizer }) =>
-  `${cell} ${hiddenSize}${numLayers > 1 ? ` × ${numLayers}` : ''}, bias ${String(forgetBias).replace('-', '−')}, ${optimizer}`;
+function nameOf({ cell, hiddenSize, numLayers, forgetBias, optimizer }) {
+  const size = `${cell} ${hiddenSize}${numLayers > 1 ? ` × ${numLayers}` : ''}`;
+  const bias = `forget bias ${String(forgetBias).replace('-', '−')}`;
+  return [size, ...(hasForgetBias(cell) ? [bias] : []), optimizer].join(', ');
+}
 
 /** Several models on the same text, side by side. */
 export class RaceView {
@@ -68,16 +73,13 @@ export class RaceView {
       'Start',
     );
     this.#stop = el('button', { type: 'button', onclick: on.stop, disabled: true }, 'Stop');
+    const save = () => download('race.csv', 'text/csv', toCsv(raceRows(this.#standings)));
     this.#addEntrant({ cell: 'lstm' });
     this.#addEntrant({ cell: 'rnn' });
     this.#results.append(
       this.#chart.element,
       this.#table,
-      el(
-        'button',
-        { type: 'button', class: 'quiet', onclick: () => this.#save() },
-        'Results as CSV',
-      ),
+      el('button', { type: 'button', class: 'quiet', onclick: save }, 'Results as CSV'),
       this.#samples,
     );
     root.append(
@@ -130,47 +132,17 @@ export class RaceView {
       yName: 'bits per character',
       lines: this.#standings.map(({ name, x, y, band }) => ({ name, x, y, band })),
     });
-    const [heads, ...rows] = this.#rows();
-    this.#table.replaceChildren(table('Results', heads, rows));
+    this.#table.replaceChildren(raceTable(this.#standings));
     this.#samples.replaceChildren(
       ...this.#standings.map(({ name, sample, problem }) =>
         el(
           'figure',
           {},
           el('figcaption', {}, name),
-          el('pre', { class: 'sample' }, problem ?? sample ?? '…'),
+          el('pre', { class: 'sample' }, ...(sample ? written(sample) : [problem ?? '…'])),
         ),
       ),
     );
-  }
-
-  /** @returns {string[][]} the heads first */
-  #rows() {
-    const rows = this.#standings.map(({ name, weights, y, band, charsPerSecond, milliseconds }) => {
-      const [low, high] = [band.low.at(-1), band.high.at(-1)];
-      const spread = low === high ? '' : ` (${formatBits(low)} to ${formatBits(high)})`;
-      const speed = Number.isNaN(charsPerSecond) ? '–' : formatWhole(charsPerSecond);
-      const time = Number.isNaN(milliseconds) ? '–' : `${(milliseconds / 1000).toFixed(1)} s`;
-      return [name, formatWhole(weights), `${formatBits(y.at(-1))}${spread}`, speed, time];
-    });
-    return [['Model', 'Weights', 'Bits per character', 'Characters a second', 'Time'], ...rows];
-  }
-
-  #save() {
-    const heads = [
-      'model',
-      'weights',
-      'bits_per_char',
-      'lowest',
-      'highest',
-      'chars_per_second',
-      'seconds',
-    ];
-    const rows = this.#standings.map(({ name, weights, y, band, charsPerSecond, milliseconds }) => [
-      ...[name, weights, y.at(-1) ?? '', band.low.at(-1) ?? '', band.high.at(-1) ?? ''],
-      ...[charsPerSecond, milliseconds / 1000],
-    ]);
-    download('race.csv', 'text/csv', toCsv([heads, ...rows]));
   }
 
   /** @param {Record<string, unknown>} chosen */
@@ -191,6 +163,8 @@ export class RaceView {
       control.value = value;
       row.append(el('label', {}, `${label} `, control));
     }
+    row.prepend(el('b', { class: 'number' }));
+    row.addEventListener('change', () => this.#ask(row));
     const remove = el(
       'button',
       { type: 'button', class: 'quiet', onclick: () => this.#remove(row) },
@@ -198,7 +172,15 @@ export class RaceView {
     );
     row.append(remove);
     this.#entrants.append(row);
+    this.#ask(row);
     this.#number();
+  }
+
+  /** Asks only for what the chosen cell has. @param {HTMLElement} row */
+  #ask(row) {
+    const control = (/** @type {string} */ name) =>
+      /** @type {HTMLInputElement} */ (row.querySelector(`[name=${name}]`));
+    control('forgetBias').disabled = !hasForgetBias(control('cell').value);
   }
 
   /** @param {HTMLElement} row */
@@ -213,6 +195,7 @@ export class RaceView {
     rows.forEach((row, at) => {
       const name = `Model ${at + 1}`;
       row.setAttribute('aria-label', name);
+      setText(/** @type {HTMLElement} */ (row.firstElementChild), name);
       for (const control of row.querySelectorAll('[name]')) {
         const { label } = settingHelp[String(control.getAttribute('name'))];
         control.setAttribute('aria-label', `${name}: ${label.toLowerCase()}`);

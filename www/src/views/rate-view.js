@@ -64,11 +64,12 @@ export class RateView {
     this.#chart.element.hidden = found.rates.length === 0;
     if (found.rates.length === 0) return;
     this.#chart.update({
-      xName: 'logarithm of the learning rate to base 10',
+      xName: 'learning rate',
+      isLogAcross: true,
       yName: 'bits per character',
-      lines: [{ name: 'a step at each rate', x: found.rates.map(Math.log10), y: [...found.bits] }],
-      at: chosen === undefined ? undefined : Math.log10(chosen),
-      ends: [-5, 0],
+      lines: [{ name: 'a step at each rate', x: [...found.rates], y: [...found.bits] }],
+      at: chosen,
+      ends: [1e-5, 1],
     });
   }
 }

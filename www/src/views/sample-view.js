@@ -2,6 +2,7 @@ import { el, setText } from '../lib/dom.js';
 import { formatCount, formatWhole } from '../lib/format.js';
 import { samplingHelp } from '../shared/help.js';
 import { Field } from './field.js';
+import { written } from './written.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Sample} Sample
@@ -9,17 +10,6 @@ import { Field } from './field.js';
  */
 
 const MAIN = ['temperature', 'length'];
-
-/** A written text, the prompt and what is copied apart from the rest. @param {Sample} sample */
-function written({ prompt, text, copied = { start: 0, length: 0 } }) {
-  const end = copied.start + copied.length;
-  return [
-    el('span', { class: 'prompt' }, prompt),
-    text.slice(0, copied.start),
-    el('mark', {}, text.slice(copied.start, end)),
-    text.slice(end),
-  ];
-}
 
 /** Characters of an entry of the history; it shows no more than four lines. */
 const ENTRY = 400;

@@ -109,14 +109,21 @@ export class SweepView {
           y: own.map((attempt) => Number(attempt[figure])),
         };
       });
+    /** What does not depend on the model. @param {string} name @param {'floor' | 'commonest'} figure */
+    const along = (name, figure) => {
+      const lags = [...new Set(through.map(({ lag }) => lag))];
+      const of = (/** @type {number} */ lag) => through.find((attempt) => attempt.lag === lag);
+      return { name, x: lags, y: lags.map((lag) => Number(of(lag)?.[figure])) };
+    };
     const xName = 'lag, characters';
     const yName = 'share of the characters that need memory';
-    this.#accuracy.update({ xName, yName, range: [0, 1], lines: lines('accuracy') });
-    const lags = [...new Set(through.map(({ lag }) => lag))];
-    const floor = lags.map((lag) => Number(through.find((attempt) => attempt.lag === lag)?.floor));
+    this.#accuracy.update({
+      ...{ xName, yName, range: [0, 1], hasDots: true },
+      lines: [...lines('accuracy'), along('guessing the commonest', 'commonest')],
+    });
     this.#bits.update({
-      ...{ xName, yName: 'bits per character' },
-      lines: [...lines('bits'), { name: 'nobody can do better', x: lags, y: floor }],
+      ...{ xName, yName: 'bits per character', hasDots: true },
+      lines: [...lines('bits'), along('nobody can do better', 'floor')],
     });
   }
 

@@ -26,6 +26,14 @@ let proving;
 /** @param {import('../shared/protocol.js').LagSource} source */
 const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
 
+/** @param {import('../../pkg/lstm_playground.js').LagText} text all of one code unit a character */
+function shareOfCommonest({ text, recalled }) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const place of recalled) counts.set(text[place], (counts.get(text[place]) ?? 0) + 1);
+  return Math.max(...counts.values()) / recalled.length;
+}
+
 const server = serve(
   /** @type {any} */ (self),
   {
@@ -74,7 +82,8 @@ const server = serve(
     },
     async [Request.recall](source) {
       const trial = textOf(source);
-      return { accuracy: await training.recall(trial), floor: trial.bitsPerChar };
+      const accuracy = await training.recall(trial);
+      return { accuracy, commonest: shareOfCommonest(trial), floor: trial.bitsPerChar };
     },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),
