@@ -26,9 +26,21 @@ test('recall is the share of characters that are the likeliest', () => {
     const row = probabilities.slice((place - 1) * vocabulary.length, place * vocabulary.length);
     return vocabulary[row.indexOf(Math.max(...row))] === other[place];
   });
-  assert.equal(recall(playground, other, recalled), known.length / recalled.length);
+  const found = recall(playground, other, recalled);
+  assert.equal(found.accuracy, known.length / recalled.length);
+  const surprises = [...other.slice(1)].map((char, i) => {
+    const row = probabilities.slice(i * vocabulary.length, (i + 1) * vocabulary.length);
+    return -Math.log2(row[vocabulary.indexOf(char)]);
+  });
+  const mean = surprises.reduce((sum, bits) => sum + bits, 0) / surprises.length;
+  assert.ok(Math.abs(found.bitsPerChar - mean) < 1e-6, `${found.bitsPerChar}, not ${mean}`);
+  assert.equal(
+    recall(playground, other, new Uint32Array([0, ...recalled])).accuracy,
+    found.accuracy,
+    'nothing comes before the first character',
+  );
   assert.ok(known.length > recalled.length / 2, 'it must have learnt something');
-  assert.ok(Number.isNaN(recall(playground, other, new Uint32Array())));
+  assert.ok(Number.isNaN(recall(playground, other, new Uint32Array()).accuracy));
 });
 
 test('what cannot be made is refused in words', () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countWeights, hiddenSizeFor, suggestedConfig } from '../../www/src/shared/settings.js';
 import { standings } from '../../www/src/shared/standing.js';
+import { halvesEvery } from '../../www/src/lib/decay.js';
+import { Pool } from '../../www/src/state/pool.js';
 import { nextStop, runsOf } from '../../www/src/state/race.js';
-import { steepest } from '../../www/src/state/rate-finder.js';
 
 /** @param {string} text */
 const sampleOf = (text) => ({ step: 1, prompt: '', text, seed: 1 });
@@ -18,7 +19,7 @@ test('turns end where they must, however many steps there are', () => {
       step = next;
       turns++;
     }
-    assert.equal(turns, Math.min(steps, 40), `${steps} steps`);
+    assert.equal(turns, Math.min(steps, Math.max(40, steps / 100)), `${steps} steps`);
   }
 });
 
@@ -44,39 +45,88 @@ test('with as many weights as the first, sizes differ', () => {
   assert.equal(hiddenSizeFor({ ...config, cell: 'rnn' }, 60, 1e12), 1024);
 });
 
-test('seeds make a band, and one that has not begun does not count', () => {
-  /** @param {number[]} bits */
-  const turns = (bits) =>
-    bits.map((validationBits, i) => ({
-      ...{ step: 10 * (i + 1), bitsPerChar: 9, validationBits, chars: 100, milliseconds: 50 },
-    }));
-  const config = { cell: 'lstm' };
-  const runs = [
-    { entrant: 0, config, weights: 7, turns: turns([4, 3]), sample: sampleOf('a') },
-    { entrant: 1, config, weights: 8, turns: turns([5]), problem: 'it ran away' },
-    { entrant: 0, config, weights: 7, turns: turns([2]), sample: sampleOf('b') },
-    { entrant: 1, config, weights: 8, turns: [] },
-  ];
-  const [first, second] = standings(runs, ({ cell }) => cell);
+/** @param {number[]} bits @returns {import('../../www/src/shared/protocol.js').Turn[]} */
+const turnsOf = (bits) =>
+  bits.map((validationBits, i) => ({
+    ...{ step: 10 * (i + 1), bitsPerChar: 9, validationBits, chars: 100, milliseconds: 50 },
+  }));
+const config = { cell: 'lstm' };
+const nameOf = (/** @type {Record<string, any>} */ { cell }) => cell;
+
+test('seeds make a band, of those runs that are through', () => {
+  /** @param {number[]} bits @param {string} [text] */
+  const run = (bits, text) => ({
+    ...{ entrant: 0, config, weights: 7, turns: turnsOf(bits) },
+    sample: text ? sampleOf(text) : undefined,
+  });
+  const runs = [run([4, 2, 3], 'a'), run([2, 4, 5], 'b'), run([9, 9])];
+  const [both] = standings(runs, nameOf);
   assert.deepEqual(
-    [first.x, first.y],
+    [both.x, both.y],
     [
-      [10, 20],
-      [3, 3],
+      [10, 20, 30],
+      [3, 3, 4],
     ],
   );
-  assert.deepEqual(first.band, { low: [2, 3], high: [4, 3] });
+  assert.deepEqual(both.band, { low: [2, 2, 3], high: [4, 4, 5] });
+  assert.deepEqual(both.lowest, { step: 10, bits: 3 });
   assert.deepEqual(
-    [first.charsPerSecond, first.milliseconds, first.sample],
-    [2000, 75, sampleOf('a')],
+    [both.charsPerSecond, both.milliseconds, both.sample, both.isValidation],
+    [2000, 150, sampleOf('a'), true],
   );
-  assert.deepEqual([second.y, second.problem], [[5], 'it ran away']);
+  const [before] = standings([run([]), run([])], nameOf);
+  assert.deepEqual([before.y, before.lowest], [[], undefined]);
+  const [first] = standings([run([4, 2]), run([])], nameOf);
+  assert.deepEqual(first.y, [4, 2], 'none is through: the one on its way');
 });
 
-test('the rate at which the loss falls fastest is chosen', () => {
-  const rates = Array.from({ length: 100 }, (_, i) => 1e-5 * 1e5 ** (i / 99));
-  const bits = rates.map((rate) => 4 - 2 / (1 + (0.003 / rate) ** 2) + (rate > 0.2 ? 3 : 0));
-  const rate = Number(steepest({ rates, bits }));
-  assert.ok(rate >= 0.003 && rate <= 0.01, `${rate}: smoothed, it falls a little later`);
-  assert.equal(steepest({ rates: rates.slice(0, 5), bits: bits.slice(0, 5) }), undefined);
+test('a run that fails is told, and is not in the mean', () => {
+  const failed = { entrant: 0, config, weights: 8, turns: turnsOf([8, 7]), problem: 'it ran away' };
+  const good = { ...failed, turns: turnsOf([6, 5, 4]), sample: sampleOf('a'), problem: undefined };
+  const [alone] = standings([failed], nameOf);
+  assert.deepEqual([alone.y, alone.problem], [[8, 7], 'it ran away']);
+  const [both] = standings([failed, good], nameOf);
+  assert.deepEqual([both.y, both.problem], [[6, 5, 4], 'it ran away']);
+});
+
+test('a pool does a number of jobs at a time, those that came first before others', async () => {
+  const pool = new Pool(() => 2);
+  /** @type {string[]} */
+  const told = [];
+  /** @type {Map<string, () => void>} */
+  const ends = new Map();
+  const job = (/** @type {string} */ name) =>
+    pool.run(async () => {
+      told.push(name);
+      await new Promise((resolve) => ends.set(name, () => resolve(undefined)));
+      if (name === 'b') throw new Error('b failed');
+      return name;
+    });
+  const all = ['a', 'b', 'c', 'd'].map(job);
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  await settle();
+  assert.deepEqual(told, ['a', 'b']);
+  ends.get('b')?.();
+  await assert.rejects(all[1], { message: 'b failed' });
+  await settle();
+  assert.deepEqual(told, ['a', 'b', 'c'], 'one that fails makes room too');
+  ends.get('c')?.();
+  await settle();
+  const late = job('e');
+  assert.deepEqual(told, ['a', 'b', 'c', 'd']);
+  for (const name of ['a', 'd']) ends.get(name)?.();
+  await settle();
+  ends.get('e')?.();
+  assert.deepEqual(await Promise.all([all[0], all[2], all[3], late]), ['a', 'c', 'd', 'e']);
+});
+
+test('after how many numbers a sequence halves', () => {
+  const falling = Array.from({ length: 60 }, (_, k) => 3 * 2 ** (-k / 7));
+  assert.ok(Math.abs(Number(halvesEvery(falling)) - 7) < 1e-9);
+  const wavy = falling.map((value, k) => value * (k % 2 ? 1.2 : 0.8));
+  assert.ok(Math.abs(Number(halvesEvery(wavy)) - 7) < 0.2);
+  const gone = falling.map((value, k) => (k > 20 ? 0 : value));
+  assert.ok(Math.abs(Number(halvesEvery(gone)) - 7) < 1e-9, 'zeros are left out');
+  assert.equal(halvesEvery([1, 2, 3, 4]), undefined);
+  assert.equal(halvesEvery([1, 0, 0]), undefined);
 });

@@ -7,7 +7,7 @@
  */
 export function recall(playground, text, places) {
   playground.startRecall(text, places);
-  const share = playground.lookFor(60_000);
-  if (typeof share !== 'number') throw new Error(`a share was expected, came ${share}`);
-  return share;
+  return /** @type {import('../../www/pkg/lstm_playground.js').TextRecall} */ (
+    playground.lookFor(60_000)
+  );
 }

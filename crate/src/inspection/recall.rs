@@ -1,4 +1,4 @@
-//! How many of the characters that need memory a model knows.
+//! How many of the characters that need memory a model knows, and how much it knows of all.
 
 use super::reader::Reader;
 use crate::model::Model;
@@ -13,20 +13,28 @@ pub struct Recall<R: Real> {
     places: Vec<usize>,
     read: usize,
     known: usize,
+    /// How surprising all characters were, and how many they are.
+    bits: f64,
+    chars: usize,
 }
 
 impl<R: Real> Recall<R> {
     /// At the start of `ids`, of which those at `places` count; ascending. The first character
     /// follows from nothing, and does not count.
-    pub fn new(model: &Model<R>, ids: Vec<u32>, places: Vec<usize>) -> Self {
-        Self { reader: Reader::new(model, ids, None), places, read: 0, known: 0 }
+    pub fn new(model: &Model<R>, ids: Vec<u32>, mut places: Vec<usize>) -> Self {
+        places.retain(|&place| place > 0);
+        let reader = Reader::new(model, ids, None);
+        Self { reader, places, read: 0, known: 0, bits: 0.0, chars: 0 }
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
     pub fn advance(&mut self, model: &mut Model<R>) -> bool {
-        let Self { reader, places, read, known } = self;
+        let Self { reader, places, read, known, bits, chars } = self;
         reader.advance(model, |moment| {
-            let Some(next) = moment.next else { return };
+            let (_, surprise) = moment.expectation();
+            let (Some(next), Some(surprise)) = (moment.next, surprise) else { return };
+            *bits += surprise;
+            *chars += 1;
             if places.get(*read) != Some(&(moment.place + 1)) {
                 return;
             }
@@ -44,5 +52,10 @@ impl<R: Real> Recall<R> {
     /// before the first.
     pub fn accuracy(&self) -> f64 {
         self.known as f64 / self.read as f64
+    }
+
+    /// How surprising the characters were so far, all but the first, on average; NaN before them.
+    pub fn bits_per_char(&self) -> f64 {
+        self.bits / self.chars as f64
     }
 }

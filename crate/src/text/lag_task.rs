@@ -115,7 +115,9 @@ impl LagTask {
                     draft.recall_number(number, 2);
                     draft.put('/');
                 }
-                draft.recall_number(year, 4);
+                // The century is always the same.
+                draft.put_number(year / 100, 2);
+                draft.recall_number(year % 100, 2);
             }
             Self::Add => {
                 let [a, b] = [draft.lot(100), draft.lot(100)];

@@ -60,8 +60,7 @@ pub fn lag_text(
 #[wasm_bindgen]
 impl Playground {
     /// Begins to count which of the characters at `places` of `text`, ascending, are the likeliest to
-    /// the model as it reads the text from the zero state; `lookFor` goes on with it, and answers with
-    /// their share: NaN where there is none.
+    /// the model as it reads the text from the zero state; `lookFor` goes on with it.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(js_name = startRecall)]

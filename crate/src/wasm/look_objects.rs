@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::objects::object;
 use crate::inspection::{
-    Followed, GateSum, GradientReach, LayerReach, LayerReading, Match, Page, Reading,
+    Followed, GateSum, GradientReach, LayerReach, LayerReading, Match, Page, Reading, Recall,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -102,6 +102,14 @@ export interface GateSum {
   /** p c, where the gate sees the cell. */
   peephole?: number;
 }
+
+/** How a model fared in reading a text of which some characters count. */
+export interface TextRecall {
+  /** The share of those that were the likeliest to it; NaN where there is none. */
+  accuracy: number;
+  /** How surprising all were but the first, in bits. */
+  bitsPerChar: number;
+}
 "#;
 
 fn floats(numbers: &[f32]) -> JsValue {
@@ -148,6 +156,13 @@ pub fn match_object(found: &Match) -> JsValue {
         ("layer", found.layer.into()),
         ("unit", found.unit.into()),
         ("correlation", found.correlation.into()),
+    ])
+}
+
+pub fn recall_object(recall: &Recall<f32>) -> JsValue {
+    object(&[
+        ("accuracy", recall.accuracy().into()),
+        ("bitsPerChar", recall.bits_per_char().into()),
     ])
 }
 

@@ -8,7 +8,8 @@ use super::errors::thrown;
 use super::fields::{MILLISECONDS, fields, number, text};
 use super::holds::{FOLLOWED, held};
 use super::look_objects::{
-    match_object, page_object, reach_object, reading_object, series_object, sum_object,
+    match_object, page_object, reach_object, reading_object, recall_object, series_object,
+    sum_object,
 };
 use super::playground::Playground;
 use crate::Error;
@@ -128,7 +129,7 @@ impl Playground {
     /// between.
     #[wasm_bindgen(
         js_name = lookFor,
-        unchecked_return_type = "TextReading | PageReading | UnitSeries | UnitMatch[] | number | undefined"
+        unchecked_return_type = "TextReading | PageReading | UnitSeries | UnitMatch[] | TextRecall | undefined"
     )]
     pub fn look_for(
         &mut self,
@@ -170,7 +171,7 @@ impl Playground {
                 let matches = finder.matches(model, MATCHES);
                 matches.iter().map(match_object).collect::<Array>().into()
             }
-            Look::Recall(recall) => recall.accuracy().into(),
+            Look::Recall(recall) => recall_object(&recall),
         })
     }
 

@@ -40,6 +40,14 @@ export function openedCell({ watch, reading, sums, text }, layer) {
  * @param {Companion} companion
  * @param {{config: Record<string, unknown>}} model
  */
-export function besideOf({ cell, step, goal, timeLeft, reach }, { config }) {
-  return { cell: cell || Companion.of(config.cell), step, goal, timeLeft, reach };
+export function besideOf({ cell, step, goal, isRunning, timeLeft, reach, problem }, { config }) {
+  return {
+    cell: cell || Companion.of(config.cell),
+    step,
+    goal,
+    isRunning,
+    timeLeft,
+    reach,
+    problem,
+  };
 }

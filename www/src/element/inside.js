@@ -171,7 +171,7 @@ export class Inside {
     const seen = [
       ...[insight, words.value, this.#paper, record.validationStep],
       ...[place, layer, unit, part, holds, found, isFinding],
-      ...[companion.step, companion.goal, companion.reach],
+      ...[companion.step, companion.isRunning, companion.reach, companion.problem],
     ];
     if (seen.every((value, at) => value === this.#seen[at])) return;
     this.#seen = seen;

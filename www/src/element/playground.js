@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { presets } from '../shared/presets.js';
 import { countWeights, samplingOptions, settings } from '../shared/settings.js';
-import { createWorker, loadProof, loadWasm, spareCores } from '../state/create-worker.js';
+import { createWorker, loadProof, loadWasm, pool, spareCores } from '../state/create-worker.js';
 import { readFile } from '../state/read-file.js';
 import { Session } from '../state/session.js';
 import { words } from '../state/words.js';
@@ -44,7 +44,7 @@ const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm, loadProof, spareCores });
+  session = new Session({ createWorker, loadWasm, loadProof, spareCores, pool });
 
   #host;
   #number = 1;
@@ -109,11 +109,8 @@ export class Widget {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
     this.#inside = new Inside(session, this.#nameOf('Inside the network'));
-    this.#trial = new Trial(
-      session,
-      { createWorker, loadWasm, spareCores },
-      this.#nameOf('Memory on trial'),
-    );
+    const engine = { createWorker, loadWasm, pool };
+    this.#trial = new Trial(session, engine, this.#nameOf('Memory on trial'));
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;

@@ -29,6 +29,8 @@ const ENTRANTS = [
 ];
 /** Characters that each entrant writes in the end. */
 const LENGTH = 200;
+/** Of a text that is put into the playground. */
+const SEED = 1;
 
 /** Comparisons of several models. */
 export class Trial {
@@ -42,18 +44,26 @@ export class Trial {
   #engine;
   /** Why the last race could not start, or no rate be found. */
   #problems = { race: '', rate: '' };
-  #update = () => {
-    const race = { runs: this.#race.runs, ...progressOf(this.#race) };
-    this.#views.race.update({ ...race, problem: this.#problems.race });
-    this.#views.lags.update({ attempts: this.#sweep.attempts, ...progressOf(this.#sweep) });
-    const { found, chosen } = this.#finder;
-    const problem = this.#problems.rate;
-    this.#views.rate.update({ found, chosen, ...progressOf(this.#finder), problem });
+  #update = {
+    race: () => {
+      const { runs, course } = this.#race;
+      const { steps = 1, isEqual = false } = course ?? {};
+      const problem = this.#problems.race;
+      this.#views.race.update({ runs, steps, isEqual, ...progressOf(this.#race), problem });
+    },
+    lags: () => {
+      this.#views.lags.update({ attempts: this.#sweep.attempts, ...progressOf(this.#sweep) });
+    },
+    rate: () => {
+      const { found, chosen } = this.#finder;
+      const problem = this.#problems.rate;
+      this.#views.rate.update({ found, chosen, ...progressOf(this.#finder), problem });
+    },
   };
 
   /**
    * @param {Session} session whose text and settings are compared
-   * @param {import('../state/racer.js').Engine & {spareCores: () => number}} engine
+   * @param {import('../state/comparison.js').Engine} engine
    * @param {string} name of the landmark
    */
   constructor(session, engine, name) {
@@ -77,9 +87,9 @@ export class Trial {
         apply: (rate) => session.choose('learningRate', rate),
       }),
     };
-    this.#race = new Race(engine, this.#update);
-    this.#sweep = new Sweep(engine, this.#update);
-    this.#finder = new RateFinder(engine, this.#update);
+    this.#race = new Race(engine, this.#update.race);
+    this.#sweep = new Sweep(engine, this.#update.lags);
+    this.#finder = new RateFinder(engine, this.#update.rate);
     this.element.append(
       el('div', { class: 'head' }, el('h2', {}, 'Memory on trial')),
       el('div', { class: 'panels' }, ...Object.values(this.#sections)),
@@ -111,15 +121,16 @@ export class Trial {
         : { counts: await draft.ready(), text: draft.text, config: draft.settings.values };
       await this.#finder.start(own);
     } catch (error) {
-      this.#problems.rate = /** @type {Error} */ (error).message;
+      const { name, message } = /** @type {Error} */ (error);
+      if (name !== 'AbortError') this.#problems.rate = message; // the model was reset
     }
-    this.#update();
+    this.#update.rate();
   }
 
   /** Makes a task's text the one that is learnt. @param {string} task @param {number} lag */
   async #put(task, lag) {
     try {
-      this.#session.useTask(await makeTaskText(this.#engine, sourceOf(task, lag)));
+      this.#session.useTask(await makeTaskText(this.#engine, sourceOf(task, lag, SEED)));
     } catch (error) {
       this.#session.report(/** @type {Error} */ (error));
     }
@@ -137,7 +148,7 @@ export class Trial {
     } catch (error) {
       this.#problems.race = /** @type {Error} */ (error).message;
     }
-    this.#update();
+    this.#update.race();
   }
 }
 

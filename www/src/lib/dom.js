@@ -39,6 +39,22 @@ export function setText(element, text) {
 }
 
 /**
+ * Enables or disables a button; focus that would be lost goes to the one that makes sense now.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {boolean} enabled
+ * @param {HTMLButtonElement} successor
+ */
+export function enable(button, enabled, successor) {
+  const hadFocus = button.matches(':focus');
+  button.disabled = !enabled;
+  if (hadFocus && !enabled) {
+    successor.disabled = false;
+    successor.focus();
+  }
+}
+
+/**
  * Scrolls a container sideways, when a part of what is in it is not in view.
  *
  * @param {HTMLElement} container

@@ -14,13 +14,11 @@ export const TASKS = {
 
 /** Characters that are learnt, and those on which it is tried. */
 const [LEARNT, TRIED] = [40_000, 8_000];
-/** Of the texts, and of the weights. */
-const SEED = 1;
-/** A window reaches further than the lag, by this much. */
-const BEYOND = 24;
+/** Lags in a window, and what is besides: what is remembered and what it is remembered for are to be in one, mostly. */
+const [LAGS, BESIDES] = [3, 8];
 
-/** What is to be learnt. @param {string} task @param {number} lag @returns {LagSource} */
-export const sourceOf = (task, lag) => ({ task, lag, chars: LEARNT, seed: SEED });
+/** What is to be learnt. @param {string} task @param {number} lag @param {number} seed @returns {LagSource} */
+export const sourceOf = (task, lag, seed) => ({ task, lag, chars: LEARNT, seed });
 
 /** Another text of the same kind, to try what was learnt. @param {LagSource} source @returns {LagSource} */
 export const trialOf = (source) => ({ ...source, chars: TRIED, seed: (source.seed + 1) % 2 ** 32 });
@@ -28,5 +26,5 @@ export const trialOf = (source) => ({ ...source, chars: TRIED, seed: (source.see
 /** Settings of a model that has room for one letter, and is quickly trained. @param {LagSource} source */
 export const settingsFor = ({ lag, seed }) => ({
   ...{ hiddenSize: 32, numLayers: 1, batchSize: 8, learningRate: 0.01, dropout: 0 },
-  ...{ seqLen: lag + BEYOND, seed },
+  ...{ seqLen: LAGS * lag + BESIDES, seed },
 });

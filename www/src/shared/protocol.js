@@ -21,6 +21,12 @@
  * @property {number} chars at least
  * @property {number} seed
  *
+ * @typedef {object} Trial how a model fared with a text in which something has to be remembered
+ * @property {number} accuracy the share of the characters to be remembered that it knows
+ * @property {number} commonest the share of the commonest of them: of one who always says that
+ * @property {number} bitsPerChar
+ * @property {number} floor below which no model can get on average, in bits per character
+ *
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
  * @property {string | LagSource} text
@@ -112,16 +118,11 @@ export const Request = /** @type {const} */ ({
   trainTo: 'trainTo',
   /** -> Snapshot */
   snapshot: 'snapshot',
-  /** Snapshot: goes on from there */
+  /** Snapshot: goes on from there -> number, its step */
   restore: 'restore',
-  /** number, a learning rate -> StepReport, of one optimiser update at that rate */
-  stepAt: 'stepAt',
   /** {wasm, source: LagSource} -> LagText; needs no model */
   makeText: 'makeText',
-  /**
-   * LagSource -> {accuracy, commonest, floor}: the share of the characters to be remembered that the model knows; that of
-   * the commonest of them; and below how many bits per character no model can get on average
-   */
+  /** LagSource -> Trial */
   recall: 'recall',
   /** {text, lags}: of the prediction of the last character -> GradientReach */
   reach: 'reach',

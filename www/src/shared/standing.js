@@ -14,9 +14,11 @@
  * @typedef {object} Standing
  * @property {string} name
  * @property {number} weights
- * @property {number[]} x steps that all its runs have reached
- * @property {number[]} y bits per character, the mean over its runs
+ * @property {number[]} x steps
+ * @property {number[]} y bits per character, the mean over the runs that are through; of the one on its way before that
  * @property {{low: number[], high: number[]}} band the least and the greatest of them
+ * @property {boolean} isValidation whether that is on text that is not learnt
+ * @property {{step: number, bits: number} | undefined} lowest of `y`
  * @property {number} charsPerSecond
  * @property {number} milliseconds of training, the mean
  * @property {import('./protocol.js').Sample} [sample] of its first run
@@ -26,11 +28,11 @@
 /** Bits per character after a turn: of the validation text where there is any. @param {Turn} turn */
 export const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerChar;
 
-/** Milliseconds of training. @param {Run} run */
-export const spentOf = ({ turns }) => turns.reduce((sum, turn) => sum + turn.milliseconds, 0);
+/** @param {number[]} numbers */
+const sumOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0);
 
 /** @param {number[]} numbers */
-const mean = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+const mean = (numbers) => sumOf(numbers) / numbers.length;
 
 /**
  * @param {readonly Run[]} runs
@@ -41,30 +43,35 @@ export function standings(runs, nameOf) {
   const count = runs.reduce((most, { entrant }) => Math.max(most, entrant + 1), 0);
   return Array.from({ length: count }, (_, entrant) => {
     const own = runs.filter((run) => run.entrant === entrant);
-    const [first] = own;
-    // Seeds run one after the other: those that have not begun do not count yet.
-    const begun = own.filter(({ turns }) => turns.length > 0);
-    const longest = begun.reduce((most, { turns }) => Math.max(most, turns.length), 0);
-    const turns = Array.from({ length: longest }, (_, at) =>
-      begun.flatMap(({ turns }) => (turns[at] ? [turns[at]] : [])),
-    );
-    const bits = turns.map((all) => all.map(bitsOf));
-    const milliseconds = begun.map(spentOf);
-    const chars = begun.flatMap(({ turns }) => turns).reduce((sum, turn) => sum + turn.chars, 0);
-    const spent = milliseconds.reduce((sum, time) => sum + time, 0);
-    return {
-      name: nameOf(first.config),
-      weights: first.weights,
-      x: turns.map(([turn]) => turn.step),
-      y: bits.map(mean),
-      band: {
-        low: bits.map((all) => all.reduce((a, b) => Math.min(a, b))),
-        high: bits.map((all) => all.reduce((a, b) => Math.max(a, b))),
-      },
-      charsPerSecond: spent > 0 ? (1000 * chars) / spent : NaN,
-      milliseconds: begun.length > 0 ? mean(milliseconds) : NaN,
-      sample: first.sample,
-      problem: own.find(({ problem }) => problem)?.problem,
-    };
+    return { ...standingOf(own), name: nameOf(own[0].config) };
   });
+}
+
+/** @param {Run[]} own all runs of an entrant @returns {Omit<Standing, 'name'>} */
+function standingOf(own) {
+  const through = own.filter(({ sample }) => sample);
+  // A mean over runs that have come to different steps would bend where one ends.
+  const shown =
+    through.length > 0 ? through : own.filter(({ turns }) => turns.length > 0).slice(0, 1);
+  const turns = (shown[0]?.turns ?? []).map((_, at) => shown.map((run) => run.turns[at]));
+  const x = turns.map(([turn]) => turn.step);
+  const bits = turns.map((all) => all.map(bitsOf));
+  const y = bits.map(mean);
+  const least = y.reduce((a, b) => Math.min(a, b), Infinity);
+  const milliseconds = sumOf(turns.flat().map((turn) => turn.milliseconds));
+  const chars = sumOf(turns.flat().map((turn) => turn.chars));
+  return {
+    weights: own[0].weights,
+    ...{ x, y },
+    band: {
+      low: bits.map((all) => all.reduce((a, b) => Math.min(a, b))),
+      high: bits.map((all) => all.reduce((a, b) => Math.max(a, b))),
+    },
+    isValidation: turns.flat().some(({ validationBits }) => validationBits !== undefined),
+    lowest: y.length > 0 ? { step: x[y.indexOf(least)], bits: least } : undefined,
+    charsPerSecond: milliseconds > 0 ? (1000 * chars) / milliseconds : NaN,
+    milliseconds: shown.length > 0 ? milliseconds / shown.length : NaN,
+    sample: through[0]?.sample,
+    problem: own.find(({ problem }) => problem)?.problem,
+  };
 }

@@ -1,5 +1,5 @@
 import { Request } from '../shared/protocol.js';
-import { Racer } from './racer.js';
+import { Comparison } from './comparison.js';
 
 /**
  * @typedef {import('../shared/protocol.js').GradientReach} GradientReach
@@ -11,7 +11,7 @@ import { Racer } from './racer.js';
 const TURN = 20;
 
 /** A model of another cell, otherwise the same, to compare one with: a plain rnn, or an lstm beside that. */
-export class Companion {
+export class Companion extends Comparison {
   /** @type {GradientReach | undefined} of the prediction that was looked at last */
   reach;
   /** Its cell; empty while there is none. */
@@ -19,25 +19,15 @@ export class Companion {
   /** How old it is, and how old it is to become. */
   step = 0;
   goal = 0;
-  #engine;
-  /** When its training began. */
-  #since = 0;
-  #onChange;
-  /** @type {Racer | undefined} */
+  /** Why there is none. */
+  problem = '';
+  /** @type {import('./racer.js').Racer | undefined} */
   #racer;
   /** @type {ReadReach | undefined} what was looked at last */
   #seen;
 
-  /** @param {import('./racer.js').Engine} engine @param {() => void} onChange */
-  constructor(engine, onChange) {
-    this.#engine = engine;
-    this.#onChange = onChange;
-  }
-
-  /** Milliseconds until it is as old, by the speed so far; undefined before that is known. */
-  get timeLeft() {
-    if (this.step === 0) return undefined;
-    return (performance.now() - this.#since) * (this.goal / this.step - 1);
+  get progress() {
+    return this.goal === 0 ? 0 : this.step / this.goal;
   }
 
   /** Which cell is compared with one. @param {unknown} cell */
@@ -54,23 +44,24 @@ export class Companion {
   async train({ text, textReport, config }, goal) {
     if (!textReport) return;
     this.drop();
-    this.cell = Companion.of(config.cell);
-    this.goal = goal;
-    this.#since = performance.now();
-    const own = { ...config, cell: this.cell };
-    const racer = new Racer(this.#engine, { text, counts: textReport }, own);
-    this.#racer = racer;
+    this.problem = '';
     try {
-      while (racer === this.#racer && racer.step < goal) {
-        await racer.trainTo(Math.min(goal, racer.step + TURN));
-        if (racer !== this.#racer) return;
-        this.step = racer.step;
-        this.#onChange();
-      }
+      await this.run(async (isWanted) => {
+        this.cell = Companion.of(config.cell);
+        this.goal = goal;
+        const racer = this.newRacer({ text, counts: textReport }, { ...config, cell: this.cell });
+        this.#racer = racer;
+        const takeTurn = async () => {
+          const turn = await racer.trainTo(Math.min(goal, this.step + TURN));
+          if (isWanted()) this.step = turn.step;
+          return turn.step >= goal;
+        };
+        await this.inTurns([racer], takeTurn, isWanted);
+      });
     } catch (error) {
-      if (racer !== this.#racer) return; // it was ended on purpose
       this.drop();
-      throw error;
+      this.problem = /** @type {Error} */ (error).message;
+      this.changed();
     }
   }
 
@@ -83,17 +74,17 @@ export class Companion {
     const found = await racer.request(Request.reach, { text: reach.text, lags }).catch(() => {});
     if (racer !== this.#racer || reach !== this.#seen) return;
     this.reach = found;
-    this.#onChange();
+    this.changed();
   }
 
-  /** Ends it. */
+  /** Ends it, and forgets it. */
   drop() {
-    this.#racer?.stop();
     this.#racer = undefined;
     this.#seen = undefined;
     this.reach = undefined;
     this.cell = '';
     this.step = 0;
     this.goal = 0;
+    this.stop();
   }
 }

@@ -1,28 +1,35 @@
-import { inLanes } from './lanes.js';
 import { Racer } from './racer.js';
 
-/** Several models that are trained to be compared: what a race and a sweep have in common. */
+/** @typedef {import('./racer.js').Engine & {pool: import('./pool.js').Pool}} Engine */
+
+/** Models that are trained to be compared, each by a worker of its own: what all such runs have in common. */
 export class Comparison {
   isRunning = false;
   #engine;
   #onChange;
   /** @type {Set<Racer>} */
   #racers = new Set();
-  /** Which one is on its way: what belongs to an earlier one has ended. */
+  /** Which run is on its way: what belongs to an earlier one has ended. */
   #number = 0;
+  /** When it began. */
+  #since = 0;
 
-  /**
-   * @param {import('./racer.js').Engine & {spareCores: () => number}} engine
-   * @param {() => void} onChange
-   */
+  /** @param {Engine} engine @param {() => void} onChange */
   constructor(engine, onChange) {
     this.#engine = engine;
     this.#onChange = onChange;
   }
 
-  /** How many models may train at a time. */
-  get lanes() {
-    return this.#engine.spareCores();
+  /** How much of it is done, from 0 to 1. @returns {number} */
+  get progress() {
+    throw new Error('each comparison has its own measure');
+  }
+
+  /** Milliseconds that are left, by the speed so far; undefined before that is known. */
+  get timeLeft() {
+    const { progress } = this;
+    if (progress === 0) return undefined;
+    return (performance.now() - this.#since) * (1 / progress - 1);
   }
 
   /** Tells that something has changed. */
@@ -43,60 +50,56 @@ export class Comparison {
    * Begins anew, in the place of what was on its way.
    *
    * @param {(isWanted: () => boolean) => Promise<void>} work which asks after every wait whether it is to go on
-   * @returns {Promise<void>} resolves when it is through, or was stopped
+   * @returns {Promise<void>} resolves when it is through, or was stopped; rejects with what hindered it
    */
   async run(work) {
     this.stop();
     const number = this.#number;
     const isWanted = () => number === this.#number;
     this.isRunning = true;
+    this.#since = performance.now();
     this.changed();
-    await work(isWanted);
-    if (!isWanted()) return;
-    this.isRunning = false;
-    this.changed();
+    try {
+      await work(isWanted);
+    } catch (error) {
+      if (isWanted()) throw error;
+    } finally {
+      if (isWanted()) {
+        this.isRunning = false;
+        this.changed();
+      }
+    }
   }
 
   /**
-   * Gives each job a racer, until it is through.
+   * Lets jobs take turns, as many at a time as there are cores, until each is through.
    *
    * @template Job
    * @param {Job[]} jobs
-   * @param {(job: Job) => Racer} makeRacer
-   * @param {(job: Job, racer: Racer) => Promise<boolean>} takeTurn whether the job is through
+   * @param {(job: Job) => Promise<boolean>} takeTurn whether the job is through
    * @param {() => boolean} isWanted
    */
-  async train(jobs, makeRacer, takeTurn, isWanted) {
-    /** @type {Map<Job, Racer>} */
-    const racers = new Map();
-    /** @param {Job} job */
-    const racerOf = (job) => {
-      const racer = racers.get(job) ?? makeRacer(job);
-      racers.set(job, racer);
-      this.#racers.add(racer);
-      return racer;
-    };
-    await inLanes(
-      this.lanes,
-      jobs,
-      async (job) => {
-        const racer = racerOf(job);
-        const isThrough = await takeTurn(job, racer);
-        if (isThrough) this.#end(racer);
+  async inTurns(jobs, takeTurn, isWanted) {
+    const { pool } = this.#engine;
+    const goOn = async (/** @type {Job} */ job) => {
+      let isThrough = false;
+      while (!isThrough) {
+        isThrough = await pool.run(async () => !isWanted() || takeTurn(job));
         if (isWanted()) this.changed();
-        return isThrough;
-      },
-      isWanted,
-    );
+      }
+    };
+    await Promise.all(jobs.map(goOn));
   }
 
-  /** Makes a racer. @param {ConstructorParameters<typeof Racer>[1]} text @param {Record<string, any>} config */
+  /** @param {ConstructorParameters<typeof Racer>[1]} text @param {Record<string, any>} config all settings */
   newRacer(text, config) {
-    return new Racer(this.#engine, text, config);
+    const racer = new Racer(this.#engine, text, config);
+    this.#racers.add(racer);
+    return racer;
   }
 
-  /** @param {Racer} racer */
-  #end(racer) {
+  /** @param {Racer} racer whose work is done */
+  end(racer) {
     racer.stop();
     this.#racers.delete(racer);
   }

@@ -1,5 +1,6 @@
 import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
 import proofUrl from '../../pkg/proof/lstm_playground_bg.wasm?url';
+import { Pool } from './pool.js';
 import TrainingWorker from '../worker/main.js?worker&inline';
 
 /**
@@ -46,6 +47,9 @@ async function fetchWasm(path) {
  * @returns {Worker}
  */
 export const createWorker = () => new TrainingWorker();
+
+/** Who trains what is compared, on this page. */
+export const pool = new Pool(() => spareCores());
 
 /**
  * The cores that training may take: all but one, which the page and everything else needs. A phone gets hot, so there it

@@ -1,5 +1,4 @@
 import { countWeights, hiddenSizeFor } from '../shared/settings.js';
-import { spentOf } from '../shared/standing.js';
 import { Comparison } from './comparison.js';
 
 /**
@@ -16,63 +15,45 @@ import { Comparison } from './comparison.js';
  * @property {Sampling} sampling of what each writes in the end
  */
 
-/** Turns that a run has: points of its curve. */
-const TURNS = 40;
+/** Points of a curve, about, and steps between two at most: nobody is to wait long for the next. */
+const [TURNS, LONGEST] = [40, 100];
 
 /** Several models on the same text, in the same batches: none has more steps than the others but for one turn. */
 export class Race extends Comparison {
   /** @type {Run[]} */
   runs = [];
   /** @type {Course | undefined} */
-  #course;
+  course;
 
-  /** How much of it is done, from 0 to 1. */
   get progress() {
-    const { steps = 1 } = this.#course ?? {};
+    const { steps = 1 } = this.course ?? {};
     const done = this.runs.reduce((sum, run) => sum + (run.problem ? steps : stepOf(run)), 0);
     return this.runs.length === 0 ? 0 : done / (this.runs.length * steps);
-  }
-
-  /** Milliseconds that are left, by the speed of each so far; undefined before that is known. */
-  get timeLeft() {
-    const { steps = 1 } = this.#course ?? {};
-    const known = this.runs.filter((run) => stepOf(run) > 0);
-    if (known.length === 0) return undefined;
-    const pace = known.reduce((sum, run) => sum + spentOf(run) / stepOf(run), 0) / known.length;
-    const left = this.runs.map((run) => {
-      const own = stepOf(run) > 0 ? spentOf(run) / stepOf(run) : pace;
-      return run.problem ? 0 : own * (steps - stepOf(run));
-    });
-    const atATime = Math.min(this.lanes, this.#course?.configs.length ?? 1);
-    return left.reduce((sum, time) => sum + time, 0) / atATime;
   }
 
   /** @param {Course} course @returns {Promise<void>} resolves when all are through, or it was stopped */
   start(course) {
     return this.run(async (isWanted) => {
-      this.#course = course;
+      this.course = course;
       this.runs = runsOf(course);
       const { length } = course.configs;
-      for (let seed = 0; seed < course.seeds && isWanted(); seed++) {
-        // Those of one seed together: each worker takes memory.
-        await this.train(
-          this.runs.slice(seed * length, (seed + 1) * length),
-          ({ config }) => this.newRacer(course, config),
-          (run, racer) => this.#takeTurn(run, racer, course, isWanted),
-          isWanted,
-        );
+      // Those of one seed together: each worker takes memory.
+      for (let first = 0; first < this.runs.length && isWanted(); first += length) {
+        const entries = this.runs
+          .slice(first, first + length)
+          .map((run) => ({ run, racer: this.newRacer(course, run.config) }));
+        await this.inTurns(entries, (entry) => this.#takeTurn(entry, course, isWanted), isWanted);
       }
     });
   }
 
   /**
-   * @param {Run} run
-   * @param {import('./racer.js').Racer} racer
+   * @param {{run: Run, racer: import('./racer.js').Racer}} entry
    * @param {Course} course
    * @param {() => boolean} isWanted
    * @returns {Promise<boolean>} whether it has come to its end
    */
-  async #takeTurn(run, racer, { steps, sampling }, isWanted) {
+  async #takeTurn({ run, racer }, { steps, sampling }, isWanted) {
     try {
       const turn = await racer.trainTo(nextStop(stepOf(run), steps));
       run.turns.push(turn);
@@ -81,14 +62,16 @@ export class Race extends Comparison {
     } catch (error) {
       if (isWanted()) run.problem = /** @type {Error} */ (error).message;
     }
+    this.end(racer);
     return true;
   }
 }
 
 /** The step at which the turn after one ends. @param {number} step @param {number} steps of the race */
 export function nextStop(step, steps) {
-  const turn = Math.floor((step * TURNS) / steps) + 1;
-  return Math.min(steps, Math.ceil((turn * steps) / TURNS));
+  const turns = Math.max(TURNS, Math.ceil(steps / LONGEST));
+  const turn = Math.floor((step * turns) / steps) + 1;
+  return Math.min(steps, Math.ceil((turn * steps) / turns));
 }
 
 /** @param {Run} run */

@@ -36,6 +36,7 @@ export class Racer {
       onSuccession() {},
       onDeath() {},
     });
+    this.#model.made.catch(() => {}); // whoever asks for something hears of it
   }
 
   /** Settles when it has a model. */
@@ -51,7 +52,7 @@ export class Racer {
     return turn;
   }
 
-  /** @param {string} type @param {unknown} payload @returns {Promise<any>} */
+  /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
   request(type, payload) {
     return this.#model.request(type, payload);
   }

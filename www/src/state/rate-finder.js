@@ -1,54 +1,39 @@
 import { Request } from '../shared/protocol.js';
-import { Racer } from './racer.js';
+import { Comparison } from './comparison.js';
 
 /**
  * @typedef {object} Tried
  * @property {number[]} rates that were tried, ascending
- * @property {number[]} bits per character of each step
+ * @property {number[]} bits per character at the end of each
  */
 
-/** Rates that are tried, from the least to the greatest, each a step: even on a scale of factors. */
-const [LEAST, MOST, COUNT] = [1e-5, 1, 100];
-/** Of the loss, how much a step changes the smoothed one. */
-const SMOOTHING = 0.15;
-/** How many times its best the smoothed loss may be before the rest is not tried. */
+/** Rates that are tried: about even on a scale of factors. */
+export const RATES = [1e-4, 1e-3, 1e-2, 1e-1].flatMap((power) => [power, 2 * power, 5 * power]);
+/** Turns of so many steps at each; what counts is the last. */
+export const [TURNS, TURN] = [4, 10];
+/** How many times the best a rate may end at before higher ones are not tried. */
 const ENOUGH = 2;
-/** Rates on both sides over which a fall is measured. */
-const REACH = 4;
 
-/** Tries learning rates on a copy of a model (after Smith 2017, https://arxiv.org/abs/1506.01186). */
-export class RateFinder {
+/**
+ * Tries learning rates on a copy of a model, each from the same weights and on the same batches: that of the batches
+ * does not hide how much a rate teaches.
+ */
+export class RateFinder extends Comparison {
   /** @type {Tried} */
   found = { rates: [], bits: [] };
-  isRunning = false;
-  #engine;
-  #onChange;
-  /** @type {Racer | undefined} */
-  #racer;
-  /** When it began. */
-  #since = 0;
+  /** Whether all that were to be tried were. */
+  isThrough = false;
+  /** Turns done. */
+  #turns = 0;
 
-  /** @param {import('./racer.js').Engine} engine @param {() => void} onChange */
-  constructor(engine, onChange) {
-    this.#engine = engine;
-    this.#onChange = onChange;
-  }
-
-  /** How much of it is done, from 0 to 1. */
   get progress() {
-    return this.isRunning ? this.found.rates.length / COUNT : 1;
+    return this.isThrough ? 1 : this.#turns / (RATES.length * TURNS);
   }
 
-  /** Milliseconds that are left, by the speed so far; undefined before that is known. */
-  get timeLeft() {
-    const { progress } = this;
-    if (progress === 0) return undefined;
-    return (performance.now() - this.#since) * (1 / progress - 1);
-  }
-
-  /** The rate at which the loss falls fastest; undefined before it is known. */
+  /** The rate at which the loss ends lowest; undefined before all were tried. */
   get chosen() {
-    return this.isRunning ? undefined : steepest(this.found);
+    const { rates, bits } = this.found;
+    return this.isThrough ? rates[bits.indexOf(Math.min(...bits))] : undefined;
   }
 
   /**
@@ -58,64 +43,40 @@ export class RateFinder {
    * @param {Record<string, unknown>} model.config
    * @param {unknown} [model.snapshot] of its weights; left out, those that it begins with
    */
-  async start({ text, counts, config, snapshot }) {
-    this.stop();
-    const settings = { ...config, schedule: 'constant' };
-    const racer = new Racer(this.#engine, { text, counts }, settings);
-    this.#racer = racer;
-    this.isRunning = true;
-    this.#since = performance.now();
-    this.found = { rates: [], bits: [] };
-    this.#onChange();
-    try {
-      await racer.made;
-      if (snapshot) await racer.request(Request.restore, snapshot);
-      await this.#tryAll(racer);
-    } catch (error) {
-      if (racer === this.#racer) throw error; // else it was ended on purpose
-    } finally {
-      if (racer === this.#racer) this.stop();
-    }
+  start({ text, counts, config, snapshot }) {
+    return this.run(async (isWanted) => {
+      this.found = { rates: [], bits: [] };
+      this.isThrough = false;
+      this.#turns = 0;
+      const racer = this.newRacer({ text, counts }, { ...config, schedule: 'constant' });
+      try {
+        await racer.made;
+        const start = snapshot ?? (await racer.request(Request.snapshot));
+        await this.inTurns([racer], () => this.#takeTurn(racer, start), isWanted);
+        this.isThrough = isWanted();
+      } finally {
+        this.end(racer);
+      }
+    });
   }
 
-  /** Ends it; what was found stays. */
-  stop() {
-    this.#racer?.stop();
-    this.#racer = undefined;
-    this.isRunning = false;
-    this.#onChange();
-  }
-
-  /** @param {Racer} racer */
-  async #tryAll(racer) {
+  /** @param {import('./racer.js').Racer} racer @param {unknown} start @returns {Promise<boolean>} whether no more is to be tried */
+  async #takeTurn(racer, start) {
     const { rates, bits } = this.found;
-    while (rates.length < COUNT && racer === this.#racer) {
-      const rate = LEAST * (MOST / LEAST) ** (rates.length / (COUNT - 1));
-      const report = await racer.request(Request.stepAt, rate).catch((error) => {
-        if (error.name === 'NotFiniteError') return undefined; // too high, and so would be the rest
-        throw error;
-      });
-      if (!report) return;
-      rates.push(rate);
-      bits.push(report.bitsPerChar);
-      this.#onChange();
-      const smooth = smoothed(bits);
-      if (smooth[smooth.length - 1] > ENOUGH * Math.min(...smooth)) return;
+    const rate = RATES[rates.length];
+    if (this.#turns % TURNS === 0) {
+      racer.step = await racer.request(Request.restore, start);
+      await racer.request(Request.setLearningRate, rate);
     }
+    const turn = await racer.trainTo(racer.step + TURN).catch((error) => {
+      if (error.name === 'NotFiniteError') return undefined; // too high, and so would be the rest
+      throw error;
+    });
+    if (!turn) return true;
+    this.#turns++;
+    if (this.#turns % TURNS !== 0) return false;
+    rates.push(rate);
+    bits.push(turn.bitsPerChar);
+    return rates.length === RATES.length || turn.bitsPerChar > ENOUGH * Math.min(...bits);
   }
-}
-
-/** @param {Tried} found @returns {number | undefined} undefined where too few were tried */
-export function steepest({ rates, bits }) {
-  const smooth = smoothed(bits);
-  let best = REACH;
-  const fall = (/** @type {number} */ i) => smooth[i - REACH] - smooth[i + REACH];
-  for (let i = REACH; i + REACH < rates.length; i++) if (fall(i) > fall(best)) best = i;
-  return best + REACH < rates.length ? Number(rates[best].toPrecision(1)) : undefined;
-}
-
-/** @param {number[]} bits */
-function smoothed(bits) {
-  let last = bits[0];
-  return bits.map((x) => (last += SMOOTHING * (x - last)));
 }

@@ -65,6 +65,7 @@ export class Session extends Notifier {
    * @param {() => Promise<WebAssembly.Module>} engine.loadWasm
    * @param {() => Promise<WebAssembly.Module>} engine.loadProof
    * @param {() => number} engine.spareCores how many workers a model has when nobody chooses
+   * @param {import('./pool.js').Pool} engine.pool of what is trained besides, to be compared
    */
   constructor(engine) {
     super();
@@ -178,14 +179,11 @@ export class Session extends Notifier {
   /** Trains another cell beside the model, until it is as old; ends that while it is on its way. */
   async compare() {
     const { companion } = this;
-    if (companion.step < companion.goal) {
-      companion.drop();
-      return this.changed();
-    }
+    if (companion.isRunning) return companion.drop();
     const step = this.record.progress?.step ?? 0;
     if (!this.model || step === 0) return;
-    await this.companion.train(this.model, step).catch((error) => this.report(error));
-    this.companion.look(this.look.insight?.reach);
+    await companion.train(this.model, step);
+    companion.look(this.look.insight?.reach);
   }
 
   /** What goes wrong in training, in words; nothing does while it is undefined. */

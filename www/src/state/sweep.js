@@ -10,18 +10,16 @@ import { Comparison } from './comparison.js';
  *
  * @typedef {object} Attempt of one entrant at one lag
  * @property {Entrant} entrant
- * @property {number} lag
+ * @property {import('../shared/protocol.js').LagSource} source what it learns
  * @property {number} step
- * @property {number} milliseconds
- * @property {number} [bits] per character, over the last steps
- * @property {number} [floor] below which no model can get
- * @property {number} [commonest] the accuracy of one who always says the commonest of those characters
- * @property {number} [accuracy] on the characters that need memory, of another text; left out until it is through
+ * @property {import('../shared/protocol.js').Trial} [trial] how it fared; left out until it is through
  * @property {string} [problem] why it did not come to the end
  */
 
 /** Steps of a turn. */
 const TURN = 50;
+/** Distinct characters of a text, at most: how long a worker may be silent depends on it. */
+const DISTINCT = 16;
 
 /** Several models that each learn a text of a lag task, over some lags. */
 export class Sweep extends Comparison {
@@ -29,77 +27,62 @@ export class Sweep extends Comparison {
   attempts = [];
   #steps = 1;
 
-  /** How much of it is done, from 0 to 1. */
   get progress() {
-    const done = this.attempts.reduce((sum, attempt) => sum + this.#doneOf(attempt), 0);
-    return this.attempts.length === 0 ? 0 : done / this.attempts.length;
-  }
-
-  /** Milliseconds that are left, by the speed so far; undefined before that is known. */
-  get timeLeft() {
-    const spent = this.attempts.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-    const { progress } = this;
-    if (progress === 0) return undefined;
-    return (spent * (1 / progress - 1)) / this.lanes;
+    const weight = this.attempts.reduce((sum, attempt) => sum + attempt.source.lag, 0);
+    const done = this.attempts.reduce(
+      (sum, attempt) => sum + attempt.source.lag * this.#doneOf(attempt),
+      0,
+    );
+    return this.attempts.length === 0 ? 0 : done / weight;
   }
 
   /**
-   * @param {{task: string, lags: number[], entrants: Entrant[], steps: number}} course
+   * @param {{task: string, lags: number[], entrants: Entrant[], steps: number, seeds: number}} course
    * @returns {Promise<void>} resolves when all are through, or it was stopped
    */
-  start({ task, lags, entrants, steps }) {
+  start({ task, lags, entrants, steps, seeds }) {
     return this.run(async (isWanted) => {
       this.#steps = steps;
+      const all = Array.from({ length: seeds }, (_, i) => i + 1);
       // The short lags first: they are the ones that succeed.
-      this.attempts = lags.flatMap((lag) =>
-        entrants.map((entrant) => ({ entrant, lag, step: 0, milliseconds: 0 })),
+      this.attempts = all.flatMap((seed) =>
+        lags.flatMap((lag) =>
+          entrants.map((entrant) => ({ entrant, source: sourceOf(task, lag, seed), step: 0 })),
+        ),
       );
-      await this.train(
-        this.attempts,
-        ({ entrant, lag }) => {
-          const text = sourceOf(task, lag);
-          const config = {
-            ...suggestedConfig(text.chars),
-            ...settingsFor(text),
-            // To its end: what is tried is not to depend on where the last steps happened to lead.
-            ...{ schedule: `cosine:0:${steps}`, validationFraction: 0 },
-            ...entrant.config,
-          };
-          return this.newRacer({ text, counts: { chars: text.chars, distinctChars: 16 } }, config);
-        },
-        async (attempt, racer) => {
-          await this.#try(attempt, racer, sourceOf(task, attempt.lag), isWanted);
-          return true;
-        },
-        isWanted,
-      );
+      await this.inTurns(this.attempts, (attempt) => this.#try(attempt, isWanted), isWanted);
     });
   }
 
   /** @param {Attempt} attempt */
-  #doneOf({ step, accuracy, problem }) {
-    return accuracy === undefined && !problem ? step / (this.#steps + 1) : 1;
+  #doneOf({ step, trial, problem }) {
+    return trial || problem ? 1 : step / (this.#steps + 1);
   }
 
-  /**
-   * @param {Attempt} attempt
-   * @param {import('./racer.js').Racer} racer
-   * @param {import('../shared/protocol.js').LagSource} source what it learns
-   * @param {() => boolean} isWanted
-   */
-  async #try(attempt, racer, source, isWanted) {
+  /** All in one turn: each worker takes memory. @param {Attempt} attempt @param {() => boolean} isWanted */
+  async #try(attempt, isWanted) {
+    const { entrant, source } = attempt;
+    const config = {
+      ...suggestedConfig(source.chars),
+      ...settingsFor(source),
+      // To its end: what is tried is not to depend on where the last steps happened to lead.
+      ...{ schedule: `cosine:0:${this.#steps}`, validationFraction: 0 },
+      ...entrant.config,
+    };
+    const counts = { chars: source.chars, distinctChars: DISTINCT };
+    const racer = this.newRacer({ text: source, counts }, config);
     try {
       while (attempt.step < this.#steps) {
         const turn = await racer.trainTo(Math.min(this.#steps, attempt.step + TURN));
-        if (!isWanted()) return;
         attempt.step = turn.step;
-        attempt.milliseconds += turn.milliseconds;
-        attempt.bits = turn.bitsPerChar;
-        this.changed();
+        if (isWanted()) this.changed();
       }
-      Object.assign(attempt, await racer.request(Request.recall, trialOf(source)));
+      attempt.trial = await racer.request(Request.recall, trialOf(source));
     } catch (error) {
-      if (isWanted()) attempt.problem = /** @type {Error} */ (error).message;
+      const { message } = /** @type {Error} */ (error);
+      if (isWanted()) attempt.problem = `${entrant.name}, lag ${source.lag}: ${message}`;
     }
+    this.end(racer);
+    return true;
   }
 }

@@ -17,7 +17,10 @@ export function raceTable(standings) {
     return [
       standing.name,
       formatWhole(standing.weights),
-      `${formatBits(bits)}${spread}`,
+      standing.lowest ? `${formatBits(bits)}${spread}` : '–',
+      standing.lowest
+        ? `${formatBits(standing.lowest.bits)}, step ${formatWhole(standing.lowest.step)}`
+        : '–',
       known(standing.charsPerSecond, formatWhole),
       known(standing.milliseconds, (time) => `${(time / 1000).toFixed(1)} s`),
       known(copiedOf(standing), formatWhole),
@@ -25,7 +28,10 @@ export function raceTable(standings) {
   });
   return table(
     'Results',
-    ['Model', 'Weights', 'Bits per character', 'Characters a second', 'Time', 'Longest copy'],
+    [
+      ...['Model', 'Weights', 'Bits per character', 'Lowest', 'Characters a second', 'Time'],
+      'Longest copy',
+    ],
     rows,
   );
 }
@@ -35,11 +41,13 @@ const known = (value, format) => (value === undefined || Number.isNaN(value) ? '
 
 /** The same with all digits, for a file. @param {readonly Standing[]} standings @returns {(string | number)[][]} */
 export function raceRows(standings) {
-  const heads = ['model', 'weights', 'bits_per_char', 'lowest', 'highest'];
+  const heads = ['model', 'weights', 'bits_per_char', 'least', 'greatest', 'lowest', 'lowest_step'];
   const rows = standings.map((standing) => [
     ...[standing.name, standing.weights],
     ...spreadOf(standing).map((bits) => bits ?? ''),
+    ...[standing.lowest?.bits ?? '', standing.lowest?.step ?? ''],
     ...[standing.charsPerSecond, standing.milliseconds / 1000, copiedOf(standing) ?? ''],
+    standing.problem ?? '',
   ]);
-  return [[...heads, 'chars_per_second', 'seconds', 'longest_copy'], ...rows];
+  return [[...heads, 'chars_per_second', 'seconds', 'longest_copy', 'problem'], ...rows];
 }

@@ -1,15 +1,12 @@
 import { el, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { ChartView } from './chart-view.js';
-import { timeText } from './time-text.js';
+import { RunBar } from './run-bar.js';
 
 /** Which learning rate suits a model: tried on a copy of it. */
 export class RateView {
-  #start;
-  #stop;
+  #run;
   #apply;
-  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Learning rates tried' });
-  #left = el('span', { class: 'note' });
   #problem = el('p', { class: 'problem' });
   #chart = new ChartView('Learning rates');
   /** @type {number | undefined} */
@@ -23,21 +20,22 @@ export class RateView {
    * @param {(rate: number) => void} on.apply
    */
   constructor(root, on) {
-    this.#start = el('button', { type: 'button', onclick: on.start }, 'Try learning rates');
-    this.#stop = el('button', { type: 'button', onclick: on.stop, disabled: true }, 'Stop');
-    this.#apply = el(
-      'button',
-      { type: 'button', hidden: true, onclick: () => on.apply(Number(this.#chosen)) },
-      'Use it',
-    );
+    this.#apply = el('button', {
+      ...{ type: 'button', hidden: true },
+      onclick: () => on.apply(Number(this.#chosen)),
+    });
+    this.#run = new RunBar('Learning rates', {
+      ...{ label: 'Try learning rates', start: on.start, stop: on.stop },
+      others: [this.#apply],
+    });
     this.#chart.element.hidden = true;
     root.append(
       el(
         'p',
         { class: 'note' },
-        'A copy of the model takes a hundred steps, each a little longer than the last. Marked is the rate at which its loss falls fastest.',
+        'A copy of the model takes forty steps at each of twelve rates, from the same weights and on the same batches. Marked is the rate at which its loss ends lowest; in the long run a lower one may do better.',
       ),
-      el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#left, this.#apply),
+      this.#run.element,
       this.#problem,
       this.#chart.element,
     );
@@ -52,11 +50,8 @@ export class RateView {
    * @param {number} [values.timeLeft] in milliseconds
    * @param {string} values.problem
    */
-  update({ found, chosen, isRunning, progress, timeLeft, problem }) {
-    setText(this.#left, isRunning ? timeText(timeLeft) : '');
-    this.#start.disabled = isRunning;
-    this.#stop.disabled = !isRunning;
-    this.#progress.value = found.rates.length === 0 ? 0 : progress;
+  update({ found, chosen, problem, ...progress }) {
+    this.#run.update(progress);
     this.#chosen = chosen;
     this.#apply.hidden = chosen === undefined;
     setText(this.#apply, `Use ${formatNumber(chosen ?? 0)}`);
@@ -64,12 +59,9 @@ export class RateView {
     this.#chart.element.hidden = found.rates.length === 0;
     if (found.rates.length === 0) return;
     this.#chart.update({
-      xName: 'learning rate',
-      isLogAcross: true,
-      yName: 'bits per character',
-      lines: [{ name: 'a step at each rate', x: [...found.rates], y: [...found.bits] }],
-      at: chosen,
-      ends: [1e-5, 1],
+      ...{ xName: 'learning rate', isLogAcross: true, ends: [1e-4, 1] },
+      ...{ yName: 'bits per character', hasDots: true, at: chosen },
+      lines: [{ name: 'the last ten of forty steps', x: [...found.rates], y: [...found.bits] }],
     });
   }
 }

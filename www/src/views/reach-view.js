@@ -1,6 +1,7 @@
 import { cssColour } from '../lib/colour-map.js';
 import { el, setText } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
+import { halvesEvery } from '../lib/decay.js';
 import { halfLives } from '../lib/order.js';
 import { forgetOf, titleOf, visible } from '../shared/parts.js';
 import { ChartView } from './chart-view.js';
@@ -25,6 +26,8 @@ export class ReachView {
   #compare;
   #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress beside', hidden: true });
   #state = el('span', { role: 'status' });
+  #problem = el('p', { class: 'problem' });
+  #halves = el('p', { class: 'note' });
 
   /**
    * @param {HTMLElement} root
@@ -41,8 +44,10 @@ export class ReachView {
       this.#about,
       this.#glow,
       this.#chart.element,
+      this.#halves,
       this.#lives,
       el('div', { class: 'bar' }, this.#compare, this.#progress, this.#state),
+      this.#problem,
     );
   }
 
@@ -53,7 +58,7 @@ export class ReachView {
    * @param {number} values.layer from 0
    * @param {number} values.hiddenSize
    * @param {Vocabulary} values.words
-   * @param {{cell: string, step: number, goal: number, timeLeft?: number, reach?: GradientReach}} values.beside a model of another cell,
+   * @param {{cell: string, step: number, goal: number, isRunning: boolean, timeLeft?: number, reach?: GradientReach, problem: string}} values.beside a model of another cell,
    *   which is being trained until it is as old; of no steps while there is none
    */
   update({ insight, cell, layer, hiddenSize, words, beside }) {
@@ -61,8 +66,8 @@ export class ReachView {
     const at = watch.from + watch.place;
     const chars = [...text];
     this.#chart.element.hidden = !reach;
-    const { cell: other, step, goal, timeLeft } = beside;
-    const isBusy = step < goal;
+    const { cell: other, step, goal, isRunning: isBusy, timeLeft, problem } = beside;
+    setText(this.#problem, problem);
     const train = `Train ${other === 'rnn' ? 'a plain rnn' : `an ${other}`} beside it`;
     setText(this.#compare, isBusy ? 'Stop' : train);
     this.#progress.hidden = !isBusy;
@@ -75,6 +80,8 @@ export class ReachView {
     if (!reach) {
       setText(this.#about, 'Choose a character that has others before it.');
       this.#glow.replaceChildren();
+      setText(this.#halves, '');
+      setText(this.#lives, '');
       return;
     }
     setText(
@@ -89,19 +96,21 @@ export class ReachView {
     const line = (name, y) => ({ name, x: lags.slice(0, y.length), y: Array.from(y) });
     const forget = forgetOf(cell, reading.layers[layer].values);
     const lives = forget ? halfLives(forget, hiddenSize) : [];
+    const lines = [
+      line(titleOf('hidden', words), own.hidden),
+      ...(own.cell.length > 0 ? [line(titleOf('cell', words), own.cell)] : []),
+      ...(theirs ? [line(`hidden state of the ${other}`, theirs.hidden)] : []),
+    ];
+    setText(this.#halves, halvesText(lines));
     this.#chart.update({
       xName: 'characters back, k',
       yName: '|∂loss/∂state|',
       isLog: true,
-      lines: [
-        line(titleOf('hidden', words), own.hidden),
-        ...(own.cell.length > 0 ? [line(titleOf('cell', words), own.cell)] : []),
-        ...(theirs ? [line(`hidden state of the ${other}`, theirs.hidden)] : []),
-      ],
+      lines,
       marks: lives.filter((life) => life < lags.length),
     });
     const longer = lives.filter((life) => life >= lags.length).length;
-    const counted = `Marks at the foot: each unit’s half-life, ln ½ / ln f̄, by the characters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than that.`;
+    const counted = `Marks at the foot: each unit’s half-life, ln ½ / ln f̄, by the characters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than ${formatWhole(lags.length)} characters.`;
     setText(this.#lives, forget ? counted : '');
   }
 
@@ -123,4 +132,14 @@ export class ReachView {
       el('b', { class: 'chosen' }, visible(chars[chars.length - 1])),
     );
   }
+}
+
+/** How fast each line falls. @param {{name: string, y: number[]}[]} lines */
+function halvesText(lines) {
+  const each = lines.map(({ name, y }) => {
+    const every = halvesEvery(y);
+    if (every === undefined) return `${name}: not at all`;
+    return `${name}: to a half every ${every.toFixed(1)} characters`;
+  });
+  return `How fast the gradient falls: ${each.join('; ')}. How far it reaches is learnt: what a text does not need is forgotten on purpose, and then an lstm may reach less far than an rnn. The tasks of “Who remembers?” need it: put one of their texts above.`;
 }

@@ -1,9 +1,13 @@
 import { el, setText } from '../lib/dom.js';
 import { TASKS } from '../shared/lag-tasks.js';
 import { ChartView } from './chart-view.js';
-import { timeText } from './time-text.js';
+import { CountInput } from './count-input.js';
+import { RunBar } from './run-bar.js';
 
-/** @typedef {import('../state/sweep.js').Entrant} Entrant */
+/**
+ * @typedef {import('../state/sweep.js').Attempt} Attempt
+ * @typedef {import('../shared/protocol.js').Trial} Trial
+ */
 
 /** What is tried at each greatest lag: evenly, on a scale of factors. */
 const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
@@ -24,13 +28,11 @@ export class SweepView {
     'aria-label': 'Greatest lag',
   });
   #lagText = el('span', {});
-  #steps = el('input', { type: 'number', value: '2500', min: '1', max: '20000' });
-  #start;
+  #steps = new CountInput('Steps', 2500, 20_000);
+  #seeds = new CountInput('Seeds', 1, 5);
+  #run;
   #put;
-  #stop;
   #problem = el('p', { class: 'problem' });
-  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the trials' });
-  #left = el('span', { class: 'note' });
   #accuracy = new ChartView('Memory by lag');
   #bits = new ChartView('Bits by lag');
   #charts = el('div', { hidden: true }, this.#accuracy.element, this.#bits.element);
@@ -40,17 +42,16 @@ export class SweepView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(course: {task: string, lags: number[], steps: number}) => void} on.start
+   * @param {(course: {task: string, lags: number[], steps: number, seeds: number}) => void} on.start
    * @param {() => void} on.stop
    * @param {(task: string, lag: number) => void} on.put makes a text of a task the one that is learnt
    */
   constructor(root, on) {
-    this.#start = el(
-      'button',
-      { type: 'button', class: 'primary', onclick: () => this.#begin(on.start) },
-      'Try all',
-    );
-    this.#stop = el('button', { type: 'button', onclick: on.stop, disabled: true }, 'Stop');
+    this.#run = new RunBar('Trials', {
+      ...{ label: 'Try all', kind: 'primary' },
+      start: () => this.#begin(on.start),
+      stop: on.stop,
+    });
     this.#put = el('button', {
       type: 'button',
       class: 'quiet',
@@ -70,10 +71,11 @@ export class SweepView {
         { class: 'bar' },
         el('label', {}, 'Task ', this.#task),
         el('label', {}, 'Lags up to ', this.#lag, this.#lagText),
-        el('label', {}, 'Steps ', this.#steps),
+        this.#steps.element,
+        this.#seeds.element,
         this.#put,
       ),
-      el('div', { class: 'bar' }, this.#start, this.#stop, this.#progress, this.#left),
+      this.#run.element,
       this.#problem,
       this.#charts,
     );
@@ -81,49 +83,47 @@ export class SweepView {
 
   /**
    * @param {object} values
-   * @param {readonly import('../state/sweep.js').Attempt[]} values.attempts
+   * @param {readonly Attempt[]} values.attempts
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
    * @param {number} [values.timeLeft] in milliseconds
    */
-  update({ attempts, isRunning, progress, timeLeft }) {
-    this.#start.disabled = isRunning;
-    this.#stop.disabled = !isRunning;
-    this.#progress.value = progress;
-    setText(this.#left, isRunning ? timeText(timeLeft) : '');
-    const through = attempts.filter(({ accuracy }) => accuracy !== undefined);
-    setText(this.#problem, attempts.find(({ problem }) => problem)?.problem ?? '');
-    const shown = [attempts, through.length];
+  update({ attempts, ...progress }) {
+    this.#run.update(progress);
+    const through = attempts.filter(({ trial }) => trial);
+    const problems = attempts.flatMap(({ problem }) => problem ?? []);
+    const shown = [attempts, through.length, problems.length];
     if (shown.every((value, at) => value === this.#shown[at])) return;
     this.#shown = shown;
+    setText(this.#problem, problems.join(' '));
     this.#charts.hidden = through.length === 0;
-    if (through.length === 0) return;
-    const names = [...new Set(attempts.map(({ entrant }) => entrant.name))];
-    /** @param {'accuracy' | 'bits'} figure */
+    if (through.length > 0) this.#show(through);
+  }
+
+  /** @param {Attempt[]} through */
+  #show(through) {
+    const names = [...new Set(through.map(({ entrant }) => entrant.name))];
+    /** @param {keyof Trial} figure */
     const lines = (figure) =>
       names.map((name) => {
         const own = through.filter(({ entrant }) => entrant.name === name);
-        return {
-          name,
-          x: own.map(({ lag }) => lag),
-          y: own.map((attempt) => Number(attempt[figure])),
-        };
+        return { name, ...byLag(own, figure) };
       });
-    /** What does not depend on the model. @param {string} name @param {'floor' | 'commonest'} figure */
-    const along = (name, figure) => {
-      const lags = [...new Set(through.map(({ lag }) => lag))];
-      const of = (/** @type {number} */ lag) => through.find((attempt) => attempt.lag === lag);
-      return { name, x: lags, y: lags.map((lag) => Number(of(lag)?.[figure])) };
-    };
     const xName = 'lag, characters';
-    const yName = 'share of the characters that need memory';
     this.#accuracy.update({
-      ...{ xName, yName, range: [0, 1], hasDots: true },
-      lines: [...lines('accuracy'), along('guessing the commonest', 'commonest')],
+      ...{ xName, yName: 'share that is known of the characters that need memory' },
+      ...{ range: [0, 1], hasDots: true },
+      lines: [
+        ...lines('accuracy'),
+        { name: 'guessing the commonest', ...byLag(through, 'commonest') },
+      ],
     });
     this.#bits.update({
       ...{ xName, yName: 'bits per character', hasDots: true },
-      lines: [...lines('bits'), along('nobody can do better', 'floor')],
+      lines: [
+        ...lines('bitsPerChar'),
+        { name: 'nobody can do better', ...byLag(through, 'floor') },
+      ],
     });
   }
 
@@ -136,15 +136,35 @@ export class SweepView {
     setText(this.#lagText, `${this.#lags.join(', ')} characters`);
   }
 
-  /** @param {(course: {task: string, lags: number[], steps: number}) => void} start */
+  /** @param {(course: {task: string, lags: number[], steps: number, seeds: number}) => void} start */
   #begin(start) {
-    const steps = this.#steps.valueAsNumber;
-    const isGood = Number.isInteger(steps) && steps >= 1 && steps <= 20_000;
-    const given = this.#steps.value || 'nothing';
-    setText(
-      this.#problem,
-      isGood ? '' : `steps must be a whole number from 1 to 20,000, got ${given}`,
-    );
-    if (isGood) start({ task: this.#task.value, lags: this.#lags, steps });
+    try {
+      const [steps, seeds] = [this.#steps.read(), this.#seeds.read()];
+      setText(this.#problem, '');
+      start({ task: this.#task.value, lags: this.#lags, steps, seeds });
+    } catch (error) {
+      setText(this.#problem, /** @type {Error} */ (error).message);
+    }
   }
+}
+
+/**
+ * A figure by lag: its mean, and between which it lies.
+ *
+ * @param {Attempt[]} attempts which are through
+ * @param {keyof Trial} figure
+ */
+function byLag(attempts, figure) {
+  const x = [...new Set(attempts.map(({ source }) => source.lag))].sort((a, b) => a - b);
+  const all = x.map((lag) =>
+    attempts.flatMap(({ source, trial }) => (trial && source.lag === lag ? [trial[figure]] : [])),
+  );
+  return {
+    x,
+    y: all.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+    band: {
+      low: all.map((values) => Math.min(...values)),
+      high: all.map((values) => Math.max(...values)),
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { el, setText } from '../lib/dom.js';
+import { el, enable, setText } from '../lib/dom.js';
 import { formatBits, formatPercent, formatWhole } from '../lib/format.js';
 
 /**
@@ -112,10 +112,10 @@ export class TrainView {
     this.#advise(advice);
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
-    this.#enable(train, !busy, pause);
-    this.#enable(pause, busy, train);
-    this.#enable(step, !busy, pause);
-    this.#enable(reset, status !== 'empty' && status !== 'idle', train);
+    enable(train, !busy, pause);
+    enable(pause, busy, train);
+    enable(step, !busy, pause);
+    enable(reset, status !== 'empty' && status !== 'idle', train);
     setText(this.#state, WORDS[status]);
     this.#stateLine.dataset.status = status;
     const figures =
@@ -146,21 +146,5 @@ export class TrainView {
     setText(this.#adviceText, advice?.message ?? '');
     setText(this.#slowDown, advice?.remedy?.label ?? '');
     this.#slowDown.hidden = !advice?.remedy;
-  }
-
-  /**
-   * Enables or disables a button; focus that would be lost goes to the one that makes sense now.
-   *
-   * @param {HTMLButtonElement} button
-   * @param {boolean} enabled
-   * @param {HTMLButtonElement} successor
-   */
-  #enable(button, enabled, successor) {
-    const hadFocus = button.matches(':focus');
-    button.disabled = !enabled;
-    if (hadFocus && !enabled) {
-      successor.disabled = false;
-      successor.focus();
-    }
   }
 }

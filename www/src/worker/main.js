@@ -70,10 +70,9 @@ const server = serve(
     [Request.pause]: () => training.pause(),
     [Request.trainTo]: (step) => takeTurn(playground, step),
     [Request.snapshot]: () => playground.snapshot(),
-    [Request.restore]: (snapshot) => playground.restore(snapshot),
-    [Request.stepAt](rate) {
-      playground.setLearningRate(rate);
-      return playground.trainSteps(1);
+    [Request.restore](snapshot) {
+      playground.restore(snapshot);
+      return playground.steps();
     },
     /** @param {{wasm: WebAssembly.Module, source: import('../shared/protocol.js').LagSource}} request */
     async [Request.makeText]({ wasm, source }) {
@@ -82,8 +81,8 @@ const server = serve(
     },
     async [Request.recall](source) {
       const trial = textOf(source);
-      const accuracy = await training.recall(trial);
-      return { accuracy, commonest: shareOfCommonest(trial), floor: trial.bitsPerChar };
+      const recall = await training.recall(trial);
+      return { ...recall, commonest: shareOfCommonest(trial), floor: trial.bitsPerChar };
     },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),

@@ -225,7 +225,12 @@ export class Training {
     return this.#ofNow(() => this.#observer.inspect(text));
   }
 
-  /** The share of what has to be remembered that the model knows. @param {LagText} trial @returns {Promise<number>} */
+  /**
+   * What the model knows of what has to be remembered.
+   *
+   * @param {LagText} trial
+   * @returns {Promise<import('../../pkg/lstm_playground.js').TextRecall>}
+   */
   recall({ text, recalled }) {
     return this.#ofNow(() => {
       this.#playground.startRecall(text, recalled);
@@ -355,7 +360,7 @@ export class Training {
   async #tryMemory() {
     const wanted = this.#wanted;
     if (this.#trial) {
-      const accuracy = await this.recall(this.#trial);
+      const { accuracy } = await this.recall(this.#trial);
       this.#push(Push.memory, { step: this.#playground.steps(), accuracy });
     }
     return this.#wanted === wanted;
