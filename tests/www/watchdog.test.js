@@ -5,6 +5,8 @@ import { TrainingRecord } from '../../www/src/state/training-record.js';
 import { Watchdog } from '../../www/src/state/watchdog.js';
 
 const CONFIG = { gradClip: 5 };
+/** A guess among these costs 4 bits. */
+const DISTINCT = 16;
 
 /**
  * A record of a run, a step for every loss.
@@ -28,7 +30,10 @@ const ramp = (from, to, count) =>
 
 /** @param {number[]} training @param {[number, number][]} [validation] */
 const advice = (training, validation) =>
-  new Watchdog().advise(recordOf(training, validation), CONFIG);
+  new Watchdog().advise(recordOf(training, validation), CONFIG, DISTINCT);
+
+/** A value, again and again. @param {number} value @param {number} count */
+const flat = (value, count) => Array.from({ length: count }, () => value);
 
 test('of a run that goes well nothing is said', () => {
   assert.equal(advice(ramp(4, 1, 40)), undefined);
@@ -44,10 +49,10 @@ test('of a run that goes well nothing is said', () => {
 });
 
 test('a loss that is thrice its best is told, with where to go back to', () => {
-  const found = advice([...ramp(4, 1, 25), 1.5, 3.2]);
+  const found = advice([...ramp(4, 1, 24), ...flat(1, 5), ...flat(3.2, 5)]);
   assert.equal(
     found?.message,
-    'The loss has risen to 3.20 bits per character, from 1.00 at step 25: the steps are too long. Halve the learning rate.',
+    'The loss has risen to 3.20 bits per character, from 1.00 at step 28: the steps are too long. Halve the learning rate.',
   );
   assert.deepEqual(found.remedy, {
     label: 'Go back to step 20 and halve the learning rate',
@@ -55,36 +60,51 @@ test('a loss that is thrice its best is told, with where to go back to', () => {
   });
 });
 
-test('a gradient that is cut for long is told, and one that is not does not count', () => {
-  const watchdog = new Watchdog();
-  const record = recordOf(ramp(4, 3, 40));
-  for (let i = 0; i < 99; i++) watchdog.look({ gradNorm: 7 }, CONFIG);
-  assert.equal(watchdog.advise(record, CONFIG), undefined);
-  watchdog.look({ gradNorm: 5 }, CONFIG);
-  assert.match(
-    String(watchdog.advise(record, CONFIG)?.message),
-    /^The gradient has been cut to 5 /,
-  );
-  watchdog.look({ gradNorm: 4.9 }, CONFIG);
-  assert.equal(watchdog.advise(record, CONFIG), undefined);
-  for (let i = 0; i < 200; i++) watchdog.look({ gradNorm: 7 }, { gradClip: 0 });
-  assert.equal(watchdog.advise(record, { gradClip: 0 }), undefined, 'nothing is cut');
+test('batches that differ are no news, nor are factors of next to nothing', () => {
+  const noisy = ramp(4, 1, 60).map((bits, i) => bits + (i % 5 === 0 ? 2.2 : 0));
+  assert.equal(advice(noisy), undefined);
+  assert.equal(advice([...ramp(4, 0.001, 40), ...flat(0.1, 10)]), undefined, 'thrice nothing');
 });
 
-test('validation that rises while training falls is told', () => {
-  const validation = /** @type {[number, number][]} */ ([
-    [10, 3],
-    [20, 2.5],
-    [30, 2.6],
-    [40, 2.7],
-  ]);
-  assert.match(
-    String(advice(ramp(4, 1, 40), validation)?.message),
-    /^It is learning the text by heart: .* step 20 \(2\.50 bits per character\), and is at 2\.70 now\./,
-  );
+test('a loss beyond that of a guess is told, with the way back to the start', () => {
+  const found = advice([...ramp(9, 12, 10), ...flat(10, 20)]);
   assert.equal(
-    advice([...ramp(4, 2, 20), ...ramp(2, 2.2, 20)], validation),
-    undefined,
-    'both rise',
+    found?.message,
+    'The loss is at 10.00 bits per character, and a guess would cost 4.00: the steps are too long. Halve the learning rate.',
   );
+  assert.equal(found.remedy?.backTo, 0);
+});
+
+test('a gradient that is cut for long is told, and one that is not does not count', () => {
+  const config = { ...CONFIG, gradClip: 5 };
+  const after = (/** @type {number[]} */ norms, { gradClip } = config) => {
+    const watchdog = new Watchdog();
+    norms.forEach((gradNorm, i) => watchdog.look({ step: i + 1, gradNorm }, { gradClip }));
+    return watchdog.advise(recordOf(flat(3, norms.length)), { gradClip }, DISTINCT)?.message;
+  };
+  assert.equal(after(flat(7, 200)), undefined);
+  assert.match(String(after([...flat(7, 200), 5])), /^The gradient has been longer than 5 /);
+  assert.equal(after([...flat(7, 200), 4.9]), undefined);
+  assert.equal(after([...flat(7, 200), 4.9, ...flat(7, 100)]), undefined);
+  assert.equal(after(flat(7, 300), { gradClip: 0 }), undefined, 'nothing is cut');
+});
+
+test('validation that rises while training falls is told, before anything else that is no danger', () => {
+  const rising = /** @type {[number, number][]} */ ([
+    ...[4, 8, 12].map((step) => [step, 3]),
+    ...[16, 18, 20].map((step) => [step, 2.5]),
+    ...[30, 35, 40].map((step) => [step, 2.7]),
+  ]);
+  const expected =
+    /^It is learning the text by heart: .* about step 20 \(2\.50 bits per character\), and is at 2\.70 now\./;
+  assert.match(String(advice(ramp(4, 1, 40), rising)?.message), expected);
+  const cut = new Watchdog();
+  cut.look({ step: 1, gradNorm: 9 }, CONFIG);
+  const record = recordOf(ramp(4, 1, 300), rising);
+  assert.match(String(cut.advise(record, CONFIG, DISTINCT)?.message), expected);
+  assert.equal(advice([...ramp(4, 2, 20), ...ramp(2, 2.6, 20)], rising), undefined, 'both rise');
+  const noisy = rising.map(
+    ([step], i) => /** @type {[number, number]} */ ([step, 2.5 + (i % 2) / 5]),
+  );
+  assert.equal(advice(ramp(4, 1, 40), noisy), undefined, 'up and down');
 });

@@ -54,8 +54,8 @@
  * @property {string} prompt
  * @property {string} text the continuation alone
  * @property {number} seed
- * @property {{start: number, length: number}} [copied] the longest piece that stands word for word in the first million
- *   characters that are learnt, in UTF-16 code units of the text
+ * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece that stands word for word in the first
+ *   million characters that are learnt
  *
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step the model's age

@@ -188,9 +188,11 @@ export class Session extends Notifier {
 
   /** What goes wrong in training, in words; nothing does while it is undefined. */
   get advice() {
-    const { config } = this.model ?? {};
+    const { config, textReport } = this.model ?? {};
     if (this.error?.name === 'NotFiniteError') return AFTER_NOT_FINITE;
-    return config && this.#watchdog.advise(this.record, /** @type {any} */ (config));
+    if (!textReport) return undefined;
+    const { distinctChars } = textReport;
+    return this.#watchdog.advise(this.record, /** @type {any} */ (config), distinctChars);
   }
 
   /** Goes on with half the learning rate. @param {number} [backTo] from an earlier step on */

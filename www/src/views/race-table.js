@@ -7,7 +7,7 @@ import { table } from './table.js';
 const spreadOf = ({ y, band }) => [y, band.low, band.high].map((all) => all.at(-1));
 
 /** Characters of the longest piece of its sample that is copied. @param {Standing} standing */
-const copiedOf = ({ sample }) => sample?.copied?.length;
+const copiedOf = ({ sample }) => sample?.copied?.chars;
 
 /** How the entrants stand, for people. @param {readonly Standing[]} standings */
 export function raceTable(standings) {

@@ -1,7 +1,9 @@
 import { el } from '../lib/dom.js';
 
+const NOTHING = { start: 0, length: 0, chars: 0 };
+
 /** A written text, the prompt and what is copied apart from the rest. @param {import('../shared/protocol.js').Sample} sample */
-export function written({ prompt, text, copied = { start: 0, length: 0 } }) {
+export function written({ prompt, text, copied = NOTHING }) {
   const end = copied.start + copied.length;
   return [
     el('span', { class: 'prompt' }, prompt),

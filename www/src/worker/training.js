@@ -113,7 +113,7 @@ export class Training {
   async step() {
     try {
       const progress = await this.#train(0);
-      this.#push(Push.sample, this.#scored(this.#sampler.draw(this.progress)));
+      this.#push(Push.sample, await this.#scored(this.#sampler.draw(this.progress)));
       this.#observe().catch(this.#onError);
       return progress;
     } catch (error) {
@@ -196,11 +196,11 @@ export class Training {
     return this.#ofNow(async () => this.#scored(await draw()));
   }
 
-  /** With what of it is copied from the text that it learns. @param {Sample} sample @returns {Sample} */
-  #scored(sample) {
+  /** With what of it is copied from the text that it learns. @param {Sample} sample @returns {Promise<Sample>} */
+  async #scored(sample) {
     const { trainChars } = this.#playground.textReport();
     this.#learnt ??= this.#playground.excerpt(0, Math.min(SEARCHED, trainChars));
-    return { ...sample, copied: longestCopied(sample.text, this.#learnt) };
+    return { ...sample, copied: await longestCopied(sample.text, this.#learnt) };
   }
 
   /**
@@ -303,7 +303,7 @@ export class Training {
     }
     if (this.#wanted && this.#trained >= this.#evaluateAt) await this.#evaluate();
     if (this.#wanted && this.#sampler.isDue(this.#trained)) {
-      this.#push(Push.sample, this.#scored(this.#sampler.draw(this.progress)));
+      this.#push(Push.sample, await this.#scored(this.#sampler.draw(this.progress)));
       await nextTask();
     }
     if (this.#wanted && this.#observer.isDue(this.#trained)) await this.#observe();
