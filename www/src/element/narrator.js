@@ -31,8 +31,13 @@ export class Narrator {
     session.addEventListener('state', () => this.#tellState());
     session.addEventListener('step', () => this.#tellFigures());
     session.addEventListener('error', (event) =>
-      this.#announcer.announce(/** @type {CustomEvent} */ (event).detail.message),
+      this.tell(/** @type {CustomEvent} */ (event).detail.message),
     );
+  }
+
+  /** @param {string} message */
+  tell(message) {
+    this.#announcer.announce(message);
   }
 
   stop() {

@@ -110,7 +110,10 @@ export class Widget {
     }
     this.#inside = new Inside(session, this.#nameOf('Inside the network'));
     const engine = { createWorker, loadWasm, pool };
-    this.#trial = new Trial(session, engine, this.#nameOf('Memory on trial'));
+    this.#trial = new Trial(session, engine, {
+      name: this.#nameOf('Memory on trial'),
+      announce: (message) => this.#narrator.tell(message),
+    });
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;

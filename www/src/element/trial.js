@@ -49,26 +49,33 @@ export class Trial {
       const { runs, course } = this.#race;
       const { steps = 1, isEqual = false } = course ?? {};
       const problem = this.#problems.race;
-      this.#views.race.update({ runs, steps, isEqual, ...progressOf(this.#race), problem });
+      this.#views.race.update({ runs, steps, isEqual, ...this.#look('race', this.#race), problem });
     },
     lags: () => {
-      this.#views.lags.update({ attempts: this.#sweep.attempts, ...progressOf(this.#sweep) });
+      const { attempts } = this.#sweep;
+      this.#views.lags.update({ attempts, ...this.#look('lags', this.#sweep) });
     },
     rate: () => {
       const { found, chosen } = this.#finder;
       const problem = this.#problems.rate;
-      this.#views.rate.update({ found, chosen, ...progressOf(this.#finder), problem });
+      this.#views.rate.update({ found, chosen, ...this.#look('rate', this.#finder), problem });
     },
   };
+  #announce;
+  /** Those that are running. @type {Set<keyof typeof TITLES>} */
+  #running = new Set();
 
   /**
    * @param {Session} session whose text and settings are compared
    * @param {import('../state/comparison.js').Engine} engine
-   * @param {string} name of the landmark
+   * @param {object} options
+   * @param {string} options.name of the landmark
+   * @param {(message: string) => void} options.announce tells those who listen
    */
-  constructor(session, engine, name) {
+  constructor(session, engine, { name, announce }) {
     this.#session = session;
     this.#engine = engine;
+    this.#announce = announce;
     this.element.setAttribute('aria-label', name);
     this.#sections = makePanels(TITLES);
     this.#views = {
@@ -150,7 +157,19 @@ export class Trial {
     }
     this.#update.race();
   }
-}
 
-/** @param {Race | Sweep | RateFinder} comparison */
-const progressOf = ({ isRunning, progress, timeLeft }) => ({ isRunning, progress, timeLeft });
+  /**
+   * How far something has come, whose beginning and end are told.
+   *
+   * @param {keyof typeof TITLES} panel
+   * @param {Race | Sweep | RateFinder} comparison
+   */
+  #look(panel, { isRunning, progress, timeLeft }) {
+    if (isRunning !== this.#running.has(panel)) {
+      if (isRunning) this.#running.add(panel);
+      else this.#running.delete(panel);
+      this.#announce(`${TITLES[panel]} ${isRunning ? 'Begun' : 'Ended'}.`);
+    }
+    return { isRunning, progress, timeLeft };
+  }
+}

@@ -4,14 +4,10 @@ import { timeText } from './time-text.js';
 /** The commands of something that takes long, and how far it has come. */
 export class RunBar {
   element;
-  #name;
   #start;
   #stop;
   #progress;
   #left = el('span', { class: 'note' });
-  /** For those who do not see the bar. */
-  #status = el('span', { role: 'status', class: 'unseen' });
-  #wasRunning = false;
 
   /**
    * @param {string} name of what takes long
@@ -23,14 +19,13 @@ export class RunBar {
    * @param {HTMLElement[]} [options.others] what else stands in the bar
    */
   constructor(name, { label, kind = '', start, stop, others = [] }) {
-    this.#name = name;
     this.#start = el('button', { type: 'button', class: kind, onclick: start }, label);
     this.#stop = el('button', { type: 'button', onclick: stop, disabled: true }, 'Stop');
     this.#progress = el('progress', { max: 1, value: 0, 'aria-label': `Progress: ${name}` });
     this.element = el(
       'div',
       { class: 'bar' },
-      ...[this.#start, this.#stop, this.#progress, this.#left, this.#status, ...others],
+      ...[this.#start, this.#stop, this.#progress, this.#left, ...others],
     );
   }
 
@@ -45,9 +40,5 @@ export class RunBar {
     enable(this.#stop, isRunning, this.#start);
     this.#progress.value = progress;
     setText(this.#left, isRunning ? timeText(timeLeft) : '');
-    if (isRunning !== this.#wasRunning) {
-      setText(this.#status, `${this.#name}: ${isRunning ? 'begun' : 'ended'}`);
-    }
-    this.#wasRunning = isRunning;
   }
 }
