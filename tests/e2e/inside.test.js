@@ -48,10 +48,11 @@ function read(playground, holds = []) {
  *
  * @param {import('node:test').TestContext} t
  * @param {string} cell
- * @param {{panels?: string, numLayers?: number, learningRate?: number, text?: string}} [options]
+ * @param {{panels?: string, numLayers?: number, learningRate?: number, text?: string, place?: number}} [options] which
+ *   `place` is chosen
  */
 async function openInside(t, cell, options = {}) {
-  const { panels = 'memory cell colour next units surgery', text = TEXT } = options;
+  const { panels = 'memory cell colour next units surgery', text = TEXT, place = 0 } = options;
   const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
@@ -63,6 +64,11 @@ async function openInside(t, cell, options = {}) {
   }, STEPS);
   await page.locator('.inside').scrollIntoViewIfNeeded();
   await page.getByLabel('Layer', { exact: true }).waitFor();
+  // Also where its panel is not shown.
+  await page.getByLabel('Place in the text').evaluate((slider, place) => {
+    Object.assign(slider, { value: place });
+    slider.dispatchEvent(new Event('input'));
+  }, place);
   const strip = page.getByRole('slider', { name: /^Memory strip/ });
   const playground = modelOf(text, await tag.evaluate((/** @type {any} */ tag) => tag.config));
   return { page, tag, strip, readout: page.locator('.memory .readout'), playground };
@@ -371,10 +377,8 @@ test('how far the gradient reaches, beside an rnn as old', async (t) => {
 
 test('every place of a long text can be looked at', async (t) => {
   const text = TEXT.repeat(131).slice(0, 100_000);
-  const { page, readout, playground } = await openInside(t, 'lstm', { text, numLayers: 1 });
   const place = 98_765;
-  await page.getByText(/^character 1 of 100,000: /).waitFor();
-  await page.getByRole('slider', { name: 'Place in the text' }).fill(String(place));
+  const { page, readout, playground } = await openInside(t, 'lstm', { text, numLayers: 1, place });
   const start = place - 300 - 9; // a quarter of the page stands before it, and what is read before the page
   const { layers } = playground.inspect(text.slice(start, place + 1));
   const value = formatSigned(layers[0].values.cell[12 * (place - start)]);

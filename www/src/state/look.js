@@ -17,8 +17,8 @@ const clamp = (value, end) => Math.max(0, Math.min(end - 1, Math.round(value)));
 
 /** Where one looks in the network and in the text: one choice for all views. */
 export class Look {
-  /** The chosen character, counted in the text. */
-  place = 0;
+  /** The chosen character, counted in the text: at first one that has something before it to be remembered. */
+  place = 50;
   /** The chosen unit, and its layer from 0. */
   layer = 0;
   unit = 0;
