@@ -16,12 +16,12 @@ const CONFIG = { hiddenSize: 16, seqLen: 16, batchSize: 4, numLayers: 1, learnin
 const STEPS = 60;
 
 /** A post with a race. @param {import('node:test').TestContext} t */
-async function openRace(t) {
+async function openRace(t, text = TEXT, chosen = {}) {
   const { page } = await openPost(t, '<lstm-playground panels="race"></lstm-playground>');
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
-    text: TEXT,
-    config: CONFIG,
+    text,
+    config: { ...CONFIG, ...chosen },
   });
   const race = page.locator('.race');
   for (const model of ['Model 1', 'Model 2']) {
@@ -102,7 +102,10 @@ test('a race can be stopped, and what is wrong is said before it begins', async 
     );
     const begin = performance.now();
     stopButton.click();
-    while (startButton.disabled) await new Promise(requestAnimationFrame);
+    const { records } = /** @type {any} */ (window);
+    while (startButton.disabled || records.terminated < records.workers.length) {
+      await new Promise(requestAnimationFrame);
+    }
     return performance.now() - begin;
   });
   assert.ok(stopped < 100, `${stopped} ms`);
@@ -251,4 +254,42 @@ test('the text of a task is learnt above, down to its floor, and tried for memor
   await page.getByRole('button', { name: 'Your own' }).click();
   assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
   await page.getByText('The changes take effect after Reset').waitFor();
+});
+
+test('a race in which none can take part says why, of each', async (t) => {
+  const { race, start } = await openRace(t, TEXT.repeat(20), { batchSize: 64, seqLen: 200 });
+  for (const name of ['Model 1', 'Model 2']) {
+    const model = race.getByRole('group', { name });
+    await model.getByLabel('Cell').selectOption('four-gate');
+    await model.getByLabel('Hidden size').fill('1024');
+    await model.getByLabel('Layers').fill('3');
+  }
+  await start.click();
+  const problems = race.locator('.compare .problem');
+  await problems.nth(1).waitFor();
+  for (const problem of await problems.allInnerTexts()) {
+    assert.match(problem, /^these settings need \d+ MiB of memory and 512 MiB are allowed; /);
+  }
+  assert.equal((await results(race)).length, 2);
+});
+
+test('what differs too much to be equal is told', async (t) => {
+  const { race, start } = await openRace(t);
+  await race.getByRole('group', { name: 'Model 1' }).getByLabel('Hidden size').fill('200');
+  await race.getByRole('group', { name: 'Model 2' }).getByLabel('Layers').fill('1');
+  await race.getByLabel('as many weights as the first').check();
+  await race.getByLabel('Steps').fill('1');
+  await start.click();
+  await race.locator('button:text-is("Start"):enabled').waitFor();
+  const [[, first], [, second]] = await results(race);
+  const weights = [first, second].map((text) => Number(text.replaceAll(',', '')));
+  assert.ok(Math.abs(weights[1] / weights[0] - 1) < 0.02, `${weights}`);
+  assert.equal(await race.getByText('no size that is allowed').count(), 0);
+  await race.getByRole('group', { name: 'Model 1' }).getByLabel('Hidden size').fill('600');
+  await start.click();
+  await race
+    .getByText(
+      /^rnn 1024, adam has [\d,]+ weights: no size that is allowed comes nearer to [\d,]+\.$/,
+    )
+    .waitFor();
 });

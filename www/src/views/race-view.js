@@ -27,6 +27,9 @@ function nameOf({ cell, hiddenSize, numLayers, forgetBias, optimizer }) {
   return [size, ...(hasForgetBias(cell) ? [bias] : []), optimizer].join(', ');
 }
 
+/** @param {Standing['sample']} sample */
+const textOf = (sample) => (sample ? written(sample) : ['…']);
+
 /** Several models on the same text, side by side. */
 export class RaceView {
   #on;
@@ -135,6 +138,7 @@ export class RaceView {
       lines: this.#standings.map(({ name, x, y, band }) => ({ name, x, y, band })),
       ends: [0, steps],
     });
+    this.#chart.element.hidden = this.#standings.every(({ x }) => x.length === 0);
     this.#table.replaceChildren(raceTable(this.#standings));
     this.#samples.replaceChildren(
       ...this.#standings.map(({ name, sample, problem }) =>
@@ -143,7 +147,7 @@ export class RaceView {
           {},
           el('figcaption', {}, name),
           ...(problem ? [el('p', { class: 'problem' }, problem)] : []),
-          el('pre', { class: 'sample' }, ...(sample ? written(sample) : ['…'])),
+          ...(problem && !sample ? [] : [el('pre', { class: 'sample' }, ...textOf(sample))]),
         ),
       ),
     );
