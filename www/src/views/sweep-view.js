@@ -35,7 +35,17 @@ export class SweepView {
   #problem = el('p', { class: 'problem' });
   #accuracy = new ChartView('Memory by lag');
   #bits = new ChartView('Bits by lag');
-  #charts = el('div', { hidden: true }, this.#accuracy.element, this.#bits.element);
+  #charts = el(
+    'div',
+    { hidden: true },
+    this.#accuracy.element,
+    el(
+      'p',
+      { class: 'note' },
+      'The same models by their bits per character: a mean over all characters, which hides it.',
+    ),
+    this.#bits.element,
+  );
   /** @type {readonly unknown[]} what is shown */
   #shown = [];
 
@@ -112,7 +122,7 @@ export class SweepView {
     const xName = 'lag, characters';
     this.#accuracy.update({
       ...{ xName, yName: 'share that is known of the characters that need memory' },
-      ...{ range: [0, 1], hasDots: true },
+      ...{ range: [0, 1.05], hasDots: true },
       lines: [
         ...lines('accuracy'),
         { name: 'guessing the commonest', ...byLag(through, 'commonest') },
