@@ -22,7 +22,7 @@ export class SweepView {
   #lag = el('input', {
     type: 'range',
     min: '8',
-    max: '120',
+    max: '200',
     value: '40',
     step: '8',
     'aria-label': 'Greatest lag',
