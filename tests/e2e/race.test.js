@@ -216,7 +216,7 @@ test('a learning rate is found on a copy of the model, and applied by a click', 
 });
 
 test('the text of a task is learnt above, down to its floor, and tried for memory', async (t) => {
-  const panels = 'text curve settings lags';
+  const panels = 'text curve settings lags reach';
   const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), TEXT);
@@ -247,6 +247,10 @@ test('the text of a task is learnt above, down to its floor, and tried for memor
   const expected = `${Math.round(100 * recall(alone, tried.text, tried.recalled).accuracy)} %`;
   await figure('Remembered').getByText(expected, { exact: true }).waitFor();
 
+  // A character that needs memory is looked at.
+  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.getByText(`Why “${made.text[98]}” was expected`).waitFor();
+  assert.ok(made.recalled.includes(98));
   await page.locator('.curve').getByText('Table').click();
   await page
     .getByRole('row', { name: `nobody can do better ${formatBits(made.bitsPerChar)}` })

@@ -1,5 +1,6 @@
 import { WorkerClient } from '../lib/worker-client.js';
 import { Request } from '../shared/protocol.js';
+import { SHOWN } from './look.js';
 
 /**
  * Has a text made in which something has to be remembered, by a worker of its own.
@@ -13,8 +14,15 @@ export async function makeTaskText({ createWorker, loadWasm }, source) {
   const client = new WorkerClient({ create: createWorker, onPush() {}, onDeath() {} });
   client.start();
   try {
-    const { text, bitsPerChar } = await client.request(Request.makeText, { wasm, source });
-    return { source, text, bitsPerChar };
+    /** @type {import('../../pkg/lstm_playground.js').LagText} */
+    const made = await client.request(Request.makeText, { wasm, source });
+    const { text, recalled, bitsPerChar } = made;
+    return {
+      source,
+      text,
+      bitsPerChar,
+      place: recalled.findLast((at) => at < SHOWN) ?? recalled[0],
+    };
   } finally {
     client.stop();
   }

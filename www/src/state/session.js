@@ -343,6 +343,8 @@ export class Session extends Notifier {
       partsOf(model.config),
       countWeights(/** @type {any} */ (model.config), model.textReport.distinctChars),
     );
+    const { task } = this.draft;
+    if (task && task.text === model.text) this.look.choose({ place: task.place });
   }
 
   #makeModel() {

@@ -138,7 +138,7 @@ export class ReachView {
 function halvesText(lines) {
   const each = lines.map(({ name, y }) => {
     const every = halvesEvery(y);
-    if (every === undefined) return `${name}: not at all`;
+    if (every === undefined) return `${name}: not to be measured`;
     return `${name}: to a half every ${every.toFixed(1)} characters`;
   });
   return `How fast the gradient falls: ${each.join('; ')}. How far it reaches is learnt: what a text does not need is forgotten on purpose, and then an lstm may reach less far than an rnn. The tasks of “Who remembers?” need it: put one of their texts above.`;
