@@ -2,6 +2,7 @@ import { longestCopied } from '../lib/longest-copied.js';
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { Push } from '../shared/protocol.js';
+import { Gauge } from './gauge.js';
 import { History } from './history.js';
 import { lookInSlices, Observer } from './observer.js';
 import { Rate } from './rate.js';
@@ -14,20 +15,10 @@ import { Team } from './team.js';
  * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
- * @typedef {import('../shared/protocol.js').Baseline} Baseline
  */
 
 /** Milliseconds of one task; Pause is to be answered within 100. */
 const TRAIN_SLICE = 40;
-const EVALUATE_SLICE = 20;
-
-/** Milliseconds of training before the first look at the validation part, and between looks. */
-const FIRST_EVALUATION = 1000;
-const EVALUATION_INTERVAL = 1000;
-/** Looking takes at most one part in this many of the time. */
-const EVALUATION_SHARE = 10;
-
-const LAST_ORDER = 5;
 
 /** Characters of the text in which copies are looked for: of more it would take too long. */
 const SEARCHED = 1_000_000;
@@ -46,20 +37,15 @@ export class Training {
   #team;
   #push;
   #onError;
-  #hasValidation;
-  #trial;
+  #gauge;
   #rate = new Rate();
   #sampler;
   #observer;
   #history = new History();
   /** Who changes the weights, and who needs them unchanged for several tasks. */
   #weights = new OneByOne();
-  /** @type {Baseline[]} */
-  #baselines = [];
-  #nextOrder = -1;
-  /** Milliseconds of training so far, and those at which the next evaluation is due. */
+  /** Milliseconds of training so far. */
   #trained = 0;
-  #evaluateAt = FIRST_EVALUATION;
   /** Whether a look waits for its turn. */
   #isQueued = false;
   #wanted = false;
@@ -78,8 +64,8 @@ export class Training {
   constructor(playground, { sampling, hasValidation, trial, newPace, push, onError }) {
     this.#playground = playground;
     this.#team = new Team(playground, () => push(Push.alone, true), newPace);
-    this.#hasValidation = hasValidation;
-    this.#trial = trial;
+    const recall = trial && (() => this.recall(trial));
+    this.#gauge = new Gauge(playground, { hasValidation, recall, push });
     this.#push = push;
     this.#onError = onError;
     this.#sampler = new LiveSampler(playground, sampling);
@@ -264,7 +250,7 @@ export class Training {
         }
         // What is shown is to be what it stopped at; it may be started again meanwhile.
         await this.#observe();
-        if (!this.#wanted) await this.#evaluate();
+        if (!this.#wanted) await this.#measure();
       } while (this.#wanted);
     } catch (error) {
       this.#wanted = false;
@@ -295,13 +281,16 @@ export class Training {
     });
   }
 
+  /** Measures the model as it is, unless it goes on, or is stopped, meanwhile. */
+  #measure() {
+    const wanted = this.#wanted;
+    return this.#gauge.measure(this.#trained, () => this.#wanted === wanted);
+  }
+
   /** Whatever of the other work is due. */
   async #look() {
-    if (this.#nextOrder <= LAST_ORDER) {
-      this.#countOne();
-      await nextTask();
-    }
-    if (this.#wanted && this.#trained >= this.#evaluateAt) await this.#evaluate();
+    if (this.#gauge.count()) await nextTask();
+    if (this.#wanted && this.#gauge.isDue(this.#trained)) await this.#measure();
     if (this.#wanted && this.#sampler.isDue(this.#trained)) {
       this.#push(Push.sample, await this.#scored(this.#sampler.draw(this.progress)));
       await nextTask();
@@ -317,52 +306,5 @@ export class Training {
       return this.#observer.look(this.#history.viewed ?? this.#playground.steps());
     });
     if (insight) this.#push(Push.insight, insight);
-  }
-
-  #countOne() {
-    const order = this.#nextOrder++;
-    const bitsPerChar = this.#playground.baseline(order);
-    if (bitsPerChar === undefined) return;
-    this.#baselines.push({ order, bitsPerChar });
-    this.#push(Push.baselines, this.#baselines);
-  }
-
-  /** Measures the model as it is: on the validation part, and how much it remembers. */
-  async #evaluate() {
-    const start = performance.now();
-    const isThrough = (await this.#validate()) && (await this.#tryMemory());
-    const spent = performance.now() - start;
-    if (!isThrough) return;
-    this.#evaluateAt = this.#trained + Math.max(EVALUATION_INTERVAL, EVALUATION_SHARE * spent);
-  }
-
-  /**
-   * No training between the slices of one evaluation: its figure belongs to one state of the weights.
-   *
-   * @returns {Promise<boolean>} whether it was through before training was stopped, or begun
-   */
-  async #validate() {
-    const wanted = this.#wanted;
-    while (this.#hasValidation) {
-      const evaluation = this.#playground.evaluateFor(EVALUATE_SLICE);
-      await nextTask();
-      if (evaluation) {
-        const { bitsPerChar } = evaluation;
-        this.#push(Push.validation, { step: this.#playground.steps(), bitsPerChar });
-        return true;
-      }
-      if (this.#wanted !== wanted) return false;
-    }
-    return true;
-  }
-
-  /** @returns {Promise<boolean>} whether training was not stopped, or begun, meanwhile */
-  async #tryMemory() {
-    const wanted = this.#wanted;
-    if (this.#trial) {
-      const { accuracy } = await this.recall(this.#trial);
-      this.#push(Push.memory, { step: this.#playground.steps(), accuracy });
-    }
-    return this.#wanted === wanted;
   }
 }
