@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
 import { recall } from '../www/recall.js';
-import { RATES, TURN, TURNS } from '../../www/src/state/rate-finder.js';
+import { LOWER, RATES, TURN, TURNS } from '../../www/src/state/rate-finder.js';
 import { formatBits } from '../../www/src/lib/format.js';
 import { openPost } from './support.js';
 
@@ -205,7 +205,7 @@ test('a learning rate is found on a copy of the model, and applied by a click', 
   );
   const best = ends.slice(0, told.length).reduce((a, b) => Math.min(a, b));
   const found = (await use.innerText()).replace('Use ', '');
-  assert.equal(Number(found), RATES[ends.indexOf(best)]);
+  assert.equal(Number(found), RATES[Math.max(0, ends.indexOf(best) - LOWER)]);
   await use.click();
   await page.waitForFunction(
     (wanted) =>
@@ -255,9 +255,20 @@ test('the text of a task is learnt above, down to its floor, and tried for memor
   await page
     .getByRole('row', { name: `nobody can do better ${formatBits(made.bitsPerChar)}` })
     .waitFor();
-  await page.getByRole('button', { name: 'Your own' }).click();
+  await page.getByRole('button', { name: 'Your own', exact: true }).click();
   assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
   await page.getByText('The changes take effect after Reset').waitFor();
+
+  // A task's text that one has changed is one's own too, beside what was there before.
+  await page.getByRole('button', { name: 'Bracket, lag 8' }).click();
+  const box = page.getByRole('textbox', { name: 'Text', exact: true });
+  await box.fill('changed');
+  await page.getByRole('button', { name: 'Rhyme', exact: true }).click();
+  await page.getByRole('button', { name: 'Your own 2' }).click();
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), 'changed');
+  await page.getByRole('button', { name: 'Rhyme', exact: true }).click();
+  await page.getByRole('button', { name: 'Your own', exact: true }).click();
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
 });
 
 test('a race in which none can take part says why, of each', async (t) => {

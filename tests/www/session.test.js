@@ -174,3 +174,44 @@ test('a text that is too long leaves the old one', () => {
   assert.equal(session.draft.text, 'ab');
   assert.equal(session.error?.name, 'TextTooLongError');
 });
+
+test('half the learning rate is half of the one that the model has', async () => {
+  await startTraining();
+  const { learningRate } = session.draft.settings.values;
+  // Another text suggests another one, for the next model.
+  session.draft.taskText = {
+    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, place: 1 },
+    source: { task: 'count', lag: 1, chars: 60, seed: 1 },
+  };
+  session.useTask(session.draft.taskText);
+  await settle();
+  session.slowDown().catch(() => {});
+  const { type, payload } = workers[0].sent.findLast(({ type }) => type === 'setLearningRate');
+  assert.deepEqual([type, payload], ['setLearningRate', Number(learningRate) / 2]);
+});
+
+test('who asks for a text that is still counted when its widget goes is told, and nobody waits for ever', async () => {
+  session.setText('what it is '.repeat(300_000));
+  const ready = session.draft.ready();
+  session.destroy();
+  await assert.rejects(ready, { name: 'AbortError' });
+});
+
+test('the settings of a task go with its text, and what was chosen stays', async () => {
+  session.choose('hiddenSize', 7);
+  session.setText('my own text');
+  await settle();
+  const { seqLen } = session.draft.settings.values;
+  session.useTask({
+    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, place: 1 },
+    source: { task: 'count', lag: 30, chars: 60, seed: 1 },
+  });
+  await settle();
+  const { values } = session.draft.settings;
+  assert.deepEqual([values.hiddenSize, values.seqLen], [7, 98]);
+  assert.equal(session.draft.trial?.seed, 2);
+  session.setText('my own text');
+  await settle();
+  assert.equal(session.draft.settings.values.seqLen, seqLen);
+  assert.equal(session.draft.trial, undefined);
+});

@@ -66,6 +66,11 @@ test('batches that differ are no news, nor are factors of next to nothing', () =
   assert.equal(advice([...ramp(4, 0.001, 40), ...flat(0.1, 10)]), undefined, 'thrice nothing');
 });
 
+test('a text of one character has nothing to be guessed', () => {
+  const record = recordOf(flat(0, 40));
+  assert.equal(new Watchdog().advise(record, CONFIG, 1), undefined);
+});
+
 test('a loss beyond that of a guess is told, with the way back to the start', () => {
   const found = advice([...ramp(9, 12, 10), ...flat(10, 20)]);
   assert.equal(

@@ -179,10 +179,10 @@ export class Widget {
     numbers.delete(this.#number);
     this.session.destroy();
     words.removeEventListener('change', this.#update);
-    this.#narrator.stop();
     this.#views.curve.destroy();
     this.#inside.destroy();
     this.#trial.destroy();
+    this.#narrator.stop(); // last: it is told that the others end
   }
 
   /** @param {File} file */

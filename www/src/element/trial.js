@@ -19,7 +19,7 @@ const TITLES = { race: 'Race', lags: 'Who remembers?', rate: 'Which learning rat
 
 export const TRIAL_PANELS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
 
-/** Who is tried. Jozefowicz et al. 2015: an LSTM whose forget gate starts open learns what others do not. */
+/** Who is tried: with a forget gate that starts half open, or open (Jozefowicz et al. 2015), and others. */
 const ENTRANTS = [
   { name: 'rnn', config: { cell: 'rnn' } },
   { name: 'lstm, forget bias 0', config: { cell: 'lstm', forgetBias: 0 } },
@@ -42,6 +42,8 @@ export class Trial {
   #finder;
   #views;
   #engine;
+  /** The text that was asked for last. @type {import('../shared/protocol.js').LagSource | undefined} */
+  #asked;
   /** Why the last race could not start, or no rate be found. */
   #problems = { race: '', rate: '' };
   #update = {
@@ -49,16 +51,22 @@ export class Trial {
       const { runs, course } = this.#race;
       const { steps = 1, isEqual = false } = course ?? {};
       const problem = this.#problems.race;
-      this.#views.race.update({ runs, steps, isEqual, ...this.#look('race', this.#race), problem });
+      this.#views.race.update({
+        runs,
+        steps,
+        isEqual,
+        ...this.#follow('race', this.#race),
+        problem,
+      });
     },
     lags: () => {
       const { attempts } = this.#sweep;
-      this.#views.lags.update({ attempts, ...this.#look('lags', this.#sweep) });
+      this.#views.lags.update({ attempts, ...this.#follow('lags', this.#sweep) });
     },
     rate: () => {
       const { found, chosen } = this.#finder;
       const problem = this.#problems.rate;
-      this.#views.rate.update({ found, chosen, ...this.#look('rate', this.#finder), problem });
+      this.#views.rate.update({ found, chosen, ...this.#follow('rate', this.#finder), problem });
     },
   };
   #announce;
@@ -107,9 +115,11 @@ export class Trial {
   show(shown) {
     for (const name of TRIAL_PANELS) this.#sections[name].hidden = !shown.includes(name);
     this.element.hidden = !TRIAL_PANELS.some((name) => shown.includes(name));
+    this.#views.lags.canPut = shown.includes('text');
   }
 
   destroy() {
+    this.#asked = undefined;
     this.#race.stop();
     this.#sweep.stop();
     this.#finder.stop();
@@ -136,10 +146,13 @@ export class Trial {
 
   /** Makes a task's text the one that is learnt. @param {string} task @param {number} lag */
   async #put(task, lag) {
+    const asked = sourceOf(task, lag, SEED);
+    this.#asked = asked;
     try {
-      this.#session.useTask(await makeTaskText(this.#engine, sourceOf(task, lag, SEED)));
+      const made = await makeTaskText(this.#engine, asked);
+      if (asked === this.#asked) this.#session.useTask(made); // else another one was asked for since
     } catch (error) {
-      this.#session.report(/** @type {Error} */ (error));
+      if (asked === this.#asked) this.#session.report(/** @type {Error} */ (error));
     }
   }
 
@@ -153,18 +166,19 @@ export class Trial {
       const sampling = { ...this.#session.samplingValues, prompt: '', length: LENGTH, seed: 1 };
       await this.#race.start({ ...rest, text: draft.text, counts, configs, sampling });
     } catch (error) {
-      this.#problems.race = /** @type {Error} */ (error).message;
+      const { name, message } = /** @type {Error} */ (error);
+      if (name !== 'AbortError') this.#problems.race = message; // the widget was removed
     }
     this.#update.race();
   }
 
   /**
-   * How far something has come, whose beginning and end are told.
+   * Tells the beginning and the end of something; how far it has come is the answer.
    *
    * @param {keyof typeof TITLES} panel
    * @param {Race | Sweep | RateFinder} comparison
    */
-  #look(panel, { isRunning, progress, timeLeft }) {
+  #follow(panel, { isRunning, progress, timeLeft }) {
     if (isRunning !== this.#running.has(panel)) {
       if (isRunning) this.#running.add(panel);
       else this.#running.delete(panel);

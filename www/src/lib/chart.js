@@ -15,6 +15,7 @@ import { svg } from './svg.js';
  * @property {string} yName
  * @property {boolean} [isLog] whether equal factors of y are equal heights; what is not above zero is left out
  * @property {boolean} [isLogAcross] the same of x
+ * @property {number[]} [places] where ticks are along; left out, where they are round
  * @property {boolean} [hasDots] whether every point is marked: where there are few
  * @property {Line[]} lines
  * @property {{name: string, y: number, isBelow?: boolean}[]} [levels] drawn all along, with their names, which stand above or below
@@ -65,7 +66,7 @@ export function drawChart(chart, width) {
     { width, height: HEIGHT, 'aria-hidden': 'true' },
     ...drawAxes(chart, scales, width),
     ...marks.map((mark) => upright(scales, mark, 'mark', scales.foot - 10)),
-    ...lines.map((line, index) => drawBand(line, scales, styleOf(line, index))),
+    ...lines.flatMap((line, index) => drawBand(line, scales, styleOf(line, index))),
     ...levels.flatMap((level, index) => drawLevel(level, scales, index)),
     ...lines.flatMap((line, index) => drawLine(line, scales, styleOf(line, index), hasDots)),
     ...(at === undefined ? [] : [upright(scales, at, 'at', scales.top)]),
@@ -151,10 +152,20 @@ function scalesOf(chart, width) {
       const inside = Math.min(high, Math.max(low, height));
       return foot - ((inside - low) / (high - low || 1)) * (foot - top);
     },
-    along: chart.isLogAcross
-      ? powers(first, last, width / 80)
-      : ticks(first, last, width / 80).map((x) => [x, formatNumber(x).replace('-', '−')]),
+    along: ticksAlong(chart, first, last, width / 80),
   };
+}
+
+/**
+ * @param {Chart} chart
+ * @param {number} first of x, or its exponent
+ * @param {number} last
+ * @param {number} most
+ * @returns {[number, string][]}
+ */
+function ticksAlong({ isLogAcross, places }, first, last, most) {
+  if (isLogAcross && !places) return powers(first, last, most);
+  return (places ?? ticks(first, last, most)).map((x) => [x, formatNumber(x).replace('-', '−')]);
 }
 
 /** @param {Chart} chart */
@@ -216,8 +227,9 @@ function drawLevel({ name, y, isBelow }, { left, right, up }, index) {
 function drawBand({ x, band }, { across, up }, style) {
   /** @param {number[]} edge */
   const points = (edge) => x.map((at, i) => `${across(at).toFixed(1)},${up(edge[i]).toFixed(1)}`);
-  const around = band && x.length > 1 ? [...points(band.high), ...points(band.low).reverse()] : [];
-  return svg('polygon', { class: `band ${style}`, points: around.join(' ') });
+  if (!band || x.length < 2) return [];
+  const around = [...points(band.high), ...points(band.low).reverse()];
+  return [svg('polygon', { class: `band ${style}`, points: around.join(' ') })];
 }
 
 /** Points of a line that can be told apart; more take time to paint. */

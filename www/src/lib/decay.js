@@ -1,18 +1,19 @@
-/** Numbers beyond which nothing counts. */
-const FAR = 100;
+/** Numbers beyond which nothing counts, and those that it takes. */
+const [FAR, LEAST] = [100, 5];
 
 /**
  * After how many numbers a sequence has fallen to a half, on average: by the line through its logarithms with the least
- * squares. What is not above zero is left out, and the first, at which nothing has fallen yet.
+ * squares. What is not above zero is left out.
  *
  * @param {number[]} values
- * @returns {number | undefined} undefined where it does not fall, or too few are known
+ * @returns {number | undefined} infinite where it does not fall; undefined where too few are above zero to tell
  */
 export function halvesEvery(values) {
   const points = values
     .slice(0, FAR)
     .map((value, k) => [k, Math.log2(value)])
-    .filter(([k, height]) => k > 0 && Number.isFinite(height));
+    .filter(([, height]) => Number.isFinite(height));
+  if (points.length < LEAST || points.length < values.slice(0, FAR).length / 2) return undefined;
   const mean = (/** @type {number} */ which) =>
     points.reduce((sum, point) => sum + point[which], 0) / points.length;
   const [k0, height0] = [mean(0), mean(1)];
@@ -20,5 +21,5 @@ export function halvesEvery(values) {
     ([up, along], [k, height]) => [up + (k - k0) * (height - height0), along + (k - k0) ** 2],
     [0, 0],
   );
-  return points.length > 2 && up < 0 ? -along / up : undefined;
+  return up < 0 ? -along / up : Infinity;
 }

@@ -156,7 +156,7 @@ export const Push = /** @type {const} */ ({
   progress: 'progress',
   /** {step, bitsPerChar} on the validation part */
   validation: 'validation',
-  /** {step, accuracy}: the share of the characters to be remembered of the trial that the model knows */
+  /** {step, accuracy, commonest}, as in Trial */
   memory: 'memory',
   /** Baseline[], all that are known so far */
   baselines: 'baselines',

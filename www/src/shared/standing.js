@@ -1,5 +1,7 @@
 /** How the entrants of a race stand: runs of one entrant, with a seed each, taken together. */
 
+import { meansOf, sumOf } from '../lib/means.js';
+
 /**
  * @typedef {import('./protocol.js').Turn} Turn
  *
@@ -28,12 +30,6 @@
 /** Bits per character after a turn: of the validation text where there is any. @param {Turn} turn */
 export const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerChar;
 
-/** @param {number[]} numbers */
-const sumOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0);
-
-/** @param {number[]} numbers */
-const mean = (numbers) => sumOf(numbers) / numbers.length;
-
 /**
  * @param {readonly Run[]} runs
  * @param {(config: Record<string, any>) => string} nameOf
@@ -55,18 +51,13 @@ function standingOf(own) {
     through.length > 0 ? through : own.filter(({ turns }) => turns.length > 0).slice(0, 1);
   const turns = (shown[0]?.turns ?? []).map((_, at) => shown.map((run) => run.turns[at]));
   const x = turns.map(([turn]) => turn.step);
-  const bits = turns.map((all) => all.map(bitsOf));
-  const y = bits.map(mean);
+  const { y, band } = meansOf(turns.map((all) => all.map(bitsOf)));
   const least = y.reduce((a, b) => Math.min(a, b), Infinity);
   const milliseconds = sumOf(turns.flat().map((turn) => turn.milliseconds));
   const chars = sumOf(turns.flat().map((turn) => turn.chars));
   return {
     weights: own[0].weights,
-    ...{ x, y },
-    band: {
-      low: bits.map((all) => all.reduce((a, b) => Math.min(a, b))),
-      high: bits.map((all) => all.reduce((a, b) => Math.max(a, b))),
-    },
+    ...{ x, y, band },
     isValidation: turns.flat().some(({ validationBits }) => validationBits !== undefined),
     lowest: y.length > 0 ? { step: x[y.indexOf(least)], bits: least } : undefined,
     charsPerSecond: milliseconds > 0 ? (1000 * chars) / milliseconds : NaN,

@@ -44,7 +44,6 @@ export class Companion extends Comparison {
   async train({ text, textReport, config }, goal) {
     if (!textReport) return;
     this.drop();
-    this.problem = '';
     try {
       await this.run(async (isWanted) => {
         this.cell = Companion.of(config.cell);
@@ -59,10 +58,15 @@ export class Companion extends Comparison {
         await this.inTurns([racer], takeTurn, isWanted);
       });
     } catch (error) {
-      this.drop();
-      this.problem = /** @type {Error} */ (error).message;
-      this.changed();
+      this.#fail(error);
     }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.drop();
+    this.problem = /** @type {Error} */ (error).message;
+    this.changed();
   }
 
   /** Looks at the same prediction; what it finds is its `reach`. @param {ReadReach | undefined} reach of the model */
@@ -71,10 +75,14 @@ export class Companion extends Comparison {
     if (!racer || this.step < this.goal || !reach || reach === this.#seen) return;
     this.#seen = reach;
     const lags = reach.inputs.length - 1;
-    const found = await racer.request(Request.reach, { text: reach.text, lags }).catch(() => {});
-    if (racer !== this.#racer || reach !== this.#seen) return;
-    this.reach = found;
-    this.changed();
+    try {
+      const found = await racer.request(Request.reach, { text: reach.text, lags });
+      if (racer !== this.#racer || reach !== this.#seen) return;
+      this.reach = found;
+      this.changed();
+    } catch (error) {
+      if (racer === this.#racer) this.#fail(error);
+    }
   }
 
   /** Ends it, and forgets it. */
@@ -82,6 +90,7 @@ export class Companion extends Comparison {
     this.#racer = undefined;
     this.#seen = undefined;
     this.reach = undefined;
+    this.problem = '';
     this.cell = '';
     this.step = 0;
     this.goal = 0;

@@ -32,6 +32,11 @@ export class Comparison {
     return (performance.now() - this.#since) * (1 / progress - 1);
   }
 
+  /** How many models may train at a time. */
+  get lanes() {
+    return this.#engine.pool.size;
+  }
+
   /** Tells that something has changed. */
   changed() {
     this.#onChange();

@@ -1,5 +1,5 @@
 import { countChars, makeWellFormed } from '../lib/text.js';
-import { trialOf } from '../shared/lag-tasks.js';
+import { settingsFor, trialOf } from '../shared/lag-tasks.js';
 import { settings, suggestedConfig } from '../shared/settings.js';
 import { SettingsValues } from './settings-values.js';
 
@@ -25,6 +25,7 @@ export class Draft {
 
   #onChange;
   #counting = new AbortController();
+  #isStopped = false;
   /** @type {Promise<void>} */
   #counted = Promise.resolve();
 
@@ -50,21 +51,24 @@ export class Draft {
   setText(text) {
     const wellFormed = makeWellFormed(text);
     this.text = wellFormed.text;
-    this.stop();
+    this.#counting.abort();
     this.#counting = new AbortController();
     this.#counted = this.#count(this.#counting.signal);
     return wellFormed.replaced;
   }
 
-  /** Ends the counting. */
+  /** Ends it: nothing is made from it any more. */
   stop() {
+    this.#isStopped = true;
     this.#counting.abort();
   }
 
   /** Resolves with the counts when a model can be made; rejects with what is missing. */
   async ready() {
     // The text may change while it is being counted.
-    while (!this.counts) await this.#counted;
+    while (!this.counts && !this.#isStopped) await this.#counted;
+    if (!this.counts)
+      throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
     const { chars } = this.counts;
     if (chars < 2) {
       const message =
@@ -87,7 +91,8 @@ export class Draft {
     } catch {
       return; // Another text has taken its place.
     }
-    this.settings.defaults = suggestedConfig(this.counts.chars);
+    const own = this.task && settingsFor(this.task.source);
+    this.settings.defaults = { ...suggestedConfig(this.counts.chars), ...own };
     this.#onChange();
   }
 }

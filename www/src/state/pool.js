@@ -10,9 +10,14 @@ export class Pool {
     this.#size = size;
   }
 
+  /** How many at a time. */
+  get size() {
+    return this.#size();
+  }
+
   /** @template T @param {() => Promise<T>} job @returns {Promise<T>} as it does, once its turn has come */
   async run(job) {
-    if (this.#busy < this.#size()) this.#busy++;
+    if (this.#busy < this.size) this.#busy++;
     else await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
     try {
       return await job();

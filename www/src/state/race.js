@@ -33,9 +33,9 @@ export class Race extends Comparison {
 
   /** @param {Course} course @returns {Promise<void>} resolves when all are through, or it was stopped */
   start(course) {
+    this.course = course;
+    this.runs = runsOf(course);
     return this.run(async (isWanted) => {
-      this.course = course;
-      this.runs = runsOf(course);
       const { length } = course.configs;
       // Those of one seed together: each worker takes memory.
       for (let first = 0; first < this.runs.length && isWanted(); first += length) {

@@ -11,6 +11,8 @@ import { Comparison } from './comparison.js';
 export const RATES = [1e-4, 1e-3, 1e-2, 1e-1].flatMap((power) => [power, 2 * power, 5 * power]);
 /** Turns of so many steps at each; what counts is the last. */
 export const [TURNS, TURN] = [4, 10];
+/** By how many rates the chosen one is lower than the best of so few steps. */
+export const LOWER = 2;
 /** How many times the best a rate may end at before higher ones are not tried. */
 const ENOUGH = 2;
 
@@ -30,10 +32,14 @@ export class RateFinder extends Comparison {
     return this.isThrough ? 1 : this.#turns / (RATES.length * TURNS);
   }
 
-  /** The rate at which the loss ends lowest; undefined before all were tried. */
+  /**
+   * A fifth of the rate at which the loss ends lowest, about: over more steps than are tried here the highest ones do
+   * worse. Undefined before all were tried.
+   */
   get chosen() {
     const { rates, bits } = this.found;
-    return this.isThrough ? rates[bits.indexOf(Math.min(...bits))] : undefined;
+    const lowest = bits.indexOf(Math.min(...bits));
+    return this.isThrough ? rates[Math.max(0, lowest - LOWER)] : undefined;
   }
 
   /**
@@ -44,10 +50,10 @@ export class RateFinder extends Comparison {
    * @param {unknown} [model.snapshot] of its weights; left out, those that it begins with
    */
   start({ text, counts, config, snapshot }) {
+    this.found = { rates: [], bits: [] };
+    this.isThrough = false;
+    this.#turns = 0;
     return this.run(async (isWanted) => {
-      this.found = { rates: [], bits: [] };
-      this.isThrough = false;
-      this.#turns = 0;
       const racer = this.newRacer({ text, counts }, { ...config, schedule: 'constant' });
       try {
         await racer.made;

@@ -1,6 +1,5 @@
 import { makeWellFormed } from '../lib/text.js';
 import { Notifier } from '../lib/notifier.js';
-import { settingsFor } from '../shared/lag-tasks.js';
 import { Push, Request } from '../shared/protocol.js';
 import {
   countWeights,
@@ -107,17 +106,9 @@ export class Session extends Notifier {
     return replaced;
   }
 
-  /**
-   * Takes a text in which something has to be remembered, and settings that suit it; a model that is there keeps its own.
-   *
-   * @param {import('./draft.js').TaskText} taskText
-   */
+  /** Takes a text in which something has to be remembered. @param {import('./draft.js').TaskText} taskText */
   useTask(taskText) {
-    const { draft } = this;
-    draft.taskText = taskText;
-    for (const [name, value] of Object.entries(settingsFor(taskText.source))) {
-      draft.settings.choose(name, value);
-    }
+    this.draft.taskText = taskText;
     this.setText(taskText.text);
   }
 
@@ -198,8 +189,8 @@ export class Session extends Notifier {
   /** Goes on with half the learning rate. @param {number} [backTo] from an earlier step on */
   async slowDown(backTo) {
     if (backTo !== undefined) await this.goBack(backTo);
-    const rate = Number(this.draft.settings.values.learningRate);
-    this.choose('learningRate', rate / 2);
+    const rate = this.#learningRate ?? this.model?.config.learningRate;
+    this.choose('learningRate', Number(rate) / 2);
     await this.train();
   }
 

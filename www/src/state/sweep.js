@@ -41,16 +41,23 @@ export class Sweep extends Comparison {
    * @returns {Promise<void>} resolves when all are through, or it was stopped
    */
   start({ task, lags, entrants, steps, seeds }) {
+    this.#steps = steps;
+    const all = Array.from({ length: seeds }, (_, i) => i + 1);
+    // The short lags first: they are the ones that succeed.
+    this.attempts = all.flatMap((seed) =>
+      lags.flatMap((lag) =>
+        entrants.map((entrant) => ({ entrant, source: sourceOf(task, lag, seed), step: 0 })),
+      ),
+    );
     return this.run(async (isWanted) => {
-      this.#steps = steps;
-      const all = Array.from({ length: seeds }, (_, i) => i + 1);
-      // The short lags first: they are the ones that succeed.
-      this.attempts = all.flatMap((seed) =>
-        lags.flatMap((lag) =>
-          entrants.map((entrant) => ({ entrant, source: sourceOf(task, lag, seed), step: 0 })),
-        ),
-      );
-      await this.inTurns(this.attempts, (attempt) => this.#try(attempt, isWanted), isWanted);
+      const waiting = [...this.attempts];
+      // No more at a time than can be trained at a time: each worker takes memory.
+      const lane = async () => {
+        for (let next = waiting.shift(); next && isWanted(); next = waiting.shift()) {
+          await this.#try(next, isWanted);
+        }
+      };
+      await Promise.all(Array.from({ length: this.lanes }, lane));
     });
   }
 
@@ -59,7 +66,7 @@ export class Sweep extends Comparison {
     return trial || problem ? 1 : step / (this.#steps + 1);
   }
 
-  /** All in one turn: each worker takes memory. @param {Attempt} attempt @param {() => boolean} isWanted */
+  /** @param {Attempt} attempt @param {() => boolean} isWanted */
   async #try(attempt, isWanted) {
     const { entrant, source } = attempt;
     const config = {
@@ -71,18 +78,19 @@ export class Sweep extends Comparison {
     };
     const counts = { chars: source.chars, distinctChars: DISTINCT };
     const racer = this.newRacer({ text: source, counts }, config);
-    try {
-      while (attempt.step < this.#steps) {
-        const turn = await racer.trainTo(Math.min(this.#steps, attempt.step + TURN));
-        attempt.step = turn.step;
-        if (isWanted()) this.changed();
-      }
+    const takeTurn = async () => {
+      const turn = await racer.trainTo(Math.min(this.#steps, attempt.step + TURN));
+      attempt.step = turn.step;
+      if (turn.step < this.#steps) return false;
       attempt.trial = await racer.request(Request.recall, trialOf(source));
+      return true;
+    };
+    try {
+      await this.inTurns([racer], takeTurn, isWanted);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       if (isWanted()) attempt.problem = `${entrant.name}, lag ${source.lag}: ${message}`;
     }
     this.end(racer);
-    return true;
   }
 }

@@ -21,7 +21,7 @@ export class TrainingRecord {
   validationBits;
   /** The step at which that was measured. */
   validationStep = -1;
-  /** The share of what has to be remembered that the model knew last. @type {number | undefined} */
+  /** The share of what has to be remembered that the model knew last, and what one would guess. @type {{accuracy: number, commonest: number} | undefined} */
   memory;
   /** Bits per character below which no model can get, where that is known. @type {number | undefined} */
   floor;
@@ -58,7 +58,7 @@ export class TrainingRecord {
       this.validationBits = value.bitsPerChar;
       this.validationStep = value.step;
     } else if (name === Push.memory) {
-      this.memory = value.accuracy;
+      this.memory = value;
     } else if (name === Push.baselines) {
       this.baselines = value;
     } else if (name === Push.proof) {

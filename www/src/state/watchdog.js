@@ -80,8 +80,8 @@ function ranAway(training, steps, guess) {
   const trained = lowest(training);
   const best = trained.bits < guess ? trained : { step: 0, bits: guess };
   const bits = training.y[training.y.length - 1];
-  const hasRisen = bits >= RUN_AWAY * best.bits && bits >= best.bits + APART;
-  if (!hasRisen && bits < WORSE * guess) return undefined;
+  const hasRisen = bits >= RUN_AWAY * best.bits;
+  if (bits < best.bits + APART || (!hasRisen && bits < WORSE * guess)) return undefined;
   const from = hasRisen
     ? `has risen to ${formatBits(bits)} bits per character, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
     : `is at ${formatBits(bits)} bits per character, and a guess would cost ${formatBits(guess)}`;

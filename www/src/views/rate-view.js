@@ -33,7 +33,7 @@ export class RateView {
       el(
         'p',
         { class: 'note' },
-        'A copy of the model takes forty steps at each of twelve rates, from the same weights and on the same batches. Marked is the rate at which its loss ends lowest; in the long run a lower one may do better.',
+        'A copy of the model takes forty steps at each of up to twelve rates, from the same weights and on the same batches, until it fails. Marked is a fifth of the rate at which its loss ends lowest: over more steps the highest ones do worse.',
       ),
       this.#run.element,
       this.#problem,
@@ -60,8 +60,15 @@ export class RateView {
     if (found.rates.length === 0) return;
     this.#chart.update({
       ...{ xName: 'learning rate', isLogAcross: true, ends: [1e-4, 1] },
-      ...{ yName: 'bits per character', hasDots: true, at: chosen },
+      ...{ yName: 'bits per character', hasDots: true, at: chosen, range: rangeOf(found.bits) },
       lines: [{ name: 'the last ten of forty steps', x: [...found.rates], y: [...found.bits] }],
     });
   }
+}
+
+/** Where a loss ran away, that must not flatten everything else. @param {readonly number[]} bits @returns {[number, number]} */
+function rangeOf(bits) {
+  const [least, most] = [Math.min(...bits), Math.max(...bits)];
+  const top = Math.min(most, 1.5 * bits[0]);
+  return [least - 0.1 * (top - least), top + 0.01];
 }

@@ -136,10 +136,12 @@ export class ReachView {
 
 /** How fast each line falls. @param {{name: string, y: number[]}[]} lines */
 function halvesText(lines) {
-  const each = lines.map(({ name, y }) => {
+  const each = lines.flatMap(({ name, y }) => {
     const every = halvesEvery(y);
-    if (every === undefined) return `${name}: not to be measured`;
-    return `${name}: to a half every ${every.toFixed(1)} characters`;
+    if (every === undefined) return [];
+    if (every === Infinity) return [`${name}: not at all`];
+    return [`${name}: to a half every ${every.toFixed(1)} characters`];
   });
+  if (each.length === 0) return '';
   return `How fast the gradient falls: ${each.join('; ')}. How far it reaches is learnt: what a text does not need is forgotten on purpose, and then an lstm may reach less far than an rnn. The tasks of “Who remembers?” need it: put one of their texts above.`;
 }

@@ -111,7 +111,7 @@ export class SampleView {
     this.#text.classList.toggle('empty', !last);
     setText(this.#caption, last ? `at step ${formatWhole(last.step)}, seed ${last.seed}` : '');
     const copied = last?.copied?.chars ?? 0;
-    const marked = `Marked: the longest piece that stands word for word in what it learns, ${formatCount(copied, 'character')}.`;
+    const marked = `Marked: the longest piece that stands word for word in what it learns (in the first million characters), ${formatCount(copied, 'character')}.`;
     setText(this.#copied, copied > 0 ? marked : '');
     this.#past.hidden = samples.length < 2;
     const atEnd =

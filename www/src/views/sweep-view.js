@@ -1,4 +1,5 @@
 import { el, setText } from '../lib/dom.js';
+import { meansOf } from '../lib/means.js';
 import { TASKS } from '../shared/lag-tasks.js';
 import { ChartView } from './chart-view.js';
 import { CountInput } from './count-input.js';
@@ -119,22 +120,34 @@ export class SweepView {
         const own = through.filter(({ entrant }) => entrant.name === name);
         return { name, ...byLag(own, figure) };
       });
-    const xName = 'lag, characters';
+    const lags = [...new Set(through.map(({ source }) => source.lag))].sort((a, b) => a - b);
+    const ends = /** @type {[number, number]} */ ([lags[0], lags[lags.length - 1]]);
+    const along = {
+      xName: 'lag, characters',
+      isLogAcross: true,
+      places: lags,
+      ends,
+      hasDots: true,
+    };
     this.#accuracy.update({
-      ...{ xName, yName: 'share that is known of the characters that need memory' },
-      ...{ range: [0, 1.05], hasDots: true },
+      ...{ ...along, yName: 'share that is known', range: [0, 1.05] },
       lines: [
         ...lines('accuracy'),
         { name: 'guessing the commonest', ...byLag(through, 'commonest') },
       ],
     });
     this.#bits.update({
-      ...{ xName, yName: 'bits per character', hasDots: true },
+      ...{ ...along, yName: 'bits per character' },
       lines: [
         ...lines('bitsPerChar'),
         { name: 'nobody can do better', ...byLag(through, 'floor') },
       ],
     });
+  }
+
+  /** Whether there is something above that a text can be put into. @param {boolean} can */
+  set canPut(can) {
+    this.#put.hidden = !can;
   }
 
   get #lags() {
@@ -169,12 +182,5 @@ function byLag(attempts, figure) {
   const all = x.map((lag) =>
     attempts.flatMap(({ source, trial }) => (trial && source.lag === lag ? [trial[figure]] : [])),
   );
-  return {
-    x,
-    y: all.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length),
-    band: {
-      low: all.map((values) => Math.min(...values)),
-      high: all.map((values) => Math.max(...values)),
-    },
-  };
+  return { x, ...meansOf(all) };
 }

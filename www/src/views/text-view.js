@@ -17,19 +17,21 @@ import { TASKS } from '../shared/lag-tasks.js';
 /** A longer text is shown by its beginning, because a text box of millions of characters stops the page. */
 const EDITABLE = 200_000;
 const PREVIEW = 20_000;
+/** Texts of the person that are kept while they look at examples: an example that they change is one. */
+const KEPT = 3;
 
 /** The text: typed, pasted, dropped, opened or chosen; its size, and how it is cut. */
 export class TextView {
   #on;
   #area;
   #text = '';
-  /** What the person had before they looked at an example. */
-  #own = '';
+  /** What the person had before they looked at examples, the latest last. @type {string[]} */
+  #own = [];
   /** @type {Example[]} */
   #examples;
   /** @type {HTMLButtonElement[]} */
   #chips;
-  #ownChip;
+  #ownChips = el('span', { class: 'own' });
   /** The text that was made for a task last. @type {Example | undefined} */
   #made;
   #madeChip;
@@ -63,7 +65,6 @@ export class TextView {
     this.#counts.id = 'text-counts';
     this.#chips = examples.map((example) => this.#chip(example.title, () => example.text));
     this.#madeChip = this.#chip('', () => this.#made?.text ?? '');
-    this.#ownChip = this.#chip('Your own', () => this.#own);
     this.#cut = el(
       'div',
       { class: 'cut', hidden: true },
@@ -77,7 +78,7 @@ export class TextView {
         { class: 'chips', role: 'group', 'aria-label': 'Examples' },
         ...this.#chips,
         this.#madeChip,
-        this.#ownChip,
+        this.#ownChips,
       ),
       this.#lesson,
       this.#area,
@@ -100,11 +101,11 @@ export class TextView {
     const wasOwn = !this.#exampleOf(this.#text);
     this.#make(taskText);
     const example = this.#exampleOf(text);
-    if (example && wasOwn) this.#own = this.#text;
+    if (example && wasOwn) this.#keep(this.#text);
     if (text !== this.#text || this.#area.readOnly !== text.length > EDITABLE) this.#show(text);
     this.#chips.forEach((chip, i) => press(chip, example === this.#examples[i]));
     press(this.#madeChip, example !== undefined && example === this.#made);
-    this.#ownChip.hidden = this.#own === '' || !example;
+    this.#ownChips.hidden = !example;
     setText(this.#lesson, example?.lesson ?? '');
     setText(
       this.#counts,
@@ -117,6 +118,17 @@ export class TextView {
     if (shown.join('\n') !== notes.join('\n')) {
       this.#notes.replaceChildren(...notes.map((note) => el('li', {}, note)));
     }
+  }
+
+  /** @param {string} text of the person */
+  #keep(text) {
+    if (text === '') return;
+    this.#own = [...this.#own.filter((own) => own !== text), text].slice(-KEPT);
+    this.#ownChips.replaceChildren(
+      ...this.#own.map((own, i) =>
+        this.#chip(i === 0 ? 'Your own' : `Your own ${i + 1}`, () => own),
+      ),
+    );
   }
 
   /** @param {string} text */

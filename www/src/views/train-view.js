@@ -46,11 +46,13 @@ export class TrainView {
     validation: el('dd', {}),
     memory: el('dd', {}),
   };
+  /** The share that one knows without remembering. */
+  #guess = el('small', {});
   /** Shown where something has to be remembered. */
   #memory = el(
     'div',
     { hidden: true },
-    el('dt', {}, 'Remembered', el('small', {}, ' of another text')),
+    el('dt', {}, 'Remembered', this.#guess),
     this.#figures.memory,
   );
 
@@ -102,7 +104,8 @@ export class TrainView {
    * @param {Status} values.status
    * @param {Progress} [values.progress]
    * @param {number} [values.validationBits]
-   * @param {number} [values.memory] the share of what has to be remembered that the model knows
+   * @param {{accuracy: number, commonest: number}} [values.memory] the share of what has to be remembered that the model
+   *   knows, and what one would guess
    * @param {boolean} values.isTask whether something has to be remembered
    * @param {string} [values.error]
    * @param {Advice} [values.advice] what goes wrong
@@ -135,7 +138,11 @@ export class TrainView {
     setText(training, formatBits(progress?.bitsPerChar));
     setText(validation, formatBits(validationBits));
     this.#memory.hidden = !isTask;
-    setText(this.#figures.memory, memory === undefined ? '–' : formatPercent(memory));
+    setText(this.#figures.memory, memory ? formatPercent(memory.accuracy) : '–');
+    setText(
+      this.#guess,
+      memory ? ` a guess ${formatPercent(memory.commonest)}` : ' of another text',
+    );
     this.#progress.value = (progress?.epoch ?? 0) % 1;
   }
 

@@ -3,7 +3,7 @@ import { Push } from '../shared/protocol.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
+ * @typedef {{accuracy: number, commonest: number}} Memory as in the protocol's Trial
  */
 
 /** Milliseconds of one task. */
@@ -31,7 +31,8 @@ export class Gauge {
    * @param {Playground} playground
    * @param {object} options
    * @param {boolean} options.hasValidation
-   * @param {() => Promise<TextRecall>} [options.recall] tries how much the model remembers; left out where nothing has to be
+   * @param {() => Promise<Memory | undefined>} [options.recall] tries how much the model remembers, once that can be told;
+   *   left out where nothing has to be
    * @param {(name: string, value: unknown) => void} options.push
    */
   constructor(playground, { hasValidation, recall, push }) {
@@ -89,7 +90,8 @@ export class Gauge {
   async #tryMemory(isWanted) {
     const recall = await this.#recall?.();
     if (recall) {
-      this.#push(Push.memory, { step: this.#playground.steps(), accuracy: recall.accuracy });
+      const { accuracy, commonest } = recall;
+      this.#push(Push.memory, { step: this.#playground.steps(), accuracy, commonest });
     }
     return isWanted();
   }

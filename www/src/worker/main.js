@@ -26,12 +26,17 @@ let proving;
 /** @param {import('../shared/protocol.js').LagSource} source */
 const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
 
-/** @param {import('../../pkg/lstm_playground.js').LagText} text all of one code unit a character */
-function shareOfCommonest({ text, recalled }) {
+/**
+ * With how much of it one knows who always says the commonest.
+ *
+ * @param {import('../../pkg/lstm_playground.js').LagText} made all of one code unit a character
+ */
+function withCommonest(made) {
+  const { text, recalled } = made;
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const place of recalled) counts.set(text[place], (counts.get(text[place]) ?? 0) + 1);
-  return Math.max(...counts.values()) / recalled.length;
+  return { ...made, commonest: Math.max(...counts.values()) / recalled.length };
 }
 
 const server = serve(
@@ -46,7 +51,7 @@ const server = serve(
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
-        trial: trial && textOf(trial),
+        trial: trial && withCommonest(textOf(trial)),
         // Who chooses has the steps shared, even where it does not pay.
         newPace: config.workers ? alwaysShared : undefined,
         hasValidation: textReport.validationChars > 0,
@@ -80,9 +85,8 @@ const server = serve(
       return textOf(source);
     },
     async [Request.recall](source) {
-      const trial = textOf(source);
-      const recall = await training.recall(trial);
-      return { ...recall, commonest: shareOfCommonest(trial), floor: trial.bitsPerChar };
+      const trial = withCommonest(textOf(source));
+      return { ...(await training.recall(trial)), floor: trial.bitsPerChar };
     },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),

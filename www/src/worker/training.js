@@ -12,6 +12,7 @@ import { Team } from './team.js';
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
+ * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
  * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
@@ -29,7 +30,7 @@ const SEARCHED = 1_000_000;
  */
 export class Training {
   /** Optimiser updates so far, and the speed. */
-  progress = { step: 0, charsPerSecond: 0 };
+  progress = { step: 0, epoch: 0, charsPerSecond: 0 };
 
   #playground;
   /** The text that it learns, once somebody asks what is copied from it. @type {string | undefined} */
@@ -56,7 +57,7 @@ export class Training {
    * @param {object} options
    * @param {Sampling} options.sampling
    * @param {boolean} options.hasValidation
-   * @param {LagText} [options.trial] on which it is tried how much the model remembers
+   * @param {LagText & {commonest: number}} [options.trial] on which it is tried how much the model remembers
    * @param {() => import('./team.js').AnyPace} [options.newPace] whether steps are shared; measured when left out
    * @param {(name: string, value: unknown) => void} options.push
    * @param {(error: unknown) => void} options.onError training has stopped by it
@@ -64,7 +65,10 @@ export class Training {
   constructor(playground, { sampling, hasValidation, trial, newPace, push, onError }) {
     this.#playground = playground;
     this.#team = new Team(playground, () => push(Push.alone, true), newPace);
-    const recall = trial && (() => this.recall(trial));
+    // In its first epoch it has begun with nothing only once: where it stands in a line it knows by counting then, and
+    // in a text of its own it would be at a loss.
+    const recall =
+      trial && (async () => (this.progress.epoch < 1 ? undefined : this.recall(trial)));
     this.#gauge = new Gauge(playground, { hasValidation, recall, push });
     this.#push = push;
     this.#onError = onError;
@@ -214,13 +218,13 @@ export class Training {
   /**
    * What the model knows of what has to be remembered.
    *
-   * @param {LagText} trial
-   * @returns {Promise<import('../../pkg/lstm_playground.js').TextRecall>}
+   * @param {LagText & {commonest: number}} trial
+   * @returns {Promise<TextRecall & {commonest: number}>}
    */
-  recall({ text, recalled }) {
-    return this.#ofNow(() => {
+  recall({ text, recalled, commonest }) {
+    return this.#ofNow(async () => {
       this.#playground.startRecall(text, recalled);
-      return lookInSlices(this.#playground);
+      return { ...(await lookInSlices(this.#playground)), commonest };
     });
   }
 

@@ -1,0 +1,11 @@
+/** @param {number[]} numbers */
+export const sumOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0);
+
+/** The means of lists of numbers, and between which they lie. @param {number[][]} lists none of them empty */
+export const meansOf = (lists) => ({
+  y: lists.map((numbers) => sumOf(numbers) / numbers.length),
+  band: {
+    low: lists.map((numbers) => Math.min(...numbers)),
+    high: lists.map((numbers) => Math.max(...numbers)),
+  },
+});
