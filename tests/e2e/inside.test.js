@@ -214,7 +214,7 @@ test('a gate that is held changes what is read and written, until it is let go',
 
   await surgery.getByRole('button', { name: 'Write on from here' }).click();
   const texts = surgery.locator('pre');
-  await texts.first().getByText(/\S/).waitFor();
+  await texts.first().getByText(/\S/).first().waitFor();
   const [free, changed] = await texts.allInnerTexts();
   assert.notEqual(changed, free);
   assert.ok(free.startsWith(TEXT[0]) && changed.startsWith(TEXT[0]));

@@ -243,12 +243,11 @@ export class Inside {
   }
 
   /** Goes on from the chosen character. */
-  async #writeOn() {
+  #writeOn() {
     const { insight, place } = this.#look;
-    if (!insight) return { prompt: '', step: 0, free: '', held: '' };
-    const at = place - insight.watch.start + 1;
-    const prompt = [...insight.text].slice(Math.max(0, at - CONTEXT), at).join('');
-    return { prompt, ...(await this.#session.inspector.writeOn(prompt, LENGTH)) };
+    const at = place - (insight?.watch.start ?? 0) + 1;
+    const prompt = [...(insight?.text ?? '')].slice(Math.max(0, at - CONTEXT), at).join('');
+    return this.#session.inspector.writeOn(prompt, LENGTH);
   }
 
   /** The first character that is drawn in detail, counted in the text. */

@@ -59,8 +59,8 @@
  *
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step the model's age
- * @property {string} free the continuation
- * @property {string} [held] the same with what is held
+ * @property {Sample} free
+ * @property {Sample} [held] the same with what is held
  *
  * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
  * @property {number} step

@@ -67,7 +67,7 @@ export class Inspector {
   /** What the model would write after a text, at its likeliest. @param {string} prompt */
   async complete(prompt) {
     const sampling = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 };
-    return (await this.#write(sampling)).free;
+    return (await this.#write(sampling)).free.text;
   }
 
   /**

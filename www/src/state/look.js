@@ -32,7 +32,7 @@ export class Look {
   text;
   /** The step at which one looks; undefined is now. @type {number | undefined} */
   viewed;
-  /** What the model wrote at that step. @type {string | undefined} */
+  /** What the model wrote at that step. @type {import('../shared/protocol.js').Sample | undefined} */
   sample;
   /** @type {Insight | undefined} the newest */
   insight;

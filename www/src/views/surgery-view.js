@@ -1,6 +1,7 @@
 import { el, setText } from '../lib/dom.js';
 import { formatNumber, formatWhole } from '../lib/format.js';
 import { titleOf } from '../shared/parts.js';
+import { written } from './written.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Hold} Hold
@@ -47,8 +48,7 @@ export class SurgeryView {
    * @param {HTMLElement} root
    * @param {object} on
    * @param {(holds: Hold[]) => void} on.hold everything that is to be held
-   * @param {() => Promise<{prompt: string, step: number, free: string, held?: string}>} on.sample goes on with the text,
-   *   untouched and held
+   * @param {() => Promise<import('../shared/protocol.js').Written>} on.sample goes on with the text, untouched and held
    */
   constructor(root, on) {
     this.#on = on;
@@ -182,14 +182,14 @@ export class SurgeryView {
   async #writeOn() {
     try {
       const holds = this.#values?.holds;
-      const { prompt, step, free, held = '' } = await this.#on.sample();
+      const { step, free, held } = await this.#on.sample();
       if (holds !== this.#values?.holds) return;
       this.#compared = holds;
       this.#compare.hidden = false;
       setText(this.#freeCaption, `Untouched, at step ${formatWhole(step)}`);
       setText(this.#heldCaption, `With what is held, at step ${formatWhole(step)}`);
-      this.#free.replaceChildren(el('span', { class: 'prompt' }, prompt), free);
-      this.#held.replaceChildren(el('span', { class: 'prompt' }, prompt), held);
+      this.#free.replaceChildren(...written(free));
+      this.#held.replaceChildren(...(held ? written(held) : []));
       setText(this.#problem, '');
     } catch (error) {
       setText(this.#problem, error instanceof Error ? error.message : String(error));

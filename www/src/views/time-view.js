@@ -1,5 +1,6 @@
 import { el, setText } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
+import { written } from './written.js';
 
 /** Goes back to earlier steps: to look, or to train on from there. */
 export class TimeView {
@@ -11,6 +12,8 @@ export class TimeView {
   #steps = [];
   /** @type {number | undefined} */
   #viewed;
+  /** @type {import('../shared/protocol.js').Sample | undefined} */
+  #shown;
 
   /**
    * @param {HTMLElement} root
@@ -38,10 +41,10 @@ export class TimeView {
    * @param {object} values
    * @param {readonly number[]} values.steps to which one can go back, ascending
    * @param {number} [values.viewed] at which one looks; left out, now
-   * @param {string} [values.sample] what the model wrote at that step
+   * @param {import('../shared/protocol.js').Sample} [values.sample] what the model wrote at that step
    * @param {number} values.step of now
    */
-  update({ steps, viewed, sample = '', step }) {
+  update({ steps, viewed, sample, step }) {
     this.#steps = steps;
     this.#viewed = viewed;
     // The last place is now.
@@ -52,8 +55,9 @@ export class TimeView {
       viewed === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(viewed)}`;
     setText(this.#when, when);
     this.#range.setAttribute('aria-valuetext', when);
-    this.#sample.hidden = sample === '';
-    setText(this.#sample, sample);
+    if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? written(sample) : []));
+    this.#shown = sample;
+    this.#sample.hidden = !sample;
     this.#goBack.disabled = viewed === undefined;
   }
 }

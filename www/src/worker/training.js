@@ -202,11 +202,11 @@ export class Training {
   write({ holds = [], ...sampling }) {
     return this.#weights.run(async () => {
       const step = this.#history.viewed ?? this.#playground.steps();
-      const free = await drawInSlices(this.#playground, step, sampling);
-      if (holds.length === 0) return { step, free: free.text };
-      const request = { ...sampling, seed: free.seed, holds };
-      const held = await drawInSlices(this.#playground, step, request);
-      return { step, free: free.text, held: held.text };
+      const draw = async (/** @type {typeof sampling & {holds?: typeof holds}} */ request) =>
+        this.#scored(await drawInSlices(this.#playground, step, request));
+      const free = await draw(sampling);
+      if (holds.length === 0) return { step, free };
+      return { step, free, held: await draw({ ...sampling, seed: free.seed, holds }) };
     });
   }
 
