@@ -5,5 +5,6 @@ use wasm_bindgen::JsValue;
 
 /// A value as a plain JavaScript object.
 pub fn plain(value: &impl Serialize) -> JsValue {
+    // Only a `Serialize` of one's own could fail: all that come here are derived, from numbers and strings.
     serde_wasm_bindgen::to_value(value).expect("numbers and strings convert")
 }

@@ -28,7 +28,7 @@ import { meansOf, sumOf } from '../lib/means.js';
  */
 
 /** Bits per character after a turn: of the validation text where there is any. @param {Turn} turn */
-export const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerChar;
+const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerChar;
 
 /**
  * @param {readonly Run[]} runs

@@ -67,8 +67,9 @@ export class Draft {
   async ready() {
     // The text may change while it is being counted.
     while (!this.counts && !this.#isStopped) await this.#counted;
-    if (!this.counts)
+    if (!this.counts) {
       throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
+    }
     const { chars } = this.counts;
     if (chars < 2) {
       const message =

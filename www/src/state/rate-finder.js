@@ -17,8 +17,8 @@ export const LOWER = 2;
 const ENOUGH = 2;
 
 /**
- * Tries learning rates on a copy of a model, each from the same weights and on the same batches: that of the batches
- * does not hide how much a rate teaches.
+ * Tries learning rates on a copy of a model, each from the same weights and on the same batches: otherwise a batch that
+ * is easier than another would be taken for a better rate.
  */
 export class RateFinder extends Comparison {
   /** @type {Tried} */
