@@ -39,7 +39,7 @@ function pack(folder, ...options) {
 }
 
 async function buildWasm() {
-  pack('../www/pkg');
+  pack('../www/pkg', '--features', 'browser');
   pack('../www/pkg/proof', '--features', 'proof');
   const core = await import(join(pkg, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(wasm) });

@@ -103,6 +103,10 @@ const built = await step('build', [process.execPath, 'scripts/build.mjs']);
 await step('rustfmt', ['cargo', 'fmt', '--all', '--check']);
 await step('clippy, native', [...clippy, '--all-targets', ...denyWarnings]);
 await step('clippy, wasm32', [...clippy, '--lib', '--tests', ...wasmTarget, ...denyWarnings]);
+await step('clippy, wasm32 without a browser', [
+  ...clippy,
+  ...['-p', 'lstm-playground', '--lib', ...wasmTarget, ...denyWarnings],
+]);
 await step('clippy, the proof', [
   ...clippy,
   ...['-p', 'lstm-playground', '--lib', '--features', 'proof', ...wasmTarget, ...denyWarnings],

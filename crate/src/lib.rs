@@ -73,5 +73,5 @@ pub mod training;
 pub use error::Error;
 pub use real::Real;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod wasm;
