@@ -1,34 +1,75 @@
 import js from '@eslint/js';
 import globals from 'globals';
+import { dirname, join, relative } from 'node:path';
 
-/** Where the modules in each folder of www/src may import from, besides their own folder. */
+/**
+ * Folders of www/src, each with the folders and files that its modules may import besides their own.
+ * A folder stands above those that it imports.
+ *
+ * @type {Record<string, string[]>}
+ */
 const mayImport = {
   lib: [],
-  shared: ['../lib/', '../../pkg/settings.json'],
-  worker: ['../lib/', '../shared/', '../../pkg/'],
-  // Of the worker and the wasm no more than something to start and something to fetch.
-  state: [
-    '../lib/',
-    '../shared/',
-    '../worker/main.js?worker&inline',
-    '../../pkg/lstm_playground_bg.wasm?url',
-    '../../pkg/proof/lstm_playground_bg.wasm?url',
+  shared: ['lib'],
+  worker: ['lib', 'shared', '../pkg/lstm_playground.js', '../pkg/proof/lstm_playground.js'],
+  cells: ['lib', 'shared', '../pkg/settings.json'],
+  settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
+  texts: ['lib', 'shared', 'settings'],
+  inspection: ['lib', 'shared', 'cells'],
+  runs: [
+    ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection'],
+    'experiments', // until sessions do without
+    'worker/main.js?worker&inline', // only to start it
+    '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
+    '../pkg/proof/lstm_playground_bg.wasm?url',
   ],
-  views: ['../lib/', '../shared/'],
-  element: ['../lib/', '../shared/', '../state/', '../views/'],
+  experiments: ['lib', 'shared', 'settings', 'texts', 'inspection', 'runs'],
+  views: ['lib', 'shared'],
+  'views/charts': ['lib', 'cells'],
+  'views/cells': ['lib', 'cells', 'views', 'views/charts'],
+  'views/texts': ['lib', 'texts', 'views'],
+  'views/settings': ['lib', 'settings', 'views'],
+  'views/runs': ['lib', 'settings', 'views', 'views/charts', 'views/settings'],
+  'views/inspection': ['lib', 'cells', 'inspection', 'views', 'views/charts'],
+  'views/experiments': [
+    ...['lib', 'cells', 'settings', 'texts', 'views', 'views/charts'],
+    'experiments/race-results.js', // arithmetic alone
+  ],
+  element: [
+    ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
+    ...['views/cells', 'views/texts', 'views/settings', 'views/runs', 'views/inspection'],
+    'views/experiments',
+  ],
 };
 
-/** @param {[folder: string, allowed: string[]]} entry */
-function importDirection([folder, allowed]) {
-  const prefixes = allowed.map((path) => path.replaceAll(/[./?]/g, '\\$&'));
-  // The core's own rule, no-restricted-imports, does not see import().
-  const selector = `[source.value=/^(?!${[...prefixes, '$'].join('|')})\\.\\./]`;
-  const message = `${folder}/ may import from ${['itself', ...allowed].join(', ')}, and from no other folder of ours.`;
-  return {
-    files: [`www/src/${folder}/**`],
-    rules: { 'no-restricted-syntax': ['error', { selector, message }] },
-  };
-}
+/** Reports imports from folders that the importing folder does not stand above. */
+const importDirection = {
+  /** @param {import('eslint').Rule.RuleContext} context */
+  create(context) {
+    const src = join(import.meta.dirname, 'www/src');
+    const folder = relative(src, dirname(context.filename));
+    const allowed = mayImport[folder] ?? [];
+    /** @param {any} node */
+    const check = (node) => {
+      const source = String(node.source.value);
+      if (!source.startsWith('.')) return;
+      const file = relative(src, join(dirname(context.filename), source));
+      const isAllowed = [folder, ...allowed].some(
+        (from) => from === dirname(file) || from === file,
+      );
+      if (isAllowed) return;
+      const message = `${folder}/ may import from ${['itself', ...allowed].join(', ')}; not ${file}.`;
+      context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      /** @param {any} node */ ExportNamedDeclaration(node) {
+        if (node.source) check(node);
+      },
+    };
+  },
+};
 
 export default [
   { ignores: ['dist', 'target', 'tests/interop/.venv', 'www/pkg'] },
@@ -46,5 +87,9 @@ export default [
     files: ['tests/e2e/**', 'bench/in-browser.mjs', 'bench/inside.mjs'],
     languageOptions: { globals: globals.browser },
   },
-  ...Object.entries(mayImport).map(importDirection),
+  {
+    files: ['www/src/*/**/*.js'],
+    plugins: { local: { rules: { 'import-direction': importDirection } } },
+    rules: { 'local/import-direction': 'error' },
+  },
 ];

@@ -1,7 +1,7 @@
 /** Another worker of this project: it has the same model, and helps the first one. */
 
 import init, { Playground } from '../www/pkg/lstm_playground.js';
-import { follow } from '../www/src/worker/helper.js';
+import { follow } from '../www/src/worker/replica.js';
 
 addEventListener('message', async ({ data: { wasm, text, config, port } }) => {
   await init({ module_or_path: wasm });

@@ -2,8 +2,8 @@
 
 import init, { Playground, mulAddPeak } from '../../www/pkg/lstm_playground.js';
 import wasm from '../../www/pkg/lstm_playground_bg.wasm?url';
-import { alwaysShared } from '../../www/src/worker/pace.js';
-import { Team } from '../../www/src/worker/team.js';
+import { alwaysShared } from '../../www/src/worker/speed-probe.js';
+import { DataParallel } from '../../www/src/worker/data-parallel.js';
 
 /** Milliseconds of one call: as the page's worker does. */
 const SLICE = 40;
@@ -28,7 +28,7 @@ export async function prepare({ hidden, batch, seqLen, vocab, text }, { workers 
   if (playground.textReport().distinctChars !== vocab) throw new Error('wrong vocabulary');
   if (workers > playground.shards()) throw new Error('not divided');
   // Also where one worker would be faster, which the page finds out.
-  const team = new Team(playground, () => {}, alwaysShared);
+  const team = new DataParallel(playground, () => {}, alwaysShared);
   for (let i = 1; i < workers; i++) team.add(await startHelper({ wasm, text, config }));
   const step = async () => (await team.trainFor(SLICE)).chars;
   // Of one core: of several it is not measured.

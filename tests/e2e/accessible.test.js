@@ -1,10 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cells } from '../../www/src/shared/cells.js';
-import { assertExplains } from './explained.js';
-import { controls, reachStep } from './observe.js';
-import { openPage, serve } from './support.js';
+import { cells } from '../../www/src/cells/cells.js';
+import { assertExplains } from './support/explained.js';
+import { controls, reachStep } from './support/observe.js';
+import { openPage, serve } from './support/widget.js';
 
 const { url } = await serve();
 const LEAST_BETWEEN_ANNOUNCEMENTS = 5000;

@@ -3,8 +3,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { controls, moreSteps, reachState, records } from './observe.js';
-import { openPage, serve } from './support.js';
+import { controls, moreSteps, reachState, records } from './support/observe.js';
+import { openPage, serve } from './support/widget.js';
 
 const { url } = await serve();
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { samplingHelp, settingHelp } from '../../www/src/shared/help.js';
-import { samplingOptions, settings } from '../../www/src/shared/settings.js';
-import { controls, moreSteps, records } from './observe.js';
-import { openPage, serve } from './support.js';
+import { samplingHelp, settingHelp } from '../../www/src/settings/help.js';
+import { samplingOptions, settings } from '../../www/src/settings/settings.js';
+import { controls, moreSteps, records } from './support/observe.js';
+import { openPage, serve } from './support/widget.js';
 
 const { url } = await serve();
 const TEXT = 'to err is human, to say so is kind. '.repeat(10);
@@ -39,7 +39,7 @@ const field = (page, label) => page.getByRole('textbox', { name: label, exact: t
 /**
  * Fields with a wrong value each, and what is said about it.
  *
- * @param {import('../../www/src/shared/setting.js').Setting} setting
+ * @param {import('../../www/src/settings/setting.js').Setting} setting
  */
 function wrongValues({ name, allowed, min, max }) {
   return [Number(min) - 1, Number(max) + 1].map((value) => ({

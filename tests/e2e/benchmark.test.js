@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, serve } from './support.js';
+import { openPage, serve } from './support/widget.js';
 
 const LEAST = 25_000;
 

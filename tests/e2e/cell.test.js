@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
-import { cells } from '../../www/src/shared/cells.js';
-import { assertExplains } from './explained.js';
-import { controls, moreSteps, records } from './observe.js';
-import { openPost } from './support.js';
+import { cells } from '../../www/src/cells/cells.js';
+import { assertExplains } from './support/explained.js';
+import { controls, moreSteps, records } from './support/observe.js';
+import { openPost } from './support/widget.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -18,7 +18,7 @@ const CHOICES = cells.map(({ name }) => name).join(', ');
 
 /**
  * @typedef {import('playwright-core').Page} Page
- * @typedef {import('../../www/src/shared/cells.js').Cell} Cell
+ * @typedef {import('../../www/src/cells/cells.js').Cell} Cell
  */
 
 /** @param {string} name */

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatWhole } from '../../www/src/lib/format.js';
-import { cells, sources } from '../../www/src/shared/cells.js';
-import { assertExplains } from './explained.js';
-import { controls } from './observe.js';
-import { openPost } from './support.js';
+import { cells, sources } from '../../www/src/cells/cells.js';
+import { assertExplains } from './support/explained.js';
+import { controls } from './support/observe.js';
+import { openPost } from './support/widget.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps, reachState, records } from './observe.js';
-import { assertProves, LARGE, modelOf, openProof, readProof } from './proved.js';
-import { openPage, serve } from './support.js';
+import { controls, moreSteps, reachState, records } from './support/observe.js';
+import { assertProves, LARGE, modelOf, openProof, readProof } from './support/gradient-checked.js';
+import { openPage, serve } from './support/widget.js';
 
 const { url } = await serve();
 const TEXT = 'if it breaks, say so; if it is lost, begin again. '.repeat(20);

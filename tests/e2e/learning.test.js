@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
-import { controls, reachStep, records } from './observe.js';
-import { openPage, serve } from './support.js';
+import { controls, reachStep, records } from './support/observe.js';
+import { openPage, serve } from './support/widget.js';
 
 const { url } = await serve();
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { controls, moreSteps, reachStep } from './observe.js';
-import { openPage, serve } from './support.js';
+import { controls, moreSteps, reachStep } from './support/observe.js';
+import { openPage, serve } from './support/widget.js';
 
 const MAX_WASM = 120_000;
 const MAX_FIRST_LOAD = 200_000;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
-import { recall } from '../www/recall.js';
-import { LOWER, RATES, TURN, TURNS } from '../../www/src/state/rate-finder.js';
+import { recall } from '../www/support/recall.js';
+import { LOWER, RATES, TURN, TURNS } from '../../www/src/experiments/learning-rate-test.js';
 import { formatBits } from '../../www/src/lib/format.js';
-import { openPost } from './support.js';
+import { openPost } from './support/widget.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),

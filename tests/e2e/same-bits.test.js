@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { openPage, serve } from './support.js';
+import { openPage, serve } from './support/widget.js';
 
 /** @param {string} path relative to this file */
 const read = (path) => readFile(new URL(path, import.meta.url), 'utf8');
@@ -53,12 +53,12 @@ for (const workers of [1, 2, 4]) {
     const { hash, size } = await page.evaluate(
       async ({ url, text, helpers }) => {
         const { default: init, Playground } = await import(`${url}/pkg/lstm_playground.js`);
-        const { Team } = await import(`${url}/worker/team.js`);
+        const { DataParallel } = await import(`${url}/worker/team.js`);
         const { alwaysShared } = await import(`${url}/worker/pace.js`);
         await init({ module_or_path: `${url}/pkg/lstm_playground_bg.wasm` });
         const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
         const playground = new Playground(text, config);
-        const team = new Team(playground, () => {}, alwaysShared);
+        const team = new DataParallel(playground, () => {}, alwaysShared);
         for (let i = 0; i < helpers; i++) {
           const worker = new Worker(`${url}/follower.js`, { type: 'module' });
           const { port1, port2 } = new MessageChannel();

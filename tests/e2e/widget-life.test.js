@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps, reachState, records } from './observe.js';
-import { openPage, openPost, serve } from './support.js';
+import { controls, moreSteps, reachState, records } from './support/observe.js';
+import { openPage, openPost, serve } from './support/widget.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { presets } from '../../www/src/shared/presets.js';
-import { controls, records } from './observe.js';
-import { openPost } from './support.js';
+import { presets } from '../../www/src/texts/presets.js';
+import { controls, records } from './support/observe.js';
+import { openPost } from './support/widget.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps, records } from './observe.js';
-import { openPage, serve } from './support.js';
+import { controls, moreSteps, records } from './support/observe.js';
+import { openPage, serve } from './support/widget.js';
 
 const { url } = await serve();
 

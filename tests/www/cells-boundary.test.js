@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { initSync, Playground, settings } from '../../www/pkg/lstm_playground.js';
 import { Proof } from '../../www/pkg/proof/lstm_playground.js';
-import { countWeights } from '../../www/src/shared/settings.js';
-import { complete, proofArguments, proofOf } from './proof-of.js';
+import { countWeights } from '../../www/src/settings/settings.js';
+import { complete, proofArguments, proofOf } from './support/gradient-check-of.js';
 
 /** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
-/** @typedef {import('./proof-of.js').GradientReport} GradientReport */
+/** @typedef {import('./support/gradient-check-of.js').GradientReport} GradientReport */
 
 /** @param {string} name of a file of the package */
 const read = (name) => readFileSync(new URL(`../../www/pkg/${name}`, import.meta.url));

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseMath } from '../../www/src/lib/mathml.js';
 import { seededRandom } from '../../www/src/lib/random.js';
-import { equations, symbols, weights } from '../../www/src/shared/cell-equations.js';
-import { cells, sources } from '../../www/src/shared/cells.js';
-import { settings } from '../../www/src/shared/settings.js';
+import { equations, symbols, weights } from '../../www/src/cells/equations.js';
+import { cells, sources } from '../../www/src/cells/cells.js';
+import { settings } from '../../www/src/settings/settings.js';
 
 /** @typedef {import('../../www/src/lib/mathml.js').MathNode} MathNode */
 
 const vocabularies = /** @type {const} */ (['textbook', 'article']);
 
-/** @param {import('../../www/src/shared/cells.js').Cell} cell @param {typeof vocabularies[number]} words */
+/** @param {import('../../www/src/cells/cells.js').Cell} cell @param {typeof vocabularies[number]} words */
 const linesOf = (cell, words) => equations(cell, words).flatMap(({ math }) => math);
 
 /** The tensors of each cell: blocks of W, R and b; peepholes; what it has besides. @type {Record<string, string[]>} */

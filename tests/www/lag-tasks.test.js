@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
-import { recall } from './recall.js';
+import { recall } from './support/recall.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),

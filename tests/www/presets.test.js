@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { presets } from '../../www/src/shared/presets.js';
+import { presets } from '../../www/src/texts/presets.js';
 
 for (const { id, lesson, text } of presets) {
   test(`${id}: has a lesson, a fitting length, and is the same each time`, () => {

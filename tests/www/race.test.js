@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countWeights, hiddenSizeFor, suggestedConfig } from '../../www/src/shared/settings.js';
-import { standings } from '../../www/src/shared/standing.js';
-import { halvesEvery } from '../../www/src/lib/decay.js';
-import { Pool } from '../../www/src/state/pool.js';
-import { nextStop, runsOf } from '../../www/src/state/race.js';
+import { countWeights, hiddenSizeFor, suggestedConfig } from '../../www/src/settings/settings.js';
+import { standings } from '../../www/src/experiments/race-results.js';
+import { halvesEvery } from '../../www/src/inspection/gradient-half-life.js';
+import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
+import { nextStop, runsOf } from '../../www/src/experiments/race.js';
 
 /** @param {string} text */
 const sampleOf = (text) => ({ step: 1, prompt: '', text, seed: 1 });
@@ -90,7 +90,7 @@ test('a run that fails is told, and is not in the mean', () => {
 });
 
 test('a pool does a number of jobs at a time, those that came first before others', async () => {
-  const pool = new Pool(() => 2);
+  const pool = new WorkerPool(() => 2);
   /** @type {string[]} */
   const told = [];
   /** @type {Map<string, () => void>} */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { Pool } from '../../www/src/state/pool.js';
-import { Session } from '../../www/src/state/session.js';
-import { FakeWorker } from './fake-worker.js';
+import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
+import { Session } from '../../www/src/runs/session.js';
+import { FakeWorker } from './support/fake-worker.js';
 
 /** @type {FakeWorker[]} */
 let workers;
@@ -32,7 +32,7 @@ beforeEach(() => {
     loadWasm: async () => /** @type {any} */ ('wasm'),
     loadProof: async () => /** @type {any} */ ('proof'),
     spareCores: () => 1,
-    pool: new Pool(() => 1),
+    pool: new WorkerPool(() => 1),
   });
   for (const type of ['state', 'error']) {
     session.addEventListener(type, (event) => {

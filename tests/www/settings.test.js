@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { settingHelp, samplingHelp } from '../../www/src/shared/help.js';
-import { formatSchedule, parseSchedule } from '../../www/src/shared/schedule.js';
-import { parseSetting, settingProblem } from '../../www/src/shared/setting.js';
+import { settingHelp, samplingHelp } from '../../www/src/settings/help.js';
+import { formatSchedule, parseSchedule } from '../../www/src/settings/schedule.js';
+import { parseSetting, settingProblem } from '../../www/src/settings/setting.js';
 import {
   attributeOf,
   samplingOptions,
   settings,
   suggestedConfig,
-} from '../../www/src/shared/settings.js';
+} from '../../www/src/settings/settings.js';
 
 /** @param {string} name */
 const setting = (name) => {

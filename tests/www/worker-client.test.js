@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { WorkerClient } from '../../www/src/lib/worker-client.js';
-import { FakeWorker } from './fake-worker.js';
+import { FakeWorker } from './support/fake-worker.js';
 
 /** @type {FakeWorker[]} */
 let workers;
@@ -89,7 +89,7 @@ for (const [what, kill, reason] of /** @type {const} */ ([
 }
 
 test('a silent worker is ended, after the silence that is allowed', () => {
-  client.allowedSilence = 3000;
+  client.heartbeatTimeout = 3000;
   workers[0].say({ beat: true });
   pass(3);
   assert.deepEqual(heard, []);
@@ -98,7 +98,7 @@ test('a silent worker is ended, after the silence that is allowed', () => {
 });
 
 test('a word ends the silence', () => {
-  client.allowedSilence = 3000;
+  client.heartbeatTimeout = 3000;
   for (let i = 0; i < 5; i++) {
     workers[0].say({ beat: true });
     pass(3);
@@ -107,7 +107,7 @@ test('a word ends the silence', () => {
 });
 
 test('a worker may take a minute to its first word', () => {
-  client.allowedSilence = 3000;
+  client.heartbeatTimeout = 3000;
   pass(60);
   assert.deepEqual(heard, []);
   pass(1);
@@ -115,7 +115,7 @@ test('a worker may take a minute to its first word', () => {
 });
 
 test('the sleep of the page is not the silence of the worker', () => {
-  client.allowedSilence = 3000;
+  client.heartbeatTimeout = 3000;
   workers[0].say({ beat: true });
   now += 3_600_000;
   mock.timers.tick(1000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { serve } from '../../www/src/lib/worker-server.js';
-import { FakeWorker } from './fake-worker.js';
+import { FakeWorker } from './support/fake-worker.js';
 
 /** @type {FakeWorker} */
 let port;

@@ -1,6 +1,6 @@
 /** The benchmark page: shows what worker/bench.js measures, and leaves it in `window.benchResult` for scripts. */
 
-import { loadWasm } from './state/create-worker.js';
+import { loadWasm } from './runs/create-worker.js';
 
 /** @typedef {{charsPerSecond: number, gflops: number, peakGflops: number, share: number}} Speed */
 

@@ -2,11 +2,11 @@
  * The tag `<lstm-playground>`: small, because every page that has one loads it. The rest comes when the tag is seen.
  */
 
-import { parseSetting } from '../shared/setting.js';
-import { attributeOf, settings, suggestedConfig } from '../shared/settings.js';
+import { parseSetting } from '../settings/setting.js';
+import { attributeOf, settings, suggestedConfig } from '../settings/settings.js';
 
 /** @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions */
-/** @typedef {import('./playground.js').Widget} Widget */
+/** @typedef {import('./widget.js').Widget} Widget */
 
 const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
 
@@ -159,7 +159,7 @@ export class LstmPlayground extends HTMLElement {
   async #makeWidget() {
     this.#seen.disconnect();
     try {
-      const { Widget } = await import('./playground.js');
+      const { Widget } = await import('./widget.js');
       if (!this.isConnected)
         throw new Error('<lstm-playground> is not in a document: add it to one');
       this.#widget = new Widget(this, this.#root);

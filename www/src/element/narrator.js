@@ -2,13 +2,13 @@ import { Announcer } from '../lib/announcer.js';
 import { setText } from '../lib/dom.js';
 import { formatBits, formatWhole } from '../lib/format.js';
 
-/** @typedef {import('../state/session.js').Session} Session */
+/** @typedef {import('../runs/session.js').Session} Session */
 
 /** Milliseconds between two announcements; and between two that only give the figures of a training that goes on. */
 const INTERVAL = 5000;
 const FIGURES_INTERVAL = 15_000;
 
-/** @type {Record<import('../state/session.js').Status, string>} */
+/** @type {Record<import('../runs/session.js').Status, string>} */
 const STATES = {
   empty: 'Waiting for a text.',
   idle: 'Ready to train.',

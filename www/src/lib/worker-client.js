@@ -22,7 +22,7 @@ function namedError(name, message) {
 /** Starts, asks, watches and ends one worker at a time. */
 export class WorkerClient {
   /** Milliseconds without a word after which the worker counts as dead. */
-  allowedSilence = 10_000;
+  heartbeatTimeout = 10_000;
 
   #create;
   #onPush;
@@ -121,8 +121,8 @@ export class WorkerClient {
       this.#silent += Math.min(now - last, 2 * HEARTBEAT_CHECK);
       last = now;
       const allowed = this.#heard
-        ? this.allowedSilence
-        : Math.max(START_SILENCE, this.allowedSilence);
+        ? this.heartbeatTimeout
+        : Math.max(START_SILENCE, this.heartbeatTimeout);
       if (this.#silent > allowed) {
         this.#die(`it has been silent for ${Math.round(this.#silent / 1000)} seconds`);
       }

@@ -3,11 +3,11 @@
 import init, { lagText, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Push, Request } from '../shared/protocol.js';
-import { follow } from './helper.js';
-import { alwaysShared } from './pace.js';
-import { proveInSlices } from './prover.js';
+import { follow } from './replica.js';
+import { alwaysShared } from './speed-probe.js';
+import { checkInSlices } from './gradient-checker.js';
 import { Training } from './training.js';
-import { takeTurn } from './turn.js';
+import { takeTurn } from './train-to.js';
 
 /** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
 /** @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer */
@@ -53,7 +53,7 @@ const server = serve(
         sampling,
         trial: trial && withCommonest(textOf(trial)),
         // Who chooses has the steps shared, even where it does not pay.
-        newPace: config.workers ? alwaysShared : undefined,
+        newSpeedProbe: config.workers ? alwaysShared : undefined,
         hasValidation: textReport.validationChars > 0,
         push: server.push,
         onError: (error) => server.fail(error, (plain) => server.push(Push.stopped, plain)),
@@ -95,7 +95,7 @@ const server = serve(
     /** @param {WebAssembly.Module} wasm */
     [Request.prove](wasm) {
       const model = { ...made, weights: playground.weights() };
-      const prove = () => proveInSlices(wasm, model, playground.steps(), server.push);
+      const prove = () => checkInSlices(wasm, model, playground.steps(), server.push);
       proving ??= prove().finally(() => (proving = undefined));
       return proving;
     },

@@ -2,12 +2,12 @@ import { longestCopied } from '../lib/longest-copied.js';
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { Push } from '../shared/protocol.js';
-import { Gauge } from './gauge.js';
+import { Evaluator } from './evaluator.js';
 import { History } from './history.js';
-import { lookInSlices, Observer } from './observer.js';
-import { Rate } from './rate.js';
+import { lookInSlices, InspectionReader } from './inspection.js';
+import { TrainingRate } from './training-rate.js';
 import { drawInSlices, LiveSampler } from './sampler.js';
-import { Team } from './team.js';
+import { DataParallel } from './data-parallel.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -39,7 +39,7 @@ export class Training {
   #push;
   #onError;
   #gauge;
-  #rate = new Rate();
+  #rate = new TrainingRate();
   #sampler;
   #observer;
   #history = new History();
@@ -58,22 +58,22 @@ export class Training {
    * @param {Sampling} options.sampling
    * @param {boolean} options.hasValidation
    * @param {LagText & {commonest: number}} [options.trial] on which it is tried how much the model remembers
-   * @param {() => import('./team.js').AnyPace} [options.newPace] whether steps are shared; measured when left out
+   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] whether steps are shared; measured when left out
    * @param {(name: string, value: unknown) => void} options.push
    * @param {(error: unknown) => void} options.onError training has stopped by it
    */
-  constructor(playground, { sampling, hasValidation, trial, newPace, push, onError }) {
+  constructor(playground, { sampling, hasValidation, trial, newSpeedProbe, push, onError }) {
     this.#playground = playground;
-    this.#team = new Team(playground, () => push(Push.alone, true), newPace);
+    this.#team = new DataParallel(playground, () => push(Push.alone, true), newSpeedProbe);
     // In its first epoch it has begun with nothing only once: where it stands in a line it knows by counting then, and
     // in a text of its own it would be at a loss.
     const recall =
       trial && (async () => (this.progress.epoch < 1 ? undefined : this.recall(trial)));
-    this.#gauge = new Gauge(playground, { hasValidation, recall, push });
+    this.#gauge = new Evaluator(playground, { hasValidation, recall, push });
     this.#push = push;
     this.#onError = onError;
     this.#sampler = new LiveSampler(playground, sampling);
-    this.#observer = new Observer(playground);
+    this.#observer = new InspectionReader(playground);
     this.#remember();
   }
 

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { moreSteps, records } from './support/observe.js';
+import {
+  assertProves,
+  LARGE,
+  modelOf,
+  openProof,
+  readProof,
+  SMALL,
+} from './support/gradient-checked.js';
+
+const LONGEST_PAUSE = 100;
+
+test('training goes on while it is proved, and Pause answers', async (t) => {
+  const { page, ui, proof } = await openProof(t, LARGE);
+  await ui.train.click();
+  await moreSteps(page, 5);
+  const before = Number((await records(page)).steps.at(-1)?.step);
+  await ui.prove.click();
+  await ui.verdict.getByText('Comparing.').waitFor();
+  const meter = proof.getByRole('progressbar', { name: 'Gradients compared' });
+  const begun = await meter.evaluate((/** @type {any} */ { value, max }) => ({ value, max }));
+  assert.ok(begun.value < begun.max, `${begun.value} of ${begun.max} at the beginning`);
+  await moreSteps(page, 5);
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'the steps must be made meanwhile');
+  const delay = await ui.pause.evaluate(
+    (button) =>
+      new Promise((resolve) => {
+        setTimeout(() => resolve(Infinity), 5000);
+        const start = performance.now();
+        document.addEventListener('lstm-state', (/** @type {any} */ { detail }) => {
+          if (detail.state === 'paused') resolve(performance.now() - start);
+        });
+        /** @type {HTMLElement} */ (button).click();
+      }),
+  );
+  t.diagnostic(`answer to Pause while proving: ${delay} ms`);
+  assert.ok(Number(delay) < LONGEST_PAUSE, `expected below ${LONGEST_PAUSE} ms, got ${delay}`);
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'it must be paused meanwhile');
+  // The last step may be told a moment after the pause; a part of the proof is such a moment.
+  await meter.evaluate(async (/** @type {any} */ progress) => {
+    const { value } = progress;
+    while (progress.value === value) await new Promise(requestAnimationFrame);
+  });
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'this must be long before its end');
+  const paused = Number((await records(page)).steps.at(-1)?.step);
+
+  const step = assertProves(await readProof(page), modelOf(LARGE));
+  assert.ok(before <= step && step < paused, `${step} must be from ${before} to ${paused}`);
+  assert.equal(await meter.isVisible(), false);
+  assert.equal((await records(page)).steps.at(-1)?.step, paused, 'Pause must hold');
+});
+
+test('pressed twice it is one proof, and afterwards another', async (t) => {
+  const { page, ui, proof } = await openProof(t, LARGE);
+  await ui.prove.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter'); // while the model is being made
+  await ui.verdict.getByText('Comparing.').waitFor();
+  let last = 0;
+  for (let i = 0; i < 10; i++) {
+    await page.keyboard.press('Enter');
+    const now = await proof
+      .locator('progress')
+      .evaluate((/** @type {any} */ { value }) => Number(value));
+    assert.ok(now >= last, `it must not begin again: ${now} after ${last}`);
+    last = now;
+  }
+  assert.ok(last > 0, 'it must go on');
+  assert.equal(assertProves(await readProof(page), modelOf(LARGE)), 0);
+  await page.locator('button:focus').getByText('Prove it').waitFor();
+  await ui.step.click();
+  await ui.prove.dblclick();
+  await ui.verdict.getByText(/compared at step 1;/).waitFor();
+  const { errors, workers } = await records(page);
+  assert.deepEqual([errors, workers], [[], 1]);
+});
+
+for (const order of [
+  ['Train', 'Prove it'],
+  ['Prove it', 'Train'],
+]) {
+  test(`${order.join(' and ')} may be pressed in one go`, async (t) => {
+    const { page } = await openProof(t, SMALL);
+    await page.locator('lstm-playground').evaluate(({ shadowRoot }, names) => {
+      const buttons = [...(shadowRoot?.querySelectorAll('button') ?? [])];
+      for (const name of names) buttons.find((button) => button.textContent === name)?.click();
+    }, order);
+    await readProof(page);
+    await moreSteps(page, 3);
+    const { states, errors, workers } = await records(page);
+    assert.deepEqual([states.at(-1), errors, workers], ['training', [], 1], String(states));
+  });
+}
+
+test('Reset clears a proof, and ends one that is on its way', async (t) => {
+  const { page, ui, proof } = await openProof(t, LARGE);
+  const cleared = [ui.verdict, proof.getByRole('table'), proof.getByRole('progressbar')];
+  for (const wait of [
+    () => ui.verdict.getByText('Comparing.').waitFor(),
+    () => ui.agreed.waitFor(),
+  ]) {
+    await ui.prove.click();
+    await wait();
+    await ui.reset.click();
+    for (const part of cleared) await part.waitFor({ state: 'hidden' });
+    await ui.state.getByText('Ready').waitFor();
+    assert.equal(await ui.error.isVisible(), false);
+  }
+  await ui.prove.click();
+  assertProves(await readProof(page), modelOf(LARGE));
+  const { errors, workers, terminated } = await records(page);
+  assert.deepEqual([errors, workers, terminated], [[], 3, 2]);
+});
+
+test('a reset while the model to be proved is being made leaves no error', async (t) => {
+  const { page, ui } = await openProof(t, SMALL);
+  for (const isLater of [false, true]) {
+    await page.locator('lstm-playground').evaluate((/** @type {any} */ tag, isLater) => {
+      const reset = () => (isLater ? setTimeout(() => tag.reset()) : tag.reset());
+      tag.addEventListener('lstm-state', reset, { once: true });
+    }, isLater);
+    await ui.prove.click();
+    await page.waitForFunction(() => {
+      const states = /** @type {any} */ (window).records.state;
+      return states.at(-1).state === 'idle' && states.at(-2).state === 'starting';
+    });
+    assert.equal(await ui.verdict.innerText(), '');
+  }
+  await ui.prove.click();
+  assertProves(await readProof(page), modelOf(SMALL));
+  assert.deepEqual((await records(page)).errors, []);
+});
+
+test('a tag that is removed ends its proof without a word', async (t) => {
+  const { page, ui } = await openProof(t, LARGE);
+  await ui.prove.click();
+  await ui.verdict.getByText('Comparing.').waitFor();
+  await page.locator('lstm-playground').evaluate((tag) => tag.remove());
+  await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);
+  assert.deepEqual((await records(page)).errors, []);
+});

@@ -1,0 +1,152 @@
+/**
+ * @typedef {import('../shared/protocol.js').Hold} Hold
+ * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/protocol.js').FoundUnits} FoundUnits
+ * @typedef {import('../shared/protocol.js').Watch} Watch
+ */
+
+/** Characters that are coloured. */
+export const PAGE = 1200;
+/** Weights that are read through for one page, at most: less than half a second's work. */
+const WEIGHTS = 1e9;
+/** Characters of which everything is shown. */
+export const SHOWN = 100;
+
+/** @param {number} value @param {number} end */
+const clamp = (value, end) => Math.max(0, Math.min(end - 1, Math.round(value)));
+
+/** Where one looks in the network and in the text: one choice for all views. */
+export class Selection {
+  /** The chosen character, counted in the text: at first one that has something before it to be remembered. */
+  place = 50;
+  /** The chosen unit, and its layer from 0. */
+  layer = 0;
+  unit = 0;
+  /** Whose numbers are shown: a gate's name, `cell` or `hidden`. */
+  part = 'cell';
+  /** @type {Hold[]} what is held in a second model, beside the untouched one */
+  holds = [];
+  /** How far back gradients are followed; 0 when nobody looks at them. */
+  lags = 0;
+  /** Another text that is read, instead of the one that is learnt. @type {string | undefined} */
+  text;
+  /** The step at which one looks; undefined is now. @type {number | undefined} */
+  viewed;
+  /** What the model wrote at that step. @type {import('../shared/protocol.js').Sample | undefined} */
+  sample;
+  /** @type {Insight | undefined} the newest */
+  insight;
+  /** @type {FoundUnits | undefined} */
+  found;
+  /** Whether they are being looked for. */
+  isFinding = false;
+
+  /** The first character of the page, and the first one that is shown in detail, counted in the text. */
+  #start = 0;
+  #from = 0;
+  /** Characters of a page: fewer where reading them takes long. */
+  #page = PAGE;
+  #chars = 0;
+  /** Characters of the text that is learnt. */
+  #learntChars = 0;
+  #sizes = { numLayers: 1, hiddenSize: 1 };
+  #onChange;
+
+  /** @param {() => void} onChange called when something else is to be looked at */
+  constructor(onChange) {
+    this.#onChange = onChange;
+  }
+
+  /** Characters of the text that is read. */
+  get chars() {
+    return this.#chars;
+  }
+
+  /** Characters of the text that is learnt. */
+  get learntChars() {
+    return this.#learntChars;
+  }
+
+  get sizes() {
+    return this.#sizes;
+  }
+
+  /** What a worker is to watch; undefined before there is a text. @returns {Watch | undefined} */
+  get watch() {
+    if (this.#chars === 0) return undefined;
+    const start = this.#start;
+    const from = this.#from - start;
+    const count = Math.min(this.#page, this.#chars - start);
+    return {
+      ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
+      ...{ layer: this.layer, unit: this.unit, part: this.part, holds: this.holds },
+      ...{ text: this.text, lags: this.lags },
+      place: this.place - this.#from,
+    };
+  }
+
+  /**
+   * A model of another text or of other sizes.
+   *
+   * @param {number} chars of its text
+   * @param {{numLayers: number, hiddenSize: number}} sizes
+   * @param {string[]} parts whose numbers it has
+   * @param {number} [weights] how many it has
+   */
+  begin(chars, { numLayers, hiddenSize }, parts, weights = 0) {
+    this.#learntChars = chars;
+    this.#page = Math.round(Math.max(SHOWN, Math.min(PAGE, WEIGHTS / weights)));
+    this.#sizes = { numLayers, hiddenSize };
+    this.insight = undefined;
+    this.found = undefined;
+    this.isFinding = false;
+    this.viewed = undefined;
+    this.sample = undefined;
+    this.holds = [];
+    if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';
+    this.read(undefined);
+  }
+
+  /** Reads another text. @param {string | undefined} text undefined is the one that is learnt */
+  read(text) {
+    this.text = text;
+    this.#chars = text === undefined ? this.#learntChars : [...text].length;
+    this.#turnTo(clamp(this.place, this.#chars));
+    this.choose({});
+  }
+
+  /** Begins the page with a character, and chooses it. @param {number} place */
+  beginAt(place) {
+    this.#start = clamp(place, this.#chars);
+    this.#from = this.#start;
+    this.choose({ place: this.#start });
+  }
+
+  /**
+   * Chooses what is named; what lies outside becomes the nearest there is.
+   *
+   * @param {Partial<Pick<Selection, 'place' | 'layer' | 'unit' | 'part' | 'holds'>>} choice
+   */
+  choose(choice) {
+    Object.assign(this, choice);
+    this.place = clamp(this.place, this.#chars);
+    this.layer = clamp(this.layer, this.#sizes.numLayers);
+    this.unit = clamp(this.unit, this.#sizes.hiddenSize);
+    const end = Math.min(this.#start + this.#page, this.#chars);
+    if (this.place < this.#start || this.place >= end) this.#turnTo(this.place);
+    if (this.place < this.#from || this.place >= this.#from + SHOWN) {
+      const last = Math.min(this.#start + this.#page, this.#chars) - SHOWN;
+      this.#from = Math.max(this.#start, Math.min(last, this.place - SHOWN / 4));
+    }
+    this.#onChange();
+  }
+
+  /** @param {number} place */
+  #turnTo(place) {
+    this.#start = Math.max(
+      0,
+      Math.min(this.#chars - this.#page, Math.floor(place - this.#page / 4)),
+    );
+    this.#from = this.#start;
+  }
+}

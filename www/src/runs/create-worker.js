@@ -1,0 +1,61 @@
+import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
+import proofUrl from '../../pkg/proof/lstm_playground_bg.wasm?url';
+import { WorkerPool } from '../experiments/worker-pool.js';
+import TrainingWorker from '../worker/main.js?worker&inline';
+
+/**
+ * Fetches and compiles some wasm, once for all widgets of a page; a failure is tried again at the next call.
+ *
+ * @param {string} url
+ * @returns {() => Promise<WebAssembly.Module>} rejects when it could not be fetched
+ */
+function loader(url) {
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let wasm;
+  return () => {
+    wasm ??= fetchWasm(url).catch((error) => {
+      wasm = undefined;
+      throw error;
+    });
+    return wasm;
+  };
+}
+
+/** The model. Called when a widget is seen, so that nothing is left to be fetched at the first Train. */
+export const loadWasm = loader(wasmUrl);
+
+/** The check of its gradients, which few ask for. */
+export const loadProof = loader(proofUrl);
+
+/** @param {string} path */
+async function fetchWasm(path) {
+  const url = new URL(path, import.meta.url);
+  const response = await fetch(url).catch(() => undefined);
+  if (!response?.ok) {
+    const reason = response
+      ? `the server answered ${response.status}`
+      : "the network may be down, or the page's security policy forbids it";
+    throw new Error(`The model's code could not be loaded: ${reason}. Try again.`);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * Starts the training worker. Its script is part of ours, because a browser takes a worker's script from the page's own
+ * host only, and a blog loads this one from another.
+ *
+ * @returns {Worker}
+ */
+export const createWorker = () => new TrainingWorker();
+
+/** Who trains what is compared, on this page. */
+export const pool = new WorkerPool(() => spareCores());
+
+/**
+ * The cores that training may take: all but one, which the page and everything else needs. A phone gets hot, so there it
+ * is one; what is pointed at by fingers alone is taken for a phone.
+ */
+export function spareCores() {
+  if (matchMedia('(pointer: coarse) and (not (any-pointer: fine))').matches) return 1;
+  return Math.max(1, navigator.hardwareConcurrency - 1);
+}

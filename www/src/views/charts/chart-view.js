@@ -1,0 +1,117 @@
+import { drawChart, drawLegend, keyOf, styleOf } from '../../lib/chart.js';
+import { rowsOf, toCsv, toFile } from '../../lib/chart-file.js';
+import { download } from '../../lib/download.js';
+import { el } from '../../lib/dom.js';
+import { svg } from '../../lib/svg.js';
+import { table } from './table.js';
+
+/** @typedef {import('../../lib/chart.js').Chart} Chart */
+
+/** Rows of the table, at most. */
+const ROWS = 50;
+/** Pixels that a chart is wide. */
+const [LEAST, MOST] = [280, 1000];
+
+/** Lines, their names, their numbers as a table, and files of both. */
+export class ChartView {
+  element = el('div', { class: 'chart' });
+  #picture = el('div', { class: 'drawing', role: 'img' });
+  #legend = el('p', { class: 'legend' });
+  #details;
+  #body = el('div', { class: 'column', tabIndex: 0, role: 'group' });
+  #name;
+  /** @type {Chart} */
+  #chart = { xName: '', yName: '', lines: [] };
+  /** Pixels that it was drawn in. */
+  #width = 0;
+
+  /**
+   * @param {string} name of what is drawn, and of its files
+   * @param {HTMLElement} [numbers] a table that says more than the lines; left out, the lines' numbers
+   */
+  constructor(name, numbers) {
+    this.#name = name;
+    this.#picture.setAttribute('aria-label', name);
+    this.#body.setAttribute('aria-label', `The numbers: ${name}`);
+    const file = name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+    const picture = () => download(`${file}.svg`, 'image/svg+xml', this.#toFile());
+    const csv = () => download(`${file}.csv`, 'text/csv', toCsv(rowsOf(this.#chart)));
+    this.#details = el(
+      'details',
+      { ontoggle: () => this.#tabulate() },
+      el('summary', {}, 'The numbers as a table'),
+      this.#body,
+    );
+    this.element.append(
+      this.#picture,
+      el(
+        'div',
+        { class: 'below' },
+        this.#legend,
+        el('button', { type: 'button', class: 'quiet', onclick: picture }, 'SVG'),
+        el('button', { type: 'button', class: 'quiet', onclick: csv }, 'CSV'),
+      ),
+      numbers ?? this.#details,
+    );
+    const resized = () => this.#picture.clientWidth !== this.#width && this.#draw();
+    new ResizeObserver(resized).observe(this.#picture);
+  }
+
+  /** @param {Chart} chart @param {string} [label] what those are told who do not see it */
+  update(chart, label) {
+    this.#chart = chart;
+    const { lines, xName, yName } = chart;
+    const names = lines.map(({ name }) => name).join(', ');
+    this.#picture.setAttribute(
+      'aria-label',
+      label ?? `${this.#name}, ${yName} by ${xName}: ${names}. The table below has the figures.`,
+    );
+    this.#legend.replaceChildren(
+      ...lines.map((line, index) =>
+        el('span', { class: 'entry' }, keyOf(styleOf(line, index)), entryOf(line)),
+      ),
+    );
+    this.#draw();
+    this.#tabulate();
+  }
+
+  #draw() {
+    if (this.#chart.lines.length === 0) return;
+    this.#width = this.#picture.clientWidth;
+    const width = Math.max(LEAST, Math.min(MOST, this.#width));
+    this.#picture.replaceChildren(drawChart(this.#chart, width));
+  }
+
+  /** The drawing with its legend. */
+  #toFile() {
+    const [drawing] = /** @type {HTMLCollectionOf<SVGElement>} */ (
+      /** @type {unknown} */ (this.#picture.children)
+    );
+    const legend = drawLegend(this.#chart.lines);
+    // Styles are known only of what is shown.
+    drawing.prepend(svg('rect', { class: 'paper', width: '100%', height: '100%' }));
+    drawing.append(legend.element);
+    drawing.setAttribute('height', String(legend.height));
+    const file = toFile(drawing);
+    this.#draw();
+    return file;
+  }
+
+  #tabulate() {
+    if (!this.#details.open) return;
+    const [heads, ...rows] = rowsOf(this.#chart);
+    const every = Math.max(1, Math.ceil(rows.length / ROWS));
+    const shown = rows.filter((_, i) => i % every === 0);
+    const texts = shown.map((row) => row.map((cell) => rounded(cell)));
+    this.#body.replaceChildren(table(this.#name, heads.map(String), texts));
+  }
+}
+
+/** @param {import('../../lib/chart.js').Line} line */
+const entryOf = ({ name, now }) => (now === undefined ? name : `${name} ${now}`);
+
+/** @param {string | number} cell */
+function rounded(cell) {
+  if (typeof cell !== 'number' || Number.isInteger(cell)) return String(cell);
+  return cell.toPrecision(3);
+}

@@ -1,0 +1,44 @@
+import { el, enable, setText } from '../../lib/dom.js';
+import { timeText } from '../../lib/time-text.js';
+
+/** The commands of something that takes long, and how far it has come. */
+export class ProgressBar {
+  element;
+  #start;
+  #stop;
+  #progress;
+  #left = el('span', { class: 'note' });
+
+  /**
+   * @param {string} name of what takes long
+   * @param {object} options
+   * @param {string} options.label of the button that starts it
+   * @param {string} [options.kind] of that button
+   * @param {() => void} options.start
+   * @param {() => void} options.stop
+   * @param {HTMLElement[]} [options.others] what else stands in the bar
+   */
+  constructor(name, { label, kind = '', start, stop, others = [] }) {
+    this.#start = el('button', { type: 'button', class: kind, onclick: start }, label);
+    this.#stop = el('button', { type: 'button', onclick: stop, disabled: true }, 'Stop');
+    this.#progress = el('progress', { max: 1, value: 0, 'aria-label': `Progress: ${name}` });
+    this.element = el(
+      'div',
+      { class: 'bar' },
+      ...[this.#start, this.#stop, this.#progress, this.#left, ...others],
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {boolean} values.isRunning
+   * @param {number} values.progress from 0 to 1
+   * @param {number} [values.timeLeft] in milliseconds
+   */
+  update({ isRunning, progress, timeLeft }) {
+    enable(this.#start, !isRunning, this.#stop);
+    enable(this.#stop, isRunning, this.#start);
+    this.#progress.value = progress;
+    setText(this.#left, isRunning ? timeText(timeLeft) : '');
+  }
+}

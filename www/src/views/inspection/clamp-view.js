@@ -1,0 +1,198 @@
+import { el, setText } from '../../lib/dom.js';
+import { formatNumber, formatWhole } from '../../lib/format.js';
+import { titleOf } from '../../cells/quantities.js';
+import { written } from '../written-text.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Hold} Hold
+ * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {Parameters<ClampView['update']>[0]} Values
+ */
+
+/** What can be held besides gates. @type {Record<string, Record<Vocabulary, string>>} */
+const OTHERS = {
+  hidden: { textbook: 'hidden state h, for all', article: 'STM, for all' },
+  hidden_prev: {
+    textbook: 'h as the next step finds it',
+    article: 'STM as the next step finds it',
+  },
+  cell_prev: { textbook: 'c as the next step finds it', article: 'LTM as the next step finds it' },
+};
+
+/** @param {string} part @param {Vocabulary} words */
+const nameOf = (part, words) => OTHERS[part]?.[words] ?? titleOf(part, words);
+
+/** Holds a part of the network at a value, and shows what becomes of its text. */
+export class ClampView {
+  #part = el('select', { 'aria-label': 'What is held' });
+  #unit = el('select', { 'aria-label': 'Of which units' });
+  #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'At what value' });
+  #list = el('ul', { class: 'holds', 'aria-label': 'Held' });
+  #problem = el('p', { class: 'problem' });
+  #compare = el('div', { class: 'compare' });
+  #free = el('pre', { class: 'sample' });
+  #held = el('pre', { class: 'sample' });
+  #freeCaption = el('figcaption', {});
+  #heldCaption = el('figcaption', {});
+  #sample;
+  #on;
+  /** @type {Values | undefined} */
+  #values;
+  /** What was held in the text that is shown. @type {Hold[] | undefined} */
+  #compared;
+  #options = '';
+  /** What the lists were made of. */
+  #listed = '';
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(holds: Hold[]) => void} on.hold everything that is to be held
+   * @param {() => Promise<import('../../shared/protocol.js').Written>} on.sample goes on with the text, untouched and held
+   */
+  constructor(root, on) {
+    this.#on = on;
+    const add = el('button', { type: 'button', onclick: () => this.#add() }, 'Hold');
+    const silence = el(
+      'button',
+      { type: 'button', onclick: () => this.#silence() },
+      'Silence the unit',
+    );
+    this.#sample = el(
+      'button',
+      { type: 'button', onclick: () => this.#writeOn() },
+      'Write on from here',
+    );
+    this.#compare.append(
+      el('figure', {}, this.#freeCaption, this.#free),
+      el('figure', {}, this.#heldCaption, this.#held),
+    );
+    this.#compare.hidden = true;
+    root.append(
+      el(
+        'div',
+        { class: 'bar' },
+        this.#part,
+        this.#unit,
+        el('label', { class: 'at' }, 'at ', this.#value),
+        add,
+        silence,
+      ),
+      this.#problem,
+      this.#list,
+      this.#sample,
+      this.#compare,
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {string[]} values.parts that can be held
+   * @param {number} values.layer the chosen one, from 0
+   * @param {number} values.unit the chosen one
+   * @param {Hold[]} values.holds
+   * @param {Vocabulary} values.words
+   */
+  update(values) {
+    this.#values = values;
+    const { parts, layer, unit, holds, words } = values;
+    const options = parts.map((part) => [part, nameOf(part, words)]);
+    if (this.#options !== String(options)) {
+      this.#options = String(options);
+      const { value } = this.#part;
+      this.#part.replaceChildren(
+        ...options.map(([part, name]) => el('option', { value: part }, name)),
+      );
+      if (parts.includes(value)) this.#part.value = value;
+      else if (parts.includes('f')) this.#part.value = 'f';
+    }
+    this.#sample.disabled = holds.length === 0;
+    const listed = JSON.stringify([layer, unit, holds, words]);
+    if (listed === this.#listed) return;
+    this.#listed = listed;
+    if (holds !== this.#compared) this.#compare.hidden = true; // it was written with others
+    const { value } = this.#unit;
+    this.#unit.replaceChildren(
+      el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
+      el('option', { value: 'one' }, `unit ${unit + 1} of layer ${layer + 1}`),
+    );
+    if (value) this.#unit.value = value;
+    this.#list.replaceChildren(...holds.map((hold, index) => this.#item(hold, index, words)));
+  }
+
+  /** @param {Hold} hold @param {number} index @param {Vocabulary} words */
+  #item({ layer, part, unit, value }, index, words) {
+    const whose =
+      unit === undefined
+        ? `all units of layer ${layer + 1}`
+        : `unit ${unit + 1} of layer ${layer + 1}`;
+    const text = `${nameOf(part, words)}, ${whose}, at ${formatNumber(value)}`;
+    const remove = () => {
+      const { holds } = /** @type {Values} */ (this.#values);
+      this.#on.hold(holds.filter((_, at) => at !== index));
+      this.#part.focus(); // the button goes away
+    };
+    return el(
+      'li',
+      {},
+      text,
+      ' ',
+      el(
+        'button',
+        { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Let go: ${text}` },
+        'Let go',
+      ),
+    );
+  }
+
+  #add() {
+    if (!this.#values) return;
+    const value = this.#value.valueAsNumber;
+    if (!Number.isFinite(value) || Math.abs(value) > 1e6) {
+      setText(
+        this.#problem,
+        `value must be a number from −1000000 to 1000000, got ${this.#value.value || 'nothing'}`,
+      );
+      return;
+    }
+    setText(this.#problem, '');
+    const { layer, unit } = this.#values;
+    const hold = { layer, part: this.#part.value, value };
+    this.#hold(this.#unit.value === 'all' ? hold : { ...hold, unit });
+  }
+
+  /** Instead of what the same was held at before, or some of it. @param {Hold} hold */
+  #hold(hold) {
+    const { holds } = /** @type {Values} */ (this.#values);
+    const others = holds.filter(
+      ({ layer, part, unit }) =>
+        layer !== hold.layer ||
+        part !== hold.part ||
+        (hold.unit !== undefined && unit !== hold.unit),
+    );
+    this.#on.hold([...others, hold]);
+  }
+
+  #silence() {
+    if (!this.#values) return;
+    const { layer, unit } = this.#values;
+    this.#hold({ layer, part: 'hidden', unit, value: 0 });
+  }
+
+  async #writeOn() {
+    try {
+      const holds = this.#values?.holds;
+      const { step, free, held } = await this.#on.sample();
+      if (holds !== this.#values?.holds) return;
+      this.#compared = holds;
+      this.#compare.hidden = false;
+      setText(this.#freeCaption, `Untouched, at step ${formatWhole(step)}`);
+      setText(this.#heldCaption, `With what is held, at step ${formatWhole(step)}`);
+      this.#free.replaceChildren(...written(free));
+      this.#held.replaceChildren(...(held ? written(held) : []));
+      setText(this.#problem, '');
+    } catch (error) {
+      setText(this.#problem, error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { el, setText } from '../../lib/dom.js';
+import { formatWhole } from '../../lib/format.js';
+import { written } from '../written-text.js';
+
+/** Goes back to earlier steps: to look, or to train on from there. */
+export class HistoryView {
+  #range;
+  #when = el('span', { class: 'when' });
+  #goBack;
+  #sample = el('pre', { class: 'sample', hidden: true, 'aria-label': 'What it wrote then' });
+  /** @type {readonly number[]} */
+  #steps = [];
+  /** @type {number | undefined} */
+  #viewed;
+  /** @type {import('../../shared/protocol.js').Sample | undefined} */
+  #shown;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(step: number | undefined) => void} on.view undefined is now
+   * @param {(step: number) => void} on.goBack
+   */
+  constructor(root, on) {
+    this.#range = el('input', {
+      type: 'range',
+      min: '0',
+      'aria-label': 'Look at step',
+      oninput: () => on.view(this.#steps[this.#range.valueAsNumber]),
+    });
+    this.#goBack = el(
+      'button',
+      { type: 'button', onclick: () => on.goBack(Number(this.#viewed)) },
+      'Train on from there',
+    );
+    root.append(el('label', { class: 'place' }, 'Time', this.#range, this.#when), this.#goBack);
+    root.after(this.#sample);
+  }
+
+  /**
+   * @param {object} values
+   * @param {readonly number[]} values.steps to which one can go back, ascending
+   * @param {number} [values.viewed] at which one looks; left out, now
+   * @param {import('../../shared/protocol.js').Sample} [values.sample] what the model wrote at that step
+   * @param {number} values.step of now
+   */
+  update({ steps, viewed, sample, step }) {
+    this.#steps = steps;
+    this.#viewed = viewed;
+    // The last place is now.
+    this.#range.max = String(steps.length);
+    const at = viewed === undefined ? steps.length : steps.indexOf(viewed);
+    if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
+    const when =
+      viewed === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(viewed)}`;
+    setText(this.#when, when);
+    this.#range.setAttribute('aria-valuetext', when);
+    if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? written(sample) : []));
+    this.#shown = sample;
+    this.#sample.hidden = !sample;
+    this.#goBack.disabled = viewed === undefined;
+  }
+}

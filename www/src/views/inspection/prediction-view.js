@@ -1,0 +1,161 @@
+import { cssColour } from '../../lib/colour-map.js';
+import { el, scrollTo, setText } from '../../lib/dom.js';
+import { formatPercent } from '../../lib/format.js';
+import { InFrames } from '../../lib/in-frames.js';
+import { shownChars, visible } from '../../cells/quantities.js';
+import { themeOf } from '../charts/theme.js';
+
+/** @typedef {import('../../shared/protocol.js').Insight} Insight */
+
+const LIKELIEST = 5;
+/** Characters that are shown in one frame. */
+const PER_FRAME = 34;
+/** Milliseconds without a key before the model completes a line. */
+const PATIENCE = 150;
+
+/** What the model expects at every place, and a line that it completes as one types. */
+export class PredictionView {
+  #table = el('table', { class: 'next' });
+  #scroll = el(
+    'div',
+    { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': 'What it expects next' },
+    this.#table,
+  );
+  #typed;
+  #completion = el('output', { class: 'completion' });
+  #problem = el('p', { class: 'problem' });
+  #readout = el('p', { class: 'readout' });
+  /** What is shown, and on what paper. @type {{probabilities?: Float32Array, isDark?: boolean}} */
+  #shown = {};
+  #timer = 0;
+  /** The chosen character, which was brought into view. */
+  #chosen = 0;
+  #frames = new InFrames();
+  #complete;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(prompt: string) => Promise<string>} on.complete
+   */
+  constructor(root, on) {
+    this.#complete = on.complete;
+    this.#typed = el('input', {
+      type: 'text',
+      autocomplete: 'off',
+      spellcheck: false,
+      oninput: () => this.#later(),
+    });
+    root.append(
+      this.#scroll,
+      this.#readout,
+      el('p', { class: 'note' }, 'The stronger the colour, the likelier; underlined is what came.'),
+      el('label', { class: 'line' }, 'Type, and it goes on', this.#typed),
+      el('p', { class: 'completed' }, this.#completion),
+      this.#problem,
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {Insight} values.insight
+   * @param {string[]} values.vocabulary
+   * @param {number} values.place the chosen character, counted from the first shown
+   */
+  update({ insight, vocabulary, place }) {
+    const chars = shownChars(insight);
+    const { probabilities } = insight.reading;
+    const { scale, isDark } = themeOf(this.#table);
+    const ranks = Math.min(LIKELIEST, vocabulary.length);
+    this.#fit(chars.length, ranks);
+    this.#showPlace(place);
+    /** @param {number} at */
+    const rowOf = (at) =>
+      probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
+    const row = rowOf(place);
+    const best = likeliest(row).map((id) => `${visible(vocabulary[id])} ${formatPercent(row[id])}`);
+    setText(this.#readout, `After “${visible(chars[place])}”: ${best.join(', ')}.`);
+    if (this.#shown.probabilities === probabilities && this.#shown.isDark === isDark) return;
+    this.#shown = { probabilities, isDark };
+    const [heads, ...rows] = [...this.#table.rows].map(({ cells }) => cells);
+    this.#frames.start(chars.length, PER_FRAME, (at) => {
+      setText(heads[at + 1], visible(chars[at]));
+      const row = rowOf(at);
+      for (const [rank, id] of likeliest(row).entries()) {
+        const cell = rows[rank][at + 1];
+        setText(cell, visible(vocabulary[id]));
+        cell.title = formatPercent(row[id]);
+        cell.style.background = cssColour(scale, row[id]);
+        cell.classList.toggle('right', vocabulary[id] === chars[at + 1]);
+      }
+    });
+  }
+
+  /** @param {number} place */
+  #showPlace(place) {
+    const [{ cells: heads }] = this.#table.rows;
+    const head = heads[place + 1];
+    heads[this.#chosen + 1]?.classList.remove('chosen');
+    head?.classList.add('chosen');
+    if (!head || place === this.#chosen) return;
+    this.#chosen = place;
+    scrollTo(this.#scroll, head.offsetLeft, head.offsetLeft + head.offsetWidth);
+  }
+
+  /** Makes the table anew when it has not this size. @param {number} columns @param {number} ranks */
+  #fit(columns, ranks) {
+    const { rows } = this.#table;
+    if (rows.length === ranks + 1 && rows[0].cells.length === columns + 1) return;
+    /** @param {'th' | 'td'} tag */
+    const cells = (tag) => Array.from({ length: columns }, () => el(tag));
+    const heads = cells('th');
+    for (const head of heads) head.setAttribute('scope', 'col');
+    this.#table.replaceChildren(
+      el('caption', { class: 'unseen' }, 'The five likeliest next characters after each one'),
+      el('thead', {}, el('tr', {}, el('td'), ...heads)),
+      el(
+        'tbody',
+        {},
+        ...Array.from({ length: ranks }, (_, rank) =>
+          el('tr', {}, el('th', { scope: 'row' }, `${rank + 1}.`), ...cells('td')),
+        ),
+      ),
+    );
+  }
+
+  destroy() {
+    clearTimeout(this.#timer);
+    this.#frames.stop();
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#goOn(), PATIENCE);
+  }
+
+  async #goOn() {
+    const prompt = this.#typed.value;
+    try {
+      const text = prompt === '' ? '' : await this.#complete(prompt);
+      if (prompt !== this.#typed.value) return;
+      this.#completion.replaceChildren(el('span', { class: 'prompt' }, prompt), text);
+      setText(this.#problem, '');
+    } catch (error) {
+      this.#completion.replaceChildren();
+      setText(this.#problem, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** @param {Float32Array} row @returns {number[]} the places of its greatest numbers, the greatest first */
+function likeliest(row) {
+  /** @type {number[]} */
+  const best = [];
+  for (let id = 0; id < row.length; id++) {
+    let at = best.length;
+    while (at > 0 && row[best[at - 1]] < row[id]) at--;
+    if (at < LIKELIEST) best.splice(at, 0, id);
+    best.length = Math.min(best.length, LIKELIEST);
+  }
+  return best;
+}

@@ -1,0 +1,68 @@
+import { el } from '../../lib/dom.js';
+import { titleOf } from '../../cells/quantities.js';
+
+/** Which layer and unit one looks at, and which of their numbers. */
+export class SelectionView {
+  #layer;
+  #unit;
+  #part;
+
+  /**
+   * @param {HTMLElement} bar
+   * @param {object} on
+   * @param {(choice: {layer?: number, unit?: number, part?: string}) => void} on.choose layer and unit counted from 0
+   */
+  constructor(bar, on) {
+    this.#layer = el('select', {
+      'aria-label': 'Layer',
+      onchange: () => on.choose({ layer: Number(this.#layer.value) }),
+    });
+    this.#unit = el('input', {
+      type: 'number',
+      min: '1',
+      'aria-label': 'Unit',
+      onchange: () => on.choose({ unit: this.#unit.valueAsNumber - 1 || 0 }),
+    });
+    this.#part = el('select', {
+      'aria-label': 'Show',
+      onchange: () => on.choose({ part: this.#part.value }),
+    });
+    bar.append(
+      el('label', {}, 'Layer ', this.#layer),
+      el('label', {}, 'Unit ', this.#unit),
+      el('label', {}, 'Show ', this.#part),
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {{numLayers: number, hiddenSize: number}} values.sizes
+   * @param {string[]} values.parts whose numbers there are
+   * @param {number} values.layer
+   * @param {number} values.unit
+   * @param {string} values.part
+   * @param {import('../../cells/cells.js').Vocabulary} values.words
+   */
+  update({ sizes, parts, layer, unit, part, words }) {
+    const layers = Array.from({ length: sizes.numLayers }, (_, at) => [String(at), String(at + 1)]);
+    fill(this.#layer, layers, String(layer));
+    fill(
+      this.#part,
+      parts.map((name) => [name, titleOf(name, words)]),
+      part,
+    );
+    this.#unit.max = String(sizes.hiddenSize);
+    // What is being typed is not to be corrected yet.
+    if (!this.#unit.matches(':focus')) this.#unit.value = String(unit + 1);
+  }
+}
+
+/** @param {HTMLSelectElement} select @param {string[][]} options values and names @param {string} value */
+function fill(select, options, value) {
+  const names = options.map(([, name]) => name).join();
+  if (select.dataset.names !== names) {
+    select.dataset.names = names;
+    select.replaceChildren(...options.map(([key, name]) => el('option', { value: key }, name)));
+  }
+  if (select.value !== value) select.value = value;
+}

@@ -1,0 +1,220 @@
+import { cssColour } from '../../lib/colour-map.js';
+import { el, scrollTo, setText } from '../../lib/dom.js';
+import { formatSigned } from '../../lib/format.js';
+import { svg } from '../../lib/svg.js';
+import { drawing } from '../../cells/drawing.js';
+import { drawnNumbers, unitSteps } from '../../cells/arithmetic.js';
+import { visible } from '../../cells/quantities.js';
+import { themeOf } from '../charts/theme.js';
+
+/**
+ * @typedef {import('../../cells/cells.js').Cell} Cell
+ * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/arithmetic.js').UnitNumbers} UnitNumbers
+ * @typedef {import('../../cells/drawing.js').Node} Node
+ */
+
+/** Milliseconds of a step when it plays by itself. */
+const PACE = 1200;
+
+/** What the states are called in the drawing. @type {Record<Vocabulary, Record<string, string>>} */
+const SIGNS = {
+  textbook: {},
+  article: { x: 'E', h: 'STM', "h'": "STM'", c: 'LTM', "c'": "LTM'", g: 'N' },
+};
+
+/** What else lights up with a step. @type {Record<string, string[]>} */
+const PARTS = {
+  remember: ['forget', 'learn'],
+  use: ['squashed'],
+  n: ['reset'],
+  mix: ['keep', 'replace'],
+};
+
+/** One unit at one character: the cell drawn, with the numbers that flow through it. */
+export class UnitView {
+  #picture = el('div', {
+    class: 'picture',
+    tabIndex: 0,
+    role: 'group',
+    'aria-label': 'The cell, drawn: its numbers are in the steps beside it',
+  });
+  #caption = el('p', { class: 'readout' });
+  #list = el('ol', { class: 'steps' });
+  #play;
+  #step = 0;
+  #timer = 0;
+  /** @type {Parameters<UnitView['update']>[0] | undefined} */
+  #values;
+  /** @type {import('../../cells/arithmetic.js').Step[]} */
+  #steps = [];
+  /** @type {HTMLButtonElement[]} */
+  #buttons = [];
+  /** What is drawn. */
+  #key = '';
+  /** @type {{to: string, element: SVGElement}[]} */
+  #wires = [];
+  /** @type {{node: Node, group: SVGElement, shape: SVGElement, label: SVGElement}[]} */
+  #nodes = [];
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#play = el('button', { type: 'button', onclick: () => this.#toggle() }, 'Play');
+    this.#list.addEventListener('keydown', (event) => this.#onKey(event));
+    root.append(
+      el('div', { class: 'bar' }, this.#caption, this.#play),
+      el('div', { class: 'drawn' }, this.#picture, this.#list),
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {Cell} values.cell
+   * @param {string} values.char that is read
+   * @param {number} values.layer from 0
+   * @param {number} values.unit from 0
+   * @param {UnitNumbers} values.numbers
+   * @param {Vocabulary} values.words
+   */
+  update(values) {
+    this.#values = values;
+    const { cell, char, layer, unit, numbers, words } = values;
+    setText(this.#caption, `Layer ${layer + 1}, unit ${unit + 1}, reading “${visible(char)}”.`);
+    this.#steps = unitSteps(cell, numbers, words);
+    this.#step = Math.min(this.#step, this.#steps.length - 1);
+    this.#fillList();
+    this.#draw();
+  }
+
+  destroy() {
+    clearInterval(this.#timer);
+  }
+
+  /** The buttons stay while numbers change, so that the focus does. */
+  #fillList() {
+    if (this.#buttons.length !== this.#steps.length) {
+      this.#buttons = this.#steps.map((_, index) =>
+        el('button', {
+          type: 'button',
+          onclick: () => this.#show(index),
+          onfocus: () => this.#show(index),
+        }),
+      );
+      this.#list.replaceChildren(...this.#buttons.map((button) => el('li', {}, button)));
+    }
+    for (const [index, { title, line, why }] of this.#steps.entries()) {
+      const button = this.#buttons[index];
+      const texts = [title, line, why];
+      if (button.childElementCount === 0) {
+        button.append(el('b', {}), el('span', { class: 'sum' }), el('span', { class: 'why' }));
+      }
+      texts.forEach((text, at) => setText(button.children[at], text));
+      button.setAttribute('aria-current', index === this.#step ? 'step' : 'false');
+    }
+  }
+
+  /** @param {number} index */
+  #show(index) {
+    this.#step = index;
+    this.#fillList();
+    this.#draw();
+    const { left } = this.#picture.getBoundingClientRect();
+    const active = this.#picture.querySelector('.node.active')?.getBoundingClientRect();
+    if (!active) return;
+    const start = this.#picture.scrollLeft - left;
+    scrollTo(this.#picture, active.left + start, active.right + start);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(this.#steps.length - 1, this.#step + by));
+    this.#buttons[next].focus();
+  }
+
+  #toggle() {
+    const plays = this.#timer !== 0;
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    setText(this.#play, plays ? 'Play' : 'Stop');
+    if (plays) return;
+    this.#show(0);
+    this.#timer = window.setInterval(() => {
+      if (this.#step + 1 < this.#steps.length) this.#show(this.#step + 1);
+      else this.#toggle();
+    }, PACE);
+  }
+
+  #draw() {
+    if (!this.#values) return;
+    const { cell, words, numbers } = this.#values;
+    const key = `${cell.name} ${words}`;
+    // The same elements, as long as they are: one that goes away cannot be clicked.
+    if (key !== this.#key) this.#build(drawing(cell), words);
+    this.#key = key;
+    const drawn = drawnNumbers(cell, numbers);
+    const active = this.#steps[this.#step]?.node;
+    const isActive = (/** @type {string} */ id) =>
+      id === active || Boolean(PARTS[active]?.includes(id));
+    const { scale } = themeOf(this.#picture);
+    for (const { to, element } of this.#wires) element.classList.toggle('active', isActive(to));
+    for (const { node, group, shape, label } of this.#nodes) {
+      const { id, kind, value } = node;
+      group.classList.toggle('active', isActive(id));
+      const number = drawn[String(value)];
+      if (kind !== 'operation') {
+        shape.style.fill = Number.isFinite(number) ? cssColour(scale, number) : '';
+      }
+      const told = Number.isFinite(number) ? formatSigned(number) : '';
+      const name = kind === 'gate' && id !== 'squashed' ? `${SIGNS[words][id] ?? id} ` : '';
+      setText(label, id === 'x' ? this.#input : told && name + told);
+    }
+  }
+
+  /** What comes in from below. */
+  get #input() {
+    const { char, layer } = /** @type {Parameters<UnitView['update']>[0]} */ (this.#values);
+    return layer === 0 ? `“${visible(char)}”` : `h of layer ${layer}`;
+  }
+
+  /** @param {import('../../cells/drawing.js').Drawing} drawing @param {Vocabulary} words */
+  #build({ width, height, nodes, wires }, words) {
+    this.#wires = wires.map(({ to, points, peeks }) => ({
+      to,
+      element: svg('polyline', {
+        points: points.map((point) => point.join(',')).join(' '),
+        class: peeks ? 'wire peeks' : 'wire',
+      }),
+    }));
+    this.#nodes = nodes.map((node) => this.#buildNode(node, words));
+    const all = [
+      ...this.#wires.map(({ element }) => element),
+      ...this.#nodes.map(({ group }) => group),
+    ];
+    this.#picture.replaceChildren(
+      svg('svg', { viewBox: `0 0 ${width} ${height + 20}`, 'aria-hidden': 'true' }, ...all),
+    );
+  }
+
+  /** @param {Node} node @param {Vocabulary} words */
+  #buildNode(node, words) {
+    const { id, kind, x, y, sign } = node;
+    const shape =
+      kind === 'gate'
+        ? svg('rect', { x: x - 24, y: y - 16, width: 48, height: 32, rx: 6 })
+        : svg('circle', { cx: x, cy: y, r: kind === 'state' ? 20 : 14 });
+    const inside = id === 'squashed' ? 'tanh' : (SIGNS[words][sign] ?? sign);
+    // Beside the wire that goes down from a gate or an operation.
+    const at =
+      kind === 'state' ? { x, y: y + 34 } : { x: x + 6, y: y + 29, class: 'number beside' };
+    const label = svg('text', { class: 'number', ...at });
+    const group = svg('g', { class: 'node' }, shape, svg('text', { x, y: y + 5 }, inside), label);
+    group.addEventListener('click', () => {
+      const index = this.#steps.findIndex((step) => step.node === id);
+      if (index >= 0) this.#show(index);
+    });
+    return { node, group, shape, label };
+  }
+}

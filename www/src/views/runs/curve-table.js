@@ -1,0 +1,57 @@
+import { el } from '../../lib/dom.js';
+import { formatBits, formatWhole } from '../../lib/format.js';
+import { table } from '../charts/table.js';
+
+/** @typedef {import('./curve-view.js').Curve} Curve */
+
+const ROWS = 20;
+/** Milliseconds between two updates: a table that changes while it is read cannot be read. */
+const INTERVAL = 2000;
+
+/** @type {Record<number, string>} */
+const ORDERS = { [-1]: 'uniform guess', 0: 'single characters' };
+
+/** The curve in figures, for those who do not see the plot or want its numbers. */
+export class CurveTable {
+  element;
+  #body = el('div', { class: 'tables' });
+  /** @type {Curve | undefined} */
+  #curve;
+  #shownAt = -INTERVAL;
+
+  constructor() {
+    const ontoggle = () => this.#show();
+    this.element = el('details', { ontoggle }, el('summary', {}, 'Table'), this.#body);
+  }
+
+  /** @param {Curve} curve */
+  update(curve) {
+    this.#curve = curve;
+    if (performance.now() - this.#shownAt >= INTERVAL) this.#show();
+  }
+
+  #show() {
+    if (!this.element.open || !this.#curve) return;
+    this.#shownAt = performance.now();
+    const { training, validation, baselines, floor } = this.#curve;
+    const every = Math.max(1, Math.ceil(training.x.length / ROWS));
+    const rows = [];
+    for (let i = training.x.length - 1; i >= 0; i -= every) {
+      const at = validation.x.findLastIndex((step) => step <= training.x[i]);
+      rows.unshift([
+        formatWhole(training.x[i]),
+        formatBits(training.y[i]),
+        formatBits(validation.y[at]),
+      ]);
+    }
+    const counting = baselines.map(({ order, bitsPerChar }) => [
+      ORDERS[order] ?? `${order}`,
+      formatBits(bitsPerChar),
+    ]);
+    if (floor !== undefined) counting.push(['nobody can do better', formatBits(floor)]);
+    this.#body.replaceChildren(
+      table('Bits per character', ['Step', 'Training', 'Validation'], rows),
+      table('Counting alone', ['Characters of context', 'Bits per character'], counting),
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import { el, setText } from '../../lib/dom.js';
+import { formatCount, formatWhole } from '../../lib/format.js';
+import { samplingHelp } from '../../settings/help.js';
+import { Field } from '../settings/field.js';
+import { written } from '../written-text.js';
+
+/**
+ * @typedef {import('../../shared/protocol.js').Sample} Sample
+ * @typedef {import('../../settings/setting.js').Setting} Setting
+ */
+
+const MAIN = ['temperature', 'length'];
+
+/** Characters of an entry of the history; it shows no more than four lines. */
+const ENTRY = 400;
+
+/** @param {Sample} sample */
+const shortened = ({ prompt, text, ...rest }) => ({
+  ...rest,
+  prompt: prompt.slice(-ENTRY),
+  text: text.slice(0, ENTRY),
+});
+
+/** What the model writes: now, on demand, and how it came to it. */
+export class SampleView {
+  #text = el('pre', { class: 'sample', tabIndex: 0 });
+  #caption = el('p', { class: 'unit' });
+  #copied = el('p', { class: 'note' });
+  #problem = el('p', { class: 'problem box', hidden: true });
+  #history = el('ol', {
+    class: 'history',
+    tabIndex: 0,
+    'aria-label': 'What it wrote, oldest first',
+  });
+  #past;
+  /** @type {readonly Sample[] | undefined} */
+  #samples;
+  /** @type {Map<string, Field>} */
+  #fields = new Map();
+  #onSkip;
+  #generate;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Setting[]} options
+   * @param {object} on
+   * @param {(name: string, value: unknown) => void} on.choose undefined takes the choice back
+   * @param {() => void} on.generate
+   * @param {() => void} on.skip leave out of the prompt what the model does not know
+   */
+  constructor(root, options, on) {
+    this.#onSkip = on.skip;
+    this.#generate = el('button', { type: 'button', onclick: on.generate }, 'Generate');
+    for (const option of options) {
+      const { name } = option;
+      const field = new Field(option, samplingHelp[name], (value) => on.choose(name, value));
+      this.#fields.set(name, field);
+    }
+    /** @param {boolean} isMain */
+    const fields = (isMain) =>
+      [...this.#fields]
+        .filter(([name]) => name !== 'prompt' && MAIN.includes(name) === isMain)
+        .map(([, field]) => field.element);
+    this.#past = el(
+      'details',
+      { open: true },
+      el('summary', {}, 'From noise to text'),
+      this.#history,
+    );
+    root.append(
+      el('div', { class: 'head' }, el('h2', {}, 'Sample'), this.#caption),
+      this.#text,
+      this.#copied,
+      this.#past,
+      el('div', { class: 'fields' }, /** @type {Field} */ (this.#fields.get('prompt')).element),
+      this.#problem,
+      this.#generate,
+      el('div', { class: 'fields' }, ...fields(true)),
+      el(
+        'details',
+        {},
+        el('summary', {}, 'More options'),
+        el('div', { class: 'fields' }, ...fields(false)),
+      ),
+    );
+  }
+
+  /**
+   * @param {object} values
+   * @param {readonly Sample[]} values.samples oldest first
+   * @param {Record<string, unknown>} values.values of the sampling options in force
+   * @param {Record<string, unknown>} values.defaults
+   * @param {ReadonlyMap<string, string>} values.problems
+   * @param {string} [values.promptProblem]
+   */
+  update({ samples, values, defaults, problems, promptProblem = '' }) {
+    for (const [name, field] of this.#fields) {
+      field.update(values[name], defaults[name], problems.get(name));
+    }
+    if (samples !== this.#samples) this.#show(samples);
+    if (this.#problem.firstChild?.textContent !== promptProblem) this.#complain(promptProblem);
+  }
+
+  /** @param {readonly Sample[]} samples */
+  #show(samples) {
+    this.#samples = samples;
+    const last = samples.at(-1);
+    this.#text.replaceChildren(
+      ...(last ? written(last) : ['Press Generate to see what it would write.']),
+    );
+    this.#text.classList.toggle('empty', !last);
+    setText(this.#caption, last ? `at step ${formatWhole(last.step)}, seed ${last.seed}` : '');
+    const copied = last?.copied?.chars ?? 0;
+    const marked = `Marked: the longest piece that stands word for word in what it learns (in the first million characters), ${formatCount(copied, 'character')}.`;
+    setText(this.#copied, copied > 0 ? marked : '');
+    this.#past.hidden = samples.length < 2;
+    const atEnd =
+      this.#history.scrollHeight - this.#history.scrollTop - this.#history.clientHeight < 8;
+    this.#history.replaceChildren(
+      ...samples.map((sample) =>
+        el(
+          'li',
+          {},
+          el('span', { class: 'step' }, `step ${formatWhole(sample.step)}`),
+          el('pre', {}, ...written(shortened(sample))),
+        ),
+      ),
+    );
+    if (atEnd) this.#history.scrollTop = this.#history.scrollHeight;
+  }
+
+  /** The button goes away with the problem; the focus must not go with it. */
+  #skip() {
+    this.#onSkip();
+    this.#generate.focus();
+  }
+
+  /** @param {string} problem */
+  #complain(problem) {
+    this.#problem.hidden = problem === '';
+    this.#problem.replaceChildren(
+      problem,
+      ' ',
+      el('button', { type: 'button', onclick: () => this.#skip() }, 'Skip it'),
+    );
+  }
+}

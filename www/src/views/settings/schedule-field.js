@@ -1,0 +1,72 @@
+import { el, setText } from '../../lib/dom.js';
+import { formatSchedule, parseSchedule } from '../../settings/schedule.js';
+
+/** The learning-rate schedule: its shape, and two numbers when it is not constant. */
+export class ScheduleField {
+  element;
+  #shape;
+  #warmup;
+  #total;
+  #numbers;
+  #range;
+  #problem;
+
+  /**
+   * @param {{label: string, help: string}} words
+   * @param {(value: string) => void} onChange
+   */
+  constructor({ label, help }, onChange) {
+    const describedBy = { 'aria-describedby': 'schedule-help schedule-problem' };
+    this.#shape = el(
+      'select',
+      { id: 'schedule', ...describedBy },
+      el('option', {}, 'constant'),
+      el('option', {}, 'cosine'),
+    );
+    const number = { type: 'number', min: '0', step: '1', inputMode: 'numeric', ...describedBy };
+    this.#warmup = el('input', number);
+    this.#total = el('input', number);
+    this.#numbers = el(
+      'div',
+      { class: 'pair' },
+      el('label', {}, 'Warm-up, steps', this.#warmup),
+      el('label', {}, 'Total, steps', this.#total),
+    );
+    this.#range = el('span', { class: 'range' });
+    this.#problem = el('p', { class: 'problem', id: 'schedule-problem', hidden: true });
+    this.element = el(
+      'div',
+      { class: 'field' },
+      el('label', { for: 'schedule' }, label),
+      el('p', { class: 'help', id: 'schedule-help' }, help),
+      el('div', { class: 'control' }, this.#shape, this.#range),
+      this.#numbers,
+      this.#problem,
+    );
+    const [shape, warmup, total] = [this.#shape, this.#warmup, this.#total];
+    this.element.addEventListener('input', () =>
+      onChange(formatSchedule({ shape: shape.value, warmup: warmup.value, total: total.value })),
+    );
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {unknown} standard
+   * @param {string} [problem]
+   */
+  update(value, standard, problem = '') {
+    setText(this.#range, `default ${standard}`);
+    const message = problem && 'Total must be above the warm-up, and at most 10,000,000 steps.';
+    setText(this.#problem, message);
+    this.#warmup.setAttribute('aria-invalid', String(problem !== ''));
+    this.#total.setAttribute('aria-invalid', String(problem !== ''));
+    this.#problem.hidden = problem === '';
+    const schedule = parseSchedule(value);
+    this.#numbers.hidden = this.#shape.value === 'constant';
+    if (!schedule || this.element.matches(':focus-within')) return;
+    this.#shape.value = schedule.shape;
+    this.#warmup.value = String(schedule.warmup);
+    this.#total.value = String(schedule.total);
+    this.#numbers.hidden = schedule.shape === 'constant';
+  }
+}

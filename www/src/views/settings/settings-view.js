@@ -1,0 +1,75 @@
+import { el } from '../../lib/dom.js';
+import { settingHelp } from '../../settings/help.js';
+import { Field } from './field.js';
+import { ScheduleField } from './schedule-field.js';
+
+/** @typedef {import('../../settings/setting.js').Setting} Setting */
+
+/** What matters most stands open; the rest is one click away. */
+const MAIN = ['hiddenSize', 'numLayers', 'learningRate'];
+
+/** The model's settings, as fields. */
+export class SettingsView {
+  /** @type {Map<string, Field | ScheduleField>} */
+  #fields = new Map();
+  #heading = el('h2', { tabIndex: -1 }, 'Settings');
+  #suggest;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Setting[]} settings
+   * @param {object} on
+   * @param {(name: string, value: unknown) => void} on.choose undefined takes the choice back
+   * @param {() => void} on.suggest go back to what suits the text
+   */
+  constructor(root, settings, on) {
+    for (const setting of settings) {
+      const { name } = setting;
+      if (name === 'cell') continue; // has a view of its own
+      const words = settingHelp[name] ?? { label: name, help: '' };
+      /** @param {unknown} value */
+      const choose = (value) => on.choose(name, value);
+      const field =
+        name === 'schedule' ? new ScheduleField(words, choose) : new Field(setting, words, choose);
+      this.#fields.set(name, field);
+    }
+    const elements = [...this.#fields].map(([name, { element }]) => ({ name, element }));
+    const main = MAIN.map((name) => /** @type {Field} */ (this.#fields.get(name)).element);
+    const rest = elements.filter(({ name }) => !MAIN.includes(name));
+    this.#suggest = el(
+      'button',
+      { type: 'button', class: 'quiet', onclick: () => this.#useSuggestions(on.suggest) },
+      'Use suggestions',
+    );
+    root.append(
+      el('div', { class: 'head' }, this.#heading, this.#suggest),
+      el('div', { class: 'fields' }, ...main),
+      el(
+        'details',
+        {},
+        el('summary', {}, 'More settings'),
+        el('div', { class: 'fields' }, ...rest.map(({ element }) => element)),
+      ),
+    );
+  }
+
+  /** The button goes away with the choices; the focus must not go with it. @param {() => void} suggest */
+  #useSuggestions(suggest) {
+    suggest();
+    this.#heading.focus();
+  }
+
+  /**
+   * @param {object} values
+   * @param {Record<string, unknown>} values.values in force
+   * @param {Record<string, unknown>} values.defaults for a text of this length
+   * @param {Record<string, unknown>} values.chosen by the person
+   * @param {ReadonlyMap<string, string>} values.problems
+   */
+  update({ values, defaults, chosen, problems }) {
+    for (const [name, field] of this.#fields) {
+      field.update(values[name], defaults[name], problems.get(name));
+    }
+    this.#suggest.hidden = Object.keys(chosen).length === 0;
+  }
+}

@@ -1,7 +1,0 @@
-import { formatCount } from '../lib/format.js';
-
-/** How much longer something takes. @param {number | undefined} milliseconds */
-export function timeText(milliseconds) {
-  if (milliseconds === undefined) return 'starting';
-  return `about ${formatCount(Math.ceil(milliseconds / 1000), 'second')} left`;
-}

@@ -1,0 +1,98 @@
+import { nextTask } from '../lib/next-task.js';
+import { Push } from '../shared/protocol.js';
+
+/**
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {{accuracy: number, commonest: number}} Memory as in the protocol's Trial
+ */
+
+/** Milliseconds of one task. */
+const SLICE = 20;
+/** Milliseconds of training before the first measuring, and between two. */
+const [FIRST, INTERVAL] = [1000, 1000];
+/** Measuring takes at most one part in this many of the time. */
+const SHARE = 10;
+
+const LAST_ORDER = 5;
+
+/** Tells how good a model in training is: on text it does not train on, in remembering, and compared with counting. */
+export class Evaluator {
+  #playground;
+  #hasValidation;
+  #recall;
+  #push;
+  /** Milliseconds of training at which it is due. */
+  #dueAt = FIRST;
+  /** @type {import('../shared/protocol.js').Baseline[]} */
+  #baselines = [];
+  #nextOrder = -1;
+
+  /**
+   * @param {Playground} playground
+   * @param {object} options
+   * @param {boolean} options.hasValidation
+   * @param {() => Promise<Memory | undefined>} [options.recall] tries how much the model remembers, once that can be told;
+   *   left out where nothing has to be
+   * @param {(name: string, value: unknown) => void} options.push
+   */
+  constructor(playground, { hasValidation, recall, push }) {
+    this.#playground = playground;
+    this.#hasValidation = hasValidation;
+    this.#recall = recall;
+    this.#push = push;
+  }
+
+  /** Counts n-grams of one more order. @returns {boolean} whether there was one left */
+  count() {
+    if (this.#nextOrder > LAST_ORDER) return false;
+    const order = this.#nextOrder++;
+    const bitsPerChar = this.#playground.baseline(order);
+    if (bitsPerChar !== undefined) {
+      this.#baselines.push({ order, bitsPerChar });
+      this.#push(Push.baselines, this.#baselines);
+    }
+    return true;
+  }
+
+  /** @param {number} trained milliseconds of training so far */
+  isDue(trained) {
+    return trained >= this.#dueAt;
+  }
+
+  /**
+   * Measures the model as it is: nobody trains it meanwhile.
+   *
+   * @param {number} trained milliseconds of training so far
+   * @param {() => boolean} isWanted asked after every slice
+   */
+  async measure(trained, isWanted) {
+    const start = performance.now();
+    if (!(await this.#validate(isWanted)) || !(await this.#tryMemory(isWanted))) return;
+    this.#dueAt = trained + Math.max(INTERVAL, SHARE * (performance.now() - start));
+  }
+
+  /** @param {() => boolean} isWanted @returns {Promise<boolean>} whether it came to its end */
+  async #validate(isWanted) {
+    while (this.#hasValidation) {
+      const evaluation = this.#playground.evaluateFor(SLICE);
+      await nextTask();
+      if (evaluation) {
+        const { bitsPerChar } = evaluation;
+        this.#push(Push.validation, { step: this.#playground.steps(), bitsPerChar });
+        return true;
+      }
+      if (!isWanted()) return false;
+    }
+    return true;
+  }
+
+  /** @param {() => boolean} isWanted @returns {Promise<boolean>} whether it is still wanted */
+  async #tryMemory(isWanted) {
+    const recall = await this.#recall?.();
+    if (recall) {
+      const { accuracy, commonest } = recall;
+      this.#push(Push.memory, { step: this.#playground.steps(), accuracy, commonest });
+    }
+    return isWanted();
+  }
+}

@@ -1,0 +1,31 @@
+import init, { Proof } from '../../pkg/proof/lstm_playground.js';
+import { nextTask } from '../lib/next-task.js';
+import { Push } from '../shared/protocol.js';
+
+/** Gradients compared in each tensor, at most. */
+const ENTRIES = 16;
+/** Milliseconds in which the worker hears nothing else. */
+const SLICE = 20;
+
+/**
+ * Compares the gradients of a model with difference quotients, in slices.
+ *
+ * @param {WebAssembly.Module} wasm
+ * @param {object} model as it is now
+ * @param {string} model.text
+ * @param {Record<string, unknown>} model.config
+ * @param {Float32Array} model.weights
+ * @param {number} step the model's age
+ * @param {(name: string, value: import('../shared/protocol.js').Proof) => void} push
+ */
+export async function checkInSlices(wasm, { text, config, weights }, step, push) {
+  await init({ module_or_path: wasm });
+  const proof = new Proof(text, config, weights, ENTRIES);
+  let report;
+  do {
+    report = proof.advanceFor(SLICE);
+    push(Push.proof, { step, report });
+    await nextTask();
+  } while (report.entriesLeft > 0);
+  proof.free(); // after a trap it could not be, and the worker ends
+}
