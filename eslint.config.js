@@ -61,13 +61,7 @@ const importDirection = {
       const message = `${folder}/ may import from ${['itself', ...allowed].join(', ')}; not ${file}.`;
       context.report({ node, message });
     };
-    return {
-      ImportDeclaration: check,
-      ImportExpression: check,
-      /** @param {any} node */ ExportNamedDeclaration(node) {
-        if (node.source) check(node);
-      },
-    };
+    return { ImportDeclaration: check, ImportExpression: check, ExportAllDeclaration: check };
   },
 };
 

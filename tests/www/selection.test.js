@@ -16,7 +16,7 @@ const PARTS = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
 
 /** The chosen character is where the worker will look, and nothing lies outside of the text. */
 function assertConsistent() {
-  const { start, count, from, shown, place } = /** @type {NonNullable<Look['watch']>} */ (
+  const { start, count, from, shown, place } = /** @type {NonNullable<Selection['watch']>} */ (
     look.watch
   );
   assert.ok(start >= 0 && start + count <= look.chars, `page ${start} to ${start + count}`);
