@@ -18,7 +18,6 @@ const mayImport = {
   inspection: ['lib', 'shared', 'cells'],
   runs: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection'],
-    'experiments', // until sessions do without
     'worker/main.js?worker&inline', // only to start it
     '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
     '../pkg/proof/lstm_playground_bg.wasm?url',

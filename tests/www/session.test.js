@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
 import { Session } from '../../www/src/runs/session.js';
 import { FakeWorker } from './support/fake-worker.js';
 
@@ -32,7 +31,6 @@ beforeEach(() => {
     loadWasm: async () => /** @type {any} */ ('wasm'),
     loadProof: async () => /** @type {any} */ ('proof'),
     spareCores: () => 1,
-    pool: new WorkerPool(() => 1),
   });
   for (const type of ['state', 'error']) {
     session.addEventListener(type, (event) => {

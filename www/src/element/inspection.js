@@ -5,6 +5,7 @@ import { Drawings } from '../lib/drawings.js';
 import { cells } from '../cells/cells.js';
 import { partsOf } from '../cells/quantities.js';
 import { words } from '../cells/notation.js';
+import { ReferenceModel } from '../experiments/reference-model.js';
 import { SelectionView } from '../views/inspection/selection-view.js';
 import { ColouredTextView } from '../views/inspection/coloured-text-view.js';
 import { UnitFinderView } from '../views/inspection/unit-finder-view.js';
@@ -56,6 +57,7 @@ const LAGS = 200;
 export class InspectionPanels {
   element = el('section', { class: 'inside' });
   #session;
+  #referenceModel;
   #empty = el('p', { class: 'note' }, 'Press Train or Step to look inside.');
   #body = el('div', { class: 'panels' });
   /** @type {Record<Panel, HTMLElement>} */
@@ -71,9 +73,14 @@ export class InspectionPanels {
   /** How often the paper turned dark or light. */
   #paper = 0;
 
-  /** @param {Session} session @param {string} name of the landmark */
-  constructor(session, name) {
+  /**
+   * @param {Session} session
+   * @param {import('../experiments/experiment.js').Engine} engine
+   * @param {string} name of the landmark
+   */
+  constructor(session, engine, name) {
     this.#session = session;
+    this.#referenceModel = new ReferenceModel(engine, () => this.update());
     this.element.setAttribute('aria-label', name);
     const look = session.look;
     const sections = makePanels(TITLES);
@@ -106,7 +113,7 @@ export class InspectionPanels {
         hold: (holds) => look.choose({ holds }),
         sample: () => this.#writeOn(),
       }),
-      reach: new GradientReachView(sections.reach, { compare: () => void session.compare() }),
+      reach: new GradientReachView(sections.reach, { compare: () => void this.#compare() }),
     };
     const chosen = el('div', { class: 'bar' });
     this.#choice = new SelectionView(chosen, { choose: (choice) => look.choose(choice) });
@@ -147,6 +154,8 @@ export class InspectionPanels {
   update() {
     const { look, model } = this.#session;
     const { insight } = look;
+    this.#referenceModel.follow(model);
+    this.#referenceModel.look(insight?.reach);
     const canShow = Boolean(insight && model);
     this.#empty.hidden = canShow;
     setText(this.#empty, model ? 'Reading…' : 'Press Train or Step to look inside.');
@@ -166,7 +175,8 @@ export class InspectionPanels {
       step: this.#session.record.progress?.step ?? 0,
     });
     const { place, layer, unit, part, holds, found, isFinding } = look;
-    const { referenceModel, record } = this.#session;
+    const { record } = this.#session;
+    const referenceModel = this.#referenceModel;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
       ...[insight, words.value, this.#paper, record.validationStep],
@@ -185,7 +195,7 @@ export class InspectionPanels {
 
   /** @param {Insight} insight @param {RemoteModel} model */
   #draw(insight, model) {
-    const { look, referenceModel, record } = this.#session;
+    const { look, record } = this.#session;
     const { watch, reading } = insight;
     const layer = Math.min(look.layer, reading.layers.length - 1);
     const cell = cells.find(({ name }) => name === model.config.cell);
@@ -231,7 +241,7 @@ export class InspectionPanels {
           holds,
           words: words.value,
         }),
-      reach: () => reach.update({ ...chosen, beside: besideOf(referenceModel, model) }),
+      reach: () => reach.update({ ...chosen, beside: besideOf(this.#referenceModel, model) }),
     };
     for (const name of SECTIONS) {
       const draw = draws[name];
@@ -240,6 +250,7 @@ export class InspectionPanels {
   }
 
   destroy() {
+    this.#referenceModel.drop();
     this.#observer?.disconnect();
     this.#drawings.stop();
     this.#views.opened.destroy();
@@ -253,6 +264,14 @@ export class InspectionPanels {
     const at = place - (insight?.watch.start ?? 0) + 1;
     const prompt = [...(insight?.text ?? '')].slice(Math.max(0, at - CONTEXT), at).join('');
     return this.#session.inspector.writeOn(prompt, LENGTH);
+  }
+
+  /** Trains the reference model up to the step of the model, or ends that. */
+  async #compare() {
+    const { model, record } = this.#session;
+    const step = record.progress?.step ?? 0;
+    if (this.#referenceModel.isRunning) this.#referenceModel.drop();
+    else if (model && step > 0) await this.#referenceModel.train(model, step);
   }
 
   /** The first character that is drawn in detail, counted in the text. */

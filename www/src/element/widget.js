@@ -4,7 +4,9 @@ import { el } from '../lib/dom.js';
 import { formatWhole } from '../lib/format.js';
 import { presets } from '../texts/presets.js';
 import { countWeights, samplingOptions, settings } from '../settings/settings.js';
-import { createWorker, loadProof, loadWasm, pool, spareCores } from '../runs/create-worker.js';
+import { createWorker, loadProof, loadWasm } from '../runs/create-worker.js';
+import { spareCores } from '../runs/spare-cores.js';
+import { pool } from '../experiments/worker-pool.js';
 import { readFile } from '../texts/read-file.js';
 import { Session } from '../runs/session.js';
 import { words } from '../cells/notation.js';
@@ -44,7 +46,7 @@ const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm, loadProof, spareCores, pool });
+  session = new Session({ createWorker, loadWasm, loadProof, spareCores });
 
   #host;
   #number = 1;
@@ -108,8 +110,8 @@ export class Widget {
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
-    this.#inside = new InspectionPanels(session, this.#nameOf('Inside the network'));
     const engine = { createWorker, loadWasm, pool };
+    this.#inside = new InspectionPanels(session, engine, this.#nameOf('Inside the network'));
     this.#trial = new Experiments(session, engine, {
       name: this.#nameOf('Memory on trial'),
       announce: (message) => this.#narrator.tell(message),

@@ -23,6 +23,8 @@ export class ReferenceModel extends Experiment {
   problem = '';
   /** @type {import('./experiment-model.js').ExperimentModel | undefined} */
   #racer;
+  /** The model that it is compared with. @type {RemoteModel | undefined} */
+  #model;
   /** @type {ReadReach | undefined} what was looked at last */
   #seen;
 
@@ -41,9 +43,11 @@ export class ReferenceModel extends Experiment {
    * @param {RemoteModel} model which is made
    * @param {number} goal
    */
-  async train({ text, textReport, config }, goal) {
+  async train(model, goal) {
+    const { text, textReport, config } = model;
     if (!textReport) return;
     this.drop();
+    this.#model = model;
     try {
       await this.run(async (isWanted) => {
         this.cell = ReferenceModel.of(config.cell);
@@ -85,8 +89,14 @@ export class ReferenceModel extends Experiment {
     }
   }
 
+  /** Ends it when the model that it is compared with is gone. @param {RemoteModel | undefined} model */
+  follow(model) {
+    if (this.#model && this.#model !== model) this.drop();
+  }
+
   /** Ends it, and forgets it. */
   drop() {
+    this.#model = undefined;
     this.#racer = undefined;
     this.#seen = undefined;
     this.reach = undefined;

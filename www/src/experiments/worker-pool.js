@@ -1,3 +1,5 @@
+import { spareCores } from '../runs/spare-cores.js';
+
 /** Does a number of jobs at a time, and those that came first before others: what is trained shares the cores. */
 export class WorkerPool {
   #size;
@@ -28,3 +30,6 @@ export class WorkerPool {
     }
   }
 }
+
+/** The pool of all experiments on this page. */
+export const pool = new WorkerPool(spareCores);

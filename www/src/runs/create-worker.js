@@ -1,6 +1,5 @@
 import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
 import proofUrl from '../../pkg/proof/lstm_playground_bg.wasm?url';
-import { WorkerPool } from '../experiments/worker-pool.js';
 import TrainingWorker from '../worker/main.js?worker&inline';
 
 /**
@@ -47,15 +46,3 @@ async function fetchWasm(path) {
  * @returns {Worker}
  */
 export const createWorker = () => new TrainingWorker();
-
-/** Who trains what is compared, on this page. */
-export const pool = new WorkerPool(() => spareCores());
-
-/**
- * The cores that training may take: all but one, which the page and everything else needs. A phone gets hot, so there it
- * is one; what is pointed at by fingers alone is taken for a phone.
- */
-export function spareCores() {
-  if (matchMedia('(pointer: coarse) and (not (any-pointer: fine))').matches) return 1;
-  return Math.max(1, navigator.hardwareConcurrency - 1);
-}

@@ -8,7 +8,6 @@ import {
   samplingOptions,
 } from '../settings/settings.js';
 import { partsOf } from '../cells/quantities.js';
-import { ReferenceModel } from '../experiments/reference-model.js';
 import { Draft } from './draft.js';
 import { Inspector } from '../inspection/inspector.js';
 import { RemoteModel } from './remote-model.js';
@@ -49,8 +48,6 @@ export class Session extends Notifier {
   model;
 
   #watchdog = new TrainingAdvisor();
-  /** The model that is compared with it. */
-  referenceModel;
   #engine;
   #wantsTraining = false;
   /** @type {RemoteModel | undefined} the model that has heard what was chosen */
@@ -64,12 +61,10 @@ export class Session extends Notifier {
    * @param {() => Promise<WebAssembly.Module>} engine.loadWasm
    * @param {() => Promise<WebAssembly.Module>} engine.loadProof
    * @param {() => number} engine.spareCores how many workers a model has when nobody chooses
-   * @param {import('../experiments/worker-pool.js').WorkerPool} engine.pool of what is trained besides, to be compared
    */
   constructor(engine) {
     super();
     this.#engine = engine;
-    this.referenceModel = new ReferenceModel(engine, () => this.changed());
   }
 
   /** The sampling options in force. @returns {Sampling} */
@@ -165,16 +160,6 @@ export class Session extends Notifier {
       await this.#pause(model);
       this.#onPush(Push.progress, await model.request(Request.step));
     });
-  }
-
-  /** Trains another cell beside the model, until it is as old; ends that while it is on its way. */
-  async compare() {
-    const { referenceModel } = this;
-    if (referenceModel.isRunning) return referenceModel.drop();
-    const step = this.record.progress?.step ?? 0;
-    if (!this.model || step === 0) return;
-    await referenceModel.train(this.model, step);
-    referenceModel.look(this.look.insight?.reach);
   }
 
   /** What goes wrong in training, in words; nothing does while it is undefined. */
@@ -392,7 +377,6 @@ export class Session extends Notifier {
 
   #drop() {
     this.#wantsTraining = false;
-    this.referenceModel.drop();
     this.model?.stop();
     this.model = undefined;
   }
@@ -409,10 +393,7 @@ export class Session extends Notifier {
   /** @param {string} name @param {any} value */
   #onPush(name, value) {
     this.record.add(name, value);
-    if (name === Push.insight) {
-      this.look.insight = value;
-      this.referenceModel.look(value.reach);
-    }
+    if (name === Push.insight) this.look.insight = value;
     if (name === Push.rolledBack && Number(this.look.viewed) > value) {
       this.look.viewed = undefined; // that step is forgotten
       this.look.sample = undefined;
