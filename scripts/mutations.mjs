@@ -11,7 +11,7 @@ const copied = ['.cargo', 'Cargo.lock', 'Cargo.toml', 'crate', 'rust-toolchain.t
 const isSource = (/** @type {string} */ path) => !path.endsWith('.venv');
 
 // Where signs are looked for, below crate/src/model: in the cells, and in what they share.
-const ofCells = ['rnn.rs', 'gru.rs', 'lstm/mod.rs', 'lstm/remember.rs', 'lstm/usage.rs'];
+const ofCells = ['rnn.rs', 'gru.rs', 'lstm/mod.rs', 'lstm/cell_state.rs', 'lstm/hidden_state.rs'];
 const shared = ['cell.rs', 'layer.rs', 'head.rs', 'loss.rs'];
 
 const names = /\w*(?:backward|gradient)\w*|add_d_input|softmax_cross_entropy/.source;
@@ -50,14 +50,14 @@ pub(crate) fn subtract_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
 type Right<R> = RightPanels<R>;
 #[allow(missing_docs)]
 impl<R: Real> Panels<R> {
-    pub fn subtract_product_slices(&self, b: &[R], c: &mut [R], room: &mut Right<R>) {
-        opposite!(c, self.add_product_slices(b, c, room));
+    pub fn subtract_product_slices(&self, b: &[R], c: &mut [R], scratch: &mut Right<R>) {
+        opposite!(c, self.add_product_slices(b, c, scratch));
     }
-    pub fn subtract_product(&self, b: View<R>, mut c: ViewMut<R>, room: &mut Right<R>) {
-        opposite!(c, self.add_product(b, c.as_view_mut(), room));
+    pub fn subtract_product(&self, b: View<R>, mut c: ViewMut<R>, scratch: &mut Right<R>) {
+        opposite!(c, self.add_product(b, c.as_view_mut(), scratch));
     }
-    pub fn subtract_product_transposed(&self, b: Columns<R>, mut c: ViewMut<R>, room: &mut Right<R>) {
-        opposite!(c, self.add_product_transposed(b, c.as_view_mut(), room));
+    pub fn subtract_product_transposed(&self, b: Columns<R>, mut c: ViewMut<R>, scratch: &mut Right<R>) {
+        opposite!(c, self.add_product_transposed(b, c.as_view_mut(), scratch));
     }
 }
 `;

@@ -1,10 +1,10 @@
 //! Every cell: its tensors, that it learns, the same bits everywhere. That it is computed right is
 //! shown in `gradients.rs` and `pytorch.rs`.
 
-use lstm_playground::model::{CellKind, Model, ModelConfig};
+use lstm_playground::model::{CellKind, Network, NetworkConfig};
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, OptimizerKind, Trainer};
-use lstm_playground_tests::small_model;
+use lstm_playground_tests::small_network;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -41,7 +41,7 @@ fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
 fn tensors_have_their_names_and_shapes() {
     let (v, h) = (7, 3);
     for &cell in CellKind::ALL {
-        let layout = ModelConfig { cell, ..small_model(v, h, 2) }.layout();
+        let layout = NetworkConfig { cell, ..small_network(v, h, 2) }.layout();
         let mut expected = Vec::new();
         for layer in 0..2 {
             for (name, rows, columns) in tensors(cell) {
@@ -64,9 +64,9 @@ fn tensors_have_their_names_and_shapes() {
 fn the_forget_bias_is_where_the_forget_gate_is() {
     let h = 6;
     for &cell in CellKind::ALL {
-        let config = ModelConfig { cell, forget_bias: -3.5, ..small_model(5, h, 1) };
-        let model = Model::<f32>::new(config, 1);
-        let params = model.params();
+        let config = NetworkConfig { cell, forget_bias: -3.5, ..small_network(5, h, 1) };
+        let network = Network::<f32>::new(config, 1);
+        let params = network.params();
         let bias = params.slice(params.layout().index("bias_ih_l0").expect("every cell has it"));
         let constant = match cell {
             CellKind::NoForgetGate | CellKind::Gru | CellKind::Rnn => None,
@@ -130,7 +130,7 @@ fn every_cell_gives_the_same_bits_everywhere() {
                 ..Config::default()
             });
             trainer.train_steps(30).expect("finite");
-            format!("{} {:016x}", cell.name(), trainer.model().params().hash())
+            format!("{} {:016x}", cell.name(), trainer.network().params().hash())
         })
         .collect();
     let expected = include_str!("fixtures/cell_hashes.txt");

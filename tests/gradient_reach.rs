@@ -1,8 +1,8 @@
 //! How far the gradient of one prediction reaches, judged by central differences.
 
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
-use lstm_playground::model::{CellKind, Hold, Holds, Model, Part};
-use lstm_playground_tests::{assert_close, random_window, small_model};
+use lstm_playground::model::{CellKind, Hold, Holds, Network, Part};
+use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -15,15 +15,15 @@ const CHARS: usize = 10;
 const LAGS: usize = 7;
 const NEXT: u32 = 11;
 
-fn model(cell: CellKind, num_layers: usize) -> Model<f64> {
-    let mut config = small_model(VOCAB, HIDDEN, num_layers);
+fn network(cell: CellKind, num_layers: usize) -> Network<f64> {
+    let mut config = small_network(VOCAB, HIDDEN, num_layers);
     config.cell = cell;
-    let mut model = Model::new(config, 5);
+    let mut network = Network::new(config, 5);
     // Larger than at the start, so that gates differ from one half and little vanishes.
-    for weight in model.params_mut().as_mut_slice() {
+    for weight in network.params_mut().as_mut_slice() {
         *weight *= 2.0;
     }
-    model
+    network
 }
 
 /// All different, and without NEXT.
@@ -32,14 +32,14 @@ fn text() -> Vec<u32> {
 }
 
 /// -ln p of NEXT after the text, with something held at one of its characters.
-fn loss(model: &mut Model<f64>, at: usize, hold: &[Hold]) -> f64 {
-    let holds = Holds::new(model.config(), hold).expect("good holds");
-    let (mut trace, mut state) = (model.trace(1, 1), model.zero_state(1));
+fn loss(network: &mut Network<f64>, at: usize, hold: &[Hold]) -> f64 {
+    let holds = Holds::new(network.config(), hold).expect("good holds");
+    let (mut trace, mut state) = (network.trace(1, 1), network.zero_state(1));
     for (t, id) in text().into_iter().enumerate() {
         if t == at {
-            model.forward_held(&[id], &mut state, &mut trace, &holds);
+            network.forward_held(&[id], &mut state, &mut trace, &holds);
         } else {
-            model.forward(&[id], &mut state, &mut trace, None);
+            network.forward(&[id], &mut state, &mut trace, None);
         }
     }
     let sum: f64 = trace.logits.iter().map(|x| x.exp()).sum();
@@ -58,12 +58,12 @@ fn measured(mut loss: impl FnMut(f64) -> f64) -> f64 {
 }
 
 fn assert_derivatives(cell: CellKind, num_layers: usize) {
-    let mut model = model(cell, num_layers);
-    let reach = GradientReach::new(&mut model, &text(), NEXT, LAGS);
-    let mut reading = Reading::new(&model, text(), 0..CHARS, None);
-    while reading.advance(&mut model) {}
-    assert_close("loss", reach.loss, loss(&mut model, 0, &[]), 1e-12, 1.0);
-    let candidate = Part::from_name(model.config(), "g").ok();
+    let mut network = network(cell, num_layers);
+    let reach = GradientReach::new(&mut network, &text(), NEXT, LAGS);
+    let mut reading = Reading::new(&network, text(), 0..CHARS, None);
+    while reading.advance(&mut network) {}
+    assert_close("loss", reach.loss, loss(&mut network, 0, &[]), 1e-12, 1.0);
+    let candidate = Part::from_name(network.config(), "g").ok();
     for (layer, values) in reading.layers.iter().enumerate() {
         let value =
             |name: &str, t: usize, unit| values.value(name).map(|all| all[t * HIDDEN + unit]);
@@ -71,7 +71,7 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
             let t = CHARS - 1 - lag;
             for unit in 0..HIDDEN {
                 let mut with = |part, value| {
-                    loss(&mut model, t, &[Hold { layer, part, unit: Some(unit), value }])
+                    loss(&mut network, t, &[Hold { layer, part, unit: Some(unit), value }])
                 };
                 let what = |of| {
                     format!(
@@ -96,16 +96,17 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
             if has_cell { (LAGS + 1) * HIDDEN } else { 0 }
         );
     }
-    assert_input_shares(&mut model, &reach);
+    assert_input_shares(&mut network, &reach);
 }
 
 /// Every character of the text is another one: to scale its weights is to scale its input.
-fn assert_input_shares(model: &mut Model<f64>, reach: &GradientReach<f64>) {
-    let weight = model.params().layout().index("weight_ih_l0").expect("every model has it");
+fn assert_input_shares(network: &mut Network<f64>, reach: &GradientReach<f64>) {
+    let weight = network.params().layout().index("weight_ih_l0").expect("every model has it");
     for (lag, &got) in reach.inputs.iter().enumerate() {
         let id = text()[CHARS - 1 - lag] as usize;
         let expected = measured(|step| {
-            let mut scaled = Model::from_weights(model.config().clone(), model.params().as_slice());
+            let mut scaled =
+                Network::from_weights(network.config().clone(), network.params().as_slice());
             for x in scaled.params_mut().view_mut(weight).column_mut(id).iter_mut() {
                 *x *= 1.0 + step;
             }
@@ -133,11 +134,11 @@ fn three_layers() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn lags_go_as_far_as_the_text() {
-    let mut model = model(CellKind::Lstm, 2);
-    let all = GradientReach::new(&mut model, &text(), NEXT, 200);
+    let mut network = network(CellKind::Lstm, 2);
+    let all = GradientReach::new(&mut network, &text(), NEXT, 200);
     assert_eq!(all.inputs.len(), CHARS);
     for lags in [0, 3, CHARS - 1] {
-        let part = GradientReach::new(&mut model, &text(), NEXT, lags);
+        let part = GradientReach::new(&mut network, &text(), NEXT, lags);
         assert_eq!(part.inputs, all.inputs[..=lags]);
         for (part, all) in part.layers.iter().zip(&all.layers) {
             assert_eq!(part.cell_norms(), all.cell_norms()[..=lags]);
@@ -148,14 +149,14 @@ fn lags_go_as_far_as_the_text() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_norm_is_the_root_of_squares_and_does_not_vanish_before_its_numbers_do() {
-    let mut config = small_model(VOCAB, 2, 1);
+    let mut config = small_network(VOCAB, 2, 1);
     config.cell = CellKind::Rnn;
-    let mut model = Model::<f32>::new(config, 1);
-    for weight in model.params_mut().as_mut_slice() {
+    let mut network = Network::<f32>::new(config, 1);
+    for weight in network.params_mut().as_mut_slice() {
         *weight *= 0.1;
     }
     let ids = random_window(VOCAB, 60, 1, 3).inputs;
-    let reach = GradientReach::new(&mut model, &ids, NEXT, 200);
+    let reach = GradientReach::new(&mut network, &ids, NEXT, 200);
     let last = 25;
     let norms = reach.layers[0].hidden_norms();
     let [a, b] = [0, 1].map(|unit| f64::from(reach.layers[0].d_hidden[2 * last + unit]));

@@ -2,9 +2,9 @@
 //! to three layers, a batch, a carried state, with and without dropout.
 
 use lstm_playground::inspection::GradientCheck;
-use lstm_playground::model::{CellKind, Draws, Model, ModelConfig, Params};
+use lstm_playground::model::{CellKind, Draws, Network, NetworkConfig, Params};
 use lstm_playground::rng::{Rng, Stream};
-use lstm_playground_tests::{assert_close, random_window, small_model};
+use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -17,33 +17,33 @@ const BATCH_SIZE: usize = 3;
 const BOUND: f64 = GradientCheck::BOUND;
 
 /// The check of a model with random weights that has read one window and is to read the next.
-fn check(config: ModelConfig) -> GradientCheck {
-    let mut model = Model::<f64>::new(config, 3);
+fn check(config: NetworkConfig) -> GradientCheck {
+    let mut network = Network::<f64>::new(config, 3);
     // Larger weights than the initial ones bring the gates away from their linear part; those of a
     // single unit are large.
-    if model.config().hidden_size > 1 {
-        model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 2.0);
+    if network.config().hidden_size > 1 {
+        network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 2.0);
     }
-    let mut carried = model.zero_state(BATCH_SIZE);
+    let mut carried = network.zero_state(BATCH_SIZE);
     let before = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 1);
-    let mut trace = model.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
-    model.forward(&before.inputs, &mut carried, &mut trace, None);
+    let mut trace = network.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
+    network.forward(&before.inputs, &mut carried, &mut trace, None);
     let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
     // Buffers that held a larger window before must not tell.
     let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
-    let state = &mut model.zero_state(BATCH_SIZE + 1);
+    let state = &mut network.zero_state(BATCH_SIZE + 1);
     let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE + 1, 0);
-    let mut grads = Params::zeros(model.params().layout().clone());
+    let mut grads = Params::zeros(network.params().layout().clone());
     let mut again = state.clone();
-    let loss = model.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&draws));
-    let sum = model.loss_sum(&larger, &mut again, &mut trace, Some(&draws));
+    let loss = network.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&draws));
+    let sum = network.loss_sum(&larger, &mut again, &mut trace, Some(&draws));
     let mean = sum / larger.targets.len() as f64;
     assert_close("the loss that the gradients are of", loss, mean, 1e-12, 1.0);
-    GradientCheck::new(model, window, carried, trace)
+    GradientCheck::new(network, window, carried, trace)
 }
 
 /// Compares every entry and returns the largest error.
-fn largest_error(config: &ModelConfig) -> f64 {
+fn largest_error(config: &NetworkConfig) -> f64 {
     let mut check = check(config.clone());
     while check.advance() {}
     let mut largest = 0.0_f64;
@@ -59,18 +59,18 @@ fn largest_error(config: &ModelConfig) -> f64 {
 }
 
 fn gradients_agree(cell: CellKind) {
-    let model = |hidden_size, num_layers, dropout| ModelConfig {
+    let network = |hidden_size, num_layers, dropout| NetworkConfig {
         cell,
         dropout,
-        ..small_model(VOCAB_SIZE, hidden_size, num_layers)
+        ..small_network(VOCAB_SIZE, hidden_size, num_layers)
     };
     let configs = [
-        model(HIDDEN_SIZE, 1, 0.0),
-        model(HIDDEN_SIZE, 2, 0.0),
-        model(HIDDEN_SIZE, 3, 0.0),
-        model(HIDDEN_SIZE, 2, 0.4),
-        model(1, 1, 0.0),
-        model(9, 2, 0.0),
+        network(HIDDEN_SIZE, 1, 0.0),
+        network(HIDDEN_SIZE, 2, 0.0),
+        network(HIDDEN_SIZE, 3, 0.0),
+        network(HIDDEN_SIZE, 2, 0.4),
+        network(1, 1, 0.0),
+        network(9, 2, 0.0),
     ];
     let largest = configs.iter().map(largest_error).fold(0.0, f64::max);
     println!("deviation | {} | central differences | {largest:.1e}", cell.name());

@@ -3,17 +3,21 @@
 use lstm_playground::Error;
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientCheck};
 use lstm_playground::memory_limit::MAX_BYTES;
-use lstm_playground::model::{CellKind, Model};
+use lstm_playground::model::{CellKind, Network};
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, Trainer};
-use lstm_playground_tests::{assert_close, small_model};
+use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-fn check_on_text(model: &Model<f32>, ids: &[u32], entries: usize) -> Result<GradientCheck, Error> {
-    GradientCheck::on_text(model.config(), model.params().as_slice(), ids, entries)
+fn check_on_text(
+    network: &Network<f32>,
+    ids: &[u32],
+    entries: usize,
+) -> Result<GradientCheck, Error> {
+    GradientCheck::on_text(network.config(), network.params().as_slice(), ids, entries)
 }
 
 fn derivative(f: impl Fn(f64) -> f64, x: f64) -> Derivative {
@@ -67,7 +71,7 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
         let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
         trainer.train_steps(20).expect("finite");
         let ids = trainer.split().training();
-        let mut check = check_on_text(trainer.model(), ids, 4).expect("small enough");
+        let mut check = check_on_text(trainer.network(), ids, 4).expect("small enough");
         let tensors = check.tensors().len();
         assert_eq!(check.entries_left(), 4 * tensors);
         while check.advance() {}
@@ -80,8 +84,8 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_text_of_one_character_leaves_nothing_to_judge() {
-    let model = Model::<f32>::new(small_model(1, 4, 1), 1);
-    let mut check = check_on_text(&model, &[0, 0], 5).expect("small enough");
+    let network = Network::<f32>::new(small_network(1, 4, 1), 1);
+    let mut check = check_on_text(&network, &[0, 0], 5).expect("small enough");
     while check.advance() {}
     for tensor in check.tensors() {
         assert!(tensor.entries > 0, "{tensor:?}");
@@ -91,9 +95,9 @@ fn a_text_of_one_character_leaves_nothing_to_judge() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn with_weights_that_are_not_finite_nothing_is_compared() {
-    let mut model = Model::<f32>::new(small_model(3, 4, 1), 1);
-    model.params_mut().as_mut_slice()[5] = f32::NAN;
-    let mut check = check_on_text(&model, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
+    let mut network = Network::<f32>::new(small_network(3, 4, 1), 1);
+    network.params_mut().as_mut_slice()[5] = f32::NAN;
+    let mut check = check_on_text(&network, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
     while check.advance() {}
     for tensor in check.tensors() {
         assert!(tensor.entries == 0 && tensor.unmeasured > 0, "{tensor:?}");
@@ -102,8 +106,8 @@ fn with_weights_that_are_not_finite_nothing_is_compared() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_copy_that_takes_too_much_memory_is_refused() {
-    let model = Model::<f32>::new(small_model(60, 1024, 3), 1);
-    let Err(Error::Memory { needed_mib, allowed_mib }) = check_on_text(&model, &[0, 1, 2], 5)
+    let network = Network::<f32>::new(small_network(60, 1024, 3), 1);
+    let Err(Error::Memory { needed_mib, allowed_mib }) = check_on_text(&network, &[0, 1, 2], 5)
     else {
         panic!("a copy of 21 million weights is allowed");
     };

@@ -77,8 +77,8 @@ fn product_with_the_right_operand_transposed() {
         |a, b, c| {
             let mut panels = Panels::default();
             panels.pack(a.into());
-            let room = &mut RightPanels::default();
-            panels.add_product_transposed(b.into(), c.as_view_mut(), room);
+            let scratch = &mut RightPanels::default();
+            panels.add_product_transposed(b.into(), c.as_view_mut(), scratch);
         },
         |rows, columns, depth| [(rows, depth), (columns, depth)],
         |a, b| a * b.transpose(),
@@ -88,13 +88,13 @@ fn product_with_the_right_operand_transposed() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_column_has_the_same_bits_alone_and_among_others() {
     let (a, b) = (random_matrix(100, 300, 1), random_matrix(300, 9, 2));
-    let (mut panels, mut room) = (Panels::default(), RightPanels::default());
+    let (mut panels, mut scratch) = (Panels::default(), RightPanels::default());
     panels.pack((&a).into());
     let mut together = DMatrix::zeros(100, 9);
-    panels.add_product(b.as_view(), together.as_view_mut(), &mut room);
+    panels.add_product(b.as_view(), together.as_view_mut(), &mut scratch);
     for column in 0..9 {
         let mut alone = DMatrix::zeros(100, 1);
-        panels.add_product(b.columns(column, 1), alone.as_view_mut(), &mut room);
+        panels.add_product(b.columns(column, 1), alone.as_view_mut(), &mut scratch);
         assert_eq!(alone.column(0), together.column(column), "column {column}");
     }
 }
@@ -117,12 +117,12 @@ fn a_product_over_some_columns() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn buffers_can_be_reused_for_smaller_products() {
-    let (mut panels, mut room) = (Panels::default(), RightPanels::default());
+    let (mut panels, mut scratch) = (Panels::default(), RightPanels::default());
     for size in [50, 13, 5] {
         let (a, b) = (random_matrix(size, size, 1), random_matrix(size, size, 2));
         let mut c = DMatrix::zeros(size, size);
         panels.pack((&a).into());
-        panels.add_product(b.as_view(), c.as_view_mut(), &mut room);
+        panels.add_product(b.as_view(), c.as_view_mut(), &mut scratch);
         let expected = a.cast::<f64>() * b.cast::<f64>();
         for (&got, &expected) in c.iter().zip(&expected) {
             assert_close(&format!("size {size}"), got.into(), expected, 1e-6, 7.0);
@@ -147,13 +147,13 @@ fn products_in_f64() {
     let matrix = |rows, columns, seed| random_matrix(rows, columns, seed).cast::<f64>();
     let (a, b) = (matrix(13, 300, 1), matrix(300, 7, 2));
     let expected = &a * &b;
-    let (mut panels, mut room) = (Panels::default(), RightPanels::default());
+    let (mut panels, mut scratch) = (Panels::default(), RightPanels::default());
     let (mut plain, mut transposed) = (DMatrix::zeros(13, 7), DMatrix::zeros(13, 7));
     panels.pack((&a).into());
-    panels.add_product(b.as_view(), plain.as_view_mut(), &mut room);
+    panels.add_product(b.as_view(), plain.as_view_mut(), &mut scratch);
     panels.pack_transposed(a.transpose().as_view());
     let b = b.transpose();
-    panels.add_product_transposed((&b).into(), transposed.as_view_mut(), &mut room);
+    panels.add_product_transposed((&b).into(), transposed.as_view_mut(), &mut scratch);
     for c in [plain, transposed] {
         for (&got, &expected) in c.iter().zip(&expected) {
             assert_close("entry", got, expected, 1e-13, 17.0);

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lstm_playground::Real;
 use lstm_playground::math::sum_of_squares;
-use lstm_playground::model::{CellKind, Model, ModelConfig, Params};
+use lstm_playground::model::{CellKind, Network, NetworkConfig, Params};
 use lstm_playground::text::Window;
 use lstm_playground::training::{Optimizer, OptimizerKind, clip_scale};
-use lstm_playground_tests::{assert_close, small_model};
+use lstm_playground_tests::{assert_close, small_network};
 use serde::Deserialize;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -90,21 +90,21 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn model<R: Real>(&self) -> Model<R> {
+    fn network<R: Real>(&self) -> Network<R> {
         let Case { vocab_size, hidden_size, num_layers, .. } = *self.case;
-        let config = small_model(vocab_size, hidden_size, num_layers);
-        let mut model = Model::new(ModelConfig { cell: self.cell, ..config }, 0);
-        let layout = model.params().layout().clone();
+        let config = small_network(vocab_size, hidden_size, num_layers);
+        let mut network = Network::new(NetworkConfig { cell: self.cell, ..config }, 0);
+        let layout = network.params().layout().clone();
         assert_eq!(layout.tensors().len(), self.case.parameters.len());
         for (name, tensor) in &self.case.parameters {
             let index = layout.index(name).expect("the fixture has our names");
-            let mut view = model.params_mut().view_mut(index);
+            let mut view = network.params_mut().view_mut(index);
             assert_eq!(view.shape(), tensor.shape.into(), "shape of {name}");
             for (i, &x) in tensor.values.iter().enumerate() {
                 view[(i / tensor.shape[1], i % tensor.shape[1])] = R::from_f64(x);
             }
         }
-        model
+        network
     }
 
     fn window(&self, index: usize) -> Window {
@@ -132,18 +132,19 @@ impl Comparison<'_> {
     }
 
     fn forward_and_gradients<R: Real>(&mut self) {
-        let mut model = self.model::<R>();
-        let mut state = model.zero_state(self.case.batch_size);
-        let mut trace = model.trace(self.case.seq_len, self.case.batch_size);
-        let mut grads = Params::zeros(model.params().layout().clone());
+        let mut network = self.network::<R>();
+        let mut state = network.zero_state(self.case.batch_size);
+        let mut trace = network.trace(self.case.seq_len, self.case.batch_size);
+        let mut grads = Params::zeros(network.params().layout().clone());
         for (index, expected) in self.case.forward.iter().enumerate() {
             let window = self.window(index);
-            model.forward(&window.inputs, &mut state.clone(), &mut trace, None);
+            network.forward(&window.inputs, &mut state.clone(), &mut trace, None);
             assert_eq!(expected.logits.len(), trace.logits.len());
             for (i, (got, &expected)) in trace.logits.iter().zip(&expected.logits).enumerate() {
                 self.close(&format!("window {index}, logit {i}"), got.to_f64(), expected);
             }
-            let loss = model.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
+            let loss =
+                network.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
             self.close(&format!("loss of window {index}"), loss, expected.loss);
         }
         self.tensors_close("gradient of", &grads, &self.case.gradients);
@@ -151,22 +152,23 @@ impl Comparison<'_> {
 
     fn ten_steps<R: Real>(&mut self, name: &str, run: &Run) {
         assert_eq!(run.losses.len(), 10);
-        let mut model = self.model::<R>();
-        let mut state = model.zero_state(self.case.batch_size);
-        let mut trace = model.trace(self.case.seq_len, self.case.batch_size);
-        let mut grads = Params::zeros(model.params().layout().clone());
+        let mut network = self.network::<R>();
+        let mut state = network.zero_state(self.case.batch_size);
+        let mut trace = network.trace(self.case.seq_len, self.case.batch_size);
+        let mut grads = Params::zeros(network.params().layout().clone());
         let kind = OptimizerKind::from_name(name).expect("the fixture has our optimisers");
-        let mut optimizer = Optimizer::new(kind, model.params());
+        let mut optimizer = Optimizer::new(kind, network.params());
         for step in 0..run.losses.len() {
             let window = self.window(step);
-            let loss = model.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
+            let loss =
+                network.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
             let norm = sum_of_squares(grads.as_slice()).sqrt();
             self.close(&format!("{name}, loss of step {step}"), loss, run.losses[step]);
             self.close(&format!("{name}, norm of step {step}"), norm, run.grad_norms[step]);
             let scale = clip_scale(norm, run.grad_clip);
-            optimizer.update(model.params_mut(), None, &grads, scale, run.learning_rate);
+            optimizer.update(network.params_mut(), None, &grads, scale, run.learning_rate);
         }
-        self.tensors_close(&format!("{name} ends with"), model.params(), &run.parameters);
+        self.tensors_close(&format!("{name} ends with"), network.params(), &run.parameters);
     }
 }
 

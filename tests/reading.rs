@@ -2,9 +2,9 @@
 
 use lstm_playground::Error;
 use lstm_playground::inspection::{Followed, Named, Page, Reading, Series, gate_sums};
-use lstm_playground::model::{CellKind, Hold, Holds, Model, Part};
+use lstm_playground::model::{CellKind, Hold, Holds, Network, Part};
 use lstm_playground::text::Window;
-use lstm_playground_tests::{assert_close, random_window, small_model};
+use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -14,26 +14,26 @@ const VOCAB: usize = 9;
 const HIDDEN: usize = 11;
 const LAYERS: usize = 3;
 
-fn model(cell: CellKind) -> Model<f32> {
-    let mut config = small_model(VOCAB, HIDDEN, LAYERS);
+fn network(cell: CellKind) -> Network<f32> {
+    let mut config = small_network(VOCAB, HIDDEN, LAYERS);
     config.cell = cell;
-    let mut model = Model::new(config, 3);
+    let mut network = Network::new(config, 3);
     // Larger than at the start, so that the gates differ from one half.
-    for weight in model.params_mut().as_mut_slice() {
+    for weight in network.params_mut().as_mut_slice() {
         *weight *= 3.0;
     }
-    model
+    network
 }
 
 fn text(chars: usize, seed: u32) -> Vec<u32> {
     random_window(VOCAB, chars, 1, seed).inputs
 }
 
-fn read(model: &mut Model<f32>, ids: &[u32], from: usize, holds: &[Hold]) -> Reading<f32> {
-    let held = Holds::new(model.config(), holds).expect("good holds");
+fn read(network: &mut Network<f32>, ids: &[u32], from: usize, holds: &[Hold]) -> Reading<f32> {
+    let held = Holds::new(network.config(), holds).expect("good holds");
     let held = (!holds.is_empty()).then_some(held);
-    let mut reading = Reading::new(model, ids.to_vec(), from..ids.len(), held);
-    while reading.advance(model) {}
+    let mut reading = Reading::new(network, ids.to_vec(), from..ids.len(), held);
+    while reading.advance(network) {}
     reading
 }
 
@@ -41,21 +41,21 @@ fn hold(layer: usize, part: Part, value: f64) -> Hold {
     Hold { layer, part, unit: None, value }
 }
 
-fn part(model: &Model<f32>, name: &str) -> Part {
-    Part::from_name(model.config(), name).expect("the cell has it")
+fn part(network: &Network<f32>, name: &str) -> Part {
+    Part::from_name(network.config(), name).expect("the cell has it")
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn it_shows_the_bits_of_the_training_forward_pass() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
+        let mut network = network(cell);
         let window = random_window(VOCAB, 70, 3, 5);
-        let mut trace = model.trace(70, 3);
-        let mut state = model.zero_state(3);
-        model.forward(&window.inputs, &mut state, &mut trace, None);
+        let mut trace = network.trace(70, 3);
+        let mut state = network.zero_state(3);
+        network.forward(&window.inputs, &mut state, &mut trace, None);
         for stream in 0..3 {
             let ids: Vec<u32> = window.inputs.iter().skip(stream).step_by(3).copied().collect();
-            let reading = read(&mut model, &ids, 0, &[]);
+            let reading = read(&mut network, &ids, 0, &[]);
             for (index, layer) in reading.layers.iter().enumerate() {
                 for named in Named::all(cell.spec()) {
                     let expected: Vec<f32> = (0..70)
@@ -82,14 +82,14 @@ fn it_shows_the_bits_of_the_training_forward_pass() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_sum_of_surprise_is_the_loss() {
-    let mut model = model(CellKind::Lstm);
+    let mut network = network(CellKind::Lstm);
     let ids = text(201, 8);
     let (inputs, targets) = (ids[..200].to_vec(), ids[1..].to_vec());
     let window = Window { inputs, targets, batch_size: 1 };
-    let mut trace = model.trace(200, 1);
-    let mut state = model.zero_state(1);
-    let loss = model.loss_sum(&window, &mut state, &mut trace, None);
-    let reading = read(&mut model, &ids, 0, &[]);
+    let mut trace = network.trace(200, 1);
+    let mut state = network.zero_state(1);
+    let loss = network.loss_sum(&window, &mut state, &mut trace, None);
+    let reading = read(&mut network, &ids, 0, &[]);
     assert_eq!((reading.surprise.len(), reading.ids()), (201, &ids[..]));
     let bits: f64 = reading.surprise[1..].iter().sum();
     assert_close("bits", bits, loss / std::f64::consts::LN_2, 1e-12, 1.0);
@@ -103,11 +103,11 @@ fn the_sum_of_surprise_is_the_loss() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_part_of_a_text_is_what_the_whole_has_there() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
+        let mut network = network(cell);
         let ids = text(150, 2);
-        let whole = read(&mut model, &ids, 0, &[]);
+        let whole = read(&mut network, &ids, 0, &[]);
         for from in [1, 63, 64, 65, 149] {
-            let part = read(&mut model, &ids, from, &[]);
+            let part = read(&mut network, &ids, from, &[]);
             assert_eq!(part.ids(), &ids[from..]);
             assert_eq!(part.surprise, whole.surprise[from..], "{cell:?} from {from}");
             assert_eq!(part.probabilities, whole.probabilities[from * VOCAB..]);
@@ -124,12 +124,12 @@ fn a_part_of_a_text_is_what_the_whole_has_there() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_series_is_a_row_of_the_reading() {
-    let mut model = model(CellKind::Peephole);
+    let mut network = network(CellKind::Peephole);
     let ids = text(150, 4);
     for named in Named::all(CellKind::Peephole.spec()) {
-        let reading = read(&mut model, &ids, 20, &[]);
-        let mut series = Series::new(&model, ids.clone(), 20, (1, named, 7), None);
-        while series.advance(&mut model) {}
+        let reading = read(&mut network, &ids, 20, &[]);
+        let mut series = Series::new(&network, ids.clone(), 20, (1, named, 7), None);
+        while series.advance(&mut network) {}
         let expected: Vec<f32> = reading.layers[1]
             .value(named.name)
             .expect("the same names")
@@ -144,10 +144,10 @@ fn a_series_is_a_row_of_the_reading() {
 #[wasm_bindgen_test(unsupported = test)]
 fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
-        let Ok(forget) = Part::from_name(model.config(), "f") else { continue };
+        let mut network = network(cell);
+        let Ok(forget) = Part::from_name(network.config(), "f") else { continue };
         let holds: Vec<Hold> = (0..LAYERS).map(|layer| hold(layer, forget, 0.0)).collect();
-        let reading = read(&mut model, &text(80, 6), 0, &holds);
+        let reading = read(&mut network, &text(80, 6), 0, &holds);
         for layer in &reading.layers {
             let value = |name| layer.value(name);
             let learnt: Vec<f32> = match value("i") {
@@ -163,13 +163,13 @@ fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
 #[wasm_bindgen_test(unsupported = test)]
 fn without_memory_only_the_last_character_counts() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
+        let mut network = network(cell);
         let mut holds = Vec::new();
         for layer in 0..LAYERS {
             holds.push(hold(layer, Part::HiddenPrev, 0.0));
             match cell {
                 CellKind::Lstm | CellKind::FourGate => {
-                    holds.push(hold(layer, part(&model, "f"), 0.0));
+                    holds.push(hold(layer, part(&network, "f"), 0.0));
                 }
                 CellKind::Gru | CellKind::Rnn => {}
                 // A peephole sees what is about to be forgotten.
@@ -177,7 +177,7 @@ fn without_memory_only_the_last_character_counts() {
             }
         }
         let mut last = |ids: &[u32]| {
-            let probabilities = read(&mut model, ids, ids.len() - 1, &holds).probabilities;
+            let probabilities = read(&mut network, ids, ids.len() - 1, &holds).probabilities;
             probabilities.iter().map(|p| p.to_bits()).collect::<Vec<_>>()
         };
         let expected = last(&[5]);
@@ -190,18 +190,18 @@ fn without_memory_only_the_last_character_counts() {
 #[wasm_bindgen_test(unsupported = test)]
 fn what_is_not_held_is_untouched() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
+        let mut network = network(cell);
         let ids = text(90, 7);
-        let free = read(&mut model, &ids, 0, &[]);
-        let nothing = Holds::new(model.config(), &[]).expect("nothing is wrong with it");
-        let mut reading = Reading::new(&model, ids.clone(), 0..ids.len(), Some(nothing));
-        while reading.advance(&mut model) {}
+        let free = read(&mut network, &ids, 0, &[]);
+        let nothing = Holds::new(network.config(), &[]).expect("nothing is wrong with it");
+        let mut reading = Reading::new(&network, ids.clone(), 0..ids.len(), Some(nothing));
+        while reading.advance(&mut network) {}
         assert_eq!(reading.layers, free.layers, "{cell:?}");
         assert_eq!(reading.probabilities, free.probabilities, "{cell:?}");
         assert_eq!(reading.surprise, free.surprise, "{cell:?}");
         // A unit of the upper layer changes nothing below, and no one else before the next step.
         let held = Hold { layer: 1, part: Part::Hidden, unit: Some(4), value: 0.25 };
-        let held = read(&mut model, &ids, 0, &[held]);
+        let held = read(&mut network, &ids, 0, &[held]);
         assert_eq!(held.layers[0], free.layers[0], "{cell:?}");
         let hidden = |reading: &Reading<f32>| {
             reading.layers[1].value("hidden").expect("every cell has it")[..HIDDEN].to_vec()
@@ -216,10 +216,10 @@ fn what_is_not_held_is_untouched() {
 #[wasm_bindgen_test(unsupported = test)]
 fn every_gate_can_be_held() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
+        let mut network = network(cell);
         for name in cell.spec().gates() {
-            let held = Hold { layer: 0, part: part(&model, name), unit: Some(10), value: 0.75 };
-            let reading = read(&mut model, &text(20, 9), 0, &[held]);
+            let held = Hold { layer: 0, part: part(&network, name), unit: Some(10), value: 0.75 };
+            let reading = read(&mut network, &text(20, 9), 0, &[held]);
             let gate = reading.layers[0].value(name).expect("the cell has it");
             for units in gate.chunks_exact(HIDDEN) {
                 assert_eq!(units[10], 0.75, "{cell:?}: {name}");
@@ -231,19 +231,19 @@ fn every_gate_can_be_held() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_page_is_read_once_for_its_details_and_for_one_unit() {
-    let mut model = model(CellKind::Peephole);
+    let mut network = network(CellKind::Peephole);
     let ids = text(200, 4);
     let named = Named::all(CellKind::Peephole.spec())[1];
     for kept in [0..1, 0..200, 30..90, 63..65, 199..200] {
-        let followed = Followed::new(&model, &ids, 10, (1, named, 3));
-        let reading = Reading::new(&model, ids.clone(), kept.clone(), None);
+        let followed = Followed::new(&network, &ids, 10, (1, named, 3));
+        let reading = Reading::new(&network, ids.clone(), kept.clone(), None);
         let mut page = Page { reading, followed };
-        while page.advance(&mut model) {}
-        let mut series = Series::new(&model, ids.clone(), 10, (1, named, 3), None);
-        while series.advance(&mut model) {}
+        while page.advance(&mut network) {}
+        let mut series = Series::new(&network, ids.clone(), 10, (1, named, 3), None);
+        while series.advance(&mut network) {}
         assert_eq!(page.followed.values, series.followed.values);
         assert_eq!(page.followed.surprise, series.followed.surprise);
-        let whole = read(&mut model, &ids, 0, &[]);
+        let whole = read(&mut network, &ids, 0, &[]);
         assert_eq!(page.reading.ids(), &ids[kept.clone()]);
         assert_eq!(page.reading.surprise, whole.surprise[kept.clone()], "{kept:?}");
         let rows = |width: usize| kept.start * width..kept.end * width;
@@ -257,14 +257,14 @@ fn a_page_is_read_once_for_its_details_and_for_one_unit() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn what_cannot_be_held_is_refused() {
-    let model = model(CellKind::Gru);
+    let network = network(CellKind::Gru);
     let setting = |name: &str, allowed: &str, given: &str| {
         let [name, allowed, given] = [name, allowed, given].map(str::to_owned);
         Some(Error::Setting { name, allowed, given })
     };
     let names = "one of r, z, n, hidden, hidden_prev";
     for name in ["f", "cell_prev", ""] {
-        let refused = Part::from_name(model.config(), name).err();
+        let refused = Part::from_name(network.config(), name).err();
         assert_eq!(refused, setting("part", names, &format!("{name:?}")));
     }
     let good = Hold { layer: 0, part: Part::Hidden, unit: Some(0), value: 0.0 };
@@ -279,17 +279,17 @@ fn what_cannot_be_held_is_refused() {
             setting("value", "a number from -1000000 to 1000000", "NaN"),
         ),
     ] {
-        assert_eq!(Holds::<f32>::new(model.config(), &[hold]).err(), refused);
+        assert_eq!(Holds::<f32>::new(network.config(), &[hold]).err(), refused);
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_gate_is_its_sum_squashed() {
     for &cell in CellKind::ALL {
-        let mut model = model(cell);
-        let reading = read(&mut model, &text(30, 1), 10, &[]);
+        let mut network = network(cell);
+        let reading = read(&mut network, &text(30, 1), 10, &[]);
         for (layer, place, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (2, 19, 9)] {
-            let sums = gate_sums(&model, &reading, layer, unit, place);
+            let sums = gate_sums(&network, &reading, layer, unit, place);
             let names: Vec<&str> = sums.iter().map(|sum| sum.name).collect();
             let mut expected = cell.spec().gates();
             expected.extend((cell == CellKind::FourGate).then_some("u"));

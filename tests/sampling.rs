@@ -1,11 +1,11 @@
 //! How characters are drawn.
 
 use lstm_playground::Error;
-use lstm_playground::model::Model;
+use lstm_playground::model::Network;
 use lstm_playground::sampling::{Sampler, SamplingOptions, generate};
 use lstm_playground::setting::Value;
 use lstm_playground::text::Vocabulary;
-use lstm_playground_tests::{assert_close, small_model};
+use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -13,16 +13,16 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 const LETTERS: &str = "abcdefg";
 
-fn model() -> (Model<f32>, Vocabulary) {
-    let mut model = Model::new(small_model(LETTERS.len(), 8, 2), 1);
+fn network() -> (Network<f32>, Vocabulary) {
+    let mut network = Network::new(small_network(LETTERS.len(), 8, 2), 1);
     // An untrained model is almost uniform; larger weights make it decided.
-    model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
-    (model, Vocabulary::from_text(LETTERS))
+    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
+    (network, Vocabulary::from_text(LETTERS))
 }
 
 fn continued(options: &SamplingOptions) -> String {
-    let (mut model, vocabulary) = model();
-    generate(&mut model, &vocabulary, options).expect("known characters")
+    let (mut network, vocabulary) = network();
+    generate(&mut network, &vocabulary, options).expect("known characters")
 }
 
 /// How often each of four characters is drawn in 20,000 draws.
@@ -113,20 +113,20 @@ fn any_prompt_will_do() {
 #[wasm_bindgen_test(unsupported = test)]
 fn an_empty_prompt_starts_a_line_where_there_are_lines() {
     let vocabulary = Vocabulary::from_text("\nabc");
-    let mut model = Model::<f32>::new(small_model(4, 8, 1), 1);
-    model.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
+    let mut network = Network::<f32>::new(small_network(4, 8, 1), 1);
+    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
     let mut with_prompt = |prompt: &str| {
         let options = SamplingOptions { prompt: prompt.into(), length: 50, ..plain() };
-        generate(&mut model, &vocabulary, &options).expect("known characters")
+        generate(&mut network, &vocabulary, &options).expect("known characters")
     };
     assert_eq!(with_prompt(""), with_prompt("\n"));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn an_unknown_character_in_the_prompt_is_refused() {
-    let (mut model, vocabulary) = model();
+    let (mut network, vocabulary) = network();
     let options = SamplingOptions { prompt: "ab\r\nz".into(), ..plain() };
-    let error = generate(&mut model, &vocabulary, &options).unwrap_err();
+    let error = generate(&mut network, &vocabulary, &options).unwrap_err();
     assert_eq!(error, Error::UnknownChar { symbol: '\n', position: 3 });
 }
 

@@ -67,7 +67,7 @@ fn step_together(team: &mut [Trainer<f32>]) {
 }
 
 fn hash(trainer: &Trainer<f32>) -> u64 {
-    trainer.model().params().hash()
+    trainer.network().params().hash()
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -161,7 +161,7 @@ fn a_rollback_is_the_same_everywhere() {
     team[0].set_learning_rate(0.001).expect("in range"); // the others hear of it with the next sums
     step_together(&mut team);
     for worker in &mut team {
-        worker.model_mut().params_mut().as_mut_slice()[5] = f32::NAN;
+        worker.network_mut().params_mut().as_mut_slice()[5] = f32::NAN;
         worker.compute_shards(0..8);
         assert!(matches!(worker.finish_step(), Err(Error::NotFinite { what: "loss", .. })));
     }

@@ -42,7 +42,7 @@ fn cleaning_reports_what_it_changed() {
     let check = |text, expected: &str, line_ends, composed| {
         let cleaned = clean(text);
         assert_eq!(cleaned.text, expected);
-        assert_eq!(cleaned.line_ends_replaced, line_ends, "line ends of {text:?}");
+        assert_eq!(cleaned.line_endings_replaced, line_ends, "line ends of {text:?}");
         assert_eq!(cleaned.chars_composed, composed, "composed in {text:?}");
     };
     check("plain", "plain", 0, 0);

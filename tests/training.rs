@@ -1,12 +1,12 @@
 //! What training does: it learns, repeats itself to the bit, stops when numbers go wrong.
 
 use lstm_playground::Error;
-use lstm_playground::model::{Draws, Model, ModelConfig, Params};
+use lstm_playground::model::{Draws, Network, NetworkConfig, Params};
 use lstm_playground::text::{Text, Window};
 use lstm_playground::training::{
     Config, OptimizerKind, Schedule, Trainer, bits_per_char, clip_scale,
 };
-use lstm_playground_tests::{assert_close, random_text, random_window, small_model};
+use lstm_playground_tests::{assert_close, random_text, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -61,7 +61,7 @@ fn the_same_seed_gives_the_same_bits_and_another_does_not() {
     let hash = |config: &Config| {
         let mut trainer = trainer(&RHYME.repeat(4), config.clone());
         trainer.train_steps(50).expect("finite");
-        trainer.model().params().hash()
+        trainer.network().params().hash()
     };
     assert_eq!(hash(&config), hash(&config));
     assert_ne!(hash(&config), hash(&Config { seed: 2, ..config }));
@@ -76,12 +76,12 @@ fn it_does_not_matter_how_steps_are_asked_for_or_what_happens_between() {
     let mut metrics = bit_by_bit.train_step().expect("finite");
     for _ in 1..30 {
         bit_by_bit.evaluate();
-        let (model, vocabulary) = bit_by_bit.model_and_vocabulary();
-        lstm_playground::sampling::generate(model, vocabulary, &Default::default())
+        let (network, vocabulary) = bit_by_bit.network_and_vocabulary();
+        lstm_playground::sampling::generate(network, vocabulary, &Default::default())
             .expect("an empty prompt");
         metrics = metrics.and_then(bit_by_bit.train_step().expect("finite"));
     }
-    assert_eq!(at_once.model().params(), bit_by_bit.model().params());
+    assert_eq!(at_once.network().params(), bit_by_bit.network().params());
     assert_close("loss", metrics.loss, all.loss, 1e-12, 1.0);
     assert_eq!((metrics.step, metrics.epoch, metrics.chars), (all.step, all.epoch, all.chars));
 }
@@ -101,7 +101,7 @@ fn odd_settings_give_the_same_bits_everywhere() {
     let source = include_str!("fixtures/weights_hash_text.txt");
     let mut trainer = trainer(source, config);
     trainer.train_steps(50).expect("finite");
-    let hash = format!("{:016x}", trainer.model().params().hash());
+    let hash = format!("{:016x}", trainer.network().params().hash());
     assert_eq!(hash, "3f74624247fd91a8");
 }
 
@@ -114,7 +114,7 @@ fn two_hundred_steps_give_the_same_bits_everywhere() {
     let mut trainer =
         trainer(source, Config { hidden_size: 48, num_layers: 2, dropout: 0.1, ..small_config() });
     trainer.train_steps(200).expect("finite");
-    assert_eq!(format!("{:016x}", trainer.model().params().hash()), expected);
+    assert_eq!(format!("{:016x}", trainer.network().params().hash()), expected);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -123,7 +123,7 @@ fn a_uniform_model_reports_log2_v_bits() {
         for validation_fraction in [0.0, 0.3] {
             let config = Config { validation_fraction, learning_rate: 1e-6, ..small_config() };
             let mut trainer = trainer(source, config);
-            trainer.model_mut().params_mut().as_mut_slice().fill(0.0);
+            trainer.network_mut().params_mut().as_mut_slice().fill(0.0);
             let vocab_size = trainer.text().vocabulary.len() as f64;
             if let Some(score) = trainer.evaluate() {
                 assert_close(
@@ -154,13 +154,13 @@ fn an_epoch_is_one_pass_over_the_training_part() {
 #[wasm_bindgen_test(unsupported = test)]
 fn the_state_is_carried_within_a_pass() {
     // The same characters in one window of 8 and in two of 4 give the same loss.
-    let mut model = Model::<f64>::new(small_model(5, 6, 2), 1);
+    let mut network = Network::<f64>::new(small_network(5, 6, 2), 1);
     let whole = random_window(5, 8, 3, 1);
-    let mut trace = model.trace(8, 3);
+    let mut trace = network.trace(8, 3);
     let mut loss = |windows: &[Window]| {
-        let mut state = model.zero_state(3);
+        let mut state = network.zero_state(3);
         let sums =
-            windows.iter().map(|window| model.loss_sum(window, &mut state, &mut trace, None));
+            windows.iter().map(|window| network.loss_sum(window, &mut state, &mut trace, None));
         (sums.sum::<f64>(), state.layers[1].hidden.clone())
     };
     let half = |range: std::ops::Range<usize>| Window {
@@ -194,16 +194,17 @@ fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
 
     let ids = trainer.text().ids.clone();
     let first = trainer.split().training().len() - 1; // read, to predict the tail's first
-    let mut trace = trainer.model().trace(ids.len(), 1);
-    let mut state = trainer.model().zero_state(1);
-    let model = trainer.model_mut();
-    model.forward(&ids[first - 16..first], &mut state, &mut trace, None); // one window
+    let mut trace = trainer.network().trace(ids.len(), 1);
+    let mut state = trainer.network().zero_state(1);
+    let network = trainer.network_mut();
+    network.forward(&ids[first - 16..first], &mut state, &mut trace, None); // one window
     let tail = Window {
         inputs: ids[first..ids.len() - 1].to_vec(),
         targets: ids[first + 1..].to_vec(),
         batch_size: 1,
     };
-    let expected = model.loss_sum(&tail, &mut state, &mut trace, None) / tail.targets.len() as f64;
+    let expected =
+        network.loss_sum(&tail, &mut state, &mut trace, None) / tail.targets.len() as f64;
     assert_close("loss", score.loss, expected, 1e-12, 1.0);
 }
 
@@ -211,14 +212,14 @@ fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
 fn numbers_that_are_not_finite_restore_the_last_good_weights() {
     for (factor, what) in [(1e22, "gradient"), (f32::INFINITY, "loss")] {
         let mut trainer = trainer(&RHYME.repeat(4), small_config());
-        let good = trainer.model().params().clone();
+        let good = trainer.network().params().clone();
         let head = good.layout().index("head.weight").expect("a tensor");
-        let mut weights = trainer.model_mut().params_mut().view_mut(head);
+        let mut weights = trainer.network_mut().params_mut().view_mut(head);
         weights.iter_mut().for_each(|w| *w *= factor);
         let error = trainer.train_step().unwrap_err();
         let (learning_rate, grad_clip) = (0.005, 5.0);
         assert_eq!(error, Error::NotFinite { what, step: 0, learning_rate, grad_clip });
-        assert_eq!(trainer.model().params(), &good);
+        assert_eq!(trainer.network().params(), &good);
     }
 }
 
@@ -229,10 +230,10 @@ fn a_rollback_brings_the_weights_before_the_last_update_back_exactly() {
     expected.train_steps(19).expect("finite");
     let mut broken = trainer(&source, small_config());
     broken.train_steps(20).expect("finite");
-    broken.model_mut().params_mut().as_mut_slice()[0] = f32::NAN;
+    broken.network_mut().params_mut().as_mut_slice()[0] = f32::NAN;
     let error = broken.train_step().unwrap_err();
     assert!(matches!(error, Error::NotFinite { what: "loss", step: 19, .. }), "{error}");
-    assert_eq!(broken.model().params(), expected.model().params());
+    assert_eq!(broken.network().params(), expected.network().params());
     let metrics = broken.train_steps(20).expect("finite");
     assert_eq!(metrics.step, 39);
 }
@@ -286,12 +287,12 @@ fn the_learning_rate_can_change_on_the_way() {
     changed.train_steps(10).expect("finite");
     changed.set_learning_rate(rate).expect("in range"); // the same: the moments must stay
     changed.train_steps(10).expect("finite");
-    assert_eq!(changed.model().params(), untouched.model().params());
+    assert_eq!(changed.network().params(), untouched.network().params());
 
     changed.set_learning_rate(1e-6).expect("in range");
     changed.train_step().expect("finite");
     let pairs =
-        untouched.model().params().as_slice().iter().zip(changed.model().params().as_slice());
+        untouched.network().params().as_slice().iter().zip(changed.network().params().as_slice());
     let largest = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     assert!(0.0 < largest && largest < 1e-4, "a step of {largest} at a rate of 1e-6");
 
@@ -302,10 +303,10 @@ fn the_learning_rate_can_change_on_the_way() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn initial_weights_are_pytorchs_but_for_the_forget_bias() {
-    let config = ModelConfig { forget_bias: -2.5, ..small_model(30, 16, 2) };
-    let model = Model::<f32>::new(config, 7);
-    let layout = model.params().layout().clone();
-    let tensor = |name| model.params().view(layout.index(name).expect("a tensor"));
+    let config = NetworkConfig { forget_bias: -2.5, ..small_network(30, 16, 2) };
+    let network = Network::<f32>::new(config, 7);
+    let layout = network.params().layout().clone();
+    let tensor = |name| network.params().view(layout.index(name).expect("a tensor"));
     for name in ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1", "head.weight", "head.bias"] {
         let values = tensor(name);
         let (least, most) =
@@ -320,12 +321,12 @@ fn initial_weights_are_pytorchs_but_for_the_forget_bias() {
 #[wasm_bindgen_test(unsupported = test)]
 fn dropout_drops_its_share_and_keeps_the_mean() {
     use lstm_playground::rng::{Rng, Stream};
-    let config = ModelConfig { dropout: 0.3, ..small_model(9, 64, 2) };
-    let mut model = Model::<f64>::new(config, 1);
-    let mut trace = model.trace(50, 8);
+    let config = NetworkConfig { dropout: 0.3, ..small_network(9, 64, 2) };
+    let mut network = Network::<f64>::new(config, 1);
+    let mut trace = network.trace(50, 8);
     let window = random_window(9, 50, 8, 1);
     let draws = Draws::new(Rng::new(1, Stream::Dropout), 8, 0);
-    model.forward(&window.inputs, &mut model.zero_state(8), &mut trace, Some(&draws));
+    network.forward(&window.inputs, &mut network.zero_state(8), &mut trace, Some(&draws));
     for layer in &trace.layers {
         let dropped = layer.mask.iter().filter(|&&m| m == 0.0).count() as f64;
         assert_close("share", dropped / layer.mask.len() as f64, 0.3, 0.05, 1.0);
@@ -348,14 +349,14 @@ fn strange_texts_train() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn gradients_replace_what_was_there() {
-    let mut model = Model::<f32>::new(small_model(5, 6, 2), 1);
+    let mut network = Network::<f32>::new(small_network(5, 6, 2), 1);
     let window = random_window(5, 4, 2, 1);
-    let mut trace = model.trace(4, 2);
-    let mut grads = Params::zeros(model.params().layout().clone());
-    let mut gradients = |model: &mut Model<f32>| {
-        let state = &mut model.zero_state(2);
-        model.loss_and_gradients(&window, state, &mut trace, &mut grads, None);
+    let mut trace = network.trace(4, 2);
+    let mut grads = Params::zeros(network.params().layout().clone());
+    let mut gradients = |network: &mut Network<f32>| {
+        let state = &mut network.zero_state(2);
+        network.loss_and_gradients(&window, state, &mut trace, &mut grads, None);
         grads.clone()
     };
-    assert_eq!(gradients(&mut model), gradients(&mut model));
+    assert_eq!(gradients(&mut network), gradients(&mut network));
 }

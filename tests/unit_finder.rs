@@ -1,9 +1,9 @@
 //! The search for units that follow something one can name.
 
 use lstm_playground::inspection::{Feature, Features, Match, UnitFinder};
-use lstm_playground::model::Model;
+use lstm_playground::model::Network;
 use lstm_playground::text::Vocabulary;
-use lstm_playground_tests::{assert_close, small_model};
+use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -38,11 +38,11 @@ fn a_planted_signal_is_found() {
     let text = "the (odd (or (even) one) is) here (and) 7 \"there\" ".repeat(12);
     let vocabulary = Vocabulary::from_text(&text);
     let (h, counts, vowels) = (13, 5, 8);
-    let mut model = Model::<f32>::new(small_model(vocabulary.len(), h, 2), 4);
+    let mut network = Network::<f32>::new(small_network(vocabulary.len(), h, 2), 4);
     for (layer, unit) in [(1, counts), (0, vowels)] {
         let mut set = |name: &str, column: Option<usize>, block: usize, value: f32| {
-            let index = model.params().layout().index(&format!("{name}_l{layer}")).unwrap();
-            let mut tensor = model.params_mut().view_mut(index);
+            let index = network.params().layout().index(&format!("{name}_l{layer}")).unwrap();
+            let mut tensor = network.params_mut().view_mut(index);
             let row = block * h + unit;
             match column {
                 Some(column) => tensor[(row, column)] = value,
@@ -64,7 +64,7 @@ fn a_planted_signal_is_found() {
     // Two units of the lower layer tell the upper one of brackets, each at once.
     for (unit, bracket) in [(0, '('), (1, ')')] {
         let id = vocabulary.chars().iter().position(|&char| char == bracket).unwrap();
-        let params = model.params_mut();
+        let params = network.params_mut();
         let [ih, hh, bias] = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0"]
             .map(|name| params.layout().index(name).unwrap());
         for block in 0..4 {
@@ -79,9 +79,9 @@ fn a_planted_signal_is_found() {
     }
 
     let ids = vocabulary.encode(&text).expect("its own text");
-    let mut finder = UnitFinder::new(&model, ids, text.chars().collect());
-    while finder.advance(&mut model) {}
-    let matches = finder.matches(&model, 3);
+    let mut finder = UnitFinder::new(&network, ids, text.chars().collect());
+    while finder.advance(&mut network) {}
+    let matches = finder.matches(&network, 3);
     let best = |feature: Feature| -> Vec<&Match> {
         matches.iter().filter(|found| found.feature == feature).collect()
     };
@@ -105,15 +105,15 @@ fn correlations_are_pearsons() {
     let text = "one (two) three, ".repeat(9);
     let vocabulary = Vocabulary::from_text(&text);
     let ids = vocabulary.encode(&text).expect("its own text");
-    let mut model = Model::<f32>::new(small_model(vocabulary.len(), 6, 1), 2);
-    let mut finder = UnitFinder::new(&model, ids.clone(), text.chars().collect());
-    while finder.advance(&mut model) {}
+    let mut network = Network::<f32>::new(small_network(vocabulary.len(), 6, 1), 2);
+    let mut finder = UnitFinder::new(&network, ids.clone(), text.chars().collect());
+    while finder.advance(&mut network) {}
     let mut features = Features::default();
     let rows: Vec<_> = text.chars().map(|char| features.next(char)).collect();
-    let mut trace = model.trace(ids.len(), 1);
-    let mut state = model.zero_state(1);
-    model.forward(&ids, &mut state, &mut trace, None);
-    let matches = finder.matches(&model, 6);
+    let mut trace = network.trace(ids.len(), 1);
+    let mut state = network.zero_state(1);
+    network.forward(&ids, &mut state, &mut trace, None);
+    let matches = finder.matches(&network, 6);
     assert!(!matches.iter().any(|found| found.feature == Feature::Digit), "no digit varies");
     assert_eq!(matches.len(), 6 * 6, "quotes and digits do not vary: {matches:?}");
     for Match { feature, unit, correlation, .. } in matches {

@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut trainer = Trainer::<f32>::new(Text::new(&random_text())?, config)?;
     trainer.train_steps(steps)?;
-    println!("{:016x}", trainer.model().params().hash());
+    println!("{:016x}", trainer.network().params().hash());
     Ok(())
 }
 

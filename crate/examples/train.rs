@@ -96,8 +96,8 @@ fn sample(
     trainer: &mut Trainer<f32>,
     options: &SamplingOptions,
 ) -> Result<String, lstm_playground::Error> {
-    let (model, vocabulary) = trainer.model_and_vocabulary();
-    Ok(options.prompt.clone() + &generate(model, vocabulary, options)?)
+    let (network, vocabulary) = trainer.network_and_vocabulary();
+    Ok(options.prompt.clone() + &generate(network, vocabulary, options)?)
 }
 
 fn describe(trainer: &Trainer<f32>) -> String {
@@ -113,7 +113,7 @@ fn describe(trainer: &Trainer<f32>) -> String {
         config.cell.name(),
         config.num_layers,
         config.hidden_size,
-        trainer.model().params().layout().num_weights(),
+        trainer.network().params().layout().num_weights(),
         shape.batch_size,
         shape.seq_len,
         config.optimizer.name(),

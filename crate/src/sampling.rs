@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::math::sort_descending;
-use crate::model::{Holds, Model, State, Trace};
+use crate::model::{Holds, Network, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::{Kind, Setting, Value, integer, number};
@@ -91,13 +91,13 @@ impl SamplingOptions {
 /// # Errors
 /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
 pub fn generate<R: Real>(
-    model: &mut Model<R>,
+    network: &mut Network<R>,
     vocabulary: &Vocabulary,
     options: &SamplingOptions,
 ) -> Result<String, Error> {
-    let mut generation = Generation::new(model, vocabulary, options)?;
+    let mut generation = Generation::new(network, vocabulary, options)?;
     while !generation.is_complete() {
-        generation.advance(model);
+        generation.advance(network);
     }
     Ok(vocabulary.decode(generation.drawn()))
 }
@@ -126,7 +126,7 @@ impl<R: Real> Generation<R> {
     /// # Errors
     /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
     pub fn new(
-        model: &Model<R>,
+        network: &Network<R>,
         vocabulary: &Vocabulary,
         options: &SamplingOptions,
     ) -> Result<Self, Error> {
@@ -135,11 +135,11 @@ impl<R: Real> Generation<R> {
         if unread.is_empty() {
             unread = vocabulary.encode("\n").unwrap_or_default();
         }
-        let mut trace = model.trace(1, 1);
-        trace.logits.as_mut_slice().copy_from_slice(model.first_logits());
+        let mut trace = network.trace(1, 1);
+        trace.logits.as_mut_slice().copy_from_slice(network.first_logits());
         Ok(Self {
             sampler: Sampler::new(options),
-            state: model.zero_state(1),
+            state: network.zero_state(1),
             trace,
             holds: None,
             unread,
@@ -164,11 +164,11 @@ impl<R: Real> Generation<R> {
     }
 
     /// Reads or draws one character.
-    pub fn advance(&mut self, model: &mut Model<R>) {
+    pub fn advance(&mut self, network: &mut Network<R>) {
         if let Some(id) = self.unread.pop() {
             match &self.holds {
-                Some(holds) => model.forward_held(&[id], &mut self.state, &mut self.trace, holds),
-                None => model.forward(&[id], &mut self.state, &mut self.trace, None),
+                Some(holds) => network.forward_held(&[id], &mut self.state, &mut self.trace, holds),
+                None => network.forward(&[id], &mut self.state, &mut self.trace, None),
             }
         } else {
             let id = self.sampler.sample(self.trace.logits.as_slice());

@@ -1,8 +1,8 @@
 //! Writes models of every cell, with initial weights, and the logits that they compute in `f32`, as
 //! JSON, for `onnx_runtime.py` to compute again: `cargo run --example interop_models > models.json`
 
-use lstm_playground::model::{CellKind, Model, ModelConfig, TensorSpec};
-use lstm_playground_tests::{random_window, small_model};
+use lstm_playground::model::{CellKind, Network, NetworkConfig, TensorSpec};
+use lstm_playground_tests::{random_window, small_network};
 use serde_json::{Value, json};
 
 const VOCAB_SIZE: usize = 12;
@@ -17,12 +17,12 @@ fn main() {
 }
 
 fn written(cell: CellKind, num_layers: usize) -> Value {
-    let config = ModelConfig { cell, ..small_model(VOCAB_SIZE, HIDDEN_SIZE, num_layers) };
-    let mut model = Model::<f32>::new(config, num_layers as u32);
+    let config = NetworkConfig { cell, ..small_network(VOCAB_SIZE, HIDDEN_SIZE, num_layers) };
+    let mut network = Network::<f32>::new(config, num_layers as u32);
     let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 4);
-    let mut trace = model.trace(SEQ_LEN, BATCH_SIZE);
-    model.forward(&window.inputs, &mut model.zero_state(BATCH_SIZE), &mut trace, None);
-    let params = model.params();
+    let mut trace = network.trace(SEQ_LEN, BATCH_SIZE);
+    network.forward(&window.inputs, &mut network.zero_state(BATCH_SIZE), &mut trace, None);
+    let params = network.params();
     let tensor = |(index, spec): (usize, &TensorSpec)| {
         let row_by_row = params.view(index).transpose();
         let written =

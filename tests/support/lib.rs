@@ -1,13 +1,13 @@
 //! What several test files use.
 
-use lstm_playground::model::{CellKind, ModelConfig};
+use lstm_playground::model::{CellKind, NetworkConfig};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
 
 /// A small LSTM of `num_layers` layers without dropout.
-pub fn small_model(vocab_size: usize, hidden_size: usize, num_layers: usize) -> ModelConfig {
+pub fn small_network(vocab_size: usize, hidden_size: usize, num_layers: usize) -> NetworkConfig {
     let cell = CellKind::Lstm;
-    ModelConfig { cell, vocab_size, hidden_size, num_layers, dropout: 0.0, forget_bias: 1.0 }
+    NetworkConfig { cell, vocab_size, hidden_size, num_layers, dropout: 0.0, forget_bias: 1.0 }
 }
 
 /// `count` numbers from [-1, 1).

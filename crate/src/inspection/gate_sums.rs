@@ -3,7 +3,7 @@
 use nalgebra::DMatrixView;
 
 use super::Reading;
-use crate::model::Model;
+use crate::model::Network;
 use crate::real::Real;
 
 /// What a gate sums up, part by part; squashed, it is the gate. Computed in 64 bits, to be shown.
@@ -35,15 +35,15 @@ impl GateSum {
 /// # Panics
 /// If there is no such layer, unit or place.
 pub fn gate_sums<R: Real>(
-    model: &Model<R>,
+    network: &Network<R>,
     reading: &Reading<R>,
     layer: usize,
     unit: usize,
     place: usize,
 ) -> Vec<GateSum> {
-    let at = Place { model, reading, layer, place };
-    let h = model.config().hidden_size;
-    let cell = model.config().cell.spec();
+    let at = Place { network, reading, layer, place };
+    let h = network.config().hidden_size;
+    let cell = network.config().cell.spec();
     let hidden_prev = at.before("hidden");
     let gate = |(block, name): (usize, &'static str)| {
         let row = block * h + unit;
@@ -78,7 +78,7 @@ pub fn gate_sums<R: Real>(
 /// A layer at one character.
 #[derive(Clone, Copy)]
 struct Place<'a, R: Real> {
-    model: &'a Model<R>,
+    network: &'a Network<R>,
     reading: &'a Reading<R>,
     layer: usize,
     place: usize,
@@ -87,7 +87,7 @@ struct Place<'a, R: Real> {
 impl<'a, R: Real> Place<'a, R> {
     /// The layer's tensor of that name, if its cell has it.
     fn tensor(&self, name: &str) -> Option<DMatrixView<'a, R>> {
-        let params = self.model.params();
+        let params = self.network.params();
         let index = params.layout().index(&format!("{name}_l{}", self.layer)).ok()?;
         Some(params.view(index))
     }
@@ -114,7 +114,7 @@ impl<'a, R: Real> Place<'a, R> {
 
     /// The layer's numbers of that name, `(H)`, after the character was read.
     fn now(&self, name: &str) -> Option<&'a [R]> {
-        let h = self.model.config().hidden_size;
+        let h = self.network.config().hidden_size;
         let numbers = self.reading.layers[self.layer].value(name)?;
         Some(&numbers[self.place * h..][..h])
     }

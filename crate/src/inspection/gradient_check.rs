@@ -4,7 +4,7 @@ use super::extrapolation::{Derivative, Extrapolation};
 use crate::error::Error;
 use crate::math::sort_descending;
 use crate::memory_limit;
-use crate::model::{Draws, Model, ModelConfig, Params, State, Trace, trace_numbers};
+use crate::model::{Draws, Network, NetworkConfig, Params, State, Trace, trace_numbers};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::text::{Shape, Window, Windows};
@@ -31,7 +31,7 @@ const SEED: u32 = 5;
 /// passes.
 #[derive(Debug)]
 pub struct GradientCheck {
-    model: Model<f64>,
+    network: Network<f64>,
     window: Window,
     carried: State<f64>,
     trace: Trace<f64>,
@@ -82,8 +82,13 @@ impl GradientCheck {
 
     /// A check of every entry, on the loss of `window` from the state `carried`; with dropout, if
     /// the model has it. `trace` may have been used before.
-    pub fn new(model: Model<f64>, window: Window, carried: State<f64>, trace: Trace<f64>) -> Self {
-        Self::of(model, window, carried, trace, |gradients| (0..gradients.len()).collect())
+    pub fn new(
+        network: Network<f64>,
+        window: Window,
+        carried: State<f64>,
+        trace: Trace<f64>,
+    ) -> Self {
+        Self::of(network, window, carried, trace, |gradients| (0..gradients.len()).collect())
     }
 
     /// A check of a model with these `weights` (tensor after tensor, each column by column) on its text, on a window of two times sixteen characters that
@@ -97,37 +102,37 @@ impl GradientCheck {
     /// # Panics
     /// If `ids` are fewer than two, or there are not as many weights as such a model has.
     pub fn on_text<R: Real>(
-        config: &ModelConfig,
+        config: &NetworkConfig,
         weights: &[R],
         ids: &[u32],
         entries: usize,
     ) -> Result<Self, Error> {
         memory_limit::check(bytes_needed(config))?;
-        let mut model = Model::<f64>::from_weights(config.clone(), weights);
+        let mut network = Network::<f64>::from_weights(config.clone(), weights);
         let mut windows = Windows::new(ids.len(), SHAPE);
         let Shape { batch_size, seq_len } = windows.shape();
-        let mut trace = model.trace(seq_len, batch_size);
-        let mut carried = model.zero_state(batch_size);
+        let mut trace = network.trace(seq_len, batch_size);
+        let mut carried = network.zero_state(batch_size);
         let mut window = Window::default();
         windows.next_into(ids, &mut window);
-        model.forward(&window.inputs, &mut carried, &mut trace, None);
+        network.forward(&window.inputs, &mut carried, &mut trace, None);
         windows.next_into(ids, &mut window);
         let mut rng = Rng::new(SEED, Stream::Sampling);
         let sample = |gradient: &[f64]| sample(gradient, entries, &mut rng);
-        Ok(Self::of(model, window, carried, trace, sample))
+        Ok(Self::of(network, window, carried, trace, sample))
     }
 
     /// A check of the entries of each tensor that `choose` takes, given its gradient.
     fn of(
-        mut model: Model<f64>,
+        mut network: Network<f64>,
         window: Window,
         carried: State<f64>,
         mut trace: Trace<f64>,
         mut choose: impl FnMut(&[f64]) -> Vec<usize>,
     ) -> Self {
-        let mut gradients = Params::zeros(model.params().layout().clone());
+        let mut gradients = Params::zeros(network.params().layout().clone());
         let (state, draws) = (&mut carried.clone(), &draws(&window));
-        model.loss_and_gradients(&window, state, &mut trace, &mut gradients, Some(draws));
+        network.loss_and_gradients(&window, state, &mut trace, &mut gradients, Some(draws));
         let tensors = unchecked(&gradients);
         let mut pending = Vec::new();
         for tensor in 0..tensors.len() {
@@ -135,7 +140,7 @@ impl GradientCheck {
             pending.extend(chosen.into_iter().map(|index| Entry { tensor, index }));
         }
         pending.reverse();
-        Self { model, window, carried, trace, gradients, tensors, pending, current: None }
+        Self { network, window, carried, trace, gradients, tensors, pending, current: None }
     }
 
     /// Moves the weight of the entry that is being compared once more, or that of the next; false
@@ -184,17 +189,17 @@ impl GradientCheck {
     }
 
     fn loss_with(&mut self, Entry { tensor, index }: Entry, change: f64) -> f64 {
-        let before = self.model.params().slice(tensor)[index];
-        self.model.params_mut().slice_mut(tensor)[index] = before + change;
+        let before = self.network.params().slice(tensor)[index];
+        self.network.params_mut().slice_mut(tensor)[index] = before + change;
         let (state, trace) = (&mut self.carried.clone(), &mut self.trace);
-        let sum = self.model.loss_sum(&self.window, state, trace, Some(&draws(&self.window)));
-        self.model.params_mut().slice_mut(tensor)[index] = before;
+        let sum = self.network.loss_sum(&self.window, state, trace, Some(&draws(&self.window)));
+        self.network.params_mut().slice_mut(tensor)[index] = before;
         sum / self.window.targets.len() as f64
     }
 }
 
 /// The copy, its weights packed both ways, the gradients, the activations of a window.
-fn bytes_needed(config: &ModelConfig) -> u64 {
+fn bytes_needed(config: &NetworkConfig) -> u64 {
     let weights = config.layout().num_weights() as u64;
     let Shape { batch_size, seq_len } = SHAPE;
     let trace = trace_numbers(config, seq_len, batch_size);

@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrixView;
 
-use crate::model::{LayerTrace, Model};
+use crate::model::{LayerTrace, Network};
 use crate::real::Real;
 
 /// The derivatives of one prediction's loss, -ln of the probability that the predicted character had,
@@ -35,23 +35,23 @@ impl<R: Real> GradientReach<R> {
     ///
     /// # Panics
     /// If `ids` is empty.
-    pub fn new(model: &mut Model<R>, ids: &[u32], next: u32, lags: usize) -> Self {
+    pub fn new(network: &mut Network<R>, ids: &[u32], next: u32, lags: usize) -> Self {
         let steps = ids.len().min(lags + 1);
         let (before, window) = ids.split_at(ids.len() - steps);
-        let mut trace = model.trace(steps, 1);
+        let mut trace = network.trace(steps, 1);
         trace.keep_d_cell();
-        let mut state = model.zero_state(1);
+        let mut state = network.zero_state(1);
         for part in before.chunks(steps).chain([window]) {
-            model.forward(part, &mut state, &mut trace, None);
+            network.forward(part, &mut state, &mut trace, None);
         }
-        let loss = model.backward_from_last(next, &mut trace);
+        let loss = network.backward_from_last(next, &mut trace);
         let layer = |trace: &LayerTrace<R>| LayerReach {
             // h before the window stands in front of its own.
             d_hidden: latest_first(trace.d_hidden.columns(1, steps)),
             d_cell: latest_first(trace.d_cell_complete.columns(0, steps)),
             hidden_size: trace.hidden.nrows(),
         };
-        let weight = model.input_weights();
+        let weight = network.input_weights();
         let d_z = &trace.layers[0].gates;
         let input = |t: usize| -> f64 {
             let (weight, d_z) = (weight.column(window[t] as usize), d_z.column(t));

@@ -17,7 +17,7 @@ pub struct Named {
 #[derive(Clone, Copy, Debug)]
 enum Place {
     Gate(usize),
-    Kept(usize),
+    Saved(usize),
     Cell,
     Hidden,
 }
@@ -30,8 +30,8 @@ impl Named {
         for (block, name) in cell.gates().into_iter().enumerate() {
             add(name, Place::Gate(block));
         }
-        for &(name, block) in cell.kept_names() {
-            add(name, Place::Kept(block));
+        for &(name, block) in cell.saved_names() {
+            add(name, Place::Saved(block));
         }
         if cell.has_cell() {
             add("cell", Place::Cell);
@@ -51,7 +51,7 @@ impl Named {
         };
         match self.place {
             Place::Gate(block) => part(&trace.gates, column, block),
-            Place::Kept(block) => part(&trace.kept, column, block),
+            Place::Saved(block) => part(&trace.saved, column, block),
             Place::Cell => part(&trace.cell, after, 0),
             Place::Hidden => part(&trace.hidden, after, 0),
         }

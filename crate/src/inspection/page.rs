@@ -2,7 +2,7 @@
 
 use super::reading::Reading;
 use super::series::Followed;
-use crate::model::Model;
+use crate::model::Network;
 use crate::real::Real;
 
 /// A text on its way through a model, once for both.
@@ -16,7 +16,7 @@ pub struct Page<R: Real> {
 
 impl<R: Real> Page<R> {
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, model: &mut Model<R>) -> bool {
-        self.reading.advance_with(model, |moment| self.followed.keep(moment))
+    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+        self.reading.advance_with(network, |moment| self.followed.keep(moment))
     }
 }

@@ -1,6 +1,6 @@
 //! Reading a text character by character, with the numbers that training would have.
 
-use crate::model::{Holds, Model, State, Trace, exponentials};
+use crate::model::{Holds, Network, State, Trace, exponentials};
 use crate::real::Real;
 
 /// Characters read in one window: nothing depends on it but the speed.
@@ -19,10 +19,10 @@ pub struct Reader<R: Real> {
 
 impl<R: Real> Reader<R> {
     /// At the start of `ids`; `holds` is held all along.
-    pub fn new(model: &Model<R>, ids: Vec<u32>, holds: Option<Holds<R>>) -> Self {
+    pub fn new(network: &Network<R>, ids: Vec<u32>, holds: Option<Holds<R>>) -> Self {
         // What is held of a state is held at the beginning of a window.
         let window = if holds.is_some() { 1 } else { WINDOW };
-        Self { ids, read: 0, state: model.zero_state(1), trace: model.trace(window, 1), holds }
+        Self { ids, read: 0, state: network.zero_state(1), trace: network.trace(window, 1), holds }
     }
 
     /// The text.
@@ -32,15 +32,15 @@ impl<R: Real> Reader<R> {
 
     /// Reads on a little, unless everything is read, and calls `at` for every character that was
     /// read; whether there is more.
-    pub fn advance(&mut self, model: &mut Model<R>, mut at: impl FnMut(Moment<R>)) -> bool {
+    pub fn advance(&mut self, network: &mut Network<R>, mut at: impl FnMut(Moment<R>)) -> bool {
         let end = self.ids.len().min(self.read + self.trace.logits.ncols());
         let ids = &self.ids[self.read..end];
         if ids.is_empty() {
             return false;
         }
         match &self.holds {
-            Some(holds) => model.forward_held(ids, &mut self.state, &mut self.trace, holds),
-            None => model.forward(ids, &mut self.state, &mut self.trace, None),
+            Some(holds) => network.forward_held(ids, &mut self.state, &mut self.trace, holds),
+            None => network.forward(ids, &mut self.state, &mut self.trace, None),
         }
         for (column, place) in (self.read..end).enumerate() {
             let next = self.ids.get(place + 1).copied();
@@ -77,12 +77,12 @@ impl<R: Real> Moment<'_, R> {
 ///
 /// # Panics
 /// If no character is kept.
-pub fn surprise_at_start<R: Real>(model: &Model<R>, ids: &[u32], from: usize) -> Vec<f64> {
+pub fn surprise_at_start<R: Real>(network: &Network<R>, ids: &[u32], from: usize) -> Vec<f64> {
     assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
     if from > 0 {
         return Vec::new();
     }
-    vec![expectation(model.first_logits(), ids[0]).1]
+    vec![expectation(network.first_logits(), ids[0]).1]
 }
 
 /// The probability of every character, softmax of the logits, and how surprising `next` is, -log₂

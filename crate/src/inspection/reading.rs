@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::named::Named;
 use super::reader::{Moment, Reader, surprise_at_start};
-use crate::model::{Holds, Model};
+use crate::model::{Holds, Network};
 use crate::real::Real;
 
 /// A text on its way through a model, from the zero state, with everything that happened at some of
@@ -52,22 +52,22 @@ impl<R: Real> Reading<R> {
     /// # Panics
     /// If there is none, or not all are there.
     pub fn new(
-        model: &Model<R>,
+        network: &Network<R>,
         ids: Vec<u32>,
         kept: Range<usize>,
         holds: Option<Holds<R>>,
     ) -> Self {
         assert!(kept.end <= ids.len(), "of {} characters, {kept:?} are not there", ids.len());
-        let named = Named::all(model.config().cell.spec());
+        let named = Named::all(network.config().cell.spec());
         let values = named.iter().map(|named| (named.name, Vec::new())).collect();
         let layer = LayerReading { values, ..LayerReading::default() };
         Self {
-            layers: vec![layer; model.config().num_layers],
+            layers: vec![layer; network.config().num_layers],
             probabilities: Vec::new(),
-            surprise: surprise_at_start(model, &ids, kept.start),
+            surprise: surprise_at_start(network, &ids, kept.start),
             named,
             kept,
-            reader: Reader::new(model, ids, holds),
+            reader: Reader::new(network, ids, holds),
         }
     }
 
@@ -77,14 +77,18 @@ impl<R: Real> Reading<R> {
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, model: &mut Model<R>) -> bool {
-        self.advance_with(model, |_| {})
+    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+        self.advance_with(network, |_| {})
     }
 
     /// The same; `at` is told of every character, also of those that are not kept.
-    pub fn advance_with(&mut self, model: &mut Model<R>, mut at: impl FnMut(&Moment<R>)) -> bool {
+    pub fn advance_with(
+        &mut self,
+        network: &mut Network<R>,
+        mut at: impl FnMut(&Moment<R>),
+    ) -> bool {
         let Self { layers, probabilities, surprise, named, kept, reader } = self;
-        reader.advance(model, |moment| {
+        reader.advance(network, |moment| {
             at(&moment);
             if !(kept.start..=kept.end).contains(&(moment.place + 1)) {
                 return;

@@ -1,7 +1,7 @@
 //! How many of the characters that need memory a model knows, and how much it knows of all.
 
 use super::reader::Reader;
-use crate::model::Model;
+use crate::model::Network;
 use crate::real::Real;
 
 /// A text on its way through a model, from the zero state, of which some characters count: how many
@@ -21,16 +21,16 @@ pub struct Recall<R: Real> {
 impl<R: Real> Recall<R> {
     /// At the start of `ids`, of which those at `places` count; ascending. The first character
     /// follows from nothing, and does not count.
-    pub fn new(model: &Model<R>, ids: Vec<u32>, mut places: Vec<usize>) -> Self {
+    pub fn new(network: &Network<R>, ids: Vec<u32>, mut places: Vec<usize>) -> Self {
         places.retain(|&place| place > 0);
-        let reader = Reader::new(model, ids, None);
+        let reader = Reader::new(network, ids, None);
         Self { reader, places, read: 0, known: 0, bits: 0.0, chars: 0 }
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, model: &mut Model<R>) -> bool {
+    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
         let Self { reader, places, read, known, bits, chars } = self;
-        reader.advance(model, |moment| {
+        reader.advance(network, |moment| {
             let (_, surprise) = moment.expectation();
             let (Some(next), Some(surprise)) = (moment.next, surprise) else { return };
             *bits += surprise;

@@ -2,7 +2,7 @@
 
 use super::named::Named;
 use super::reader::{Moment, Reader, surprise_at_start};
-use crate::model::{Holds, Model};
+use crate::model::{Holds, Network};
 use crate::real::Real;
 
 /// Two numbers of every character from one of them on.
@@ -24,14 +24,14 @@ impl<R: Real> Followed<R> {
     /// # Panics
     /// If no character is kept, or there is no such layer or unit.
     pub fn new(
-        model: &Model<R>,
+        network: &Network<R>,
         ids: &[u32],
         from: usize,
         (layer, named, unit): (usize, Named, usize),
     ) -> Self {
-        assert!(layer < model.config().num_layers, "there is no layer {layer}");
-        assert!(unit < model.config().hidden_size, "there is no unit {unit}");
-        let surprise = surprise_at_start(model, ids, from);
+        assert!(layer < network.config().num_layers, "there is no layer {layer}");
+        assert!(unit < network.config().hidden_size, "there is no unit {unit}");
+        let surprise = surprise_at_start(network, ids, from);
         Self { values: Vec::new(), surprise, from, layer, named, unit }
     }
 
@@ -61,18 +61,18 @@ impl<R: Real> Series<R> {
     /// # Panics
     /// As there.
     pub fn new(
-        model: &Model<R>,
+        network: &Network<R>,
         ids: Vec<u32>,
         from: usize,
         of: (usize, Named, usize),
         holds: Option<Holds<R>>,
     ) -> Self {
-        let followed = Followed::new(model, &ids, from, of);
-        Self { followed, reader: Reader::new(model, ids, holds) }
+        let followed = Followed::new(network, &ids, from, of);
+        Self { followed, reader: Reader::new(network, ids, holds) }
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, model: &mut Model<R>) -> bool {
-        self.reader.advance(model, |moment| self.followed.keep(&moment))
+    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+        self.reader.advance(network, |moment| self.followed.keep(&moment))
     }
 }

@@ -3,7 +3,7 @@
 use super::features::{Feature, Features};
 use super::reader::Reader;
 use crate::math::sort_descending;
-use crate::model::Model;
+use crate::model::Network;
 use crate::real::Real;
 
 /// How closely a unit follows a feature.
@@ -35,23 +35,23 @@ impl<R: Real> UnitFinder<R> {
     ///
     /// # Panics
     /// If there are not as many of both.
-    pub fn new(model: &Model<R>, ids: Vec<u32>, chars: Vec<char>) -> Self {
+    pub fn new(network: &Network<R>, ids: Vec<u32>, chars: Vec<char>) -> Self {
         assert_eq!(ids.len(), chars.len(), "a character for every id");
-        let units = model.config().hidden_size * model.config().num_layers;
+        let units = network.config().hidden_size * network.config().num_layers;
         Self {
             chars,
             features: Features::default(),
             units: vec![0.0; units],
             correlations: Correlations::new(units),
-            reader: Reader::new(model, ids, None),
+            reader: Reader::new(network, ids, None),
         }
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, model: &mut Model<R>) -> bool {
-        let (h, has_cell) = (model.config().hidden_size, model.config().cell.spec().has_cell());
+    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+        let (h, has_cell) = (network.config().hidden_size, network.config().cell.spec().has_cell());
         let Self { chars, features, units, correlations, reader } = self;
-        reader.advance(model, |moment| {
+        reader.advance(network, |moment| {
             for (units, layer) in units.chunks_exact_mut(h).zip(&moment.trace.layers) {
                 let state = if has_cell { &layer.cell } else { &layer.hidden };
                 let state = state.column(moment.column + 1);
@@ -65,8 +65,8 @@ impl<R: Real> UnitFinder<R> {
 
     /// For each feature that varies in the text, the `count` of a model's units that follow it most
     /// closely, in either direction, the closest first.
-    pub fn matches(&self, model: &Model<R>, count: usize) -> Vec<Match> {
-        let h = model.config().hidden_size;
+    pub fn matches(&self, network: &Network<R>, count: usize) -> Vec<Match> {
+        let h = network.config().hidden_size;
         let mut matches = Vec::new();
         for (index, feature) in Feature::ALL.into_iter().enumerate() {
             let correlation = |unit: usize| self.correlations.of(unit, index);

@@ -44,7 +44,7 @@ impl<'a, R: Real> Columns<'a, R> {
     /// Column `k` of those taken.
     #[inline(always)]
     pub fn column(&self, k: usize) -> &[R] {
-        &self.matrix.column(self.place(k)).data.into_slice()[self.rows.clone()]
+        &self.matrix.column(self.index(k)).data.into_slice()[self.rows.clone()]
     }
 
     /// The columns one after the other.
@@ -54,7 +54,7 @@ impl<'a, R: Real> Columns<'a, R> {
 
     /// Where column `k` of those taken stands in the matrix.
     #[inline(always)]
-    pub fn place(&self, k: usize) -> usize {
+    pub fn index(&self, k: usize) -> usize {
         self.first + k / self.width * self.stride + k % self.width
     }
 }

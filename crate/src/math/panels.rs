@@ -46,7 +46,7 @@ pub struct RightPanels<R> {
 
 /// Buffers for the operands of one product, reused by all.
 #[derive(Clone, Debug, Default)]
-pub struct Room<R> {
+pub struct Scratch<R> {
     /// A left operand that is used once.
     pub left: Panels<R>,
     /// The right operand.
@@ -70,13 +70,18 @@ impl<R: Real> Panels<R> {
     ///
     /// # Panics
     /// If the shapes do not match.
-    pub fn add_product(&self, b: DMatrixView<R>, c: DMatrixViewMut<R>, room: &mut RightPanels<R>) {
+    pub fn add_product(
+        &self,
+        b: DMatrixView<R>,
+        c: DMatrixViewMut<R>,
+        scratch: &mut RightPanels<R>,
+    ) {
         assert_eq!(b.nrows(), self.depth, "the depth of A is the rows of B");
         if b.ncols() == 1 {
             self.multiply_column(b.column(0).as_slice(), c);
         } else {
-            pack_columns(&mut room.data, b);
-            self.multiply(&room.data, b.ncols(), c);
+            pack_columns(&mut scratch.data, b);
+            self.multiply(&scratch.data, b.ncols(), c);
         }
     }
 
@@ -84,10 +89,10 @@ impl<R: Real> Panels<R> {
     ///
     /// # Panics
     /// If the slices do not have a whole and equal number of columns.
-    pub fn add_product_slices(&self, b: &[R], c: &mut [R], room: &mut RightPanels<R>) {
+    pub fn add_product_slices(&self, b: &[R], c: &mut [R], scratch: &mut RightPanels<R>) {
         let columns = b.len() / self.depth;
         let b = DMatrixView::from_slice(b, self.depth, columns);
-        self.add_product(b, DMatrixViewMut::from_slice(c, self.rows, columns), room);
+        self.add_product(b, DMatrixViewMut::from_slice(c, self.rows, columns), scratch);
     }
 
     /// C += A·Bᵀ with B `(n, depth)` and C `(rows, n)`.
@@ -98,12 +103,12 @@ impl<R: Real> Panels<R> {
         &self,
         b: Columns<R>,
         c: DMatrixViewMut<R>,
-        room: &mut RightPanels<R>,
+        scratch: &mut RightPanels<R>,
     ) {
         let (rows, depth) = b.shape();
         assert_eq!(depth, self.depth, "the depth of A is the columns of B");
-        pack_rows(&mut room.data, b);
-        self.multiply(&room.data, rows, c);
+        pack_rows(&mut scratch.data, b);
+        self.multiply(&scratch.data, rows, c);
     }
 
     fn multiply(&self, right: &[Aligned<[R; N]>], columns: usize, mut c: DMatrixViewMut<R>) {

@@ -4,7 +4,7 @@ use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::{Init, Params, TensorSpec};
-use crate::math::{Panels, RightPanels, Room};
+use crate::math::{Panels, RightPanels, Scratch};
 use crate::real::Real;
 
 /// Tensor index within a layer: input weights `(gates · hidden_size, input_size)`.
@@ -23,11 +23,11 @@ pub trait CellSpec {
     fn has_cell(&self) -> bool;
 
     /// Further blocks of `hidden_size` rows that a step keeps for the backward pass.
-    fn kept(&self) -> usize;
+    fn saved(&self) -> usize;
 
     /// Of these, the blocks that a reader of the equations looks for, by name. They hold it after
     /// the forward pass.
-    fn kept_names(&self) -> &'static [(&'static str, usize)] {
+    fn saved_names(&self) -> &'static [(&'static str, usize)] {
         &[]
     }
 
@@ -58,28 +58,28 @@ pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
     fn step_backward(&self, step: StepBackward<R>);
 
     /// Adds the gradients of all tensors but the input weights and the bias to `grads`, summed over
-    /// a shard, after all steps of a window went backward. `room.left` holds the packed derivative
+    /// a shard, after all steps of a window went backward. `scratch.left` holds the packed derivative
     /// with respect to the gates' pre-activations.
     fn add_recurrent_gradients(
         &self,
         mut grads: LayerGrads<R>,
         trace: &LayerTrace<R>,
         shard: &Shard,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
-        add_weight_hh_gradient(&mut grads, trace, shard, room);
+        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
     }
 }
 
-/// Adds d_Z·H_prevᵀ, the gradient of [`WEIGHT_HH`], of which `room.left` holds the packed d_Z.
+/// Adds d_Z·H_prevᵀ, the gradient of [`WEIGHT_HH`], of which `scratch.left` holds the packed d_Z.
 pub fn add_weight_hh_gradient<R: Real>(
     grads: &mut LayerGrads<R>,
     trace: &LayerTrace<R>,
     shard: &Shard,
-    room: &mut Room<R>,
+    scratch: &mut Scratch<R>,
 ) {
     let hidden_prev = shard.columns(&trace.hidden);
-    room.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut room.right);
+    scratch.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut scratch.right);
 }
 
 /// The tensors that every cell has, for `blocks` gates: uniform within 1/√H, as PyTorch's. The
@@ -179,14 +179,14 @@ pub struct StepForward<'a, R: Real> {
     pub gates: &'a mut [R],
     /// The values at which gates are held, `(gates · H)`, NaN where one is free; empty when all are.
     pub held: &'a [R],
-    /// Out: what the backward pass needs besides, `(kept · H, batch_size)`.
-    pub kept: &'a mut [R],
+    /// Out: what the backward pass needs besides, `(saved · H, batch_size)`.
+    pub saved: &'a mut [R],
     /// Out: h after the step.
     pub hidden: &'a mut [R],
     /// Out: c after the step; empty for a cell without.
     pub cell: &'a mut [R],
     /// For the products.
-    pub room: &'a mut RightPanels<R>,
+    pub scratch: &'a mut RightPanels<R>,
 }
 
 /// One time step backward; a `d_` is the derivative of the loss.
@@ -202,7 +202,7 @@ pub struct StepBackward<'a, R: Real> {
     /// c before the step; empty for a cell without.
     pub cell_prev: &'a [R],
     /// What the step kept; a cell may leave derivatives here for its gradients.
-    pub kept: &'a mut [R],
+    pub saved: &'a mut [R],
     /// In: the activated gates. Out: the derivative with respect to their pre-activations.
     pub gates: &'a mut [R],
     /// The derivative with respect to h after the step.
@@ -215,5 +215,5 @@ pub struct StepBackward<'a, R: Real> {
     /// Out: the derivative with respect to c after the step, complete; empty when nobody asks.
     pub d_cell_complete: &'a mut [R],
     /// For the products.
-    pub room: &'a mut RightPanels<R>,
+    pub scratch: &'a mut RightPanels<R>,
 }

@@ -5,7 +5,7 @@ use super::{CellKind, CellShape, Layout, head};
 /// The sizes and constants of a model. Values are expected to be sensible: they are validated where
 /// settings come in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ModelConfig {
+pub struct NetworkConfig {
     /// The recurrent cell of every layer.
     pub cell: CellKind,
     /// Number of distinct characters V.
@@ -21,7 +21,7 @@ pub struct ModelConfig {
     pub forget_bias: f64,
 }
 
-impl ModelConfig {
+impl NetworkConfig {
     /// The tensors that such a model has.
     pub fn layout(&self) -> Layout {
         lay_out(self).0
@@ -29,7 +29,7 @@ impl ModelConfig {
 }
 
 /// The tensors of every layer and the head, and the index of each one's first.
-pub(super) fn lay_out(config: &ModelConfig) -> (Layout, Vec<usize>) {
+pub(super) fn lay_out(config: &NetworkConfig) -> (Layout, Vec<usize>) {
     let spec = config.cell.spec();
     let shape = CellShape { hidden_size: config.hidden_size, forget_bias: config.forget_bias };
     let mut layout = Layout::default();

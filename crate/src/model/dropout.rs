@@ -46,7 +46,7 @@ pub fn forward<R: Real>(
     trace: &mut LayerTrace<R>,
     window: WindowShape,
 ) {
-    let kept = R::from_f64(1.0 / (1.0 - dropout));
+    let scale = R::from_f64(1.0 / (1.0 - dropout));
     let WindowShape { columns, batch_size, .. } = window;
     for (t, start) in (0..columns).step_by(batch_size).enumerate() {
         let mut rng = draws.at(layer, window, t, trace.hidden.nrows());
@@ -54,7 +54,7 @@ pub fn forward<R: Real>(
         let mut mask = trace.mask.columns_mut(start, batch_size);
         let mut dropped = trace.dropped.columns_mut(start, batch_size);
         for ((mask, dropped), &h) in mask.iter_mut().zip(dropped.iter_mut()).zip(&hidden) {
-            *mask = if f64::from(rng.uniform()) < dropout { R::ZERO } else { kept };
+            *mask = if f64::from(rng.uniform()) < dropout { R::ZERO } else { scale };
             *dropped = h * *mask;
         }
     }

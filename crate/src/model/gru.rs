@@ -8,7 +8,7 @@ use super::holds::hold;
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use super::units::Units;
-use crate::math::{Lanes, Room, add, add_product, sigmoid, tanh};
+use crate::math::{Lanes, Scratch, add, add_product, sigmoid, tanh};
 use crate::real::Real;
 
 /// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): one gate decides
@@ -43,11 +43,11 @@ impl CellSpec for GruCell {
         false
     }
 
-    fn kept(&self) -> usize {
+    fn saved(&self) -> usize {
         BLOCKS
     }
 
-    fn kept_names(&self) -> &'static [(&'static str, usize)] {
+    fn saved_names(&self) -> &'static [(&'static str, usize)] {
         &[("m", N)]
     }
 
@@ -63,17 +63,17 @@ impl<T: Real> Cell<T> for GruCell {
     fn step(&self, step: StepForward<T>) {
         let h = step.hidden_size;
         let bias = step.weights.slice(BIAS_HN);
-        for column in step.kept.chunks_exact_mut(BLOCKS * h) {
+        for column in step.saved.chunks_exact_mut(BLOCKS * h) {
             let (gates, candidate) = column.split_at_mut(N * h);
             gates.fill(T::ZERO);
             candidate.copy_from_slice(bias);
         }
-        step.recurrent[0].add_product_slices(step.hidden_prev, step.kept, step.room);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.saved, step.scratch);
 
         let columns = step.gates.chunks_exact_mut(BLOCKS * h);
-        for (gates, kept) in columns.zip(step.kept.chunks_exact(BLOCKS * h)) {
+        for (gates, saved) in columns.zip(step.saved.chunks_exact(BLOCKS * h)) {
             let (r_and_z, n) = gates.split_at_mut(N * h);
-            let (from_hidden, m) = kept.split_at(N * h);
+            let (from_hidden, m) = saved.split_at(N * h);
             let (held, held_n) = step.held.split_at(step.held.len().min(N * h));
             add(r_and_z, from_hidden);
             sigmoid(r_and_z);
@@ -99,43 +99,43 @@ impl<T: Real> Cell<T> for GruCell {
     /// d_h(before) = d_h' ⊙ z + R^T [d_zr, d_zz, d_m]
     /// ```
     ///
-    /// `kept` holds [d_zr, d_zz, d_m] afterwards.
+    /// `saved` holds [d_zr, d_zz, d_m] afterwards.
     fn step_backward(&self, step: StepBackward<T>) {
         let h = step.hidden_size;
         for units in Units::all(h, step.d_hidden.len() / h) {
             let place = |block| units.in_block(block, BLOCKS);
             let gate = |block| Lanes::load(&step.gates[place(block)]);
             let (r, z, n) = (gate(R), gate(Z), gate(N));
-            let m = Lanes::load(&step.kept[place(N)]);
+            let m = Lanes::load(&step.saved[place(N)]);
             let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
             let d_hidden = Lanes::load(&step.d_hidden[units.in_column()]);
             let d_zn = d_hidden * (Lanes::ONE - z) * (Lanes::ONE - n * n);
             let d_zz = d_hidden * (hidden_prev - n) * z * (Lanes::ONE - z);
             let d_zr = d_zn * m * r * (Lanes::ONE - r);
-            for (block, d_z, d_kept) in [(R, d_zr, d_zr), (Z, d_zz, d_zz), (N, d_zn, d_zn * r)] {
+            for (block, d_z, d_saved) in [(R, d_zr, d_zr), (Z, d_zz, d_zz), (N, d_zn, d_zn * r)] {
                 d_z.store(&mut step.gates[place(block)]);
-                d_kept.store(&mut step.kept[place(block)]);
+                d_saved.store(&mut step.saved[place(block)]);
             }
             let d_hidden_prev = &mut step.d_hidden_prev[units.in_column()];
             (Lanes::load(d_hidden_prev) + d_hidden * z).store(d_hidden_prev);
         }
         let transposed = &step.recurrent_transposed[0];
-        transposed.add_product_slices(step.kept, step.d_hidden_prev, step.room);
+        transposed.add_product_slices(step.saved, step.d_hidden_prev, step.scratch);
     }
 
-    /// The derivatives of what comes from h are in `trace.kept`, not in the gates'.
+    /// The derivatives of what comes from h are in `trace.saved`, not in the gates'.
     fn add_recurrent_gradients(
         &self,
         mut grads: LayerGrads<T>,
         trace: &LayerTrace<T>,
         shard: &Shard,
-        room: &mut Room<T>,
+        scratch: &mut Scratch<T>,
     ) {
-        let d_kept = shard.columns(&trace.kept);
-        room.left.pack(d_kept.clone());
-        add_weight_hh_gradient(&mut grads, trace, shard, room);
+        let d_saved = shard.columns(&trace.saved);
+        scratch.left.pack(d_saved.clone());
+        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
         let h = trace.hidden.nrows();
-        for column in d_kept.iter() {
+        for column in d_saved.iter() {
             add(grads.slice_mut(BIAS_HN), &column[N * h..]);
         }
     }

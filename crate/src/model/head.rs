@@ -3,7 +3,7 @@
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::params::{Init, Params, TensorSpec};
-use crate::math::{Columns, Panels, Room, add};
+use crate::math::{Columns, Panels, Scratch, add};
 use crate::real::Real;
 
 /// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.
@@ -49,12 +49,12 @@ impl<R: Real> Head<R> {
         params: &Params<R>,
         hidden: DMatrixView<R>,
         mut logits: DMatrixViewMut<R>,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
         for mut column in logits.column_iter_mut() {
             column.copy_from(&params.view(self.first + BIAS));
         }
-        self.packed.add_product(hidden, logits, &mut room.right);
+        self.packed.add_product(hidden, logits, &mut scratch.right);
     }
 
     /// Adds `W^T d_logits` to `d_hidden`.
@@ -63,10 +63,10 @@ impl<R: Real> Head<R> {
         params: &Params<R>,
         d_logits: DMatrixView<R>,
         d_hidden: DMatrixViewMut<R>,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
-        room.left.pack_transposed(params.view(self.first + WEIGHT));
-        room.left.add_product(d_logits, d_hidden, &mut room.right);
+        scratch.left.pack_transposed(params.view(self.first + WEIGHT));
+        scratch.left.add_product(d_logits, d_hidden, &mut scratch.right);
     }
 
     /// Adds the gradients of the head's tensors, summed over these columns, to `grads`.
@@ -75,13 +75,13 @@ impl<R: Real> Head<R> {
         grads: &mut Params<R>,
         hidden: Columns<R>,
         d_logits: Columns<R>,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
         for column in d_logits.iter() {
             add(grads.slice_mut(self.first + BIAS), column);
         }
-        room.left.pack(d_logits);
+        scratch.left.pack(d_logits);
         let d_weight = grads.view_mut(self.first + WEIGHT);
-        room.left.add_product_transposed(hidden, d_weight, &mut room.right);
+        scratch.left.add_product_transposed(hidden, d_weight, &mut scratch.right);
     }
 }

@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use super::config::ModelConfig;
+use super::config::NetworkConfig;
 use crate::error::Error;
 use crate::real::Real;
 use crate::setting::{Value, integer, number, one_of};
@@ -39,7 +39,7 @@ impl Part {
     ///
     /// # Errors
     /// [`Error::Setting`] with the names that there are.
-    pub fn from_name(config: &ModelConfig, name: &str) -> Result<Self, Error> {
+    pub fn from_name(config: &NetworkConfig, name: &str) -> Result<Self, Error> {
         let cell = config.cell.spec();
         let gates = cell.gates();
         let mut parts: Vec<_> =
@@ -81,7 +81,7 @@ impl<R: Real> Holds<R> {
     /// # Errors
     /// [`Error::Setting`] for a layer or a unit that the model does not have, and for a value that
     /// is not finite.
-    pub fn new(config: &ModelConfig, holds: &[Hold]) -> Result<Self, Error> {
+    pub fn new(config: &NetworkConfig, holds: &[Hold]) -> Result<Self, Error> {
         let h = config.hidden_size;
         let free = |blocks: usize| vec![R::from_f64(f64::NAN); blocks * h];
         let layer = LayerHolds {
@@ -112,7 +112,7 @@ impl<R: Real> Holds<R> {
 }
 
 impl Hold {
-    fn check(&self, config: &ModelConfig) -> Result<(), Error> {
+    fn check(&self, config: &NetworkConfig) -> Result<(), Error> {
         let check = |name, count: usize, given: usize| {
             integer(name, 0, count as u32 - 1, "").check(&Value::Number(given as f64))
         };

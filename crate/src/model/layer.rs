@@ -7,7 +7,7 @@ use super::holds::LayerHolds;
 use super::layer_trace::{LayerTrace, Shard, WindowShape};
 use super::params::Params;
 use super::state::LayerState;
-use crate::math::{Columns, Panels, Room, add};
+use crate::math::{Columns, Panels, Scratch, add};
 use crate::real::Real;
 
 /// What a layer reads.
@@ -92,11 +92,11 @@ impl<R: Real> Layer<R> {
         state: &mut LayerState<R>,
         trace: &mut LayerTrace<R>,
         holds: Option<&LayerHolds<R>>,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
         let (columns, batch_size) = (input.columns(), state.hidden.ncols());
         let weights = LayerParams { params, first: self.first };
-        self.input_product(weights, input, trace.gates.columns_mut(0, columns), room);
+        self.input_product(weights, input, trace.gates.columns_mut(0, columns), scratch);
         trace.hidden.columns_mut(0, batch_size).copy_from(&state.hidden);
         trace.cell.columns_mut(0, batch_size).copy_from(&state.cell);
         if let Some(holds) = holds {
@@ -113,10 +113,10 @@ impl<R: Real> Layer<R> {
                 cell_prev,
                 gates: columns_mut(&mut trace.gates, start, batch_size),
                 held: holds.map_or(&[], LayerHolds::gates),
-                kept: columns_mut(&mut trace.kept, start, batch_size),
+                saved: columns_mut(&mut trace.saved, start, batch_size),
                 hidden,
                 cell,
-                room: &mut room.right,
+                scratch: &mut scratch.right,
             });
             if let Some(holds) = holds {
                 holds.hold_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
@@ -133,7 +133,7 @@ impl<R: Real> Layer<R> {
         params: &Params<R>,
         trace: &mut LayerTrace<R>,
         window: WindowShape,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
         let WindowShape { columns, batch_size, .. } = window;
         trace.d_cell.fill(R::ZERO);
@@ -151,13 +151,13 @@ impl<R: Real> Layer<R> {
                 recurrent_transposed: &self.backward.recurrent,
                 hidden_prev,
                 cell_prev,
-                kept: columns_mut(&mut trace.kept, start, batch_size),
+                saved: columns_mut(&mut trace.saved, start, batch_size),
                 gates: columns_mut(&mut trace.gates, start, batch_size),
                 d_hidden,
                 d_hidden_prev,
                 d_cell: columns_mut(&mut trace.d_cell, 0, batch_size),
                 d_cell_complete,
-                room: &mut room.right,
+                scratch: &mut scratch.right,
             });
         }
     }
@@ -170,18 +170,23 @@ impl<R: Real> Layer<R> {
         input: Input<R>,
         trace: &LayerTrace<R>,
         shard: &Shard,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
         let mut grads = LayerGrads { grads, first: self.first };
         let d_z = shard.columns(&trace.gates);
-        room.left.pack(d_z.clone());
-        add_input_gradients(&mut grads, input, &d_z, shard, room);
-        self.cell.add_recurrent_gradients(grads, trace, shard, room);
+        scratch.left.pack(d_z.clone());
+        add_input_gradients(&mut grads, input, &d_z, shard, scratch);
+        self.cell.add_recurrent_gradients(grads, trace, shard, scratch);
     }
 
     /// Adds `W_ih^T d_Z`, the derivative with respect to the features read, to `d_input`.
-    pub fn add_d_input(&self, d_z: DMatrixView<R>, d_input: DMatrixViewMut<R>, room: &mut Room<R>) {
-        self.backward.input.add_product(d_z, d_input, &mut room.right);
+    pub fn add_d_input(
+        &self,
+        d_z: DMatrixView<R>,
+        d_input: DMatrixViewMut<R>,
+        scratch: &mut Scratch<R>,
+    ) {
+        self.backward.input.add_product(d_z, d_input, &mut scratch.right);
     }
 
     /// Z = W_ih x + b for every column.
@@ -190,7 +195,7 @@ impl<R: Real> Layer<R> {
         weights: LayerParams<R>,
         input: Input<R>,
         mut z: DMatrixViewMut<R>,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
         for mut column in z.column_iter_mut() {
             column.copy_from(&weights.view(BIAS));
@@ -202,18 +207,18 @@ impl<R: Real> Layer<R> {
                     add(column.as_mut_slice(), weight.column(id as usize).as_slice());
                 }
             }
-            Input::Features(x) => self.forward.input.add_product(x, z, &mut room.right),
+            Input::Features(x) => self.forward.input.add_product(x, z, &mut scratch.right),
         }
     }
 }
 
-/// Adds the gradients of the input weights and the bias; `room.left` holds `d_z` packed.
+/// Adds the gradients of the input weights and the bias; `scratch.left` holds `d_z` packed.
 fn add_input_gradients<R: Real>(
     grads: &mut LayerGrads<R>,
     input: Input<R>,
     d_z: &Columns<R>,
     shard: &Shard,
-    room: &mut Room<R>,
+    scratch: &mut Scratch<R>,
 ) {
     for column in d_z.iter() {
         add(grads.slice_mut(BIAS), column);
@@ -222,13 +227,13 @@ fn add_input_gradients<R: Real>(
     match input {
         Input::Ids(ids) => {
             for (k, column) in d_z.iter().enumerate() {
-                let id = ids[d_z.place(k)] as usize;
+                let id = ids[d_z.index(k)] as usize;
                 add(d_weight.column_mut(id).as_mut_slice(), column);
             }
         }
         Input::Features(x) => {
             let x = shard.part_of(x);
-            room.left.add_product_transposed(x, d_weight, &mut room.right);
+            scratch.left.add_product_transposed(x, d_weight, &mut scratch.right);
         }
     }
 }

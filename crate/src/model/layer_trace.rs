@@ -14,7 +14,7 @@ pub struct LayerTrace<R: Real> {
     /// their pre-activations. `(gates · hidden_size, columns)`.
     pub gates: DMatrix<R>,
     /// What the cell keeps besides.
-    pub kept: DMatrix<R>,
+    pub saved: DMatrix<R>,
     /// h: the carried state, then every time step. `(hidden_size, batch_size + columns)`.
     pub hidden: DMatrix<R>,
     /// c, likewise; no rows for a cell without.

@@ -2,6 +2,7 @@
 //!
 //! It knows token ids, not characters, and nothing of training.
 
+mod backpropagation;
 mod cell;
 mod cell_kind;
 mod config;
@@ -13,9 +14,9 @@ mod layer;
 mod layer_trace;
 mod loss;
 mod lstm;
+mod network;
 mod params;
 mod rnn;
-mod stack;
 mod state;
 mod trace;
 mod units;
@@ -25,15 +26,15 @@ pub use cell::{
     WEIGHT_IH,
 };
 pub use cell_kind::CellKind;
-pub use config::ModelConfig;
+pub use config::NetworkConfig;
 pub use dropout::Draws;
 pub use gru::GruCell;
 pub use holds::{Hold, Holds, Part};
 pub use layer_trace::{LayerTrace, Shard, WindowShape};
 pub(crate) use loss::exponentials;
 pub use lstm::LstmCell;
+pub use network::Network;
 pub use params::{Init, Layout, Params, TensorSpec};
 pub use rnn::RnnCell;
-pub use stack::Model;
 pub use state::{LayerState, State};
 pub use trace::{Trace, trace_numbers};

@@ -27,7 +27,7 @@ impl CellSpec for RnnCell {
         false
     }
 
-    fn kept(&self) -> usize {
+    fn saved(&self) -> usize {
         0
     }
 
@@ -38,7 +38,7 @@ impl CellSpec for RnnCell {
 
 impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
-        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
         tanh(step.gates);
         hold(step.held, step.gates);
         step.hidden.copy_from_slice(step.gates);
@@ -58,6 +58,6 @@ impl<R: Real> Cell<R> for RnnCell {
             (d_hidden * (Lanes::ONE - hidden * hidden)).store(&mut step.gates[place]);
         }
         let transposed = &step.recurrent_transposed[0];
-        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.room);
+        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);
     }
 }

@@ -2,9 +2,9 @@
 
 use nalgebra::DMatrix;
 
-use super::config::ModelConfig;
+use super::config::NetworkConfig;
 use super::layer_trace::{LayerTrace, WindowShape};
-use crate::math::{Room, zeros};
+use crate::math::{Scratch, zeros};
 use crate::real::Real;
 
 /// The buffers of a window, made once for the largest and reused for all.
@@ -18,12 +18,12 @@ pub struct Trace<R: Real> {
     pub losses: Vec<f64>,
     /// The window in these buffers.
     pub window: WindowShape,
-    pub(super) room: Room<R>,
+    pub(super) scratch: Scratch<R>,
 }
 
 impl<R: Real> Trace<R> {
     /// Buffers for windows of up to `seq_len` steps and `batch_size` streams.
-    pub fn new(config: &ModelConfig, seq_len: usize, batch_size: usize) -> Self {
+    pub fn new(config: &NetworkConfig, seq_len: usize, batch_size: usize) -> Self {
         let cell = config.cell.spec();
         let h = config.hidden_size;
         let columns = seq_len * batch_size;
@@ -31,7 +31,7 @@ impl<R: Real> Trace<R> {
         let dropout_columns = if config.dropout > 0.0 { columns } else { 0 };
         let layer = LayerTrace {
             gates: zeros(cell.gates().len() * h, columns),
-            kept: zeros(cell.kept() * h, columns),
+            saved: zeros(cell.saved() * h, columns),
             hidden: zeros(h, batch_size + columns),
             cell: zeros(cell_rows, batch_size + columns),
             d_hidden: zeros(h, batch_size + columns),
@@ -45,7 +45,7 @@ impl<R: Real> Trace<R> {
             logits: zeros(config.vocab_size, columns),
             losses: vec![0.0; columns],
             window: WindowShape::default(),
-            room: Room::default(),
+            scratch: Scratch::default(),
         }
     }
 
@@ -59,15 +59,15 @@ impl<R: Real> Trace<R> {
 
 /// An upper bound of the numbers that a [`Trace`] holds, the operands of products included. In
 /// `u64`: what a browser refuses may exceed its 32-bit `usize`.
-pub fn trace_numbers(config: &ModelConfig, seq_len: usize, batch_size: usize) -> u64 {
+pub fn trace_numbers(config: &NetworkConfig, seq_len: usize, batch_size: usize) -> u64 {
     let cell = config.cell.spec();
     let [h, vocab_size, num_layers] =
         [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
-    let [gates, kept] = [cell.gates().len(), cell.kept()].map(|blocks| blocks as u64);
+    let [gates, saved] = [cell.gates().len(), cell.saved()].map(|blocks| blocks as u64);
     // Panels are eight rows and four columns wide.
     let steps = ((seq_len as u64 + 1) * batch_size as u64).next_multiple_of(4);
     let dropout = if config.dropout > 0.0 { 2 } else { 0 };
-    let layer = (gates + kept + 3 + dropout) * h * steps;
+    let layer = (gates + saved + 3 + dropout) * h * steps;
     // The widest operands: the gates' derivatives and the logits', left and right in turn.
     let operand = (gates * h).max(vocab_size).next_multiple_of(8) * steps.max(h + 8);
     num_layers * layer + (vocab_size + 2) * steps + 2 * operand

@@ -8,7 +8,7 @@ pub struct Cleaned {
     /// The cleaned text.
     pub text: String,
     /// How many `\r\n` and `\r` became `\n`.
-    pub line_ends_replaced: usize,
+    pub line_endings_replaced: usize,
     /// By how many characters composition changed the text's length: `e` + `´` is one `é`. Zero
     /// only for a text that was in NFC; at least one when anything changed.
     pub chars_composed: usize,
@@ -19,21 +19,21 @@ pub struct Cleaned {
 /// ```
 /// let cleaned = lstm_playground::text::clean("e\u{301}a\r\nb");
 /// assert_eq!(cleaned.text, "éa\nb");
-/// assert_eq!((cleaned.line_ends_replaced, cleaned.chars_composed), (1, 1));
+/// assert_eq!((cleaned.line_endings_replaced, cleaned.chars_composed), (1, 1));
 /// ```
 pub fn clean(text: &str) -> Cleaned {
-    let line_ends_replaced = text.matches('\r').count();
-    let text = if line_ends_replaced > 0 {
+    let line_endings_replaced = text.matches('\r').count();
+    let text = if line_endings_replaced > 0 {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
         text.to_owned()
     };
     match nfc(&text) {
-        None => Cleaned { text, line_ends_replaced, chars_composed: 0 },
+        None => Cleaned { text, line_endings_replaced, chars_composed: 0 },
         Some(composed) => {
             let [before, after] = [&text, &composed].map(|text| text.chars().count());
             let chars_composed = before.abs_diff(after).max(1);
-            Cleaned { text: composed, line_ends_replaced, chars_composed }
+            Cleaned { text: composed, line_endings_replaced, chars_composed }
         }
     }
 }

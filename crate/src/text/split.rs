@@ -14,7 +14,7 @@ pub struct Text {
     /// Its characters as ids.
     pub ids: Vec<u32>,
     /// How many `\r\n` and `\r` became `\n`.
-    pub line_ends_replaced: usize,
+    pub line_endings_replaced: usize,
     /// How many characters composition (NFC) took or exchanged.
     pub chars_composed: usize,
 }
@@ -44,7 +44,7 @@ impl Text {
         Ok(Self {
             vocabulary,
             ids,
-            line_ends_replaced: cleaned.line_ends_replaced,
+            line_endings_replaced: cleaned.line_endings_replaced,
             chars_composed: cleaned.chars_composed,
         })
     }

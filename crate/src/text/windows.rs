@@ -103,11 +103,11 @@ impl Windows {
     }
 
     /// Where this pass starts, and how many of its windows were read.
-    pub fn place(&self) -> (usize, usize) {
+    pub fn position(&self) -> (usize, usize) {
         (self.offset, self.next)
     }
 
-    /// Goes to a [`place`](Self::place), if it is one of these windows'; whether it is.
+    /// Goes to a [`position`](Self::position), if it is one of these windows'; whether it is.
     pub fn go_to(&mut self, (offset, next): (usize, usize)) -> bool {
         let is_here = offset < self.stream_len && next < self.per_pass();
         if is_here {

@@ -1,7 +1,7 @@
 //! Everything that determines a run besides its text.
 
 use super::{OptimizerKind, Schedule};
-use crate::model::{CellKind, ModelConfig};
+use crate::model::{CellKind, NetworkConfig};
 use crate::text::Shape;
 
 /// The settings of a model and its training. [`SETTINGS`](super::SETTINGS) has their ranges.
@@ -61,8 +61,8 @@ impl Default for Config {
 
 impl Config {
     /// The part that makes the model.
-    pub fn model(&self, vocab_size: usize) -> ModelConfig {
-        ModelConfig {
+    pub fn network(&self, vocab_size: usize) -> NetworkConfig {
+        NetworkConfig {
             cell: self.cell,
             vocab_size,
             hidden_size: self.hidden_size,

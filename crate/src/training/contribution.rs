@@ -18,12 +18,12 @@ impl<R: Real> Trainer<R> {
         let streams = self.shards.streams(shards.clone());
         self.windows.fill(ids, streams.clone(), &mut self.window);
         if self.own_state.batch_size() != streams.len() {
-            self.own_state = self.model.zero_state(streams.len());
+            self.own_state = self.network.zero_state(streams.len());
         }
         self.own_state.read(&self.state, streams.start);
         let mut rng = Rng::new(self.config.seed, Stream::Dropout);
         rng.advance(self.draws);
-        self.model.forward_and_backward(
+        self.network.forward_and_backward(
             &self.window,
             self.windows.predictions(),
             &mut self.own_state,
@@ -36,7 +36,8 @@ impl<R: Real> Trainer<R> {
             let own = start - streams.start..end - streams.start;
             let mut grads = self.sums.room();
             grads.as_mut_slice().fill(R::ZERO);
-            let loss = self.model.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
+            let loss =
+                self.network.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
             self.sums.add(Part { shards: shard..shard + 1, loss, grads });
         }
     }

@@ -1,7 +1,7 @@
 //! The loss on the validation tail, window by window.
 
 use super::Score;
-use crate::model::{Model, State, Trace};
+use crate::model::{Network, State, Trace};
 use crate::real::Real;
 use crate::text::{Shape, Split, Window, Windows};
 
@@ -27,7 +27,7 @@ pub struct Evaluation<R: Real> {
 impl<R: Real> Evaluation<R> {
     /// A pass over the tail of `split`, `None` when it has none; `shape` is the one of training.
     pub fn new(
-        model: &mut Model<R>,
+        network: &mut Network<R>,
         split: Split,
         shape: Shape,
         trace: &mut Trace<R>,
@@ -36,7 +36,7 @@ impl<R: Real> Evaluation<R> {
         let batch_size = (tail.len() / LONG_STREAM).clamp(1, shape.batch_size);
         let windows = Windows::new(tail.len(), Shape { batch_size, ..shape });
         let batch_size = windows.shape().batch_size;
-        let mut state = model.zero_state(batch_size);
+        let mut state = network.zero_state(batch_size);
         let stream_len = windows.predictions_per_pass() / batch_size;
         let first = split.ids().len() - tail.len();
         let warm_up = first.min(shape.seq_len);
@@ -44,7 +44,7 @@ impl<R: Real> Evaluation<R> {
             |t| (0..batch_size).map(move |stream| first - warm_up + stream * stream_len + t);
         let ids: Vec<u32> = (0..warm_up).flat_map(before).map(|place| split.ids()[place]).collect();
         if !ids.is_empty() {
-            model.forward(&ids, &mut state, trace, None);
+            network.forward(&ids, &mut state, trace, None);
         }
         Some(Self { windows, window: Window::default(), state, total: 0.0, chars: 0 })
     }
@@ -52,12 +52,12 @@ impl<R: Real> Evaluation<R> {
     /// Reads the next window; the score after the last one.
     pub fn advance(
         &mut self,
-        model: &mut Model<R>,
+        network: &mut Network<R>,
         tail: &[u32],
         trace: &mut Trace<R>,
     ) -> Option<Score> {
         self.windows.next_into(tail, &mut self.window);
-        self.total += model.loss_sum(&self.window, &mut self.state, trace, None);
+        self.total += network.loss_sum(&self.window, &mut self.state, trace, None);
         self.chars += self.window.targets.len();
         let chars = self.chars;
         self.windows.at_start().then(|| Score { loss: self.total / chars as f64, chars })

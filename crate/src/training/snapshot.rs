@@ -17,7 +17,7 @@ impl<R: Real> Trainer<R> {
     /// The run as it is now.
     pub fn snapshot(&self) -> Snapshot<R> {
         let (good, good_step) = &self.last_good;
-        let (offset, next) = self.windows.place();
+        let (offset, next) = self.windows.position();
         let (decay_1, decay_2) = self.optimizer.decay;
         let counters = [
             self.step as f64,
@@ -34,7 +34,7 @@ impl<R: Real> Trainer<R> {
         let [mean, square] = self.optimizer.moments();
         let weights = 2 * good.as_slice().len() + mean.as_slice().len() + square.as_slice().len();
         let mut values = Vec::with_capacity(weights + self.state.num_values());
-        for params in [self.model.params(), mean, square, good] {
+        for params in [self.network.params(), mean, square, good] {
             values.extend_from_slice(params.as_slice());
         }
         self.state.append_streams(0..self.state.batch_size(), &mut values);
@@ -48,7 +48,7 @@ impl<R: Real> Trainer<R> {
     /// [`Error::Snapshot`] when these are not possible in this run; nothing is changed then.
     pub fn restore(&mut self, snapshot: &Snapshot<R>) -> Result<(), Error> {
         let [mean, square] = self.optimizer.moments();
-        let params = [self.model.params(), mean, square, &self.last_good.0];
+        let params = [self.network.params(), mean, square, &self.last_good.0];
         let weights: usize = params.map(|params| params.as_slice().len()).iter().sum();
         let (given, allowed) = (snapshot.values.len(), weights + self.state.num_values());
         let [step, windows_read, draws, good_step, offset, next, best_loss, d_1, d_2, rate] =
@@ -65,7 +65,7 @@ impl<R: Real> Trainer<R> {
         self.config.learning_rate = rate;
         let mut values = snapshot.values.as_slice();
         let [mean, square] = self.optimizer.moments_mut();
-        for params in [self.model.params_mut(), mean, square, &mut self.last_good.0] {
+        for params in [self.network.params_mut(), mean, square, &mut self.last_good.0] {
             let params = params.as_mut_slice();
             let (these, rest) = values.split_at(params.len());
             params.copy_from_slice(these);

@@ -5,7 +5,7 @@ use super::{Config, Evaluation, Metrics, Optimizer, Score, Shards, bytes_needed,
 use crate::error::Error;
 use crate::math::sum_of_squares;
 use crate::memory_limit;
-use crate::model::{Model, ModelConfig, Params, State, Trace};
+use crate::model::{Network, NetworkConfig, Params, State, Trace};
 use crate::real::Real;
 use crate::setting::Value;
 use crate::text::{Shape, Split, Text, Vocabulary, Window, Windows};
@@ -22,7 +22,7 @@ const ASTRAY: f64 = 1.0;
 pub struct Trainer<R: Real> {
     pub(super) config: Config,
     pub(super) text: Text,
-    pub(super) model: Model<R>,
+    pub(super) network: Network<R>,
     pub(super) optimizer: Optimizer<R>,
     /// The last weights whose loss was not [`ASTRAY`], and how many updates made them.
     pub(super) last_good: (Params<R>, u64),
@@ -55,30 +55,30 @@ impl<R: Real> Trainer<R> {
         config.check()?;
         let vocab_size = text.vocabulary.len();
         memory_limit::check(bytes_needed(&config, vocab_size, text.ids.len()))?;
-        let model = Model::new(config.model(vocab_size), config.seed);
+        let network = Network::new(config.network(vocab_size), config.seed);
         let training_chars = text.split(config.validation_fraction).training().len();
         let windows = Windows::new(training_chars, config.shape());
         let Shape { seq_len, batch_size } = windows.shape();
         let shards = Shards::of(batch_size);
-        let state = model.zero_state(batch_size);
+        let state = network.zero_state(batch_size);
         Ok(Self {
-            optimizer: Optimizer::new(config.optimizer, model.params()),
-            sums: Sums::new(shards, model.params().layout().clone()),
+            optimizer: Optimizer::new(config.optimizer, network.params()),
+            sums: Sums::new(shards, network.params().layout().clone()),
             shards,
-            last_good: (model.params().clone(), 0),
+            last_good: (network.params().clone(), 0),
             best_loss: f64::INFINITY,
             draws: 0,
             next_state: state.clone(),
             own_state: state.clone(),
             state,
-            trace: model.trace(seq_len, batch_size),
+            trace: network.trace(seq_len, batch_size),
             window: Window::default(),
             windows_read: 0,
             step: 0,
             windows,
             config,
             text,
-            model,
+            network,
         })
     }
 
@@ -108,18 +108,18 @@ impl<R: Real> Trainer<R> {
     }
 
     /// The model.
-    pub fn model(&self) -> &Model<R> {
-        &self.model
+    pub fn network(&self) -> &Network<R> {
+        &self.network
     }
 
     /// The model, to change.
-    pub fn model_mut(&mut self) -> &mut Model<R> {
-        &mut self.model
+    pub fn network_mut(&mut self) -> &mut Network<R> {
+        &mut self.network
     }
 
     /// The model and the vocabulary, to generate text.
-    pub fn model_and_vocabulary(&mut self) -> (&mut Model<R>, &Vocabulary) {
-        (&mut self.model, &self.text.vocabulary)
+    pub fn network_and_vocabulary(&mut self) -> (&mut Network<R>, &Vocabulary) {
+        (&mut self.network, &self.text.vocabulary)
     }
 
     /// Changes the learning rate, from the next step on; the schedule's factor still applies.
@@ -163,7 +163,7 @@ impl<R: Real> Trainer<R> {
         if let Some(what) = problem {
             return Err(self.roll_back(what));
         }
-        let ModelConfig { num_layers, hidden_size, dropout, .. } = *self.model.config();
+        let NetworkConfig { num_layers, hidden_size, dropout, .. } = *self.network.config();
         if dropout > 0.0 {
             self.draws += (num_layers * chars * hidden_size) as u64;
         }
@@ -210,13 +210,13 @@ impl<R: Real> Trainer<R> {
     /// when there is no tail.
     pub fn start_evaluation(&mut self) -> Option<Evaluation<R>> {
         let split = self.text.split(self.config.validation_fraction);
-        Evaluation::new(&mut self.model, split, self.windows.shape(), &mut self.trace)
+        Evaluation::new(&mut self.network, split, self.windows.shape(), &mut self.trace)
     }
 
     /// Takes an evaluation one window further; the score after the last one.
     pub fn advance(&mut self, evaluation: &mut Evaluation<R>) -> Option<Score> {
         let ids = self.text.split(self.config.validation_fraction).validation()?;
-        evaluation.advance(&mut self.model, ids, &mut self.trace)
+        evaluation.advance(&mut self.network, ids, &mut self.trace)
     }
 
     /// The mean loss on the validation tail; `None` when there is no tail.
@@ -247,14 +247,14 @@ impl<R: Real> Trainer<R> {
         let scale = clip_scale(grad_norm, self.config.grad_clip);
         let rate = self.config.learning_rate * self.config.schedule.factor(self.step);
         self.step += 1;
-        let params = self.model.params_mut();
+        let params = self.network.params_mut();
         let is_finite = self.optimizer.update(params, kept, grads, scale, rate);
         (!is_finite).then_some("result of an update")
     }
 
     fn roll_back(&mut self, what: &'static str) -> Error {
         let (good, step) = &self.last_good;
-        self.model.params_mut().as_mut_slice().copy_from_slice(good.as_slice());
+        self.network.params_mut().as_mut_slice().copy_from_slice(good.as_slice());
         self.step = *step;
         self.optimizer.reset();
         self.windows.rewind();

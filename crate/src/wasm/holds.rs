@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::fields::{fields, value};
 use crate::Error;
-use crate::model::{Hold, Holds, ModelConfig, Part};
+use crate::model::{Hold, Holds, NetworkConfig, Part};
 use crate::setting::{Kind, Setting, Value, integer, number};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -35,7 +35,7 @@ pub const FOLLOWED: &[Setting] = &[LAYER, PART, UNIT];
 const HOLD: &[Setting] = &[LAYER, PART, UNIT, number("value", -1e6, 1e6)];
 
 /// What is to be held; `None` when nothing is.
-pub fn held(config: &ModelConfig, holds: &JsValue) -> Result<Option<Holds<f32>>, Error> {
+pub fn held(config: &NetworkConfig, holds: &JsValue) -> Result<Option<Holds<f32>>, Error> {
     if holds.is_undefined() {
         return Ok(None);
     }
@@ -48,7 +48,7 @@ pub fn held(config: &ModelConfig, holds: &JsValue) -> Result<Option<Holds<f32>>,
     if holds.is_empty() { Ok(None) } else { Holds::new(config, &holds).map(Some) }
 }
 
-fn one_hold(config: &ModelConfig, object: &JsValue) -> Result<Hold, Error> {
+fn one_hold(config: &NetworkConfig, object: &JsValue) -> Result<Hold, Error> {
     let mut hold = Hold { layer: 0, part: Part::Hidden, unit: None, value: 0.0 };
     for (name, value) in fields("hold", object, HOLD)? {
         Setting::find(HOLD, name)?.check(&value)?;

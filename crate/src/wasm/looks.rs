@@ -16,7 +16,7 @@ use crate::Error;
 use crate::inspection::{
     Followed, GradientReach, Named, Page, Reading, Recall, Series, UnitFinder, gate_sums,
 };
-use crate::model::Model;
+use crate::model::Network;
 use crate::setting::{Setting, Value, integer, one_of};
 use crate::text::clean;
 
@@ -49,8 +49,8 @@ impl Playground {
     ) -> Result<JsValue, JsValue> {
         let reading = self.new_reading(&source, &JsValue::UNDEFINED);
         let mut reading = reading.map_err(thrown)?;
-        let (model, _) = self.looked_at();
-        while reading.advance(model) {}
+        let (network, _) = self.looked_at();
+        while reading.advance(network) {}
         let found = reading_object(&reading);
         self.reading = Some(reading);
         Ok(found)
@@ -137,15 +137,15 @@ impl Playground {
     ) -> Result<JsValue, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
         let Some(mut look) = self.look.take() else { return Ok(JsValue::UNDEFINED) };
-        let (model, _) = self.looked_at();
+        let (network, _) = self.looked_at();
         let mut go_on = clock::within(milliseconds);
         loop {
             let more = match &mut look {
-                Look::Reading(reading) => reading.advance(model),
-                Look::Page(page) => page.advance(model),
-                Look::Series(series) => series.advance(model),
-                Look::Units(finder) => finder.advance(model),
-                Look::Recall(recall) => recall.advance(model),
+                Look::Reading(reading) => reading.advance(network),
+                Look::Page(page) => page.advance(network),
+                Look::Series(series) => series.advance(network),
+                Look::Units(finder) => finder.advance(network),
+                Look::Recall(recall) => recall.advance(network),
             };
             if !more {
                 break;
@@ -168,7 +168,7 @@ impl Playground {
             }
             Look::Series(series) => series_object(&series.followed),
             Look::Units(finder) => {
-                let matches = finder.matches(model, MATCHES);
+                let matches = finder.matches(network, MATCHES);
                 matches.iter().map(match_object).collect::<Array>().into()
             }
             Look::Recall(recall) => recall_object(&recall),
@@ -193,8 +193,8 @@ impl Playground {
             let [name, given] = ["text", "1"].map(String::from);
             return Err(thrown(Error::Setting { name, allowed: form.into(), given }));
         };
-        let (model, _) = self.looked_at();
-        Ok(reach_object(&GradientReach::new(model, before, next, lags)))
+        let (network, _) = self.looked_at();
+        Ok(reach_object(&GradientReach::new(network, before, next, lags)))
     }
 
     /// What the gates of a unit summed up at character `place` of the last complete reading; the
@@ -209,22 +209,22 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] place: JsValue,
     ) -> Result<JsValue, JsValue> {
         let Some(reading) = &self.reading else { return Ok(Array::new().into()) };
-        let model = self.viewed();
-        let config = model.config();
+        let network = self.viewed();
+        let config = network.config();
         let within = |name, count, given: &JsValue| {
             number(&below(name, count), given).map(|x| x as usize).map_err(thrown)
         };
         let layer = within("layer", config.num_layers, &layer)?;
         let unit = within("unit", config.hidden_size, &unit)?;
         let place = within("place", reading.ids().len(), &place)?;
-        let sums = gate_sums(model, reading, layer, unit, place);
+        let sums = gate_sums(network, reading, layer, unit, place);
         Ok(sums.iter().map(sum_object).collect::<Array>().into())
     }
 }
 
 impl Playground {
-    pub(super) fn viewed(&self) -> &Model<f32> {
-        self.viewed.as_ref().unwrap_or(self.trainer.model())
+    pub(super) fn viewed(&self) -> &Network<f32> {
+        self.viewed.as_ref().unwrap_or(self.trainer.network())
     }
 
     /// A text as ids.
@@ -242,10 +242,10 @@ impl Playground {
     fn new_reading(&self, source: &JsValue, holds: &JsValue) -> Result<Reading<f32>, Error> {
         let ids = self.ids(source)?;
         self.check_kept(ids.len())?;
-        let model = self.viewed();
-        let holds = held(model.config(), holds)?;
+        let network = self.viewed();
+        let holds = held(network.config(), holds)?;
         let all = 0..ids.len();
-        Ok(Reading::new(model, ids, all, holds))
+        Ok(Reading::new(network, ids, all, holds))
     }
 
     /// Refuses what would take too much memory.
@@ -276,9 +276,9 @@ impl Playground {
         let most = integer("count", 1, (ids.len() - start) as u32, "characters");
         let count = number(&most, count)? as usize;
         self.check_kept(count)?;
-        let model = self.viewed();
-        let followed = Followed::new(model, &ids, from, self.unit(followed)?);
-        let reading = Reading::new(model, ids, start..start + count, None);
+        let network = self.viewed();
+        let followed = Followed::new(network, &ids, from, self.unit(followed)?);
+        let reading = Reading::new(network, ids, start..start + count, None);
         Ok(Page { reading, followed })
     }
 
@@ -291,9 +291,9 @@ impl Playground {
     ) -> Result<Series<f32>, Error> {
         let ids = self.ids(source)?;
         let from = number(&below("from", ids.len()), from)? as usize;
-        let model = self.viewed();
-        let holds = held(model.config(), holds)?;
-        Ok(Series::new(model, ids, from, self.unit(followed)?, holds))
+        let network = self.viewed();
+        let holds = held(network.config(), holds)?;
+        Ok(Series::new(network, ids, from, self.unit(followed)?, holds))
     }
 
     /// The layer, what is named of it, and the unit that are to be followed.

@@ -77,7 +77,7 @@ impl From<&Trainer<f32>> for TextReport {
             batch_size: shape.batch_size,
             seq_len: shape.seq_len,
             steps_per_epoch: trainer.windows().per_pass(),
-            line_endings_replaced: text.line_ends_replaced,
+            line_endings_replaced: text.line_endings_replaced,
             chars_composed: text.chars_composed,
         }
     }

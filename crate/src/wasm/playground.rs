@@ -13,7 +13,7 @@ use super::plain::plain;
 use super::settings::config_object;
 use crate::Error;
 use crate::inspection::Reading;
-use crate::model::Model;
+use crate::model::Network;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Kind, Setting, integer};
 use crate::text::{NgramModel, Text, Vocabulary, uniform_bits};
@@ -26,7 +26,7 @@ pub struct Playground {
     evaluation: Option<training::Evaluation<f32>>,
     generation: Option<Generation<f32>>,
     /// The model at an earlier step, while one looks at that.
-    pub(super) viewed: Option<Model<f32>>,
+    pub(super) viewed: Option<Network<f32>>,
     pub(super) look: Option<Look>,
     /// The last one that was complete.
     pub(super) reading: Option<Reading<f32>>,
@@ -177,8 +177,8 @@ impl Playground {
 
     fn continue_prompt(&mut self, options: &JsValue) -> Result<String, Error> {
         let sampling = sampling_options(options)?;
-        let (model, vocabulary) = self.trainer.model_and_vocabulary();
-        generate(model, vocabulary, &sampling)
+        let (network, vocabulary) = self.trainer.network_and_vocabulary();
+        generate(network, vocabulary, &sampling)
     }
 
     /// Begins what [`generate`](Self::generate) does in one go, with `holds` held where there are
@@ -192,9 +192,9 @@ impl Playground {
         #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
     ) -> Result<(), JsValue> {
         let sampling = sampling_options(&options).map_err(thrown)?;
-        let (model, vocabulary) = self.looked_at();
-        let generation = Generation::new(model, vocabulary, &sampling).map_err(thrown)?;
-        let holds = held(model.config(), &holds).map_err(thrown)?;
+        let (network, vocabulary) = self.looked_at();
+        let generation = Generation::new(network, vocabulary, &sampling).map_err(thrown)?;
+        let holds = held(network.config(), &holds).map_err(thrown)?;
         self.generation = Some(generation.holding(holds));
         Ok(())
     }
@@ -208,14 +208,14 @@ impl Playground {
     ) -> Result<Option<String>, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
         let Some(mut generation) = self.generation.take() else { return Ok(None) };
-        let (model, vocabulary) = self.looked_at();
+        let (network, vocabulary) = self.looked_at();
         let mut go_on = clock::within(milliseconds);
         while !generation.is_complete() {
             if !go_on() {
                 self.generation = Some(generation);
                 return Ok(None);
             }
-            generation.advance(model);
+            generation.advance(network);
         }
         Ok(Some(vocabulary.decode(generation.drawn())))
     }
@@ -224,7 +224,7 @@ impl Playground {
     /// sum of PyTorch's two biases.
     #[wasm_bindgen(js_name = parameterNames)]
     pub fn parameter_names(&self) -> Vec<String> {
-        let layout = self.trainer.model().params().layout();
+        let layout = self.trainer.network().params().layout();
         layout.tensors().iter().map(|spec| spec.name.clone()).collect()
     }
 
@@ -236,7 +236,7 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
     ) -> Result<Vec<f32>, JsValue> {
         let tensor = self.tensor(&name).map_err(thrown)?;
-        Ok(self.trainer.model().params().view(tensor).transpose().as_slice().to_vec())
+        Ok(self.trainer.network().params().view(tensor).transpose().as_slice().to_vec())
     }
 
     /// Rows and columns of a parameter tensor; a bias has one column.
@@ -248,30 +248,30 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
     ) -> Result<JsValue, JsValue> {
         let tensor = self.tensor(&name).map_err(thrown)?;
-        Ok(plain(&self.trainer.model().params().view(tensor).shape()))
+        Ok(plain(&self.trainer.network().params().view(tensor).shape()))
     }
 
     /// The model that looks and started texts are of: that of now, unless an earlier one is viewed.
-    pub(super) fn looked_at(&mut self) -> (&mut Model<f32>, &Vocabulary) {
+    pub(super) fn looked_at(&mut self) -> (&mut Network<f32>, &Vocabulary) {
         match &mut self.viewed {
-            Some(model) => (model, &self.trainer.text().vocabulary),
-            None => self.trainer.model_and_vocabulary(),
+            Some(network) => (network, &self.trainer.text().vocabulary),
+            None => self.trainer.network_and_vocabulary(),
         }
     }
 
     fn tensor(&self, name: &JsValue) -> Result<usize, Error> {
-        self.trainer.model().params().layout().index(&text("name", name)?)
+        self.trainer.network().params().layout().index(&text("name", name)?)
     }
 
     /// All parameters, tensor after tensor in the order of their names, each column by column.
     pub fn weights(&self) -> Vec<f32> {
-        self.trainer.model().params().as_slice().to_vec()
+        self.trainer.network().params().as_slice().to_vec()
     }
 
     /// A hash over the bytes of all parameters, as 16 hexadecimal digits: equal weights, equal hash.
     #[wasm_bindgen(js_name = weightsHash)]
     pub fn weights_hash(&self) -> String {
-        format!("{:016x}", self.trainer.model().params().hash())
+        format!("{:016x}", self.trainer.network().params().hash())
     }
 
     /// What became of the text.

@@ -48,14 +48,14 @@ impl Proof {
         let settings = config_of(config)?;
         let entries = number(&ENTRIES, entries)?;
         let text = Text::new(&text("text", source)?)?;
-        let model = settings.model(text.vocabulary.len());
-        let wanted = model.layout().num_weights();
+        let network = settings.network(text.vocabulary.len());
+        let wanted = network.layout().num_weights();
         if weights.len() != wanted {
             let (name, allowed) = ("weights".into(), format!("{wanted} numbers, for this model"));
             return Err(Error::Setting { name, allowed, given: weights.len().to_string() });
         }
         let ids = text.split(settings.validation_fraction).training();
-        let check = GradientCheck::on_text(&model, weights, ids, entries as usize)?;
+        let check = GradientCheck::on_text(&network, weights, ids, entries as usize)?;
         Ok(Self { check })
     }
 

@@ -8,7 +8,7 @@ use super::objects::object;
 use super::playground::{Playground, report};
 use crate::Error;
 use crate::memory_limit::MAX_BYTES;
-use crate::model::Model;
+use crate::model::Network;
 use crate::training::{Snapshot, bytes_needed};
 
 #[wasm_bindgen]
@@ -90,7 +90,7 @@ impl Playground {
     #[wasm_bindgen(unchecked_return_type = "Contribution")]
     pub fn contribution(&self) -> JsValue {
         let (heads, state) = self.trainer.heads_and_state();
-        let weights = self.trainer.model().params().as_slice().len();
+        let weights = self.trainer.network().params().as_slice().len();
         let sums = self.trainer.sums().zip((0..).step_by(weights));
         let gradients =
             Float32Array::new_with_length((self.trainer.sums().count() * weights) as u32);
@@ -160,19 +160,19 @@ impl Playground {
     ) -> Result<(), JsValue> {
         self.reading = None;
         self.viewed = match snapshot {
-            Some(snapshot) => Some(self.model_at(&snapshot.values()).map_err(thrown)?),
+            Some(snapshot) => Some(self.network_at(&snapshot.values()).map_err(thrown)?),
             None => None,
         };
         Ok(())
     }
 
-    fn model_at(&self, values: &[f32]) -> Result<Model<f32>, Error> {
-        let model = self.trainer.model();
-        let weights = model.params().as_slice().len();
+    fn network_at(&self, values: &[f32]) -> Result<Network<f32>, Error> {
+        let network = self.trainer.network();
+        let weights = network.params().as_slice().len();
         let missing = Error::Snapshot { given: values.len(), allowed: weights };
         // They stand first: see `Trainer::snapshot`.
         let values = values.get(..weights).ok_or(missing)?;
-        Ok(Model::from_weights(model.config().clone(), values))
+        Ok(Network::from_weights(network.config().clone(), values))
     }
 
     /// Goes on from a snapshot.

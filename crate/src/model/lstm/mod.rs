@@ -1,17 +1,17 @@
 //! The LSTM and what is made by changing one part of it.
 
-mod remember;
-mod usage;
-mod wiring;
+mod cell_state;
+mod gates;
+mod hidden_state;
 
-use self::wiring::Wiring;
+use self::gates::{Gate, GateBlocks};
 use super::cell::{
     BIAS, Cell, CellShape, CellSpec, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,
     add_weight_hh_gradient, own_tensor, shared_tensors,
 };
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
-use crate::math::{Room, add_product};
+use crate::math::{Scratch, add_product};
 use crate::real::Real;
 
 /// An LSTM composed of parts.
@@ -40,7 +40,7 @@ pub struct LstmCell {
     squashed_candidate: bool,
     /// Whether the gates see the cell.
     peepholes: bool,
-    used: Used,
+    readout: Readout,
 }
 
 /// Where f comes from.
@@ -56,7 +56,7 @@ enum ForgetGate {
 
 /// What the output gate lets through.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Used {
+enum Readout {
     /// tanh(c').
     SquashedCell,
     /// c'.
@@ -73,7 +73,7 @@ impl LstmCell {
         output_gate: true,
         squashed_candidate: true,
         peepholes: false,
-        used: Used::SquashedCell,
+        readout: Readout::SquashedCell,
     };
 
     /// Gers and Schmidhuber 2000: i and f see the old cell, o the new one.
@@ -81,7 +81,7 @@ impl LstmCell {
 
     /// The cell of Learn, Forget, Remember and Use taken literally: the Use gate, U ⊙ o, reads the
     /// long-term memory after forgetting and before learning. g is called N there, o is V.
-    pub const FOUR_GATE: Self = Self { used: Used::Forgotten, ..Self::LSTM };
+    pub const FOUR_GATE: Self = Self { readout: Readout::Forgotten, ..Self::LSTM };
 
     /// Greff et al. 2016 (<https://arxiv.org/abs/1503.04069>), NIG: i = 1.
     pub const NO_INPUT_GATE: Self = Self { input_gate: false, ..Self::PEEPHOLE };
@@ -96,32 +96,15 @@ impl LstmCell {
     pub const LINEAR_INPUT: Self = Self { squashed_candidate: false, ..Self::PEEPHOLE };
 
     /// The same, NOAF: h' = o ⊙ c'.
-    pub const LINEAR_OUTPUT: Self = Self { used: Used::Cell, ..Self::PEEPHOLE };
+    pub const LINEAR_OUTPUT: Self = Self { readout: Readout::Cell, ..Self::PEEPHOLE };
 
     /// The same, CIFG: f = 1 - i.
     pub const COUPLED_GATES: Self = Self { forget_gate: ForgetGate::Coupled, ..Self::PEEPHOLE };
 }
 
-/// The gates, in the order of their blocks.
-#[derive(Clone, Copy, PartialEq)]
-enum Gate {
-    Input,
-    Forget,
-    Candidate,
-    Output,
-}
-
-impl Gate {
-    const ALL: [Self; 4] = [Self::Input, Self::Forget, Self::Candidate, Self::Output];
-
-    fn name(self) -> &'static str {
-        ["i", "f", "g", "o"][self as usize]
-    }
-}
-
 /// Index within the layer of the first tensor that not every cell has.
 const OWN: usize = BIAS + 1;
-/// For [`Used::Forgotten`].
+/// For [`Readout::Forgotten`].
 const WEIGHT_U: usize = OWN;
 const BIAS_U: usize = OWN + 1;
 
@@ -150,12 +133,16 @@ impl LstmCell {
         self.learnt().filter(sees)
     }
 
-    fn wiring<'a, R: Real>(&self, weights: LayerParams<'a, R>, held: &'a [R]) -> Wiring<'a, R> {
+    fn gate_blocks<'a, R: Real>(
+        &self,
+        weights: LayerParams<'a, R>,
+        held: &'a [R],
+    ) -> GateBlocks<'a, R> {
         let peephole = |gate| {
             let index = self.seeing().position(|seeing| seeing == gate)?;
             Some(weights.slice(OWN + index))
         };
-        Wiring {
+        GateBlocks {
             blocks: self.learnt().count(),
             block: Gate::ALL.map(|gate| self.block(gate)),
             peephole: Gate::ALL.map(peephole),
@@ -164,7 +151,7 @@ impl LstmCell {
     }
 
     fn reads_forgotten(&self) -> bool {
-        self.used == Used::Forgotten
+        self.readout == Readout::Forgotten
     }
 }
 
@@ -177,12 +164,12 @@ impl CellSpec for LstmCell {
         true
     }
 
-    fn kept(&self) -> usize {
-        self.kept_blocks()
+    fn saved(&self) -> usize {
+        self.saved_blocks()
     }
 
-    fn kept_names(&self) -> &'static [(&'static str, usize)] {
-        if self.reads_forgotten() { &[("u", usage::USED)] } else { &[] }
+    fn saved_names(&self) -> &'static [(&'static str, usize)] {
+        if self.reads_forgotten() { &[("u", hidden_state::READOUT)] } else { &[] }
     }
 
     /// A coupled forget gate has no bias of its own: the input gate's starts at its negative.
@@ -212,13 +199,13 @@ impl CellSpec for LstmCell {
 
 impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
-        let wiring = self.wiring(step.weights, step.held);
-        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.room);
-        self.remember(&wiring, &mut step);
+        let gate_blocks = self.gate_blocks(step.weights, step.held);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
+        self.cell_state(&gate_blocks, &mut step);
         if self.reads_forgotten() {
-            usage::read_forgotten(&mut step);
+            hidden_state::read_forgotten(&mut step);
         }
-        self.use_memory(&wiring, &mut step);
+        self.hidden_state(&gate_blocks, &mut step);
     }
 
     /// With d_h' and d_c' the derivatives of the loss with respect to h' and c':
@@ -235,17 +222,17 @@ impl<R: Real> Cell<R> for LstmCell {
     /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). Where U is used, nothing of d_h'
     /// reaches c'; f ⊙ c gets W_u^T (d_h' ⊙ o ⊙ (1 - U²)) besides d_c.
     fn step_backward(&self, mut step: StepBackward<R>) {
-        let wiring = self.wiring(step.weights, &[]);
-        self.use_memory_backward(&wiring, &mut step);
+        let gate_blocks = self.gate_blocks(step.weights, &[]);
+        self.hidden_state_backward(&gate_blocks, &mut step);
         if !step.d_cell_complete.is_empty() {
             step.d_cell_complete.copy_from_slice(step.d_cell);
         }
         if self.reads_forgotten() {
-            usage::read_forgotten_backward(&mut step);
+            hidden_state::read_forgotten_backward(&mut step);
         }
-        self.remember_backward(&wiring, &mut step);
+        self.cell_state_backward(&gate_blocks, &mut step);
         let transposed = &step.recurrent_transposed[0];
-        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.room);
+        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);
     }
 
     fn add_recurrent_gradients(
@@ -253,14 +240,14 @@ impl<R: Real> Cell<R> for LstmCell {
         mut grads: LayerGrads<R>,
         trace: &LayerTrace<R>,
         shard: &Shard,
-        room: &mut Room<R>,
+        scratch: &mut Scratch<R>,
     ) {
-        add_weight_hh_gradient(&mut grads, trace, shard, room);
+        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
         for (index, gate) in self.seeing().enumerate() {
             self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, shard);
         }
         if self.reads_forgotten() {
-            usage::add_u_gradients(&mut grads, trace, shard, room);
+            hidden_state::add_u_gradients(&mut grads, trace, shard, scratch);
         }
     }
 }

@@ -1,18 +1,17 @@
 //! The whole model: layers, dropout between them, head.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use nalgebra::DMatrixView;
 
 use super::cell::{Cell, WEIGHT_IH};
-use super::config::{ModelConfig, lay_out};
+use super::config::{NetworkConfig, lay_out};
 use super::dropout::{self, Draws};
 use super::head::Head;
 use super::holds::Holds;
 use super::layer::{Input, Layer};
-use super::layer_trace::{Shard, WindowShape};
-use super::loss::{cross_entropy_sum, softmax_cross_entropy};
+use super::layer_trace::WindowShape;
+use super::loss::cross_entropy_sum;
 use super::params::{Layout, Params};
 use super::state::{LayerState, State};
 use super::trace::Trace;
@@ -22,12 +21,12 @@ use crate::text::Window;
 
 /// A character model: one-hot input, `num_layers` recurrent layers, a linear head.
 #[derive(Debug)]
-pub struct Model<R: Real> {
-    config: ModelConfig,
+pub struct Network<R: Real> {
+    config: NetworkConfig,
     cell: &'static dyn Cell<R>,
-    layers: Vec<Layer<R>>,
-    head: Head<R>,
-    params: Params<R>,
+    pub(super) layers: Vec<Layer<R>>,
+    pub(super) head: Head<R>,
+    pub(super) params: Params<R>,
     packed: Packed,
 }
 
@@ -38,13 +37,13 @@ struct Packed {
     backward: bool,
 }
 
-impl<R: Real> Model<R> {
+impl<R: Real> Network<R> {
     /// A model with initial weights drawn from `seed`.
-    pub fn new(config: ModelConfig, seed: u32) -> Self {
+    pub fn new(config: NetworkConfig, seed: u32) -> Self {
         Self::with_params(config, |layout| Params::init(layout, seed))
     }
 
-    fn with_params(config: ModelConfig, params: impl Fn(Arc<Layout>) -> Params<R>) -> Self {
+    fn with_params(config: NetworkConfig, params: impl Fn(Arc<Layout>) -> Params<R>) -> Self {
         let cell = config.cell.cell();
         let (layout, first) = lay_out(&config);
         let layer = |index| Layer::new(cell, index, first[index], config.hidden_size);
@@ -62,7 +61,7 @@ impl<R: Real> Model<R> {
     ///
     /// # Panics
     /// If there are not as many as such a model has.
-    pub fn from_weights<S: Real>(config: ModelConfig, weights: &[S]) -> Self {
+    pub fn from_weights<S: Real>(config: NetworkConfig, weights: &[S]) -> Self {
         Self::with_params(config, |layout| {
             let mut params = Params::zeros(layout);
             let own = params.as_mut_slice();
@@ -75,7 +74,7 @@ impl<R: Real> Model<R> {
     }
 
     /// Its sizes and constants.
-    pub fn config(&self) -> &ModelConfig {
+    pub fn config(&self) -> &NetworkConfig {
         &self.config
     }
 
@@ -162,14 +161,14 @@ impl<R: Real> Model<R> {
             };
             let state = &mut state.layers[index];
             let holds = holds.map(|holds| holds.layer(index));
-            layer.forward(&self.params, input, state, this, holds, &mut trace.room);
+            layer.forward(&self.params, input, state, this, holds, &mut trace.scratch);
             if let Some(draws) = dropout {
                 dropout::forward(self.config.dropout, draws, index, this, window);
             }
         }
         let top = trace.layers.last().expect(HAS_LAYERS);
         let logits = trace.logits.columns_mut(0, ids.len());
-        self.head.forward(&self.params, top.output(window), logits, &mut trace.room);
+        self.head.forward(&self.params, top.output(window), logits, &mut trace.scratch);
     }
 
     /// The logits for the first character of all, when nothing was read: the head's output for a
@@ -194,104 +193,6 @@ impl<R: Real> Model<R> {
         cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
     }
 
-    /// Reads a window and sets `grads` to the derivative of its loss with respect to every weight,
-    /// the carried state taken as constant. Returns the loss, the mean nats per character.
-    ///
-    /// # Panics
-    /// If the window and the state are not of the same batch size.
-    pub fn loss_and_gradients(
-        &mut self,
-        window: &Window,
-        state: &mut State<R>,
-        trace: &mut Trace<R>,
-        grads: &mut Params<R>,
-        dropout: Option<&Draws>,
-    ) -> f64 {
-        assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
-        self.forward_and_backward(window, window.targets.len(), state, trace, dropout);
-        grads.as_mut_slice().fill(R::ZERO);
-        let loss = self.add_shard(&window.inputs, 0..window.batch_size, trace, grads);
-        loss / window.targets.len() as f64
-    }
-
-    /// Reads a window, and goes back through it. The derivatives in `trace` are those of a mean of
-    /// `predictions` losses, of which this window may have a part; `state` is carried on.
-    pub fn forward_and_backward(
-        &mut self,
-        window: &Window,
-        predictions: usize,
-        state: &mut State<R>,
-        trace: &mut Trace<R>,
-        dropout: Option<&Draws>,
-    ) {
-        self.forward(&window.inputs, state, trace, dropout);
-        let logits = trace.logits.columns_mut(0, window.inputs.len());
-        softmax_cross_entropy(logits, &window.targets, predictions, &mut trace.losses);
-        self.backward(trace);
-    }
-
-    /// Goes back through the window in `trace` from the loss of its last character alone, after which
-    /// `next` comes; returns that loss in nats.
-    pub fn backward_from_last(&mut self, next: u32, trace: &mut Trace<R>) -> f64 {
-        let last = trace.window.columns - 1;
-        trace.logits.columns_mut(0, last).fill(R::ZERO);
-        let mut loss = [0.0];
-        softmax_cross_entropy(trace.logits.columns_mut(last, 1), &[next], 1, &mut loss);
-        self.backward(trace);
-        loss[0]
-    }
-
-    /// Goes back through the window in `trace`, whose `logits` hold the derivative of the loss.
-    fn backward(&mut self, trace: &mut Trace<R>) {
-        self.pack_backward();
-        let window = trace.window;
-        let room = &mut trace.room;
-        let top = trace.layers.last_mut().expect(HAS_LAYERS);
-        top.d_hidden.fill(R::ZERO);
-        let d_logits = trace.logits.columns(0, window.columns);
-        self.head.backward(&self.params, d_logits, top.d_output(window), room);
-
-        for (index, layer) in self.layers.iter().enumerate().rev() {
-            let (below, from_here) = trace.layers.split_at_mut(index);
-            let this = &mut from_here[0];
-            if window.dropout {
-                dropout::backward(this, window);
-            }
-            layer.backward(&self.params, this, window, room);
-            if let Some(below) = below.last_mut() {
-                below.d_hidden.fill(R::ZERO);
-                let d_z = this.gates.columns(0, window.columns);
-                layer.add_d_input(d_z, below.d_output(window), room);
-            }
-        }
-    }
-
-    /// Adds the gradients, summed over some streams of the window `ids` that went forward and
-    /// backward in `trace`, to `grads`; returns the sum of their losses in nats.
-    pub fn add_shard(
-        &self,
-        ids: &[u32],
-        streams: Range<usize>,
-        trace: &mut Trace<R>,
-        grads: &mut Params<R>,
-    ) -> f64 {
-        let window = trace.window;
-        let shard = Shard { window, streams };
-        let room = &mut trace.room;
-        let top = trace.layers.last().expect(HAS_LAYERS);
-        let (hidden, d_logits) = (shard.part_of(top.output(window)), shard.columns(&trace.logits));
-        let losses = (0..d_logits.shape().1).map(|k| trace.losses[d_logits.place(k)]).sum();
-        self.head.add_gradients(grads, hidden, d_logits, room);
-        for (index, layer) in self.layers.iter().enumerate() {
-            let input = match index.checked_sub(1) {
-                None => Input::Ids(ids),
-                Some(below) => Input::Features(trace.layers[below].output(window)),
-            };
-            layer.add_gradients(grads, input, &trace.layers[index], &shard, room);
-        }
-        losses
-    }
-
     fn pack_forward(&mut self) {
         if !std::mem::replace(&mut self.packed.forward, true) {
             self.head.pack(&self.params);
@@ -301,7 +202,7 @@ impl<R: Real> Model<R> {
         }
     }
 
-    fn pack_backward(&mut self) {
+    pub(super) fn pack_backward(&mut self) {
         if !std::mem::replace(&mut self.packed.backward, true) {
             for layer in &mut self.layers {
                 layer.pack_backward(&self.params);
@@ -310,5 +211,5 @@ impl<R: Real> Model<R> {
     }
 }
 
-const SAME_BATCH: &str = "a window and the state it continues have the same streams";
-const HAS_LAYERS: &str = "a model has at least one layer";
+pub(super) const SAME_BATCH: &str = "a window and the state it continues have the same streams";
+pub(super) const HAS_LAYERS: &str = "a model has at least one layer";

@@ -1,8 +1,8 @@
 //! What the cell keeps: c' = f ⊙ c + i ⊙ g.
 
-use super::usage::{D_FORGOTTEN, FORGOTTEN, KEPT_WITH_U};
-use super::wiring::Wiring;
-use super::{ForgetGate, Gate, LstmCell};
+use super::gates::{Gate, GateBlocks};
+use super::hidden_state::{D_FORGOTTEN, FORGOTTEN, SAVED_WITH_U};
+use super::{ForgetGate, LstmCell};
 use crate::math::{Lanes, sigmoid, tanh};
 use crate::model::cell::{StepBackward, StepForward};
 use crate::model::units::Units;
@@ -10,37 +10,41 @@ use crate::real::Real;
 
 impl LstmCell {
     /// From the pre-activations and c to i, f, g and c'.
-    pub(super) fn remember<R: Real>(&self, wiring: &Wiring<R>, step: &mut StepForward<R>) {
+    pub(super) fn cell_state<R: Real>(
+        &self,
+        gate_blocks: &GateBlocks<R>,
+        step: &mut StepForward<R>,
+    ) {
         let h = step.hidden_size;
-        let columns = step.gates.chunks_exact_mut(wiring.blocks * h);
+        let columns = step.gates.chunks_exact_mut(gate_blocks.blocks * h);
         for (gates, cell_prev) in columns.zip(step.cell_prev.chunks_exact(h)) {
-            wiring.squash(Gate::Input, gates, cell_prev, sigmoid);
-            wiring.squash(Gate::Forget, gates, cell_prev, sigmoid);
+            gate_blocks.squash(Gate::Input, gates, cell_prev, sigmoid);
+            gate_blocks.squash(Gate::Forget, gates, cell_prev, sigmoid);
             let squash = if self.squashed_candidate { tanh } else { |_: &mut [R]| {} };
-            wiring.squash(Gate::Candidate, gates, cell_prev, squash);
+            gate_blocks.squash(Gate::Candidate, gates, cell_prev, squash);
         }
         for units in Units::all(h, step.hidden.len() / h) {
             let cell_prev = Lanes::load(&step.cell_prev[units.in_column()]);
-            let i = wiring.value(Gate::Input, units, step.gates);
+            let i = gate_blocks.value(Gate::Input, units, step.gates);
             let f = match self.forget_gate {
-                ForgetGate::Learnt => wiring.value(Gate::Forget, units, step.gates),
+                ForgetGate::Learnt => gate_blocks.value(Gate::Forget, units, step.gates),
                 ForgetGate::Open => Lanes::ONE,
                 ForgetGate::Coupled => Lanes::ONE - i,
             };
-            let g = wiring.value(Gate::Candidate, units, step.gates);
+            let g = gate_blocks.value(Gate::Candidate, units, step.gates);
             let forgotten = f * cell_prev;
             let cell = forgotten + i * g;
             cell.store(&mut step.cell[units.in_column()]);
             if self.reads_forgotten() {
-                forgotten.store(&mut step.kept[units.in_block(FORGOTTEN, KEPT_WITH_U)]);
+                forgotten.store(&mut step.saved[units.in_block(FORGOTTEN, SAVED_WITH_U)]);
             }
         }
     }
 
     /// From d_c', complete, to d_zi, d_zf, d_zg and d_c.
-    pub(super) fn remember_backward<R: Real>(
+    pub(super) fn cell_state_backward<R: Real>(
         &self,
-        wiring: &Wiring<R>,
+        gate_blocks: &GateBlocks<R>,
         step: &mut StepBackward<R>,
     ) {
         for units in Units::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
@@ -49,14 +53,14 @@ impl LstmCell {
             let d_c = Lanes::load(d_cell);
             let mut d_forgotten = d_c;
             if self.reads_forgotten() {
-                d_forgotten += Lanes::load(&step.kept[units.in_block(D_FORGOTTEN, KEPT_WITH_U)]);
+                d_forgotten += Lanes::load(&step.saved[units.in_block(D_FORGOTTEN, SAVED_WITH_U)]);
             }
-            let i = wiring.value(Gate::Input, units, step.gates);
-            let g = wiring.value(Gate::Candidate, units, step.gates);
+            let i = gate_blocks.value(Gate::Input, units, step.gates);
+            let g = gate_blocks.value(Gate::Candidate, units, step.gates);
             let d_f = d_forgotten * cell_prev;
             let mut d_i = d_c * g;
             let f = match self.forget_gate {
-                ForgetGate::Learnt => wiring.value(Gate::Forget, units, step.gates),
+                ForgetGate::Learnt => gate_blocks.value(Gate::Forget, units, step.gates),
                 ForgetGate::Open => Lanes::ONE,
                 ForgetGate::Coupled => {
                     d_i = d_i - d_f;
@@ -71,12 +75,12 @@ impl LstmCell {
             }
             let mut d_cell_prev = d_forgotten * f;
             for (gate, d_z) in [(Gate::Input, d_zi), (Gate::Forget, d_zf)] {
-                if let Some(p) = wiring.peephole(gate, units) {
+                if let Some(p) = gate_blocks.peephole(gate, units) {
                     d_cell_prev += d_z * p;
                 }
-                wiring.store(gate, units, step.gates, d_z);
+                gate_blocks.store(gate, units, step.gates, d_z);
             }
-            wiring.store(Gate::Candidate, units, step.gates, d_zg);
+            gate_blocks.store(Gate::Candidate, units, step.gates, d_zg);
             d_cell_prev.store(d_cell);
         }
     }

@@ -1,13 +1,29 @@
 //! Where the gates of a composed cell stand, and what they see.
 
-use super::Gate;
 use crate::math::{Lanes, add_product};
 use crate::model::holds::hold;
 use crate::model::units::Units;
 use crate::real::Real;
 
+/// The gates, in the order of their blocks.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Gate {
+    Input,
+    Forget,
+    Candidate,
+    Output,
+}
+
+impl Gate {
+    pub const ALL: [Self; 4] = [Self::Input, Self::Forget, Self::Candidate, Self::Output];
+
+    pub fn name(self) -> &'static str {
+        ["i", "f", "g", "o"][self as usize]
+    }
+}
+
 /// Where the learnt gates stand in the buffers, and what they see.
-pub struct Wiring<'a, R> {
+pub struct GateBlocks<'a, R> {
     /// Blocks in the gate buffer.
     pub blocks: usize,
     /// Each gate's block.
@@ -18,7 +34,7 @@ pub struct Wiring<'a, R> {
     pub held: &'a [R],
 }
 
-impl<R: Real> Wiring<'_, R> {
+impl<R: Real> GateBlocks<'_, R> {
     /// `squash`(z + p ⊙ seen) of one batch member, or what it is held at, takes the place of z among
     /// its gates; nothing happens to a gate that is not learnt.
     pub fn squash(&self, gate: Gate, gates: &mut [R], seen: &[R], squash: fn(&mut [R])) {
