@@ -93,7 +93,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   early.trainSteps(2);
   for (let step = 0; step < 12; step++) await training.step();
   const hash = playground.weightsHash();
-  const watch = {
+  const request = {
     start: 0,
     count: 60,
     from: 0,
@@ -105,11 +105,11 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     holds: [],
     lags: 0,
   };
-  await training.watch(watch);
-  const now = pushed.get('insight');
+  await training.select(request);
+  const now = pushed.get('inspection');
   assert.equal(now.step, 12);
-  await training.view(2);
-  const then = pushed.get('insight');
+  await training.selectStep(2);
+  const then = pushed.get('inspection');
   assert.equal(then.step, 2);
   assert.deepEqual(then.reading, early.inspect(TEXT.slice(0, 40)));
   assert.deepEqual(then.sums, early.gateSums(0, 3, 5));
@@ -123,9 +123,9 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   assert.notDeepEqual(await training.inspect('back'), early.inspect('back'));
   assert.equal(playground.weightsHash(), hash);
   await training.step();
-  assert.equal(pushed.get('insight').step, 2, 'training goes on unseen');
-  await training.view(undefined);
-  assert.equal(pushed.get('insight').step, 13);
+  assert.equal(pushed.get('inspection').step, 2, 'training goes on unseen');
+  await training.selectStep(undefined);
+  assert.equal(pushed.get('inspection').step, 13);
   assert.throws(
     () => playground.view({ counters: new Float64Array(10), values: new Float32Array(3) }),
     {
@@ -137,7 +137,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
 test('to choose another place reads nothing again', async () => {
   const { training, playground, pushed } = start();
   await training.step();
-  const watch = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, place: 5 };
+  const request = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, place: 5 };
   let reads = 0;
   const { startPage } = playground;
   playground.startPage = (...args) => {
@@ -145,8 +145,8 @@ test('to choose another place reads nothing again', async () => {
     return startPage.apply(playground, args);
   };
   const look = async (/** @type {object} */ change) => {
-    await training.watch({ ...watch, part: 'f', holds: [], lags: 0, ...change });
-    return pushed.get('insight');
+    await training.select({ ...request, part: 'f', holds: [], lags: 0, ...change });
+    return pushed.get('inspection');
   };
   await look({});
   const { sums, reading } = await look({ place: 17 });
@@ -194,7 +194,7 @@ const rejection = (promise) =>
 
 test('what is started again while the last look is on its way trains on', async () => {
   const { training, playground, pushed } = start({ hiddenSize: 256 }); // a look takes several tasks
-  await training.watch({
+  await training.select({
     ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, part: 'cell' },
     holds: [],
     lags: 0,

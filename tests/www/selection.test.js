@@ -5,10 +5,10 @@ import { Selection, PAGE, SHOWN } from '../../www/src/inspection/selection.js';
 
 let changes = 0;
 /** @type {Selection} */
-let look;
+let selection;
 beforeEach(() => {
   changes = 0;
-  look = new Selection(() => changes++);
+  selection = new Selection(() => changes++);
 });
 
 const SIZES = { numLayers: 2, hiddenSize: 16 };
@@ -16,81 +16,88 @@ const PARTS = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
 
 /** The chosen character is where the worker will look, and nothing lies outside of the text. */
 function assertConsistent() {
-  const { start, count, from, shown, place } = /** @type {NonNullable<Selection['watch']>} */ (
-    look.watch
+  const { start, count, from, shown, place } = /** @type {NonNullable<Selection['request']>} */ (
+    selection.request
   );
-  assert.ok(start >= 0 && start + count <= look.chars, `page ${start} to ${start + count}`);
+  assert.ok(start >= 0 && start + count <= selection.chars, `page ${start} to ${start + count}`);
   assert.ok(from >= 0 && from + shown <= count, `shown ${from} to ${from + shown} of ${count}`);
   assert.ok(place >= 0 && place < shown, `place ${place} of ${shown}`);
-  assert.equal(start + from + place, look.place);
+  assert.equal(start + from + place, selection.place);
 }
 
 test('before there is a text there is nothing to watch', () => {
-  assert.equal(look.watch, undefined);
+  assert.equal(selection.request, undefined);
 });
 
 for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
   test(`of ${chars} characters each can be chosen`, () => {
-    look.begin(chars, SIZES, PARTS);
+    selection.begin(chars, SIZES, PARTS);
     assertConsistent();
     for (const place of [0, 1, 50, 99, 333, 1199, 1200, 1201, 5000, chars - 2, chars - 1]) {
-      look.choose({ place });
-      assert.equal(look.place, Math.min(place, chars - 1));
+      selection.choose({ place });
+      assert.equal(selection.place, Math.min(place, chars - 1));
       assertConsistent();
     }
     for (let step = 0; step < 300; step++) {
-      look.choose({ place: look.place - 1 });
+      selection.choose({ place: selection.place - 1 });
       assertConsistent();
     }
   });
 }
 
 test('another text is read, and the one that is learnt again', () => {
-  look.begin(5000, SIZES, PARTS);
-  look.choose({ place: 4000, unit: 7 });
-  look.read('äh, 👩‍🚀!');
-  assert.deepEqual([look.chars, look.place, look.unit], [8, 7, 7]);
-  assert.equal(look.watch?.text, 'äh, 👩‍🚀!');
+  selection.begin(5000, SIZES, PARTS);
+  selection.choose({ place: 4000, unit: 7 });
+  selection.read('äh, 👩‍🚀!');
+  assert.deepEqual([selection.chars, selection.place, selection.unit], [8, 7, 7]);
+  assert.equal(selection.request?.text, 'äh, 👩‍🚀!');
   assertConsistent();
-  look.read(undefined);
-  assert.deepEqual([look.chars, look.watch?.text], [5000, undefined]);
+  selection.read(undefined);
+  assert.deepEqual([selection.chars, selection.request?.text], [5000, undefined]);
   assertConsistent();
-  look.read('another');
-  look.begin(300, SIZES, PARTS);
-  assert.deepEqual([look.chars, look.watch?.text], [300, undefined], 'of another model');
+  selection.read('another');
+  selection.begin(300, SIZES, PARTS);
+  assert.deepEqual(
+    [selection.chars, selection.request?.text],
+    [300, undefined],
+    'of another model',
+  );
 });
 
 test('a page can begin with any character', () => {
-  look.begin(5000, SIZES, PARTS);
+  selection.begin(5000, SIZES, PARTS);
   for (const place of [0, 4, 1234, 4901, 4999]) {
-    look.beginAt(place);
-    assert.deepEqual([look.watch?.start, look.place], [place, place]);
-    assert.equal(look.watch?.count, Math.min(PAGE, 5000 - place));
+    selection.beginAt(place);
+    assert.deepEqual([selection.request?.start, selection.place], [place, place]);
+    assert.equal(selection.request?.count, Math.min(PAGE, 5000 - place));
     assertConsistent();
   }
 });
 
 test('what lies outside becomes the nearest there is', () => {
-  look.begin(500, SIZES, PARTS);
-  look.choose({ place: -3, unit: 99, layer: 5 });
-  assert.deepEqual([look.place, look.unit, look.layer], [0, 15, 1]);
-  look.choose({ unit: -1, layer: -1 });
-  assert.deepEqual([look.unit, look.layer], [0, 0]);
+  selection.begin(500, SIZES, PARTS);
+  selection.choose({ place: -3, unit: 99, layer: 5 });
+  assert.deepEqual([selection.place, selection.unit, selection.layer], [0, 15, 1]);
+  selection.choose({ unit: -1, layer: -1 });
+  assert.deepEqual([selection.unit, selection.layer], [0, 0]);
   assert.equal(changes, 3);
 });
 
 test('another model takes over what it can', () => {
-  look.begin(500, SIZES, PARTS);
-  look.choose({
+  selection.begin(500, SIZES, PARTS);
+  selection.choose({
     place: 400,
     unit: 12,
     layer: 1,
     part: 'f',
     holds: [{ layer: 1, part: 'f', value: 0 }],
   });
-  look.begin(100, { numLayers: 1, hiddenSize: 4 }, ['hidden']);
-  assert.deepEqual([look.place, look.unit, look.layer, look.part], [99, 3, 0, 'hidden']);
-  assert.deepEqual(look.holds, [], 'what was held was of the other one');
+  selection.begin(100, { numLayers: 1, hiddenSize: 4 }, ['hidden']);
+  assert.deepEqual(
+    [selection.place, selection.unit, selection.layer, selection.part],
+    [99, 3, 0, 'hidden'],
+  );
+  assert.deepEqual(selection.holds, [], 'what was held was of the other one');
   assertConsistent();
 });
 

@@ -87,7 +87,7 @@ const VISIBLE = { ' ': '␣', '\n': '↵', '\t': '⇥' };
 /** A character as a sign that can be seen. @param {string} char */
 export const visible = (char) => VISIBLE[char] ?? char;
 
-/** The characters that are shown in detail. @param {import('../shared/protocol.js').Insight} insight */
-export function shownChars({ text, watch, reading }) {
-  return [...text].slice(watch.from, watch.from + reading.chars);
+/** The characters that are shown in detail. @param {import('../shared/protocol.js').Inspection} inspection */
+export function shownChars({ text, request, reading }) {
+  return [...text].slice(request.from, request.from + reading.chars);
 }

@@ -2,7 +2,7 @@
 
 import { ReferenceModel } from '../experiments/reference-model.js';
 
-/** @typedef {import('../shared/protocol.js').Insight} Insight */
+/** @typedef {import('../shared/protocol.js').Inspection} Inspection */
 
 /** Named in the layers' values, and not to be held as gates. */
 const NO_GATES = ['cell', 'hidden', 'm', 'u', 'h'];
@@ -13,9 +13,9 @@ export function heldParts(values) {
   return [...gates, 'hidden', 'hidden_prev', ...(values.cell ? ['cell_prev'] : [])];
 }
 
-/** The chosen unit at the chosen character. @param {Insight} insight @param {number} layer */
-export function openedCell({ watch, reading, sums, text }, layer) {
-  const { place, unit } = watch;
+/** The chosen unit at the chosen character. @param {Inspection} inspection @param {number} layer */
+export function openedCell({ request, reading, sums, text }, layer) {
+  const { place, unit } = request;
   const { values, hiddenBefore, cellBefore } = reading.layers[layer];
   const hiddenSize = hiddenBefore.length;
   const at = place * hiddenSize + unit;
@@ -23,7 +23,7 @@ export function openedCell({ watch, reading, sums, text }, layer) {
   const before = (name, first) =>
     (place > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
   return {
-    char: [...text][watch.from + place],
+    char: [...text][request.from + place],
     numbers: {
       values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[at]])),
       hiddenBefore: before('hidden', hiddenBefore),

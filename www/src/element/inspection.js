@@ -20,7 +20,7 @@ import { besideOf, heldParts, openedCell } from './inspection-values.js';
 import { makePanels } from './panels.js';
 
 /**
- * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
  * @typedef {import('../runs/session.js').Session} Session
  */
@@ -82,22 +82,23 @@ export class InspectionPanels {
     this.#session = session;
     this.#referenceModel = new ReferenceModel(engine, () => this.update());
     this.element.setAttribute('aria-label', name);
-    const look = session.look;
+    const selection = session.selection;
     const sections = makePanels(TITLES);
     this.#sections = sections;
     this.#views = {
       memory: new HeatMapView(sections.memory, {
-        choose: (column, unit) => look.choose({ place: this.#firstShown + column, unit }),
+        choose: (column, unit) => selection.choose({ place: this.#firstShown + column, unit }),
         // From the choice itself: what is drawn may be some keys behind.
         move: (columns, rows) => {
-          const unit = rows === 0 ? look.unit : this.#views.memory.neighbour(look.unit, rows);
-          look.choose({ place: look.place + columns, unit });
+          const unit =
+            rows === 0 ? selection.unit : this.#views.memory.neighbour(selection.unit, rows);
+          selection.choose({ place: selection.place + columns, unit });
         },
       }),
       opened: new UnitView(sections.opened),
       colour: new ColouredTextView(sections.colour, {
-        choose: (place) => look.choose({ place }),
-        beginAt: (place) => look.beginAt(place),
+        choose: (place) => selection.choose({ place }),
+        beginAt: (place) => selection.beginAt(place),
       }),
       next: new PredictionView(sections.next, {
         complete: (prompt) => session.inspector.complete(prompt),
@@ -105,18 +106,18 @@ export class InspectionPanels {
       units: new UnitFinderView(sections.units, {
         find: () => session.mind(session.inspector.findUnits(FINDER_CHARS)),
         choose: (layer, unit) => {
-          look.choose({ layer, unit, part: this.#state });
+          selection.choose({ layer, unit, part: this.#state });
           this.#views.colour.byUnit();
         },
       }),
       surgery: new ClampView(sections.surgery, {
-        hold: (holds) => look.choose({ holds }),
+        hold: (holds) => selection.choose({ holds }),
         sample: () => this.#writeOn(),
       }),
       reach: new GradientReachView(sections.reach, { compare: () => void this.#compare() }),
     };
     const chosen = el('div', { class: 'bar' });
-    this.#choice = new SelectionView(chosen, { choose: (choice) => look.choose(choice) });
+    this.#choice = new SelectionView(chosen, { choose: (choice) => selection.choose(choice) });
     const source = el('div', {});
     this.#source = new ReadTextView(chosen, source, {
       read: (text) => session.inspector.read(text),
@@ -146,21 +147,21 @@ export class InspectionPanels {
   show(shown) {
     for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(nameOf(name));
     this.element.hidden = !INSPECTION_PANELS.some((name) => shown.includes(name));
-    this.#look.lags = shown.includes('reach') ? LAGS : 0;
+    this.#selection.lags = shown.includes('reach') ? LAGS : 0;
     this.#session.inspector.isWatched = !this.element.hidden && this.#isOpen;
   }
 
   /** Shows what the session knows now. */
   update() {
-    const { look, model } = this.#session;
-    const { insight } = look;
+    const { selection, model } = this.#session;
+    const { inspection } = selection;
     this.#referenceModel.follow(model);
-    this.#referenceModel.look(insight?.reach);
-    const canShow = Boolean(insight && model);
+    this.#referenceModel.measure(inspection?.reach);
+    const canShow = Boolean(inspection && model);
     this.#empty.hidden = canShow;
     setText(this.#empty, model ? 'Reading…' : 'Press Train or Step to look inside.');
     this.#body.hidden = !canShow;
-    if (!insight || !model) {
+    if (!inspection || !model) {
       // What was to be drawn is of a model that is gone.
       this.#drawings.clear();
       this.#seen = [];
@@ -170,16 +171,16 @@ export class InspectionPanels {
     if (this.element.hidden) return;
     this.#time.update({
       steps: this.#session.record.steps,
-      viewed: look.viewed,
-      sample: look.sample,
+      selected: selection.step,
+      sample: selection.sample,
       step: this.#session.record.progress?.step ?? 0,
     });
-    const { place, layer, unit, part, holds, found, isFinding } = look;
+    const { place, layer, unit, part, holds, found, isFinding } = selection;
     const { record } = this.#session;
     const referenceModel = this.#referenceModel;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
-      ...[insight, words.value, this.#paper, record.validationStep],
+      ...[inspection, words.value, this.#paper, record.validationStep],
       ...[place, layer, unit, part, holds, found, isFinding],
       ...[
         referenceModel.step,
@@ -190,39 +191,39 @@ export class InspectionPanels {
     ];
     if (seen.every((value, at) => value === this.#seen[at])) return;
     this.#seen = seen;
-    this.#draw(insight, model);
+    this.#draw(inspection, model);
   }
 
-  /** @param {Insight} insight @param {RemoteModel} model */
-  #draw(insight, model) {
-    const { look, record } = this.#session;
-    const { watch, reading } = insight;
-    const layer = Math.min(look.layer, reading.layers.length - 1);
+  /** @param {Inspection} inspection @param {RemoteModel} model */
+  #draw(inspection, model) {
+    const { selection, record } = this.#session;
+    const { request, reading } = inspection;
+    const layer = Math.min(selection.layer, reading.layers.length - 1);
     const cell = cells.find(({ name }) => name === model.config.cell);
     if (!cell) return;
     this.#choice.update({
-      ...{ sizes: look.sizes, layer, unit: look.unit, part: look.part },
+      ...{ sizes: selection.sizes, layer, unit: selection.unit, part: selection.part },
       ...{ parts: partsOf(model.config), words: words.value },
     });
-    const { unit, part, holds, found, isFinding } = look;
-    const { hiddenSize } = look.sizes;
-    const place = look.place - watch.start - watch.from;
-    const chosen = { insight, cell, place, layer, unit, part, hiddenSize, words: words.value };
+    const { unit, part, holds, found, isFinding } = selection;
+    const { hiddenSize } = selection.sizes;
+    const place = selection.place - request.start - request.from;
+    const chosen = { inspection, cell, place, layer, unit, part, hiddenSize, words: words.value };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
     // What does not fit the choice yet is on its way.
     const isInView = place >= 0 && place < reading.chars;
-    const isOpened = watch.layer === layer && watch.unit === unit && watch.place === place;
+    const isOpened = request.layer === layer && request.unit === unit && request.place === place;
     /** @type {Record<Panel, (() => void) | false>} */
     const draws = {
       memory: isInView && (() => memory.update(chosen)),
-      opened: isOpened && (() => opened.update({ ...chosen, ...openedCell(insight, layer) })),
+      opened: isOpened && (() => opened.update({ ...chosen, ...openedCell(inspection, layer) })),
       colour: () =>
         colour.update({
           ...chosen,
-          place: look.place,
-          part: watch.part,
-          unit: watch.unit,
-          chars: look.chars,
+          place: selection.place,
+          part: request.part,
+          unit: request.unit,
+          chars: selection.chars,
           checkedFrom: this.#checkedFrom,
           validation: { step: record.validationStep, bitsPerChar: record.validationBits },
         }),
@@ -231,7 +232,7 @@ export class InspectionPanels {
         units.update({
           found,
           isBusy: isFinding,
-          chars: Math.min(look.learntChars, FINDER_CHARS),
+          chars: Math.min(selection.learntChars, FINDER_CHARS),
         }),
       surgery: () =>
         surgery.update({
@@ -260,9 +261,9 @@ export class InspectionPanels {
 
   /** Goes on from the chosen character. */
   #writeOn() {
-    const { insight, place } = this.#look;
-    const at = place - (insight?.watch.start ?? 0) + 1;
-    const prompt = [...(insight?.text ?? '')].slice(Math.max(0, at - CONTEXT), at).join('');
+    const { inspection, place } = this.#selection;
+    const at = place - (inspection?.request.start ?? 0) + 1;
+    const prompt = [...(inspection?.text ?? '')].slice(Math.max(0, at - CONTEXT), at).join('');
     return this.#session.inspector.writeOn(prompt, LENGTH);
   }
 
@@ -276,24 +277,24 @@ export class InspectionPanels {
 
   /** The first character that is drawn in detail, counted in the text. */
   get #firstShown() {
-    const { start, from } = this.#look.insight?.watch ?? { start: 0, from: 0 };
+    const { start, from } = this.#selection.inspection?.request ?? { start: 0, from: 0 };
     return start + from;
   }
 
   /** The first character that validation scores; undefined when there is none in the text that is read. */
   get #checkedFrom() {
     const { chars = 0, validationChars = 0 } = this.#session.model?.textReport ?? {};
-    const isRead = validationChars > 0 && this.#look.text === undefined;
+    const isRead = validationChars > 0 && this.#selection.text === undefined;
     return isRead ? chars - validationChars : undefined;
   }
 
-  get #look() {
-    return this.#session.look;
+  get #selection() {
+    return this.#session.selection;
   }
 
   /** What a unit remembers by. */
   get #state() {
-    return this.#look.insight?.reading.layers[0].values.cell ? 'cell' : 'hidden';
+    return this.#selection.inspection?.reading.layers[0].values.cell ? 'cell' : 'hidden';
   }
 
   /** @type {IntersectionObserver | undefined} */

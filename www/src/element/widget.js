@@ -229,7 +229,7 @@ export class Widget {
       advice: session.advice,
       isStale: session.isStale,
     });
-    if (!this.#sections.curve.hidden) views.curve.update(record, session.look.viewed);
+    if (!this.#sections.curve.hidden) views.curve.update(record, session.selection.step);
     views.sample.update({
       samples: record.history.samples,
       values: sampling.values,

@@ -74,7 +74,7 @@ export class ReferenceModel extends Experiment {
   }
 
   /** Looks at the same prediction; what it finds is its `reach`. @param {ReadReach | undefined} reach of the model */
-  async look(reach) {
+  async measure(reach) {
     const racer = this.#racer;
     if (!racer || this.step < this.goal || !reach || reach === this.#seen) return;
     this.#seen = reach;

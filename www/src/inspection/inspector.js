@@ -16,7 +16,7 @@ const NO_MODEL = 'There is no network yet: press Train or Step.';
 
 /** What one asks a model whose inside one looks at. What is wrong with a question is the asker's to show. */
 export class Inspector {
-  look = new Selection(() => this.watch());
+  selection = new Selection(() => this.request());
   #page;
   #isWatched = false;
 
@@ -35,12 +35,12 @@ export class Inspector {
   set isWatched(isWatched) {
     if (isWatched === this.#isWatched) return;
     this.#isWatched = isWatched;
-    this.watch();
+    this.request();
   }
 
   /** Tells the worker where one looks. */
-  watch() {
-    this.#page.send(Request.watch, this.#isWatched ? this.look.watch : undefined);
+  request() {
+    this.#page.send(Request.select, this.#isWatched ? this.selection.request : undefined);
     this.#page.onChange();
   }
 
@@ -60,7 +60,7 @@ export class Inspector {
     if (at >= 0) {
       return `Character ${at + 1} is '${chars[at]}', which is not in the text that is learnt: take it out. What is read is unchanged.`;
     }
-    this.look.read(text === '' ? undefined : text);
+    this.selection.read(text === '' ? undefined : text);
     return '';
   }
 
@@ -77,34 +77,34 @@ export class Inspector {
    * @param {number} length
    */
   writeOn(prompt, length) {
-    const { holds } = this.look;
+    const { holds } = this.selection;
     return this.#write({ ...this.#page.sampling(), prompt, length, holds });
   }
 
   /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
   async findUnits(count) {
-    const { look } = this;
-    look.isFinding = true;
+    const { selection } = this;
+    selection.isFinding = true;
     this.#page.onChange();
     try {
-      look.found = await this.#model.request(Request.findUnits, { start: 0, count });
+      selection.found = await this.#model.request(Request.findUnits, { start: 0, count });
     } finally {
-      look.isFinding = false;
+      selection.isFinding = false;
       this.#page.onChange();
     }
   }
 
   /** Looks at the model as it was at a step. @param {number | undefined} step undefined is now */
   async view(step) {
-    const { look } = this;
-    look.viewed = step;
-    look.sample = undefined;
+    const { selection } = this;
+    selection.step = step;
+    selection.sample = undefined;
     this.#page.onChange();
-    await this.#model.request(Request.view, step);
+    await this.#model.request(Request.selectStep, step);
     if (step === undefined) return;
     const written = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
     // While it wrote, another step may have been chosen.
-    if (look.viewed === step) look.sample = written.free;
+    if (selection.step === step) selection.sample = written.free;
     this.#page.onChange();
   }
 

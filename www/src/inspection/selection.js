@@ -1,8 +1,8 @@
 /**
  * @typedef {import('../shared/protocol.js').Hold} Hold
- * @typedef {import('../shared/protocol.js').Insight} Insight
+ * @typedef {import('../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../shared/protocol.js').FoundUnits} FoundUnits
- * @typedef {import('../shared/protocol.js').Watch} Watch
+ * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
  */
 
 /** Characters that are coloured. */
@@ -31,11 +31,11 @@ export class Selection {
   /** Another text that is read, instead of the one that is learnt. @type {string | undefined} */
   text;
   /** The step at which one looks; undefined is now. @type {number | undefined} */
-  viewed;
+  step;
   /** What the model wrote at that step. @type {import('../shared/protocol.js').Sample | undefined} */
   sample;
-  /** @type {Insight | undefined} the newest */
-  insight;
+  /** @type {Inspection | undefined} the newest */
+  inspection;
   /** @type {FoundUnits | undefined} */
   found;
   /** Whether they are being looked for. */
@@ -71,8 +71,8 @@ export class Selection {
     return this.#sizes;
   }
 
-  /** What a worker is to watch; undefined before there is a text. @returns {Watch | undefined} */
-  get watch() {
+  /** What a worker is to watch; undefined before there is a text. @returns {SelectionRequest | undefined} */
+  get request() {
     if (this.#chars === 0) return undefined;
     const start = this.#start;
     const from = this.#from - start;
@@ -97,10 +97,10 @@ export class Selection {
     this.#learntChars = chars;
     this.#page = Math.round(Math.max(SHOWN, Math.min(PAGE, WEIGHTS / weights)));
     this.#sizes = { numLayers, hiddenSize };
-    this.insight = undefined;
+    this.inspection = undefined;
     this.found = undefined;
     this.isFinding = false;
-    this.viewed = undefined;
+    this.step = undefined;
     this.sample = undefined;
     this.holds = [];
     if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';

@@ -73,8 +73,8 @@ export class Session extends Notifier {
   }
 
   /** Where one looks. */
-  get look() {
-    return this.inspector.look;
+  get selection() {
+    return this.inspector.selection;
   }
 
   /** True when the text or a setting differs from what the model was made from. */
@@ -183,7 +183,7 @@ export class Session extends Notifier {
   async reset() {
     this.#drop();
     this.record = new TrainingRecord();
-    this.look.insight = undefined;
+    this.selection.inspection = undefined;
     this.error = undefined;
     this.promptProblem = undefined;
     this.#rest();
@@ -241,9 +241,9 @@ export class Session extends Notifier {
     this.#wantsTraining = false;
     return this.#run(async (model) => {
       await model.request(Request.goBack, step);
-      this.look.viewed = undefined;
-      this.look.sample = undefined;
-      this.look.found = undefined;
+      this.selection.step = undefined;
+      this.selection.sample = undefined;
+      this.selection.found = undefined;
       this.record.goBackTo(step);
       this.#setStatus('paused');
     });
@@ -313,14 +313,14 @@ export class Session extends Notifier {
     if (this.#begun === model || !model.textReport) return;
     this.#begun = model;
     this.#tellChoices();
-    this.look.begin(
+    this.selection.begin(
       model.textReport.chars,
       /** @type {any} */ (model.config),
       partsOf(model.config),
       countWeights(/** @type {any} */ (model.config), model.textReport.distinctChars),
     );
     const { task } = this.draft;
-    if (task && task.text === model.text) this.look.choose({ place: task.place });
+    if (task && task.text === model.text) this.selection.choose({ place: task.place });
   }
 
   #makeModel() {
@@ -351,10 +351,10 @@ export class Session extends Notifier {
   #instruct() {
     this.#tellChoices();
     // It has a history of its own.
-    this.look.viewed = undefined;
-    this.look.sample = undefined;
-    this.#send(Request.view);
-    this.inspector.watch();
+    this.selection.step = undefined;
+    this.selection.sample = undefined;
+    this.#send(Request.selectStep);
+    this.inspector.request();
     if (this.#wantsTraining) this.#send(Request.train);
     this.error = undefined;
     if (['training', 'paused', 'starting'].includes(this.status)) {
@@ -393,10 +393,10 @@ export class Session extends Notifier {
   /** @param {string} name @param {any} value */
   #onPush(name, value) {
     this.record.add(name, value);
-    if (name === Push.insight) this.look.insight = value;
-    if (name === Push.rolledBack && Number(this.look.viewed) > value) {
-      this.look.viewed = undefined; // that step is forgotten
-      this.look.sample = undefined;
+    if (name === Push.inspection) this.selection.inspection = value;
+    if (name === Push.rolledBack && Number(this.selection.step) > value) {
+      this.selection.step = undefined; // that step is forgotten
+      this.selection.sample = undefined;
     }
     if (name === Push.progress) {
       this.#watchdog.look(value, /** @type {any} */ (this.model?.config ?? {}));

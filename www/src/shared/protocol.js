@@ -66,7 +66,7 @@
  * @property {number} step
  * @property {import('../../pkg/proof/lstm_playground.js').GradientReport} report
  *
- * @typedef {object} Watch what of the network is to be shown, and how it reads the text
+ * @typedef {object} SelectionRequest what of the network is to be shown, and how it reads the text
  * @property {number} start the first character of the page that is shown, from 0 in the text
  * @property {number} count characters of the page
  * @property {number} from the first character that is shown in every detail, from `start`
@@ -81,8 +81,8 @@
  *
  * @typedef {GradientReach & {text: string}} ReadReach with the text that was read for it, the predicted character last
  *
- * @typedef {object} Insight what a Watch asked for
- * @property {Watch} watch
+ * @typedef {object} Inspection what a SelectionRequest asked for
+ * @property {SelectionRequest} request
  * @property {number} step the model's age
  * @property {string} text of the page
  * @property {TextReading} reading
@@ -138,10 +138,10 @@ export const Request = /** @type {const} */ ({
   setLearningRate: 'setLearningRate',
   /** Sampling, for the samples drawn while training */
   setSampling: 'setSampling',
-  /** Watch | undefined: what to push insights of from now on, the first at once */
-  watch: 'watch',
+  /** SelectionRequest | undefined: what to push inspections of from now on, the first at once */
+  select: 'select',
   /** number | undefined: what is looked at is the model at that step of the history; undefined is now */
-  view: 'view',
+  selectStep: 'selectStep',
   /** number, a step of the history: pauses, and goes on from there -> number */
   goBack: 'goBack',
   /** {start, count}, a part of the text -> FoundUnits */
@@ -168,8 +168,8 @@ export const Push = /** @type {const} */ ({
   history: 'history',
   /** number, the step to which numbers that were not finite took the model back */
   rolledBack: 'rolledBack',
-  /** Insight */
-  insight: 'insight',
+  /** Inspection */
+  inspection: 'inspection',
   /** true: the workers that share the training hold it up, and are not used any more */
   alone: 'alone',
   /** {name, message}: training stopped by itself */

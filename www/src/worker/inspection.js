@@ -4,8 +4,8 @@ import { nextTask } from '../lib/next-task.js';
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').PageReading} PageReading
  * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
- * @typedef {import('../shared/protocol.js').Insight} Insight
- * @typedef {import('../shared/protocol.js').Watch} Watch
+ * @typedef {import('../shared/protocol.js').Inspection} Inspection
+ * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
  */
 
 /** Milliseconds of looking in which the worker hears nothing else. */
@@ -17,8 +17,8 @@ const SHARE = 20;
 
 /** Looks inside the model, for a page that shows it, as often as that is cheap. Nobody changes the weights meanwhile. */
 export class InspectionReader {
-  /** @type {Watch | undefined} */
-  watch;
+  /** @type {SelectionRequest | undefined} */
+  request;
   #playground;
   /** Characters read before those that are shown, as before those that validation scores. */
   #runUp;
@@ -38,7 +38,7 @@ export class InspectionReader {
 
   /** @param {number} trained milliseconds of training so far */
   isDue(trained) {
-    if (!this.watch || trained < this.#dueAt) return false;
+    if (!this.request || trained < this.#dueAt) return false;
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * this.#spent);
     this.#spent = 0;
     return true;
@@ -46,32 +46,32 @@ export class InspectionReader {
 
   /**
    * @param {number} step the model's age
-   * @returns {Promise<Insight | undefined>} undefined when nothing is to be shown
+   * @returns {Promise<Inspection | undefined>} undefined when nothing is to be shown
    */
   async look(step) {
-    const { watch } = this;
-    if (!watch) return undefined;
-    const excerpt = this.#excerpts(watch.text);
-    const { place, lags, ...read } = watch;
+    const { request } = this;
+    if (!request) return undefined;
+    const excerpt = this.#excerpts(request.text);
+    const { place, lags, ...read } = request;
     const key = JSON.stringify([step, read]);
     if (key !== this.#key || !this.#page) {
       this.forget();
-      this.#page = await this.#read(watch, excerpt);
+      this.#page = await this.#read(request, excerpt);
       this.#key = key;
     }
     const page = this.#page;
     const at = Math.min(place, page.reading.chars - 1);
-    const sums = this.#playground.gateSums(watch.layer, watch.unit, at);
-    const reach = this.#reach(excerpt, watch.start + watch.from + at, lags);
-    return { watch, step, sums, reach, ...page };
+    const sums = this.#playground.gateSums(request.layer, request.unit, at);
+    const reach = this.#reach(excerpt, request.start + request.from + at, lags);
+    return { request, step, sums, reach, ...page };
   }
 
   /**
-   * @param {Watch} watch
+   * @param {SelectionRequest} request
    * @param {(start: number, count: number) => string} excerpt
    */
-  async #read(watch, excerpt) {
-    const { start, count, from, shown, holds, layer, part, unit } = watch;
+  async #read(request, excerpt) {
+    const { start, count, from, shown, holds, layer, part, unit } = request;
     const followed = { layer, part, unit };
     const runUp = Math.min(start, this.#runUp);
     const text = excerpt(start, count);

@@ -125,7 +125,7 @@ export class Training {
   }
 
   /** Looks are of the model as it was at a step; undefined is now. @param {number | undefined} step */
-  async view(step) {
+  async selectStep(step) {
     await this.#weights.run(() => this.#show(step));
     this.#push(Push.history, this.#history.steps);
     await this.#observe();
@@ -166,9 +166,9 @@ export class Training {
     this.#push(Push.history, this.#history.steps);
   }
 
-  /** @param {import('../shared/protocol.js').Watch | undefined} watch */
-  async watch(watch) {
-    this.#observer.watch = watch;
+  /** @param {import('../shared/protocol.js').SelectionRequest | undefined} request */
+  async select(request) {
+    this.#observer.request = request;
     if (!this.#wanted) await this.#observe();
   }
 
@@ -305,10 +305,10 @@ export class Training {
   async #observe() {
     if (this.#isQueued) return; // that look will see what is watched then
     this.#isQueued = true;
-    const insight = await this.#weights.run(() => {
+    const inspection = await this.#weights.run(() => {
       this.#isQueued = false;
       return this.#observer.look(this.#history.viewed ?? this.#playground.steps());
     });
-    if (insight) this.#push(Push.insight, insight);
+    if (inspection) this.#push(Push.inspection, inspection);
   }
 }

@@ -7,7 +7,7 @@ import { legend, legendOf } from '../charts/legend.js';
 import { themeOf } from '../charts/theme.js';
 
 /**
- * @typedef {import('../../shared/protocol.js').Insight} Insight
+ * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../shared/protocol.js').UnitSeries} UnitSeries
  * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
  */
@@ -58,7 +58,7 @@ export class ColouredTextView {
       'Validation text',
     );
     const choose = (/** @type {number} */ at) =>
-      on.choose(Number(this.#values?.insight.watch.start) + at);
+      on.choose(Number(this.#values?.inspection.request.start) + at);
     this.#pages = {
       free: new Page('The coloured text', choose),
       held: new Page('The coloured text with what is held', choose),
@@ -90,7 +90,7 @@ export class ColouredTextView {
 
   /**
    * @param {object} values
-   * @param {Insight} values.insight
+   * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
    * @param {number} values.place the chosen character, counted in the text
    * @param {number} values.chars of the text
@@ -118,26 +118,26 @@ export class ColouredTextView {
 
   #draw() {
     if (!this.#values) return;
-    const { insight, cell, place, chars, checkedFrom, validation, part, unit, words } =
+    const { inspection, cell, place, chars, checkedFrom, validation, part, unit, words } =
       this.#values;
     this.#checked.hidden = checkedFrom === undefined;
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(part, words)}`);
     this.#place.max = String(chars - 1);
     if (this.#place.valueAsNumber !== place) this.#place.value = String(place);
-    const { series, held, text, watch } = insight;
+    const { series, held, text, request } = inspection;
     const bySurprise = this.#by.value === 'surprise';
     const numbers = bySurprise ? series.surprise : series.values;
-    const number = numbers[place - watch.start]; // undefined while its page is on its way
+    const number = numbers[place - request.start]; // undefined while its page is on its way
     const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
     const at = `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`;
     setText(this.#placeText, number === undefined ? at : `${at}: ${told}`);
     const reach = bySurprise ? STRONG : reachOf(cell, part, both(series, held?.series));
     const scale = bySurprise ? legend('0 bits', `≥ ${STRONG} bits`) : legendOf(cell, part, reach);
     this.#legend.replaceChildren(...scale);
-    const shown = { text, reach, chosen: place - watch.start, bySurprise };
+    const shown = { text, reach, chosen: place - request.start, bySurprise };
     this.#pages.free.show(series, shown);
-    const isScored = watch.start === checkedFrom && watch.start + watch.count === chars;
-    const isSame = isScored && insight.step === validation.step;
+    const isScored = request.start === checkedFrom && request.start + request.count === chars;
+    const isSame = isScored && inspection.step === validation.step;
     const score = `, all that validation scores: its ${formatBits(validation.bitsPerChar)}.`;
     setText(this.#bits.free, account(series.surprise) + (isSame ? score : '.'));
     this.#heldFigure.hidden = !held;

@@ -10,7 +10,7 @@ import { timeText } from '../../lib/time-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').GradientReach} GradientReach
- * @typedef {import('../../shared/protocol.js').Insight} Insight
+ * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
  */
 
@@ -53,7 +53,7 @@ export class GradientReachView {
 
   /**
    * @param {object} values
-   * @param {Insight} values.insight
+   * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell of the model
    * @param {number} values.layer from 0
    * @param {number} values.hiddenSize
@@ -61,9 +61,9 @@ export class GradientReachView {
    * @param {{cell: string, step: number, goal: number, isRunning: boolean, timeLeft?: number, reach?: GradientReach, problem: string}} values.beside a model of another cell,
    *   which is being trained until it is as old; of no steps while there is none
    */
-  update({ insight, cell, layer, hiddenSize, words, beside }) {
-    const { watch, reach, text, reading } = insight;
-    const at = watch.from + watch.place;
+  update({ inspection, cell, layer, hiddenSize, words, beside }) {
+    const { request, reach, text, reading } = inspection;
+    const at = request.from + request.place;
     const chars = [...text];
     this.#chart.element.hidden = !reach;
     const { cell: other, step, goal, isRunning: isBusy, timeLeft, problem } = beside;

@@ -8,7 +8,7 @@ import { table } from '../charts/table.js';
 import { themeOf } from '../charts/theme.js';
 
 /**
- * @typedef {import('../../shared/protocol.js').Insight} Insight
+ * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
  *
  * @typedef {Parameters<HeatMapView['update']>[0]} Values
@@ -108,7 +108,7 @@ export class HeatMapView {
 
   /**
    * @param {object} values
-   * @param {Insight} values.insight
+   * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
    * @param {string} values.part whose numbers are shown
    * @param {number} values.place the chosen character, counted from the first shown
@@ -124,12 +124,12 @@ export class HeatMapView {
 
   #draw() {
     if (!this.#values) return;
-    const { insight, cell, part, place, layer, unit, hiddenSize } = this.#values;
-    const { values } = insight.reading.layers[layer];
+    const { inspection, cell, part, place, layer, unit, hiddenSize } = this.#values;
+    const { values } = inspection.reading.layers[layer];
     const numbers = values[part];
     if (!numbers) return;
     this.#rows = this.#sorted(forgetOf(cell, values), numbers, hiddenSize);
-    const chars = shownChars(insight);
+    const chars = shownChars(inspection);
     const shown = this.#rows.slice(0, ROWS);
     if (!shown.includes(unit)) shown[shown.length - 1] = unit;
     this.#rows = shown;
@@ -179,12 +179,11 @@ export class HeatMapView {
 
   /** @param {string[]} chars @param {Float32Array} numbers @param {number} reach */
   #describe(chars, numbers, reach) {
-    const { cell, part, place, layer, unit, hiddenSize, words, insight } = /** @type {Values} */ (
-      this.#values
-    );
+    const { cell, part, place, layer, unit, hiddenSize, words, inspection } =
+      /** @type {Values} */ (this.#values);
     const value = formatSigned(numbers[place * hiddenSize + unit]);
     const title = titleOf(part, words);
-    const forget = forgetOf(cell, insight.reading.layers[layer].values);
+    const forget = forgetOf(cell, inspection.reading.layers[layer].values);
     const own = forget?.filter((_, at) => at % hiddenSize === unit);
     const life = own && halfLives(own, 1)[0];
     const lives =
@@ -209,15 +208,15 @@ export class HeatMapView {
   /** The numbers of the chosen character, when somebody looks. */
   #tabulate() {
     if (!this.#details.open || !this.#values) return;
-    const { insight, layer, place, hiddenSize, words } = this.#values;
-    const { values } = insight.reading.layers[layer];
+    const { inspection, layer, place, hiddenSize, words } = this.#values;
+    const { values } = inspection.reading.layers[layer];
     const names = Object.keys(values).filter((name) => name !== 'h'); // it is hidden, too
     const rows = this.#rows.map((unit) => [
       String(unit + 1),
       ...names.map((name) => formatSigned(values[name][place * hiddenSize + unit])),
     ]);
     const heads = ['Unit', ...names.map((name) => titleOf(name, words))];
-    const caption = `At “${visible(shownChars(insight)[place])}”`;
+    const caption = `At “${visible(shownChars(inspection)[place])}”`;
     this.#column.replaceChildren(table(caption, heads, rows));
   }
 
@@ -256,8 +255,8 @@ export class HeatMapView {
   /** @param {PointerEvent} event */
   #point(event) {
     const column = this.#columnOf(event);
-    const { insight, unit } = this.#values ?? {};
-    if (!insight || column < 0 || column >= insight.reading.chars) return;
+    const { inspection, unit } = this.#values ?? {};
+    if (!inspection || column < 0 || column >= inspection.reading.chars) return;
     const { top } = this.#canvas.getBoundingClientRect();
     const row = Math.floor((event.clientY - top - LETTERS) / this.#height);
     this.#on.choose(column, this.#rows[row] ?? unit);

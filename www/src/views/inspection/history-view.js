@@ -11,7 +11,7 @@ export class HistoryView {
   /** @type {readonly number[]} */
   #steps = [];
   /** @type {number | undefined} */
-  #viewed;
+  #selected;
   /** @type {import('../../shared/protocol.js').Sample | undefined} */
   #shown;
 
@@ -30,7 +30,7 @@ export class HistoryView {
     });
     this.#goBack = el(
       'button',
-      { type: 'button', onclick: () => on.goBack(Number(this.#viewed)) },
+      { type: 'button', onclick: () => on.goBack(Number(this.#selected)) },
       'Train on from there',
     );
     root.append(el('label', { class: 'place' }, 'Time', this.#range, this.#when), this.#goBack);
@@ -40,24 +40,24 @@ export class HistoryView {
   /**
    * @param {object} values
    * @param {readonly number[]} values.steps to which one can go back, ascending
-   * @param {number} [values.viewed] at which one looks; left out, now
+   * @param {number} [values.selected] at which one looks; left out, now
    * @param {import('../../shared/protocol.js').Sample} [values.sample] what the model wrote at that step
    * @param {number} values.step of now
    */
-  update({ steps, viewed, sample, step }) {
+  update({ steps, selected, sample, step }) {
     this.#steps = steps;
-    this.#viewed = viewed;
+    this.#selected = selected;
     // The last place is now.
     this.#range.max = String(steps.length);
-    const at = viewed === undefined ? steps.length : steps.indexOf(viewed);
+    const at = selected === undefined ? steps.length : steps.indexOf(selected);
     if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
     const when =
-      viewed === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(viewed)}`;
+      selected === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(selected)}`;
     setText(this.#when, when);
     this.#range.setAttribute('aria-valuetext', when);
     if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? written(sample) : []));
     this.#shown = sample;
     this.#sample.hidden = !sample;
-    this.#goBack.disabled = viewed === undefined;
+    this.#goBack.disabled = selected === undefined;
   }
 }

@@ -5,7 +5,7 @@ import { InFrames } from '../../lib/in-frames.js';
 import { shownChars, visible } from '../../cells/quantities.js';
 import { themeOf } from '../charts/theme.js';
 
-/** @typedef {import('../../shared/protocol.js').Insight} Insight */
+/** @typedef {import('../../shared/protocol.js').Inspection} Inspection */
 
 const LIKELIEST = 5;
 /** Characters that are shown in one frame. */
@@ -58,13 +58,13 @@ export class PredictionView {
 
   /**
    * @param {object} values
-   * @param {Insight} values.insight
+   * @param {Inspection} values.inspection
    * @param {string[]} values.vocabulary
    * @param {number} values.place the chosen character, counted from the first shown
    */
-  update({ insight, vocabulary, place }) {
-    const chars = shownChars(insight);
-    const { probabilities } = insight.reading;
+  update({ inspection, vocabulary, place }) {
+    const chars = shownChars(inspection);
+    const { probabilities } = inspection.reading;
     const { scale, isDark } = themeOf(this.#table);
     const ranks = Math.min(LIKELIEST, vocabulary.length);
     this.#fit(chars.length, ranks);
