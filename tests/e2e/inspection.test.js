@@ -37,9 +37,9 @@ function modelOf(text, config) {
   return playground;
 }
 
-/** @param {Playground} playground @param {any[]} [holds] @returns {import('../../www/pkg/lstm_playground.js').TextReading} */
-function read(playground, holds = []) {
-  playground.startReading(TEXT.slice(0, SHOWN), holds);
+/** @param {Playground} playground @param {any[]} [clamps] @returns {import('../../www/pkg/lstm_playground.js').TextReading} */
+function read(playground, clamps = []) {
+  playground.startReading(TEXT.slice(0, SHOWN), clamps);
   return /** @type {any} */ (playground.lookFor(60_000));
 }
 
@@ -206,8 +206,8 @@ test('a gate that is held changes what is read and written, until it is let go',
   const held = page.locator('.colour figure', { hasText: 'With what is held' });
   await held.waitFor();
 
-  const holds = [{ layer: 0, part: 'f', value: 0 }];
-  playground.startSeries(TEXT, 0, { layer: 0, part: 'cell', unit: 0 }, holds);
+  const clamps = [{ layer: 0, part: 'f', value: 0 }];
+  playground.startSeries(TEXT, 0, { layer: 0, part: 'cell', unit: 0 }, clamps);
   const { surprise } = /** @type {any} */ (playground.lookFor(60_000));
   const bits = surprise.reduce((/** @type {number} */ sum, /** @type {number} */ x) => sum + x, 0);
   await held.getByText(`${formatBits(bits)} bits for`).waitFor();

@@ -102,7 +102,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     unit: 3,
     place: 5,
     part: 'f',
-    holds: [],
+    clamps: [],
     lags: 0,
   };
   await training.select(request);
@@ -114,9 +114,12 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   assert.deepEqual(then.reading, early.inspect(TEXT.slice(0, 40)));
   assert.deepEqual(then.sums, early.gateSums(0, 3, 5));
   assert.notDeepEqual(then.reading, now.reading);
-  const written = await training.write({ ...SAMPLING, holds: [{ layer: 0, part: 'f', value: 0 }] });
+  const written = await training.write({
+    ...SAMPLING,
+    clamps: [{ layer: 0, part: 'f', value: 0 }],
+  });
   assert.deepEqual([written.step, written.free.text], [2, early.generate(SAMPLING)]);
-  assert.notEqual(written.held?.text, written.free.text);
+  assert.notEqual(written.clamped?.text, written.free.text);
   // What is asked for otherwise is of now.
   const sample = await training.generate(SAMPLING);
   assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);
@@ -145,7 +148,7 @@ test('to choose another place reads nothing again', async () => {
     return startPage.apply(playground, args);
   };
   const look = async (/** @type {object} */ change) => {
-    await training.select({ ...request, part: 'f', holds: [], lags: 0, ...change });
+    await training.select({ ...request, part: 'f', clamps: [], lags: 0, ...change });
     return pushed.get('inspection');
   };
   await look({});
@@ -196,7 +199,7 @@ test('what is started again while the last look is on its way trains on', async 
   const { training, playground, pushed } = start({ hiddenSize: 256 }); // a look takes several tasks
   await training.select({
     ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, part: 'cell' },
-    holds: [],
+    clamps: [],
     lags: 0,
   });
   pushed.clear();

@@ -10,7 +10,7 @@ import { partsOf } from '../../www/src/cells/quantities.js';
 /** @typedef {import('../../www/pkg/lstm_playground.js').TextReading} TextReading */
 /** @typedef {import('../../www/pkg/lstm_playground.js').UnitSeries} UnitSeries */
 /** @typedef {import('../../www/pkg/lstm_playground.js').UnitMatch} UnitMatch */
-/** @typedef {import('../../www/pkg/lstm_playground.js').Hold} Hold */
+/** @typedef {import('../../www/pkg/lstm_playground.js').Hold} Clamp */
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -35,9 +35,9 @@ function look(playground) {
   }
 }
 
-/** @param {Playground} playground @param {string} text @param {Hold[]} [holds] @returns {TextReading} */
-function read(playground, text, holds) {
-  playground.startReading(text, holds);
+/** @param {Playground} playground @param {string} text @param {Clamp[]} [clamps] @returns {TextReading} */
+function read(playground, text, clamps) {
+  playground.startReading(text, clamps);
   return look(playground);
 }
 
@@ -158,26 +158,26 @@ test('what is held changes the reading and the text that is written, and nothing
   const playground = make('lstm');
   const hash = playground.weightsHash();
   const free = read(playground, TEXT.slice(0, 60));
-  const holds = [{ layer: 0, part: 'f', value: 0 }];
-  const held = read(playground, TEXT.slice(0, 60), holds);
-  const { i, f, g, cell } = held.layers[0].values;
+  const clamps = [{ layer: 0, part: 'f', value: 0 }];
+  const clamped = read(playground, TEXT.slice(0, 60), clamps);
+  const { i, f, g, cell } = clamped.layers[0].values;
   assert.ok(f.every((x) => x === 0));
   assert.deepEqual(
     cell,
     i.map((x, at) => x * g[at]),
   );
-  assert.notDeepEqual(held.surprise, free.surprise);
+  assert.notDeepEqual(clamped.surprise, free.surprise);
   assert.deepEqual(read(playground, TEXT.slice(0, 60)), free, 'untouched again');
 
   const options = { prompt: 'a unit', length: 80, seed: 3 };
-  /** @param {Hold[]} [holds] */
-  const write = (holds) => {
-    playground.startGenerating(options, holds);
+  /** @param {Clamp[]} [clamps] */
+  const write = (clamps) => {
+    playground.startGenerating(options, clamps);
     return playground.generateFor(10_000);
   };
   assert.equal(write(), playground.generate(options));
   assert.equal(write([]), playground.generate(options));
-  assert.notEqual(write(holds), playground.generate(options));
+  assert.notEqual(write(clamps), playground.generate(options));
   assert.equal(playground.weightsHash(), hash);
 });
 

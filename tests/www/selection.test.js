@@ -90,14 +90,14 @@ test('another model takes over what it can', () => {
     unit: 12,
     layer: 1,
     part: 'f',
-    holds: [{ layer: 1, part: 'f', value: 0 }],
+    clamps: [{ layer: 1, part: 'f', value: 0 }],
   });
   selection.begin(100, { numLayers: 1, hiddenSize: 4 }, ['hidden']);
   assert.deepEqual(
     [selection.place, selection.unit, selection.layer, selection.part],
     [99, 3, 0, 'hidden'],
   );
-  assert.deepEqual(selection.holds, [], 'what was held was of the other one');
+  assert.deepEqual(selection.clamps, [], 'what was held was of the other one');
   assertConsistent();
 });
 

@@ -8,7 +8,7 @@ import { ReferenceModel } from '../experiments/reference-model.js';
 const NO_GATES = ['cell', 'hidden', 'm', 'u', 'h'];
 
 /** What can be held in a layer. @param {Record<string, Float32Array>} values */
-export function heldParts(values) {
+export function clampableQuantities(values) {
   const gates = Object.keys(values).filter((name) => !NO_GATES.includes(name));
   return [...gates, 'hidden', 'hidden_prev', ...(values.cell ? ['cell_prev'] : [])];
 }

@@ -16,7 +16,7 @@ import { ReadTextView } from '../views/inspection/read-text-view.js';
 import { ClampView } from '../views/inspection/clamp-view.js';
 import { HistoryView } from '../views/inspection/history-view.js';
 import { UnitView } from '../views/inspection/unit-view.js';
-import { besideOf, heldParts, openedCell } from './inspection-values.js';
+import { besideOf, clampableQuantities, openedCell } from './inspection-values.js';
 import { makePanels } from './panels.js';
 
 /**
@@ -111,7 +111,7 @@ export class InspectionPanels {
         },
       }),
       surgery: new ClampView(sections.surgery, {
-        hold: (holds) => selection.choose({ holds }),
+        clamp: (clamps) => selection.choose({ clamps }),
         sample: () => this.#writeOn(),
       }),
       reach: new GradientReachView(sections.reach, { compare: () => void this.#compare() }),
@@ -175,13 +175,13 @@ export class InspectionPanels {
       sample: selection.sample,
       step: this.#session.record.progress?.step ?? 0,
     });
-    const { place, layer, unit, part, holds, found, isFinding } = selection;
+    const { place, layer, unit, part, clamps, found, isFinding } = selection;
     const { record } = this.#session;
     const referenceModel = this.#referenceModel;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
       ...[inspection, words.value, this.#paper, record.validationStep],
-      ...[place, layer, unit, part, holds, found, isFinding],
+      ...[place, layer, unit, part, clamps, found, isFinding],
       ...[
         referenceModel.step,
         referenceModel.isRunning,
@@ -205,7 +205,7 @@ export class InspectionPanels {
       ...{ sizes: selection.sizes, layer, unit: selection.unit, part: selection.part },
       ...{ parts: partsOf(model.config), words: words.value },
     });
-    const { unit, part, holds, found, isFinding } = selection;
+    const { unit, part, clamps, found, isFinding } = selection;
     const { hiddenSize } = selection.sizes;
     const place = selection.place - request.start - request.from;
     const chosen = { inspection, cell, place, layer, unit, part, hiddenSize, words: words.value };
@@ -236,10 +236,10 @@ export class InspectionPanels {
         }),
       surgery: () =>
         surgery.update({
-          parts: heldParts(reading.layers[layer].values),
+          parts: clampableQuantities(reading.layers[layer].values),
           layer,
           unit,
-          holds,
+          clamps,
           words: words.value,
         }),
       reach: () => reach.update({ ...chosen, beside: besideOf(this.#referenceModel, model) }),

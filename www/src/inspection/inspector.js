@@ -77,8 +77,8 @@ export class Inspector {
    * @param {number} length
    */
   writeOn(prompt, length) {
-    const { holds } = this.selection;
-    return this.#write({ ...this.#page.sampling(), prompt, length, holds });
+    const { clamps } = this.selection;
+    return this.#write({ ...this.#page.sampling(), prompt, length, clamps });
   }
 
   /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
@@ -109,7 +109,7 @@ export class Inspector {
   }
 
   /**
-   * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling without a seed, always the same one
+   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} sampling without a seed, always the same one
    * @returns {Promise<import('../shared/protocol.js').Written>}
    */
   #write(sampling) {

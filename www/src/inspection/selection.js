@@ -1,5 +1,5 @@
 /**
- * @typedef {import('../shared/protocol.js').Hold} Hold
+ * @typedef {import('../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../shared/protocol.js').FoundUnits} FoundUnits
  * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
@@ -24,8 +24,8 @@ export class Selection {
   unit = 0;
   /** Whose numbers are shown: a gate's name, `cell` or `hidden`. */
   part = 'cell';
-  /** @type {Hold[]} what is held in a second model, beside the untouched one */
-  holds = [];
+  /** @type {Clamp[]} what is held in a second model, beside the untouched one */
+  clamps = [];
   /** How far back gradients are followed; 0 when nobody looks at them. */
   lags = 0;
   /** Another text that is read, instead of the one that is learnt. @type {string | undefined} */
@@ -79,7 +79,7 @@ export class Selection {
     const count = Math.min(this.#page, this.#chars - start);
     return {
       ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
-      ...{ layer: this.layer, unit: this.unit, part: this.part, holds: this.holds },
+      ...{ layer: this.layer, unit: this.unit, part: this.part, clamps: this.clamps },
       ...{ text: this.text, lags: this.lags },
       place: this.place - this.#from,
     };
@@ -102,7 +102,7 @@ export class Selection {
     this.isFinding = false;
     this.step = undefined;
     this.sample = undefined;
-    this.holds = [];
+    this.clamps = [];
     if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';
     this.read(undefined);
   }
@@ -125,7 +125,7 @@ export class Selection {
   /**
    * Chooses what is named; what lies outside becomes the nearest there is.
    *
-   * @param {Partial<Pick<Selection, 'place' | 'layer' | 'unit' | 'part' | 'holds'>>} choice
+   * @param {Partial<Pick<Selection, 'place' | 'layer' | 'unit' | 'part' | 'clamps'>>} choice
    */
   choose(choice) {
     Object.assign(this, choice);

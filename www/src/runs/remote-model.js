@@ -78,7 +78,7 @@ export class RemoteModel {
   /**
    * By the model that is looked at.
    *
-   * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} sampling
+   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} sampling
    * @returns {Promise<import('../shared/protocol.js').Written>}
    */
   write(sampling) {

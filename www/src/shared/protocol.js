@@ -5,7 +5,7 @@
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  * @typedef {import('../../pkg/lstm_playground.js').TextReport} TextReport
  * @typedef {import('../../pkg/lstm_playground.js').GenerateOptions} GenerateOptions
- * @typedef {import('../../pkg/lstm_playground.js').Hold} Hold
+ * @typedef {import('../../pkg/lstm_playground.js').Hold} Clamp
  * @typedef {import('../../pkg/lstm_playground.js').TextReading} TextReading
  * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
  * @typedef {import('../../pkg/lstm_playground.js').UnitMatch} UnitMatch
@@ -60,7 +60,7 @@
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step the model's age
  * @property {Sample} free
- * @property {Sample} [held] the same with what is held
+ * @property {Sample} [clamped] the same with the clamps
  *
  * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
  * @property {number} step
@@ -77,7 +77,7 @@
  * @property {string} [text] another text that is read, instead of the one that is learnt
  * @property {string} part by whose numbers of the chosen unit the page is coloured: a name in the layers' `values`
  * @property {number} lags how far back gradients are followed; 0 when they are not shown
- * @property {Hold[]} holds what is held in a second model beside the untouched one
+ * @property {Clamp[]} clamps in force in a second reading beside the free one
  *
  * @typedef {GradientReach & {text: string}} ReadReach with the text that was read for it, the predicted character last
  *
@@ -89,7 +89,7 @@
  * @property {GateSum[]} sums of the chosen unit at the chosen character
  * @property {UnitSeries} series of the page
  * @property {ReadReach} [reach] of the prediction of the chosen character; left out where nothing comes before it
- * @property {{series: UnitSeries}} [held] the same with `holds`, where there are any
+ * @property {{series: UnitSeries}} [clamped] the same with the clamps, where there are any
  *
  * @typedef {object} FoundUnits units that follow something one can name
  * @property {number} step the model's age
@@ -130,7 +130,7 @@ export const Request = /** @type {const} */ ({
   step: 'step',
   /** Sampling -> Sample, of the model of now */
   generate: 'generate',
-  /** Sampling, and `holds` where something is held -> Written, by the model that is looked at */
+  /** Sampling, and `clamps` where there are any -> Written, by the inspected model */
   write: 'write',
   /** WebAssembly.Module, that of the proof: compares the gradients with difference quotients; the answer comes when all are compared. */
   prove: 'prove',

@@ -27,7 +27,7 @@ export class InspectionReader {
   #spent = 0;
   /** What was read last, and what it was: most choices are only another place in it. */
   #key = '';
-  /** @type {PageReading & {text: string, held?: {series: UnitSeries}} | undefined} */
+  /** @type {PageReading & {text: string, clamped?: {series: UnitSeries}} | undefined} */
   #page;
 
   /** @param {Playground} playground */
@@ -71,21 +71,21 @@ export class InspectionReader {
    * @param {(start: number, count: number) => string} excerpt
    */
   async #read(request, excerpt) {
-    const { start, count, from, shown, holds, layer, part, unit } = request;
+    const { start, count, from, shown, clamps, layer, part, unit } = request;
     const followed = { layer, part, unit };
     const runUp = Math.min(start, this.#runUp);
     const text = excerpt(start, count);
     const all = excerpt(start - runUp, runUp) + text;
     /** @type {{series: UnitSeries} | undefined} */
-    let held;
-    if (holds.length > 0) {
-      this.#playground.startSeries(all, runUp, followed, holds);
-      held = { series: await this.#go() };
+    let clamped;
+    if (clamps.length > 0) {
+      this.#playground.startSeries(all, runUp, followed, clamps);
+      clamped = { series: await this.#go() };
     }
     this.#playground.startPage(all, runUp, from, shown, followed);
     /** @type {PageReading} */
     const { reading, series } = await this.#go();
-    return { text, reading, series, held };
+    return { text, reading, series, clamped };
   }
 
   /**

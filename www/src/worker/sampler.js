@@ -36,12 +36,12 @@ const SLICE = 20;
  *
  * @param {Playground} playground
  * @param {number} step
- * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} request
+ * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
  * @returns {Promise<Sample>}
  */
-export async function drawInSlices(playground, step, { holds, ...sampling }) {
+export async function drawInSlices(playground, step, { clamps, ...sampling }) {
   const seed = sampling.seed ?? randomSeed();
-  playground.startGenerating({ ...sampling, seed }, holds);
+  playground.startGenerating({ ...sampling, seed }, clamps);
   let text;
   while ((text = playground.generateFor(SLICE)) === undefined) await nextTask();
   return { step, prompt: sampling.prompt, text, seed };

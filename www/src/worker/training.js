@@ -196,17 +196,17 @@ export class Training {
   /**
    * What the model that is looked at writes, and the same with what is held.
    *
-   * @param {Sampling & {holds?: import('../shared/protocol.js').Hold[]}} request
+   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
    * @returns {Promise<import('../shared/protocol.js').Written>}
    */
-  write({ holds = [], ...sampling }) {
+  write({ clamps = [], ...sampling }) {
     return this.#weights.run(async () => {
       const step = this.#history.viewed ?? this.#playground.steps();
-      const draw = async (/** @type {typeof sampling & {holds?: typeof holds}} */ request) =>
+      const draw = async (/** @type {typeof sampling & {clamps?: typeof clamps}} */ request) =>
         this.#scored(await drawInSlices(this.#playground, step, request));
       const free = await draw(sampling);
-      if (holds.length === 0) return { step, free };
-      return { step, free, held: await draw({ ...sampling, seed: free.seed, holds }) };
+      if (clamps.length === 0) return { step, free };
+      return { step, free, clamped: await draw({ ...sampling, seed: free.seed, clamps }) };
     });
   }
 

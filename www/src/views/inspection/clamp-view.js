@@ -4,7 +4,7 @@ import { titleOf } from '../../cells/quantities.js';
 import { written } from '../written-text.js';
 
 /**
- * @typedef {import('../../shared/protocol.js').Hold} Hold
+ * @typedef {import('../../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
  * @typedef {Parameters<ClampView['update']>[0]} Values
  */
@@ -27,18 +27,18 @@ export class ClampView {
   #part = el('select', { 'aria-label': 'What is held' });
   #unit = el('select', { 'aria-label': 'Of which units' });
   #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'At what value' });
-  #list = el('ul', { class: 'holds', 'aria-label': 'Held' });
+  #list = el('ul', { class: 'clamps', 'aria-label': 'Held' });
   #problem = el('p', { class: 'problem' });
   #compare = el('div', { class: 'compare' });
   #free = el('pre', { class: 'sample' });
-  #held = el('pre', { class: 'sample' });
+  #clamped = el('pre', { class: 'sample' });
   #freeCaption = el('figcaption', {});
-  #heldCaption = el('figcaption', {});
+  #clampedCaption = el('figcaption', {});
   #sample;
   #on;
   /** @type {Values | undefined} */
   #values;
-  /** What was held in the text that is shown. @type {Hold[] | undefined} */
+  /** What was held in the text that is shown. @type {Clamp[] | undefined} */
   #compared;
   #options = '';
   /** What the lists were made of. */
@@ -47,7 +47,7 @@ export class ClampView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(holds: Hold[]) => void} on.hold everything that is to be held
+   * @param {(clamps: Clamp[]) => void} on.clamp everything that is to be held
    * @param {() => Promise<import('../../shared/protocol.js').Written>} on.sample goes on with the text, untouched and held
    */
   constructor(root, on) {
@@ -65,7 +65,7 @@ export class ClampView {
     );
     this.#compare.append(
       el('figure', {}, this.#freeCaption, this.#free),
-      el('figure', {}, this.#heldCaption, this.#held),
+      el('figure', {}, this.#clampedCaption, this.#clamped),
     );
     this.#compare.hidden = true;
     root.append(
@@ -90,12 +90,12 @@ export class ClampView {
    * @param {string[]} values.parts that can be held
    * @param {number} values.layer the chosen one, from 0
    * @param {number} values.unit the chosen one
-   * @param {Hold[]} values.holds
+   * @param {Clamp[]} values.clamps
    * @param {Vocabulary} values.words
    */
   update(values) {
     this.#values = values;
-    const { parts, layer, unit, holds, words } = values;
+    const { parts, layer, unit, clamps, words } = values;
     const options = parts.map((part) => [part, nameOf(part, words)]);
     if (this.#options !== String(options)) {
       this.#options = String(options);
@@ -106,21 +106,21 @@ export class ClampView {
       if (parts.includes(value)) this.#part.value = value;
       else if (parts.includes('f')) this.#part.value = 'f';
     }
-    this.#sample.disabled = holds.length === 0;
-    const listed = JSON.stringify([layer, unit, holds, words]);
+    this.#sample.disabled = clamps.length === 0;
+    const listed = JSON.stringify([layer, unit, clamps, words]);
     if (listed === this.#listed) return;
     this.#listed = listed;
-    if (holds !== this.#compared) this.#compare.hidden = true; // it was written with others
+    if (clamps !== this.#compared) this.#compare.hidden = true; // it was written with others
     const { value } = this.#unit;
     this.#unit.replaceChildren(
       el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
       el('option', { value: 'one' }, `unit ${unit + 1} of layer ${layer + 1}`),
     );
     if (value) this.#unit.value = value;
-    this.#list.replaceChildren(...holds.map((hold, index) => this.#item(hold, index, words)));
+    this.#list.replaceChildren(...clamps.map((clamp, index) => this.#item(clamp, index, words)));
   }
 
-  /** @param {Hold} hold @param {number} index @param {Vocabulary} words */
+  /** @param {Clamp} clamp @param {number} index @param {Vocabulary} words */
   #item({ layer, part, unit, value }, index, words) {
     const whose =
       unit === undefined
@@ -128,8 +128,8 @@ export class ClampView {
         : `unit ${unit + 1} of layer ${layer + 1}`;
     const text = `${nameOf(part, words)}, ${whose}, at ${formatNumber(value)}`;
     const remove = () => {
-      const { holds } = /** @type {Values} */ (this.#values);
-      this.#on.hold(holds.filter((_, at) => at !== index));
+      const { clamps } = /** @type {Values} */ (this.#values);
+      this.#on.clamp(clamps.filter((_, at) => at !== index));
       this.#part.focus(); // the button goes away
     };
     return el(
@@ -157,39 +157,39 @@ export class ClampView {
     }
     setText(this.#problem, '');
     const { layer, unit } = this.#values;
-    const hold = { layer, part: this.#part.value, value };
-    this.#hold(this.#unit.value === 'all' ? hold : { ...hold, unit });
+    const clamp = { layer, part: this.#part.value, value };
+    this.#clamp(this.#unit.value === 'all' ? clamp : { ...clamp, unit });
   }
 
-  /** Instead of what the same was held at before, or some of it. @param {Hold} hold */
-  #hold(hold) {
-    const { holds } = /** @type {Values} */ (this.#values);
-    const others = holds.filter(
+  /** Instead of what the same was held at before, or some of it. @param {Clamp} clamp */
+  #clamp(clamp) {
+    const { clamps } = /** @type {Values} */ (this.#values);
+    const others = clamps.filter(
       ({ layer, part, unit }) =>
-        layer !== hold.layer ||
-        part !== hold.part ||
-        (hold.unit !== undefined && unit !== hold.unit),
+        layer !== clamp.layer ||
+        part !== clamp.part ||
+        (clamp.unit !== undefined && unit !== clamp.unit),
     );
-    this.#on.hold([...others, hold]);
+    this.#on.clamp([...others, clamp]);
   }
 
   #silence() {
     if (!this.#values) return;
     const { layer, unit } = this.#values;
-    this.#hold({ layer, part: 'hidden', unit, value: 0 });
+    this.#clamp({ layer, part: 'hidden', unit, value: 0 });
   }
 
   async #writeOn() {
     try {
-      const holds = this.#values?.holds;
-      const { step, free, held } = await this.#on.sample();
-      if (holds !== this.#values?.holds) return;
-      this.#compared = holds;
+      const clamps = this.#values?.clamps;
+      const { step, free, clamped } = await this.#on.sample();
+      if (clamps !== this.#values?.clamps) return;
+      this.#compared = clamps;
       this.#compare.hidden = false;
       setText(this.#freeCaption, `Untouched, at step ${formatWhole(step)}`);
-      setText(this.#heldCaption, `With what is held, at step ${formatWhole(step)}`);
+      setText(this.#clampedCaption, `With what is held, at step ${formatWhole(step)}`);
       this.#free.replaceChildren(...written(free));
-      this.#held.replaceChildren(...(held ? written(held) : []));
+      this.#clamped.replaceChildren(...(clamped ? written(clamped) : []));
       setText(this.#problem, '');
     } catch (error) {
       setText(this.#problem, error instanceof Error ? error.message : String(error));

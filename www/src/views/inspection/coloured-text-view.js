@@ -21,9 +21,9 @@ const STRONG = 8;
 /** A page of the text, every character coloured by how surprising it was or by what a unit did. */
 export class ColouredTextView {
   #by;
-  #bits = { free: el('p', { class: 'note' }), held: el('p', { class: 'note' }) };
+  #bits = { free: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
   #freeCaption = el('figcaption', {}, 'Untouched');
-  #heldFigure;
+  #clampedFigure;
   #place;
   #placeText = el('span', {});
   #checked;
@@ -61,14 +61,14 @@ export class ColouredTextView {
       on.choose(Number(this.#values?.inspection.request.start) + at);
     this.#pages = {
       free: new Page('The coloured text', choose),
-      held: new Page('The coloured text with what is held', choose),
+      clamped: new Page('The coloured text with what is held', choose),
     };
-    this.#heldFigure = el(
+    this.#clampedFigure = el(
       'figure',
       {},
       el('figcaption', {}, 'With what is held'),
-      this.#pages.held.element,
-      this.#bits.held,
+      this.#pages.clamped.element,
+      this.#bits.clamped,
     );
     root.append(
       el(
@@ -83,7 +83,7 @@ export class ColouredTextView {
         'div',
         { class: 'compare' },
         el('figure', {}, this.#freeCaption, this.#pages.free.element, this.#bits.free),
-        this.#heldFigure,
+        this.#clampedFigure,
       ),
     );
   }
@@ -113,7 +113,7 @@ export class ColouredTextView {
 
   destroy() {
     this.#pages.free.stop();
-    this.#pages.held.stop();
+    this.#pages.clamped.stop();
   }
 
   #draw() {
@@ -124,14 +124,14 @@ export class ColouredTextView {
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(part, words)}`);
     this.#place.max = String(chars - 1);
     if (this.#place.valueAsNumber !== place) this.#place.value = String(place);
-    const { series, held, text, request } = inspection;
+    const { series, clamped, text, request } = inspection;
     const bySurprise = this.#by.value === 'surprise';
     const numbers = bySurprise ? series.surprise : series.values;
     const number = numbers[place - request.start]; // undefined while its page is on its way
     const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
     const at = `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`;
     setText(this.#placeText, number === undefined ? at : `${at}: ${told}`);
-    const reach = bySurprise ? STRONG : reachOf(cell, part, both(series, held?.series));
+    const reach = bySurprise ? STRONG : reachOf(cell, part, both(series, clamped?.series));
     const scale = bySurprise ? legend('0 bits', `≥ ${STRONG} bits`) : legendOf(cell, part, reach);
     this.#legend.replaceChildren(...scale);
     const shown = { text, reach, chosen: place - request.start, bySurprise };
@@ -140,11 +140,11 @@ export class ColouredTextView {
     const isSame = isScored && inspection.step === validation.step;
     const score = `, all that validation scores: its ${formatBits(validation.bitsPerChar)}.`;
     setText(this.#bits.free, account(series.surprise) + (isSame ? score : '.'));
-    this.#heldFigure.hidden = !held;
-    this.#freeCaption.hidden = !held;
-    if (!held) return;
-    this.#pages.held.show(held.series, shown);
-    setText(this.#bits.held, `${account(held.series.surprise)}.`);
+    this.#clampedFigure.hidden = !clamped;
+    this.#freeCaption.hidden = !clamped;
+    if (!clamped) return;
+    this.#pages.clamped.show(clamped.series, shown);
+    setText(this.#bits.clamped, `${account(clamped.series.surprise)}.`);
   }
 }
 
@@ -209,9 +209,9 @@ class Page {
   }
 }
 
-/** The numbers of both. @param {UnitSeries} series @param {UnitSeries} [held] */
-function both({ values }, held) {
-  return held ? Float32Array.of(...values, ...held.values) : values;
+/** The numbers of both. @param {UnitSeries} series @param {UnitSeries} [clamped] */
+function both({ values }, clamped) {
+  return clamped ? Float32Array.of(...values, ...clamped.values) : values;
 }
 
 /** @param {Float64Array} surprise */
