@@ -101,7 +101,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     layer: 0,
     unit: 3,
     place: 5,
-    part: 'f',
+    quantity: 'f',
     clamps: [],
     lags: 0,
   };
@@ -148,7 +148,7 @@ test('to choose another place reads nothing again', async () => {
     return startPage.apply(playground, args);
   };
   const look = async (/** @type {object} */ change) => {
-    await training.select({ ...request, part: 'f', clamps: [], lags: 0, ...change });
+    await training.select({ ...request, quantity: 'f', clamps: [], lags: 0, ...change });
     return pushed.get('inspection');
   };
   await look({});
@@ -198,7 +198,7 @@ const rejection = (promise) =>
 test('what is started again while the last look is on its way trains on', async () => {
   const { training, playground, pushed } = start({ hiddenSize: 256 }); // a look takes several tasks
   await training.select({
-    ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, part: 'cell' },
+    ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, quantity: 'cell' },
     clamps: [],
     lags: 0,
   });

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 const SIZES = { numLayers: 2, hiddenSize: 16 };
-const PARTS = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
+const QUANTITIES = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
 
 /** The chosen character is where the worker will look, and nothing lies outside of the text. */
 function assertConsistent() {
@@ -31,7 +31,7 @@ test('before there is a text there is nothing to watch', () => {
 
 for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
   test(`of ${chars} characters each can be chosen`, () => {
-    selection.begin(chars, SIZES, PARTS);
+    selection.begin(chars, SIZES, QUANTITIES);
     assertConsistent();
     for (const place of [0, 1, 50, 99, 333, 1199, 1200, 1201, 5000, chars - 2, chars - 1]) {
       selection.choose({ place });
@@ -46,7 +46,7 @@ for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
 }
 
 test('another text is read, and the one that is learnt again', () => {
-  selection.begin(5000, SIZES, PARTS);
+  selection.begin(5000, SIZES, QUANTITIES);
   selection.choose({ place: 4000, unit: 7 });
   selection.read('äh, 👩‍🚀!');
   assert.deepEqual([selection.chars, selection.place, selection.unit], [8, 7, 7]);
@@ -56,7 +56,7 @@ test('another text is read, and the one that is learnt again', () => {
   assert.deepEqual([selection.chars, selection.request?.text], [5000, undefined]);
   assertConsistent();
   selection.read('another');
-  selection.begin(300, SIZES, PARTS);
+  selection.begin(300, SIZES, QUANTITIES);
   assert.deepEqual(
     [selection.chars, selection.request?.text],
     [300, undefined],
@@ -65,7 +65,7 @@ test('another text is read, and the one that is learnt again', () => {
 });
 
 test('a page can begin with any character', () => {
-  selection.begin(5000, SIZES, PARTS);
+  selection.begin(5000, SIZES, QUANTITIES);
   for (const place of [0, 4, 1234, 4901, 4999]) {
     selection.beginAt(place);
     assert.deepEqual([selection.request?.start, selection.place], [place, place]);
@@ -75,7 +75,7 @@ test('a page can begin with any character', () => {
 });
 
 test('what lies outside becomes the nearest there is', () => {
-  selection.begin(500, SIZES, PARTS);
+  selection.begin(500, SIZES, QUANTITIES);
   selection.choose({ place: -3, unit: 99, layer: 5 });
   assert.deepEqual([selection.place, selection.unit, selection.layer], [0, 15, 1]);
   selection.choose({ unit: -1, layer: -1 });
@@ -84,17 +84,17 @@ test('what lies outside becomes the nearest there is', () => {
 });
 
 test('another model takes over what it can', () => {
-  selection.begin(500, SIZES, PARTS);
+  selection.begin(500, SIZES, QUANTITIES);
   selection.choose({
     place: 400,
     unit: 12,
     layer: 1,
-    part: 'f',
+    quantity: 'f',
     clamps: [{ layer: 1, part: 'f', value: 0 }],
   });
   selection.begin(100, { numLayers: 1, hiddenSize: 4 }, ['hidden']);
   assert.deepEqual(
-    [selection.place, selection.unit, selection.layer, selection.part],
+    [selection.place, selection.unit, selection.layer, selection.quantity],
     [99, 3, 0, 'hidden'],
   );
   assert.deepEqual(selection.clamps, [], 'what was held was of the other one');

@@ -106,7 +106,7 @@ export class InspectionPanels {
       units: new UnitFinderView(sections.units, {
         find: () => session.mind(session.inspector.findUnits(FINDER_CHARS)),
         choose: (layer, unit) => {
-          selection.choose({ layer, unit, part: this.#state });
+          selection.choose({ layer, unit, quantity: this.#state });
           this.#views.colour.byUnit();
         },
       }),
@@ -175,13 +175,13 @@ export class InspectionPanels {
       sample: selection.sample,
       step: this.#session.record.progress?.step ?? 0,
     });
-    const { place, layer, unit, part, clamps, found, isFinding } = selection;
+    const { place, layer, unit, quantity, clamps, found, isFinding } = selection;
     const { record } = this.#session;
     const referenceModel = this.#referenceModel;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
       ...[inspection, words.value, this.#paper, record.validationStep],
-      ...[place, layer, unit, part, clamps, found, isFinding],
+      ...[place, layer, unit, quantity, clamps, found, isFinding],
       ...[
         referenceModel.step,
         referenceModel.isRunning,
@@ -202,13 +202,22 @@ export class InspectionPanels {
     const cell = cells.find(({ name }) => name === model.config.cell);
     if (!cell) return;
     this.#choice.update({
-      ...{ sizes: selection.sizes, layer, unit: selection.unit, part: selection.part },
-      ...{ parts: partsOf(model.config), words: words.value },
+      ...{ sizes: selection.sizes, layer, unit: selection.unit, quantity: selection.quantity },
+      ...{ quantities: partsOf(model.config), words: words.value },
     });
-    const { unit, part, clamps, found, isFinding } = selection;
+    const { unit, quantity, clamps, found, isFinding } = selection;
     const { hiddenSize } = selection.sizes;
     const place = selection.place - request.start - request.from;
-    const chosen = { inspection, cell, place, layer, unit, part, hiddenSize, words: words.value };
+    const chosen = {
+      inspection,
+      cell,
+      place,
+      layer,
+      unit,
+      quantity,
+      hiddenSize,
+      words: words.value,
+    };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
     // What does not fit the choice yet is on its way.
     const isInView = place >= 0 && place < reading.chars;
@@ -221,7 +230,7 @@ export class InspectionPanels {
         colour.update({
           ...chosen,
           place: selection.place,
-          part: request.part,
+          quantity: request.quantity,
           unit: request.unit,
           chars: selection.chars,
           checkedFrom: this.#checkedFrom,
@@ -236,7 +245,7 @@ export class InspectionPanels {
         }),
       surgery: () =>
         surgery.update({
-          parts: clampableQuantities(reading.layers[layer].values),
+          quantities: clampableQuantities(reading.layers[layer].values),
           layer,
           unit,
           clamps,

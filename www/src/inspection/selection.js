@@ -23,7 +23,7 @@ export class Selection {
   layer = 0;
   unit = 0;
   /** Whose numbers are shown: a gate's name, `cell` or `hidden`. */
-  part = 'cell';
+  quantity = 'cell';
   /** @type {Clamp[]} what is held in a second model, beside the untouched one */
   clamps = [];
   /** How far back gradients are followed; 0 when nobody looks at them. */
@@ -79,7 +79,7 @@ export class Selection {
     const count = Math.min(this.#page, this.#chars - start);
     return {
       ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
-      ...{ layer: this.layer, unit: this.unit, part: this.part, clamps: this.clamps },
+      ...{ layer: this.layer, unit: this.unit, quantity: this.quantity, clamps: this.clamps },
       ...{ text: this.text, lags: this.lags },
       place: this.place - this.#from,
     };
@@ -90,10 +90,10 @@ export class Selection {
    *
    * @param {number} chars of its text
    * @param {{numLayers: number, hiddenSize: number}} sizes
-   * @param {string[]} parts whose numbers it has
+   * @param {string[]} quantities whose numbers it has
    * @param {number} [weights] how many it has
    */
-  begin(chars, { numLayers, hiddenSize }, parts, weights = 0) {
+  begin(chars, { numLayers, hiddenSize }, quantities, weights = 0) {
     this.#learntChars = chars;
     this.#page = Math.round(Math.max(SHOWN, Math.min(PAGE, WEIGHTS / weights)));
     this.#sizes = { numLayers, hiddenSize };
@@ -103,7 +103,8 @@ export class Selection {
     this.step = undefined;
     this.sample = undefined;
     this.clamps = [];
-    if (!parts.includes(this.part)) this.part = parts.includes('cell') ? 'cell' : 'hidden';
+    if (!quantities.includes(this.quantity))
+      this.quantity = quantities.includes('cell') ? 'cell' : 'hidden';
     this.read(undefined);
   }
 
@@ -125,7 +126,7 @@ export class Selection {
   /**
    * Chooses what is named; what lies outside becomes the nearest there is.
    *
-   * @param {Partial<Pick<Selection, 'place' | 'layer' | 'unit' | 'part' | 'clamps'>>} choice
+   * @param {Partial<Pick<Selection, 'place' | 'layer' | 'unit' | 'quantity' | 'clamps'>>} choice
    */
   choose(choice) {
     Object.assign(this, choice);

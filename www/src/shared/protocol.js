@@ -75,7 +75,7 @@
  * @property {number} unit
  * @property {number} place of the chosen character, from `from`
  * @property {string} [text] another text that is read, instead of the one that is learnt
- * @property {string} part by whose numbers of the chosen unit the page is coloured: a name in the layers' `values`
+ * @property {string} quantity of the chosen unit that colours the page: a name in the layers' `values`
  * @property {number} lags how far back gradients are followed; 0 when they are not shown
  * @property {Clamp[]} clamps in force in a second reading beside the free one
  *

@@ -71,8 +71,8 @@ export class InspectionReader {
    * @param {(start: number, count: number) => string} excerpt
    */
   async #read(request, excerpt) {
-    const { start, count, from, shown, clamps, layer, part, unit } = request;
-    const followed = { layer, part, unit };
+    const { start, count, from, shown, clamps, layer, quantity, unit } = request;
+    const followed = { layer, part: quantity, unit };
     const runUp = Math.min(start, this.#runUp);
     const text = excerpt(start, count);
     const all = excerpt(start - runUp, runUp) + text;

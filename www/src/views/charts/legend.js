@@ -17,11 +17,11 @@ export function legend(least, most, hasSign = false) {
  * The scale of a part's numbers.
  *
  * @param {import('../../cells/cells.js').Cell} cell
- * @param {string} part
+ * @param {string} quantity
  * @param {number} reach the number of the strongest colour
  */
-export function legendOf(cell, part, reach) {
-  if (isGate(part)) return legend('0', formatSigned(reach));
-  const [less, more] = isUnbounded(cell, part) ? ['≤ ', '≥ '] : ['', ''];
+export function legendOf(cell, quantity, reach) {
+  if (isGate(quantity)) return legend('0', formatSigned(reach));
+  const [less, more] = isUnbounded(cell, quantity) ? ['≤ ', '≥ '] : ['', ''];
   return legend(less + formatSigned(-reach), more + formatSigned(reach), true);
 }

@@ -19,12 +19,12 @@ const OTHERS = {
   cell_prev: { textbook: 'c as the next step finds it', article: 'LTM as the next step finds it' },
 };
 
-/** @param {string} part @param {Vocabulary} words */
-const nameOf = (part, words) => OTHERS[part]?.[words] ?? titleOf(part, words);
+/** @param {string} quantity @param {Vocabulary} words */
+const nameOf = (quantity, words) => OTHERS[quantity]?.[words] ?? titleOf(quantity, words);
 
 /** Holds a part of the network at a value, and shows what becomes of its text. */
 export class ClampView {
-  #part = el('select', { 'aria-label': 'What is held' });
+  #quantity = el('select', { 'aria-label': 'What is held' });
   #unit = el('select', { 'aria-label': 'Of which units' });
   #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'At what value' });
   #list = el('ul', { class: 'clamps', 'aria-label': 'Held' });
@@ -72,7 +72,7 @@ export class ClampView {
       el(
         'div',
         { class: 'bar' },
-        this.#part,
+        this.#quantity,
         this.#unit,
         el('label', { class: 'at' }, 'at ', this.#value),
         add,
@@ -87,7 +87,7 @@ export class ClampView {
 
   /**
    * @param {object} values
-   * @param {string[]} values.parts that can be held
+   * @param {string[]} values.quantities that can be held
    * @param {number} values.layer the chosen one, from 0
    * @param {number} values.unit the chosen one
    * @param {Clamp[]} values.clamps
@@ -95,16 +95,16 @@ export class ClampView {
    */
   update(values) {
     this.#values = values;
-    const { parts, layer, unit, clamps, words } = values;
-    const options = parts.map((part) => [part, nameOf(part, words)]);
+    const { quantities, layer, unit, clamps, words } = values;
+    const options = quantities.map((quantity) => [quantity, nameOf(quantity, words)]);
     if (this.#options !== String(options)) {
       this.#options = String(options);
-      const { value } = this.#part;
-      this.#part.replaceChildren(
-        ...options.map(([part, name]) => el('option', { value: part }, name)),
+      const { value } = this.#quantity;
+      this.#quantity.replaceChildren(
+        ...options.map(([quantity, name]) => el('option', { value: quantity }, name)),
       );
-      if (parts.includes(value)) this.#part.value = value;
-      else if (parts.includes('f')) this.#part.value = 'f';
+      if (quantities.includes(value)) this.#quantity.value = value;
+      else if (quantities.includes('f')) this.#quantity.value = 'f';
     }
     this.#sample.disabled = clamps.length === 0;
     const listed = JSON.stringify([layer, unit, clamps, words]);
@@ -121,16 +121,16 @@ export class ClampView {
   }
 
   /** @param {Clamp} clamp @param {number} index @param {Vocabulary} words */
-  #item({ layer, part, unit, value }, index, words) {
+  #item({ layer, part: quantity, unit, value }, index, words) {
     const whose =
       unit === undefined
         ? `all units of layer ${layer + 1}`
         : `unit ${unit + 1} of layer ${layer + 1}`;
-    const text = `${nameOf(part, words)}, ${whose}, at ${formatNumber(value)}`;
+    const text = `${nameOf(quantity, words)}, ${whose}, at ${formatNumber(value)}`;
     const remove = () => {
       const { clamps } = /** @type {Values} */ (this.#values);
       this.#on.clamp(clamps.filter((_, at) => at !== index));
-      this.#part.focus(); // the button goes away
+      this.#quantity.focus(); // the button goes away
     };
     return el(
       'li',
@@ -157,7 +157,7 @@ export class ClampView {
     }
     setText(this.#problem, '');
     const { layer, unit } = this.#values;
-    const clamp = { layer, part: this.#part.value, value };
+    const clamp = { layer, part: this.#quantity.value, value };
     this.#clamp(this.#unit.value === 'all' ? clamp : { ...clamp, unit });
   }
 

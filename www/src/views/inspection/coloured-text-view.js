@@ -96,7 +96,7 @@ export class ColouredTextView {
    * @param {number} values.chars of the text
    * @param {number} [values.checkedFrom] the first character that validation scores; left out where there is none
    * @param {{step: number, bitsPerChar?: number}} values.validation what it last found
-   * @param {string} values.part
+   * @param {string} values.quantity
    * @param {number} values.unit
    * @param {Vocabulary} values.words
    */
@@ -118,10 +118,10 @@ export class ColouredTextView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, place, chars, checkedFrom, validation, part, unit, words } =
+    const { inspection, cell, place, chars, checkedFrom, validation, quantity, unit, words } =
       this.#values;
     this.#checked.hidden = checkedFrom === undefined;
-    setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(part, words)}`);
+    setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, words)}`);
     this.#place.max = String(chars - 1);
     if (this.#place.valueAsNumber !== place) this.#place.value = String(place);
     const { series, clamped, text, request } = inspection;
@@ -131,8 +131,10 @@ export class ColouredTextView {
     const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
     const at = `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`;
     setText(this.#placeText, number === undefined ? at : `${at}: ${told}`);
-    const reach = bySurprise ? STRONG : reachOf(cell, part, both(series, clamped?.series));
-    const scale = bySurprise ? legend('0 bits', `≥ ${STRONG} bits`) : legendOf(cell, part, reach);
+    const reach = bySurprise ? STRONG : reachOf(cell, quantity, both(series, clamped?.series));
+    const scale = bySurprise
+      ? legend('0 bits', `≥ ${STRONG} bits`)
+      : legendOf(cell, quantity, reach);
     this.#legend.replaceChildren(...scale);
     const shown = { text, reach, chosen: place - request.start, bySurprise };
     this.#pages.free.show(series, shown);

@@ -110,7 +110,7 @@ export class HeatMapView {
    * @param {object} values
    * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
-   * @param {string} values.part whose numbers are shown
+   * @param {string} values.quantity whose numbers are shown
    * @param {number} values.place the chosen character, counted from the first shown
    * @param {number} values.layer
    * @param {number} values.unit
@@ -124,9 +124,9 @@ export class HeatMapView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, part, place, layer, unit, hiddenSize } = this.#values;
+    const { inspection, cell, quantity, place, layer, unit, hiddenSize } = this.#values;
     const { values } = inspection.reading.layers[layer];
-    const numbers = values[part];
+    const numbers = values[quantity];
     if (!numbers) return;
     this.#rows = this.#sorted(forgetOf(cell, values), numbers, hiddenSize);
     const chars = shownChars(inspection);
@@ -142,7 +142,7 @@ export class HeatMapView {
     const context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
     context.scale(ratio, ratio);
     const theme = themeOf(this.#strip);
-    const reach = reachOf(cell, part, numbers);
+    const reach = reachOf(cell, quantity, numbers);
     const map = heatMap(chars.length, shown.length, (t, row) =>
       colourOf(theme.scale, numbers[t * hiddenSize + shown[row]] / reach),
     );
@@ -179,10 +179,10 @@ export class HeatMapView {
 
   /** @param {string[]} chars @param {Float32Array} numbers @param {number} reach */
   #describe(chars, numbers, reach) {
-    const { cell, part, place, layer, unit, hiddenSize, words, inspection } =
+    const { cell, quantity, place, layer, unit, hiddenSize, words, inspection } =
       /** @type {Values} */ (this.#values);
     const value = formatSigned(numbers[place * hiddenSize + unit]);
-    const title = titleOf(part, words);
+    const title = titleOf(quantity, words);
     const forget = forgetOf(cell, inspection.reading.layers[layer].values);
     const own = forget?.filter((_, at) => at % hiddenSize === unit);
     const life = own && halfLives(own, 1)[0];
@@ -198,7 +198,7 @@ export class HeatMapView {
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
     this.#strip.setAttribute('aria-valuenow', String(place));
     this.#strip.setAttribute('aria-valuetext', text);
-    this.#legend.replaceChildren(...legendOf(cell, part, reach));
+    this.#legend.replaceChildren(...legendOf(cell, quantity, reach));
     const all = hiddenSize > this.#rows.length;
     const order = ORDERS[/** @type {keyof typeof ORDERS} */ (this.#order.value)];
     const counted = `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}. `;

@@ -5,12 +5,12 @@ import { titleOf } from '../../cells/quantities.js';
 export class SelectionView {
   #layer;
   #unit;
-  #part;
+  #quantity;
 
   /**
    * @param {HTMLElement} bar
    * @param {object} on
-   * @param {(choice: {layer?: number, unit?: number, part?: string}) => void} on.choose layer and unit counted from 0
+   * @param {(choice: {layer?: number, unit?: number, quantity?: string}) => void} on.choose layer and unit counted from 0
    */
   constructor(bar, on) {
     this.#layer = el('select', {
@@ -23,33 +23,33 @@ export class SelectionView {
       'aria-label': 'Unit',
       onchange: () => on.choose({ unit: this.#unit.valueAsNumber - 1 || 0 }),
     });
-    this.#part = el('select', {
+    this.#quantity = el('select', {
       'aria-label': 'Show',
-      onchange: () => on.choose({ part: this.#part.value }),
+      onchange: () => on.choose({ quantity: this.#quantity.value }),
     });
     bar.append(
       el('label', {}, 'Layer ', this.#layer),
       el('label', {}, 'Unit ', this.#unit),
-      el('label', {}, 'Show ', this.#part),
+      el('label', {}, 'Show ', this.#quantity),
     );
   }
 
   /**
    * @param {object} values
    * @param {{numLayers: number, hiddenSize: number}} values.sizes
-   * @param {string[]} values.parts whose numbers there are
+   * @param {string[]} values.quantities whose numbers there are
    * @param {number} values.layer
    * @param {number} values.unit
-   * @param {string} values.part
+   * @param {string} values.quantity
    * @param {import('../../cells/cells.js').Vocabulary} values.words
    */
-  update({ sizes, parts, layer, unit, part, words }) {
+  update({ sizes, quantities, layer, unit, quantity, words }) {
     const layers = Array.from({ length: sizes.numLayers }, (_, at) => [String(at), String(at + 1)]);
     fill(this.#layer, layers, String(layer));
     fill(
-      this.#part,
-      parts.map((name) => [name, titleOf(name, words)]),
-      part,
+      this.#quantity,
+      quantities.map((name) => [name, titleOf(name, words)]),
+      quantity,
     );
     this.#unit.max = String(sizes.hiddenSize);
     // What is being typed is not to be corrected yet.
