@@ -100,7 +100,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     shown: 40,
     layer: 0,
     unit: 3,
-    place: 5,
+    index: 5,
     quantity: 'f',
     clamps: [],
     lags: 0,
@@ -140,7 +140,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
 test('to choose another place reads nothing again', async () => {
   const { training, playground, pushed } = start();
   await training.step();
-  const request = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, place: 5 };
+  const request = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, index: 5 };
   let reads = 0;
   const { startPage } = playground;
   playground.startPage = (...args) => {
@@ -152,15 +152,15 @@ test('to choose another place reads nothing again', async () => {
     return pushed.get('inspection');
   };
   await look({});
-  const { sums, reading } = await look({ place: 17 });
+  const { sums, reading } = await look({ index: 17 });
   assert.equal(reads, 1);
   assert.deepEqual(sums, playground.gateSums(0, 3, 17));
   assert.notDeepEqual(sums, playground.gateSums(0, 3, 5));
   await training.inspect('one can'); // the model keeps that one now
-  assert.deepEqual(await look({ place: 17 }).then(({ sums }) => sums), sums);
+  assert.deepEqual(await look({ index: 17 }).then(({ sums }) => sums), sums);
   assert.equal(reads, 2);
   await training.step();
-  assert.notDeepEqual((await look({ place: 17 })).reading, reading, 'of other weights');
+  assert.notDeepEqual((await look({ index: 17 })).reading, reading, 'of other weights');
 });
 
 test('a step that is looked at is not thinned out', () => {
@@ -198,7 +198,7 @@ const rejection = (promise) =>
 test('what is started again while the last look is on its way trains on', async () => {
   const { training, playground, pushed } = start({ hiddenSize: 256 }); // a look takes several tasks
   await training.select({
-    ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, place: 0, quantity: 'cell' },
+    ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, index: 0, quantity: 'cell' },
     clamps: [],
     lags: 0,
   });

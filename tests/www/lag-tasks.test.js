@@ -22,9 +22,9 @@ test('recall is the share of characters that are the likeliest', () => {
   const { text: other, recalled } = lagText('bracket', 3, 400, 2);
   const vocabulary = [...playground.vocabulary()];
   const { probabilities } = playground.inspect(other);
-  const known = [...recalled].filter((place) => {
-    const row = probabilities.slice((place - 1) * vocabulary.length, place * vocabulary.length);
-    return vocabulary[row.indexOf(Math.max(...row))] === other[place];
+  const known = [...recalled].filter((index) => {
+    const row = probabilities.slice((index - 1) * vocabulary.length, index * vocabulary.length);
+    return vocabulary[row.indexOf(Math.max(...row))] === other[index];
   });
   const found = recall(playground, other, recalled);
   assert.equal(found.accuracy, known.length / recalled.length);

@@ -16,13 +16,13 @@ const QUANTITIES = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
 
 /** The chosen character is where the worker will look, and nothing lies outside of the text. */
 function assertConsistent() {
-  const { start, count, from, shown, place } = /** @type {NonNullable<Selection['request']>} */ (
+  const { start, count, from, shown, index } = /** @type {NonNullable<Selection['request']>} */ (
     selection.request
   );
   assert.ok(start >= 0 && start + count <= selection.chars, `page ${start} to ${start + count}`);
   assert.ok(from >= 0 && from + shown <= count, `shown ${from} to ${from + shown} of ${count}`);
-  assert.ok(place >= 0 && place < shown, `place ${place} of ${shown}`);
-  assert.equal(start + from + place, selection.place);
+  assert.ok(index >= 0 && index < shown, `index ${index} of ${shown}`);
+  assert.equal(start + from + index, selection.index);
 }
 
 test('before there is a text there is nothing to watch', () => {
@@ -33,13 +33,13 @@ for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
   test(`of ${chars} characters each can be chosen`, () => {
     selection.begin(chars, SIZES, QUANTITIES);
     assertConsistent();
-    for (const place of [0, 1, 50, 99, 333, 1199, 1200, 1201, 5000, chars - 2, chars - 1]) {
-      selection.choose({ place });
-      assert.equal(selection.place, Math.min(place, chars - 1));
+    for (const index of [0, 1, 50, 99, 333, 1199, 1200, 1201, 5000, chars - 2, chars - 1]) {
+      selection.choose({ index });
+      assert.equal(selection.index, Math.min(index, chars - 1));
       assertConsistent();
     }
     for (let step = 0; step < 300; step++) {
-      selection.choose({ place: selection.place - 1 });
+      selection.choose({ index: selection.index - 1 });
       assertConsistent();
     }
   });
@@ -47,9 +47,9 @@ for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
 
 test('another text is read, and the one that is learnt again', () => {
   selection.begin(5000, SIZES, QUANTITIES);
-  selection.choose({ place: 4000, unit: 7 });
+  selection.choose({ index: 4000, unit: 7 });
   selection.read('äh, 👩‍🚀!');
-  assert.deepEqual([selection.chars, selection.place, selection.unit], [8, 7, 7]);
+  assert.deepEqual([selection.chars, selection.index, selection.unit], [8, 7, 7]);
   assert.equal(selection.request?.text, 'äh, 👩‍🚀!');
   assertConsistent();
   selection.read(undefined);
@@ -66,18 +66,18 @@ test('another text is read, and the one that is learnt again', () => {
 
 test('a page can begin with any character', () => {
   selection.begin(5000, SIZES, QUANTITIES);
-  for (const place of [0, 4, 1234, 4901, 4999]) {
-    selection.beginAt(place);
-    assert.deepEqual([selection.request?.start, selection.place], [place, place]);
-    assert.equal(selection.request?.count, Math.min(PAGE, 5000 - place));
+  for (const index of [0, 4, 1234, 4901, 4999]) {
+    selection.beginAt(index);
+    assert.deepEqual([selection.request?.start, selection.index], [index, index]);
+    assert.equal(selection.request?.count, Math.min(PAGE, 5000 - index));
     assertConsistent();
   }
 });
 
 test('what lies outside becomes the nearest there is', () => {
   selection.begin(500, SIZES, QUANTITIES);
-  selection.choose({ place: -3, unit: 99, layer: 5 });
-  assert.deepEqual([selection.place, selection.unit, selection.layer], [0, 15, 1]);
+  selection.choose({ index: -3, unit: 99, layer: 5 });
+  assert.deepEqual([selection.index, selection.unit, selection.layer], [0, 15, 1]);
   selection.choose({ unit: -1, layer: -1 });
   assert.deepEqual([selection.unit, selection.layer], [0, 0]);
   assert.equal(changes, 3);
@@ -86,7 +86,7 @@ test('what lies outside becomes the nearest there is', () => {
 test('another model takes over what it can', () => {
   selection.begin(500, SIZES, QUANTITIES);
   selection.choose({
-    place: 400,
+    index: 400,
     unit: 12,
     layer: 1,
     quantity: 'f',
@@ -94,7 +94,7 @@ test('another model takes over what it can', () => {
   });
   selection.begin(100, { numLayers: 1, hiddenSize: 4 }, ['hidden']);
   assert.deepEqual(
-    [selection.place, selection.unit, selection.layer, selection.quantity],
+    [selection.index, selection.unit, selection.layer, selection.quantity],
     [99, 3, 0, 'hidden'],
   );
   assert.deepEqual(selection.clamps, [], 'what was held was of the other one');

@@ -178,7 +178,7 @@ test('half the learning rate is half of the one that the model has', async () =>
   const { learningRate } = session.draft.settings.values;
   // Another text suggests another one, for the next model.
   session.draft.taskText = {
-    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, place: 1 },
+    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, index: 1 },
     source: { task: 'count', lag: 1, chars: 60, seed: 1 },
   };
   session.useTask(session.draft.taskText);
@@ -201,7 +201,7 @@ test('the settings of a task go with its text, and what was chosen stays', async
   await settle();
   const { seqLen } = session.draft.settings.values;
   session.useTask({
-    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, place: 1 },
+    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, index: 1 },
     source: { task: 'count', lag: 30, chars: 60, seed: 1 },
   });
   await settle();

@@ -15,15 +15,15 @@ export function clampableQuantities(values) {
 
 /** The chosen unit at the chosen character. @param {Inspection} inspection @param {number} layer */
 export function openedCell({ request, reading, sums, text }, layer) {
-  const { place, unit } = request;
+  const { index, unit } = request;
   const { values, hiddenBefore, cellBefore } = reading.layers[layer];
   const hiddenSize = hiddenBefore.length;
-  const at = place * hiddenSize + unit;
+  const at = index * hiddenSize + unit;
   /** @param {string} name @param {Float32Array} first */
   const before = (name, first) =>
-    (place > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
+    (index > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
   return {
-    char: [...text][request.from + place],
+    char: [...text][request.from + index],
     numbers: {
       values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[at]])),
       hiddenBefore: before('hidden', hiddenBefore),

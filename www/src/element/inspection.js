@@ -87,18 +87,18 @@ export class InspectionPanels {
     this.#sections = sections;
     this.#views = {
       memory: new HeatMapView(sections.memory, {
-        choose: (column, unit) => selection.choose({ place: this.#firstShown + column, unit }),
+        choose: (column, unit) => selection.choose({ index: this.#firstShown + column, unit }),
         // From the choice itself: what is drawn may be some keys behind.
         move: (columns, rows) => {
           const unit =
             rows === 0 ? selection.unit : this.#views.memory.neighbour(selection.unit, rows);
-          selection.choose({ place: selection.place + columns, unit });
+          selection.choose({ index: selection.index + columns, unit });
         },
       }),
       opened: new UnitView(sections.opened),
       colour: new ColouredTextView(sections.colour, {
-        choose: (place) => selection.choose({ place }),
-        beginAt: (place) => selection.beginAt(place),
+        choose: (index) => selection.choose({ index }),
+        beginAt: (index) => selection.beginAt(index),
       }),
       next: new PredictionView(sections.next, {
         complete: (prompt) => session.inspector.complete(prompt),
@@ -175,13 +175,13 @@ export class InspectionPanels {
       sample: selection.sample,
       step: this.#session.record.progress?.step ?? 0,
     });
-    const { place, layer, unit, quantity, clamps, found, isFinding } = selection;
+    const { index, layer, unit, quantity, clamps, found, isFinding } = selection;
     const { record } = this.#session;
     const referenceModel = this.#referenceModel;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
       ...[inspection, words.value, this.#paper, record.validationStep],
-      ...[place, layer, unit, quantity, clamps, found, isFinding],
+      ...[index, layer, unit, quantity, clamps, found, isFinding],
       ...[
         referenceModel.step,
         referenceModel.isRunning,
@@ -207,11 +207,11 @@ export class InspectionPanels {
     });
     const { unit, quantity, clamps, found, isFinding } = selection;
     const { hiddenSize } = selection.sizes;
-    const place = selection.place - request.start - request.from;
+    const index = selection.index - request.start - request.from;
     const chosen = {
       inspection,
       cell,
-      place,
+      index,
       layer,
       unit,
       quantity,
@@ -220,8 +220,8 @@ export class InspectionPanels {
     };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
     // What does not fit the choice yet is on its way.
-    const isInView = place >= 0 && place < reading.chars;
-    const isOpened = request.layer === layer && request.unit === unit && request.place === place;
+    const isInView = index >= 0 && index < reading.chars;
+    const isOpened = request.layer === layer && request.unit === unit && request.index === index;
     /** @type {Record<Panel, (() => void) | false>} */
     const draws = {
       memory: isInView && (() => memory.update(chosen)),
@@ -229,7 +229,7 @@ export class InspectionPanels {
       colour: () =>
         colour.update({
           ...chosen,
-          place: selection.place,
+          index: selection.index,
           quantity: request.quantity,
           unit: request.unit,
           chars: selection.chars,
@@ -270,8 +270,8 @@ export class InspectionPanels {
 
   /** Goes on from the chosen character. */
   #writeOn() {
-    const { inspection, place } = this.#selection;
-    const at = place - (inspection?.request.start ?? 0) + 1;
+    const { inspection, index } = this.#selection;
+    const at = index - (inspection?.request.start ?? 0) + 1;
     const prompt = [...(inspection?.text ?? '')].slice(Math.max(0, at - CONTEXT), at).join('');
     return this.#session.inspector.writeOn(prompt, LENGTH);
   }

@@ -21,7 +21,7 @@ export async function makeTaskText({ createWorker, loadWasm }, source) {
       source,
       text,
       bitsPerChar,
-      place: recalled.findLast((at) => at < SHOWN) ?? recalled[0],
+      index: recalled.findLast((at) => at < SHOWN) ?? recalled[0],
     };
   } finally {
     client.stop();

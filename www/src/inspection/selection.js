@@ -18,7 +18,7 @@ const clamp = (value, end) => Math.max(0, Math.min(end - 1, Math.round(value)));
 /** Where one looks in the network and in the text: one choice for all views. */
 export class Selection {
   /** The chosen character, counted in the text: at first one that has something before it to be remembered. */
-  place = 50;
+  index = 50;
   /** The chosen unit, and its layer from 0. */
   layer = 0;
   unit = 0;
@@ -81,7 +81,7 @@ export class Selection {
       ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
       ...{ layer: this.layer, unit: this.unit, quantity: this.quantity, clamps: this.clamps },
       ...{ text: this.text, lags: this.lags },
-      place: this.place - this.#from,
+      index: this.index - this.#from,
     };
   }
 
@@ -112,41 +112,41 @@ export class Selection {
   read(text) {
     this.text = text;
     this.#chars = text === undefined ? this.#learntChars : [...text].length;
-    this.#turnTo(clamp(this.place, this.#chars));
+    this.#turnTo(clamp(this.index, this.#chars));
     this.choose({});
   }
 
-  /** Begins the page with a character, and chooses it. @param {number} place */
-  beginAt(place) {
-    this.#start = clamp(place, this.#chars);
+  /** Begins the page with a character, and chooses it. @param {number} index */
+  beginAt(index) {
+    this.#start = clamp(index, this.#chars);
     this.#from = this.#start;
-    this.choose({ place: this.#start });
+    this.choose({ index: this.#start });
   }
 
   /**
    * Chooses what is named; what lies outside becomes the nearest there is.
    *
-   * @param {Partial<Pick<Selection, 'place' | 'layer' | 'unit' | 'quantity' | 'clamps'>>} choice
+   * @param {Partial<Pick<Selection, 'index' | 'layer' | 'unit' | 'quantity' | 'clamps'>>} choice
    */
   choose(choice) {
     Object.assign(this, choice);
-    this.place = clamp(this.place, this.#chars);
+    this.index = clamp(this.index, this.#chars);
     this.layer = clamp(this.layer, this.#sizes.numLayers);
     this.unit = clamp(this.unit, this.#sizes.hiddenSize);
     const end = Math.min(this.#start + this.#page, this.#chars);
-    if (this.place < this.#start || this.place >= end) this.#turnTo(this.place);
-    if (this.place < this.#from || this.place >= this.#from + SHOWN) {
+    if (this.index < this.#start || this.index >= end) this.#turnTo(this.index);
+    if (this.index < this.#from || this.index >= this.#from + SHOWN) {
       const last = Math.min(this.#start + this.#page, this.#chars) - SHOWN;
-      this.#from = Math.max(this.#start, Math.min(last, this.place - SHOWN / 4));
+      this.#from = Math.max(this.#start, Math.min(last, this.index - SHOWN / 4));
     }
     this.#onChange();
   }
 
-  /** @param {number} place */
-  #turnTo(place) {
+  /** @param {number} index */
+  #turnTo(index) {
     this.#start = Math.max(
       0,
-      Math.min(this.#chars - this.#page, Math.floor(place - this.#page / 4)),
+      Math.min(this.#chars - this.#page, Math.floor(index - this.#page / 4)),
     );
     this.#from = this.#start;
   }

@@ -10,7 +10,7 @@ import { SettingsValues } from '../settings/settings-values.js';
  * @property {LagSource} source
  * @property {string} text
  * @property {number} bitsPerChar below which no model can get on average
- * @property {number} place of a character that needs memory, from 0
+ * @property {number} index of a character that needs memory, from 0
  */
 
 /** The text and the settings that the next model will be made from. */

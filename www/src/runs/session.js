@@ -320,7 +320,7 @@ export class Session extends Notifier {
       countWeights(/** @type {any} */ (model.config), model.textReport.distinctChars),
     );
     const { task } = this.draft;
-    if (task && task.text === model.text) this.selection.choose({ place: task.place });
+    if (task && task.text === model.text) this.selection.choose({ index: task.index });
   }
 
   #makeModel() {

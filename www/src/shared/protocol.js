@@ -73,7 +73,7 @@
  * @property {number} shown characters in every detail
  * @property {number} layer of the chosen unit, from 0
  * @property {number} unit
- * @property {number} place of the chosen character, from `from`
+ * @property {number} index of the chosen character, from `from`
  * @property {string} [text] another text that is read, instead of the one that is learnt
  * @property {string} quantity of the chosen unit that colours the page: a name in the layers' `values`
  * @property {number} lags how far back gradients are followed; 0 when they are not shown

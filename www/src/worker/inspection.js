@@ -52,7 +52,7 @@ export class InspectionReader {
     const { request } = this;
     if (!request) return undefined;
     const excerpt = this.#excerpts(request.text);
-    const { place, lags, ...read } = request;
+    const { index, lags, ...read } = request;
     const key = JSON.stringify([step, read]);
     if (key !== this.#key || !this.#page) {
       this.forget();
@@ -60,7 +60,7 @@ export class InspectionReader {
       this.#key = key;
     }
     const page = this.#page;
-    const at = Math.min(place, page.reading.chars - 1);
+    const at = Math.min(index, page.reading.chars - 1);
     const sums = this.#playground.gateSums(request.layer, request.unit, at);
     const reach = this.#reach(excerpt, request.start + request.from + at, lags);
     return { request, step, sums, reach, ...page };
@@ -92,14 +92,14 @@ export class InspectionReader {
    * How far the gradient of one prediction reaches; nothing is predicted before the first character.
    *
    * @param {(start: number, count: number) => string} excerpt
-   * @param {number} place of the character that is predicted
+   * @param {number} index of the character that is predicted
    * @param {number} lags
    */
-  #reach(excerpt, place, lags) {
-    if (lags === 0 || place === 0) return undefined;
+  #reach(excerpt, index, lags) {
+    if (lags === 0 || index === 0) return undefined;
     const start = performance.now();
-    const first = Math.max(0, place - lags - this.#runUp);
-    const text = excerpt(first, place - first + 1);
+    const first = Math.max(0, index - lags - this.#runUp);
+    const text = excerpt(first, index - first + 1);
     const reach = this.#playground.gradientReach(text, lags);
     this.#spent += performance.now() - start;
     return { ...reach, text };

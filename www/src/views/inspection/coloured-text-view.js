@@ -24,8 +24,8 @@ export class ColouredTextView {
   #bits = { free: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
   #freeCaption = el('figcaption', {}, 'Untouched');
   #clampedFigure;
-  #place;
-  #placeText = el('span', {});
+  #position;
+  #positionText = el('span', {});
   #checked;
   #legend = el('div', { class: 'scale' });
   #pages;
@@ -36,8 +36,8 @@ export class ColouredTextView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(place: number) => void} on.choose a character, counted in the text
-   * @param {(place: number) => void} on.beginAt begins the page with a character
+   * @param {(index: number) => void} on.choose a character, counted in the text
+   * @param {(index: number) => void} on.beginAt begins the page with a character
    */
   constructor(root, on) {
     this.#by = el(
@@ -46,11 +46,11 @@ export class ColouredTextView {
       el('option', { value: 'surprise' }, 'surprise'),
       this.#unitOption,
     );
-    this.#place = el('input', {
+    this.#position = el('input', {
       type: 'range',
       min: '0',
       'aria-label': 'Place in the text',
-      oninput: () => on.choose(this.#place.valueAsNumber),
+      oninput: () => on.choose(this.#position.valueAsNumber),
     });
     this.#checked = el(
       'button',
@@ -75,7 +75,7 @@ export class ColouredTextView {
         'div',
         { class: 'bar' },
         el('label', {}, 'Colour by ', this.#by),
-        el('label', { class: 'place' }, this.#place, this.#placeText),
+        el('label', { class: 'place' }, this.#position, this.#positionText),
         this.#checked,
         this.#legend,
       ),
@@ -92,7 +92,7 @@ export class ColouredTextView {
    * @param {object} values
    * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
-   * @param {number} values.place the chosen character, counted in the text
+   * @param {number} values.index the chosen character, counted in the text
    * @param {number} values.chars of the text
    * @param {number} [values.checkedFrom] the first character that validation scores; left out where there is none
    * @param {{step: number, bitsPerChar?: number}} values.validation what it last found
@@ -118,25 +118,25 @@ export class ColouredTextView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, place, chars, checkedFrom, validation, quantity, unit, words } =
+    const { inspection, cell, index, chars, checkedFrom, validation, quantity, unit, words } =
       this.#values;
     this.#checked.hidden = checkedFrom === undefined;
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, words)}`);
-    this.#place.max = String(chars - 1);
-    if (this.#place.valueAsNumber !== place) this.#place.value = String(place);
+    this.#position.max = String(chars - 1);
+    if (this.#position.valueAsNumber !== index) this.#position.value = String(index);
     const { series, clamped, text, request } = inspection;
     const bySurprise = this.#by.value === 'surprise';
     const numbers = bySurprise ? series.surprise : series.values;
-    const number = numbers[place - request.start]; // undefined while its page is on its way
+    const number = numbers[index - request.start]; // undefined while its page is on its way
     const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
-    const at = `character ${formatWhole(place + 1)} of ${formatWhole(chars)}`;
-    setText(this.#placeText, number === undefined ? at : `${at}: ${told}`);
+    const at = `character ${formatWhole(index + 1)} of ${formatWhole(chars)}`;
+    setText(this.#positionText, number === undefined ? at : `${at}: ${told}`);
     const reach = bySurprise ? STRONG : reachOf(cell, quantity, both(series, clamped?.series));
     const scale = bySurprise
       ? legend('0 bits', `≥ ${STRONG} bits`)
       : legendOf(cell, quantity, reach);
     this.#legend.replaceChildren(...scale);
-    const shown = { text, reach, chosen: place - request.start, bySurprise };
+    const shown = { text, reach, chosen: index - request.start, bySurprise };
     this.#pages.free.show(series, shown);
     const isScored = request.start === checkedFrom && request.start + request.count === chars;
     const isSame = isScored && inspection.step === validation.step;

@@ -63,7 +63,7 @@ export class GradientReachView {
    */
   update({ inspection, cell, layer, hiddenSize, words, beside }) {
     const { request, reach, text, reading } = inspection;
-    const at = request.from + request.place;
+    const at = request.from + request.index;
     const chars = [...text];
     this.#chart.element.hidden = !reach;
     const { cell: other, step, goal, isRunning: isBusy, timeLeft, problem } = beside;

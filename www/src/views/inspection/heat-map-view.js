@@ -111,7 +111,7 @@ export class HeatMapView {
    * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
    * @param {string} values.quantity whose numbers are shown
-   * @param {number} values.place the chosen character, counted from the first shown
+   * @param {number} values.index the chosen character, counted from the first shown
    * @param {number} values.layer
    * @param {number} values.unit
    * @param {number} values.hiddenSize
@@ -124,7 +124,7 @@ export class HeatMapView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, quantity, place, layer, unit, hiddenSize } = this.#values;
+    const { inspection, cell, quantity, index, layer, unit, hiddenSize } = this.#values;
     const { values } = inspection.reading.layers[layer];
     const numbers = values[quantity];
     if (!numbers) return;
@@ -151,19 +151,19 @@ export class HeatMapView {
     context.textAlign = 'center';
     context.fillStyle = theme.ink;
     for (const [t, char] of chars.entries()) {
-      context.font = `${t === place ? 'bold ' : ''}14px ${theme.mono}`;
+      context.font = `${t === index ? 'bold ' : ''}14px ${theme.mono}`;
       context.fillText(visible(char), (t + 0.5) * COLUMN, 16);
     }
     context.strokeStyle = theme.ink;
     context.lineWidth = 1;
-    context.strokeRect(place * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, shown.length * high + 1);
+    context.strokeRect(index * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, shown.length * high + 1);
     const row = shown.indexOf(unit);
     context.strokeRect(0.5, LETTERS + row * high - 0.5, width - 1, high + 1);
     this.#describe(chars, numbers, reach);
     this.#tabulate();
-    if (place === this.#scrolledTo) return;
-    this.#scrolledTo = place;
-    scrollTo(this.#strip, place * COLUMN, (place + 1) * COLUMN);
+    if (index === this.#scrolledTo) return;
+    this.#scrolledTo = index;
+    scrollTo(this.#strip, index * COLUMN, (index + 1) * COLUMN);
   }
 
   /** @param {Float32Array | undefined} forget @param {Float32Array} numbers @param {number} units */
@@ -179,9 +179,9 @@ export class HeatMapView {
 
   /** @param {string[]} chars @param {Float32Array} numbers @param {number} reach */
   #describe(chars, numbers, reach) {
-    const { cell, quantity, place, layer, unit, hiddenSize, words, inspection } =
+    const { cell, quantity, index, layer, unit, hiddenSize, words, inspection } =
       /** @type {Values} */ (this.#values);
-    const value = formatSigned(numbers[place * hiddenSize + unit]);
+    const value = formatSigned(numbers[index * hiddenSize + unit]);
     const title = titleOf(quantity, words);
     const forget = forgetOf(cell, inspection.reading.layers[layer].values);
     const own = forget?.filter((_, at) => at % hiddenSize === unit);
@@ -192,11 +192,11 @@ export class HeatMapView {
         : life > 9999
           ? ' It keeps what it has.'
           : ` Half of its memory is left after ${formatSigned(life)} characters.`;
-    const text = `“${visible(chars[place])}”, unit ${unit + 1}: ${title} ${value}.`;
+    const text = `“${visible(chars[index])}”, unit ${unit + 1}: ${title} ${value}.`;
     setText(this.#readout, text + lives);
     this.#strip.setAttribute('aria-valuemin', '0');
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
-    this.#strip.setAttribute('aria-valuenow', String(place));
+    this.#strip.setAttribute('aria-valuenow', String(index));
     this.#strip.setAttribute('aria-valuetext', text);
     this.#legend.replaceChildren(...legendOf(cell, quantity, reach));
     const all = hiddenSize > this.#rows.length;
@@ -208,15 +208,15 @@ export class HeatMapView {
   /** The numbers of the chosen character, when somebody looks. */
   #tabulate() {
     if (!this.#details.open || !this.#values) return;
-    const { inspection, layer, place, hiddenSize, words } = this.#values;
+    const { inspection, layer, index, hiddenSize, words } = this.#values;
     const { values } = inspection.reading.layers[layer];
     const names = Object.keys(values).filter((name) => name !== 'h'); // it is hidden, too
     const rows = this.#rows.map((unit) => [
       String(unit + 1),
-      ...names.map((name) => formatSigned(values[name][place * hiddenSize + unit])),
+      ...names.map((name) => formatSigned(values[name][index * hiddenSize + unit])),
     ]);
     const heads = ['Unit', ...names.map((name) => titleOf(name, words))];
-    const caption = `At “${visible(shownChars(inspection)[place])}”`;
+    const caption = `At “${visible(shownChars(inspection)[index])}”`;
     this.#column.replaceChildren(table(caption, heads, rows));
   }
 
@@ -241,7 +241,7 @@ export class HeatMapView {
 
   /** A second click at the same place lets go of it. @param {PointerEvent} event */
   #onClick(event) {
-    const before = this.#values?.place;
+    const before = this.#values?.index;
     const wasPinned = this.#isPinned;
     this.#point(event);
     this.#isPinned = !(wasPinned && this.#columnOf(event) === before);

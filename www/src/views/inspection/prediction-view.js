@@ -60,21 +60,21 @@ export class PredictionView {
    * @param {object} values
    * @param {Inspection} values.inspection
    * @param {string[]} values.vocabulary
-   * @param {number} values.place the chosen character, counted from the first shown
+   * @param {number} values.index the chosen character, counted from the first shown
    */
-  update({ inspection, vocabulary, place }) {
+  update({ inspection, vocabulary, index }) {
     const chars = shownChars(inspection);
     const { probabilities } = inspection.reading;
     const { scale, isDark } = themeOf(this.#table);
     const ranks = Math.min(LIKELIEST, vocabulary.length);
     this.#fit(chars.length, ranks);
-    this.#showPlace(place);
+    this.#showColumn(index);
     /** @param {number} at */
     const rowOf = (at) =>
       probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
-    const row = rowOf(place);
+    const row = rowOf(index);
     const best = likeliest(row).map((id) => `${visible(vocabulary[id])} ${formatPercent(row[id])}`);
-    setText(this.#readout, `After “${visible(chars[place])}”: ${best.join(', ')}.`);
+    setText(this.#readout, `After “${visible(chars[index])}”: ${best.join(', ')}.`);
     if (this.#shown.probabilities === probabilities && this.#shown.isDark === isDark) return;
     this.#shown = { probabilities, isDark };
     const [heads, ...rows] = [...this.#table.rows].map(({ cells }) => cells);
@@ -91,14 +91,14 @@ export class PredictionView {
     });
   }
 
-  /** @param {number} place */
-  #showPlace(place) {
+  /** @param {number} index */
+  #showColumn(index) {
     const [{ cells: heads }] = this.#table.rows;
-    const head = heads[place + 1];
+    const head = heads[index + 1];
     heads[this.#chosen + 1]?.classList.remove('chosen');
     head?.classList.add('chosen');
-    if (!head || place === this.#chosen) return;
-    this.#chosen = place;
+    if (!head || index === this.#chosen) return;
+    this.#chosen = index;
     scrollTo(this.#scroll, head.offsetLeft, head.offsetLeft + head.offsetWidth);
   }
 
