@@ -11,7 +11,12 @@ import { dirname, join, relative } from 'node:path';
 const mayImport = {
   lib: [],
   shared: ['lib'],
-  worker: ['lib', 'shared', '../pkg/lstm_playground.js', '../pkg/proof/lstm_playground.js'],
+  worker: [
+    'lib',
+    'shared',
+    '../pkg/lstm_playground.js',
+    '../pkg/gradient-check/lstm_playground.js',
+  ],
   cells: ['lib', 'shared', '../pkg/settings.json'],
   settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
   texts: ['lib', 'shared', 'settings'],
@@ -20,7 +25,7 @@ const mayImport = {
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection'],
     'worker/main.js?worker&inline', // only to start it
     '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
-    '../pkg/proof/lstm_playground_bg.wasm?url',
+    '../pkg/gradient-check/lstm_playground_bg.wasm?url',
   ],
   experiments: ['lib', 'shared', 'settings', 'texts', 'inspection', 'runs'],
   views: ['lib', 'shared'],

@@ -40,7 +40,7 @@ function pack(folder, ...options) {
 
 async function buildWasm() {
   pack('../www/pkg', '--features', 'browser');
-  pack('../www/pkg/proof', '--features', 'proof');
+  pack('../www/pkg/gradient-check', '--features', 'gradient-check');
   const core = await import(join(pkg, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(wasm) });
   writeFileSync(settings, JSON.stringify(core.settings(), null, 2));

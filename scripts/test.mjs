@@ -109,7 +109,15 @@ await step('clippy, wasm32 without a browser', [
 ]);
 await step('clippy, the proof', [
   ...clippy,
-  ...['-p', 'lstm-playground', '--lib', '--features', 'proof', ...wasmTarget, ...denyWarnings],
+  ...[
+    '-p',
+    'lstm-playground',
+    '--lib',
+    '--features',
+    'gradient-check',
+    ...wasmTarget,
+    ...denyWarnings,
+  ],
 ]);
 await step('cargo test', ['cargo', 'test', '--no-fail-fast'], rustCounts);
 await step('ONNX Runtime agrees', ['sh', '-c', onnxRuntime]);

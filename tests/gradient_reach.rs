@@ -1,7 +1,7 @@
 //! How far the gradient of one prediction reaches, judged by central differences.
 
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
-use lstm_playground::model::{CellKind, Hold, Holds, Network, Part};
+use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -32,12 +32,12 @@ fn text() -> Vec<u32> {
 }
 
 /// -ln p of NEXT after the text, with something held at one of its characters.
-fn loss(network: &mut Network<f64>, at: usize, hold: &[Hold]) -> f64 {
-    let holds = Holds::new(network.config(), hold).expect("good holds");
+fn loss(network: &mut Network<f64>, at: usize, hold: &[Clamp]) -> f64 {
+    let clamps = Clamps::new(network.config(), hold).expect("good clamps");
     let (mut trace, mut state) = (network.trace(1, 1), network.zero_state(1));
     for (t, id) in text().into_iter().enumerate() {
         if t == at {
-            network.forward_held(&[id], &mut state, &mut trace, &holds);
+            network.forward_clamped(&[id], &mut state, &mut trace, &clamps);
         } else {
             network.forward(&[id], &mut state, &mut trace, None);
         }
@@ -63,7 +63,7 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
     let mut reading = Reading::new(&network, text(), 0..CHARS, None);
     while reading.advance(&mut network) {}
     assert_close("loss", reach.loss, loss(&mut network, 0, &[]), 1e-12, 1.0);
-    let candidate = Part::from_name(network.config(), "g").ok();
+    let candidate = Clampable::from_name(network.config(), "g").ok();
     for (layer, values) in reading.layers.iter().enumerate() {
         let value =
             |name: &str, t: usize, unit| values.value(name).map(|all| all[t * HIDDEN + unit]);
@@ -71,7 +71,11 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
             let t = CHARS - 1 - lag;
             for unit in 0..HIDDEN {
                 let mut with = |part, value| {
-                    loss(&mut network, t, &[Hold { layer, part, unit: Some(unit), value }])
+                    loss(
+                        &mut network,
+                        t,
+                        &[Clamp { layer, quantity: part, unit: Some(unit), value }],
+                    )
                 };
                 let what = |of| {
                     format!(
@@ -79,7 +83,7 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
                     )
                 };
                 let hidden = value("hidden", t, unit).expect("every cell has it");
-                let expected = measured(|step| with(Part::Hidden, hidden + step));
+                let expected = measured(|step| with(Clampable::Hidden, hidden + step));
                 let got = reach.layers[layer].d_hidden[lag * HIDDEN + unit];
                 assert_close(&what("h"), got, expected, 1e-6, 1e-4);
                 let Some((candidate, g)) = candidate.zip(value("g", t, unit)) else { continue };

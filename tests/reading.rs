@@ -1,8 +1,8 @@
-//! What a look inside shows: the training's own numbers, and what holding some of them does.
+//! What a look inside shows: the training's own numbers, and what clamped some of them does.
 
 use lstm_playground::Error;
-use lstm_playground::inspection::{Followed, Named, Page, Reading, Series, gate_sums};
-use lstm_playground::model::{CellKind, Hold, Holds, Network, Part};
+use lstm_playground::inspection::{Followed, Page, Quantity, Reading, Series, gate_sums};
+use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
 use lstm_playground::text::Window;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -29,20 +29,20 @@ fn text(chars: usize, seed: u32) -> Vec<u32> {
     random_window(VOCAB, chars, 1, seed).inputs
 }
 
-fn read(network: &mut Network<f32>, ids: &[u32], from: usize, holds: &[Hold]) -> Reading<f32> {
-    let held = Holds::new(network.config(), holds).expect("good holds");
-    let held = (!holds.is_empty()).then_some(held);
+fn read(network: &mut Network<f32>, ids: &[u32], from: usize, clamps: &[Clamp]) -> Reading<f32> {
+    let held = Clamps::new(network.config(), clamps).expect("good clamps");
+    let held = (!clamps.is_empty()).then_some(held);
     let mut reading = Reading::new(network, ids.to_vec(), from..ids.len(), held);
     while reading.advance(network) {}
     reading
 }
 
-fn hold(layer: usize, part: Part, value: f64) -> Hold {
-    Hold { layer, part, unit: None, value }
+fn clamp(layer: usize, quantity: Clampable, value: f64) -> Clamp {
+    Clamp { layer, quantity, unit: None, value }
 }
 
-fn part(network: &Network<f32>, name: &str) -> Part {
-    Part::from_name(network.config(), name).expect("the cell has it")
+fn part(network: &Network<f32>, name: &str) -> Clampable {
+    Clampable::from_name(network.config(), name).expect("the cell has it")
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -57,14 +57,14 @@ fn it_shows_the_bits_of_the_training_forward_pass() {
             let ids: Vec<u32> = window.inputs.iter().skip(stream).step_by(3).copied().collect();
             let reading = read(&mut network, &ids, 0, &[]);
             for (index, layer) in reading.layers.iter().enumerate() {
-                for named in Named::all(cell.spec()) {
+                for quantity in Quantity::all(cell.spec()) {
                     let expected: Vec<f32> = (0..70)
-                        .flat_map(|t| named.of(&trace, index, t * 3 + stream).to_vec())
+                        .flat_map(|t| quantity.of(&trace, index, t * 3 + stream).to_vec())
                         .collect();
                     assert!(
-                        layer.value(named.name) == Some(&expected[..]),
+                        layer.value(quantity.name) == Some(&expected[..]),
                         "{cell:?}, layer {index}, stream {stream}: {} differs",
-                        named.name
+                        quantity.name
                     );
                 }
             }
@@ -126,17 +126,17 @@ fn a_part_of_a_text_is_what_the_whole_has_there() {
 fn a_series_is_a_row_of_the_reading() {
     let mut network = network(CellKind::Peephole);
     let ids = text(150, 4);
-    for named in Named::all(CellKind::Peephole.spec()) {
+    for quantity in Quantity::all(CellKind::Peephole.spec()) {
         let reading = read(&mut network, &ids, 20, &[]);
-        let mut series = Series::new(&network, ids.clone(), 20, (1, named, 7), None);
+        let mut series = Series::new(&network, ids.clone(), 20, (1, quantity, 7), None);
         while series.advance(&mut network) {}
         let expected: Vec<f32> = reading.layers[1]
-            .value(named.name)
+            .value(quantity.name)
             .expect("the same names")
             .chunks_exact(HIDDEN)
             .map(|units| units[7])
             .collect();
-        assert_eq!(series.followed.values, expected, "{}", named.name);
+        assert_eq!(series.followed.values, expected, "{}", quantity.name);
         assert_eq!(series.followed.surprise, reading.surprise);
     }
 }
@@ -145,9 +145,9 @@ fn a_series_is_a_row_of_the_reading() {
 fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
     for &cell in CellKind::ALL {
         let mut network = network(cell);
-        let Ok(forget) = Part::from_name(network.config(), "f") else { continue };
-        let holds: Vec<Hold> = (0..LAYERS).map(|layer| hold(layer, forget, 0.0)).collect();
-        let reading = read(&mut network, &text(80, 6), 0, &holds);
+        let Ok(forget) = Clampable::from_name(network.config(), "f") else { continue };
+        let clamps: Vec<Clamp> = (0..LAYERS).map(|layer| clamp(layer, forget, 0.0)).collect();
+        let reading = read(&mut network, &text(80, 6), 0, &clamps);
         for layer in &reading.layers {
             let value = |name| layer.value(name);
             let learnt: Vec<f32> = match value("i") {
@@ -164,20 +164,20 @@ fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
 fn without_memory_only_the_last_character_counts() {
     for &cell in CellKind::ALL {
         let mut network = network(cell);
-        let mut holds = Vec::new();
+        let mut clamps = Vec::new();
         for layer in 0..LAYERS {
-            holds.push(hold(layer, Part::HiddenPrev, 0.0));
+            clamps.push(clamp(layer, Clampable::HiddenPrev, 0.0));
             match cell {
                 CellKind::Lstm | CellKind::FourGate => {
-                    holds.push(hold(layer, part(&network, "f"), 0.0));
+                    clamps.push(clamp(layer, part(&network, "f"), 0.0));
                 }
                 CellKind::Gru | CellKind::Rnn => {}
                 // A peephole sees what is about to be forgotten.
-                _ => holds.push(hold(layer, Part::CellPrev, 0.0)),
+                _ => clamps.push(clamp(layer, Clampable::CellPrev, 0.0)),
             }
         }
         let mut last = |ids: &[u32]| {
-            let probabilities = read(&mut network, ids, ids.len() - 1, &holds).probabilities;
+            let probabilities = read(&mut network, ids, ids.len() - 1, &clamps).probabilities;
             probabilities.iter().map(|p| p.to_bits()).collect::<Vec<_>>()
         };
         let expected = last(&[5]);
@@ -193,14 +193,14 @@ fn what_is_not_held_is_untouched() {
         let mut network = network(cell);
         let ids = text(90, 7);
         let free = read(&mut network, &ids, 0, &[]);
-        let nothing = Holds::new(network.config(), &[]).expect("nothing is wrong with it");
+        let nothing = Clamps::new(network.config(), &[]).expect("nothing is wrong with it");
         let mut reading = Reading::new(&network, ids.clone(), 0..ids.len(), Some(nothing));
         while reading.advance(&mut network) {}
         assert_eq!(reading.layers, free.layers, "{cell:?}");
         assert_eq!(reading.probabilities, free.probabilities, "{cell:?}");
         assert_eq!(reading.surprise, free.surprise, "{cell:?}");
         // A unit of the upper layer changes nothing below, and no one else before the next step.
-        let held = Hold { layer: 1, part: Part::Hidden, unit: Some(4), value: 0.25 };
+        let held = Clamp { layer: 1, quantity: Clampable::Hidden, unit: Some(4), value: 0.25 };
         let held = read(&mut network, &ids, 0, &[held]);
         assert_eq!(held.layers[0], free.layers[0], "{cell:?}");
         let hidden = |reading: &Reading<f32>| {
@@ -218,7 +218,8 @@ fn every_gate_can_be_held() {
     for &cell in CellKind::ALL {
         let mut network = network(cell);
         for name in cell.spec().gates() {
-            let held = Hold { layer: 0, part: part(&network, name), unit: Some(10), value: 0.75 };
+            let held =
+                Clamp { layer: 0, quantity: part(&network, name), unit: Some(10), value: 0.75 };
             let reading = read(&mut network, &text(20, 9), 0, &[held]);
             let gate = reading.layers[0].value(name).expect("the cell has it");
             for units in gate.chunks_exact(HIDDEN) {
@@ -233,13 +234,13 @@ fn every_gate_can_be_held() {
 fn a_page_is_read_once_for_its_details_and_for_one_unit() {
     let mut network = network(CellKind::Peephole);
     let ids = text(200, 4);
-    let named = Named::all(CellKind::Peephole.spec())[1];
+    let quantity = Quantity::all(CellKind::Peephole.spec())[1];
     for kept in [0..1, 0..200, 30..90, 63..65, 199..200] {
-        let followed = Followed::new(&network, &ids, 10, (1, named, 3));
+        let followed = Followed::new(&network, &ids, 10, (1, quantity, 3));
         let reading = Reading::new(&network, ids.clone(), kept.clone(), None);
         let mut page = Page { reading, followed };
         while page.advance(&mut network) {}
-        let mut series = Series::new(&network, ids.clone(), 10, (1, named, 3), None);
+        let mut series = Series::new(&network, ids.clone(), 10, (1, quantity, 3), None);
         while series.advance(&mut network) {}
         assert_eq!(page.followed.values, series.followed.values);
         assert_eq!(page.followed.surprise, series.followed.surprise);
@@ -264,22 +265,22 @@ fn what_cannot_be_held_is_refused() {
     };
     let names = "one of r, z, n, hidden, hidden_prev";
     for name in ["f", "cell_prev", ""] {
-        let refused = Part::from_name(network.config(), name).err();
+        let refused = Clampable::from_name(network.config(), name).err();
         assert_eq!(refused, setting("part", names, &format!("{name:?}")));
     }
-    let good = Hold { layer: 0, part: Part::Hidden, unit: Some(0), value: 0.0 };
-    for (hold, refused) in [
-        (Hold { layer: 3, ..good.clone() }, setting("layer", "a whole number from 0 to 2", "3")),
+    let good = Clamp { layer: 0, quantity: Clampable::Hidden, unit: Some(0), value: 0.0 };
+    for (clamp, refused) in [
+        (Clamp { layer: 3, ..good.clone() }, setting("layer", "a whole number from 0 to 2", "3")),
         (
-            Hold { unit: Some(11), ..good.clone() },
+            Clamp { unit: Some(11), ..good.clone() },
             setting("unit", "a whole number from 0 to 10", "11"),
         ),
         (
-            Hold { value: f64::NAN, ..good },
+            Clamp { value: f64::NAN, ..good },
             setting("value", "a number from -1000000 to 1000000", "NaN"),
         ),
     ] {
-        assert_eq!(Holds::<f32>::new(network.config(), &[hold]).err(), refused);
+        assert_eq!(Clamps::<f32>::new(network.config(), &[clamp]).err(), refused);
     }
 }
 

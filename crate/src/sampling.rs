@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::math::sort_descending;
-use crate::model::{Holds, Network, State, Trace};
+use crate::model::{Clamps, Network, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::{Kind, Setting, Value, integer, number};
@@ -113,7 +113,7 @@ pub struct Generation<R: Real> {
     sampler: Sampler,
     state: State<R>,
     trace: Trace<R>,
-    holds: Option<Holds<R>>,
+    clamps: Option<Clamps<R>>,
     /// Characters to be read before the next is drawn, the last one first.
     unread: Vec<u32>,
     drawn: Vec<u32>,
@@ -141,16 +141,16 @@ impl<R: Real> Generation<R> {
             sampler: Sampler::new(options),
             state: network.zero_state(1),
             trace,
-            holds: None,
+            clamps: None,
             unread,
             drawn: Vec::with_capacity(options.length),
             length: options.length,
         })
     }
 
-    /// The same with `holds` held all along.
-    pub fn holding(self, holds: Option<Holds<R>>) -> Self {
-        Self { holds, ..self }
+    /// The same with `clamps` held all along.
+    pub fn clamped(self, clamps: Option<Clamps<R>>) -> Self {
+        Self { clamps, ..self }
     }
 
     /// Whether all characters are drawn.
@@ -166,8 +166,10 @@ impl<R: Real> Generation<R> {
     /// Reads or draws one character.
     pub fn advance(&mut self, network: &mut Network<R>) {
         if let Some(id) = self.unread.pop() {
-            match &self.holds {
-                Some(holds) => network.forward_held(&[id], &mut self.state, &mut self.trace, holds),
+            match &self.clamps {
+                Some(clamps) => {
+                    network.forward_clamped(&[id], &mut self.state, &mut self.trace, clamps)
+                }
                 None => network.forward(&[id], &mut self.state, &mut self.trace, None),
             }
         } else {

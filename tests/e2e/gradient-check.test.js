@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatScientific } from '../../www/src/lib/format.js';
-import { complete, proofOf } from '../www/support/gradient-check-of.js';
+import { complete, gradientCheckOf } from '../www/support/gradient-check-of.js';
 import { moreSteps, reachState, records } from './support/observe.js';
 import {
   assertProves,
@@ -15,7 +15,7 @@ import {
 
 /** The table as the same model gives it here. @param {import('../../www/pkg/lstm_playground.js').Playground} model */
 function tableOf(model) {
-  const { tensors } = complete(proofOf(model, ENTRIES));
+  const { tensors } = complete(gradientCheckOf(model, ENTRIES));
   return tensors.map(({ name, entries, largestError, row, column, gradient, difference }) => [
     ...[name, String(entries), formatScientific(largestError), `${row}, ${column}`],
     ...[formatScientific(gradient), formatScientific(difference)],

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { initSync, Playground, settings } from '../../www/pkg/lstm_playground.js';
-import { Proof } from '../../www/pkg/proof/lstm_playground.js';
+import { GradientCheck } from '../../www/pkg/gradient-check/lstm_playground.js';
 import { countWeights } from '../../www/src/settings/settings.js';
-import { complete, proofArguments, proofOf } from './support/gradient-check-of.js';
+import { complete, checkArguments, gradientCheckOf } from './support/gradient-check-of.js';
 
 /** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
 /** @typedef {import('./support/gradient-check-of.js').GradientReport} GradientReport */
@@ -54,7 +54,7 @@ function expectedShapes(cell, numLayers) {
 }
 
 /** @param {Playground} playground */
-const gradientReport = (playground, entries = 16) => complete(proofOf(playground, entries));
+const gradientReport = (playground, entries = 16) => complete(gradientCheckOf(playground, entries));
 
 /** @param {GradientReport} report */
 const lookedAt = ({ tensors }) =>
@@ -146,11 +146,11 @@ for (const cell of cells) {
       const [alone, both] = [make({ cell, dropout: 0.2 }), make({ cell, dropout: 0.2 })];
       for (const playground of [alone, both]) playground.trainSteps(20);
       const expected = gradientReport(alone);
-      const proof = proofOf(both);
+      const check = gradientCheckOf(both);
       let report;
       let slices = 0;
       do {
-        report = proof.advanceFor(0);
+        report = check.advanceFor(0);
         both.trainSteps(1);
         slices++;
       } while (report.entriesLeft > 0);
@@ -164,8 +164,8 @@ for (const cell of cells) {
 
 describe('a comparison of gradients', () => {
   test('is told as far as it has come', () => {
-    const proof = proofOf(make());
-    const first = proof.advanceFor(0);
+    const check = gradientCheckOf(make());
+    const first = check.advanceFor(0);
     assert.deepEqual(Object.keys(first), ['entriesLeft', 'bound', 'resolution', 'tensors']);
     assert.deepEqual(Object.keys(first.tensors[0]), [
       ...['name', 'largestGradient', 'entries', 'unmeasured', 'largestError', 'row', 'column'],
@@ -174,12 +174,12 @@ describe('a comparison of gradients', () => {
     let report = first;
     const all = report.entriesLeft + lookedAt(report);
     while (report.entriesLeft > 0) {
-      const next = proof.advanceFor(0);
+      const next = check.advanceFor(0);
       assert.ok(next.entriesLeft <= report.entriesLeft, 'it must go on');
       assert.equal(next.entriesLeft + lookedAt(next), all);
       report = next;
     }
-    assert.deepEqual(proof.advanceFor(1), report, 'complete, it stays as it is');
+    assert.deepEqual(check.advanceFor(1), report, 'complete, it stays as it is');
     assertRight(report);
   });
 
@@ -205,19 +205,19 @@ describe('a comparison of gradients', () => {
   });
 
   test('refuses what it cannot take, and is not disturbed by that', () => {
-    const [text, config, weights] = proofArguments(make());
-    const make16 = () => new Proof(text, config, weights, 16);
-    const proof = make16();
+    const [text, config, weights] = checkArguments(make());
+    const make16 = () => new GradientCheck(text, config, weights, 16);
+    const check = make16();
     /** @type {[(value: any) => unknown, string, string, unknown[]][]} */
     const wrong = [
       [
-        (value) => new Proof(text, config, weights, value),
+        (value) => new GradientCheck(text, config, weights, value),
         'entries',
         'a whole number from 1 to 1000',
         [0, -1, 1001, 1.5],
       ],
       [
-        (value) => proof.advanceFor(value),
+        (value) => check.advanceFor(value),
         'milliseconds',
         'a number from 0 to 60000',
         [-1, 60_001],
@@ -237,18 +237,18 @@ describe('a comparison of gradients', () => {
       }
     }
     const message = `weights must be ${weights.length} numbers, for this model, got 3`;
-    assert.throws(() => new Proof(text, config, weights.slice(0, 3), 16), {
+    assert.throws(() => new GradientCheck(text, config, weights.slice(0, 3), 16), {
       name: 'SettingError',
       message,
     });
-    assert.deepEqual(complete(proof), complete(make16()));
+    assert.deepEqual(complete(check), complete(make16()));
   });
 
   test('of a model whose copy takes too much memory is refused', () => {
     const huge = { hiddenSize: 940, numLayers: 3, seqLen: 1, batchSize: 1 };
     const playground = make({ ...huge, optimizer: 'sgd' });
     const message = /need \d+ MiB of memory and 512 MiB are allowed/;
-    assert.throws(() => proofOf(playground, 1), { name: 'MemoryError', message });
+    assert.throws(() => gradientCheckOf(playground, 1), { name: 'MemoryError', message });
     playground.free();
   });
 

@@ -10,7 +10,7 @@ import { partsOf } from '../../www/src/cells/quantities.js';
 /** @typedef {import('../../www/pkg/lstm_playground.js').TextReading} TextReading */
 /** @typedef {import('../../www/pkg/lstm_playground.js').UnitSeries} UnitSeries */
 /** @typedef {import('../../www/pkg/lstm_playground.js').UnitMatch} UnitMatch */
-/** @typedef {import('../../www/pkg/lstm_playground.js').Hold} Clamp */
+/** @typedef {import('../../www/pkg/lstm_playground.js').Clamp} Clamp */
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });

@@ -1,7 +1,7 @@
 //! A page of a text: some of its characters in every detail, of all what one unit did.
 
 use super::reading::Reading;
-use super::series::Followed;
+use super::unit_series::Followed;
 use crate::model::Network;
 use crate::real::Real;
 

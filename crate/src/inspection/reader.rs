@@ -1,6 +1,6 @@
 //! Reading a text character by character, with the numbers that training would have.
 
-use crate::model::{Holds, Network, State, Trace, exponentials};
+use crate::model::{Clamps, Network, State, Trace, exponentials};
 use crate::real::Real;
 
 /// Characters read in one window: nothing depends on it but the speed.
@@ -14,15 +14,15 @@ pub struct Reader<R: Real> {
     read: usize,
     state: State<R>,
     trace: Trace<R>,
-    holds: Option<Holds<R>>,
+    clamps: Option<Clamps<R>>,
 }
 
 impl<R: Real> Reader<R> {
-    /// At the start of `ids`; `holds` is held all along.
-    pub fn new(network: &Network<R>, ids: Vec<u32>, holds: Option<Holds<R>>) -> Self {
+    /// At the start of `ids`; `clamps` is held all along.
+    pub fn new(network: &Network<R>, ids: Vec<u32>, clamps: Option<Clamps<R>>) -> Self {
         // What is held of a state is held at the beginning of a window.
-        let window = if holds.is_some() { 1 } else { WINDOW };
-        Self { ids, read: 0, state: network.zero_state(1), trace: network.trace(window, 1), holds }
+        let window = if clamps.is_some() { 1 } else { WINDOW };
+        Self { ids, read: 0, state: network.zero_state(1), trace: network.trace(window, 1), clamps }
     }
 
     /// The text.
@@ -38,8 +38,8 @@ impl<R: Real> Reader<R> {
         if ids.is_empty() {
             return false;
         }
-        match &self.holds {
-            Some(holds) => network.forward_held(ids, &mut self.state, &mut self.trace, holds),
+        match &self.clamps {
+            Some(clamps) => network.forward_clamped(ids, &mut self.state, &mut self.trace, clamps),
             None => network.forward(ids, &mut self.state, &mut self.trace, None),
         }
         for (column, place) in (self.read..end).enumerate() {

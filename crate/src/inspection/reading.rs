@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::named::Named;
+use super::quantity::Quantity;
 use super::reader::{Moment, Reader, surprise_at_start};
-use crate::model::{Holds, Network};
+use crate::model::{Clamps, Network};
 use crate::real::Real;
 
 /// A text on its way through a model, from the zero state, with everything that happened at some of
@@ -21,7 +21,7 @@ pub struct Reading<R: Real> {
     /// How unlikely every character that was kept had been to the model, in bits: -log₂ of the
     /// probability that it had given it; the text's first one's before anything was read.
     pub surprise: Vec<f64>,
-    named: Vec<Named>,
+    quantity: Vec<Quantity>,
     kept: Range<usize>,
     reader: Reader<R>,
 }
@@ -55,19 +55,19 @@ impl<R: Real> Reading<R> {
         network: &Network<R>,
         ids: Vec<u32>,
         kept: Range<usize>,
-        holds: Option<Holds<R>>,
+        clamps: Option<Clamps<R>>,
     ) -> Self {
         assert!(kept.end <= ids.len(), "of {} characters, {kept:?} are not there", ids.len());
-        let named = Named::all(network.config().cell.spec());
-        let values = named.iter().map(|named| (named.name, Vec::new())).collect();
+        let quantity = Quantity::all(network.config().cell.spec());
+        let values = quantity.iter().map(|quantity| (quantity.name, Vec::new())).collect();
         let layer = LayerReading { values, ..LayerReading::default() };
         Self {
             layers: vec![layer; network.config().num_layers],
             probabilities: Vec::new(),
             surprise: surprise_at_start(network, &ids, kept.start),
-            named,
+            quantity,
             kept,
-            reader: Reader::new(network, ids, holds),
+            reader: Reader::new(network, ids, clamps),
         }
     }
 
@@ -87,7 +87,7 @@ impl<R: Real> Reading<R> {
         network: &mut Network<R>,
         mut at: impl FnMut(&Moment<R>),
     ) -> bool {
-        let Self { layers, probabilities, surprise, named, kept, reader } = self;
+        let Self { layers, probabilities, surprise, quantity, kept, reader } = self;
         reader.advance(network, |moment| {
             at(&moment);
             if !(kept.start..=kept.end).contains(&(moment.place + 1)) {
@@ -108,8 +108,8 @@ impl<R: Real> Reading<R> {
                     layer.hidden_before = trace.hidden.column(moment.column).as_slice().to_vec();
                     layer.cell_before = trace.cell.column(moment.column).as_slice().to_vec();
                 }
-                for ((_, to), named) in layer.values.iter_mut().zip(named.iter()) {
-                    to.extend_from_slice(named.of(moment.trace, index, moment.column));
+                for ((_, to), quantity) in layer.values.iter_mut().zip(quantity.iter()) {
+                    to.extend_from_slice(quantity.of(moment.trace, index, moment.column));
                 }
             }
         })

@@ -178,7 +178,7 @@ pub struct StepForward<'a, R: Real> {
     /// In: `W_ih x + b`, `(gates · H, batch_size)`. Out: the activated gates.
     pub gates: &'a mut [R],
     /// The values at which gates are held, `(gates · H)`, NaN where one is free; empty when all are.
-    pub held: &'a [R],
+    pub clamped: &'a [R],
     /// Out: what the backward pass needs besides, `(saved · H, batch_size)`.
     pub saved: &'a mut [R],
     /// Out: h after the step.

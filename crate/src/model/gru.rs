@@ -4,7 +4,7 @@ use super::cell::{
     Cell, CellShape, CellSpec, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient,
     own_tensor, shared_tensors,
 };
-use super::holds::hold;
+use super::clamp::clamp_columns;
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use super::units::Units;
@@ -74,13 +74,13 @@ impl<T: Real> Cell<T> for GruCell {
         for (gates, saved) in columns.zip(step.saved.chunks_exact(BLOCKS * h)) {
             let (r_and_z, n) = gates.split_at_mut(N * h);
             let (from_hidden, m) = saved.split_at(N * h);
-            let (held, held_n) = step.held.split_at(step.held.len().min(N * h));
+            let (clamped, clamped_n) = step.clamped.split_at(step.clamped.len().min(N * h));
             add(r_and_z, from_hidden);
             sigmoid(r_and_z);
-            hold(held, r_and_z);
+            clamp_columns(clamped, r_and_z);
             add_product(n, &r_and_z[R * h..][..h], m);
             tanh(n);
-            hold(held_n, n);
+            clamp_columns(clamped_n, n);
         }
         for units in Units::all(h, step.hidden.len() / h) {
             let gate = |block| Lanes::load(&step.gates[units.in_block(block, BLOCKS)]);

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
 use super::cell::{BIAS, Cell, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_IH};
-use super::holds::LayerHolds;
+use super::clamp::LayerClamps;
 use super::layer_trace::{LayerTrace, Shard, WindowShape};
 use super::params::Params;
 use super::state::LayerState;
@@ -83,7 +83,7 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Reads a window and fills `trace`; `state` is carried on. What `holds` says of the state is held
+    /// Reads a window and fills `trace`; `state` is carried on. What `clamps` says of the state is held
     /// at its beginning.
     pub fn forward(
         &self,
@@ -91,7 +91,7 @@ impl<R: Real> Layer<R> {
         input: Input<R>,
         state: &mut LayerState<R>,
         trace: &mut LayerTrace<R>,
-        holds: Option<&LayerHolds<R>>,
+        clamps: Option<&LayerClamps<R>>,
         scratch: &mut Scratch<R>,
     ) {
         let (columns, batch_size) = (input.columns(), state.hidden.ncols());
@@ -99,8 +99,8 @@ impl<R: Real> Layer<R> {
         self.input_product(weights, input, trace.gates.columns_mut(0, columns), scratch);
         trace.hidden.columns_mut(0, batch_size).copy_from(&state.hidden);
         trace.cell.columns_mut(0, batch_size).copy_from(&state.cell);
-        if let Some(holds) = holds {
-            holds.hold_state(&mut trace.hidden, &mut trace.cell, batch_size);
+        if let Some(clamps) = clamps {
+            clamps.clamp_state(&mut trace.hidden, &mut trace.cell, batch_size);
         }
         for start in (0..columns).step_by(batch_size) {
             let (hidden_prev, hidden) = step_and_next(&mut trace.hidden, start, batch_size);
@@ -112,21 +112,21 @@ impl<R: Real> Layer<R> {
                 hidden_prev,
                 cell_prev,
                 gates: columns_mut(&mut trace.gates, start, batch_size),
-                held: holds.map_or(&[], LayerHolds::gates),
+                clamped: clamps.map_or(&[], LayerClamps::gates),
                 saved: columns_mut(&mut trace.saved, start, batch_size),
                 hidden,
                 cell,
                 scratch: &mut scratch.right,
             });
-            if let Some(holds) = holds {
-                holds.hold_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
+            if let Some(clamps) = clamps {
+                clamps.clamp_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
             }
         }
         state.hidden.copy_from(&trace.hidden.columns(columns, batch_size));
         state.cell.copy_from(&trace.cell.columns(columns, batch_size));
     }
 
-    /// Goes back through the window that `trace` holds, in which `d_hidden` has the derivatives that
+    /// Goes back through the window that `trace` clamps, in which `d_hidden` has the derivatives that
     /// come from above and the gates become the derivatives with respect to their pre-activations.
     pub fn backward(
         &self,

@@ -5,11 +5,11 @@
 mod backpropagation;
 mod cell;
 mod cell_kind;
+mod clamp;
 mod config;
 mod dropout;
 mod gru;
 mod head;
-mod holds;
 mod layer;
 mod layer_trace;
 mod loss;
@@ -26,10 +26,10 @@ pub use cell::{
     WEIGHT_IH,
 };
 pub use cell_kind::CellKind;
+pub use clamp::{Clamp, Clampable, Clamps};
 pub use config::NetworkConfig;
 pub use dropout::Draws;
 pub use gru::GruCell;
-pub use holds::{Hold, Holds, Part};
 pub use layer_trace::{LayerTrace, Shard, WindowShape};
 pub(crate) use loss::exponentials;
 pub use lstm::LstmCell;

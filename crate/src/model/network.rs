@@ -5,10 +5,10 @@ use std::sync::Arc;
 use nalgebra::DMatrixView;
 
 use super::cell::{Cell, WEIGHT_IH};
+use super::clamp::Clamps;
 use super::config::{NetworkConfig, lay_out};
 use super::dropout::{self, Draws};
 use super::head::Head;
-use super::holds::Holds;
 use super::layer::{Input, Layer};
 use super::layer_trace::WindowShape;
 use super::loss::cross_entropy_sum;
@@ -123,19 +123,19 @@ impl<R: Real> Network<R> {
         self.read(ids, state, trace, dropout, None);
     }
 
-    /// Reads one time step, a character of every stream, with what `holds` says held.
+    /// Reads one time step, a character of every stream, with what `clamps` says held.
     ///
     /// # Panics
     /// If there is not one character a stream.
-    pub fn forward_held(
+    pub fn forward_clamped(
         &mut self,
         ids: &[u32],
         state: &mut State<R>,
         trace: &mut Trace<R>,
-        holds: &Holds<R>,
+        clamps: &Clamps<R>,
     ) {
         assert_eq!(ids.len(), state.batch_size(), "what is held of a state is held at each step");
-        self.read(ids, state, trace, None, Some(holds));
+        self.read(ids, state, trace, None, Some(clamps));
     }
 
     fn read(
@@ -144,7 +144,7 @@ impl<R: Real> Network<R> {
         state: &mut State<R>,
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
-        holds: Option<&Holds<R>>,
+        clamps: Option<&Clamps<R>>,
     ) {
         self.pack_forward();
         let batch_size = state.batch_size();
@@ -160,8 +160,8 @@ impl<R: Real> Network<R> {
                 Some(below) => Input::Features(below.output(window)),
             };
             let state = &mut state.layers[index];
-            let holds = holds.map(|holds| holds.layer(index));
-            layer.forward(&self.params, input, state, this, holds, &mut trace.scratch);
+            let clamps = clamps.map(|clamps| clamps.layer(index));
+            layer.forward(&self.params, input, state, this, clamps, &mut trace.scratch);
             if let Some(draws) = dropout {
                 dropout::forward(self.config.dropout, draws, index, this, window);
             }

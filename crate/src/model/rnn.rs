@@ -1,7 +1,7 @@
 //! The plain recurrent network.
 
 use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
-use super::holds::hold;
+use super::clamp::clamp_columns;
 use super::params::TensorSpec;
 use super::units::Units;
 use crate::math::{Lanes, tanh};
@@ -40,7 +40,7 @@ impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
         tanh(step.gates);
-        hold(step.held, step.gates);
+        clamp_columns(step.clamped, step.gates);
         step.hidden.copy_from_slice(step.gates);
     }
 

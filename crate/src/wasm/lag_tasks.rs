@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::errors::thrown;
 use super::fields::{number, text};
-use super::looks::Look;
+use super::inspection::Look;
 use super::objects::object;
 use super::playground::Playground;
 use crate::Error;

@@ -1,32 +1,32 @@
 //! The boundary to JavaScript: one handle class, plain objects, thrown names. Nobody imports it.
 //!
-//! With the feature `proof` it is another, small module, for the check of gradients alone.
+//! With the feature `gradient-check` it is another, small module, for the check of gradients alone.
 
 mod clock;
 mod errors;
 mod fields;
 mod plain;
 
-#[cfg(not(feature = "proof"))]
+#[cfg(not(feature = "gradient-check"))]
 mod benchmark;
-#[cfg(not(feature = "proof"))]
-mod holds;
-#[cfg(not(feature = "proof"))]
+#[cfg(not(feature = "gradient-check"))]
+mod clamps;
+#[cfg(not(feature = "gradient-check"))]
+mod inspection;
+#[cfg(not(feature = "gradient-check"))]
+mod inspection_objects;
+#[cfg(not(feature = "gradient-check"))]
 mod lag_tasks;
-#[cfg(not(feature = "proof"))]
-mod look_objects;
-#[cfg(not(feature = "proof"))]
-mod looks;
-#[cfg(not(feature = "proof"))]
+#[cfg(not(feature = "gradient-check"))]
 mod objects;
-#[cfg(not(feature = "proof"))]
+#[cfg(not(feature = "gradient-check"))]
 mod playground;
-#[cfg(not(feature = "proof"))]
+#[cfg(not(feature = "gradient-check"))]
 mod settings;
-#[cfg(not(feature = "proof"))]
+#[cfg(not(feature = "gradient-check"))]
 mod team;
 
-#[cfg(feature = "proof")]
-mod proof;
-#[cfg(feature = "proof")]
-mod proof_report;
+#[cfg(feature = "gradient-check")]
+mod gradient_check;
+#[cfg(feature = "gradient-check")]
+mod gradient_report;

@@ -3,11 +3,11 @@
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
+use super::clamps::clamps_of;
 use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, config_of, fields, number, text};
-use super::holds::held;
-use super::looks::Look;
+use super::inspection::Look;
 use super::objects::{Evaluation, StepReport, TextReport};
 use super::plain::plain;
 use super::settings::config_object;
@@ -181,7 +181,7 @@ impl Playground {
         generate(network, vocabulary, &sampling)
     }
 
-    /// Begins what [`generate`](Self::generate) does in one go, with `holds` held where there are
+    /// Begins what [`generate`](Self::generate) does in one go, with `clamps` held where there are
     /// any; `generateFor` goes on with it.
     ///
     /// Throws as `generate`.
@@ -189,13 +189,13 @@ impl Playground {
     pub fn start_generating(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<(), JsValue> {
         let sampling = sampling_options(&options).map_err(thrown)?;
         let (network, vocabulary) = self.looked_at();
         let generation = Generation::new(network, vocabulary, &sampling).map_err(thrown)?;
-        let holds = held(network.config(), &holds).map_err(thrown)?;
-        self.generation = Some(generation.holding(holds));
+        let clamps = clamps_of(network.config(), &clamps).map_err(thrown)?;
+        self.generation = Some(generation.clamped(clamps));
         Ok(())
     }
 

@@ -1,5 +1,5 @@
 import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
-import proofUrl from '../../pkg/proof/lstm_playground_bg.wasm?url';
+import proofUrl from '../../pkg/gradient-check/lstm_playground_bg.wasm?url';
 import TrainingWorker from '../worker/main.js?worker&inline';
 
 /**

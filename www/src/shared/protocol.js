@@ -5,7 +5,7 @@
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  * @typedef {import('../../pkg/lstm_playground.js').TextReport} TextReport
  * @typedef {import('../../pkg/lstm_playground.js').GenerateOptions} GenerateOptions
- * @typedef {import('../../pkg/lstm_playground.js').Hold} Clamp
+ * @typedef {import('../../pkg/lstm_playground.js').Clamp} Clamp
  * @typedef {import('../../pkg/lstm_playground.js').TextReading} TextReading
  * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
  * @typedef {import('../../pkg/lstm_playground.js').UnitMatch} UnitMatch
@@ -64,7 +64,7 @@
  *
  * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
  * @property {number} step
- * @property {import('../../pkg/proof/lstm_playground.js').GradientReport} report
+ * @property {import('../../pkg/gradient-check/lstm_playground.js').GradientReport} report
  *
  * @typedef {object} SelectionRequest what of the network is to be shown, and how it reads the text
  * @property {number} start the first character of the page that is shown, from 0 in the text

@@ -1,4 +1,4 @@
-import init, { Proof } from '../../pkg/proof/lstm_playground.js';
+import init, { GradientCheck } from '../../pkg/gradient-check/lstm_playground.js';
 import { nextTask } from '../lib/next-task.js';
 import { Push } from '../shared/protocol.js';
 
@@ -20,12 +20,12 @@ const SLICE = 20;
  */
 export async function checkInSlices(wasm, { text, config, weights }, step, push) {
   await init({ module_or_path: wasm });
-  const proof = new Proof(text, config, weights, ENTRIES);
+  const check = new GradientCheck(text, config, weights, ENTRIES);
   let report;
   do {
-    report = proof.advanceFor(SLICE);
+    report = check.advanceFor(SLICE);
     push(Push.proof, { step, report });
     await nextTask();
   } while (report.entriesLeft > 0);
-  proof.free(); // after a trap it could not be, and the worker ends
+  check.free(); // after a trap it could not be, and the worker ends
 }

@@ -1,7 +1,7 @@
 //! Where the gates of a composed cell stand, and what they see.
 
 use crate::math::{Lanes, add_product};
-use crate::model::holds::hold;
+use crate::model::clamp::clamp_columns;
 use crate::model::units::Units;
 use crate::real::Real;
 
@@ -31,7 +31,7 @@ pub struct GateBlocks<'a, R> {
     /// Each gate's peephole.
     pub peephole: [Option<&'a [R]>; 4],
     /// See [`StepForward`](crate::model::StepForward).
-    pub held: &'a [R],
+    pub clamped: &'a [R],
 }
 
 impl<R: Real> GateBlocks<'_, R> {
@@ -45,7 +45,7 @@ impl<R: Real> GateBlocks<'_, R> {
             add_product(z, p, seen);
         }
         squash(z);
-        hold(self.held.get(rows).unwrap_or_default(), z);
+        clamp_columns(self.clamped.get(rows).unwrap_or_default(), z);
     }
 
     /// What stands in the gate's block; 1 for a gate that is not learnt.

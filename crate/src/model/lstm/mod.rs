@@ -136,7 +136,7 @@ impl LstmCell {
     fn gate_blocks<'a, R: Real>(
         &self,
         weights: LayerParams<'a, R>,
-        held: &'a [R],
+        clamped: &'a [R],
     ) -> GateBlocks<'a, R> {
         let peephole = |gate| {
             let index = self.seeing().position(|seeing| seeing == gate)?;
@@ -146,7 +146,7 @@ impl LstmCell {
             blocks: self.learnt().count(),
             block: Gate::ALL.map(|gate| self.block(gate)),
             peephole: Gate::ALL.map(peephole),
-            held,
+            clamped,
         }
     }
 
@@ -199,7 +199,7 @@ impl CellSpec for LstmCell {
 
 impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
-        let gate_blocks = self.gate_blocks(step.weights, step.held);
+        let gate_blocks = self.gate_blocks(step.weights, step.clamped);
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
         self.cell_state(&gate_blocks, &mut step);
         if self.reads_forgotten() {

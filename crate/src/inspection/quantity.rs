@@ -7,7 +7,7 @@ use crate::real::Real;
 
 /// Numbers of a layer, one a unit, by the name that they have in the cell's equations.
 #[derive(Clone, Copy, Debug)]
-pub struct Named {
+pub struct Quantity {
     /// A gate's name, `u` (of `four-gate`), `m` (R_n h + b_hn of `gru`), `cell` or `hidden`.
     pub name: &'static str,
     place: Place,
@@ -22,7 +22,7 @@ enum Place {
     Hidden,
 }
 
-impl Named {
+impl Quantity {
     /// All that a cell has: the gates, what else its equations name, c where there is one, h.
     pub fn all(cell: &dyn CellSpec) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();

@@ -3,18 +3,18 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use super::clamps::{FOLLOWED, clamps_of};
 use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, fields, number, text};
-use super::holds::{FOLLOWED, held};
-use super::look_objects::{
+use super::inspection_objects::{
     match_object, page_object, reach_object, reading_object, recall_object, series_object,
     sum_object,
 };
 use super::playground::Playground;
 use crate::Error;
 use crate::inspection::{
-    Followed, GradientReach, Named, Page, Reading, Recall, Series, UnitFinder, gate_sums,
+    Followed, GradientReach, Page, Quantity, Reading, Recall, Series, UnitFinder, gate_sums,
 };
 use crate::model::Network;
 use crate::setting::{Setting, Value, integer, one_of};
@@ -85,14 +85,14 @@ impl Playground {
     pub fn start_reading(
         &mut self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<(), JsValue> {
-        let reading = self.new_reading(&source, &holds).map_err(thrown)?;
+        let reading = self.new_reading(&source, &clamps).map_err(thrown)?;
         self.look = Some(Look::Reading(reading));
         Ok(())
     }
 
-    /// Begins to follow one number of one unit, as `startPage` does, with `holds` held.
+    /// Begins to follow one number of one unit, as `startPage` does, with `clamps` held.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(js_name = startSeries)]
@@ -102,9 +102,9 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
         #[wasm_bindgen(unchecked_param_type = "{layer: number, part: string, unit: number}")]
         followed: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Hold[]")] holds: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<(), JsValue> {
-        let series = self.new_series(&source, &from, &followed, &holds).map_err(thrown)?;
+        let series = self.new_series(&source, &from, &followed, &clamps).map_err(thrown)?;
         self.look = Some(Look::Series(series));
         Ok(())
     }
@@ -239,19 +239,19 @@ impl Playground {
         Ok(ids)
     }
 
-    fn new_reading(&self, source: &JsValue, holds: &JsValue) -> Result<Reading<f32>, Error> {
+    fn new_reading(&self, source: &JsValue, clamps: &JsValue) -> Result<Reading<f32>, Error> {
         let ids = self.ids(source)?;
         self.check_kept(ids.len())?;
         let network = self.viewed();
-        let holds = held(network.config(), holds)?;
+        let clamps = clamps_of(network.config(), clamps)?;
         let all = 0..ids.len();
-        Ok(Reading::new(network, ids, all, holds))
+        Ok(Reading::new(network, ids, all, clamps))
     }
 
     /// Refuses what would take too much memory.
     fn check_kept(&self, chars: usize) -> Result<(), Error> {
         let config = self.viewed().config();
-        let values = Named::all(config.cell.spec()).len();
+        let values = Quantity::all(config.cell.spec()).len();
         let each = values * config.hidden_size * config.num_layers + config.vocab_size;
         let most = (MAX_NUMBERS / each).max(1);
         if chars <= most {
@@ -287,17 +287,17 @@ impl Playground {
         source: &JsValue,
         from: &JsValue,
         followed: &JsValue,
-        holds: &JsValue,
+        clamps: &JsValue,
     ) -> Result<Series<f32>, Error> {
         let ids = self.ids(source)?;
         let from = number(&below("from", ids.len()), from)? as usize;
         let network = self.viewed();
-        let holds = held(network.config(), holds)?;
-        Ok(Series::new(network, ids, from, self.unit(followed)?, holds))
+        let clamps = clamps_of(network.config(), clamps)?;
+        Ok(Series::new(network, ids, from, self.unit(followed)?, clamps))
     }
 
     /// The layer, what is named of it, and the unit that are to be followed.
-    fn unit(&self, followed: &JsValue) -> Result<(usize, Named, usize), Error> {
+    fn unit(&self, followed: &JsValue) -> Result<(usize, Quantity, usize), Error> {
         let config = self.viewed().config();
         let [mut layer, mut unit, mut part] =
             [Value::Number(0.0), Value::Number(0.0), Value::Other("nothing".into())];
@@ -310,13 +310,13 @@ impl Playground {
         }
         below("layer", config.num_layers).check(&layer)?;
         below("unit", config.hidden_size).check(&unit)?;
-        let all = Named::all(config.cell.spec());
-        let named = all.iter().find(|named| part == Value::Text(named.name.into()));
-        let named = named.ok_or_else(|| {
-            let names: Vec<&str> = all.iter().map(|named| named.name).collect();
+        let all = Quantity::all(config.cell.spec());
+        let quantity = all.iter().find(|quantity| part == Value::Text(quantity.name.into()));
+        let quantity = quantity.ok_or_else(|| {
+            let names: Vec<&str> = all.iter().map(|quantity| quantity.name).collect();
             one_of("part", &names, &part)
         })?;
-        Ok((whole(layer), *named, whole(unit)))
+        Ok((whole(layer), *quantity, whole(unit)))
     }
 }
 

@@ -1,8 +1,8 @@
 //! One number a character: how a unit goes along a text, and how surprising the text is.
 
-use super::named::Named;
+use super::quantity::Quantity;
 use super::reader::{Moment, Reader, surprise_at_start};
-use crate::model::{Holds, Network};
+use crate::model::{Clamps, Network};
 use crate::real::Real;
 
 /// Two numbers of every character from one of them on.
@@ -14,7 +14,7 @@ pub struct Followed<R> {
     pub surprise: Vec<f64>,
     from: usize,
     layer: usize,
-    named: Named,
+    quantity: Quantity,
     unit: usize,
 }
 
@@ -27,12 +27,12 @@ impl<R: Real> Followed<R> {
         network: &Network<R>,
         ids: &[u32],
         from: usize,
-        (layer, named, unit): (usize, Named, usize),
+        (layer, quantity, unit): (usize, Quantity, usize),
     ) -> Self {
         assert!(layer < network.config().num_layers, "there is no layer {layer}");
         assert!(unit < network.config().hidden_size, "there is no unit {unit}");
         let surprise = surprise_at_start(network, ids, from);
-        Self { values: Vec::new(), surprise, from, layer, named, unit }
+        Self { values: Vec::new(), surprise, from, layer, quantity, unit }
     }
 
     /// Keeps the numbers of a character that was read.
@@ -41,7 +41,7 @@ impl<R: Real> Followed<R> {
             self.surprise.extend(moment.expectation().1);
         }
         if moment.place >= self.from {
-            let numbers = self.named.of(moment.trace, self.layer, moment.column);
+            let numbers = self.quantity.of(moment.trace, self.layer, moment.column);
             self.values.push(numbers[self.unit]);
         }
     }
@@ -64,11 +64,11 @@ impl<R: Real> Series<R> {
         network: &Network<R>,
         ids: Vec<u32>,
         from: usize,
-        of: (usize, Named, usize),
-        holds: Option<Holds<R>>,
+        of: (usize, Quantity, usize),
+        clamps: Option<Clamps<R>>,
     ) -> Self {
         let followed = Followed::new(network, &ids, from, of);
-        Self { followed, reader: Reader::new(network, ids, holds) }
+        Self { followed, reader: Reader::new(network, ids, clamps) }
     }
 
     /// Reads on a little, unless everything is read; whether there is more.

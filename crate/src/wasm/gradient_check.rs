@@ -6,10 +6,10 @@ use wasm_bindgen::prelude::*;
 use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, config_of, number, text};
+use super::gradient_report::GradientReport;
 use super::plain::plain;
-use super::proof_report::GradientReport;
 use crate::Error;
-use crate::inspection::GradientCheck;
+use crate::inspection;
 use crate::setting::{Setting, integer};
 use crate::text::Text;
 
@@ -18,12 +18,12 @@ const ENTRIES: Setting = integer("entries", 1, 1000, "entries");
 /// A comparison of the gradients that a model computes with difference quotients, on a copy of its
 /// weights.
 #[wasm_bindgen]
-pub struct Proof {
-    check: GradientCheck,
+pub struct GradientCheck {
+    check: inspection::GradientCheck,
 }
 
 #[wasm_bindgen]
-impl Proof {
+impl GradientCheck {
     /// At its start, for the model that a `Playground` made from `text` and `config` and that has
     /// these `weights` now; up to `entries` of each tensor.
     ///
@@ -55,7 +55,7 @@ impl Proof {
             return Err(Error::Setting { name, allowed, given: weights.len().to_string() });
         }
         let ids = text.split(settings.validation_fraction).training();
-        let check = GradientCheck::on_text(&network, weights, ids, entries as usize)?;
+        let check = inspection::GradientCheck::on_text(&network, weights, ids, entries as usize)?;
         Ok(Self { check })
     }
 
