@@ -207,9 +207,9 @@ test('the settings of a task go with its text, and what was chosen stays', async
   await settle();
   const { values } = session.draft.settings;
   assert.deepEqual([values.hiddenSize, values.seqLen], [7, 98]);
-  assert.equal(session.draft.trial?.seed, 2);
+  assert.equal(session.draft.recallText?.seed, 2);
   session.setText('my own text');
   await settle();
   assert.equal(session.draft.settings.values.seqLen, seqLen);
-  assert.equal(session.draft.trial, undefined);
+  assert.equal(session.draft.recallText, undefined);
 });

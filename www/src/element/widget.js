@@ -223,7 +223,7 @@ export class Widget {
       status: session.status,
       progress: record.progress,
       validationBits: record.validationBits,
-      memory: record.memory,
+      recall: record.recall,
       isTask: record.floor !== undefined,
       error: session.error?.message,
       advice: session.advice,

@@ -1,5 +1,5 @@
 import { Request } from '../shared/protocol.js';
-import { sourceOf, settingsFor, trialOf } from '../texts/lag-tasks.js';
+import { sourceOf, settingsFor, recallTextOf } from '../texts/lag-tasks.js';
 import { suggestedConfig } from '../settings/settings.js';
 import { Experiment } from './experiment.js';
 
@@ -12,7 +12,7 @@ import { Experiment } from './experiment.js';
  * @property {Entrant} entrant
  * @property {import('../shared/protocol.js').LagSource} source what it learns
  * @property {number} step
- * @property {import('../shared/protocol.js').Trial} [trial] how it fared; left out until it is through
+ * @property {import('../shared/protocol.js').Recall} [recall] how it fared; left out until it is through
  * @property {string} [problem] why it did not come to the end
  */
 
@@ -62,8 +62,8 @@ export class LagExperiment extends Experiment {
   }
 
   /** @param {Attempt} attempt */
-  #doneOf({ step, trial, problem }) {
-    return trial || problem ? 1 : step / (this.#steps + 1);
+  #doneOf({ step, recall, problem }) {
+    return recall || problem ? 1 : step / (this.#steps + 1);
   }
 
   /** @param {Attempt} attempt @param {() => boolean} isWanted */
@@ -82,7 +82,7 @@ export class LagExperiment extends Experiment {
       const turn = await racer.trainTo(Math.min(this.#steps, attempt.step + TURN));
       attempt.step = turn.step;
       if (turn.step < this.#steps) return false;
-      attempt.trial = await racer.request(Request.recall, trialOf(source));
+      attempt.recall = await racer.request(Request.recall, recallTextOf(source));
       return true;
     };
     try {

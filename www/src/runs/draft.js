@@ -1,5 +1,5 @@
 import { countChars, makeWellFormed } from '../lib/text.js';
-import { settingsFor, trialOf } from '../texts/lag-tasks.js';
+import { settingsFor, recallTextOf } from '../texts/lag-tasks.js';
 import { settings, suggestedConfig } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 
@@ -40,8 +40,8 @@ export class Draft {
   }
 
   /** On what the model is tried. @returns {LagSource | undefined} */
-  get trial() {
-    return this.task && trialOf(this.task.source);
+  get recallText() {
+    return this.task && recallTextOf(this.task.source);
   }
 
   /**

@@ -9,7 +9,7 @@ import { heartbeatTimeout } from './heartbeat-timeout.js';
  * @typedef {object} Source what a model is made from
  * @property {string | import('../shared/protocol.js').LagSource} text
  * @property {{values: Record<string, any>}} settings
- * @property {import('../shared/protocol.js').LagSource} [trial] on which it is tried while training how much it remembers
+ * @property {import('../shared/protocol.js').LagSource} [recallText] the text on which recall is measured during training
  * @property {Draft['ready']} ready
  */
 
@@ -122,13 +122,13 @@ export class RemoteModel {
     this.#onStart();
     const wasm = await loadWasm();
     this.#checkStopped();
-    const { text, trial } = draft;
+    const { text, recallText } = draft;
     const config = draft.settings.values;
     this.text = text;
     this.config = config;
     this.#crew.start();
     this.#allowSilence(counts);
-    const request = { wasm, text, trial, config, sampling };
+    const request = { wasm, text, recallText, config, sampling };
     const { textReport, vocabulary, mostWorkers } = await this.request(Request.create, request);
     Object.assign(this, { textReport, vocabulary });
     this.#allowSilence();

@@ -5,6 +5,7 @@ import { SampleHistory } from './sample-history.js';
 /**
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {import('../shared/protocol.js').Recall} Recall
  * @typedef {import('../shared/protocol.js').Proof} Proof
  */
 
@@ -21,8 +22,8 @@ export class TrainingRecord {
   validationBits;
   /** The step at which that was measured. */
   validationStep = -1;
-  /** The share of what has to be remembered that the model knew last, and what one would guess. @type {{accuracy: number, commonest: number} | undefined} */
-  memory;
+  /** @type {Pick<Recall, 'accuracy' | 'mostFrequent'> | undefined} the newest, where there is a recall text */
+  recall;
   /** Bits per character below which no model can get, where that is known. @type {number | undefined} */
   floor;
   /** @type {Baseline[]} */
@@ -39,7 +40,7 @@ export class TrainingRecord {
     this.validation.cut(step);
     this.validationBits = this.validation.y.at(-1);
     this.validationStep = this.validation.x.at(-1) ?? -1;
-    this.memory = undefined; // that of the step is not known
+    this.recall = undefined; // that of the step is not known
     if (this.progress) this.progress = { ...this.progress, step };
   }
 
@@ -57,8 +58,8 @@ export class TrainingRecord {
       this.validation.push(value.step, value.bitsPerChar);
       this.validationBits = value.bitsPerChar;
       this.validationStep = value.step;
-    } else if (name === Push.memory) {
-      this.memory = value;
+    } else if (name === Push.recall) {
+      this.recall = value;
     } else if (name === Push.baselines) {
       this.baselines = value;
     } else if (name === Push.proof) {

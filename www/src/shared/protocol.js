@@ -21,16 +21,16 @@
  * @property {number} chars at least
  * @property {number} seed
  *
- * @typedef {object} Trial how a model fared with a text in which something has to be remembered
- * @property {number} accuracy the share of the characters to be remembered that it knows
- * @property {number} commonest the share of the commonest of them: of one who always says that
+ * @typedef {object} Recall the share of the characters needing memory that a model predicts right
+ * @property {number} accuracy the share of those characters that it predicts right
+ * @property {number} mostFrequent the accuracy of always guessing the most frequent of them
  * @property {number} bitsPerChar
  * @property {number} floor below which no model can get on average, in bits per character
  *
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
  * @property {string | LagSource} text
- * @property {LagSource} [trial] of another text, on which it is tried while training how much the model remembers
+ * @property {LagSource} [recallText] another text, on which recall is measured during training
  * @property {Partial<Config>} config
  * @property {Sampling} sampling for the samples drawn while training
  *
@@ -122,7 +122,7 @@ export const Request = /** @type {const} */ ({
   restore: 'restore',
   /** {wasm, source: LagSource} -> LagText; needs no model */
   makeText: 'makeText',
-  /** LagSource -> Trial */
+  /** LagSource -> Recall */
   recall: 'recall',
   /** {text, lags}: of the prediction of the last character -> GradientReach */
   reach: 'reach',
@@ -156,8 +156,8 @@ export const Push = /** @type {const} */ ({
   progress: 'progress',
   /** {step, bitsPerChar} on the validation part */
   validation: 'validation',
-  /** {step, accuracy, commonest}, as in Trial */
-  memory: 'memory',
+  /** {step, accuracy, mostFrequent}, as in Recall */
+  recall: 'recall',
   /** Baseline[], all that are known so far */
   baselines: 'baselines',
   /** Sample */

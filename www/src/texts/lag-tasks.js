@@ -21,7 +21,11 @@ const [LAGS, BESIDES] = [3, 8];
 export const sourceOf = (task, lag, seed) => ({ task, lag, chars: LEARNT, seed });
 
 /** Another text of the same kind, to try what was learnt. @param {LagSource} source @returns {LagSource} */
-export const trialOf = (source) => ({ ...source, chars: TRIED, seed: (source.seed + 1) % 2 ** 32 });
+export const recallTextOf = (source) => ({
+  ...source,
+  chars: TRIED,
+  seed: (source.seed + 1) % 2 ** 32,
+});
 
 /** Settings of a model that has room for one letter, and is quickly trained. @param {LagSource} source */
 export const settingsFor = ({ lag, seed }) => ({

@@ -3,7 +3,7 @@ import { Push } from '../shared/protocol.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {{accuracy: number, commonest: number}} Memory as in the protocol's Trial
+ * @typedef {Pick<import('../shared/protocol.js').Recall, 'accuracy' | 'mostFrequent'>} Recalled
  */
 
 /** Milliseconds of one task. */
@@ -31,8 +31,8 @@ export class Evaluator {
    * @param {Playground} playground
    * @param {object} options
    * @param {boolean} options.hasValidation
-   * @param {() => Promise<Memory | undefined>} [options.recall] tries how much the model remembers, once that can be told;
-   *   left out where nothing has to be
+   * @param {() => Promise<Recalled | undefined>} [options.recall] measures recall, from the second epoch on;
+   *   left out without a recall text
    * @param {(name: string, value: unknown) => void} options.push
    */
   constructor(playground, { hasValidation, recall, push }) {
@@ -67,7 +67,7 @@ export class Evaluator {
    */
   async measure(trained, isWanted) {
     const start = performance.now();
-    if (!(await this.#validate(isWanted)) || !(await this.#tryMemory(isWanted))) return;
+    if (!(await this.#validate(isWanted)) || !(await this.#measureRecall(isWanted))) return;
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * (performance.now() - start));
   }
 
@@ -87,11 +87,11 @@ export class Evaluator {
   }
 
   /** @param {() => boolean} isWanted @returns {Promise<boolean>} whether it is still wanted */
-  async #tryMemory(isWanted) {
+  async #measureRecall(isWanted) {
     const recall = await this.#recall?.();
     if (recall) {
-      const { accuracy, commonest } = recall;
-      this.#push(Push.memory, { step: this.#playground.steps(), accuracy, commonest });
+      const { accuracy, mostFrequent } = recall;
+      this.#push(Push.recall, { step: this.#playground.steps(), accuracy, mostFrequent });
     }
     return isWanted();
   }

@@ -27,23 +27,23 @@ let proving;
 const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
 
 /**
- * With how much of it one knows who always says the commonest.
+ * Adds the accuracy of always guessing the most frequent of the characters that need memory.
  *
  * @param {import('../../pkg/lstm_playground.js').LagText} made all of one code unit a character
  */
-function withCommonest(made) {
+function withMostFrequent(made) {
   const { text, recalled } = made;
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const place of recalled) counts.set(text[place], (counts.get(text[place]) ?? 0) + 1);
-  return { ...made, commonest: Math.max(...counts.values()) / recalled.length };
+  return { ...made, mostFrequent: Math.max(...counts.values()) / recalled.length };
 }
 
 const server = serve(
   /** @type {any} */ (self),
   {
     /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
-    async [Request.create]({ wasm, text: given, trial, config, sampling }) {
+    async [Request.create]({ wasm, text: given, recallText, config, sampling }) {
       await init({ module_or_path: wasm });
       const text = typeof given === 'string' ? given : textOf(given).text;
       playground = new Playground(text, config);
@@ -51,7 +51,7 @@ const server = serve(
       const textReport = playground.textReport();
       training = new Training(playground, {
         sampling,
-        trial: trial && withCommonest(textOf(trial)),
+        recallText: recallText && withMostFrequent(textOf(recallText)),
         // Who chooses has the steps shared, even where it does not pay.
         newSpeedProbe: config.workers ? alwaysShared : undefined,
         hasValidation: textReport.validationChars > 0,
@@ -85,8 +85,8 @@ const server = serve(
       return textOf(source);
     },
     async [Request.recall](source) {
-      const trial = withCommonest(textOf(source));
-      return { ...(await training.recall(trial)), floor: trial.bitsPerChar };
+      const recallText = withMostFrequent(textOf(source));
+      return { ...(await training.recall(recallText)), floor: recallText.bitsPerChar };
     },
     [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
     [Request.step]: () => training.step(),

@@ -57,18 +57,18 @@ export class Training {
    * @param {object} options
    * @param {Sampling} options.sampling
    * @param {boolean} options.hasValidation
-   * @param {LagText & {commonest: number}} [options.trial] on which it is tried how much the model remembers
+   * @param {LagText & {mostFrequent: number}} [options.recallText] the text on which recall is measured
    * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] whether steps are shared; measured when left out
    * @param {(name: string, value: unknown) => void} options.push
    * @param {(error: unknown) => void} options.onError training has stopped by it
    */
-  constructor(playground, { sampling, hasValidation, trial, newSpeedProbe, push, onError }) {
+  constructor(playground, { sampling, hasValidation, recallText, newSpeedProbe, push, onError }) {
     this.#playground = playground;
     this.#team = new DataParallel(playground, () => push(Push.alone, true), newSpeedProbe);
     // In its first epoch it has begun with nothing only once: where it stands in a line it knows by counting then, and
     // in a text of its own it would be at a loss.
     const recall =
-      trial && (async () => (this.progress.epoch < 1 ? undefined : this.recall(trial)));
+      recallText && (async () => (this.progress.epoch < 1 ? undefined : this.recall(recallText)));
     this.#gauge = new Evaluator(playground, { hasValidation, recall, push });
     this.#push = push;
     this.#onError = onError;
@@ -216,15 +216,15 @@ export class Training {
   }
 
   /**
-   * What the model knows of what has to be remembered.
+   * The share of the characters needing memory that the model predicts right.
    *
-   * @param {LagText & {commonest: number}} trial
-   * @returns {Promise<TextRecall & {commonest: number}>}
+   * @param {LagText & {mostFrequent: number}} recallText
+   * @returns {Promise<TextRecall & {mostFrequent: number}>}
    */
-  recall({ text, recalled, commonest }) {
+  recall({ text, recalled, mostFrequent }) {
     return this.#ofNow(async () => {
       this.#playground.startRecall(text, recalled);
-      return { ...(await lookInSlices(this.#playground)), commonest };
+      return { ...(await lookInSlices(this.#playground)), mostFrequent };
     });
   }
 

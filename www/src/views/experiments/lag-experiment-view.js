@@ -7,7 +7,7 @@ import { ProgressBar } from './progress-bar.js';
 
 /**
  * @typedef {import('../../experiments/lag-experiment.js').Attempt} Attempt
- * @typedef {import('../../shared/protocol.js').Trial} Trial
+ * @typedef {import('../../shared/protocol.js').Recall} Recall
  */
 
 /** What is tried at each greatest lag: evenly, on a scale of factors. */
@@ -101,7 +101,7 @@ export class LagExperimentView {
    */
   update({ attempts, ...progress }) {
     this.#run.update(progress);
-    const through = attempts.filter(({ trial }) => trial);
+    const through = attempts.filter(({ recall }) => recall);
     const problems = attempts.flatMap(({ problem }) => problem ?? []);
     const shown = [attempts, through.length, problems.length];
     if (shown.every((value, at) => value === this.#shown[at])) return;
@@ -114,7 +114,7 @@ export class LagExperimentView {
   /** @param {Attempt[]} through */
   #show(through) {
     const names = [...new Set(through.map(({ entrant }) => entrant.name))];
-    /** @param {keyof Trial} figure */
+    /** @param {keyof Recall} figure */
     const lines = (figure) =>
       names.map((name) => {
         const own = through.filter(({ entrant }) => entrant.name === name);
@@ -133,7 +133,7 @@ export class LagExperimentView {
       ...{ ...along, yName: 'share that is known', range: [0, 1.05] },
       lines: [
         ...lines('accuracy'),
-        { name: 'guessing the commonest', ...byLag(through, 'commonest') },
+        { name: 'guessing the commonest', ...byLag(through, 'mostFrequent') },
       ],
     });
     this.#bits.update({
@@ -175,12 +175,14 @@ export class LagExperimentView {
  * A figure by lag: its mean, and between which it lies.
  *
  * @param {Attempt[]} attempts which are through
- * @param {keyof Trial} figure
+ * @param {keyof Recall} figure
  */
 function byLag(attempts, figure) {
   const x = [...new Set(attempts.map(({ source }) => source.lag))].sort((a, b) => a - b);
   const all = x.map((lag) =>
-    attempts.flatMap(({ source, trial }) => (trial && source.lag === lag ? [trial[figure]] : [])),
+    attempts.flatMap(({ source, recall }) =>
+      recall && source.lag === lag ? [recall[figure]] : [],
+    ),
   );
   return { x, ...meansOf(all) };
 }

@@ -44,16 +44,16 @@ export class TrainView {
     speed: el('dd', {}),
     training: el('dd', {}),
     validation: el('dd', {}),
-    memory: el('dd', {}),
+    recall: el('dd', {}),
   };
   /** The share that one knows without remembering. */
   #guess = el('small', {});
   /** Shown where something has to be remembered. */
-  #memory = el(
+  #recall = el(
     'div',
     { hidden: true },
     el('dt', {}, 'Remembered', this.#guess),
-    this.#figures.memory,
+    this.#figures.recall,
   );
 
   /**
@@ -92,7 +92,7 @@ export class TrainView {
           figure('Characters', speed, ' a second', this.#workers),
           figure('Training', training, ' bits/char'),
           figure('Validation', validation, ' bits/char'),
-          this.#memory,
+          this.#recall,
         ),
         this.#progress,
       ),
@@ -104,14 +104,14 @@ export class TrainView {
    * @param {Status} values.status
    * @param {Progress} [values.progress]
    * @param {number} [values.validationBits]
-   * @param {{accuracy: number, commonest: number}} [values.memory] the share of what has to be remembered that the model
+   * @param {{accuracy: number, mostFrequent: number}} [values.recall] the share of what has to be remembered that the model
    *   knows, and what one would guess
    * @param {boolean} values.isTask whether something has to be remembered
    * @param {string} [values.error]
    * @param {Advice} [values.advice] what goes wrong
    * @param {boolean} values.isStale
    */
-  update({ status, progress, validationBits, memory, isTask, error = '', advice, isStale }) {
+  update({ status, progress, validationBits, recall, isTask, error = '', advice, isStale }) {
     this.#advise(advice);
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
@@ -137,11 +137,11 @@ export class TrainView {
     setText(this.#workers, workers > 1 ? `, ${workers} workers` : '');
     setText(training, formatBits(progress?.bitsPerChar));
     setText(validation, formatBits(validationBits));
-    this.#memory.hidden = !isTask;
-    setText(this.#figures.memory, memory ? formatPercent(memory.accuracy) : '–');
+    this.#recall.hidden = !isTask;
+    setText(this.#figures.recall, recall ? formatPercent(recall.accuracy) : '–');
     setText(
       this.#guess,
-      memory ? ` a guess ${formatPercent(memory.commonest)}` : ' of another text',
+      recall ? ` a guess ${formatPercent(recall.mostFrequent)}` : ' of another text',
     );
     this.#progress.value = (progress?.epoch ?? 0) % 1;
   }
