@@ -3,7 +3,7 @@
 
 use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, Trainer, bytes_needed};
+use lstm_playground::training::{Config, Trainer, footprint};
 use lstm_playground_tests::random_text;
 
 fn trainer(config: &Config, source: &str) -> Trainer<f32> {
@@ -47,7 +47,7 @@ fn memory_is_foretold() {
             trainer.train_step().expect("finite");
             made = Some(trainer);
         });
-        let foretold = bytes_needed(&config, 60, 9000) as f64;
+        let foretold = footprint(&config, 60, 9000) as f64;
         let taken = counts.bytes_current as f64;
         let share = taken / foretold;
         assert!((0.6..=1.0).contains(&share), "{taken} of {foretold} foretold bytes: {config:?}");

@@ -4,7 +4,7 @@ use lstm_playground::Error;
 use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::setting::Value;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, SUGGESTIONS, Trainer, bytes_needed};
+use lstm_playground::training::{Config, SUGGESTIONS, Trainer, footprint};
 use lstm_playground_tests::random_text;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -25,7 +25,7 @@ fn settings_that_need_too_much_memory_are_refused_before_any_is_taken() {
         ..Config::default()
     };
     let source = text(&random_text(300_000, 90, 1));
-    let needed = bytes_needed(&large, source.vocabulary.len(), source.ids.len());
+    let needed = footprint(&large, source.vocabulary.len(), source.ids.len());
     let error = Trainer::<f32>::new(source, large).unwrap_err();
     let needed_mib = needed.div_ceil(1 << 20);
     assert_eq!(error, Error::Memory { needed_mib, allowed_mib: MAX_BYTES >> 20 });

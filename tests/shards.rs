@@ -43,7 +43,7 @@ fn add(trainer: &mut Trainer<f32>, contribution: &Contribution) {
     let copy = |place: usize, sum: &mut [f32]| {
         sum.copy_from_slice(&gradients[place..place + sum.len()]);
     };
-    trainer.add_contribution(heads, state, copy);
+    trainer.add_partial_gradients(heads, state, copy);
 }
 
 /// A step of several trainers, each of which computes its share; the first one gathers.
@@ -85,9 +85,9 @@ fn any_number_of_workers_gives_the_same_bits() {
                 let mut team: Vec<_> = (0..workers).map(|_| trainer(&config)).collect();
                 (0..steps).for_each(|_| step_together(&mut team));
                 for (index, worker) in team.iter().enumerate() {
-                    let expected = alone.snapshot();
+                    let expected = alone.checkpoint();
                     assert!(
-                        worker.snapshot() == expected,
+                        worker.checkpoint() == expected,
                         "{cell:?}, batch {batch_size}: worker {index} of {workers} differs"
                     );
                 }
@@ -112,10 +112,10 @@ fn a_worker_that_dies_loses_nothing() {
     survivor.compute_shards(5..8);
     survivor.finish_step().expect("finite");
     survivor.train_steps(2).expect("finite");
-    let snapshot = survivor.snapshot();
+    let checkpoint = survivor.checkpoint();
     survivor.compute_shards(0..3);
     let heir = &mut team[2];
-    heir.restore(&snapshot).expect("of the same run");
+    heir.restore(&checkpoint).expect("of the same run");
     heir.compute_shards(3..4); // for one that leads and died since
     heir.train_steps(2).expect("finite");
     let survivor = heir;
@@ -123,18 +123,18 @@ fn a_worker_that_dies_loses_nothing() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_snapshot_goes_on_with_the_same_bits() {
+fn a_checkpoint_goes_on_with_the_same_bits() {
     for optimizer in [OptimizerKind::Adam, OptimizerKind::RmsProp, OptimizerKind::Sgd] {
         let config = Config { optimizer, ..config() };
         let mut straight = trainer(&config);
         straight.train_steps(13).expect("finite");
         straight.set_learning_rate(0.001).expect("in range");
-        let snapshot = straight.snapshot();
+        let checkpoint = straight.checkpoint();
         let mut restored = trainer(&config);
         restored.train_steps(2).expect("finite");
         restored.compute_shards(0..3); // a step on its way is forgotten
-        restored.restore(&snapshot).expect("of the same run");
-        assert!(restored.snapshot() == snapshot, "{optimizer:?}: it is what was restored");
+        restored.restore(&checkpoint).expect("of the same run");
+        assert!(restored.checkpoint() == checkpoint, "{optimizer:?}: it is what was restored");
         let expected = straight.train_steps(30).expect("finite");
         assert_eq!(restored.train_steps(30).expect("finite"), expected, "{optimizer:?}");
         assert_eq!(hash(&restored), hash(&straight), "{optimizer:?}");
@@ -142,15 +142,15 @@ fn a_snapshot_goes_on_with_the_same_bits() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_snapshot_of_another_run_is_refused() {
+fn a_checkpoint_of_another_run_is_refused() {
     let mut trainer = trainer(&config());
-    let before = trainer.snapshot();
+    let before = trainer.checkpoint();
     let mut other = before.clone();
     other.values.pop();
     let allowed = before.values.len();
     let refused = Error::Snapshot { given: allowed - 1, allowed };
     assert_eq!(trainer.restore(&other), Err(refused));
-    assert!(trainer.snapshot() == before, "nothing was changed");
+    assert!(trainer.checkpoint() == before, "nothing was changed");
 }
 
 /// Every worker sees the same numbers, so that all roll back alike.
@@ -166,8 +166,8 @@ fn a_rollback_is_the_same_everywhere() {
         assert!(matches!(worker.finish_step(), Err(Error::NotFinite { what: "loss", .. })));
     }
     (0..3).for_each(|_| step_together(&mut team));
-    assert!(team[0].snapshot() == team[1].snapshot());
-    assert!(team[0].snapshot().values.iter().all(|x| x.is_finite()));
+    assert!(team[0].checkpoint() == team[1].checkpoint());
+    assert!(team[0].checkpoint().values.iter().all(|x| x.is_finite()));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -187,7 +187,7 @@ fn shards_cover_every_stream_once() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-#[should_panic(expected = "shards 2..3 are there already")]
+#[should_panic(expected = "shards 2..3 are known already")]
 fn a_shard_is_not_counted_twice() {
     let mut trainer = trainer(&config());
     trainer.compute_shards(0..4);

@@ -73,17 +73,17 @@ fn it_does_not_matter_how_steps_are_asked_for_or_what_happens_between() {
     let mut at_once = trainer(&source, small_config());
     let all = at_once.train_steps(30).expect("finite");
     let mut bit_by_bit = trainer(&source, small_config());
-    let mut metrics = bit_by_bit.train_step().expect("finite");
+    let mut report = bit_by_bit.train_step().expect("finite");
     for _ in 1..30 {
         bit_by_bit.evaluate();
         let (network, vocabulary) = bit_by_bit.network_and_vocabulary();
         lstm_playground::sampling::generate(network, vocabulary, &Default::default())
             .expect("an empty prompt");
-        metrics = metrics.and_then(bit_by_bit.train_step().expect("finite"));
+        report = report.merge(bit_by_bit.train_step().expect("finite"));
     }
     assert_eq!(at_once.network().params(), bit_by_bit.network().params());
-    assert_close("loss", metrics.loss, all.loss, 1e-12, 1.0);
-    assert_eq!((metrics.step, metrics.epoch, metrics.chars), (all.step, all.epoch, all.chars));
+    assert_close("loss", report.loss, all.loss, 1e-12, 1.0);
+    assert_eq!((report.step, report.epoch, report.chars), (all.step, all.epoch, all.chars));
 }
 
 /// Sizes that fill no tile, a depth of several blocks, and what the run above does not use.
@@ -125,17 +125,17 @@ fn a_uniform_model_reports_log2_v_bits() {
             let mut trainer = trainer(source, config);
             trainer.network_mut().params_mut().as_mut_slice().fill(0.0);
             let vocab_size = trainer.text().vocabulary.len() as f64;
-            if let Some(score) = trainer.evaluate() {
+            if let Some(evaluation) = trainer.evaluate() {
                 assert_close(
                     "validation",
-                    bits_per_char(score.loss),
+                    bits_per_char(evaluation.loss),
                     vocab_size.log2(),
                     1e-6,
                     1e-6,
                 );
             }
-            let metrics = trainer.train_step().expect("finite");
-            assert_close("training", bits_per_char(metrics.loss), vocab_size.log2(), 1e-13, 1.0);
+            let report = trainer.train_step().expect("finite");
+            assert_close("training", bits_per_char(report.loss), vocab_size.log2(), 1e-13, 1.0);
         }
     }
 }
@@ -145,9 +145,9 @@ fn an_epoch_is_one_pass_over_the_training_part() {
     let source = random_text(1001, 9, 1);
     let mut trainer = trainer(&source, small_config());
     let per_pass = trainer.windows().per_pass();
-    let metrics = trainer.train_steps(per_pass).expect("finite");
-    assert_eq!(metrics.epoch, 1.0);
-    assert_eq!(metrics.chars, trainer.windows().predictions_per_pass());
+    let report = trainer.train_steps(per_pass).expect("finite");
+    assert_eq!(report.epoch, 1.0);
+    assert_eq!(report.chars, trainer.windows().predictions_per_pass());
     assert_eq!(trainer.train_step().expect("finite").epoch, 1.0 + 1.0 / per_pass as f64);
 }
 
@@ -179,10 +179,10 @@ fn evaluation_reads_the_tail_and_drops_nothing_out() {
     let config = Config { dropout: 0.5, validation_fraction: 0.2, ..small_config() };
     for (repeats, streams) in [(10, 1), (200, 3)] {
         let mut trainer = trainer(&RHYME.repeat(repeats), config.clone());
-        let score = trainer.evaluate().expect("there is a tail");
-        let missed = trainer.split().validation_chars() - score.chars;
+        let evaluation = trainer.evaluate().expect("there is a tail");
+        let missed = trainer.split().validation_chars() - evaluation.chars;
         assert!(missed < streams, "{missed} characters were not read in {streams} streams");
-        assert_eq!(trainer.evaluate(), Some(score));
+        assert_eq!(trainer.evaluate(), Some(evaluation));
     }
 }
 
@@ -190,7 +190,7 @@ fn evaluation_reads_the_tail_and_drops_nothing_out() {
 fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
     let mut trainer = trainer(&RHYME.repeat(4), small_config());
     trainer.train_steps(50).expect("finite");
-    let score = trainer.evaluate().expect("there is a tail");
+    let evaluation = trainer.evaluate().expect("there is a tail");
 
     let ids = trainer.text().ids.clone();
     let first = trainer.split().training().len() - 1; // read, to predict the tail's first
@@ -205,7 +205,7 @@ fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
     };
     let expected =
         network.loss_sum(&tail, &mut state, &mut trace, None) / tail.targets.len() as f64;
-    assert_close("loss", score.loss, expected, 1e-12, 1.0);
+    assert_close("loss", evaluation.loss, expected, 1e-12, 1.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -234,8 +234,8 @@ fn a_rollback_brings_the_weights_before_the_last_update_back_exactly() {
     let error = broken.train_step().unwrap_err();
     assert!(matches!(error, Error::NotFinite { what: "loss", step: 19, .. }), "{error}");
     assert_eq!(broken.network().params(), expected.network().params());
-    let metrics = broken.train_steps(20).expect("finite");
-    assert_eq!(metrics.step, 39);
+    let report = broken.train_steps(20).expect("finite");
+    assert_eq!(report.step, 39);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -256,8 +256,8 @@ fn after_numbers_ran_away_a_lower_rate_is_enough() {
     assert!(matches!(error, Error::NotFinite { .. }), "{error}");
     trainer.set_learning_rate(0.002).expect("in range");
     trainer.train_steps(100).expect("finite");
-    let metrics = trainer.train_steps(10).expect("finite");
-    assert!(metrics.loss < uniform, "{} nats, a uniform guess has {uniform}", metrics.loss);
+    let report = trainer.train_steps(10).expect("finite");
+    assert!(report.loss < uniform, "{} nats, a uniform guess has {uniform}", report.loss);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -342,8 +342,8 @@ fn strange_texts_train() {
     {
         let config = Config { hidden_size: 4, ..small_config() };
         let mut trainer = trainer(source, config);
-        let metrics = trainer.train_steps(3).expect("finite");
-        assert!(metrics.loss >= 0.0 && metrics.chars >= 3, "{metrics:?}");
+        let report = trainer.train_steps(3).expect("finite");
+        assert!(report.loss >= 0.0 && report.chars >= 3, "{report:?}");
     }
 }
 

@@ -72,22 +72,22 @@ fn run(
     let (start, mut chars) = (Instant::now(), 0);
     let mut next_sample = Duration::from_secs_f64(arguments.sample_every);
     for _ in 0..steps {
-        let metrics = trainer.train_step()?;
-        chars += metrics.chars;
-        let bits = bits_per_char(metrics.loss);
+        let report = trainer.train_step()?;
+        chars += report.chars;
+        let bits = bits_per_char(report.loss);
         let rate = chars as f64 / start.elapsed().as_secs_f64();
         progress.set_message(format!("{bits:.3} bits per character, {rate:.0} chars/s"));
         progress.inc(1);
-        if start.elapsed() >= next_sample || metrics.step == steps {
+        if start.elapsed() >= next_sample || report.step == steps {
             let sample = sample(&mut trainer, sampling)?;
-            progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", metrics.step));
+            progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", report.step));
             next_sample = start.elapsed() + Duration::from_secs_f64(arguments.sample_every);
         }
     }
     progress.finish();
-    if let Some(score) = trainer.evaluate() {
-        let bits = bits_per_char(score.loss);
-        println!("validation: {bits:.3} bits per character over {} characters", score.chars);
+    if let Some(evaluation) = trainer.evaluate() {
+        let bits = bits_per_char(evaluation.loss);
+        println!("validation: {bits:.3} bits per character over {} characters", evaluation.chars);
     }
     Ok(())
 }

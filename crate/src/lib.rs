@@ -48,8 +48,8 @@
 //! let config = Config { hidden_size: 16, seq_len: 20, batch_size: 4, ..Config::default() };
 //! let mut trainer = Trainer::<f32>::new(text, config)?;
 //! trainer.train_steps(400)?;
-//! let score = trainer.evaluate().expect("a tenth of the text is kept for validation");
-//! assert!(bits_per_char(score.loss) < 0.2);
+//! let evaluation = trainer.evaluate().expect("a tenth of the text is kept for validation");
+//! assert!(bits_per_char(evaluation.loss) < 0.2);
 //!
 //! let (model, vocabulary) = trainer.network_and_vocabulary();
 //! let greedy = SamplingOptions { prompt: "ti".into(), length: 8, temperature: 0.0, ..Default::default() };

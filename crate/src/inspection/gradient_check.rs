@@ -107,7 +107,7 @@ impl GradientCheck {
         ids: &[u32],
         entries: usize,
     ) -> Result<Self, Error> {
-        memory_limit::check(bytes_needed(config))?;
+        memory_limit::check(footprint(config))?;
         let mut network = Network::<f64>::from_weights(config.clone(), weights);
         let mut windows = Windows::new(ids.len(), SHAPE);
         let Shape { batch_size, seq_len } = windows.shape();
@@ -199,7 +199,7 @@ impl GradientCheck {
 }
 
 /// The copy, its weights packed both ways, the gradients, the activations of a window.
-fn bytes_needed(config: &NetworkConfig) -> u64 {
+fn footprint(config: &NetworkConfig) -> u64 {
     let weights = config.layout().num_weights() as u64;
     let Shape { batch_size, seq_len } = SHAPE;
     let trace = trace_numbers(config, seq_len, batch_size);

@@ -60,7 +60,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The part that makes the model.
+    /// The part that makes the network.
     pub fn network(&self, vocab_size: usize) -> NetworkConfig {
         NetworkConfig {
             cell: self.cell,

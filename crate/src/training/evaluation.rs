@@ -1,31 +1,40 @@
-//! The loss on the validation tail, window by window.
+//! The loss on the validation text, window by window.
 
-use super::Score;
 use crate::model::{Network, State, Trace};
 use crate::real::Real;
 use crate::text::{Shape, Split, Window, Windows};
 
-/// Characters of a stream that are worth a warm-up.
+/// Characters from which a stream is worth its warm-up.
 const LONG_STREAM: usize = 1024;
 
-/// A pass over the validation tail that can be paused between windows; the weights must not change
-/// meanwhile. Dropout is off.
+/// The result of an [`Evaluation`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EvaluationReport {
+    /// Mean nats per character of the validation text.
+    pub loss: f64,
+    /// Characters predicted.
+    pub chars: usize,
+}
+
+/// A pass over the validation text that can pause between windows, as long as the weights do not
+/// change. Dropout is off.
 ///
-/// A tail of `n` characters is read in n / 1024 streams side by side, at least one and at most as
-/// many as in training (the fewer characters than streams that are left over are not read). Every
-/// stream first reads the window of text before it, which is not scored, so that it does not start
-/// from an empty memory.
+/// A validation text of `n` characters is read in n / 1024 parallel streams, at least one and at
+/// most as many as in training; the remainder, fewer characters than streams, is not read. Every
+/// stream first reads the window of text before it, which does not count, so that its state is not
+/// zero at the first prediction.
 #[derive(Clone, Debug)]
 pub struct Evaluation<R: Real> {
     windows: Windows,
     window: Window,
     state: State<R>,
-    total: f64,
+    loss_sum: f64,
     chars: usize,
 }
 
 impl<R: Real> Evaluation<R> {
-    /// A pass over the tail of `split`, `None` when it has none; `shape` is the one of training.
+    /// A pass over the validation text of `split`, `None` when it has none; `shape` is the shape of
+    /// a training window.
     pub fn new(
         network: &mut Network<R>,
         split: Split,
@@ -42,24 +51,26 @@ impl<R: Real> Evaluation<R> {
         let warm_up = first.min(shape.seq_len);
         let before =
             |t| (0..batch_size).map(move |stream| first - warm_up + stream * stream_len + t);
-        let ids: Vec<u32> = (0..warm_up).flat_map(before).map(|place| split.ids()[place]).collect();
+        let ids: Vec<u32> = (0..warm_up).flat_map(before).map(|index| split.ids()[index]).collect();
         if !ids.is_empty() {
             network.forward(&ids, &mut state, trace, None);
         }
-        Some(Self { windows, window: Window::default(), state, total: 0.0, chars: 0 })
+        Some(Self { windows, window: Window::default(), state, loss_sum: 0.0, chars: 0 })
     }
 
-    /// Reads the next window; the score after the last one.
+    /// Reads the next window; returns the report after the last one.
     pub fn advance(
         &mut self,
         network: &mut Network<R>,
         tail: &[u32],
         trace: &mut Trace<R>,
-    ) -> Option<Score> {
+    ) -> Option<EvaluationReport> {
         self.windows.next_into(tail, &mut self.window);
-        self.total += network.loss_sum(&self.window, &mut self.state, trace, None);
+        self.loss_sum += network.loss_sum(&self.window, &mut self.state, trace, None);
         self.chars += self.window.targets.len();
         let chars = self.chars;
-        self.windows.at_start().then(|| Score { loss: self.total / chars as f64, chars })
+        self.windows
+            .at_start()
+            .then(|| EvaluationReport { loss: self.loss_sum / chars as f64, chars })
     }
 }

@@ -1,26 +1,27 @@
 //! Training: truncated backpropagation through time, clipping, optimisers, schedules, the trainer.
 
+mod checkpoint;
 mod clip;
 mod config;
-mod contribution;
 mod evaluation;
-mod memory;
-mod metrics;
+mod footprint;
+mod gradient_tree;
 mod optimizer;
+mod parallel;
 mod schedule;
 mod settings;
 mod shards;
-mod snapshot;
+mod step_report;
 mod trainer;
 
+pub use checkpoint::Checkpoint;
 pub use clip::clip_scale;
 pub use config::{Config, SUGGESTIONS, Suggestion};
-pub use evaluation::Evaluation;
-pub use memory::bytes_needed;
-pub use metrics::{Metrics, Score, bits_per_char};
+pub use evaluation::{Evaluation, EvaluationReport};
+pub use footprint::footprint;
 pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;
 pub use settings::SETTINGS;
 pub use shards::Shards;
-pub use snapshot::Snapshot;
+pub use step_report::{StepReport, bits_per_char};
 pub use trainer::Trainer;

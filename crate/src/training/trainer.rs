@@ -1,7 +1,9 @@
 //! The trainer: one run on one text.
 
-use super::shards::Sums;
-use super::{Config, Evaluation, Metrics, Optimizer, Score, Shards, bytes_needed, clip_scale};
+use super::gradient_tree::GradientTree;
+use super::{
+    Config, Evaluation, EvaluationReport, Optimizer, Shards, StepReport, clip_scale, footprint,
+};
 use crate::error::Error;
 use crate::math::sum_of_squares;
 use crate::memory_limit;
@@ -14,7 +16,7 @@ use crate::text::{Shape, Split, Text, Vocabulary, Window, Windows};
 /// overflow were on their way for many steps, and a rollback has to get back before these.
 const ASTRAY: f64 = 1.0;
 
-/// A model, its text and everything that training carries from step to step.
+/// A network, its text and everything that training carries from step to step.
 ///
 /// Training is stateful truncated backpropagation through time: a window's loss is differentiated
 /// through its own steps, the state it starts from is the one the window before ended with.
@@ -31,7 +33,7 @@ pub struct Trainer<R: Real> {
     /// Random numbers that dropout has used.
     pub(super) draws: u64,
     pub(super) shards: Shards,
-    pub(super) sums: Sums<R>,
+    pub(super) tree: GradientTree<R>,
     pub(super) windows: Windows,
     pub(super) window: Window,
     pub(super) windows_read: u64,
@@ -54,7 +56,7 @@ impl<R: Real> Trainer<R> {
     pub fn new(text: Text, config: Config) -> Result<Self, Error> {
         config.check()?;
         let vocab_size = text.vocabulary.len();
-        memory_limit::check(bytes_needed(&config, vocab_size, text.ids.len()))?;
+        memory_limit::check(footprint(&config, vocab_size, text.ids.len()))?;
         let network = Network::new(config.network(vocab_size), config.seed);
         let training_chars = text.split(config.validation_fraction).training().len();
         let windows = Windows::new(training_chars, config.shape());
@@ -63,7 +65,7 @@ impl<R: Real> Trainer<R> {
         let state = network.zero_state(batch_size);
         Ok(Self {
             optimizer: Optimizer::new(config.optimizer, network.params()),
-            sums: Sums::new(shards, network.params().layout().clone()),
+            tree: GradientTree::new(shards.count, network.params().layout().clone()),
             shards,
             last_good: (network.params().clone(), 0),
             best_loss: f64::INFINITY,
@@ -107,12 +109,12 @@ impl<R: Real> Trainer<R> {
         self.step
     }
 
-    /// The model.
+    /// The network.
     pub fn network(&self) -> &Network<R> {
         &self.network
     }
 
-    /// The model, to change.
+    /// The network, to change.
     pub fn network_mut(&mut self) -> &mut Network<R> {
         &mut self.network
     }
@@ -140,7 +142,7 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Error::NotFinite`]; the last good weights are then restored (those before the loss began
     /// to run away), the optimiser's moments and the state start from zero, and training can go on.
-    pub fn train_step(&mut self) -> Result<Metrics, Error> {
+    pub fn train_step(&mut self) -> Result<StepReport, Error> {
         self.discard_shards(); // of a step on its way elsewhere
         self.compute_shards(0..self.shards.count);
         self.finish_step()
@@ -153,13 +155,13 @@ impl<R: Real> Trainer<R> {
     ///
     /// # Panics
     /// If a shard is missing.
-    pub fn finish_step(&mut self) -> Result<Metrics, Error> {
-        let total = self.sums.take_total().expect("every shard was computed");
+    pub fn finish_step(&mut self) -> Result<StepReport, Error> {
+        let total = self.tree.take_root().expect("every shard was computed");
         let chars = self.windows.predictions();
         let loss = total.loss / chars as f64;
         let grad_norm = sum_of_squares(total.grads.as_slice()).sqrt();
         let problem = self.update(loss, grad_norm, &total.grads);
-        self.sums.reuse(total.grads);
+        self.tree.reuse(total.grads);
         if let Some(what) = problem {
             return Err(self.roll_back(what));
         }
@@ -173,7 +175,7 @@ impl<R: Real> Trainer<R> {
             self.state.clear();
         }
         self.windows_read += 1;
-        Ok(Metrics {
+        Ok(StepReport {
             step: self.step,
             epoch: self.windows_read as f64 / self.windows.per_pass() as f64,
             loss,
@@ -186,7 +188,7 @@ impl<R: Real> Trainer<R> {
     ///
     /// # Errors
     /// As [`train_step`](Self::train_step).
-    pub fn train_steps(&mut self, count: usize) -> Result<Metrics, Error> {
+    pub fn train_steps(&mut self, count: usize) -> Result<StepReport, Error> {
         let mut steps = 1;
         self.train_while(|| {
             steps += 1;
@@ -198,12 +200,12 @@ impl<R: Real> Trainer<R> {
     ///
     /// # Errors
     /// As [`train_step`](Self::train_step).
-    pub fn train_while(&mut self, mut go_on: impl FnMut() -> bool) -> Result<Metrics, Error> {
-        let mut metrics = self.train_step()?;
+    pub fn train_while(&mut self, mut go_on: impl FnMut() -> bool) -> Result<StepReport, Error> {
+        let mut report = self.train_step()?;
         while go_on() {
-            metrics = metrics.and_then(self.train_step()?);
+            report = report.merge(self.train_step()?);
         }
-        Ok(metrics)
+        Ok(report)
     }
 
     /// A pass over the validation tail, to be [advanced](Self::advance) window by window; `None`
@@ -213,18 +215,18 @@ impl<R: Real> Trainer<R> {
         Evaluation::new(&mut self.network, split, self.windows.shape(), &mut self.trace)
     }
 
-    /// Takes an evaluation one window further; the score after the last one.
-    pub fn advance(&mut self, evaluation: &mut Evaluation<R>) -> Option<Score> {
+    /// Takes an evaluation one window further; the evaluation after the last one.
+    pub fn advance(&mut self, evaluation: &mut Evaluation<R>) -> Option<EvaluationReport> {
         let ids = self.text.split(self.config.validation_fraction).validation()?;
         evaluation.advance(&mut self.network, ids, &mut self.trace)
     }
 
     /// The mean loss on the validation tail; `None` when there is no tail.
-    pub fn evaluate(&mut self) -> Option<Score> {
+    pub fn evaluate(&mut self) -> Option<EvaluationReport> {
         let mut evaluation = self.start_evaluation()?;
         loop {
-            if let Some(score) = self.advance(&mut evaluation) {
-                return Some(score);
+            if let Some(evaluation) = self.advance(&mut evaluation) {
+                return Some(evaluation);
             }
         }
     }

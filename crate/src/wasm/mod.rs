@@ -12,6 +12,8 @@ mod benchmark;
 #[cfg(not(feature = "gradient-check"))]
 mod clamps;
 #[cfg(not(feature = "gradient-check"))]
+mod data_parallel;
+#[cfg(not(feature = "gradient-check"))]
 mod inspection;
 #[cfg(not(feature = "gradient-check"))]
 mod inspection_objects;
@@ -23,8 +25,6 @@ mod objects;
 mod playground;
 #[cfg(not(feature = "gradient-check"))]
 mod settings;
-#[cfg(not(feature = "gradient-check"))]
-mod team;
 
 #[cfg(feature = "gradient-check")]
 mod gradient_check;

@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::training::{Metrics, Score, Trainer, bits_per_char};
+use crate::training::{self, Trainer, bits_per_char};
 
 /// A plain object of these fields.
 pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
@@ -28,9 +28,9 @@ pub struct StepReport {
     chars: usize,
 }
 
-impl From<Metrics> for StepReport {
-    fn from(metrics: Metrics) -> Self {
-        let Metrics { step, epoch, loss, grad_norm, chars } = metrics;
+impl From<training::StepReport> for StepReport {
+    fn from(report: training::StepReport) -> Self {
+        let training::StepReport { step, epoch, loss, grad_norm, chars } = report;
         let bits_per_char = bits_per_char(loss);
         Self { step: step as f64, epoch, loss, bits_per_char, grad_norm, chars }
     }
@@ -39,14 +39,14 @@ impl From<Metrics> for StepReport {
 /// See `Evaluation` in the types below.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Evaluation {
+pub struct EvaluationReport {
     bits_per_char: f64,
     chars: usize,
 }
 
-impl From<Score> for Evaluation {
-    fn from(score: Score) -> Self {
-        Self { bits_per_char: bits_per_char(score.loss), chars: score.chars }
+impl From<training::EvaluationReport> for EvaluationReport {
+    fn from(report: training::EvaluationReport) -> Self {
+        Self { bits_per_char: bits_per_char(report.loss), chars: report.chars }
     }
 }
 

@@ -8,7 +8,7 @@ use super::clock;
 use super::errors::thrown;
 use super::fields::{MILLISECONDS, config_of, fields, number, text};
 use super::inspection::Look;
-use super::objects::{Evaluation, StepReport, TextReport};
+use super::objects::{EvaluationReport, StepReport, TextReport};
 use super::plain::plain;
 use super::settings::config_object;
 use crate::Error;
@@ -17,7 +17,7 @@ use crate::model::Network;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Kind, Setting, integer};
 use crate::text::{NgramModel, Text, Vocabulary, uniform_bits};
-use crate::training::{self, SETTINGS, Score, Trainer};
+use crate::training::{self, SETTINGS, Trainer};
 
 /// A model in training on a text. It lives in one thread; every call returns copies.
 #[wasm_bindgen]
@@ -104,7 +104,7 @@ impl Playground {
     /// The mean over the validation tail; `undefined` when there is no tail.
     #[wasm_bindgen(unchecked_return_type = "Evaluation | undefined")]
     pub fn evaluate(&mut self) -> JsValue {
-        score(self.trainer.evaluate())
+        evaluation_report(self.trainer.evaluate())
     }
 
     /// Goes on with a pass over the validation tail for `milliseconds`; its result when it is
@@ -122,7 +122,7 @@ impl Playground {
         let mut go_on = clock::within(milliseconds);
         loop {
             if let Some(complete) = self.trainer.advance(&mut evaluation) {
-                return Ok(score(Some(complete)));
+                return Ok(evaluation_report(Some(complete)));
             }
             if !go_on() {
                 self.evaluation = Some(evaluation);
@@ -309,10 +309,10 @@ fn sampling_options(options: &JsValue) -> Result<SamplingOptions, Error> {
     Ok(sampling)
 }
 
-pub(super) fn report(metrics: Result<training::Metrics, Error>) -> Result<JsValue, JsValue> {
-    metrics.map(|metrics| plain(&StepReport::from(metrics))).map_err(thrown)
+pub(super) fn report(report: Result<training::StepReport, Error>) -> Result<JsValue, JsValue> {
+    report.map(|report| plain(&StepReport::from(report))).map_err(thrown)
 }
 
-fn score(score: Option<Score>) -> JsValue {
-    score.map_or(JsValue::UNDEFINED, |score| plain(&Evaluation::from(score)))
+fn evaluation_report(report: Option<training::EvaluationReport>) -> JsValue {
+    report.map_or(JsValue::UNDEFINED, |report| plain(&EvaluationReport::from(report)))
 }

@@ -5,7 +5,7 @@ import { SpeedProbe } from './speed-probe.js';
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
- * @typedef {import('../../pkg/lstm_playground.js').Contribution} Contribution
+ * @typedef {import('../../pkg/lstm_playground.js').PartialGradients} PartialGradients
  * @typedef {import('./replica.js').Order} Order
  * @typedef {import('./replica.js').Answer} Answer
  *
@@ -16,7 +16,7 @@ import { SpeedProbe } from './speed-probe.js';
  * @property {(order: Order, transfer?: Transferable[]) => void} send
  * @property {'new' | 'in step' | 'late'} status a new one has to be brought in step, a late one to answer first
  * @property {number} [owes] the share that it was given last
- * @property {Contribution} [contribution] to the step that is being computed
+ * @property {PartialGradients} [partialGradients] to the step that is being computed
  *
  * @typedef {object} Task how a step is divided
  * @property {number} id
@@ -171,7 +171,7 @@ export class DataParallel {
    */
   #handOut(team) {
     if (team.length === 0) return;
-    const total = this.#playground.contribution();
+    const total = this.#playground.partialGradients();
     const { helpers = [], shares = [] } = this.#ahead ?? {};
     team.forEach((member, i) => {
       const share = shares[helpers.indexOf(member)];
@@ -209,11 +209,11 @@ export class DataParallel {
     this.#playground.computeShards(first, end);
     await this.#answers(id, helpers); // they could not be heard before, however early they were
     helpers.forEach((member, i) => {
-      if (member.contribution) this.#playground.addContribution(member.contribution);
+      if (member.partialGradients) this.#playground.addPartialGradients(member.partialGradients);
       else this.#playground.computeShards(shares[i].first, shares[i].end);
       // One that is here again by now has answered too late.
-      if (!member.contribution && isInStep(member)) member.status = 'late';
-      member.contribution = undefined;
+      if (!member.partialGradients && isInStep(member)) member.status = 'late';
+      member.partialGradients = undefined;
     });
   }
 
@@ -234,13 +234,13 @@ export class DataParallel {
   }
 
   /** @param {Replica} member @param {Answer} answer */
-  #hear(member, { id, contribution }) {
+  #hear(member, { id, partialGradients }) {
     if (id !== member.owes) return; // of a step that was given up, when another share is on its way
     if (this.#awaited?.id !== id || !isInStep(member)) {
       member.status = 'new'; // too late: it has to be brought in step again
       return;
     }
-    member.contribution = contribution;
+    member.partialGradients = partialGradients;
     this.#answered(member);
   }
 

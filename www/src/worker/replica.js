@@ -1,17 +1,17 @@
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {import('../../pkg/lstm_playground.js').Contribution} Contribution
+ * @typedef {import('../../pkg/lstm_playground.js').PartialGradients} PartialGradients
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Snapshot
  *
  * @typedef {object} Order what the leader wants of a helper; of several things in one order, this is their order
  * @property {Snapshot} [snapshot] go on from here
- * @property {Contribution} [total] finish the step with this
+ * @property {PartialGradients} [total] finish the step with this
  * @property {{id: number, first: number, end: number}} [share] compute these shards of the next step
  *
- * @typedef {{id: number, contribution: Contribution}} Answer to a share
+ * @typedef {{id: number, partialGradients: PartialGradients}} Answer to a share
  */
 
-/** The buffers that need not be copied. @param {Contribution} contribution */
+/** The buffers that need not be copied. @param {PartialGradients} partialGradients */
 export const buffers = ({ heads, gradients, state }) => [
   heads.buffer,
   gradients.buffer,
@@ -32,13 +32,13 @@ export function follow(playground, port) {
     if (share) {
       playground.discardShards(); // of a step that the leader gave up
       playground.computeShards(share.first, share.end);
-      const contribution = playground.contribution();
-      port.postMessage({ id: share.id, contribution }, buffers(contribution));
+      const partialGradients = playground.partialGradients();
+      port.postMessage({ id: share.id, partialGradients }, buffers(partialGradients));
     }
   };
 }
 
-/** @param {Playground} playground @param {Contribution} total */
+/** @param {Playground} playground @param {PartialGradients} total */
 function finish(playground, total) {
   try {
     playground.finishStepWith(total);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Trainer;
-use super::shards::Part;
+use super::gradient_tree::Node;
 use crate::model::Draws;
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
@@ -34,18 +34,18 @@ impl<R: Real> Trainer<R> {
         for shard in shards {
             let Range { start, end } = self.shards.streams(shard..shard + 1);
             let own = start - streams.start..end - streams.start;
-            let mut grads = self.sums.room();
+            let mut grads = self.tree.scratch();
             grads.as_mut_slice().fill(R::ZERO);
             let loss =
                 self.network.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
-            self.sums.add(Part { shards: shard..shard + 1, loss, grads });
+            self.tree.add(Node { shards: shard..shard + 1, loss, grads });
         }
     }
 
     /// What is known of the next step: the gradients of all weights, sum by sum over neighbouring
     /// shards. [`heads_and_state`](Self::heads_and_state) has the rest.
     pub fn sums(&self) -> impl Iterator<Item = &[R]> {
-        self.sums.parts().iter().map(|part| part.grads.as_slice())
+        self.tree.nodes().iter().map(|node| node.grads.as_slice())
     }
 
     /// What belongs to the [`sums`](Self::sums): the learning rate, then of every sum its first
@@ -55,14 +55,14 @@ impl<R: Real> Trainer<R> {
     /// # Panics
     /// If nothing is known, or not of shards that are neighbours.
     pub fn heads_and_state(&self) -> (Vec<f64>, Vec<R>) {
-        let parts = self.sums.parts();
+        let nodes = self.tree.nodes();
         let mut heads = vec![self.config.learning_rate];
-        let mut shards = parts[0].shards.start..parts[0].shards.start;
-        for part in parts {
-            let Range { start, end } = part.shards;
+        let mut shards = nodes[0].shards.start..nodes[0].shards.start;
+        for node in nodes {
+            let Range { start, end } = node.shards;
             assert_eq!(start, shards.end, "a contribution has no gaps");
             shards.end = end;
-            heads.extend([start as f64, end as f64, part.loss]);
+            heads.extend([start as f64, end as f64, node.loss]);
         }
         let mut state = Vec::new();
         self.next_state.append_streams(self.shards.streams(shards), &mut state);
@@ -75,7 +75,7 @@ impl<R: Real> Trainer<R> {
     ///
     /// # Panics
     /// If one of its shards is known already, or it belongs to another run.
-    pub fn add_contribution(
+    pub fn add_partial_gradients(
         &mut self,
         heads: &[f64],
         state: &[R],
@@ -85,18 +85,18 @@ impl<R: Real> Trainer<R> {
         let (first, end) = (heads[0][0] as usize, heads[heads.len() - 1][1] as usize);
         let mut place = 0;
         for &[start, end, loss] in heads {
-            let mut grads = self.sums.room();
+            let mut grads = self.tree.scratch();
             let sum = grads.as_mut_slice();
             gradients(place, sum);
             place += sum.len();
-            self.sums.add(Part { shards: start as usize..end as usize, loss, grads });
+            self.tree.add(Node { shards: start as usize..end as usize, loss, grads });
         }
         self.next_state.set_streams(self.shards.streams(first..end), state);
     }
 
     /// Forgets what is known of the next step.
     pub fn discard_shards(&mut self) {
-        self.sums.clear();
+        self.tree.clear();
     }
 
     /// Forgets what is known of the next step, and takes the learning rate from the heads of a

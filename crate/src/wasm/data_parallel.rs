@@ -9,18 +9,18 @@ use super::playground::{Playground, report};
 use crate::Error;
 use crate::memory_limit::MAX_BYTES;
 use crate::model::Network;
-use crate::training::{Snapshot, bytes_needed};
+use crate::training::{Checkpoint, footprint};
 
 #[wasm_bindgen]
 extern "C" {
-    /// See `Contribution` in the types below.
-    pub type JsContribution;
+    /// See `PartialGradients` in the types below.
+    pub type JsPartialGradients;
     #[wasm_bindgen(method, getter)]
-    fn heads(this: &JsContribution) -> Vec<f64>;
+    fn heads(this: &JsPartialGradients) -> Vec<f64>;
     #[wasm_bindgen(method, getter)]
-    fn gradients(this: &JsContribution) -> Float32Array;
+    fn gradients(this: &JsPartialGradients) -> Float32Array;
     #[wasm_bindgen(method, getter)]
-    fn state(this: &JsContribution) -> Vec<f32>;
+    fn state(this: &JsPartialGradients) -> Vec<f32>;
 
     /// See `Snapshot` in the types below.
     pub type JsSnapshot;
@@ -33,7 +33,7 @@ extern "C" {
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** What is known of a training step: belongs to runs with the same text and settings, at the same step. */
-export interface Contribution {
+export interface PartialGradients {
     /** The learning rate, then of every sum its first shard, the one after its last, and its loss in nats. */
     heads: Float64Array;
     /** Of every sum the gradients of all weights. */
@@ -63,7 +63,7 @@ impl Playground {
     #[wasm_bindgen(js_name = mostWorkers)]
     pub fn most_workers(&self) -> usize {
         let text = self.trainer.text();
-        let bytes = bytes_needed(self.trainer.config(), text.vocabulary.len(), text.ids.len());
+        let bytes = footprint(self.trainer.config(), text.vocabulary.len(), text.ids.len());
         self.shards().min((MAX_BYTES / bytes) as usize).max(1)
     }
 
@@ -87,8 +87,8 @@ impl Playground {
     }
 
     /// What is known of the next step; its shards are neighbours.
-    #[wasm_bindgen(unchecked_return_type = "Contribution")]
-    pub fn contribution(&self) -> JsValue {
+    #[wasm_bindgen(js_name = partialGradients, unchecked_return_type = "PartialGradients")]
+    pub fn partial_gradients(&self) -> JsValue {
         let (heads, state) = self.trainer.heads_and_state();
         let weights = self.trainer.network().params().as_slice().len();
         let sums = self.trainer.sums().zip((0..).step_by(weights));
@@ -105,17 +105,17 @@ impl Playground {
     }
 
     /// Adds what another worker computed of the next step.
-    #[wasm_bindgen(js_name = addContribution)]
-    pub fn add_contribution(
+    #[wasm_bindgen(js_name = addPartialGradients)]
+    pub fn add_partial_gradients(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Contribution")] contribution: &JsContribution,
+        #[wasm_bindgen(unchecked_param_type = "PartialGradients")] partial: &JsPartialGradients,
     ) {
-        let gradients = contribution.gradients();
+        let gradients = partial.gradients();
         let copy = |place: usize, sum: &mut [f32]| {
             let end = place + sum.len();
             gradients.subarray(place as u32, end as u32).copy_to(sum);
         };
-        self.trainer.add_contribution(&contribution.heads(), &contribution.state(), copy);
+        self.trainer.add_partial_gradients(&partial.heads(), &partial.state(), copy);
     }
 
     /// The update of the next step, of which all shards were computed or added.
@@ -133,17 +133,17 @@ impl Playground {
     #[wasm_bindgen(js_name = finishStepWith, unchecked_return_type = "StepReport")]
     pub fn finish_step_with(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Contribution")] total: &JsContribution,
+        #[wasm_bindgen(unchecked_param_type = "PartialGradients")] total: &JsPartialGradients,
     ) -> Result<JsValue, JsValue> {
         self.trainer.follow(&total.heads());
-        self.add_contribution(total);
+        self.add_partial_gradients(total);
         self.finish_step()
     }
 
     /// The run as it is now.
     #[wasm_bindgen(unchecked_return_type = "Snapshot")]
     pub fn snapshot(&self) -> JsValue {
-        let Snapshot { counters, values } = self.trainer.snapshot();
+        let Checkpoint { counters, values } = self.trainer.checkpoint();
         object(&[
             ("counters", Float64Array::from(&counters[..]).into()),
             ("values", Float32Array::from(&values[..]).into()),
@@ -187,7 +187,7 @@ impl Playground {
         // What is missing is no place in any text.
         let counter = |i: usize| counters.get(i).copied().unwrap_or(f64::INFINITY);
         let counters = std::array::from_fn(counter);
-        let snapshot = Snapshot { counters, values: snapshot.values() };
-        self.trainer.restore(&snapshot).map_err(thrown)
+        let checkpoint = Checkpoint { counters, values: snapshot.values() };
+        self.trainer.restore(&checkpoint).map_err(thrown)
     }
 }

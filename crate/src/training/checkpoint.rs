@@ -6,7 +6,7 @@ use crate::real::Real;
 
 /// A run between two steps. It belongs to its text and settings, which are not in it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Snapshot<R> {
+pub struct Checkpoint<R> {
     /// Steps, places in the text and constants, in the order of [`Trainer::restore`].
     pub counters: [f64; 10],
     /// The weights, their moments, the last good ones, the state.
@@ -15,7 +15,7 @@ pub struct Snapshot<R> {
 
 impl<R: Real> Trainer<R> {
     /// The run as it is now.
-    pub fn snapshot(&self) -> Snapshot<R> {
+    pub fn checkpoint(&self) -> Checkpoint<R> {
         let (good, good_step) = &self.last_good;
         let (offset, next) = self.windows.position();
         let (decay_1, decay_2) = self.optimizer.decay;
@@ -38,7 +38,7 @@ impl<R: Real> Trainer<R> {
             values.extend_from_slice(params.as_slice());
         }
         self.state.append_streams(0..self.state.batch_size(), &mut values);
-        Snapshot { counters, values }
+        Checkpoint { counters, values }
     }
 
     /// Goes on from a snapshot of a run with the same text and settings; only its size, and its
@@ -46,13 +46,13 @@ impl<R: Real> Trainer<R> {
     ///
     /// # Errors
     /// [`Error::Snapshot`] when these are not possible in this run; nothing is changed then.
-    pub fn restore(&mut self, snapshot: &Snapshot<R>) -> Result<(), Error> {
+    pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
         let [mean, square] = self.optimizer.moments();
         let params = [self.network.params(), mean, square, &self.last_good.0];
         let weights: usize = params.map(|params| params.as_slice().len()).iter().sum();
-        let (given, allowed) = (snapshot.values.len(), weights + self.state.num_values());
+        let (given, allowed) = (checkpoint.values.len(), weights + self.state.num_values());
         let [step, windows_read, draws, good_step, offset, next, best_loss, d_1, d_2, rate] =
-            snapshot.counters;
+            checkpoint.counters;
         if given != allowed || !self.windows.go_to((offset as usize, next as usize)) {
             return Err(Error::Snapshot { given, allowed });
         }
@@ -63,7 +63,7 @@ impl<R: Real> Trainer<R> {
         self.best_loss = best_loss;
         self.optimizer.decay = (d_1, d_2);
         self.config.learning_rate = rate;
-        let mut values = snapshot.values.as_slice();
+        let mut values = checkpoint.values.as_slice();
         let [mean, square] = self.optimizer.moments_mut();
         for params in [self.network.params_mut(), mean, square, &mut self.last_good.0] {
             let params = params.as_mut_slice();
@@ -72,7 +72,7 @@ impl<R: Real> Trainer<R> {
             values = rest;
         }
         self.state.set_streams(0..self.state.batch_size(), values);
-        self.sums.clear();
+        self.tree.clear();
         Ok(())
     }
 }

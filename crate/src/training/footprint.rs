@@ -1,0 +1,23 @@
+//! The memory that a run needs, known before it is allocated.
+
+use super::gradient_tree::GradientTree;
+use super::{Config, Shards};
+use crate::model::trace_numbers;
+
+/// The bytes that a run holds, an upper bound and close for all but the smallest networks (whose
+/// allocations add some kilobytes): weights, the gradients of the tree's nodes, moments, the last
+/// good weights, packed weights, the activations of a window, the text.
+///
+/// The buffers that live only while the text is prepared, its n-grams are counted or a checkpoint
+/// (weights, moments, last good weights, state) is taken do not count.
+pub fn footprint(config: &Config, vocab_size: usize, chars: usize) -> u64 {
+    let network = config.network(vocab_size);
+    let weights = network.layout().num_weights() as u64;
+    let shape = config.shape().fitted_to(chars);
+    let nodes = GradientTree::<f32>::depth(Shards::of(shape.batch_size).count);
+    let copies = (2 + config.optimizer.num_moments() + nodes) as u64;
+    let packed = 2 * weights;
+    let trace = trace_numbers(&network, shape.seq_len, shape.batch_size);
+    let window = 2 * (shape.seq_len * shape.batch_size) as u64;
+    (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
+}
