@@ -11,7 +11,7 @@ const copied = ['.cargo', 'Cargo.lock', 'Cargo.toml', 'crate', 'rust-toolchain.t
 const isSource = (/** @type {string} */ path) => !path.endsWith('.venv');
 
 // Where signs are looked for, below crate/src/model: in the cells, and in what they share.
-const ofCells = ['rnn.rs', 'gru.rs', 'lstm/mod.rs', 'lstm/cell_state.rs', 'lstm/hidden_state.rs'];
+const ofCells = ['rnn.rs', 'gru.rs', 'lstm/step.rs', 'lstm/cell_state.rs', 'lstm/hidden_state.rs'];
 const shared = ['cell.rs', 'layer.rs', 'head.rs', 'loss.rs'];
 
 const names = /\w*(?:backward|gradient)\w*|add_d_input|softmax_cross_entropy/.source;

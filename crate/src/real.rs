@@ -2,8 +2,6 @@
 
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub};
 
-use crate::math::elementary;
-
 /// A floating-point number the model can be computed in.
 ///
 /// `f32` gives the same bits on every platform: only correctly rounded operations and this crate's
@@ -38,36 +36,6 @@ pub trait Real:
     fn tanh(self) -> Self;
     /// σ(x) = 1 / (1 + e⁻ˣ).
     fn sigmoid(self) -> Self;
-}
-
-impl Real for f32 {
-    const ZERO: f32 = 0.0;
-    const ONE: f32 = 1.0;
-
-    #[inline(always)]
-    fn from_f64(x: f64) -> f32 {
-        x as f32
-    }
-    #[inline(always)]
-    fn to_f64(self) -> f64 {
-        f64::from(self)
-    }
-    #[inline(always)]
-    fn sqrt(self) -> f32 {
-        f32::sqrt(self)
-    }
-    #[inline(always)]
-    fn exp(self) -> f32 {
-        elementary::exp(self)
-    }
-    #[inline(always)]
-    fn tanh(self) -> f32 {
-        elementary::tanh(self)
-    }
-    #[inline(always)]
-    fn sigmoid(self) -> f32 {
-        elementary::sigmoid(self)
-    }
 }
 
 impl Real for f64 {

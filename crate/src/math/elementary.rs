@@ -6,6 +6,8 @@
 //! `sigmoid`; where the exact value of `sigmoid` is subnormal (x < -87.3), the absolute error is
 //! below 2⁻¹²⁶. NaN stays NaN.
 
+use crate::real::Real;
+
 /// Rounds to an integer when added and subtracted; the integer then stands in the low bits.
 const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³
 const SIGN: u32 = 1 << 31;
@@ -71,4 +73,34 @@ fn exp_m1_reduced(r: f32) -> f32 {
 #[inline(always)]
 fn power_of_two(n: i32) -> f32 {
     f32::from_bits((n.wrapping_add(127) << 23) as u32)
+}
+
+impl Real for f32 {
+    const ZERO: f32 = 0.0;
+    const ONE: f32 = 1.0;
+
+    #[inline(always)]
+    fn from_f64(x: f64) -> f32 {
+        x as f32
+    }
+    #[inline(always)]
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+    #[inline(always)]
+    fn sqrt(self) -> f32 {
+        f32::sqrt(self)
+    }
+    #[inline(always)]
+    fn exp(self) -> f32 {
+        exp(self)
+    }
+    #[inline(always)]
+    fn tanh(self) -> f32 {
+        tanh(self)
+    }
+    #[inline(always)]
+    fn sigmoid(self) -> f32 {
+        sigmoid(self)
+    }
 }

@@ -21,6 +21,18 @@ pub fn add_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
     }
 }
 
+/// Overwrites, in every column, the numbers for which `clamps` (one column, or empty) has a value;
+/// NaN stands for none.
+pub fn clamp_columns<R: Real>(clamps: &[R], columns: &mut [R]) {
+    for column in columns.chunks_exact_mut(clamps.len().max(1)) {
+        for (x, &clamp) in column.iter_mut().zip(clamps) {
+            if clamp.partial_cmp(&clamp).is_some() {
+                *x = clamp;
+            }
+        }
+    }
+}
+
 /// Whether no number is infinite or NaN.
 pub fn all_finite<R: Real>(x: &[R]) -> bool {
     // 0 · x is NaN exactly for the others, and a sum keeps it; eight sums, to be vectors.

@@ -4,6 +4,7 @@ use nalgebra::DMatrix;
 
 use super::config::NetworkConfig;
 use crate::error::Error;
+use crate::math::clamp_columns;
 use crate::real::Real;
 use crate::setting::{Value, integer, number, one_of};
 
@@ -144,16 +145,5 @@ impl<R: Real> LayerClamps<R> {
     /// Clamps h after a step.
     pub(super) fn clamp_output(&self, hidden: &mut [R]) {
         clamp_columns(&self.hidden, hidden);
-    }
-}
-
-/// Overwrites, in every column, the numbers that `clamped` (one column, or empty) has a value for.
-pub fn clamp_columns<R: Real>(clamped: &[R], columns: &mut [R]) {
-    for column in columns.chunks_exact_mut(clamped.len().max(1)) {
-        for (x, &clamped) in column.iter_mut().zip(clamped) {
-            if clamped.partial_cmp(&clamped).is_some() {
-                *x = clamped;
-            }
-        }
     }
 }

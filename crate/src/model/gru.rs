@@ -4,11 +4,10 @@ use super::cell::{
     Cell, CellShape, CellSpec, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient,
     own_tensor, shared_tensors,
 };
-use super::clamp::clamp_columns;
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
 use super::units::Units;
-use crate::math::{Lanes, Scratch, add, add_product, sigmoid, tanh};
+use crate::math::{Lanes, Scratch, add, add_product, clamp_columns, sigmoid, tanh};
 use crate::real::Real;
 
 /// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): one gate decides

@@ -1,10 +1,9 @@
 //! The plain recurrent network.
 
 use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
-use super::clamp::clamp_columns;
 use super::params::TensorSpec;
 use super::units::Units;
-use crate::math::{Lanes, tanh};
+use crate::math::{Lanes, clamp_columns, tanh};
 use crate::real::Real;
 
 /// The plain recurrent cell (Elman 1990; PyTorch's `nn.RNN`): no gates, no long-term memory.

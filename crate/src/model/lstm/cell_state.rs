@@ -1,8 +1,7 @@
 //! What the cell keeps: c' = f ⊙ c + i ⊙ g.
 
+use super::composition::{D_FORGOTTEN, FORGOTTEN, ForgetGate, LstmCell, SAVED_WITH_U};
 use super::gates::{Gate, GateBlocks};
-use super::hidden_state::{D_FORGOTTEN, FORGOTTEN, SAVED_WITH_U};
-use super::{ForgetGate, LstmCell};
 use crate::math::{Lanes, sigmoid, tanh};
 use crate::model::cell::{StepBackward, StepForward};
 use crate::model::units::Units;

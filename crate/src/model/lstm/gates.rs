@@ -1,7 +1,6 @@
 //! Where the gates of a composed cell stand, and what they see.
 
-use crate::math::{Lanes, add_product};
-use crate::model::clamp::clamp_columns;
+use crate::math::{Lanes, add_product, clamp_columns};
 use crate::model::units::Units;
 use crate::real::Real;
 

@@ -4,37 +4,24 @@ use std::ops::Range;
 
 use nalgebra::DMatrixViewMut;
 
+use super::composition::{
+    BIAS_U, D_FORGOTTEN, FORGOTTEN, LstmCell, READOUT, Readout, SAVED_WITH_U, WEIGHT_U,
+};
 use super::gates::{Gate, GateBlocks};
-use super::{BIAS_U, LstmCell, Readout, WEIGHT_U};
 use crate::math::{Lanes, Scratch, add, sigmoid, tanh};
-use crate::model::cell::{LayerGrads, StepBackward, StepForward};
+use crate::model::cell::{CellSpec, LayerGrads, StepBackward, StepForward};
 use crate::model::layer_trace::{LayerTrace, Shard};
 use crate::model::units::Units;
 use crate::real::Real;
 
-/// Saved block: what the output gate lets through. With U, after the backward pass, the derivative
-/// with respect to U's pre-activation.
-pub const READOUT: usize = 0;
-/// Saved block, with U: f ⊙ c.
-pub const FORGOTTEN: usize = 1;
-/// Saved block, with U: the derivative with respect to f ⊙ c that comes through U.
-pub const D_FORGOTTEN: usize = 2;
-/// Saved blocks with U.
-pub const SAVED_WITH_U: usize = 3;
-
 impl LstmCell {
-    /// Saved blocks.
-    pub(super) fn saved_blocks(&self) -> usize {
-        if self.reads_forgotten() { SAVED_WITH_U } else { 1 }
-    }
-
     /// From c' (or from W_u (f ⊙ c) + b_u) to o and h'.
     pub(super) fn hidden_state<R: Real>(
         &self,
         gate_blocks: &GateBlocks<R>,
         step: &mut StepForward<R>,
     ) {
-        let (h, blocks) = (step.hidden_size, self.saved_blocks());
+        let (h, blocks) = (step.hidden_size, self.saved());
         let columns = step.gates.chunks_exact_mut(gate_blocks.blocks * h);
         let saved = step.saved.chunks_exact_mut(blocks * h);
         for ((gates, saved), cell) in columns.zip(saved).zip(step.cell.chunks_exact(h)) {
@@ -63,7 +50,7 @@ impl LstmCell {
         for units in Units::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
             let d_hidden = Lanes::load(&step.d_hidden[units.in_column()]);
             let o = gate_blocks.value(Gate::Output, units, step.gates);
-            let saved = &mut step.saved[units.in_block(READOUT, self.saved_blocks())];
+            let saved = &mut step.saved[units.in_block(READOUT, self.saved())];
             let readout = Lanes::load(saved);
             let d_zo = d_hidden * readout * o * (Lanes::ONE - o);
             let d_cell = &mut step.d_cell[units.in_column()];

@@ -1,0 +1,201 @@
+//! The parts of a composed LSTM, and the tensors and buffers that they need.
+
+use super::gates::{Gate, GateBlocks};
+use crate::model::cell::{
+    BIAS, CellShape, CellSpec, LayerParams, WEIGHT_HH, own_tensor, shared_tensors,
+};
+use crate::model::params::TensorSpec;
+use crate::real::Real;
+
+/// An LSTM composed of parts.
+///
+/// ```text
+/// i = σ(W_i x + R_i h + b_i + p_i ⊙ c)        f = σ(W_f x + R_f h + b_f + p_f ⊙ c)
+/// g = tanh(W_g x + R_g h + b_g)               o = σ(W_o x + R_o h + b_o + p_o ⊙ c')
+/// c' = f ⊙ c + i ⊙ g                          h' = o ⊙ tanh(c')
+/// ```
+///
+/// In the words of short-term memory h and long-term memory c: Learn = i ⊙ g, Forget = f ⊙ c,
+/// Remember: c' = Forget + Learn, Use: h' = o ⊙ tanh(c').
+///
+/// Gate blocks in the order i, f, g, o, as in PyTorch; a gate that is not learnt has no block. With
+/// G blocks: `weight_ih (G·H, input_size)`, `weight_hh (G·H, H)`, and one `bias_ih (G·H, 1)` that
+/// stands for the sum of PyTorch's `bias_ih` and `bias_hh`, which only ever appear summed. With
+/// peepholes p, for each learnt gate `peephole_i`, `peephole_f`, `peephole_o`, all `(H, 1)`.
+#[derive(Clone, Copy, Debug)]
+pub struct LstmCell {
+    /// Whether i is learnt; else i = 1.
+    pub(super) input_gate: bool,
+    pub(super) forget_gate: ForgetGate,
+    /// Whether o is learnt; else o = 1.
+    pub(super) output_gate: bool,
+    /// Whether g goes through tanh.
+    pub(super) squashed_candidate: bool,
+    /// Whether the gates see the cell.
+    pub(super) peepholes: bool,
+    pub(super) readout: Readout,
+}
+
+/// Where f comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum ForgetGate {
+    /// It is a gate like the others.
+    Learnt,
+    /// f = 1.
+    Open,
+    /// f = 1 - i.
+    Coupled,
+}
+
+/// What the output gate lets through.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Readout {
+    /// tanh(c').
+    SquashedCell,
+    /// c'.
+    Cell,
+    /// U = tanh(W_u (f ⊙ c) + b_u), by `weight_u (H, H)` and `bias_u (H, 1)`.
+    Forgotten,
+}
+
+impl LstmCell {
+    /// Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000: PyTorch's `nn.LSTM`.
+    pub const LSTM: Self = Self {
+        input_gate: true,
+        forget_gate: ForgetGate::Learnt,
+        output_gate: true,
+        squashed_candidate: true,
+        peepholes: false,
+        readout: Readout::SquashedCell,
+    };
+
+    /// Gers and Schmidhuber 2000: i and f see the old cell, o the new one.
+    pub const PEEPHOLE: Self = Self { peepholes: true, ..Self::LSTM };
+
+    /// The cell of Learn, Forget, Remember and Use taken literally: the Use gate, U ⊙ o, reads the
+    /// long-term memory after forgetting and before learning. g is called N there, o is V.
+    pub const FOUR_GATE: Self = Self { readout: Readout::Forgotten, ..Self::LSTM };
+
+    /// Greff et al. 2016 (<https://arxiv.org/abs/1503.04069>), NIG: i = 1.
+    pub const NO_INPUT_GATE: Self = Self { input_gate: false, ..Self::PEEPHOLE };
+
+    /// The same, NFG: f = 1.
+    pub const NO_FORGET_GATE: Self = Self { forget_gate: ForgetGate::Open, ..Self::PEEPHOLE };
+
+    /// The same, NOG: o = 1.
+    pub const NO_OUTPUT_GATE: Self = Self { output_gate: false, ..Self::PEEPHOLE };
+
+    /// The same, NIAF: g without tanh.
+    pub const LINEAR_INPUT: Self = Self { squashed_candidate: false, ..Self::PEEPHOLE };
+
+    /// The same, NOAF: h' = o ⊙ c'.
+    pub const LINEAR_OUTPUT: Self = Self { readout: Readout::Cell, ..Self::PEEPHOLE };
+
+    /// The same, CIFG: f = 1 - i.
+    pub const COUPLED_GATES: Self = Self { forget_gate: ForgetGate::Coupled, ..Self::PEEPHOLE };
+}
+
+/// Index within the layer of the first tensor that not every cell has.
+pub(super) const OWN: usize = BIAS + 1;
+/// For [`Readout::Forgotten`].
+pub(super) const WEIGHT_U: usize = OWN;
+pub(super) const BIAS_U: usize = OWN + 1;
+
+impl LstmCell {
+    fn is_learnt(&self, gate: Gate) -> bool {
+        match gate {
+            Gate::Input => self.input_gate,
+            Gate::Forget => self.forget_gate == ForgetGate::Learnt,
+            Gate::Candidate => true,
+            Gate::Output => self.output_gate,
+        }
+    }
+
+    fn learnt(&self) -> impl Iterator<Item = Gate> {
+        Gate::ALL.into_iter().filter(|&gate| self.is_learnt(gate))
+    }
+
+    /// The gate's block, if it is learnt.
+    pub(super) fn block(&self, gate: Gate) -> Option<usize> {
+        self.learnt().position(|learnt| learnt == gate)
+    }
+
+    /// The learnt gates that see the cell, in the order of their peepholes among the tensors.
+    pub(super) fn seeing(&self) -> impl Iterator<Item = Gate> {
+        let sees = |gate: &Gate| self.peepholes && *gate != Gate::Candidate;
+        self.learnt().filter(sees)
+    }
+
+    pub(super) fn gate_blocks<'a, R: Real>(
+        &self,
+        weights: LayerParams<'a, R>,
+        clamped: &'a [R],
+    ) -> GateBlocks<'a, R> {
+        let peephole = |gate| {
+            let index = self.seeing().position(|seeing| seeing == gate)?;
+            Some(weights.slice(OWN + index))
+        };
+        GateBlocks {
+            blocks: self.learnt().count(),
+            block: Gate::ALL.map(|gate| self.block(gate)),
+            peephole: Gate::ALL.map(peephole),
+            clamped,
+        }
+    }
+
+    pub(super) fn reads_forgotten(&self) -> bool {
+        self.readout == Readout::Forgotten
+    }
+}
+
+/// Saved block: what the output gate lets through. With U, after the backward pass, the derivative
+/// with respect to U's pre-activation.
+pub(super) const READOUT: usize = 0;
+/// Saved block, with U: f ⊙ c.
+pub(super) const FORGOTTEN: usize = 1;
+/// Saved block, with U: the derivative with respect to f ⊙ c that comes through U.
+pub(super) const D_FORGOTTEN: usize = 2;
+/// Saved blocks with U.
+pub(super) const SAVED_WITH_U: usize = 3;
+
+impl CellSpec for LstmCell {
+    fn gates(&self) -> Vec<&'static str> {
+        self.learnt().map(Gate::name).collect()
+    }
+
+    fn has_cell(&self) -> bool {
+        true
+    }
+
+    fn saved(&self) -> usize {
+        if self.reads_forgotten() { SAVED_WITH_U } else { 1 }
+    }
+
+    fn saved_names(&self) -> &'static [(&'static str, usize)] {
+        if self.reads_forgotten() { &[("u", READOUT)] } else { &[] }
+    }
+
+    /// A coupled forget gate has no bias of its own: the input gate's starts at its negative.
+    fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
+        let h = shape.hidden_size;
+        let constant = match self.forget_gate {
+            ForgetGate::Learnt => Some((Gate::Forget, shape.forget_bias)),
+            ForgetGate::Open => None,
+            ForgetGate::Coupled => Some((Gate::Input, -shape.forget_bias)),
+        };
+        let constant = constant.and_then(|(gate, value)| Some((self.block(gate)?, value)));
+        let mut tensors = shared_tensors(self.learnt().count(), layer, input_size, h, constant);
+        for gate in self.seeing() {
+            tensors.push(own_tensor(&format!("peephole_{}", gate.name()), layer, h, 1));
+        }
+        if self.reads_forgotten() {
+            tensors.push(own_tensor("weight_u", layer, h, h));
+            tensors.push(own_tensor("bias_u", layer, h, 1));
+        }
+        tensors
+    }
+
+    fn recurrent_weights(&self) -> &'static [usize] {
+        if self.reads_forgotten() { &[WEIGHT_HH, WEIGHT_U] } else { &[WEIGHT_HH] }
+    }
+}

@@ -1,0 +1,87 @@
+//! One time step of a composed LSTM, forward and backward, and its gradients.
+
+use super::composition::{LstmCell, OWN};
+use super::gates::Gate;
+use super::hidden_state::{add_u_gradients, read_forgotten, read_forgotten_backward};
+use crate::math::{Scratch, add_product};
+use crate::model::cell::{Cell, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient};
+use crate::model::layer_trace::{LayerTrace, Shard};
+use crate::real::Real;
+
+impl<R: Real> Cell<R> for LstmCell {
+    fn step(&self, mut step: StepForward<R>) {
+        let gate_blocks = self.gate_blocks(step.weights, step.clamped);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
+        self.cell_state(&gate_blocks, &mut step);
+        if self.reads_forgotten() {
+            read_forgotten(&mut step);
+        }
+        self.hidden_state(&gate_blocks, &mut step);
+    }
+
+    /// With d_h' and d_c' the derivatives of the loss with respect to h' and c':
+    ///
+    /// ```text
+    /// d_zo = d_h' ⊙ tanh(c') ⊙ o (1 - o)
+    /// d_c  = d_c' + d_h' ⊙ o ⊙ (1 - tanh²(c')) + d_zo ⊙ p_o      with respect to c', complete
+    /// d_zi = d_c ⊙ g ⊙ i (1 - i)        d_zf = d_c ⊙ c ⊙ f (1 - f)
+    /// d_zg = d_c ⊙ i ⊙ (1 - g²)
+    /// d_c(before) = d_c ⊙ f + d_zi ⊙ p_i + d_zf ⊙ p_f
+    /// d_h(before) = R^T d_z
+    /// ```
+    ///
+    /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). Where U is used, nothing of d_h'
+    /// reaches c'; f ⊙ c gets W_u^T (d_h' ⊙ o ⊙ (1 - U²)) besides d_c.
+    fn step_backward(&self, mut step: StepBackward<R>) {
+        let gate_blocks = self.gate_blocks(step.weights, &[]);
+        self.hidden_state_backward(&gate_blocks, &mut step);
+        if !step.d_cell_complete.is_empty() {
+            step.d_cell_complete.copy_from_slice(step.d_cell);
+        }
+        if self.reads_forgotten() {
+            read_forgotten_backward(&mut step);
+        }
+        self.cell_state_backward(&gate_blocks, &mut step);
+        let transposed = &step.recurrent_transposed[0];
+        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);
+    }
+
+    fn add_recurrent_gradients(
+        &self,
+        mut grads: LayerGrads<R>,
+        trace: &LayerTrace<R>,
+        shard: &Shard,
+        scratch: &mut Scratch<R>,
+    ) {
+        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
+        for (index, gate) in self.seeing().enumerate() {
+            self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, shard);
+        }
+        if self.reads_forgotten() {
+            add_u_gradients(&mut grads, trace, shard, scratch);
+        }
+    }
+}
+
+impl LstmCell {
+    /// The sum of d_z ⊙ c over the shard; c is the old cell for i and f, the new one for o.
+    fn add_peephole_gradient<R: Real>(
+        &self,
+        gate: Gate,
+        d_peephole: &mut [R],
+        trace: &LayerTrace<R>,
+        shard: &Shard,
+    ) {
+        let h = d_peephole.len();
+        let row = self.block(gate).expect("a gate with a peephole is learnt") * h;
+        let d_z = shard.columns(&trace.gates).rows(row..row + h);
+        let seen = if gate == Gate::Output {
+            shard.columns_after(&trace.cell)
+        } else {
+            shard.columns(&trace.cell)
+        };
+        for (d_z, seen) in d_z.iter().zip(seen.iter()) {
+            add_product(d_peephole, d_z, seen);
+        }
+    }
+}
