@@ -88,7 +88,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 }
 
 for (const width of [320, 390]) {
-  test(`no cell stands out at the side, in any words, at ${width} px`, async (t) => {
+  test(`no cell overflows the page, in either notation, at ${width} px`, async (t) => {
     const page = await openPage(t, `${url}/index.html`, { viewport: { width, height: 900 } });
     const ui = controls(page);
     await page.getByLabel('Hidden size', { exact: true }).fill('8');
@@ -96,12 +96,12 @@ for (const width of [320, 390]) {
     await ui.cell.selectOption('peephole'); // it has the longest names of tensors
     await ui.prove.click();
     await ui.agreed.waitFor();
-    for (const words of /** @type {const} */ (['article', 'textbook'])) {
-      await ui[words].click();
+    for (const notation of /** @type {const} */ (['article', 'textbook'])) {
+      await ui[notation].click();
       for (const cell of cells) {
         await ui.cell.selectOption(cell.name);
-        await assertExplains(page, cell, words);
-        await assertFits(page, `${cell.name} is told in the words of the ${words}`);
+        await assertExplains(page, cell, notation);
+        await assertFits(page, `${cell.name} is explained in the notation of the ${notation}`);
       }
     }
   });

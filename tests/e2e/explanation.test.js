@@ -58,11 +58,13 @@ test('arrow keys go through all cells, and each is explained with its sources', 
     if (i > 0) await page.keyboard.press('ArrowDown');
     await assertExplains(page, cell, 'textbook');
     const links = await page
-      .locator('.what a')
+      .locator('.description a')
       .evaluateAll((/** @type {HTMLAnchorElement[]} */ all) =>
         all.map(({ textContent, href, target, rel }) => [textContent, href, target, rel]),
       );
-    const named = Object.entries(sources).filter(([name]) => cell.what.textbook.includes(name));
+    const named = Object.entries(sources).filter(([name]) =>
+      cell.description.textbook.includes(name),
+    );
     assert.deepEqual(
       links.sort(),
       named.map((source) => [...source, '_blank', 'noreferrer']).sort(),

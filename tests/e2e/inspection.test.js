@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatBits, formatSigned } from '../../www/src/lib/format.js';
 import { activity, descending } from '../../www/src/inspection/unit-statistics.js';
-import { titleOf, visible } from '../../www/src/cells/quantities.js';
+import { titleOf } from '../../www/src/cells/gate-names.js';
+import { visible } from '../../www/src/views/inspection/visible-characters.js';
 import { controls, moreSteps, reachState } from './support/observe.js';
 import { openPage, openPost, serve } from './support/widget.js';
 

@@ -5,85 +5,85 @@ import { assertExplains } from './support/explained.js';
 import { controls, reachStep } from './support/observe.js';
 import { openPage, openPost, serve } from './support/widget.js';
 
-const TEXT = 'a word is a word, and another is another. '.repeat(10);
+const TEXT = 'a gate is a gate, and another is another. '.repeat(10);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="8" seq-len="8"></lstm-playground>`;
 const [lstm, rnn] = [cells[0], cells[cells.length - 1]];
 
 /**
- * The pressed one of the two words must be this, and the explanation too.
+ * Asserts that this notation is pressed and that the explanation is in it.
  *
  * @param {import('playwright-core').Page | import('playwright-core').Locator} scope
- * @param {'textbook' | 'article'} words
+ * @param {'textbook' | 'article'} notation
  */
-async function assertSpeaks(scope, words, cell = lstm) {
-  await assertExplains(scope, cell, words);
+async function assertNotation(scope, notation, cell = lstm) {
+  await assertExplains(scope, cell, notation);
   const { textbook, article } = controls(scope);
   const pressed = [textbook, article].map((button) => button.getAttribute('aria-pressed'));
-  const expected = words === 'textbook' ? ['true', 'false'] : ['false', 'true'];
+  const expected = notation === 'textbook' ? ['true', 'false'] : ['false', 'true'];
   assert.deepEqual(await Promise.all(pressed), expected);
 }
 
-test('the words are changed by the keyboard, for every cell', async (t) => {
+test('the keyboard changes the notation, for every cell', async (t) => {
   const { page } = await openPost(t, TAG);
   const ui = controls(page);
-  await assertSpeaks(page, 'textbook');
+  await assertNotation(page, 'textbook');
   await ui.textbook.focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
-  await assertSpeaks(page, 'article');
+  await assertNotation(page, 'article');
   assert.ok(await ui.article.evaluate((button) => button.matches(':focus')), 'focus must stay');
   for (const cell of cells) {
     await ui.cell.selectOption(cell.name);
-    await assertSpeaks(page, 'article', cell);
+    await assertNotation(page, 'article', cell);
   }
   await ui.textbook.focus();
   await page.keyboard.press('Enter');
   for (const cell of cells.toReversed()) {
     await ui.cell.selectOption(cell.name);
-    await assertSpeaks(page, 'textbook', cell);
+    await assertNotation(page, 'textbook', cell);
   }
 });
 
-test('the words are remembered, and another tab follows', async (t) => {
+test('the notation outlives a reload, and another tab follows', async (t) => {
   const { page } = await openPost(t, TAG);
   await controls(page).article.click();
-  await assertSpeaks(page, 'article');
+  await assertNotation(page, 'article');
   await page.reload();
-  await assertSpeaks(page, 'article');
+  await assertNotation(page, 'article');
 
   const other = await page.context().newPage();
   await other.goto(page.url());
-  await assertSpeaks(other, 'article');
+  await assertNotation(other, 'article');
   await controls(other).textbook.click();
-  await assertSpeaks(page, 'textbook');
+  await assertNotation(page, 'textbook');
   await page.reload();
-  await assertSpeaks(page, 'textbook');
+  await assertNotation(page, 'textbook');
 });
 
-test('two tags on one page speak alike, each of its own cell', async (t) => {
+test('two tags on one page share the notation, each for its own cell', async (t) => {
   const { page } = await openPost(t, TAG + TAG.replace('seq-len', 'cell="rnn" seq-len'));
   const [first, second] = [0, 1].map((i) => page.locator('lstm-playground').nth(i));
-  for (const [pressed, words] of /** @type {const} */ ([
+  for (const [pressed, notation] of /** @type {const} */ ([
     [second, 'article'],
     [first, 'textbook'],
   ])) {
-    await controls(pressed)[words].click();
-    await assertSpeaks(first, words);
-    await assertSpeaks(second, words, rnn);
+    await controls(pressed)[notation].click();
+    await assertNotation(first, notation);
+    await assertNotation(second, notation, rnn);
   }
 });
 
-test('a change of words is no change of the model', async (t) => {
+test('a change of the notation leaves the model as it is', async (t) => {
   const { page } = await openPost(t, TAG);
   const ui = controls(page);
   await ui.step.click();
   await reachStep(page, 1);
   await ui.article.click();
-  await assertSpeaks(page, 'article');
+  await assertNotation(page, 'article');
   assert.equal(await page.getByText(/take effect after Reset/).isVisible(), false);
 });
 
-test('in a sandboxed frame, which has no storage, the words can be changed too', async (t) => {
+test('the notation can be changed in a sandboxed frame, which has no storage', async (t) => {
   const head = '<meta charset="utf-8" /><script type="module" src="/lstm-playground.js"></script>';
   const { url } = await serve({
     '/frame.html': `<!doctype html>${head}${TAG}`,
@@ -101,12 +101,12 @@ test('in a sandboxed frame, which has no storage, the words can be changed too',
   });
   assert.equal(denied, 'SecurityError', 'only a frame without storage is a test of this');
   const ui = controls(frame);
-  await assertSpeaks(frame, 'textbook');
+  await assertNotation(frame, 'textbook');
   await ui.article.click();
-  await assertSpeaks(frame, 'article');
+  await assertNotation(frame, 'article');
   await ui.cell.selectOption('rnn');
   await ui.textbook.click();
-  await assertSpeaks(frame, 'textbook', rnn);
+  await assertNotation(frame, 'textbook', rnn);
   await ui.step.click();
   await ui.figures.step.getByText('1', { exact: true }).waitFor();
   const errors = await frame.evaluate(() => /** @type {any} */ (window).records.error);

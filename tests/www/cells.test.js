@@ -3,15 +3,17 @@ import { test } from 'node:test';
 import { parseMath } from '../../www/src/lib/mathml.js';
 import { seededRandom } from '../../www/src/lib/random.js';
 import { equations, symbols, weights } from '../../www/src/cells/equations.js';
+import { notations } from '../../www/src/cells/gate-names.js';
 import { cells, sources } from '../../www/src/cells/cells.js';
 import { settings } from '../../www/src/settings/settings.js';
 
 /** @typedef {import('../../www/src/lib/mathml.js').MathNode} MathNode */
 
-const vocabularies = /** @type {const} */ (['textbook', 'article']);
-
-/** @param {import('../../www/src/cells/cells.js').Cell} cell @param {typeof vocabularies[number]} words */
-const linesOf = (cell, words) => equations(cell, words).flatMap(({ math }) => math);
+/**
+ * @param {import('../../www/src/cells/cells.js').Cell} cell
+ * @param {import('../../www/src/cells/gate-names.js').Notation} notation
+ */
+const linesOf = (cell, notation) => equations(cell, notation).flatMap(({ math }) => math);
 
 /** The tensors of each cell: blocks of W, R and b; peepholes; what it has besides. @type {Record<string, string[]>} */
 const tensors = {
@@ -129,31 +131,31 @@ test('the cells are those of the setting, in its order', () => {
 
 const expected = stepsByHand();
 for (const cell of cells) {
-  for (const words of vocabularies) {
-    const lines = linesOf(cell, words);
+  for (const notation of notations) {
+    const lines = linesOf(cell, notation);
 
-    test(`${cell.name}, ${words}: the equations compute the step`, () => {
+    test(`${cell.name}, ${notation}: the equations compute the step`, () => {
       const got = compute(lines);
-      const [h, c] = words === 'textbook' ? ['hAfter', 'cAfter'] : ['STMAfter', 'LTMAfter'];
+      const [h, c] = notation === 'textbook' ? ['hAfter', 'cAfter'] : ['STMAfter', 'LTMAfter'];
       assert.ok(Math.abs(got[h] - expected[cell.name].h) < 1e-12, `${got[h]}: ${lines}`);
       assert.equal(got[c] === undefined, expected[cell.name].c === undefined);
       if (expected[cell.name].c === undefined) return;
       assert.ok(Math.abs(got[c] - Number(expected[cell.name].c)) < 1e-12, `${got[c]}: ${lines}`);
     });
 
-    test(`${cell.name}, ${words}: every weight once, matrices multiplied, peepholes unit by unit`, () => {
+    test(`${cell.name}, ${notation}: every weight once, matrices multiplied, peepholes unit by unit`, () => {
       const found = lines.flatMap((line) => line.match(/\b[WRbp](_[A-Za-z]+)?\b/g) ?? []);
       const names = weightNames(cell.name);
       assert.deepEqual(
         found.sort(),
-        (words === 'textbook' ? names : names.map(articleName)).sort(),
+        (notation === 'textbook' ? names : names.map(articleName)).sort(),
       );
       for (const line of lines) assert.doesNotMatch(line, /[WR](_\w+)? ⊙|p_\w+ (?!⊙)/);
     });
 
-    test(`${cell.name}, ${words}: every symbol is in the equations, and can be read`, () => {
+    test(`${cell.name}, ${notation}: every symbol is in the equations, and can be read`, () => {
       const all = lines.join(' ');
-      for (const { math } of symbols(cell, words)) {
+      for (const { math } of symbols(cell, notation)) {
         parseMath(math);
         for (const symbol of math.split(', ')) {
           assert.ok(all.includes(symbol), `${symbol} is not in ${all}`);
@@ -161,8 +163,8 @@ for (const cell of cells) {
       }
     });
 
-    test(`${cell.name}, ${words}: one sentence, which names its source`, () => {
-      const sentence = cell.what[words];
+    test(`${cell.name}, ${notation}: one sentence, which names its source`, () => {
+      const sentence = cell.description[notation];
       assert.match(sentence, /^[A-Z].*\)\.$/);
       const named = Object.keys(sources).filter((name) => sentence.includes(name));
       assert.ok(named.length > 0 || /Luis Serrano/.test(sentence), sentence);
@@ -206,7 +208,7 @@ test('the textbook and the article tell the LSTM as they do', () => {
 });
 
 test('every source is named by a cell, and at home at a publisher or arXiv', () => {
-  const sentences = cells.flatMap(({ what }) => Object.values(what)).join(' ');
+  const sentences = cells.flatMap(({ description }) => Object.values(description)).join(' ');
   for (const [name, url] of Object.entries(sources)) {
     assert.ok(sentences.includes(name), name);
     assert.match(url, /^https:\/\/(doi\.org\/10\.\d{4}|arxiv\.org\/abs\/\d{4}\.\d{4,5}$)/);

@@ -5,7 +5,7 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { drawing } from '../../www/src/cells/drawing.js';
 import { drawnNumbers, unitSteps } from '../../www/src/cells/arithmetic.js';
 import { cells } from '../../www/src/cells/cells.js';
-import { partsOf } from '../../www/src/cells/quantities.js';
+import { quantitiesOf } from '../../www/src/cells/quantities.js';
 
 /** @typedef {import('../../www/pkg/lstm_playground.js').TextReading} TextReading */
 /** @typedef {import('../../www/pkg/lstm_playground.js').UnitSeries} UnitSeries */
@@ -52,7 +52,7 @@ for (const cell of cells) {
     assert.equal(reading.layers.length, 2);
     for (const [layer, { values, hiddenBefore, cellBefore }] of reading.layers.entries()) {
       const shown = Object.keys(values).filter((name) => name !== 'h');
-      assert.deepEqual(shown, partsOf({ cell: cell.name }));
+      assert.deepEqual(shown, quantitiesOf({ cell: cell.name }));
       for (const [name, numbers] of Object.entries(values))
         assert.equal(numbers.length, 40 * H, name);
       assert.equal(hiddenBefore.length, H);
@@ -73,8 +73,8 @@ for (const cell of cells) {
         const drawn = drawnNumbers(cell, numbers);
         assertDrawn(drawn, cell.parts.kind);
         const nodes = drawing(cell).nodes.map(({ id }) => id);
-        for (const vocabulary of /** @type {const} */ (['textbook', 'article'])) {
-          const steps = unitSteps(cell, numbers, vocabulary);
+        for (const notation of /** @type {const} */ (['textbook', 'article'])) {
+          const steps = unitSteps(cell, numbers, notation);
           assert.ok(steps.length > 0);
           for (const { node, title, line, why } of steps) {
             assert.ok(nodes.includes(node), `${node} must be drawn, there are ${nodes}`);
@@ -92,10 +92,10 @@ for (const cell of cells) {
 function assertDrawn(drawn, kind) {
   const close = (/** @type {number} */ a, /** @type {number} */ b) =>
     assert.ok(Math.abs(a - b) < 1e-5, `${a} must be ${b}: ${JSON.stringify(drawn)}`);
-  if (kind === 'lstm') close(drawn.cell, drawn.kept + drawn.learnt);
+  if (kind === 'lstm') close(drawn.cell, drawn.retained + drawn.added);
   if (kind === 'lstm' && drawn.u === undefined) close(drawn.hidden, drawn.o * drawn.squashed);
   if (drawn.u !== undefined) close(drawn.hidden, drawn.o * drawn.u);
-  if (kind === 'gru') close(drawn.hidden, drawn.kept + drawn.replaced);
+  if (kind === 'gru') close(drawn.hidden, drawn.retained + drawn.added);
 }
 
 /** The arithmetic in a sentence must be right, as far as it is rounded. @param {string} line */

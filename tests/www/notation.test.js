@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-const KEY = 'lstm-playground-words';
+const KEY = 'lstm-playground-notation';
+const OLD_KEY = 'lstm-playground-words';
 
 /** @type {Map<string, string>} */
 let stored;
-/** Tells the page what another tab has stored. @type {(event: object) => void} */
+/**
+ * Tells the page about a change by another tab.
+ *
+ * @type {(event: object) => void}
+ */
 let tell;
 
 /** @param {object} [storage] */
@@ -14,7 +19,10 @@ function page(storage) {
     getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
     setItem: (/** @type {string} */ key, /** @type {string} */ value) => stored.set(key, value),
   };
-  /** @param {string} type @param {typeof tell} listener */
+  /**
+   * @param {string} type
+   * @param {typeof tell} listener
+   */
   const addEventListener = (type, listener) => {
     assert.equal(type, 'storage');
     tell = listener;
@@ -23,7 +31,7 @@ function page(storage) {
 }
 
 Object.assign(globalThis, { window: page({}) });
-const { Words } = await import('../../www/src/cells/notation.js');
+const { NotationPreference } = await import('../../www/src/cells/notation.js');
 
 beforeEach(() => {
   stored = new Map();
@@ -32,33 +40,42 @@ beforeEach(() => {
   });
 });
 
-/** @param {InstanceType<typeof Words>} words */
-function changesOf(words) {
+/** @param {InstanceType<typeof NotationPreference>} notation */
+function changesOf(notation) {
   /** @type {string[]} */
   const changes = [];
-  words.addEventListener('change', () => changes.push(words.value));
+  notation.addEventListener('change', () => changes.push(notation.value));
   return changes;
 }
 
-test('the textbook first, then what was chosen, in the next visit too', () => {
-  const words = new Words(page());
-  const changes = changesOf(words);
-  assert.equal(words.value, 'textbook');
-  words.choose('article');
-  words.choose('article');
+test('the default is the textbook, and a choice outlives the visit', () => {
+  const notation = new NotationPreference(page());
+  const changes = changesOf(notation);
+  assert.equal(notation.value, 'textbook');
+  notation.choose('article');
+  notation.choose('article');
   assert.deepEqual(changes, ['article']);
   assert.equal(stored.get(KEY), 'article');
-  assert.equal(new Words(page()).value, 'article');
+  assert.equal(new NotationPreference(page()).value, 'article');
 });
 
-test('what is stored and no vocabulary is the textbook', () => {
+test('an unknown stored value means the textbook', () => {
   stored.set(KEY, 'poem');
-  assert.equal(new Words(page()).value, 'textbook');
+  assert.equal(new NotationPreference(page()).value, 'textbook');
 });
 
-test('another tab is followed, other keys are not', () => {
-  const words = new Words(page());
-  const changes = changesOf(words);
+test('a choice under the old key is read, and the next one is written under the new key', () => {
+  stored.set(OLD_KEY, 'article');
+  const notation = new NotationPreference(page());
+  assert.equal(notation.value, 'article');
+  notation.choose('textbook');
+  assert.equal(stored.get(KEY), 'textbook');
+  assert.equal(new NotationPreference(page()).value, 'textbook');
+});
+
+test('a choice in another tab is followed, other keys are ignored', () => {
+  const notation = new NotationPreference(page());
+  const changes = changesOf(notation);
   /** @param {string} value */
   const storeElsewhere = (value) => {
     stored.set(KEY, value);
@@ -69,23 +86,23 @@ test('another tab is followed, other keys are not', () => {
   storeElsewhere('textbook');
   storeElsewhere('article');
   tell({ key: null }); // a frame cleared the storage of its session: ours is still there
-  assert.equal(words.value, 'article');
+  assert.equal(notation.value, 'article');
   stored.clear();
   tell({ key: null });
   assert.deepEqual(changes, ['article', 'textbook', 'article', 'textbook']);
 });
 
-test('without storage the choice holds on this page', () => {
+test('without storage the choice lasts as long as the page', () => {
   const denied = () => {
     throw new Error('SecurityError');
   };
   const sandboxed = Object.defineProperty(page(), 'localStorage', { get: denied });
   for (const frame of [sandboxed, page({ getItem: denied, setItem: denied })]) {
-    const words = new Words(frame);
-    const changes = changesOf(words);
-    assert.equal(words.value, 'textbook');
-    words.choose('article');
+    const notation = new NotationPreference(frame);
+    const changes = changesOf(notation);
+    assert.equal(notation.value, 'textbook');
+    notation.choose('article');
     assert.deepEqual(changes, ['article']);
-    assert.equal(words.value, 'article');
+    assert.equal(notation.value, 'article');
   }
 });

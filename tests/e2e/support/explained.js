@@ -6,7 +6,7 @@ import { equations, symbols, weights } from '../../../www/src/cells/equations.js
 
 /**
  * @typedef {import('../../../www/src/cells/cells.js').Cell} Cell
- * @typedef {import('../../../www/src/cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../../www/src/cells/gate-names.js').Notation} Notation
  */
 
 /**
@@ -14,13 +14,13 @@ import { equations, symbols, weights } from '../../../www/src/cells/equations.js
  *
  * @param {import('playwright-core').Page | import('playwright-core').Locator} scope with one panel
  * @param {Cell} cell
- * @param {Vocabulary} words
+ * @param {Notation} notation
  */
-export async function assertExplains(scope, cell, words) {
-  await scope.locator('.what', { hasText: cell.what[words] }).waitFor();
+export async function assertExplains(scope, cell, notation) {
+  await scope.locator('.description', { hasText: cell.description[notation] }).waitFor();
   /** @param {string} selector */
   const texts = (selector) => scope.locator(selector).allTextContents();
-  const parts = equations(cell, words);
+  const parts = equations(cell, notation);
   const shown = {
     labels: await texts('.equations dt'),
     equations: await texts('.equations dd'),
@@ -30,7 +30,7 @@ export async function assertExplains(scope, cell, words) {
   assert.deepEqual(shown, {
     labels: parts.map(({ label }) => label),
     equations: parts.flatMap(({ math }) => math.map(mathText)),
-    symbols: symbols(cell, words).map(({ math, meaning }) => `${mathText(math)} ${meaning}`),
+    symbols: symbols(cell, notation).map(({ math, meaning }) => `${mathText(math)} ${meaning}`),
     formula: [mathText(weights(cell))],
   });
 }

@@ -1,29 +1,32 @@
 /**
- * The cells in words and equations. A cell is data, its parts; cell-equations.js composes the
- * rest from them.
+ * The cells in words and structure. A cell is data, its parts; equations.js, drawing.js and
+ * arithmetic.js compose the rest from them.
  *
- * @typedef {'textbook' | 'article'} Vocabulary the textbook's input, forget and output gate on x, h and c, or the
- *   article's Learn, Forget, Remember and Use on an event, a short-term and a long-term memory
+ * @typedef {import('./gate-names.js').Notation} Notation
  *
  * @typedef {object} LstmParts
  * @property {'lstm'} kind
- * @property {'learnt' | 'one'} input how the gate comes about; `one` lets everything through
+ * @property {'learnt' | 'one'} input the input gate; `one` lets everything through
  * @property {'learnt' | 'one' | 'coupled'} forget `coupled` is one minus the input gate
  * @property {'learnt' | 'one'} output
  * @property {boolean} squashesCandidate by tanh
- * @property {'tanh-cell' | 'cell' | 'forgotten'} use what the output gate shows: the new cell state, squashed or not, or
- *   what forgetting left of the old one, through weights of its own
- * @property {boolean} peepholes whether the learnt gates see the cell state
+ * @property {'tanh-cell' | 'cell' | 'forgotten'} use the value that the output gate scales: the new
+ *   cell state, squashed or not, or the old one after forgetting, through weights of its own
+ * @property {boolean} peepholes true where the learnt gates see the cell state
  *
  * @typedef {object} Cell
  * @property {string} name as a setting
  * @property {string} title for people
- * @property {string} group what it stands with in a list
+ * @property {string} group in a list
  * @property {LstmParts | {kind: 'gru'} | {kind: 'rnn'}} parts
- * @property {Record<Vocabulary, string>} what it lacks or adds and where it comes from; names some of `sources`
+ * @property {Record<Notation, string>} description one sentence, which names some of `sources`
  */
 
-/** Where the cells come from: the name in a sentence, and the paper. @type {Record<string, string>} */
+/**
+ * The papers, by their names in the descriptions.
+ *
+ * @type {Record<string, string>}
+ */
 export const sources = {
   'Hochreiter and Schmidhuber 1997': 'https://doi.org/10.1162/neco.1997.9.8.1735',
   'Gers, Schmidhuber and Cummins 2000': 'https://doi.org/10.1162/089976600300015015',
@@ -52,11 +55,11 @@ const peephole = { ...lstm, peepholes: true };
  * @param {string} name
  * @param {string} title
  * @param {Partial<LstmParts>} change
- * @param {string} abbreviation theirs
- * @param {Record<Vocabulary, string>} what the end of the sentence "The peephole LSTM …"
+ * @param {string} abbreviation in that paper
+ * @param {Record<Notation, string>} ends of the sentence "The peephole LSTM …"
  * @returns {Cell}
  */
-function ablation(name, title, change, abbreviation, what) {
+function ablation(name, title, change, abbreviation, ends) {
   /** @param {string} end */
   const sentence = (end) => `The peephole LSTM ${end} (${abbreviation} in Greff et al. 2016).`;
   return {
@@ -64,18 +67,22 @@ function ablation(name, title, change, abbreviation, what) {
     title,
     group: 'Peephole LSTM with one change',
     parts: { ...peephole, ...change },
-    what: { textbook: sentence(what.textbook), article: sentence(what.article) },
+    description: { textbook: sentence(ends.textbook), article: sentence(ends.article) },
   };
 }
 
-/** In the order of the setting's choices. @type {Cell[]} */
+/**
+ * All cells, in the order of the setting's choices.
+ *
+ * @type {Cell[]}
+ */
 export const cells = [
   {
     name: 'lstm',
     title: 'LSTM',
     group: 'LSTM and relatives',
     parts: lstm,
-    what: {
+    description: {
       textbook:
         'The standard LSTM: a cell state that is only scaled and added to, and three learnt gates for what enters, what stays and what is shown (Hochreiter and Schmidhuber 1997; the forget gate: Gers, Schmidhuber and Cummins 2000).',
       article:
@@ -87,7 +94,7 @@ export const cells = [
     title: 'Peephole LSTM',
     group: 'LSTM and relatives',
     parts: peephole,
-    what: {
+    description: {
       textbook:
         'The LSTM whose gates also see the cell state, each unit its own: the input and forget gates the old one, the output gate the new one (Gers and Schmidhuber 2000).',
       article:
@@ -99,7 +106,7 @@ export const cells = [
     title: 'Four-gate cell',
     group: 'LSTM and relatives',
     parts: { ...lstm, use: 'forgotten' },
-    what: {
+    description: {
       textbook:
         'Shows the cell state as it is after forgetting, before the new is added, and through weights of its own: what enters at one step is first shown at the next (the four gates of Luis Serrano’s course, taken literally).',
       article:
@@ -135,7 +142,7 @@ export const cells = [
     title: 'GRU',
     group: 'Other cells',
     parts: { kind: 'gru' },
-    what: {
+    description: {
       textbook:
         'Two gates and no cell state: the update gate mixes the old hidden state with a candidate, and the reset gate sets how much the candidate sees of the old one (Cho et al. 2014, in PyTorch’s form).',
       article:
@@ -147,7 +154,7 @@ export const cells = [
     title: 'Plain RNN',
     group: 'Other cells',
     parts: { kind: 'rnn' },
-    what: {
+    description: {
       textbook:
         'No gates and no cell state: the hidden state is made anew at every step (Elman 1990).',
       article:
@@ -156,7 +163,10 @@ export const cells = [
   },
 ];
 
-/** Whether the forget gate of a cell has a bias. @param {string} name */
+/**
+ * @param {string} name
+ * @returns {boolean} true for cells whose forget gate has a bias
+ */
 export const hasForgetBias = (name) =>
   cells.some(
     (cell) => cell.name === name && cell.parts.kind === 'lstm' && cell.parts.forget !== 'one',

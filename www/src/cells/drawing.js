@@ -1,6 +1,6 @@
 /**
- * Where the parts of a cell stand in its drawing. Every cell is made of the same parts: states at the edges, gates that
- * squash a sum, and circles that multiply or add.
+ * The layout of a cell's drawing. Every cell is made of the same elements: states at the edges, gates
+ * that squash a sum, and circles that multiply or add.
  *
  * @typedef {import('./cells.js').Cell} Cell
  * @typedef {import('./cells.js').LstmParts} LstmParts
@@ -10,26 +10,60 @@
  * @property {'state' | 'gate' | 'operation'} kind
  * @property {number} x of its middle
  * @property {number} y
- * @property {string} sign what stands in it
- * @property {string} [value] whose number stands beside it; see cell-steps.js
+ * @property {string} [quantity] whose symbol is written in the node
+ * @property {string} sign written in the node, after the symbol
+ * @property {string} [value] name of the number next to the node, see `drawnNumbers`
  *
  * @typedef {object} Wire
  * @property {string} to the node in which it ends
  * @property {[x: number, y: number][]} points
- * @property {boolean} [peeks] a peephole
+ * @property {boolean} [isPeephole]
  *
  * @typedef {{width: number, height: number, nodes: Node[], wires: Wire[]}} Drawing
  */
 
 const WIDTH = 640;
 const HEIGHT = 310;
-const [TOP, UPPER, LOWER, BUS] = [50, 125, 205, 280];
+const TOP = 50;
+const UPPER = 125;
+const LOWER = 205;
+const BUS = 280;
 
-/** @param {string} id @param {number} x @param {number} y @param {string} sign @param {string} [value] @returns {Node} */
-const state = (id, x, y, sign, value = id) => ({ id, kind: 'state', x, y, sign, value });
-/** @param {string} id @param {number} x @param {string} sign @param {number} [y] @returns {Node} */
+/**
+ * @param {string} id also the name of its number
+ * @param {number} x
+ * @param {number} y
+ * @param {string} quantity
+ * @param {string} [sign]
+ * @returns {Node}
+ */
+const state = (id, x, y, quantity, sign = '') => ({
+  id,
+  kind: 'state',
+  x,
+  y,
+  quantity,
+  sign,
+  value: id,
+});
+
+/**
+ * @param {string} id also the name of its number
+ * @param {number} x
+ * @param {string} sign
+ * @param {number} [y]
+ * @returns {Node}
+ */
 const gate = (id, x, sign, y = LOWER) => ({ id, kind: 'gate', x, y, sign, value: id });
-/** @param {string} id @param {number} x @param {number} y @param {string} sign @param {string} [value] @returns {Node} */
+
+/**
+ * @param {string} id
+ * @param {number} x
+ * @param {number} y
+ * @param {string} sign
+ * @param {string} [value]
+ * @returns {Node}
+ */
 const operation = (id, x, y, sign, value) => ({ id, kind: 'operation', x, y, sign, value });
 
 /**
@@ -42,32 +76,54 @@ function wire(to, ...path) {
   return { to, points: /** @type {Wire['points']} */ (points) };
 }
 
-/** @param {string} to @param {number[]} path @returns {Wire} */
-const peephole = (to, ...path) => ({ ...wire(to, ...path), peeks: true });
+/**
+ * @param {string} to
+ * @param {number[]} path x and y in turn
+ * @returns {Wire}
+ */
+const peephole = (to, ...path) => ({ ...wire(to, ...path), isPeephole: true });
 
-/** What comes in from below, to a gate. @param {string} to @param {number} x @returns {Wire} */
+/**
+ * The wire from the line at the bottom to a gate.
+ *
+ * @param {string} to
+ * @param {number} x
+ * @returns {Wire}
+ */
 const fromBus = (to, x) => wire(to, 40, BUS, x, BUS, x, LOWER);
 
-/** What comes in from x and h of an LSTM, to a gate. @param {string} to @param {number} x */
+/**
+ * The wires from the input and the hidden state of an LSTM to a gate.
+ *
+ * @param {string} to
+ * @param {number} x
+ */
 const fromBoth = (to, x) => [
   fromBus(to, x),
   wire(to, 40, BUS - 66, 90, BUS - 66, 90, BUS, x, BUS, x, LOWER),
 ];
 
-/** @param {LstmParts} parts @returns {Drawing} */
+/**
+ * @param {LstmParts} parts
+ * @returns {Drawing}
+ */
 function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
-  const [F, I, G, O, SHOWN] = [140, 230, 310, 440, 530];
+  const F = 140;
+  const I = 230;
+  const G = 310;
+  const O = 440;
+  const SHOWN = 530;
   const SUM = (I + G) / 2;
   const nodes = [
-    state('cellBefore', 40, TOP, 'c'),
+    state('cellBefore', 40, TOP, 'cell'),
     state('x', 40, BUS - 66, 'x'),
-    state('hiddenBefore', 40, BUS, 'h'),
-    operation('forget', F, TOP, '×', 'kept'),
-    operation('learn', SUM, UPPER, '×', 'learnt'),
+    state('hiddenBefore', 40, BUS, 'hidden'),
+    operation('forget', F, TOP, '×', 'retained'),
+    operation('learn', SUM, UPPER, '×', 'added'),
     operation('remember', SUM, TOP, '+'),
     operation('use', SHOWN, LOWER, '×'),
-    state('cell', WIDTH - 40, TOP, "c'"),
-    state('hidden', WIDTH - 40, LOWER, "h'"),
+    state('cell', WIDTH - 40, TOP, 'cell', "'"),
+    state('hidden', WIDTH - 40, LOWER, 'hidden', "'"),
   ];
   /** @type {Wire[]} */
   const wires = [
@@ -78,7 +134,7 @@ function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
     wire('remember', SUM, UPPER, SUM, TOP),
     wire('hidden', SHOWN, LOWER, WIDTH - 40, LOWER),
   ];
-  nodes.push(gate('g', G, squashesCandidate ? 'tanh' : 'g'));
+  nodes.push(gate('g', G, squashesCandidate ? 'tanh' : 'Σ'));
   wires.push(...fromBoth('g', G));
   if (input === 'learnt') {
     nodes.push(gate('i', I, 'σ'));
@@ -121,21 +177,24 @@ function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
 
 /** @returns {Drawing} */
 function gru() {
-  const [R, Z, N, MIX] = [150, 290, 430, 520];
+  const R = 150;
+  const Z = 290;
+  const N = 430;
+  const MIX = 520;
   return {
     width: WIDTH,
     height: HEIGHT,
     nodes: [
-      state('hiddenBefore', 40, TOP, 'h'),
+      state('hiddenBefore', 40, TOP, 'hidden'),
       state('x', 40, BUS, 'x'),
       gate('r', R, 'σ'),
       gate('z', Z, 'σ'),
-      operation('reset', R, UPPER, '×', 'seen'),
-      operation('keep', Z, TOP, '×', 'kept'),
+      operation('reset', R, UPPER, '×', 'reset'),
+      operation('retain', Z, TOP, '×', 'retained'),
       gate('n', N, 'tanh'),
-      operation('replace', N, UPPER, '×', 'replaced'),
+      operation('add', N, UPPER, '×', 'added'),
       operation('mix', MIX, TOP, '+'),
-      state('hidden', WIDTH - 40, TOP, "h'"),
+      state('hidden', WIDTH - 40, TOP, 'hidden', "'"),
     ],
     wires: [
       fromBus('r', R),
@@ -143,15 +202,15 @@ function gru() {
       fromBus('n', N),
       wire('r', 40, TOP, 100, TOP, 100, BUS),
       wire('z', 40, TOP, 100, TOP, 100, BUS),
-      wire('keep', 40, TOP, Z, TOP),
+      wire('retain', 40, TOP, Z, TOP),
       wire('mix', Z, TOP, MIX, TOP),
       wire('hidden', MIX, TOP, WIDTH - 40, TOP),
       wire('reset', 100, TOP, 100, UPPER, R, UPPER),
       wire('reset', R, LOWER, R, UPPER),
       wire('n', R, UPPER, 230, UPPER, 230, 165, 360, 165, 360, LOWER, N, LOWER),
-      wire('keep', Z, LOWER, Z, TOP),
-      wire('replace', Z, UPPER, N, UPPER),
-      wire('replace', N, LOWER, N, UPPER),
+      wire('retain', Z, LOWER, Z, TOP),
+      wire('add', Z, UPPER, N, UPPER),
+      wire('add', N, LOWER, N, UPPER),
       wire('mix', N, UPPER, MIX, UPPER, MIX, TOP),
     ],
   };
@@ -163,10 +222,10 @@ function rnn() {
     width: WIDTH,
     height: 170,
     nodes: [
-      state('hiddenBefore', 40, TOP, 'h'),
+      state('hiddenBefore', 40, TOP, 'hidden'),
       state('x', 40, UPPER, 'x'),
       gate('h', 320, 'tanh', TOP),
-      state('hidden', WIDTH - 40, TOP, "h'"),
+      state('hidden', WIDTH - 40, TOP, 'hidden', "'"),
     ],
     wires: [
       wire('h', 40, TOP, 320, TOP),
@@ -176,7 +235,10 @@ function rnn() {
   };
 }
 
-/** @param {Cell} cell @returns {Drawing} */
+/**
+ * @param {Cell} cell
+ * @returns {Drawing}
+ */
 export function drawing({ parts }) {
   if (parts.kind === 'lstm') return lstm(parts);
   return parts.kind === 'gru' ? gru() : rnn();

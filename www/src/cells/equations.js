@@ -1,30 +1,56 @@
 /**
- * The equations of a cell, composed from its parts.
+ * The equations of a cell, composed from its structure.
  *
  * @typedef {import('./cells.js').Cell} Cell
  * @typedef {import('./cells.js').LstmParts} LstmParts
- * @typedef {import('./cells.js').Vocabulary} Vocabulary
+ * @typedef {import('./gate-names.js').Notation} Notation
  *
- * @typedef {{label: string, math: string[]}} Equations one part of a cell, in the notation of lib/mathml.js
+ * @typedef {object} Equations one part of a cell
+ * @property {string} label
+ * @property {string[]} math in the syntax of lib/mathml.js
+ *
+ * @typedef {Record<'x' | 'h' | 'c' | 'i' | 'f' | 'g' | 'o' | 'u', string>} Symbols
  */
 
-/** What each vocabulary calls input, states and gates. */
-const names = {
-  textbook: { x: 'x', h: 'h', c: 'c', i: 'i', f: 'f', g: 'g', o: 'o', u: 'u' },
-  article: { x: 'E', h: 'STM', c: 'LTM', i: 'i', f: 'f', g: 'N', o: 'V', u: 'U' },
-};
+import { capitalised, nameOf, operations, symbolOf } from './gate-names.js';
 
-/** @param {string} k a gate @param {{x: string, h: string}} names */
+/**
+ * @param {Notation} notation
+ * @returns {Symbols}
+ */
+function symbolsIn(notation) {
+  /** @param {string} quantity */
+  const symbol = (quantity) => symbolOf(quantity, notation);
+  return {
+    x: symbol('x'),
+    h: symbol('hidden'),
+    c: symbol('cell'),
+    i: symbol('i'),
+    f: symbol('f'),
+    g: symbol('g'),
+    o: symbol('o'),
+    u: symbol('u'),
+  };
+}
+
+/**
+ * @param {string} k a gate
+ * @param {{x: string, h: string}} symbols
+ */
 const sum = (k, { x, h }) => `W_${k} ${x} + R_${k} ${h} + b_${k}`;
 
 /**
- * The lines of one cell of the LSTM family, by what they define.
+ * The lines of one cell of the LSTM family, by the quantity that they define.
  *
  * @param {LstmParts} parts
- * @param {typeof names[Vocabulary]} n
+ * @param {Symbols} n
  */
 function lstmLines(parts, n) {
-  /** @param {string} k @param {LstmParts['forget']} how @param {string} seen */
+  /**
+   * @param {string} k
+   * @param {LstmParts['forget']} how
+   * @param {string} seen state that a peephole sees
+   */
   const gate = (k, how, seen) => {
     if (how === 'one') return `${k} = 1`;
     if (how === 'coupled') return `${k} = 1 − ${n.i}`;
@@ -40,77 +66,90 @@ function lstmLines(parts, n) {
   };
 }
 
-/** @param {LstmParts} parts @returns {Equations[]} */
+/**
+ * @param {LstmParts} parts
+ * @returns {Equations[]}
+ */
 function lstmTextbook(parts) {
-  const { input, forget, output, candidate, shown } = lstmLines(parts, names.textbook);
-  const read = parts.use === 'forgotten' ? ['u = tanh(W_u (f ⊙ c) + b_u)'] : [];
+  const symbols = symbolsIn('textbook');
+  const { input, forget, output, candidate, shown } = lstmLines(parts, symbols);
+  const readout = parts.use === 'forgotten' ? ['u = tanh(W_u (f ⊙ c) + b_u)'] : [];
+  /** @param {string} quantity */
+  const label = (quantity) => capitalised(nameOf(quantity, 'textbook'));
   return [
-    { label: 'Input gate', math: [input] },
-    { label: 'Forget gate', math: [forget] },
-    { label: 'Candidate', math: [candidate] },
-    { label: 'Cell state', math: ["c' = f ⊙ c + i ⊙ g"] },
-    { label: 'Output gate', math: [output] }, // may see the new cell state
-    { label: 'Hidden state', math: [...read, `h' = o ⊙ ${shown}`] },
+    { label: label('i'), math: [input] },
+    { label: label('f'), math: [forget] },
+    { label: label('g'), math: [candidate] },
+    { label: label('cell'), math: ["c' = f ⊙ c + i ⊙ g"] },
+    { label: label('o'), math: [output] }, // may see the new cell state
+    { label: label('hidden'), math: [...readout, `h' = o ⊙ ${shown}`] },
   ];
 }
 
-/** @param {LstmParts} parts @returns {Equations[]} */
+/**
+ * @param {LstmParts} parts
+ * @returns {Equations[]}
+ */
 function lstmArticle(parts) {
-  const { input, forget, output, candidate, shown } = lstmLines(parts, names.article);
-  const use =
+  const { input, forget, output, candidate, shown } = lstmLines(parts, symbolsIn('article'));
+  const { learn, remember, use } = operations;
+  const useLines =
     parts.use === 'forgotten'
       ? ['U = tanh(W_U (LTM ⊙ f) + b_U)', output, "STM' = U ⊙ V"]
       : [output, `STM' = V ⊙ ${shown}`];
   return [
-    { label: 'Learn', math: [candidate, input, 'Learn = N ⊙ i'] },
-    { label: 'Forget', math: [forget, 'Forget = LTM ⊙ f'] },
-    { label: 'Remember', math: ["LTM' = Forget + Learn"] },
-    { label: 'Use', math: use },
+    { label: learn, math: [candidate, input, `${learn} = N ⊙ i`] },
+    { label: operations.forget, math: [forget, `${operations.forget} = LTM ⊙ f`] },
+    { label: remember, math: [`LTM' = ${operations.forget} + ${learn}`] },
+    { label: use, math: useLines },
   ];
 }
 
 /**
- * The equations of one step; a prime marks what is new after it.
+ * The equations of one step; a prime marks a state after it.
  *
  * @param {Cell} cell
- * @param {Vocabulary} vocabulary
+ * @param {Notation} notation
  * @returns {Equations[]} in an order in which they can be computed
  */
-export function equations({ parts }, vocabulary) {
-  const { x, h } = names[vocabulary];
-  const label = { textbook: 'Hidden state', article: 'Short-term memory' }[vocabulary];
+export function equations({ parts }, notation) {
+  const { x, h } = symbolsIn(notation);
+  /** @param {string} quantity */
+  const label = (quantity) => capitalised(nameOf(quantity, notation));
   switch (parts.kind) {
     case 'lstm':
-      return vocabulary === 'textbook' ? lstmTextbook(parts) : lstmArticle(parts);
+      return notation === 'textbook' ? lstmTextbook(parts) : lstmArticle(parts);
     case 'gru':
       return [
-        { label: 'Reset gate', math: [`r = σ(${sum('r', { x, h })})`] },
-        { label: 'Update gate', math: [`z = σ(${sum('z', { x, h })})`] },
-        { label: 'Candidate', math: [`n = tanh(W_n ${x} + b_in + r ⊙ (R_n ${h} + b_hn))`] },
-        { label, math: [`${h}' = (1 − z) ⊙ n + z ⊙ ${h}`] },
+        { label: label('r'), math: [`r = σ(${sum('r', { x, h })})`] },
+        { label: label('z'), math: [`z = σ(${sum('z', { x, h })})`] },
+        { label: label('n'), math: [`n = tanh(W_n ${x} + b_in + r ⊙ (R_n ${h} + b_hn))`] },
+        { label: label('hidden'), math: [`${h}' = (1 − z) ⊙ n + z ⊙ ${h}`] },
       ];
     case 'rnn':
-      return [{ label, math: [`${h}' = tanh(W ${x} + R ${h} + b)`] }];
+      return [{ label: label('hidden'), math: [`${h}' = tanh(W ${x} + R ${h} + b)`] }];
   }
 }
 
 /**
- * What the letters of the equations stand for.
+ * The meaning of each symbol in the equations.
  *
  * @param {Cell} cell
- * @param {Vocabulary} vocabulary
+ * @param {Notation} notation
  * @returns {{math: string, meaning: string}[]}
  */
-export function symbols({ parts }, vocabulary) {
-  const { x, h, c, u } = names[vocabulary];
-  const isTextbook = vocabulary === 'textbook';
+export function symbols({ parts }, notation) {
+  const { x, h, c, g, u } = symbolsIn(notation);
+  const isTextbook = notation === 'textbook';
   const isLstm = parts.kind === 'lstm';
+  /** @param {string} quantity */
+  const name = (quantity) => nameOf(quantity, notation);
   const list = [
-    [x, isTextbook ? 'input' : 'event, the input'],
-    [`${h}, ${h}'`, `${isTextbook ? 'hidden state' : 'short-term memory'}, before and after`],
+    [x, isTextbook ? name('x') : `${name('x')}, the input`],
+    [`${h}, ${h}'`, `${name('hidden')}, before and after`],
   ];
-  if (isLstm) list.push([`${c}, ${c}'`, isTextbook ? 'cell state' : 'long-term memory']);
-  if (isLstm && !isTextbook) list.push(['N', 'candidate'], ['i, f, V', 'gates, 0 to 1']);
+  if (isLstm) list.push([`${c}, ${c}'`, name('cell')]);
+  if (isLstm && !isTextbook) list.push([g, name('g')], ['i, f, V', 'gates, 0 to 1']);
   list.push(['W, R, b', 'weight_ih, weight_hh, bias_ih']);
   if (parts.kind === 'gru') list.push(['b_in', 'of bias_ih'], ['b_hn', 'bias_hn']);
   if (isLstm && parts.peepholes) list.push(['p', 'peephole weights']);
@@ -121,10 +160,10 @@ export function symbols({ parts }, vocabulary) {
 }
 
 /**
- * How many weights one layer has, in the hidden size H and the size X of its input.
+ * The number of weights of one layer, in the hidden size H and the size X of its input.
  *
  * @param {Cell} cell
- * @returns {string} in the notation of lib/mathml.js
+ * @returns {string} in the syntax of lib/mathml.js
  */
 export function weights({ parts }) {
   if (parts.kind === 'rnn') return 'H (X + H + 1)';

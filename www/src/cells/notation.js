@@ -1,19 +1,24 @@
 import { Notifier } from '../lib/notifier.js';
 
-/** @typedef {import('./cells.js').Vocabulary} Vocabulary */
+/** @typedef {import('./gate-names.js').Notation} Notation */
 
-const KEY = 'lstm-playground-words';
-
-/** @param {string | null} stored @returns {Vocabulary} */
-const readable = (stored) => (stored === 'article' ? 'article' : 'textbook');
+const KEY = 'lstm-playground-notation';
+/** The key of earlier releases; still read, not written. */
+const OLD_KEY = 'lstm-playground-words';
 
 /**
- * The vocabulary in which a reader wants the cells explained. It outlives the page and is one for all widgets and
- * tabs; in a frame without storage it is remembered as long as the page.
+ * @param {string | null} stored
+ * @returns {Notation}
+ */
+const parse = (stored) => (stored === 'article' ? 'article' : 'textbook');
+
+/**
+ * The notation that a reader prefers, shared by all widgets and tabs. The choice outlives the page;
+ * in a frame without storage it lasts as long as the page.
  *
  * Fires `change`.
  */
-export class Words extends Notifier {
+export class NotationPreference extends Notifier {
   #page;
   #value;
 
@@ -21,10 +26,10 @@ export class Words extends Notifier {
   constructor(page) {
     super();
     this.#page = page;
-    this.#value = readable(this.#stored());
-    // Comes only from other tabs. Without a key all was cleared.
+    this.#value = parse(this.#stored());
+    // Browsers fire this for changes by other tabs only. A null key means that all was cleared.
     page.addEventListener('storage', ({ key }) => {
-      if (key === KEY || key === null) this.#become(readable(this.#stored()));
+      if (key === KEY || key === null) this.#set(parse(this.#stored()));
     });
   }
 
@@ -32,18 +37,18 @@ export class Words extends Notifier {
     return this.#value;
   }
 
-  /** @param {Vocabulary} value */
+  /** @param {Notation} value */
   choose(value) {
-    this.#become(value);
+    this.#set(value);
     try {
       this.#page.localStorage.setItem(KEY, value);
     } catch {
-      // Without storage, or with a full one, the choice still holds on this page.
+      // Without storage, or with a full one, the choice lasts as long as the page.
     }
   }
 
-  /** @param {Vocabulary} value */
-  #become(value) {
+  /** @param {Notation} value */
+  #set(value) {
     if (value === this.#value) return;
     this.#value = value;
     this.changed();
@@ -51,12 +56,13 @@ export class Words extends Notifier {
 
   #stored() {
     try {
-      return this.#page.localStorage.getItem(KEY);
+      const { localStorage } = this.#page;
+      return localStorage.getItem(KEY) ?? localStorage.getItem(OLD_KEY);
     } catch {
-      return null; // A sandboxed frame has no storage: to ask for it is an error.
+      return null; // A sandboxed frame throws on access to its storage.
     }
   }
 }
 
-/** The one of this page. */
-export const words = new Words(window);
+/** The preference on this page. */
+export const notation = new NotationPreference(window);

@@ -3,8 +3,8 @@
 import { el, setText } from '../lib/dom.js';
 import { Drawings } from '../lib/drawings.js';
 import { cells } from '../cells/cells.js';
-import { partsOf } from '../cells/quantities.js';
-import { words } from '../cells/notation.js';
+import { quantitiesOf } from '../cells/quantities.js';
+import { notation } from '../cells/notation.js';
 import { ReferenceModel } from '../experiments/reference-model.js';
 import { SelectionView } from '../views/inspection/selection-view.js';
 import { ColouredTextView } from '../views/inspection/coloured-text-view.js';
@@ -180,7 +180,7 @@ export class InspectionPanels {
     const referenceModel = this.#referenceModel;
     // Most changes of the session are not ours: to draw all this takes as long as a frame.
     const seen = [
-      ...[inspection, words.value, this.#paper, record.validationStep],
+      ...[inspection, notation.value, this.#paper, record.validationStep],
       ...[index, layer, unit, quantity, clamps, found, isFinding],
       ...[
         referenceModel.step,
@@ -203,7 +203,7 @@ export class InspectionPanels {
     if (!cell) return;
     this.#choice.update({
       ...{ sizes: selection.sizes, layer, unit: selection.unit, quantity: selection.quantity },
-      ...{ quantities: partsOf(model.config), words: words.value },
+      ...{ quantities: quantitiesOf(model.config), notation: notation.value },
     });
     const { unit, quantity, clamps, found, isFinding } = selection;
     const { hiddenSize } = selection.sizes;
@@ -216,7 +216,7 @@ export class InspectionPanels {
       unit,
       quantity,
       hiddenSize,
-      words: words.value,
+      notation: notation.value,
     };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
     // What does not fit the choice yet is on its way.
@@ -249,7 +249,7 @@ export class InspectionPanels {
           layer,
           unit,
           clamps,
-          words: words.value,
+          notation: notation.value,
         }),
       reach: () => reach.update({ ...chosen, beside: besideOf(this.#referenceModel, model) }),
     };

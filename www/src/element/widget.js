@@ -9,7 +9,7 @@ import { spareCores } from '../runs/spare-cores.js';
 import { pool } from '../experiments/worker-pool.js';
 import { readFile } from '../texts/read-file.js';
 import { Session } from '../runs/session.js';
-import { words } from '../cells/notation.js';
+import { notation } from '../cells/notation.js';
 import { CellView } from '../views/cells/cell-view.js';
 import { CurveView } from '../views/runs/curve-view.js';
 import { GradientCheckView } from '../views/cells/gradient-check-view.js';
@@ -80,7 +80,7 @@ export class Widget {
       }),
       cell: new CellView(sections.cell, {
         choose: (name) => session.choose('cell', name),
-        words: (chosen) => words.choose(chosen),
+        notation: (chosen) => notation.choose(chosen),
       }),
       proof: new GradientCheckView(proof, { prove: () => quietly(session.prove()) }),
       settings: new SettingsView(sections.settings, settings, {
@@ -106,7 +106,7 @@ export class Widget {
     sections.sample.setAttribute('aria-label', this.#nameOf('Sample'));
 
     session.addEventListener('change', this.#update);
-    words.addEventListener('change', this.#update);
+    notation.addEventListener('change', this.#update);
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
@@ -180,7 +180,7 @@ export class Widget {
   destroy() {
     numbers.delete(this.#number);
     this.session.destroy();
-    words.removeEventListener('change', this.#update);
+    notation.removeEventListener('change', this.#update);
     this.#views.curve.destroy();
     this.#inside.destroy();
     this.#trial.destroy();
@@ -214,7 +214,7 @@ export class Widget {
       value: values.cell,
       standard: defaults.cell,
       problem: problems.get('cell'),
-      words: words.value,
+      notation: notation.value,
       numWeights: weightsOf(draft),
     });
     views.proof.update(record.proof);

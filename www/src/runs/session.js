@@ -7,7 +7,7 @@ import {
   maxTextChars,
   samplingOptions,
 } from '../settings/settings.js';
-import { partsOf } from '../cells/quantities.js';
+import { quantitiesOf } from '../cells/quantities.js';
 import { Draft } from './draft.js';
 import { Inspector } from '../inspection/inspector.js';
 import { RemoteModel } from './remote-model.js';
@@ -316,7 +316,7 @@ export class Session extends Notifier {
     this.selection.begin(
       model.textReport.chars,
       /** @type {any} */ (model.config),
-      partsOf(model.config),
+      quantitiesOf(model.config),
       countWeights(/** @type {any} */ (model.config), model.textReport.distinctChars),
     );
     const { task } = this.draft;

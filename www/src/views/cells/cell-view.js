@@ -6,16 +6,19 @@ import { cells, sources } from '../../cells/cells.js';
 
 /**
  * @typedef {import('../../cells/cells.js').Cell} Cell
- * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/gate-names.js').Notation} Notation
  */
 
-/** The vocabularies by some of their words. @type {Record<Vocabulary, string>} */
-const VOCABULARIES = { textbook: 'input, forget, output', article: 'Learn, Forget, Use' };
+/** @type {Record<Notation, string>} */
+const NOTATIONS = { textbook: 'textbook', article: 'Learn-Forget-Use' };
 
-/** @param {unknown} name @returns {Cell | undefined} */
+/**
+ * @param {unknown} name
+ * @returns {Cell | undefined}
+ */
 const cellOf = (name) => cells.find((cell) => cell.name === name);
 
-/** The cells as a list to choose from. */
+/** The options of the list of cells. */
 function options() {
   const groups = new Set(cells.map(({ group }) => group));
   return [...groups].map((label) =>
@@ -29,36 +32,43 @@ function options() {
   );
 }
 
-/** A sentence with its sources as links: in a new tab, because leaving the page would end training. @param {string} sentence */
+/**
+ * A sentence with its sources as links. They open a new tab, because leaving the page would end
+ * training.
+ *
+ * @param {string} sentence
+ */
 function withLinks(sentence) {
   const pattern = new RegExp(`(${Object.keys(sources).join('|')})`);
-  return sentence.split(pattern).map((part) => {
-    if (!(part in sources)) return part;
-    return el('a', { href: sources[part], target: '_blank', rel: 'noreferrer' }, part);
+  return sentence.split(pattern).map((piece) => {
+    if (!(piece in sources)) return piece;
+    return el('a', { href: sources[piece], target: '_blank', rel: 'noreferrer' }, piece);
   });
 }
 
-/** The cell: a choice, its equations in either vocabulary, where it comes from and how many weights it has. */
+/** The choice of a cell, with its equations in either notation, its sources and its number of weights. */
 export class CellView {
   #select;
-  #words;
+  #notations;
   #standardName = el('span', { class: 'range', id: 'cell-standard' });
   #problem = el('p', { class: 'problem', id: 'cell-problem', hidden: true });
-  #what = el('p', { class: 'what' });
+  #description = el('p', { class: 'description' });
   #equations = el('dl', {});
   #symbols = el('ul', { class: 'symbols', 'aria-label': 'Symbols' });
   #count = el('span');
   #formula = el('span');
   #account;
   #standard = '';
-  /** What is explained: the cell and the vocabulary. @type {unknown[]} */
-  #shown = [];
+  /** @type {unknown} */
+  #shownCell;
+  /** @type {Notation | undefined} */
+  #shownNotation;
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(name: string | undefined) => void} on.choose undefined takes the choice back
-   * @param {(words: Vocabulary) => void} on.words
+   * @param {(name: string | undefined) => void} on.choose undefined returns to the default
+   * @param {(notation: Notation) => void} on.notation
    */
   constructor(root, on) {
     this.#select = el(
@@ -73,14 +83,14 @@ export class CellView {
       },
       ...options(),
     );
-    this.#words = Object.entries(VOCABULARIES).map(([value, some]) => {
-      const onclick = () => on.words(/** @type {Vocabulary} */ (value));
-      return el('button', { type: 'button', value, onclick }, some);
+    this.#notations = Object.entries(NOTATIONS).map(([value, label]) => {
+      const onclick = () => on.notation(/** @type {Notation} */ (value));
+      return el('button', { type: 'button', value, onclick }, label);
     });
     this.#account = el(
       'div',
       { class: 'account' },
-      this.#what,
+      this.#description,
       el(
         'div',
         { class: 'equations', role: 'group', 'aria-label': 'Equations', tabIndex: 0 },
@@ -96,9 +106,9 @@ export class CellView {
         el('h2', { id: 'cell-heading' }, 'Cell'),
         el(
           'div',
-          { class: 'words', role: 'group', 'aria-labelledby': 'cell-words' },
-          el('span', { id: 'cell-words' }, 'Words'),
-          ...this.#words,
+          { class: 'notation', role: 'group', 'aria-labelledby': 'cell-notation' },
+          el('span', { id: 'cell-notation' }, 'Gate names'),
+          ...this.#notations,
         ),
       ),
       el('div', { class: 'control' }, this.#select, this.#standardName),
@@ -110,36 +120,40 @@ export class CellView {
   /**
    * @param {object} values
    * @param {unknown} values.value
-   * @param {unknown} values.standard what it is when nobody chooses
+   * @param {unknown} values.standard the default
    * @param {string} [values.problem]
-   * @param {Vocabulary} values.words
-   * @param {number} [values.numWeights] of the whole network, when its sizes are known
+   * @param {Notation} values.notation
+   * @param {number} [values.numWeights] of the whole network, once its sizes are known
    */
-  update({ value, standard, problem = '', words, numWeights }) {
+  update({ value, standard, problem = '', notation, numWeights }) {
     this.#standard = String(standard);
     if (this.#select.value !== value) this.#select.value = String(value);
     this.#select.setAttribute('aria-invalid', String(problem !== ''));
     setText(this.#standardName, `default ${cellOf(standard)?.title}`);
     setText(this.#problem, problem);
     this.#problem.hidden = problem === '';
-    for (const button of this.#words) {
-      button.setAttribute('aria-pressed', String(button.value === words));
+    for (const button of this.#notations) {
+      button.setAttribute('aria-pressed', String(button.value === notation));
     }
     const count =
       numWeights === undefined ? '' : `${formatWhole(numWeights)} weights in the whole network. `;
     setText(this.#count, count);
-    if (value === this.#shown[0] && words === this.#shown[1]) return;
-    this.#shown = [value, words];
+    if (value === this.#shownCell && notation === this.#shownNotation) return;
+    this.#shownCell = value;
+    this.#shownNotation = notation;
     const cell = cellOf(value);
     this.#account.hidden = !cell;
-    if (cell) this.#explain(cell, words);
+    if (cell) this.#explain(cell, notation);
   }
 
-  /** @param {Cell} cell @param {Vocabulary} words */
-  #explain(cell, words) {
-    this.#what.replaceChildren(...withLinks(cell.what[words]));
+  /**
+   * @param {Cell} cell
+   * @param {Notation} notation
+   */
+  #explain(cell, notation) {
+    this.#description.replaceChildren(...withLinks(cell.description[notation]));
     this.#equations.replaceChildren(
-      ...equations(cell, words).map(({ label, math }) =>
+      ...equations(cell, notation).map(({ label, math }) =>
         el(
           'div',
           {},
@@ -149,7 +163,9 @@ export class CellView {
       ),
     );
     this.#symbols.replaceChildren(
-      ...symbols(cell, words).map(({ math, meaning }) => el('li', {}, mathml(math), ` ${meaning}`)),
+      ...symbols(cell, notation).map(({ math, meaning }) =>
+        el('li', {}, mathml(math), ` ${meaning}`),
+      ),
     );
     this.#formula.replaceChildren(
       'A layer of cells has ',

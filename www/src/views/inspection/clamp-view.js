@@ -1,26 +1,13 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatNumber, formatWhole } from '../../lib/format.js';
-import { titleOf } from '../../cells/quantities.js';
+import { titleOf } from '../../cells/gate-names.js';
 import { written } from '../written-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Clamp} Clamp
- * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/gate-names.js').Notation} Notation
  * @typedef {Parameters<ClampView['update']>[0]} Values
  */
-
-/** What can be held besides gates. @type {Record<string, Record<Vocabulary, string>>} */
-const OTHERS = {
-  hidden: { textbook: 'hidden state h, for all', article: 'STM, for all' },
-  hidden_prev: {
-    textbook: 'h as the next step finds it',
-    article: 'STM as the next step finds it',
-  },
-  cell_prev: { textbook: 'c as the next step finds it', article: 'LTM as the next step finds it' },
-};
-
-/** @param {string} quantity @param {Vocabulary} words */
-const nameOf = (quantity, words) => OTHERS[quantity]?.[words] ?? titleOf(quantity, words);
 
 /** Holds a part of the network at a value, and shows what becomes of its text. */
 export class ClampView {
@@ -91,12 +78,12 @@ export class ClampView {
    * @param {number} values.layer the chosen one, from 0
    * @param {number} values.unit the chosen one
    * @param {Clamp[]} values.clamps
-   * @param {Vocabulary} values.words
+   * @param {Notation} values.notation
    */
   update(values) {
     this.#values = values;
-    const { quantities, layer, unit, clamps, words } = values;
-    const options = quantities.map((quantity) => [quantity, nameOf(quantity, words)]);
+    const { quantities, layer, unit, clamps, notation } = values;
+    const options = quantities.map((quantity) => [quantity, titleOf(quantity, notation)]);
     if (this.#options !== String(options)) {
       this.#options = String(options);
       const { value } = this.#quantity;
@@ -107,7 +94,7 @@ export class ClampView {
       else if (quantities.includes('f')) this.#quantity.value = 'f';
     }
     this.#sample.disabled = clamps.length === 0;
-    const listed = JSON.stringify([layer, unit, clamps, words]);
+    const listed = JSON.stringify([layer, unit, clamps, notation]);
     if (listed === this.#listed) return;
     this.#listed = listed;
     if (clamps !== this.#compared) this.#compare.hidden = true; // it was written with others
@@ -117,16 +104,16 @@ export class ClampView {
       el('option', { value: 'one' }, `unit ${unit + 1} of layer ${layer + 1}`),
     );
     if (value) this.#unit.value = value;
-    this.#list.replaceChildren(...clamps.map((clamp, index) => this.#item(clamp, index, words)));
+    this.#list.replaceChildren(...clamps.map((clamp, index) => this.#item(clamp, index, notation)));
   }
 
-  /** @param {Clamp} clamp @param {number} index @param {Vocabulary} words */
-  #item({ layer, part: quantity, unit, value }, index, words) {
+  /** @param {Clamp} clamp @param {number} index @param {Notation} notation */
+  #item({ layer, part: quantity, unit, value }, index, notation) {
     const whose =
       unit === undefined
         ? `all units of layer ${layer + 1}`
         : `unit ${unit + 1} of layer ${layer + 1}`;
-    const text = `${nameOf(quantity, words)}, ${whose}, at ${formatNumber(value)}`;
+    const text = `${titleOf(quantity, notation)}, ${whose}, at ${formatNumber(value)}`;
     const remove = () => {
       const { clamps } = /** @type {Values} */ (this.#values);
       this.#on.clamp(clamps.filter((_, at) => at !== index));

@@ -2,14 +2,16 @@ import { cssColour } from '../../lib/colour-map.js';
 import { el, setText } from '../../lib/dom.js';
 import { InFrames } from '../../lib/in-frames.js';
 import { formatBits, formatCount, formatSigned, formatWhole } from '../../lib/format.js';
-import { reachOf, titleOf, visible } from '../../cells/quantities.js';
+import { titleOf } from '../../cells/gate-names.js';
+import { colourLimit } from '../../cells/quantities.js';
+import { visible } from './visible-characters.js';
 import { legend, legendOf } from '../charts/legend.js';
 import { themeOf } from '../charts/theme.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../shared/protocol.js').UnitSeries} UnitSeries
- * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/gate-names.js').Notation} Notation
  */
 
 /** Characters that are coloured in one frame. */
@@ -98,7 +100,7 @@ export class ColouredTextView {
    * @param {{step: number, bitsPerChar?: number}} values.validation what it last found
    * @param {string} values.quantity
    * @param {number} values.unit
-   * @param {Vocabulary} values.words
+   * @param {Notation} values.notation
    */
   update(values) {
     this.#values = values;
@@ -118,10 +120,10 @@ export class ColouredTextView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, index, chars, checkedFrom, validation, quantity, unit, words } =
+    const { inspection, cell, index, chars, checkedFrom, validation, quantity, unit, notation } =
       this.#values;
     this.#checked.hidden = checkedFrom === undefined;
-    setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, words)}`);
+    setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, notation)}`);
     this.#position.max = String(chars - 1);
     if (this.#position.valueAsNumber !== index) this.#position.value = String(index);
     const { series, clamped, text, request } = inspection;
@@ -131,7 +133,7 @@ export class ColouredTextView {
     const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
     const at = `character ${formatWhole(index + 1)} of ${formatWhole(chars)}`;
     setText(this.#positionText, number === undefined ? at : `${at}: ${told}`);
-    const reach = bySurprise ? STRONG : reachOf(cell, quantity, both(series, clamped?.series));
+    const reach = bySurprise ? STRONG : colourLimit(cell, quantity, both(series, clamped?.series));
     const scale = bySurprise
       ? legend('0 bits', `≥ ${STRONG} bits`)
       : legendOf(cell, quantity, reach);

@@ -3,7 +3,9 @@ import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
 import { halvesEvery } from '../../inspection/gradient-half-life.js';
 import { halfLives } from '../../inspection/unit-statistics.js';
-import { forgetOf, titleOf, visible } from '../../cells/quantities.js';
+import { titleOf } from '../../cells/gate-names.js';
+import { forgetGateOf } from '../../cells/quantities.js';
+import { visible } from './visible-characters.js';
 import { ChartView } from '../charts/chart-view.js';
 import { themeOf } from '../charts/theme.js';
 import { timeText } from '../../lib/time-text.js';
@@ -11,7 +13,7 @@ import { timeText } from '../../lib/time-text.js';
 /**
  * @typedef {import('../../shared/protocol.js').GradientReach} GradientReach
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
- * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/gate-names.js').Notation} Notation
  */
 
 /** Characters before the chosen one that glow. */
@@ -57,11 +59,11 @@ export class GradientReachView {
    * @param {import('../../cells/cells.js').Cell} values.cell of the model
    * @param {number} values.layer from 0
    * @param {number} values.hiddenSize
-   * @param {Vocabulary} values.words
+   * @param {Notation} values.notation
    * @param {{cell: string, step: number, goal: number, isRunning: boolean, timeLeft?: number, reach?: GradientReach, problem: string}} values.beside a model of another cell,
    *   which is being trained until it is as old; of no steps while there is none
    */
-  update({ inspection, cell, layer, hiddenSize, words, beside }) {
+  update({ inspection, cell, layer, hiddenSize, notation, beside }) {
     const { request, reach, text, reading } = inspection;
     const at = request.from + request.index;
     const chars = [...text];
@@ -94,11 +96,11 @@ export class GradientReachView {
     const lags = Array.from(own.hidden, (_, k) => k);
     /** @param {string} name @param {Float64Array} y */
     const line = (name, y) => ({ name, x: lags.slice(0, y.length), y: Array.from(y) });
-    const forget = forgetOf(cell, reading.layers[layer].values);
+    const forget = forgetGateOf(cell, reading.layers[layer].values);
     const lives = forget ? halfLives(forget, hiddenSize) : [];
     const lines = [
-      line(titleOf('hidden', words), own.hidden),
-      ...(own.cell.length > 0 ? [line(titleOf('cell', words), own.cell)] : []),
+      line(titleOf('hidden', notation), own.hidden),
+      ...(own.cell.length > 0 ? [line(titleOf('cell', notation), own.cell)] : []),
       ...(theirs ? [line(`hidden state of the ${other}`, theirs.hidden)] : []),
     ];
     setText(this.#halves, halvesText(lines));

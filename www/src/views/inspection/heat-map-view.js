@@ -2,14 +2,16 @@ import { colourOf } from '../../lib/colour-map.js';
 import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatSigned, formatWhole } from '../../lib/format.js';
 import { activity, descending, halfLives } from '../../inspection/unit-statistics.js';
-import { forgetOf, reachOf, shownChars, titleOf, visible } from '../../cells/quantities.js';
+import { titleOf } from '../../cells/gate-names.js';
+import { forgetGateOf, colourLimit } from '../../cells/quantities.js';
+import { shownChars, visible } from './visible-characters.js';
 import { legendOf } from '../charts/legend.js';
 import { table } from '../charts/table.js';
 import { themeOf } from '../charts/theme.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
- * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/gate-names.js').Notation} Notation
  *
  * @typedef {Parameters<HeatMapView['update']>[0]} Values
  */
@@ -115,7 +117,7 @@ export class HeatMapView {
    * @param {number} values.layer
    * @param {number} values.unit
    * @param {number} values.hiddenSize
-   * @param {Vocabulary} values.words
+   * @param {Notation} values.notation
    */
   update(values) {
     this.#values = values;
@@ -128,7 +130,7 @@ export class HeatMapView {
     const { values } = inspection.reading.layers[layer];
     const numbers = values[quantity];
     if (!numbers) return;
-    this.#rows = this.#sorted(forgetOf(cell, values), numbers, hiddenSize);
+    this.#rows = this.#sorted(forgetGateOf(cell, values), numbers, hiddenSize);
     const chars = shownChars(inspection);
     const shown = this.#rows.slice(0, ROWS);
     if (!shown.includes(unit)) shown[shown.length - 1] = unit;
@@ -142,7 +144,7 @@ export class HeatMapView {
     const context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
     context.scale(ratio, ratio);
     const theme = themeOf(this.#strip);
-    const reach = reachOf(cell, quantity, numbers);
+    const reach = colourLimit(cell, quantity, numbers);
     const map = heatMap(chars.length, shown.length, (t, row) =>
       colourOf(theme.scale, numbers[t * hiddenSize + shown[row]] / reach),
     );
@@ -179,11 +181,11 @@ export class HeatMapView {
 
   /** @param {string[]} chars @param {Float32Array} numbers @param {number} reach */
   #describe(chars, numbers, reach) {
-    const { cell, quantity, index, layer, unit, hiddenSize, words, inspection } =
+    const { cell, quantity, index, layer, unit, hiddenSize, notation, inspection } =
       /** @type {Values} */ (this.#values);
     const value = formatSigned(numbers[index * hiddenSize + unit]);
-    const title = titleOf(quantity, words);
-    const forget = forgetOf(cell, inspection.reading.layers[layer].values);
+    const title = titleOf(quantity, notation);
+    const forget = forgetGateOf(cell, inspection.reading.layers[layer].values);
     const own = forget?.filter((_, at) => at % hiddenSize === unit);
     const life = own && halfLives(own, 1)[0];
     const lives =
@@ -208,14 +210,14 @@ export class HeatMapView {
   /** The numbers of the chosen character, when somebody looks. */
   #tabulate() {
     if (!this.#details.open || !this.#values) return;
-    const { inspection, layer, index, hiddenSize, words } = this.#values;
+    const { inspection, layer, index, hiddenSize, notation } = this.#values;
     const { values } = inspection.reading.layers[layer];
     const names = Object.keys(values).filter((name) => name !== 'h'); // it is hidden, too
     const rows = this.#rows.map((unit) => [
       String(unit + 1),
       ...names.map((name) => formatSigned(values[name][index * hiddenSize + unit])),
     ]);
-    const heads = ['Unit', ...names.map((name) => titleOf(name, words))];
+    const heads = ['Unit', ...names.map((name) => titleOf(name, notation))];
     const caption = `At “${visible(shownChars(inspection)[index])}”`;
     this.#column.replaceChildren(table(caption, heads, rows));
   }

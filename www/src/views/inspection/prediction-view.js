@@ -2,7 +2,7 @@ import { cssColour } from '../../lib/colour-map.js';
 import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatPercent } from '../../lib/format.js';
 import { InFrames } from '../../lib/in-frames.js';
-import { shownChars, visible } from '../../cells/quantities.js';
+import { shownChars, visible } from './visible-characters.js';
 import { themeOf } from '../charts/theme.js';
 
 /** @typedef {import('../../shared/protocol.js').Inspection} Inspection */

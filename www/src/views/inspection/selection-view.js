@@ -1,5 +1,5 @@
 import { el } from '../../lib/dom.js';
-import { titleOf } from '../../cells/quantities.js';
+import { titleOf } from '../../cells/gate-names.js';
 
 /** Which layer and unit one looks at, and which of their numbers. */
 export class SelectionView {
@@ -41,14 +41,14 @@ export class SelectionView {
    * @param {number} values.layer
    * @param {number} values.unit
    * @param {string} values.quantity
-   * @param {import('../../cells/cells.js').Vocabulary} values.words
+   * @param {import('../../cells/gate-names.js').Notation} values.notation
    */
-  update({ sizes, quantities, layer, unit, quantity, words }) {
+  update({ sizes, quantities, layer, unit, quantity, notation }) {
     const layers = Array.from({ length: sizes.numLayers }, (_, at) => [String(at), String(at + 1)]);
     fill(this.#layer, layers, String(layer));
     fill(
       this.#quantity,
-      quantities.map((name) => [name, titleOf(name, words)]),
+      quantities.map((name) => [name, titleOf(name, notation)]),
       quantity,
     );
     this.#unit.max = String(sizes.hiddenSize);

@@ -3,7 +3,7 @@ import { formatSigned, formatWhole } from '../../lib/format.js';
 
 /** @typedef {import('../../shared/protocol.js').UnitMatch} UnitMatch */
 
-/** What a unit may follow, in words. @type {Record<UnitMatch['feature'], string>} */
+/** What a unit may follow, in notation. @type {Record<UnitMatch['feature'], string>} */
 const FEATURES = {
   'inside-quotes': 'inside quotes',
   'inside-brackets': 'inside brackets',

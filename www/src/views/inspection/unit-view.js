@@ -2,34 +2,36 @@ import { cssColour } from '../../lib/colour-map.js';
 import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatSigned } from '../../lib/format.js';
 import { svg } from '../../lib/svg.js';
+import { symbolOf } from '../../cells/gate-names.js';
 import { drawing } from '../../cells/drawing.js';
 import { drawnNumbers, unitSteps } from '../../cells/arithmetic.js';
-import { visible } from '../../cells/quantities.js';
+import { visible } from './visible-characters.js';
 import { themeOf } from '../charts/theme.js';
 
 /**
  * @typedef {import('../../cells/cells.js').Cell} Cell
- * @typedef {import('../../cells/cells.js').Vocabulary} Vocabulary
+ * @typedef {import('../../cells/gate-names.js').Notation} Notation
  * @typedef {import('../../cells/arithmetic.js').UnitNumbers} UnitNumbers
  * @typedef {import('../../cells/drawing.js').Node} Node
  */
 
-/** Milliseconds of a step when it plays by itself. */
-const PACE = 1200;
+/** Milliseconds per step when the steps play by themselves. */
+const STEP_TIME = 1200;
 
-/** What the states are called in the drawing. @type {Record<Vocabulary, Record<string, string>>} */
-const SIGNS = {
-  textbook: {},
-  article: { x: 'E', h: 'STM', "h'": "STM'", c: 'LTM', "c'": "LTM'", g: 'N' },
-};
-
-/** What else lights up with a step. @type {Record<string, string[]>} */
-const PARTS = {
+/**
+ * The nodes that light up with a step, besides its own.
+ *
+ * @type {Record<string, string[]>}
+ */
+const COMPANIONS = {
   remember: ['forget', 'learn'],
   use: ['squashed'],
   n: ['reset'],
-  mix: ['keep', 'replace'],
+  mix: ['retain', 'add'],
 };
+
+/** The nodes that are drawn like a gate but have no symbol. */
+const NO_SYMBOL = ['squashed', 'h'];
 
 /** One unit at one character: the cell drawn, with the numbers that flow through it. */
 export class UnitView {
@@ -74,13 +76,13 @@ export class UnitView {
    * @param {number} values.layer from 0
    * @param {number} values.unit from 0
    * @param {UnitNumbers} values.numbers
-   * @param {Vocabulary} values.words
+   * @param {Notation} values.notation
    */
   update(values) {
     this.#values = values;
-    const { cell, char, layer, unit, numbers, words } = values;
+    const { cell, char, layer, unit, numbers, notation } = values;
     setText(this.#caption, `Layer ${layer + 1}, unit ${unit + 1}, reading “${visible(char)}”.`);
-    this.#steps = unitSteps(cell, numbers, words);
+    this.#steps = unitSteps(cell, numbers, notation);
     this.#step = Math.min(this.#step, this.#steps.length - 1);
     this.#fillList();
     this.#draw();
@@ -144,20 +146,20 @@ export class UnitView {
     this.#timer = window.setInterval(() => {
       if (this.#step + 1 < this.#steps.length) this.#show(this.#step + 1);
       else this.#toggle();
-    }, PACE);
+    }, STEP_TIME);
   }
 
   #draw() {
     if (!this.#values) return;
-    const { cell, words, numbers } = this.#values;
-    const key = `${cell.name} ${words}`;
+    const { cell, notation, numbers } = this.#values;
+    const key = `${cell.name} ${notation}`;
     // The same elements, as long as they are: one that goes away cannot be clicked.
-    if (key !== this.#key) this.#build(drawing(cell), words);
+    if (key !== this.#key) this.#build(drawing(cell), notation);
     this.#key = key;
     const drawn = drawnNumbers(cell, numbers);
     const active = this.#steps[this.#step]?.node;
     const isActive = (/** @type {string} */ id) =>
-      id === active || Boolean(PARTS[active]?.includes(id));
+      id === active || Boolean(COMPANIONS[active]?.includes(id));
     const { scale } = themeOf(this.#picture);
     for (const { to, element } of this.#wires) element.classList.toggle('active', isActive(to));
     for (const { node, group, shape, label } of this.#nodes) {
@@ -168,7 +170,8 @@ export class UnitView {
         shape.style.fill = Number.isFinite(number) ? cssColour(scale, number) : '';
       }
       const told = Number.isFinite(number) ? formatSigned(number) : '';
-      const name = kind === 'gate' && id !== 'squashed' ? `${SIGNS[words][id] ?? id} ` : '';
+      const hasSymbol = kind === 'gate' && !NO_SYMBOL.includes(id);
+      const name = hasSymbol ? `${symbolOf(id, notation)} ` : '';
       setText(label, id === 'x' ? this.#input : told && name + told);
     }
   }
@@ -179,16 +182,16 @@ export class UnitView {
     return layer === 0 ? `“${visible(char)}”` : `h of layer ${layer}`;
   }
 
-  /** @param {import('../../cells/drawing.js').Drawing} drawing @param {Vocabulary} words */
-  #build({ width, height, nodes, wires }, words) {
-    this.#wires = wires.map(({ to, points, peeks }) => ({
+  /** @param {import('../../cells/drawing.js').Drawing} drawing @param {Notation} notation */
+  #build({ width, height, nodes, wires }, notation) {
+    this.#wires = wires.map(({ to, points, isPeephole }) => ({
       to,
       element: svg('polyline', {
         points: points.map((point) => point.join(',')).join(' '),
-        class: peeks ? 'wire peeks' : 'wire',
+        class: isPeephole ? 'wire peephole' : 'wire',
       }),
     }));
-    this.#nodes = nodes.map((node) => this.#buildNode(node, words));
+    this.#nodes = nodes.map((node) => this.#buildNode(node, notation));
     const all = [
       ...this.#wires.map(({ element }) => element),
       ...this.#nodes.map(({ group }) => group),
@@ -198,17 +201,17 @@ export class UnitView {
     );
   }
 
-  /** @param {Node} node @param {Vocabulary} words */
-  #buildNode(node, words) {
-    const { id, kind, x, y, sign } = node;
+  /** @param {Node} node @param {Notation} notation */
+  #buildNode(node, notation) {
+    const { id, kind, x, y, quantity, sign } = node;
     const shape =
       kind === 'gate'
         ? svg('rect', { x: x - 24, y: y - 16, width: 48, height: 32, rx: 6 })
         : svg('circle', { cx: x, cy: y, r: kind === 'state' ? 20 : 14 });
-    const inside = id === 'squashed' ? 'tanh' : (SIGNS[words][sign] ?? sign);
-    // Beside the wire that goes down from a gate or an operation.
+    const inside = (quantity ? symbolOf(quantity, notation) : '') + sign;
+    // Right of the wire that goes down from a gate or an operation.
     const at =
-      kind === 'state' ? { x, y: y + 34 } : { x: x + 6, y: y + 29, class: 'number beside' };
+      kind === 'state' ? { x, y: y + 34 } : { x: x + 6, y: y + 29, class: 'number right-of-wire' };
     const label = svg('text', { class: 'number', ...at });
     const group = svg('g', { class: 'node' }, shape, svg('text', { x, y: y + 5 }, inside), label);
     group.addEventListener('click', () => {
