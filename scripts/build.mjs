@@ -1,7 +1,7 @@
-// Builds the wasm packages into www/pkg, and with them the static site into dist.
+// Builds the wasm modules into www/pkg, and with them the static site into dist.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setup } from './setup.mjs';
 
@@ -10,18 +10,31 @@ const pkg = join(root, 'www/pkg');
 const wasm = join(pkg, 'lstm_playground_bg.wasm');
 const settings = join(pkg, 'settings.json');
 
-/** What the wasm is made from. The folders count themselves, for a file removed. */
+/** The sources of www/pkg. A folder's own time changes when a file in it is removed. */
 const sources = [
-  ...['crate/src', 'crate/Cargo.toml', 'Cargo.toml', 'Cargo.lock', '.cargo/config.toml'],
-  ...['rust-toolchain.toml', 'package-lock.json'],
+  '.cargo/config.toml',
+  'Cargo.lock',
+  'Cargo.toml',
+  'crate/Cargo.toml',
+  'crate/src',
+  'package-lock.json',
+  'rust-toolchain.toml',
+  'scripts/bindgen',
+  'scripts/build.mjs',
 ];
+
+/**
+ * The options of wasm-opt. The far end of the stack lies at the lowest addresses, which nothing
+ * uses; --low-memory-unused lets it fold small offsets into loads.
+ */
+const optimizations = ['-O3', '--converge', '--low-memory-unused'];
 
 /** @param {string} path */
 function modified(path) {
   return statSync(path).mtimeMs;
 }
 
-/** The settings are written last, so they are older than the wasm when a build was interrupted. */
+/** The build writes the settings last: they are older than the wasm of an interrupted one. */
 function wasmIsUpToDate() {
   if (!existsSync(wasm) || !existsSync(settings)) return false;
   const inputs = [...sources.map((path) => join(root, path)), wasm].flatMap((path) =>
@@ -32,25 +45,45 @@ function wasmIsUpToDate() {
   return inputs.every((path) => modified(path) <= modified(settings));
 }
 
-/** @param {string} folder in the crate's @param {string[]} options of cargo */
-function pack(folder, ...options) {
-  const args = ['build', 'crate', '--target', 'web', '--release', '--out-dir', folder, ...options];
-  execFileSync('wasm-pack', args, { cwd: root, stdio: 'inherit' });
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
+function run(command, ...args) {
+  execFileSync(command, args, { cwd: root, stdio: 'inherit' });
+}
+
+/**
+ * Compiles the crate for the browser, writes the JavaScript beside it, and optimizes the module.
+ * @param {string} folder of the result
+ * @param {string} feature of the crate
+ */
+function buildModule(folder, feature) {
+  const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', 'target'];
+  const options = ['--release', '--lib', '--features', feature];
+  run('cargo', 'build', '-p', 'lstm-playground', ...target, ...options);
+  const compiled = 'target/wasm32-unknown-unknown/release/lstm_playground.wasm';
+  run('target/bindgen/bindgen', compiled, folder);
+  const module = join(folder, 'lstm_playground_bg.wasm');
+  run('wasm-opt', module, '-o', module, ...optimizations);
 }
 
 async function buildWasm() {
-  pack('../www/pkg', '--features', 'browser');
-  pack('../www/pkg/gradient-check', '--features', 'gradient-check');
+  const bindgen = ['-p', 'lstm-playground-bindgen', '--profile', 'bindgen'];
+  run('cargo', 'build', ...bindgen, '--target-dir', 'target');
+  rmSync(pkg, { recursive: true, force: true });
+  buildModule(pkg, 'browser');
+  buildModule(join(pkg, 'gradient-check'), 'gradient-check');
   const core = await import(join(pkg, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(wasm) });
   writeFileSync(settings, JSON.stringify(core.settings(), null, 2));
 }
 
 try {
-  setup({ forTests: false });
+  await setup({ forTests: false });
   if (wasmIsUpToDate()) console.log('www/pkg is up to date');
   else await buildWasm();
-  execFileSync('vite', ['build'], { cwd: root, stdio: 'inherit' });
+  run('vite', 'build');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
