@@ -1,4 +1,5 @@
-// Prints, for every cell, how far it is from what others compute: the table of the README.
+// npm run proof: prints the largest deviation of every cell from three judges, the table of
+// docs/cells.md.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { setup } from './setup.mjs';
 const judges = ['central differences', 'PyTorch', 'ONNX Runtime'];
 
 process.chdir(join(import.meta.dirname, '..'));
-setup({ forTests: true });
+await setup({ forTests: true });
 
 /** @type {Map<string, Map<string, string>>} by cell and judge */
 const deviations = new Map();
@@ -18,7 +19,7 @@ for (const command of [onnxRuntime, 'cargo test --test gradients --test pytorch 
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (status !== 0) throw new Error(`${command}\n${stdout}`);
-  // Not at the start of a line: cargo's own words may stand before it.
+  // Anywhere in a line: cargo's own output may stand before it.
   for (const [, cell, judge, largest] of stdout.matchAll(
     /deviation \| (.+?) \| (.+?) \| (.+)$/gm,
   )) {

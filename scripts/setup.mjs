@@ -1,10 +1,11 @@
-// Makes sure that every tool is there and installs what is missing. It runs before any package is
+// Makes sure that every tool is there, and installs what is missing. It runs before any package is
 // installed, so it needs nothing but Node.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { findBrowser, findDriver, findOnPath } from './browser.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -14,13 +15,15 @@ const wasmPackVersion = '0.15.1';
 /**
  * @typedef {object} Tool
  * @property {string} name
- * @property {() => unknown} isThere in a version that will do
- * @property {string[][]} install commands, one after the other
- * @property {string} [otherwise] what to do by hand; left out, the install commands
- * @property {boolean} [forTests] not needed to build and serve
+ * @property {() => unknown} isThere true if a suitable version is installed
+ * @property {string[][]} [install] commands, one after the other; they change this folder and the
+ *   person's own, never the system
+ * @property {string[]} [system] packages of Debian and Ubuntu
+ * @property {string} [otherwise] advice for the other systems; without it, the install commands
+ * @property {boolean} [forTests] true if the build does not need it
  */
 
-/** @returns {Tool[]} in the order in which they need each other */
+/** @returns {Tool[]} each after those that it needs */
 function tools() {
   const bindgenVersion = lockedBindgenVersion();
   return [
@@ -32,7 +35,6 @@ function tools() {
     {
       name: 'Rust',
       isThere: sysroot,
-      install: [],
       otherwise: 'install rustup from https://rustup.rs, then run: rustup toolchain install stable',
     },
     {
@@ -50,33 +52,35 @@ function tools() {
     {
       name: 'a C linker (cc)',
       isThere: () => findOnPath('cc'),
-      install: aptInstall('gcc', 'libc6-dev'),
-      otherwise: 'sudo apt-get install gcc libc6-dev, or install the C compiler of your system',
+      system: ['gcc', 'libc6-dev'],
+      otherwise: 'install the C compiler of your system',
     },
     {
-      // Without --locked: the lock file it was published with does not resolve.
+      // Without --locked: its own lock file does not resolve.
       name: `wasm-bindgen-cli ${bindgenVersion}`,
       isThere: () => output('wasm-bindgen', '--version') === `wasm-bindgen ${bindgenVersion}`,
       install: [['cargo', 'install', 'wasm-bindgen-cli', '--version', bindgenVersion]],
+      forTests: true,
     },
     {
       name: `wasm-pack ${wasmPackVersion}`,
       isThere: () => output('wasm-pack', '--version') === `wasm-pack ${wasmPackVersion}`,
       install: [['cargo', 'install', 'wasm-pack', '--version', wasmPackVersion, '--locked']],
+      forTests: true,
     },
     {
       name: 'Chromium and its driver',
       isThere: () => findBrowser() && findDriver(),
-      install: aptInstall('chromium', 'chromium-driver'),
+      system: ['chromium', 'chromium-driver'],
       otherwise:
-        'sudo apt-get install chromium chromium-driver; or install Chrome and a chromedriver of ' +
-        'the same version, and set CHROME and CHROMEDRIVER to their paths',
+        'install Chrome and a chromedriver of the same version, and set CHROME and CHROMEDRIVER ' +
+        'to their paths',
       forTests: true,
     },
     {
       name: 'Python 3.11 or newer with venv',
       isThere: () => output('python3', '-c', pythonIsThere) === 'yes',
-      install: aptInstall('python3', 'python3-venv'),
+      system: ['python3', 'python3-venv'],
       otherwise: 'install Python 3.11 or newer from https://www.python.org',
       forTests: true,
     },
@@ -93,7 +97,7 @@ if sys.version_info >= (3, 11): print("yes")
 export const python = 'tests/interop/.venv/bin/python';
 
 /**
- * What a file of requirements names, in that environment.
+ * The packages that a file of requirements names, in that environment.
  * @param {string} requirements
  * @returns {Pick<Tool, 'isThere' | 'install'>}
  */
@@ -106,21 +110,27 @@ function pythonPackages(requirements) {
     isThere: () => existsSync(join(root, installed)) && text(installed) === text(wanted),
     install: [
       ['python3', '-m', 'venv', 'tests/interop/.venv'],
-      // The copy says afterwards that, and from what, it was installed.
+      // The copy is the record of a complete installation.
       ['sh', '-c', `${python} -m pip install --quiet -r ${wanted} && cp ${wanted} ${installed}`],
     ],
   };
 }
 
-/** @returns {boolean} whether instructions can be counted: the bounds are of this platform */
-export function setupValgrind() {
+/**
+ * Installs Valgrind where the recorded counts of instructions hold: on Linux and x86-64.
+ * @returns {Promise<boolean>} true if instructions can be counted
+ */
+export async function setupValgrind() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return false;
   const isThere = () => findOnPath('valgrind');
-  return tryToEnsure({ name: 'Valgrind', isThere, install: aptInstall('valgrind') });
+  return tryToEnsure({ name: 'Valgrind', isThere, system: ['valgrind'] });
 }
 
-/** @returns {boolean} whether PyTorch is there, after an attempt to install it: some gigabytes */
-export function setupPyTorch() {
+/**
+ * Installs PyTorch, some gigabytes.
+ * @returns {Promise<boolean>} true if it is there now
+ */
+export async function setupPyTorch() {
   return tryToEnsure({ name: 'PyTorch', ...pythonPackages('requirements-torch.txt') });
 }
 
@@ -129,19 +139,19 @@ export function setupPyTorch() {
  * @param {{forTests: boolean}} options
  * @throws {Error} a tool is missing and could not be installed
  */
-export function setup({ forTests }) {
-  // node_modules/.bin stands first because wasm-pack takes any wasm-opt it finds, and the old ones
-  // of some distributions break the module; cargo's folder last, for shells that do not have it.
+export async function setup({ forTests }) {
+  // node_modules/.bin stands first, for the wasm-opt in it: the old ones of some distributions
+  // break the module. Cargo's folder stands last, for shells that do not have it.
   process.env.PATH = [
     join(root, 'node_modules/.bin'),
     process.env.PATH,
     join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'bin'),
   ].join(delimiter);
-  // Else rustup fetches a missing component by itself, and replaces the compiler by the newest.
+  // Otherwise rustup fetches a missing component by itself, and updates the compiler with it.
   process.env.RUSTUP_AUTO_INSTALL = '0';
 
   for (const tool of tools()) {
-    if (forTests || !tool.forTests) ensure(tool);
+    if (forTests || !tool.forTests) await ensure(tool);
   }
   if (forTests) {
     process.env.CHROME = findBrowser();
@@ -150,44 +160,86 @@ export function setup({ forTests }) {
 }
 
 /** @param {Tool} tool */
-function ensure(tool) {
-  if (tryToEnsure(tool)) return;
-  const otherwise = tool.otherwise ?? commandLine(tool);
-  throw new Error(`${tool.name}: missing, and not installed. Do this instead: ${otherwise}`);
+async function ensure(tool) {
+  if (await tryToEnsure(tool)) return;
+  const commands = commandLine(installation(tool));
+  const remedy = [commands && `run ${commands}`, tool.otherwise].filter(Boolean).join('; or ');
+  throw new Error(`${tool.name}: missing, and not installed. Do this instead: ${remedy}`);
 }
 
 /**
  * @param {Tool} tool
- * @returns {boolean} whether it is there now
+ * @returns {Promise<boolean>} true if the tool is there now
  */
-function tryToEnsure(tool) {
+async function tryToEnsure(tool) {
   if (tool.isThere()) return true;
-  if (tool.install.length > 0) console.log(`Installing ${tool.name}: ${commandLine(tool)}`);
-  for (const [command, ...args] of tool.install) {
-    spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const commands = installation(tool);
+  if (commands.length === 0) return false;
+  if (tool.system) {
+    if (!findOnPath('apt-get')) return false;
+    const permission = systemPermission({
+      isRoot: process.getuid?.() === 0,
+      isCI: Boolean(process.env.CI),
+      hasTerminal: Boolean(process.stdin.isTTY && process.stdout.isTTY),
+    });
+    if (permission === 'refused') return false;
+    if (permission === 'to ask' && !(await agreed(tool.name, commands))) return false;
   }
-  // Asked again rather than trusting exit codes: `apt-get update` fails for reasons that do not matter.
+  console.log(`Installing ${tool.name}: ${commandLine(commands)}`);
+  for (const [command, ...args] of commands) {
+    spawnSync(command, args, { cwd: root, stdio: [tool.system ? 'inherit' : 'ignore', 1, 2] });
+  }
+  // A new look instead of exit codes: `apt-get update` also fails for reasons without effect here.
   return Boolean(tool.isThere());
 }
 
-/** @param {Tool} tool */
-function commandLine({ install }) {
-  return install.map((command) => command.join(' ')).join(' && ');
+/**
+ * The permission to install packages of the system. A person at a terminal is asked; on a machine
+ * of their own, nothing happens without them.
+ * @param {{isRoot: boolean, isCI: boolean, hasTerminal: boolean}} where
+ * @returns {'given' | 'to ask' | 'refused'}
+ */
+export function systemPermission({ isRoot, isCI, hasTerminal }) {
+  if (isRoot || isCI) return 'given';
+  return hasTerminal ? 'to ask' : 'refused';
 }
 
-/** @param {string[]} packages */
-function aptInstall(...packages) {
-  const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+/**
+ * @param {string} name
+ * @param {string[][]} commands
+ */
+async function agreed(name, commands) {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const question = `${name}: missing. Install it with ${commandLine(commands)}? (y/N) `;
+  const answer = await terminal.question(question);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/**
+ * @param {Tool} tool
+ * @returns {string[][]} the commands that install it
+ */
+function installation({ install = [], system }) {
+  if (!system) return install;
+  // A machine of CI has nobody to type a password.
+  const sudo = process.env.CI ? ['sudo', '-n'] : ['sudo'];
+  const prefix = process.getuid?.() === 0 ? [] : sudo;
   return [
     [...prefix, 'apt-get', 'update'],
-    [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...packages],
+    [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...system],
   ];
+}
+
+/** @param {string[][]} commands */
+function commandLine(commands) {
+  return commands.map((command) => command.join(' ')).join(' && ');
 }
 
 /**
  * @param {string} command
  * @param {string[]} args
- * @returns {string} what it printed, or '' when it is not there or failed
+ * @returns {string} the output, or '' if the command is missing or fails
  */
 function output(command, ...args) {
   const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
@@ -205,11 +257,11 @@ function lockedBindgenVersion() {
   return version;
 }
 
-/** npm keeps its own account of what it installed; packages for other platforms are not in it. */
+/** npm records the packages that it installed; those for other platforms are not among them. */
 function packagesMatchLock() {
-  const account = join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(account)) return false;
-  const installed = JSON.parse(readFileSync(account, 'utf8')).packages;
+  const record = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.keys(wanted).every(
     (path) =>

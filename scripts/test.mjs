@@ -1,75 +1,12 @@
-// Runs every check there is, one after the other, and ends with one line: `N passed, N failed`.
+// npm test: runs every check there is, one after the other, but those of npm run test:long.
 
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { onnxRuntime } from './interop.mjs';
 import { python, setup, setupPyTorch, setupValgrind } from './setup.mjs';
+import { finish, measure, nodeCounts, rustCounts, skip, step } from './steps.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
-
-const total = { passed: 0, failed: 0 };
-/** @type {string[]} */
-const failures = [];
-
-/**
- * @param {string} name
- * @param {{passed: number, failed: number}} counts
- * @param {number} start as `performance.now()` gave it
- */
-function record(name, counts, start) {
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  if (counts.failed > 0) failures.push(name);
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`   ${counts.passed} passed, ${counts.failed} failed in ${seconds} s`);
-}
-
-/** @param {string} name */
-function heading(name) {
-  console.log(`\n== ${name}`);
-  return performance.now();
-}
-
-/**
- * Runs one command with its output shown as it comes.
- * @param {string} name
- * @param {string[]} command
- * @param {RegExp} [counter] finds the command's own counts, by the groups `passed` and `failed`;
- *   without it the exit code counts as one
- * @returns {Promise<boolean>} whether it went well
- */
-async function step(name, command, counter) {
-  const start = heading(name);
-  const { ok, printed } = await new Promise((resolve) => {
-    let printed = '';
-    // One pipe for both streams: with two, cargo's headings arrive among the wrong tests.
-    const child = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', ...command], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    child.stdout.setEncoding('utf8').on('data', (chunk) => {
-      printed += chunk;
-      process.stdout.write(chunk);
-    });
-    child.on('close', (code) => resolve({ ok: code === 0, printed }));
-  });
-
-  const counts = { passed: ok && !counter ? 1 : 0, failed: 0 };
-  if (counter) {
-    for (const { groups } of stripVTControlCharacters(printed).matchAll(counter)) {
-      counts.passed += Number(groups?.passed ?? 0);
-      counts.failed += Number(groups?.failed ?? 0);
-    }
-  }
-  // No test at all is a mistake in the set-up, and a crash may come before the first count.
-  if (counts.failed === 0 && (!ok || counts.passed === 0)) counts.failed = 1;
-  record(name, counts, start);
-  return counts.failed === 0;
-}
-
-const rustCounts = /^test result: \w+\. (?<passed>\d+) passed; (?<failed>\d+) failed/gm;
-const nodeCounts = /^ℹ (?:pass (?<passed>\d+)|(?:fail|cancelled) (?<failed>\d+))$/gm;
 
 /**
  * @param {string} folder
@@ -86,71 +23,59 @@ function nodeTest(folder, ...options) {
   return [process.execPath, '--test', '--test-reporter=spec', ...options, ...named];
 }
 
-const start = heading('set-up');
-try {
-  setup({ forTests: true });
-} catch (error) {
-  console.log(error instanceof Error ? error.message : error);
-  record('set-up', { passed: 0, failed: 1 }, start);
-}
+let hasPyTorch = false;
+let hasValgrind = false;
+await measure('set-up', async () => {
+  try {
+    await setup({ forTests: true });
+    hasPyTorch = await setupPyTorch();
+    hasValgrind = await setupValgrind();
+    return { passed: 0, failed: 0 };
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+});
 
-const clippy = ['cargo', 'clippy', '--workspace'];
+const clippy = ['cargo', 'clippy'];
 const wasmTarget = ['--target', 'wasm32-unknown-unknown'];
+const library = ['-p', 'lstm-playground', '--lib', ...wasmTarget];
+const gradientCheck = ['--features', 'gradient-check'];
 const denyWarnings = ['--', '-D', 'warnings'];
-const driver = process.env.CHROMEDRIVER ? ['--chromedriver', process.env.CHROMEDRIVER] : [];
+const chromedriver = process.env.CHROMEDRIVER ? ['--chromedriver', process.env.CHROMEDRIVER] : [];
+const inBrowser = ['wasm-pack', 'test', '--headless', '--chrome', ...chromedriver];
 
 const built = await step('build', [process.execPath, 'scripts/build.mjs']);
 await step('rustfmt', ['cargo', 'fmt', '--all', '--check']);
-await step('clippy, native', [...clippy, '--all-targets', ...denyWarnings]);
+await step('clippy, native', [...clippy, '--workspace', '--all-targets', ...denyWarnings]);
 await step('clippy, wasm32', [...clippy, '--lib', '--tests', ...wasmTarget, ...denyWarnings]);
-await step('clippy, wasm32 without a browser', [
-  ...clippy,
-  ...['-p', 'lstm-playground', '--lib', ...wasmTarget, ...denyWarnings],
-]);
-await step('clippy, the proof', [
-  ...clippy,
-  ...[
-    '-p',
-    'lstm-playground',
-    '--lib',
-    '--features',
-    'gradient-check',
-    ...wasmTarget,
-    ...denyWarnings,
-  ],
-]);
+await step('clippy, without the browser', [...clippy, ...library, ...denyWarnings]);
+await step('clippy, gradient check', [...clippy, ...library, ...gradientCheck, ...denyWarnings]);
 await step('cargo test', ['cargo', 'test', '--no-fail-fast'], rustCounts);
 await step('ONNX Runtime agrees', ['sh', '-c', onnxRuntime]);
-if (setupPyTorch()) {
+if (hasPyTorch) {
   await step('PyTorch agrees', [python, 'tests/interop/check.py']);
 } else {
-  heading('PyTorch agrees');
-  console.log(
-    '   PyTorch cannot be installed here: the fixtures stand for it, which the same scripts wrote,\n' +
-      '   and with which tests/pytorch.rs has compared every cell above.',
+  await skip(
+    'PyTorch agrees',
+    'PyTorch cannot be installed here. The fixtures stand for it: the same scripts wrote them,\n' +
+      '   and tests/pytorch.rs has compared every cell with them above.',
   );
 }
-if (setupValgrind()) {
+if (hasValgrind) {
   await step('instructions', [process.execPath, 'scripts/instructions.mjs']);
 } else {
-  heading('instructions');
-  console.log('   Not counted: it takes Linux on x86-64, and Valgrind.');
+  await skip('instructions', 'Not counted: that takes Linux on x86-64, and Valgrind.');
 }
-await step(
-  'wasm-pack test',
-  ['wasm-pack', 'test', '--headless', '--chrome', ...driver],
-  rustCounts,
-);
+await step('wasm-pack test', inBrowser, rustCounts);
 await step('tsc', ['tsc']);
 await step('eslint', ['eslint', '--max-warnings', '0', '.']);
 await step('prettier', ['prettier', '--check', '.']);
+await step('the scripts', nodeTest('tests/scripts'), nodeCounts);
 await step('node --test', nodeTest('tests/www'), nodeCounts);
 if (built) {
   await step('the built page', nodeTest('tests/e2e', '--test-concurrency=1'), nodeCounts);
 } else {
-  record('the built page', { passed: 0, failed: 1 }, heading('the built page, not built'));
+  await measure('the built page, which is missing', () => ({ passed: 0, failed: 1 }));
 }
-
-if (failures.length > 0) console.log(`\nFailed: ${failures.join('; ')}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+finish();
