@@ -1,13 +1,13 @@
-/** Who is measured, by the name that --only takes. */
+/** The measured programs, by the names that --only takes. */
 
 /**
  * @typedef {object} Contender
  * @property {string} label
  * @property {string} [module] its file in contenders/; without one it is PyTorch, outside the browser
- * @property {any} [option] what its `prepare` is told besides the job
- * @property {boolean} [compare] somebody else's, so that a ratio says something
+ * @property {any} [option] the second argument of its `prepare`
+ * @property {boolean} [compare] true for other projects: the table shows a ratio
  * @property {number} [threads] for PyTorch
- * @property {{hidden: number, batch: number}} [at] the one setting at which it is measured; else at all
+ * @property {{hidden: number, batch: number}} [at] the only setting at which it is measured
  */
 
 /** @type {Record<string, Contender>} */

@@ -52,7 +52,7 @@ export async function serve() {
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-/** @returns {Promise<import('playwright-core').Browser>} rejects where there is none */
+/** @returns {Promise<import('playwright-core').Browser>} rejects without a browser */
 export async function launch() {
   if (!findBrowser()) {
     throw new Error('there is no Chromium on the PATH: install it, or set CHROME to its path');
@@ -61,7 +61,7 @@ export async function launch() {
 }
 
 /**
- * In a page and a worker that nobody used before.
+ * Measures one contender in a new page and a new worker.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
@@ -79,7 +79,7 @@ export async function measure(browser, url, { module, option }, job) {
   } catch (error) {
     return { error: error instanceof Error ? error.message.split('\n')[0] : String(error) };
   } finally {
-    // Of a browser that is gone, there is nothing left to close.
+    // A browser that has crashed has nothing left to close.
     await page?.close().catch(() => {});
   }
 }

@@ -1,4 +1,4 @@
-/** Measures PyTorch, in a process of its own for every job. */
+/** Measures PyTorch in a separate process for each job. */
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';

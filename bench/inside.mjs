@@ -1,17 +1,18 @@
-// npm run bench:inside: what looking inside costs the training, and how fluid the page stays meanwhile.
+// npm run bench:inside: the cost of inspection for training, and the frame rate of the page meanwhile.
 //
-// In turns, because a machine has slow moments: the page with all panels in view, and with them scrolled away, when
-// nothing is computed for them.
+// It alternates, because a machine has slow moments: the page with all panels in view, and with the
+// panels scrolled away, when nothing is computed for them.
 
 import { preview } from 'vite';
 import { median } from '../www/src/lib/median.js';
 import { launch } from './in-browser.mjs';
 
 const ROUNDS = 5;
-/** Milliseconds. */
+/** Milliseconds before a measurement. */
 const SETTLE = 1500;
+/** Milliseconds of a measurement. */
 const MEASURE = 6000;
-/** Milliseconds after which a frame has missed a refresh of a screen with 60 a second. */
+/** Milliseconds after which a frame has missed a refresh of a screen with 60 refreshes a second. */
 const MISSED = (1.5 * 1000) / 60;
 
 /**
@@ -71,7 +72,8 @@ try {
     const missed = (100 * frames.filter((gap) => gap > MISSED).length) / frames.length;
     const longest = frames[frames.length - 1].toFixed(0);
     console.log(
-      `${name}: ${rate.toFixed(1)} frames a second, ${missed.toFixed(1)} % miss a refresh, the longest takes ${longest} ms`,
+      `${name}: ${rate.toFixed(1)} frames a second, ${missed.toFixed(1)} % miss a refresh, ` +
+        `the longest takes ${longest} ms`,
     );
   }
 } finally {

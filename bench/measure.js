@@ -1,20 +1,22 @@
-/** In a fresh worker: prepares one contender for one job, and measures how many characters a second it trains. */
+/** Runs in a new worker: prepares one contender for one job and measures its characters a second. */
 
 import { randomText } from '../www/src/shared/benchmark.js';
 
 /**
- * What a file in contenders/ makes of a job: `export async function prepare(job, option)`.
+ * The result of `prepare(job, option)`, which every file in contenders/ exports.
  *
  * @typedef {object} Contender
- * @property {() => number | Promise<number>} step works on; the characters that it predicted
- * @property {(milliseconds: number) => number | Promise<number>} [peak] GFLOP/s that its one thread can reach
+ * @property {() => number | Promise<number>} step trains for a while; returns the number of predicted
+ *   characters
+ * @property {(milliseconds: number) => number | Promise<number>} [peak] measures the GFLOP/s within
+ *   reach of its one thread
  */
 
 /**
  * @typedef {object} Measurement
  * @property {number} charsPerSecond
  * @property {number} steps calls of `step` in it
- * @property {number} seconds that they took
+ * @property {number} seconds of all steps
  * @property {[before: number, after: number]} [peaks] GFLOP/s
  */
 
@@ -27,7 +29,7 @@ const MIN_STEPS = 3;
 const contenders = import.meta.glob('./contenders/*.js');
 
 /**
- * At least so long and three steps; one step will do when it takes longer than that alone.
+ * Runs for at least `milliseconds` and three steps; a step that takes longer counts for several.
  *
  * @param {Contender} contender
  * @param {number} milliseconds

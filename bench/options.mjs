@@ -13,7 +13,7 @@ import { contenders } from './contenders.mjs';
 /**
  * @param {string[]} args
  * @returns {Options}
- * @throws {Error} something is not an option, or not a value that it takes
+ * @throws {Error} an option is unknown, or its value is wrong
  */
 export function readOptions(args) {
   const { values } = parseArgs({

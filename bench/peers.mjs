@@ -1,4 +1,4 @@
-/** The packages of package.json, which nobody but the benchmark installs. */
+/** The other libraries: packages that only the benchmark installs. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ export function wantedPeers() {
   return json('package.json').devDependencies;
 }
 
-/** Installs them when one is missing, or is there in another version. */
+/** Installs them if one is missing or has another version. */
 export function installPeers() {
   const areThere = Object.entries(wantedPeers()).every(([name, version]) => {
     const path = join('node_modules', name, 'package.json');
@@ -22,7 +22,7 @@ export function installPeers() {
   });
   if (areThere) return;
   console.log('Installing the peers: npm ci --prefix bench');
-  // None of them needs its install scripts.
+  // No package of them needs its install scripts.
   const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
   execFileSync('npm', args, { stdio: 'inherit' });
 }

@@ -1,4 +1,4 @@
-"""How fast PyTorch trains the network of the other contenders on the CPU: one line of JSON.
+"""Prints the training speed of PyTorch on the CPU, on the other contenders' network, as JSON.
 
 One-hot characters, nn.LSTM, nn.Linear, the mean cross-entropy over windows of SEQ_LEN characters, the
 gradient's norm clipped at 5, Adam; the state is carried from window to window.
@@ -23,7 +23,7 @@ torch.manual_seed(1)
 lstm = nn.LSTM(vocab, hidden)
 head = nn.Linear(hidden, vocab)
 parameters = [*lstm.parameters(), *head.parameters()]
-# Fused is the fastest of its kinds.
+# The fused implementation is the fastest.
 optimizer = torch.optim.Adam(parameters, lr=0.001, fused=True)
 cross_entropy = nn.CrossEntropyLoss()
 
@@ -36,7 +36,7 @@ position = 0
 
 
 def step():
-    """One window of every stream; how many characters it predicted."""
+    """Trains on one window of every stream; returns the number of predicted characters."""
     global position, state
     if position + seq_len >= stream_length:
         position = 0

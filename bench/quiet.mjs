@@ -1,6 +1,7 @@
 /**
- * Whether the machine is ours alone. Two threads that wait for each other suffer out of all proportion when
- * something else has one of two cores: PyTorch then fell from 70,000 characters a second to 150.
+ * The load of the machine by other programs. Two threads that wait for each other suffer out of all
+ * proportion when another program has one of two cores: PyTorch then fell from 70,000 characters a
+ * second to 150.
  */
 
 import { cpus } from 'node:os';
@@ -9,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const WINDOW = 300;
 const MAX_TRIES = 20;
 
-/** Cores in use from which on a measurement counts as disturbed. */
+/** Cores in use by others, from which on a measurement counts as disturbed. */
 export const BUSY = 0.2;
 
 /** @returns {{busy: number, all: number}} milliseconds of all cores since the start of the machine */
@@ -24,9 +25,9 @@ function times() {
 }
 
 /**
- * To be called while nothing of ours works.
+ * The load now. Call it while the benchmark itself is idle.
  *
- * @returns {Promise<number>} how many cores are in use, by whatever it is
+ * @returns {Promise<number>} cores in use, by any program
  */
 export async function coresInUse() {
   const before = times();
@@ -37,9 +38,9 @@ export async function coresInUse() {
 }
 
 /**
- * Waits, for some seconds at most, until nothing else works.
+ * Waits until the other programs are idle, for some seconds at most.
  *
- * @returns {Promise<number>} how many cores are in use at last
+ * @returns {Promise<number>} cores in use at the end
  */
 export async function quiet() {
   let inUse = await coresInUse();

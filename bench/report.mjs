@@ -1,4 +1,4 @@
-/** Makes medians of measurements, and of them a table for the README. */
+/** Medians of the measurements, and the table of docs/figures.md. */
 
 import { median } from '../www/src/lib/median.js';
 import { usefulWork } from '../www/src/shared/benchmark.js';
@@ -13,7 +13,7 @@ import { BUSY } from './quiet.mjs';
  */
 
 /**
- * Over the launches; what failed in any of them has no number.
+ * The medians over the launches. A contender that failed in any launch has no number.
  *
  * @param {Raw[]} raw
  * @param {number} vocab
@@ -38,7 +38,10 @@ export function medians(raw, vocab) {
     });
 }
 
-/** @param {number} value @returns {string} with three significant figures */
+/**
+ * @param {number} value
+ * @returns {string} with three significant figures
+ */
 function figures(value) {
   return value.toLocaleString('en', { maximumSignificantDigits: 3 });
 }
@@ -47,8 +50,8 @@ function figures(value) {
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 /**
- * A row for every contender and batch size, a column for every hidden size: characters a second, and in
- * brackets how many times as many this project does with one worker.
+ * A row for every contender and batch size, a column for every hidden size: characters a second, and
+ * in brackets the factor by which one worker of this project is faster.
  *
  * @param {Median[]} all
  * @returns {string} Markdown

@@ -1,10 +1,10 @@
-// npm run bench: how fast this project trains, beside what else there is, in one run.
+// npm run bench: the training speed of this project and of other libraries, in one run.
 //
 //   npm run bench -- [--launches 5] [--only ours,tfjs] [--hidden 64,128,256,512] [--batch 1,32]
 //                    [--torch] [--json target/bench.json]
 //
-// Every launch is a fresh browser in which all contenders follow each other, each in a page of its own,
-// so that a slow moment of the machine hits them alike. It prints medians.
+// Every launch is a fresh browser that runs all contenders one after the other, each in a page of its
+// own, so that a slow moment of the machine hits them alike. The benchmark prints medians.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { medians, table } from './report.mjs';
 
 const SEQ_LEN = 64;
 const VOCAB = 65;
-/** Milliseconds. */
+/** Milliseconds for the browser to clear a page away. */
 const SETTLE = 300;
 
 /** @typedef {import('./report.mjs').Raw} Raw */
@@ -41,11 +41,11 @@ function* plan({ launches, only, hidden, batch }) {
 
 /**
  * @param {import('./options.mjs').Options} options
- * @param {(raw: Raw[], browserVersion: string) => void} keep called after each measurement: a run takes half an hour, and
- *   what was measured when it is broken off is not lost
+ * @param {(raw: Raw[], browserVersion: string) => void} save called after each measurement: a run
+ *   takes half an hour, and an interrupted one keeps its measurements
  */
-async function measureAll(options, keep) {
-  // Only now, because they need the packages.
+async function measureAll(options, save) {
+  // Imported late, because they need the packages.
   const { launch, measure, serve } = await import('./in-browser.mjs');
   const { measureTorch } = await import('./in-python.mjs');
   /** @type {Raw[]} */
@@ -68,16 +68,16 @@ async function measureAll(options, keep) {
       const outcome = contender.threads
         ? await measureTorch(contender.threads, job)
         : await measure(browser, url, contender, job);
-      // On both sides, because it may begin in between; after a pause, in which our own page is cleared away.
+      // The load before and after, because it may begin in between.
       await sleep(SETTLE);
       const othersBusy = Math.max(before, await coresInUse());
       raw.push({ ...cell, ...outcome, othersBusy });
-      keep(raw, browserVersion);
+      save(raw, browserVersion);
       const { launch: number, name, hidden, batch } = cell;
       const disturbed =
         othersBusy >= BUSY ? `, with ${othersBusy.toFixed(1)} cores busy elsewhere` : '';
-      const told = 'error' in outcome ? outcome.error : Math.round(outcome.charsPerSecond);
-      console.error(`${number}: ${name}, hidden ${hidden}, batch ${batch}: ${told}${disturbed}`);
+      const result = 'error' in outcome ? outcome.error : Math.round(outcome.charsPerSecond);
+      console.error(`${number}: ${name}, hidden ${hidden}, batch ${batch}: ${result}${disturbed}`);
     }
   } finally {
     await browser.close();
@@ -124,15 +124,15 @@ try {
   const versions = Object.entries(around.versions).map(([name, version]) => `${name} ${version}`);
   console.log(`\n${table(all)}\n`);
   console.log(
-    `Characters a second in training; in brackets, how many times as many this project does with one ` +
-      `worker. Medians of ${options.launches} fresh launches, windows of ${SEQ_LEN}, ${VOCAB} characters. ` +
+    `Characters a second in training; in brackets, the factor by which one worker of this project is ` +
+      `faster. Medians of ${options.launches} fresh launches, windows of ${SEQ_LEN}, ${VOCAB} characters. ` +
       `${around.machine}; ${versions.join(', ')}; ${around.date}.`,
   );
   const disturbed = raw.filter(({ othersBusy }) => othersBusy >= BUSY).length;
   if (disturbed > 0) {
     console.log(
-      `\nNot to be quoted: other programs were at work around ${disturbed} of ${raw.length} measurements; ` +
-        `cells with an asterisk hold some of them. Repeat it on a quiet machine.`,
+      `\nDo not quote: other programs ran during ${disturbed} of ${raw.length} measurements, which ` +
+        `the cells with an asterisk contain. Repeat the run on a quiet machine.`,
     );
   }
   console.log(`All numbers: ${options.json}`);

@@ -1,4 +1,4 @@
-/** How the peers walk through the text. */
+/** The windows of the text, for the other libraries. */
 
 /**
  * @typedef {object} Job
@@ -12,7 +12,7 @@
 /** @typedef {(batch: number, t: number) => number} Ids a character's id by stream and time */
 
 /**
- * Window after window: stream b reads the b-th part of the text, again and again.
+ * Yields window after window: stream b reads the b-th part of the text, again and again.
  *
  * @param {Job} job
  * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its input

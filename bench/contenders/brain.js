@@ -1,12 +1,12 @@
 /**
  * brain.js: its recurrent.LSTM, trained pattern by pattern, with its own RMSprop and clipping of each
- * entry at 5. It has no batches, starts every pattern from the zero state, adds a token for the end, and
- * multiplies an embedding of the characters instead of a one-hot column.
- * Its cell keeps no state of its own: the forget gate weighs the last output instead.
+ * entry at 5. It has no batches, starts every pattern from the zero state, adds a token for the end,
+ * and multiplies an embedding of the characters instead of a one-hot column. Its cell has no state of
+ * its own: the forget gate weighs the last output instead.
  */
 
-// The package's own entry also loads its GPU code, which these networks do not use.
-// @ts-expect-error It has types for that entry alone.
+// The package's main entry also loads its GPU code, which these networks do not use.
+// @ts-expect-error The package has types for its main entry only.
 import lstm from 'brain.js/dist/recurrent/lstm.js';
 import { windows } from '../windows.js';
 
@@ -30,7 +30,7 @@ export async function prepare(job) {
 
   function step() {
     const { targets } = nextWindow();
-    // It predicts every character of a pattern, the first from its start token, and its end: so one less.
+    // Without the end token: brain.js predicts every character of a pattern and then its end.
     net.trainPattern(Array.from({ length: seqLen - 1 }, (_, t) => targets(0, t)));
     return seqLen;
   }

@@ -1,6 +1,6 @@
 /**
- * recurrent-js: Andrej Karpathy's recurrentjs, in TypeScript. Its LSTM, its graph and its own update,
- * plain gradient descent, which is less work than Adam: its solver does not know the LSTM's model.
+ * recurrent-js: Andrej Karpathy's recurrentjs, in TypeScript, with its own LSTM, graph and update. The
+ * update is plain gradient descent, less work than Adam: its solver does not support the LSTM.
  */
 
 import { Graph, LSTM, Mat } from 'recurrent-js';
@@ -35,7 +35,7 @@ export async function prepare(job) {
     graph.backward();
     graph.forgetCurrentSequence();
     net.update(LEARNING_RATE / seqLen);
-    // The next window goes on from here, but its gradients end here.
+    // The next window continues with this state, but its gradients end here.
     for (const mat of [...(state?.hiddenActivationState ?? []), ...(state?.cells ?? [])]) {
       mat.dw.fill(0);
     }
@@ -45,7 +45,7 @@ export async function prepare(job) {
 }
 
 /**
- * Of the cross-entropy by the logits: softmax, less one at the target.
+ * Sets the gradient of the cross-entropy with respect to the logits: softmax, less one at the target.
  *
  * @param {Mat} logits
  * @param {number} target

@@ -1,4 +1,4 @@
-/** This project, sampling: what one character after the other takes, with nothing to do side by side. */
+/** This project, sampling: one character after the other, with no work to do in parallel. */
 
 import init, { Playground } from '../../www/pkg/lstm_playground.js';
 import wasm from '../../www/pkg/lstm_playground_bg.wasm?url';

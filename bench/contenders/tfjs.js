@@ -16,7 +16,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { windows } from '../windows.js';
 
 async function start() {
-  // It wants all of them to be named, and takes the one with SIMD here.
+  // The backend wants a path for each of its modules, and takes the one with SIMD here.
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
@@ -32,7 +32,7 @@ function createModel({ hidden, batch, seqLen, vocab }) {
     returnSequences: true,
     stateful: true,
     recurrentActivation: 'sigmoid',
-    // The default, orthogonal, takes minutes to make in the larger sizes.
+    // The default, orthogonal, takes minutes to compute for the larger sizes.
     recurrentInitializer: 'glorotUniform',
     batchInputShape: [batch, seqLen, vocab],
   });
@@ -53,7 +53,10 @@ export async function prepare(job) {
   const model = createModel(job);
   const nextWindow = windows(job);
 
-  /** @param {import('../windows.js').Ids} ids @returns {Int32Array} stream by stream */
+  /**
+   * @param {import('../windows.js').Ids} ids
+   * @returns {Int32Array} stream by stream
+   */
   function flat(ids) {
     const length = batch * seqLen;
     return Int32Array.from({ length }, (_, i) => ids(Math.floor(i / seqLen), i % seqLen));

@@ -1,4 +1,4 @@
-/** Another worker of this project: it has the same model, and helps the first one. */
+/** A replica: another worker of this project, with the same model. */
 
 import init, { Playground } from '../www/pkg/lstm_playground.js';
 import { follow } from '../www/src/worker/replica.js';
