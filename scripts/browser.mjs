@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * The first of these programs that stands on the PATH.
+ * Finds the first of these programs on the PATH.
  * @param {string[]} names
- * @returns {string | undefined} its full path
+ * @returns {string | undefined} the full path
  */
 export function findOnPath(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -12,7 +12,7 @@ export function findOnPath(...names) {
 }
 
 /**
- * @param {string} variable environment variable that overrides the search
+ * @param {string} variable the environment variable that overrides the search
  * @param {string[]} names
  */
 function find(variable, ...names) {
@@ -34,7 +34,7 @@ export function findDriver() {
   return find('CHROMEDRIVER', 'chromedriver');
 }
 
-/** Runs as root and without a screen, and asks nothing of the network by itself. */
+/** The flags for a browser that runs as root, without a screen, and makes no requests by itself. */
 export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -1,7 +1,8 @@
-// npm run instructions: how many instructions a native training step takes, as callgrind counts them. A time on a machine
-// that others share says little, a count is the same every time. It fails when one differs from the count in
-// tests/fixtures/instructions.json by more than 3 %, by the same compiler; `npm run instructions -- --write` writes
-// them anew, also after an improvement, so that it cannot be lost unnoticed.
+// npm run instructions: counts the instructions of a native training step, by callgrind. A time on a
+// shared machine says little; a count is the same every time. The script fails when a count differs by
+// more than 3 % from the one in tests/fixtures/instructions.json, if the same compiler made both.
+// `npm run instructions -- --write` records the counts, also after an improvement, so that it cannot be
+// lost unnoticed.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,26 +12,27 @@ const root = join(import.meta.dirname, '..');
 const bounds = join(root, 'tests/fixtures/instructions.json');
 const program = join(root, 'target/release/examples/steps');
 
-/** What a change may add. */
+/** The allowed relative difference. */
 const TOLERANCE = 0.03;
-/** The first step allocates: what steps take is the difference of these. */
-const [FEW, MORE] = [2, 4];
+/** Steps of the first program. The first step allocates, so the difference of two programs counts. */
+const FEW = 2;
+/** Steps of the second program. */
+const MORE = 4;
 
 const cases = [
   ['hidden_size=128', 'batch_size=32'],
   ['hidden_size=128', 'batch_size=1'],
 ];
 
-/** @param {string[]} settings @param {number} steps @returns {number} of the whole program */
+/**
+ * @param {string[]} settings
+ * @param {number} steps
+ * @returns {number} the instructions of the whole program
+ */
 function count(settings, steps) {
   const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null'];
-  const { stderr, error, status } = spawnSync(
-    'valgrind',
-    [...options, program, String(steps), ...settings],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const command = [...options, program, String(steps), ...settings];
+  const { stderr, error, status } = spawnSync('valgrind', command, { encoding: 'utf8' });
   if (error) throw new Error(`valgrind cannot be run, install it: ${error.message}`);
   if (status !== 0) throw new Error(stderr);
   const counted = /Collected : (\d+)/.exec(stderr);
@@ -62,13 +64,13 @@ for (const [name, counted] of Object.entries(counts)) {
   console.log(`${name}: ${shown(counted)} instructions a step, ${change} from ${shown(bound)}`);
   if (Math.abs(counted / bound - 1) <= TOLERANCE) continue;
   if (compiler !== expected.compiler) {
-    console.log(`   Counted with ${compiler}, not ${expected.compiler}: it says nothing.`);
+    console.log(`   Not comparable: counted with ${compiler}, not ${expected.compiler}.`);
     continue;
   }
   process.exitCode = 1;
   console.log(
     counted < bound
       ? '   An improvement: keep it by npm run instructions -- --write.'
-      : `   At most ${100 * TOLERANCE} % more are allowed: find what the change costs, or write it anew and say why.`,
+      : `   At most ${100 * TOLERANCE} % more are allowed: find the cause, or record the counts and say why.`,
   );
 }

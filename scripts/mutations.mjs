@@ -1,5 +1,6 @@
-// Shows that tests/gradients.rs can fail: in a copy, flips one sign of the backward passes at a
-// time, and prints which cells' tests notice. Exits with 1 if there is one that no test notices.
+// npm run mutations: shows that tests/gradients.rs can fail. In a copy, it flips one sign of the
+// backward passes at a time and prints the cells whose tests notice. It exits with 1 if no test
+// notices a flip.
 
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,36 +8,44 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const copy = join(root, 'target/mutations');
-const copied = ['.cargo', 'Cargo.lock', 'Cargo.toml', 'crate', 'rust-toolchain.toml', 'tests'];
+const copied = [
+  '.cargo',
+  'Cargo.lock',
+  'Cargo.toml',
+  'crate',
+  'rust-toolchain.toml',
+  'scripts/bindgen',
+  'tests',
+];
 const isSource = (/** @type {string} */ path) => !path.endsWith('.venv');
 
-// Where signs are looked for, below crate/src/model: in the cells, and in what they share.
+// The files with backward passes, below crate/src/model: those of the cells, and the shared ones.
 const ofCells = ['rnn.rs', 'gru.rs', 'lstm/step.rs', 'lstm/cell_state.rs', 'lstm/hidden_state.rs'];
 const shared = ['cell.rs', 'layer.rs', 'head.rs', 'loss.rs'];
 
 const names = /\w*(?:backward|gradient)\w*|add_d_input|softmax_cross_entropy/.source;
-/** A function that goes backward: its indentation and its body, as rustfmt writes them. */
+/** A backward function: its indentation and its body, in the format of rustfmt. */
 const backward = new RegExp(`^( *)[\\w() ]*fn (?:${names})\\b[^;{]*{\\n(?<body>.*?)^\\1}`, 'dgms');
 
-/** Every sign, and what stands in its place in a mutant. */
+/** The signs, and the replacement of each in a mutant. */
 const flips = [
   { sign: / \+ /g, opposite: ' - ' },
   { sign: / - /g, opposite: ' + ' },
-  // Written out, because the crate's numbers have no `-=`.
+  // In full, because the crate's numbers have no `-=`.
   { sign: /(?<=(\S+)) \+= (.*?)([;,]\n)/gs, opposite: ' = $1 - ($2)$3' },
-  // A call that adds has its sign in its name.
+  // A call that adds carries its sign in its name.
   { sign: /(?<![\w.])add(?=(?:_product)?\()/g, opposite: 'crate::math::subtract' },
   { sign: /(?<=\.)add(?=_product\w*\()/g, opposite: 'subtract' },
 ];
 
 /**
- * What stands before a sign that is no derivative's: an open index (`x[`, `view(`, `slice(`, `rows(`), which
- * says where and not how much; `total`, which is the loss itself; a comment.
+ * The code before a sign that belongs to no derivative: an open index (`x[`, `view(`, `slice(`,
+ * `rows(`), `total`, which is the loss itself, or a comment.
  */
 const skipped =
   /[\w)\]]\[[^\][()]*$|\b(?:view|slice|rows)(?:_mut)?\([^\][()]*$|\btotal\b.*$|\/\/.*$/;
 
-/** The opposites of what the crate adds with: -(-sum + x) is sum - x to the bit. */
+/** The opposites of the crate's additions: -(-sum + x) is sum - x to the bit. */
 const subtractions = `
 use nalgebra::{DMatrixView as View, DMatrixViewMut as ViewMut};
 macro_rules! negate { ($sum:ident) => { $sum.iter_mut().for_each(|x| *x = -*x) }; }
@@ -64,8 +73,8 @@ impl<R: Real> Panels<R> {
 
 /**
  * @param {string} source
- * @returns {{line: number, changed: string, mutated: string}[]} for each sign in its order: which
- *   line changes, that line afterwards, the whole source afterwards
+ * @returns {{line: number, changed: string, mutated: string}[]} for each sign, in order: the number of
+ *   the changed line, its new text, and the whole new source
  */
 function mutants(source) {
   const found = [];
@@ -74,7 +83,7 @@ function mutants(source) {
     for (const { sign, opposite } of flips) {
       for (const { index: at } of source.matchAll(sign)) {
         if (at < start || at >= end || skipped.test(source.slice(start, at))) continue;
-        // Sticky on the whole source, because a sign is known by its neighbours.
+        // Sticky on the whole source, because the neighbours of a sign identify it.
         const here = new RegExp(sign, 'sy');
         here.lastIndex = at;
         const mutated = source.replace(here, opposite);
@@ -86,7 +95,7 @@ function mutants(source) {
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** @returns {{passed: string[], failed: string[]}} cells; none at all if it does not compile */
+/** @returns {{passed: string[], failed: string[]}} cells; none if the copy does not compile */
 function test() {
   const { stdout } = spawnSync('cargo', ['test', '--test', 'gradients'], {
     cwd: copy,
@@ -102,14 +111,14 @@ function test() {
 }
 
 for (const path of copied) {
-  // Written anew, so that all are newer than what cargo made of an interrupted run.
+  // Copied anew, so that every file is newer than cargo's output of an interrupted run.
   rmSync(join(copy, path), { recursive: true, force: true });
   cpSync(join(root, path), join(copy, path), { recursive: true, filter: isSource });
 }
 appendFileSync(join(copy, 'crate/src/math/mod.rs'), subtractions);
 const { passed: cells, failed: wrong } = test();
 if (cells.length === 0 || wrong.length > 0) {
-  throw new Error('Before a sign is flipped, this has to pass: cargo test --test gradients');
+  throw new Error('This must pass before the first flip: cargo test --test gradients');
 }
 
 /** @type {{file: string, change: string, compiled: boolean, noticedBy: string[]}[]} */
@@ -125,13 +134,13 @@ for (const file of [...ofCells, ...shared]) {
     const change = `${file}:${line}: ${changed}`;
     const compiled = passed.length + failed.length > 0;
     outcomes.push({ file, change, compiled, noticedBy: failed });
-    const by = passed.length === 0 ? 'all' : failed.join(', ') || 'nobody';
+    const by = passed.length === 0 ? 'all' : failed.join(', ') || 'none';
     console.log(`${change}  [${compiled ? `noticed by ${by}` : 'does not compile'}]`);
   }
   writeFileSync(path, source);
 }
 
-console.log("\n| cell | noticed in the cells' code | in what they share |\n| --- | --- | --- |");
+console.log("\n| cell | in the cells' code | in the shared code |\n| --- | --- | --- |");
 const own = cells.map((cell) => {
   const noticed = outcomes.filter(({ noticedBy }) => noticedBy.includes(cell));
   const count = noticed.filter(({ file }) => ofCells.includes(file)).length;
