@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rowsOf, toCsv } from '../../www/src/lib/chart-file.js';
-import { ticks } from '../../www/src/lib/chart.js';
+import { ticks } from '../../www/src/lib/chart-scales.js';
 
 test('ticks are 1, 2 or 5 times a power of ten apart', () => {
   assert.deepEqual(ticks(0, 200, 8), [0, 50, 100, 150, 200]);
@@ -11,7 +11,7 @@ test('ticks are 1, 2 or 5 times a power of ten apart', () => {
   assert.ok(ticks(0, 1e7, 7).length <= 8);
 });
 
-test('rows hold every place of every line, and a file keeps what is in a name', () => {
+test('rows hold every x of every line, and CSV quotes the names', () => {
   const chart = {
     xName: 'step',
     yName: 'bits',

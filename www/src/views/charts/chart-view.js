@@ -108,7 +108,7 @@ export class ChartView {
 }
 
 /** @param {import('../../lib/chart.js').Line} line */
-const entryOf = ({ name, now }) => (now === undefined ? name : `${name} ${now}`);
+const entryOf = ({ name, latest }) => (latest === undefined ? name : `${name} ${latest}`);
 
 /** @param {string | number} cell */
 function rounded(cell) {

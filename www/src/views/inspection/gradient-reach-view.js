@@ -1,7 +1,7 @@
 import { cssColour } from '../../lib/colour-map.js';
 import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
-import { halvesEvery } from '../../inspection/gradient-half-life.js';
+import { gradientHalfLife } from '../../inspection/gradient-half-life.js';
 import { halfLives } from '../../inspection/unit-statistics.js';
 import { titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf } from '../../cells/quantities.js';
@@ -107,7 +107,7 @@ export class GradientReachView {
     this.#chart.update({
       xName: 'characters back, k',
       yName: '|∂loss/∂state|',
-      isLog: true,
+      isLogY: true,
       lines,
       marks: lives.filter((life) => life < lags.length),
     });
@@ -139,7 +139,7 @@ export class GradientReachView {
 /** How fast each line falls. @param {{name: string, y: number[]}[]} lines */
 function halvesText(lines) {
   const each = lines.flatMap(({ name, y }) => {
-    const every = halvesEvery(y);
+    const every = gradientHalfLife(y);
     if (every === undefined) return [];
     if (every === Infinity) return [`${name}: not at all`];
     return [`${name}: to a half every ${every.toFixed(1)} characters`];

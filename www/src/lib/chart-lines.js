@@ -1,0 +1,75 @@
+/** The lines and bands of a chart. */
+
+import { svg } from './svg.js';
+
+/**
+ * @typedef {import('./chart.js').Line} Line
+ * @typedef {import('./chart-scales.js').Scales} Scales
+ */
+
+/** The number of points of a line that can be told apart; more of them take time to paint. */
+const MAX_POINTS = 300;
+
+/**
+ * The area between the lowest and the highest value.
+ *
+ * @param {Line} line
+ * @param {Scales} scales
+ * @param {string} style
+ */
+export function drawBand({ x, band }, { across, up }, style) {
+  /** @param {number[]} edge */
+  const points = (edge) => x.map((value, i) => point(across(value), up(edge[i])));
+  if (!band || x.length < 2) return [];
+  const outline = [...points(band.high), ...points(band.low).reverse()];
+  return [svg('polygon', { class: `band ${style}`, points: outline.join(' ') })];
+}
+
+/**
+ * The stretches of a line that can be drawn.
+ *
+ * @param {Line} line
+ * @param {Scales} scales
+ * @param {string} style
+ * @param {boolean} [hasDots]
+ */
+export function drawLine(line, { across, up }, style, hasDots = false) {
+  const { x, y } = thinned(line);
+  /** @type {string[][]} */
+  const stretches = [[]];
+  x.forEach((value, i) => {
+    const height = up(y[i]);
+    if (Number.isNaN(height)) stretches.push([]);
+    else stretches[stretches.length - 1].push(point(across(value), height));
+  });
+  /** @param {string} center */
+  const dot = (center) => {
+    const [cx, cy] = center.split(',');
+    return svg('circle', { class: `dot ${style}`, cx, cy, r: 3 });
+  };
+  return stretches.flatMap((points) => [
+    ...(points.length > 1
+      ? [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })]
+      : []),
+    // A line of one point would be invisible.
+    ...(hasDots || points.length === 1 ? points.map(dot) : []),
+  ]);
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ */
+const point = (x, y) => `${x.toFixed(1)},${y.toFixed(1)}`;
+
+/** Averages neighbouring points of a long line. @param {Pick<Line, 'x' | 'y'>} line */
+function thinned({ x, y }) {
+  const stride = Math.ceil(x.length / MAX_POINTS);
+  if (stride <= 1) return { x, y };
+  const count = Math.ceil(x.length / stride);
+  const mean = (/** @type {number[]} */ values) => values.reduce((a, b) => a + b) / values.length;
+  return {
+    x: Array.from({ length: count }, (_, i) => x[Math.min(x.length - 1, (i + 1) * stride - 1)]),
+    y: Array.from({ length: count }, (_, i) => mean(y.slice(i * stride, (i + 1) * stride))),
+  };
+}
