@@ -1,4 +1,4 @@
-import { makeWellFormed, normalised } from '../lib/text.js';
+import { makeWellFormed, normalise } from '../lib/text.js';
 import { Request } from '../shared/protocol.js';
 import { Selection } from './selection.js';
 
@@ -7,71 +7,71 @@ import { Selection } from './selection.js';
  * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
  */
 
-/** Characters that are written at an earlier step. */
+/** Characters of the sample written at an earlier step. */
 const SAMPLE = 200;
-/** Characters by which a line is completed. */
+/** Characters of a completed line. */
 const COMPLETION = 60;
 
 const NO_MODEL = 'There is no network yet: press Train or Step.';
 
-/** What one asks a model whose inside one looks at. What is wrong with a question is the asker's to show. */
+/** Requests what the views of the network's inside show. An error of a request is its caller's to report. */
 export class Inspector {
   selection = new Selection(() => this.request());
   #page;
-  #isWatched = false;
+  #isVisible = false;
 
   /**
    * @param {object} page
    * @param {() => RemoteModel | undefined} page.model once it is made
    * @param {() => Sampling} page.sampling the options in force
    * @param {(type: string, payload: unknown) => void} page.send to the model, without an answer
-   * @param {() => void} page.onChange called when something else is to be shown
+   * @param {() => void} page.onChange called when there is something new to show
    */
   constructor(page) {
     this.#page = page;
   }
 
-  /** Whether somebody looks inside. @param {boolean} isWatched */
-  set isWatched(isWatched) {
-    if (isWatched === this.#isWatched) return;
-    this.#isWatched = isWatched;
+  /** Inspections are requested while a view is visible. @param {boolean} isVisible */
+  set isVisible(isVisible) {
+    if (isVisible === this.#isVisible) return;
+    this.#isVisible = isVisible;
     this.request();
   }
 
-  /** Tells the worker where one looks. */
+  /** Sends the selection to the worker. */
   request() {
-    this.#page.send(Request.select, this.#isWatched ? this.selection.request : undefined);
+    this.#page.send(Request.select, this.#isVisible ? this.selection.request : undefined);
     this.#page.onChange();
   }
 
   /**
-   * Reads another text instead of the one that is learnt, as far as the model knows its characters.
+   * Reads another text instead of the training text, if the model knows all its characters.
    *
-   * @param {string} source empty goes back to the text that is learnt
-   * @returns {string} why it is not read; empty when it is
+   * @param {string} source empty goes back to the training text
+   * @returns {string} the reason why it is not read; empty when it is
    */
   read(source) {
     const model = this.#page.model();
     if (!model) return NO_MODEL;
-    const text = normalised(makeWellFormed(source).text);
+    const text = normalise(makeWellFormed(source).text);
     const chars = [...text];
     const known = new Set(model.vocabulary);
-    const at = chars.findIndex((char) => !known.has(char));
-    if (at >= 0) {
-      return `Character ${at + 1} is '${chars[at]}', which is not in the text that is learnt: take it out. What is read is unchanged.`;
+    const unknown = chars.findIndex((char) => !known.has(char));
+    if (unknown >= 0) {
+      return `Letter ${unknown + 1} is '${chars[unknown]}', which is not in the learnt text: take it out. What is read is unchanged.`;
     }
     this.selection.read(text === '' ? undefined : text);
     return '';
   }
 
-  /** What the model would write after a text, at its likeliest. @param {string} prompt */
+  /** The likeliest continuation of a text. @param {string} prompt */
   async complete(prompt) {
     const sampling = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 };
     return (await this.#write(sampling)).free.text;
   }
 
   /**
-   * What it would write after a text: untouched, and with what is held.
+   * Continuations of a text, free and with the clamps.
    *
    * @param {string} prompt
    * @param {number} length
@@ -81,7 +81,7 @@ export class Inspector {
     return this.#write({ ...this.#page.sampling(), prompt, length, clamps });
   }
 
-  /** Looks for units that follow something one can name. @param {number} count characters of the text in which to look */
+  /** Finds the units that follow a feature of the text. @param {number} count characters of the text to read */
   async findUnits(count) {
     const { selection } = this;
     selection.isFinding = true;
@@ -94,8 +94,8 @@ export class Inspector {
     }
   }
 
-  /** Looks at the model as it was at a step. @param {number | undefined} step undefined is now */
-  async view(step) {
+  /** Inspects the model at a step of its history. @param {number | undefined} step undefined is the current one */
+  async selectStep(step) {
     const { selection } = this;
     selection.step = step;
     selection.sample = undefined;
@@ -103,13 +103,14 @@ export class Inspector {
     await this.#model.request(Request.selectStep, step);
     if (step === undefined) return;
     const written = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
-    // While it wrote, another step may have been chosen.
+    // The step may have changed while the sample was written.
     if (selection.step === step) selection.sample = written.free;
     this.#page.onChange();
   }
 
   /**
-   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} sampling without a seed, always the same one
+   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} sampling without a seed,
+   *   always the same one
    * @returns {Promise<import('../shared/protocol.js').Written>}
    */
   #write(sampling) {

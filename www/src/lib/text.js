@@ -1,7 +1,7 @@
 import { nextTask } from './next-task.js';
 
 /**
- * Replaces lone surrogates, which no encoding can hold, by U+FFFD.
+ * Replaces lone surrogates, which no encoding can represent, by U+FFFD.
  *
  * @param {string} text
  * @returns {{text: string, replaced: number}}
@@ -16,7 +16,7 @@ export function makeWellFormed(text) {
 }
 
 /**
- * Reads bytes as UTF-8. Bytes that are none become U+FFFD, and are counted.
+ * Decodes UTF-8. Malformed bytes become U+FFFD, and are counted.
  *
  * @param {ArrayBuffer} bytes
  * @returns {{text: string, replaced: number}}
@@ -30,15 +30,23 @@ export function decodeText(bytes) {
   }
 }
 
-/** Line ends and joined letters as they are learnt. @param {string} text */
-export const normalised = (text) => text.replaceAll(/\r\n?/g, '\n').normalize('NFC');
+/**
+ * Normalises line ends and composed letters (NFC).
+ *
+ * The model does so with every text and prompt (crate/src/text/clean.rs). The page needs it where it
+ * counts or looks up characters by itself: before there is a model, and to index a text as the
+ * worker does. The texts that it keeps and sends are as they were typed.
+ *
+ * @param {string} text
+ */
+export const normalise = (text) => text.replaceAll(/\r\n?/g, '\n').normalize('NFC');
 
-/** What must not be cut off from what stands before it: the rest of a line end, of a letter, of a code point. */
-const CONTINUES = /^[\n\p{Mark}\p{Surrogate}]/u;
+/** The rest of a line end, a letter or a code point: it must not be cut off from its beginning. */
+const CONTINUATION = /^[\n\p{Mark}\p{Surrogate}]/u;
 
 /**
- * Counts characters (Unicode scalar values) and distinct ones, line ends and joined letters as they are learnt, in
- * slices that leave the page fluid.
+ * Counts the characters (Unicode scalar values) of the normalised text and the distinct ones, in
+ * slices that keep the page responsive.
  *
  * @param {string} text
  * @param {AbortSignal} signal
@@ -47,17 +55,17 @@ const CONTINUES = /^[\n\p{Mark}\p{Surrogate}]/u;
 export async function countChars(text, signal) {
   const distinct = new Set();
   let chars = 0;
-  let at = 0;
-  while (at < text.length) {
-    let end = at + 100_000;
-    while (CONTINUES.test(text.slice(end, end + 2))) end++;
-    const slice = normalised(text.slice(at, end));
+  let start = 0;
+  while (start < text.length) {
+    let end = start + 100_000;
+    while (CONTINUATION.test(text.slice(end, end + 2))) end++;
+    const slice = normalise(text.slice(start, end));
     for (const char of slice) {
       distinct.add(char);
       chars++;
     }
-    at = end;
-    if (at < text.length) await nextTask();
+    start = end;
+    if (start < text.length) await nextTask();
     signal.throwIfAborted();
   }
   return { chars, distinctChars: distinct.size };
