@@ -8,26 +8,26 @@ initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
 });
 
-test('a text of a lag task says which characters follow from what has to be remembered', () => {
+test('the text of a lag task comes with the indices of the characters that need memory', () => {
   const { text, recalled, bitsPerChar } = lagText('recall', 4, 30, 1);
   assert.equal(text, 'azzyz?a\nbyxyx?b\nazyzy?a\nbxzxy?b\n');
   assert.deepEqual([...recalled], [6, 14, 22, 30]);
   assert.ok(Math.abs(bitsPerChar - (1 + 4 * Math.log2(3)) / 8) < 1e-12);
 });
 
-test('recall is the share of characters that are the likeliest', () => {
+test('recall is the share of these characters that the model finds likeliest', () => {
   const { text } = lagText('bracket', 3, 5000, 1);
   const playground = new Playground(text, { hiddenSize: 24, batchSize: 4, learningRate: 0.02 });
   playground.trainSteps(150);
   const { text: other, recalled } = lagText('bracket', 3, 400, 2);
   const vocabulary = [...playground.vocabulary()];
   const { probabilities } = playground.inspect(other);
-  const known = [...recalled].filter((index) => {
+  const right = [...recalled].filter((index) => {
     const row = probabilities.slice((index - 1) * vocabulary.length, index * vocabulary.length);
     return vocabulary[row.indexOf(Math.max(...row))] === other[index];
   });
   const found = recall(playground, other, recalled);
-  assert.equal(found.accuracy, known.length / recalled.length);
+  assert.equal(found.accuracy, right.length / recalled.length);
   const surprises = [...other.slice(1)].map((char, i) => {
     const row = probabilities.slice(i * vocabulary.length, (i + 1) * vocabulary.length);
     return -Math.log2(row[vocabulary.indexOf(char)]);
@@ -37,13 +37,13 @@ test('recall is the share of characters that are the likeliest', () => {
   assert.equal(
     recall(playground, other, new Uint32Array([0, ...recalled])).accuracy,
     found.accuracy,
-    'nothing comes before the first character',
+    'the first character is never predicted',
   );
-  assert.ok(known.length > recalled.length / 2, 'it must have learnt something');
+  assert.ok(right.length > recalled.length / 2, 'the model must have learnt something');
   assert.ok(Number.isNaN(recall(playground, other, new Uint32Array()).accuracy));
 });
 
-test('what cannot be made is refused in words', () => {
+test('arguments that are not allowed are refused by name and value', () => {
   const make = /** @type {any} */ (lagText);
   for (const [given, message] of /** @type {const} */ ([
     [['sing', 4, 30, 1], 'task must be one of recall, bracket, copy, count, date, add, got "sing"'],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { presets } from '../../www/src/texts/presets.js';
 
 for (const { id, lesson, text } of presets) {
-  test(`${id}: has a lesson, a fitting length, and is the same each time`, () => {
+  test(`the preset ${id} has a lesson and a fitting length, and is the same each time`, () => {
     assert.match(lesson, /^[A-Z].*\.$/);
     assert.ok(text().length >= 2000 && text().length <= 6000, `${text().length} characters`);
     assert.equal(text(), text());
@@ -17,7 +17,7 @@ const linesOf = (id) => {
   return preset.text().trimEnd().split('\n');
 };
 
-test('brackets: every line is balanced', () => {
+test('every line of brackets is balanced', () => {
   for (const line of linesOf('brackets')) {
     let rest = line;
     while (rest !== (rest = rest.replace(/\(\)|\[\]|\{\}/g, '')));
@@ -25,20 +25,20 @@ test('brackets: every line is balanced', () => {
   }
 });
 
-test('names: each comes once', () => {
+test('every name comes once', () => {
   const names = linesOf('names');
   assert.equal(new Set(names).size, names.length);
   for (const name of names) assert.match(name, /^[A-Z][a-z]+$/);
 });
 
-test('dates: both halves are the same day', () => {
+test('both halves of a line of dates are the same day', () => {
   for (const line of linesOf('dates')) {
     const [words, figures] = line.split(' = ');
     assert.equal(new Date(`${words} UTC`).toISOString().slice(0, 10), figures);
   }
 });
 
-test('the program is one', () => {
+test('the program runs', () => {
   const program = presets.find(({ id }) => id === 'program');
   /** @type {string[]} */
   const printed = [];

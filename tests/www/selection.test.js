@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { activity, descending, halfLives } from '../../www/src/inspection/unit-statistics.js';
-import { Selection, PAGE, SHOWN } from '../../www/src/inspection/selection.js';
+import { DETAIL_CHARS, PAGE_CHARS, Selection } from '../../www/src/inspection/selection.js';
 
 let changes = 0;
 /** @type {Selection} */
@@ -14,7 +13,7 @@ beforeEach(() => {
 const SIZES = { numLayers: 2, hiddenSize: 16 };
 const QUANTITIES = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
 
-/** The chosen character is where the worker will look, and nothing lies outside of the text. */
+/** The request asks for the chosen character, and for nothing outside of the text. */
 function assertConsistent() {
   const { start, count, from, shown, index } = /** @type {NonNullable<Selection['request']>} */ (
     selection.request
@@ -25,12 +24,20 @@ function assertConsistent() {
   assert.equal(start + from + index, selection.index);
 }
 
-test('before there is a text there is nothing to watch', () => {
+test('there is no request before there is a text', () => {
   assert.equal(selection.request, undefined);
 });
 
-for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
-  test(`of ${chars} characters each can be chosen`, () => {
+for (const chars of [
+  2,
+  DETAIL_CHARS - 1,
+  DETAIL_CHARS,
+  DETAIL_CHARS + 1,
+  PAGE_CHARS,
+  PAGE_CHARS + 1,
+  100_000,
+]) {
+  test(`each of ${chars} characters can be chosen`, () => {
     selection.begin(chars, SIZES, QUANTITIES);
     assertConsistent();
     for (const index of [0, 1, 50, 99, 333, 1199, 1200, 1201, 5000, chars - 2, chars - 1]) {
@@ -45,7 +52,7 @@ for (const chars of [2, SHOWN - 1, SHOWN, SHOWN + 1, PAGE, PAGE + 1, 100_000]) {
   });
 }
 
-test('another text is read, and the one that is learnt again', () => {
+test('another text is read, then the training text again', () => {
   selection.begin(5000, SIZES, QUANTITIES);
   selection.choose({ index: 4000, unit: 7 });
   selection.read('äh, 👩‍🚀!');
@@ -60,21 +67,21 @@ test('another text is read, and the one that is learnt again', () => {
   assert.deepEqual(
     [selection.chars, selection.request?.text],
     [300, undefined],
-    'of another model',
+    'a new model reads its own text',
   );
 });
 
-test('a page can begin with any character', () => {
+test('a page begins with any character', () => {
   selection.begin(5000, SIZES, QUANTITIES);
   for (const index of [0, 4, 1234, 4901, 4999]) {
     selection.beginAt(index);
     assert.deepEqual([selection.request?.start, selection.index], [index, index]);
-    assert.equal(selection.request?.count, Math.min(PAGE, 5000 - index));
+    assert.equal(selection.request?.count, Math.min(PAGE_CHARS, 5000 - index));
     assertConsistent();
   }
 });
 
-test('what lies outside becomes the nearest there is', () => {
+test('an index out of range becomes the nearest in range', () => {
   selection.begin(500, SIZES, QUANTITIES);
   selection.choose({ index: -3, unit: 99, layer: 5 });
   assert.deepEqual([selection.index, selection.unit, selection.layer], [0, 15, 1]);
@@ -83,7 +90,7 @@ test('what lies outside becomes the nearest there is', () => {
   assert.equal(changes, 3);
 });
 
-test('another model takes over what it can', () => {
+test('a new model keeps the choices that it allows', () => {
   selection.begin(500, SIZES, QUANTITIES);
   selection.choose({
     index: 400,
@@ -97,16 +104,6 @@ test('another model takes over what it can', () => {
     [selection.index, selection.unit, selection.layer, selection.quantity],
     [99, 3, 0, 'hidden'],
   );
-  assert.deepEqual(selection.clamps, [], 'what was held was of the other one');
+  assert.deepEqual(selection.clamps, [], 'the clamps belonged to the last model');
   assertConsistent();
-});
-
-test('units are ordered by how much they vary and by how long they remember', () => {
-  // Rows of three units.
-  const numbers = Float32Array.of(0, 1, 5, 0.5, -1, 5, 0, 1, 5, 0.5, -1, 5);
-  assert.deepEqual(activity(numbers, 3), [0.25, 1, 0]);
-  assert.deepEqual(descending(activity(numbers, 3)), [1, 0, 2]);
-  const forget = Float32Array.of(0.5, 1, 0.25, 0.5, 1, 1);
-  assert.deepEqual(halfLives(forget, 3), [1, Infinity, 1]);
-  assert.deepEqual(descending([1, Infinity, 1]), [1, 0, 2]);
 });

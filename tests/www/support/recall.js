@@ -1,12 +1,12 @@
 /**
- * What a model recalls of a text, in one go.
+ * Measures a model's recall of a text, in one go.
  *
  * @param {import('../../../www/pkg/lstm_playground.js').Playground} playground
  * @param {string} text
- * @param {Uint32Array} places
+ * @param {Uint32Array} indices
  */
-export function recall(playground, text, places) {
-  playground.startRecall(text, places);
+export function recall(playground, text, indices) {
+  playground.startRecall(text, indices);
   return /** @type {import('../../../www/pkg/lstm_playground.js').TextRecall} */ (
     playground.lookFor(60_000)
   );

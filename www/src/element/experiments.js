@@ -1,7 +1,7 @@
-/** The views that put memory on trial, and the wires between them and what is compared. */
+/** The panels of the experiments: wires between their views, the session and the experiments. */
 
 import { el } from '../lib/dom.js';
-import { sourceOf } from '../texts/lag-tasks.js';
+import { lagSource } from '../texts/lag-tasks.js';
 import { settings } from '../settings/settings.js';
 import { makeTaskText } from '../experiments/lag-text.js';
 import { Race } from '../experiments/race.js';
@@ -14,99 +14,99 @@ import { makePanels } from './panels.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
-/** The panels, in their order, and their headings. */
-const TITLES = { race: 'Race', lags: 'Who remembers?', rate: 'Which learning rate?' };
+/** The headings of the panels, in their order. */
+const TITLES = { race: 'Race', lags: 'Which cell remembers?', rate: 'Which learning rate?' };
 
 export const EXPERIMENT_PANELS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
 
-/** Who is tried: with a forget gate that starts half open, or open (Jozefowicz et al. 2015), and others. */
-const ENTRANTS = [
+/**
+ * The entries of the lag experiment. A forget bias of 1 opens the forget gate at first (Jozefowicz
+ * et al. 2015).
+ */
+const LAG_ENTRIES = [
   { name: 'rnn', config: { cell: 'rnn' } },
   { name: 'lstm, forget bias 0', config: { cell: 'lstm', forgetBias: 0 } },
   { name: 'lstm, forget bias 1', config: { cell: 'lstm', forgetBias: 1 } },
   { name: 'peephole', config: { cell: 'peephole' } },
   { name: 'gru', config: { cell: 'gru' } },
 ];
-/** Characters that each entrant writes in the end. */
-const LENGTH = 200;
-/** Of a text that is put into the playground. */
-const SEED = 1;
+/** Characters of the sample at the end of a race. */
+const SAMPLE_LENGTH = 200;
+/** The seed of a task's text in the playground. */
+const TASK_SEED = 1;
 
-/** Comparisons of several models. */
+/** The race, the lag experiment and the learning-rate test, each in a panel. */
 export class Experiments {
-  element = el('section', { class: 'trial' });
+  element = el('section', { class: 'experiments' });
   #session;
+  #resources;
+  #announce;
   #sections;
-  #race;
-  #sweep;
-  #finder;
   #views;
-  #engine;
-  /** The text that was asked for last. @type {import('../shared/protocol.js').LagSource | undefined} */
-  #asked;
-  /** Why the last race could not start, or no rate be found. */
+  #race;
+  #lagExperiment;
+  #learningRateTest;
+  /** The text of a task that was requested last.
+   * @type {import('../shared/protocol.js').LagSource | undefined} */
+  #requested;
+  /** The reasons why the last race or test failed. */
   #problems = { race: '', rate: '' };
+  /** @type {Set<keyof typeof TITLES>} */
+  #running = new Set();
   #update = {
     race: () => {
-      const { runs, course } = this.#race;
-      const { steps = 1, isEqual = false } = course ?? {};
+      const { runs, options } = this.#race;
+      const { steps = 1, isEqual = false } = options ?? {};
       const problem = this.#problems.race;
-      this.#views.race.update({
-        runs,
-        steps,
-        isEqual,
-        ...this.#follow('race', this.#race),
-        problem,
-      });
+      const progress = this.#follow('race', this.#race);
+      this.#views.race.update({ runs, steps, isEqual, problem, ...progress });
     },
     lags: () => {
-      const { attempts } = this.#sweep;
-      this.#views.lags.update({ attempts, ...this.#follow('lags', this.#sweep) });
+      const { runs } = this.#lagExperiment;
+      this.#views.lags.update({ runs, ...this.#follow('lags', this.#lagExperiment) });
     },
     rate: () => {
-      const { found, chosen } = this.#finder;
+      const { results, suggestedRate } = this.#learningRateTest;
       const problem = this.#problems.rate;
-      this.#views.rate.update({ found, chosen, ...this.#follow('rate', this.#finder), problem });
+      const progress = this.#follow('rate', this.#learningRateTest);
+      this.#views.rate.update({ results, suggestedRate, problem, ...progress });
     },
   };
-  #announce;
-  /** Those that are running. @type {Set<keyof typeof TITLES>} */
-  #running = new Set();
 
   /**
-   * @param {Session} session whose text and settings are compared
-   * @param {import('../experiments/experiment.js').Engine} engine
+   * @param {Session} session the text and settings of the experiments
+   * @param {import('../experiments/experiment.js').Resources} resources
    * @param {object} options
    * @param {string} options.name of the landmark
-   * @param {(message: string) => void} options.announce tells those who listen
+   * @param {(message: string) => void} options.announce to screen readers
    */
-  constructor(session, engine, { name, announce }) {
+  constructor(session, resources, { name, announce }) {
     this.#session = session;
-    this.#engine = engine;
+    this.#resources = resources;
     this.#announce = announce;
     this.element.setAttribute('aria-label', name);
     this.#sections = makePanels(TITLES);
     this.#views = {
       race: new RaceView(this.#sections.race, settings, {
-        start: (race) => void this.#start(race),
+        start: (choice) => void this.#startRace(choice),
         stop: () => this.#race.stop(),
       }),
       lags: new LagExperimentView(this.#sections.lags, {
-        start: (course) => void this.#sweep.start({ ...course, entrants: ENTRANTS }),
-        stop: () => this.#sweep.stop(),
-        put: (task, lag) => void this.#put(task, lag),
+        start: (choice) => void this.#lagExperiment.start({ ...choice, entries: LAG_ENTRIES }),
+        stop: () => this.#lagExperiment.stop(),
+        useText: (task, lag) => void this.#useText(task, lag),
       }),
       rate: new LearningRateTestView(this.#sections.rate, {
-        start: () => void this.#findRate(),
-        stop: () => this.#finder.stop(),
+        start: () => void this.#startLearningRateTest(),
+        stop: () => this.#learningRateTest.stop(),
         apply: (rate) => session.choose('learningRate', rate),
       }),
     };
-    this.#race = new Race(engine, this.#update.race);
-    this.#sweep = new LagExperiment(engine, this.#update.lags);
-    this.#finder = new LearningRateTest(engine, this.#update.rate);
+    this.#race = new Race(resources, this.#update.race);
+    this.#lagExperiment = new LagExperiment(resources, this.#update.lags);
+    this.#learningRateTest = new LearningRateTest(resources, this.#update.rate);
     this.element.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Memory on trial')),
+      el('div', { class: 'head' }, el('h2', {}, 'Experiments')),
       el('div', { class: 'panels' }, ...Object.values(this.#sections)),
     );
   }
@@ -115,28 +115,21 @@ export class Experiments {
   show(shown) {
     for (const name of EXPERIMENT_PANELS) this.#sections[name].hidden = !shown.includes(name);
     this.element.hidden = !EXPERIMENT_PANELS.some((name) => shown.includes(name));
-    this.#views.lags.canPut = shown.includes('text');
+    this.#views.lags.canUseText = shown.includes('text');
   }
 
   destroy() {
-    this.#asked = undefined;
+    this.#requested = undefined;
     this.#race.stop();
-    this.#sweep.stop();
-    this.#finder.stop();
+    this.#lagExperiment.stop();
+    this.#learningRateTest.stop();
   }
 
-  /** On a copy of the model, where there is one. */
-  async #findRate() {
-    const { draft, model } = this.#session;
+  /** Tests a copy of the model; before there is one, a new model. */
+  async #startLearningRateTest() {
     this.#problems.rate = '';
     try {
-      const own = model?.textReport
-        ? {
-            ...{ text: String(model.text), counts: model.textReport, config: model.config },
-            snapshot: await model.snapshot(),
-          }
-        : { counts: await draft.ready(), text: draft.text, config: draft.settings.values };
-      await this.#finder.start(own);
+      await this.#learningRateTest.start(await this.#testedModel());
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       if (name !== 'AbortError') this.#problems.rate = message; // the model was reset
@@ -144,26 +137,42 @@ export class Experiments {
     this.#update.rate();
   }
 
-  /** Makes a task's text the one that is learnt. @param {string} task @param {number} lag */
-  async #put(task, lag) {
-    const asked = sourceOf(task, lag, SEED);
-    this.#asked = asked;
+  async #testedModel() {
+    const { draft, model } = this.#session;
+    if (!model?.textReport) {
+      return { counts: await draft.ready(), text: draft.text, config: draft.settings.values };
+    }
+    const { textReport: counts, config } = model;
+    return { text: String(model.text), counts, config, snapshot: await model.snapshot() };
+  }
+
+  /**
+   * Makes a text of a task, and learns it in the playground.
+   *
+   * @param {string} task
+   * @param {number} lag
+   */
+  async #useText(task, lag) {
+    const source = lagSource(task, lag, TASK_SEED);
+    this.#requested = source;
+    // Only the newest request counts.
     try {
-      const made = await makeTaskText(this.#engine, asked);
-      if (asked === this.#asked) this.#session.useTask(made); // else another one was asked for since
+      const made = await makeTaskText(this.#resources, source);
+      if (source === this.#requested) this.#session.useTask(made);
     } catch (error) {
-      if (asked === this.#asked) this.#session.report(/** @type {Error} */ (error));
+      if (source === this.#requested) this.#session.report(/** @type {Error} */ (error));
     }
   }
 
-  /** @param {{entrants: Record<string, unknown>[], steps: number, seeds: number, isEqual: boolean}} race */
-  async #start({ entrants, ...rest }) {
+  /** @param {import('../views/experiments/race-view.js').RaceChoice} choice */
+  async #startRace({ entries, ...rest }) {
     const { draft } = this.#session;
     this.#problems.race = '';
     try {
       const counts = await draft.ready();
-      const configs = entrants.map((own) => ({ ...draft.settings.values, ...own }));
-      const sampling = { ...this.#session.samplingValues, prompt: '', length: LENGTH, seed: 1 };
+      const configs = entries.map((chosen) => ({ ...draft.settings.values, ...chosen }));
+      const options = { prompt: '', length: SAMPLE_LENGTH, seed: 1 };
+      const sampling = { ...this.#session.samplingValues, ...options };
       await this.#race.start({ ...rest, text: draft.text, counts, configs, sampling });
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
@@ -173,16 +182,16 @@ export class Experiments {
   }
 
   /**
-   * Tells the beginning and the end of something; how far it has come is the answer.
+   * Announces the start and the end of an experiment, and returns its progress.
    *
    * @param {keyof typeof TITLES} panel
-   * @param {Race | LagExperiment | LearningRateTest} comparison
+   * @param {Race | LagExperiment | LearningRateTest} experiment
    */
   #follow(panel, { isRunning, progress, timeLeft }) {
     if (isRunning !== this.#running.has(panel)) {
       if (isRunning) this.#running.add(panel);
       else this.#running.delete(panel);
-      this.#announce(`${TITLES[panel]} ${isRunning ? 'Begun' : 'Ended'}.`);
+      this.#announce(`${TITLES[panel]} ${isRunning ? 'Started' : 'Finished'}.`);
     }
     return { isRunning, progress, timeLeft };
   }

@@ -40,9 +40,12 @@ export function openedCell({ request, reading, sums, text }, layer) {
  * @param {ReferenceModel} referenceModel
  * @param {{config: Record<string, unknown>}} model
  */
-export function besideOf({ cell, step, goal, isRunning, timeLeft, reach, problem }, { config }) {
+export function referenceValues(
+  { cell, step, goal, isRunning, timeLeft, reach, problem },
+  { config },
+) {
   return {
-    cell: cell || ReferenceModel.of(config.cell),
+    cell: cell || ReferenceModel.cellFor(config.cell),
     step,
     goal,
     isRunning,

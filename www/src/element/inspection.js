@@ -16,7 +16,7 @@ import { ReadTextView } from '../views/inspection/read-text-view.js';
 import { ClampView } from '../views/inspection/clamp-view.js';
 import { HistoryView } from '../views/inspection/history-view.js';
 import { UnitView } from '../views/inspection/unit-view.js';
-import { besideOf, clampableQuantities, openedCell } from './inspection-values.js';
+import { referenceValues, clampableQuantities, openedCell } from './inspection-values.js';
 import { makePanels } from './panels.js';
 
 /**
@@ -75,12 +75,12 @@ export class InspectionPanels {
 
   /**
    * @param {Session} session
-   * @param {import('../experiments/experiment.js').Engine} engine
+   * @param {import('../experiments/experiment.js').Resources} resources
    * @param {string} name of the landmark
    */
-  constructor(session, engine, name) {
+  constructor(session, resources, name) {
     this.#session = session;
-    this.#referenceModel = new ReferenceModel(engine, () => this.update());
+    this.#referenceModel = new ReferenceModel(resources, () => this.update());
     this.element.setAttribute('aria-label', name);
     const selection = session.selection;
     const sections = makePanels(TITLES);
@@ -124,7 +124,7 @@ export class InspectionPanels {
     });
     this.#body.append(el('div', {}, chosen, source), ...Object.values(sections));
     this.#time = new HistoryView(chosen, {
-      view: (step) => session.mind(session.inspector.view(step)),
+      view: (step) => session.mind(session.inspector.selectStep(step)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session has shown it
     });
     this.element.append(
@@ -148,7 +148,7 @@ export class InspectionPanels {
     for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(nameOf(name));
     this.element.hidden = !INSPECTION_PANELS.some((name) => shown.includes(name));
     this.#selection.lags = shown.includes('reach') ? LAGS : 0;
-    this.#session.inspector.isWatched = !this.element.hidden && this.#isOpen;
+    this.#session.inspector.isVisible = !this.element.hidden && this.#isOpen;
   }
 
   /** Shows what the session knows now. */
@@ -251,7 +251,8 @@ export class InspectionPanels {
           clamps,
           notation: notation.value,
         }),
-      reach: () => reach.update({ ...chosen, beside: besideOf(this.#referenceModel, model) }),
+      reach: () =>
+        reach.update({ ...chosen, beside: referenceValues(this.#referenceModel, model) }),
     };
     for (const name of SECTIONS) {
       const draw = draws[name];
@@ -260,7 +261,7 @@ export class InspectionPanels {
   }
 
   destroy() {
-    this.#referenceModel.drop();
+    this.#referenceModel.clear();
     this.#observer?.disconnect();
     this.#drawings.stop();
     this.#views.opened.destroy();
@@ -280,7 +281,7 @@ export class InspectionPanels {
   async #compare() {
     const { model, record } = this.#session;
     const step = record.progress?.step ?? 0;
-    if (this.#referenceModel.isRunning) this.#referenceModel.drop();
+    if (this.#referenceModel.isRunning) this.#referenceModel.clear();
     else if (model && step > 0) await this.#referenceModel.train(model, step);
   }
 
@@ -313,7 +314,7 @@ export class InspectionPanels {
   #watchVisibility() {
     this.#observer = new IntersectionObserver(([entry]) => {
       this.#isOpen = entry.isIntersecting;
-      this.#session.inspector.isWatched = this.#isOpen && !this.element.hidden;
+      this.#session.inspector.isVisible = this.#isOpen && !this.element.hidden;
     });
     this.#observer.observe(this.element);
   }

@@ -65,7 +65,7 @@ export class Widget {
   #narrator = new Narrator(this.session, this.#status);
   #views;
   #inside;
-  #trial;
+  #experiments;
 
   /** @param {HTMLElement} host @param {ShadowRoot} root */
   constructor(host, root) {
@@ -110,10 +110,10 @@ export class Widget {
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#tell(type, event));
     }
-    const engine = { createWorker, loadWasm, pool };
-    this.#inside = new InspectionPanels(session, engine, this.#nameOf('Inside the network'));
-    this.#trial = new Experiments(session, engine, {
-      name: this.#nameOf('Memory on trial'),
+    const resources = { createWorker, loadWasm, pool };
+    this.#inside = new InspectionPanels(session, resources, this.#nameOf('Inside the network'));
+    this.#experiments = new Experiments(session, resources, {
+      name: this.#nameOf('Experiments'),
       announce: (message) => this.#narrator.tell(message),
     });
     this.#views.text.acceptDrops(this.#frame);
@@ -122,7 +122,14 @@ export class Widget {
     cell.append(proof);
     const given = el('div', { class: 'given' }, cell, chosen);
     const work = el('div', { class: 'work' }, train, curve, sample);
-    this.#frame.append(text, work, given, this.#inside.element, this.#trial.element, this.#status);
+    this.#frame.append(
+      text,
+      work,
+      given,
+      this.#inside.element,
+      this.#experiments.element,
+      this.#status,
+    );
     root.replaceChildren(this.#frame);
     quietly(loadWasm()); // Train asks again, and says what went wrong
     this.#update();
@@ -167,7 +174,7 @@ export class Widget {
     const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
     for (const name of MAIN_PANELS) this.#sections[name].hidden = !shown.includes(name);
     this.#inside.show(shown);
-    this.#trial.show(shown);
+    this.#experiments.show(shown);
     const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
     this.#frame.classList.toggle('narrow', isNarrow);
     const unknown = shown.find((name) => !PANELS.includes(name));
@@ -183,7 +190,7 @@ export class Widget {
     notation.removeEventListener('change', this.#update);
     this.#views.curve.destroy();
     this.#inside.destroy();
-    this.#trial.destroy();
+    this.#experiments.destroy();
     this.#narrator.stop(); // last: it is told that the others end
   }
 

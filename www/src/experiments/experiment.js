@@ -1,68 +1,75 @@
 import { ExperimentModel } from './experiment-model.js';
 
-/** @typedef {import('./experiment-model.js').Engine & {pool: import('./worker-pool.js').WorkerPool}} Engine */
+/**
+ * @typedef {import('./experiment-model.js').ExperimentText} ExperimentText
+ *
+ * @typedef {import('./experiment-model.js').Loaders & {pool: import('./worker-pool.js').WorkerPool}}
+ *   Resources
+ */
 
-/** Models that are trained to be compared, each by a worker of its own: what all such runs have in common. */
+/** Trains several models to compare them, each by a worker of its own. */
 export class Experiment {
   isRunning = false;
-  #engine;
+  #resources;
   #onChange;
   /** @type {Set<ExperimentModel>} */
-  #racers = new Set();
-  /** Which run is on its way: what belongs to an earlier one has ended. */
-  #number = 0;
-  /** When it began. */
-  #since = 0;
+  #models = new Set();
+  /** The number of the newest start: work of an earlier one is out of date. */
+  #generation = 0;
+  #startedAt = 0;
 
-  /** @param {Engine} engine @param {() => void} onChange */
-  constructor(engine, onChange) {
-    this.#engine = engine;
+  /**
+   * @param {Resources} resources
+   * @param {() => void} onChange
+   */
+  constructor(resources, onChange) {
+    this.#resources = resources;
     this.#onChange = onChange;
   }
 
-  /** How much of it is done, from 0 to 1. @returns {number} */
+  /** The share that is done, from 0 to 1. @returns {number} */
   get progress() {
-    throw new Error('each comparison has its own measure');
+    throw new Error('each experiment measures its own progress');
   }
 
-  /** Milliseconds that are left, by the speed so far; undefined before that is known. */
+  /** Milliseconds left at the speed so far; undefined before there is progress. */
   get timeLeft() {
     const { progress } = this;
     if (progress === 0) return undefined;
-    return (performance.now() - this.#since) * (1 / progress - 1);
+    return (performance.now() - this.#startedAt) * (1 / progress - 1);
   }
 
-  /** How many models may train at a time. */
-  get lanes() {
-    return this.#engine.pool.size;
+  /** The largest number of models that train at the same time. */
+  get concurrency() {
+    return this.#resources.pool.size;
   }
 
-  /** Tells that something has changed. */
+  /** Tells the listener of a change. */
   changed() {
     this.#onChange();
   }
 
-  /** Ends it; what was reached stays. */
+  /** Ends the experiment; its results stay. */
   stop() {
-    this.#number++;
+    this.#generation++;
     this.isRunning = false;
-    for (const racer of this.#racers) racer.stop();
-    this.#racers.clear();
+    for (const model of this.#models) model.stop();
+    this.#models.clear();
     this.changed();
   }
 
   /**
-   * Begins anew, in the place of what was on its way.
+   * Starts the experiment; work that still runs is stopped.
    *
-   * @param {(isWanted: () => boolean) => Promise<void>} work which asks after every wait whether it is to go on
-   * @returns {Promise<void>} resolves when it is through, or was stopped; rejects with what hindered it
+   * @param {(isWanted: () => boolean) => Promise<void>} work asks `isWanted` after every wait
+   * @returns {Promise<void>} resolves when the work is complete or stopped; rejects with its error
    */
   async run(work) {
     this.stop();
-    const number = this.#number;
-    const isWanted = () => number === this.#number;
+    const generation = this.#generation;
+    const isWanted = () => generation === this.#generation;
     this.isRunning = true;
-    this.#since = performance.now();
+    this.#startedAt = performance.now();
     this.changed();
     try {
       await work(isWanted);
@@ -77,35 +84,38 @@ export class Experiment {
   }
 
   /**
-   * Lets jobs take turns, as many at a time as there are cores, until each is through.
+   * Runs jobs in slices, as many at a time as the pool allows, until all are complete.
    *
    * @template Job
    * @param {Job[]} jobs
-   * @param {(job: Job) => Promise<boolean>} takeTurn whether the job is through
+   * @param {(job: Job) => Promise<boolean>} runSlice resolves with true when the job is complete
    * @param {() => boolean} isWanted
    */
-  async inTurns(jobs, takeTurn, isWanted) {
-    const { pool } = this.#engine;
-    const goOn = async (/** @type {Job} */ job) => {
-      let isThrough = false;
-      while (!isThrough) {
-        isThrough = await pool.run(async () => !isWanted() || takeTurn(job));
+  async runInSlices(jobs, runSlice, isWanted) {
+    const { pool } = this.#resources;
+    const runJob = async (/** @type {Job} */ job) => {
+      let isComplete = false;
+      while (!isComplete) {
+        isComplete = await pool.run(async () => !isWanted() || runSlice(job));
         if (isWanted()) this.changed();
       }
     };
-    await Promise.all(jobs.map(goOn));
+    await Promise.all(jobs.map(runJob));
   }
 
-  /** @param {ConstructorParameters<typeof ExperimentModel>[1]} text @param {Record<string, any>} config all settings */
-  newRacer(text, config) {
-    const racer = new ExperimentModel(this.#engine, text, config);
-    this.#racers.add(racer);
-    return racer;
+  /**
+   * @param {ExperimentText} text
+   * @param {Record<string, any>} config all settings
+   */
+  newModel(text, config) {
+    const model = new ExperimentModel(this.#resources, text, config);
+    this.#models.add(model);
+    return model;
   }
 
-  /** @param {ExperimentModel} racer whose work is done */
-  end(racer) {
-    racer.stop();
-    this.#racers.delete(racer);
+  /** Ends the worker of a model that is complete. @param {ExperimentModel} model */
+  end(model) {
+    model.stop();
+    this.#models.delete(model);
   }
 }

@@ -1,96 +1,104 @@
 import { Request } from '../shared/protocol.js';
-import { sourceOf, settingsFor, recallTextOf } from '../texts/lag-tasks.js';
+import { lagSource, recallTextOf, settingsFor } from '../texts/lag-tasks.js';
 import { suggestedConfig } from '../settings/settings.js';
 import { Experiment } from './experiment.js';
 
 /**
- * @typedef {object} Entrant
+ * @typedef {object} LagEntry
  * @property {string} name
- * @property {Record<string, unknown>} config what it has of its own
+ * @property {Record<string, unknown>} config the settings in which it differs from the others
  *
- * @typedef {object} Attempt of one entrant at one lag
- * @property {Entrant} entrant
- * @property {import('../shared/protocol.js').LagSource} source what it learns
+ * @typedef {object} LagRun one entry on a text of one lag and seed
+ * @property {LagEntry} entry
+ * @property {import('../shared/protocol.js').LagSource} source of the training text
  * @property {number} step
- * @property {import('../shared/protocol.js').Recall} [recall] how it fared; left out until it is through
- * @property {string} [problem] why it did not come to the end
+ * @property {import('../shared/protocol.js').Recall} [recall] once the run is complete
+ * @property {string} [problem] the error that ended the run
+ *
+ * @typedef {object} LagOptions
+ * @property {string} task
+ * @property {number[]} lags
+ * @property {LagEntry[]} entries
+ * @property {number} steps
+ * @property {number} seeds texts of each lag
  */
 
-/** Steps of a turn. */
-const TURN = 50;
-/** Distinct characters of a text, at most: how long a worker may be silent depends on it. */
-const DISTINCT = 16;
+/** Steps of a slice. */
+const SLICE = 50;
+/** A bound on the distinct characters of a lag task's text, from which its heartbeat timeout follows. */
+const DISTINCT_CHARS = 16;
 
-/** Several models that each learn a text of a lag task, over some lags. */
+/** Trains several models on texts of a lag task, over several lags, and measures their recall. */
 export class LagExperiment extends Experiment {
-  /** @type {Attempt[]} */
-  attempts = [];
+  /** @type {LagRun[]} */
+  runs = [];
   #steps = 1;
 
   get progress() {
-    const weight = this.attempts.reduce((sum, attempt) => sum + attempt.source.lag, 0);
-    const done = this.attempts.reduce(
-      (sum, attempt) => sum + attempt.source.lag * this.#doneOf(attempt),
-      0,
-    );
-    return this.attempts.length === 0 ? 0 : done / weight;
+    const weight = this.runs.reduce((sum, run) => sum + run.source.lag, 0);
+    const done = this.runs.reduce((sum, run) => sum + run.source.lag * this.#shareOf(run), 0);
+    return this.runs.length === 0 ? 0 : done / weight;
   }
 
   /**
-   * @param {{task: string, lags: number[], entrants: Entrant[], steps: number, seeds: number}} course
-   * @returns {Promise<void>} resolves when all are through, or it was stopped
+   * @param {LagOptions} options
+   * @returns {Promise<void>} resolves when all runs are complete, or the experiment was stopped
    */
-  start({ task, lags, entrants, steps, seeds }) {
+  start({ task, lags, entries, steps, seeds }) {
     this.#steps = steps;
     const all = Array.from({ length: seeds }, (_, i) => i + 1);
-    // The short lags first: they are the ones that succeed.
-    this.attempts = all.flatMap((seed) =>
+    // The short lags come first: models succeed on them first.
+    this.runs = all.flatMap((seed) =>
       lags.flatMap((lag) =>
-        entrants.map((entrant) => ({ entrant, source: sourceOf(task, lag, seed), step: 0 })),
+        entries.map((entry) => ({ entry, source: lagSource(task, lag, seed), step: 0 })),
       ),
     );
     return this.run(async (isWanted) => {
-      const waiting = [...this.attempts];
-      // No more at a time than can be trained at a time: each worker takes memory.
-      const lane = async () => {
+      const waiting = [...this.runs];
+      // No more models at a time than can train at a time: each worker takes memory.
+      const runAll = async () => {
         for (let next = waiting.shift(); next && isWanted(); next = waiting.shift()) {
-          await this.#try(next, isWanted);
+          await this.#complete(next, isWanted);
         }
       };
-      await Promise.all(Array.from({ length: this.lanes }, lane));
+      await Promise.all(Array.from({ length: this.concurrency }, runAll));
     });
   }
 
-  /** @param {Attempt} attempt */
-  #doneOf({ step, recall, problem }) {
+  /** @param {LagRun} run */
+  #shareOf({ step, recall, problem }) {
     return recall || problem ? 1 : step / (this.#steps + 1);
   }
 
-  /** @param {Attempt} attempt @param {() => boolean} isWanted */
-  async #try(attempt, isWanted) {
-    const { entrant, source } = attempt;
+  /**
+   * @param {LagRun} run
+   * @param {() => boolean} isWanted
+   */
+  async #complete(run, isWanted) {
+    const { entry, source } = run;
     const config = {
       ...suggestedConfig(source.chars),
       ...settingsFor(source),
-      // To its end: what is tried is not to depend on where the last steps happened to lead.
-      ...{ schedule: `cosine:0:${this.#steps}`, validationFraction: 0 },
-      ...entrant.config,
+      // The rate falls to 0, so that the recall does not depend on where the last steps led.
+      schedule: `cosine:0:${this.#steps}`,
+      validationFraction: 0,
+      ...entry.config,
     };
-    const counts = { chars: source.chars, distinctChars: DISTINCT };
-    const racer = this.newRacer({ text: source, counts }, config);
-    const takeTurn = async () => {
-      const turn = await racer.trainTo(Math.min(this.#steps, attempt.step + TURN));
-      attempt.step = turn.step;
-      if (turn.step < this.#steps) return false;
-      attempt.recall = await racer.request(Request.recall, recallTextOf(source));
+    const counts = { chars: source.chars, distinctChars: DISTINCT_CHARS };
+    const model = this.newModel({ text: source, counts }, config);
+    const runSlice = async () => {
+      const { step } = await model.trainTo(Math.min(this.#steps, run.step + SLICE));
+      run.step = step;
+      if (step < this.#steps) return false;
+      run.recall = await model.request(Request.recall, recallTextOf(source));
       return true;
     };
     try {
-      await this.inTurns([racer], takeTurn, isWanted);
+      await this.runInSlices([model], runSlice, isWanted);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
-      if (isWanted()) attempt.problem = `${entrant.name}, lag ${source.lag}: ${message}`;
+      if (isWanted()) run.problem = `${entry.name}, lag ${source.lag}: ${message}`;
     }
-    this.end(racer);
+    this.end(model);
   }
 }

@@ -2,44 +2,44 @@ import { Request } from '../shared/protocol.js';
 import { Experiment } from './experiment.js';
 
 /**
- * @typedef {object} Tried
- * @property {number[]} rates that were tried, ascending
+ * @typedef {object} TestedRates
+ * @property {number[]} rates ascending
  * @property {number[]} bits per character at the end of each
  */
 
-/** Rates that are tried: about even on a scale of factors. */
+/** The rates to test, about even on a logarithmic scale. */
 export const RATES = [1e-4, 1e-3, 1e-2, 1e-1].flatMap((power) => [power, 2 * power, 5 * power]);
-/** Turns of so many steps at each; what counts is the last. */
-export const [TURNS, TURN] = [4, 10];
-/** By how many rates the chosen one is lower than the best of so few steps. */
-export const LOWER = 2;
-/** How many times the best a rate may end at before higher ones are not tried. */
-const ENOUGH = 2;
+/** Slices of training with each rate; the loss of the last one counts. */
+export const SLICES = 4;
+/** Steps of a slice. */
+export const SLICE = 10;
+/** The number of rates by which the suggested one is below the one with the lowest loss. */
+export const MARGIN = 2;
+/** Higher rates are not tested after a loss of this many times the lowest. */
+const HOPELESS = 2;
 
 /**
- * Tries learning rates on a copy of a model, each from the same weights and on the same batches: otherwise a batch that
- * is easier than another would be taken for a better rate.
+ * Tests learning rates on a copy of a model (Smith 2015, https://arxiv.org/abs/1506.01186), each
+ * from the same weights and on the same batches: otherwise an easy batch would pass for a good rate.
  */
 export class LearningRateTest extends Experiment {
-  /** @type {Tried} */
-  found = { rates: [], bits: [] };
-  /** Whether all that were to be tried were. */
-  isThrough = false;
-  /** Turns done. */
-  #turns = 0;
+  /** @type {TestedRates} */
+  results = { rates: [], bits: [] };
+  isComplete = false;
+  #slicesDone = 0;
 
   get progress() {
-    return this.isThrough ? 1 : this.#turns / (RATES.length * TURNS);
+    return this.isComplete ? 1 : this.#slicesDone / (RATES.length * SLICES);
   }
 
   /**
-   * A fifth of the rate at which the loss ends lowest, about: over more steps than are tried here the highest ones do
-   * worse. Undefined before all were tried.
+   * About a fifth of the rate with the lowest loss: over more steps than are tested here the highest
+   * rates do worse. Undefined before the test is complete.
    */
-  get chosen() {
-    const { rates, bits } = this.found;
+  get suggestedRate() {
+    const { rates, bits } = this.results;
     const lowest = bits.indexOf(Math.min(...bits));
-    return this.isThrough ? rates[Math.max(0, lowest - LOWER)] : undefined;
+    return this.isComplete ? rates[Math.max(0, lowest - MARGIN)] : undefined;
   }
 
   /**
@@ -47,42 +47,46 @@ export class LearningRateTest extends Experiment {
    * @param {string} model.text
    * @param {{chars: number, distinctChars: number}} model.counts
    * @param {Record<string, unknown>} model.config
-   * @param {unknown} [model.snapshot] of its weights; left out, those that it begins with
+   * @param {unknown} [model.snapshot] the weights; left out, the initial ones
    */
   start({ text, counts, config, snapshot }) {
-    this.found = { rates: [], bits: [] };
-    this.isThrough = false;
-    this.#turns = 0;
+    this.results = { rates: [], bits: [] };
+    this.isComplete = false;
+    this.#slicesDone = 0;
     return this.run(async (isWanted) => {
-      const racer = this.newRacer({ text, counts }, { ...config, schedule: 'constant' });
+      const model = this.newModel({ text, counts }, { ...config, schedule: 'constant' });
       try {
-        await racer.made;
-        const start = snapshot ?? (await racer.request(Request.snapshot));
-        await this.inTurns([racer], () => this.#takeTurn(racer, start), isWanted);
-        this.isThrough = isWanted();
+        await model.made;
+        const start = snapshot ?? (await model.request(Request.snapshot));
+        await this.runInSlices([model], () => this.#runSlice(model, start), isWanted);
+        this.isComplete = isWanted();
       } finally {
-        this.end(racer);
+        this.end(model);
       }
     });
   }
 
-  /** @param {import('./experiment-model.js').ExperimentModel} racer @param {unknown} start @returns {Promise<boolean>} whether no more is to be tried */
-  async #takeTurn(racer, start) {
-    const { rates, bits } = this.found;
+  /**
+   * @param {import('./experiment-model.js').ExperimentModel} model
+   * @param {unknown} start
+   * @returns {Promise<boolean>} true when no more rates are to be tested
+   */
+  async #runSlice(model, start) {
+    const { rates, bits } = this.results;
     const rate = RATES[rates.length];
-    if (this.#turns % TURNS === 0) {
-      racer.step = await racer.request(Request.restore, start);
-      await racer.request(Request.setLearningRate, rate);
+    if (this.#slicesDone % SLICES === 0) {
+      model.step = await model.request(Request.restore, start);
+      await model.request(Request.setLearningRate, rate);
     }
-    const turn = await racer.trainTo(racer.step + TURN).catch((error) => {
-      if (error.name === 'NotFiniteError') return undefined; // too high, and so would be the rest
+    const report = await model.trainTo(model.step + SLICE).catch((error) => {
+      if (error.name === 'NotFiniteError') return undefined; // as higher rates would
       throw error;
     });
-    if (!turn) return true;
-    this.#turns++;
-    if (this.#turns % TURNS !== 0) return false;
+    if (!report) return true;
+    this.#slicesDone++;
+    if (this.#slicesDone % SLICES !== 0) return false;
     rates.push(rate);
-    bits.push(turn.bitsPerChar);
-    return rates.length === RATES.length || turn.bitsPerChar > ENOUGH * Math.min(...bits);
+    bits.push(report.bitsPerChar);
+    return rates.length === RATES.length || report.bitsPerChar > HOPELESS * Math.min(...bits);
   }
 }

@@ -1,68 +1,74 @@
-/** How the entrants of a race stand: runs of one entrant, with a seed each, taken together. */
+/** The results of a race: the runs of each entry, one a seed, taken together. */
 
 import { meansOf, sumOf } from '../lib/means.js';
 
 /**
- * @typedef {import('../shared/protocol.js').Turn} Turn
+ * @typedef {import('../shared/protocol.js').TrainedTo} TrainedTo
  *
- * @typedef {object} Run
- * @property {number} entrant
+ * @typedef {object} RaceRun one entry with one seed
+ * @property {number} entry its index
  * @property {Record<string, any>} config
  * @property {number} weights
- * @property {Turn[]} turns
- * @property {import('../shared/protocol.js').Sample} [sample]
- * @property {string} [problem]
+ * @property {TrainedTo[]} reports one a slice
+ * @property {import('../shared/protocol.js').Sample} [sample] once the run is complete
+ * @property {string} [problem] the error that ended the run
  *
- * @typedef {object} Standing
+ * @typedef {object} EntryResult
  * @property {string} name
  * @property {number} weights
  * @property {number[]} x steps
- * @property {number[]} y bits per character, the mean over the runs that are through; of the one on its way before that
- * @property {{low: number[], high: number[]}} band the least and the greatest of them
- * @property {boolean} isValidation whether that is on text that is not learnt
+ * @property {number[]} y bits per character: the mean over the complete runs; before there is one,
+ *   the first run's
+ * @property {{low: number[], high: number[]}} band the lowest and highest of these runs
+ * @property {boolean} isValidation true when `y` is of the validation text
  * @property {{step: number, bits: number} | undefined} lowest of `y`
  * @property {number} charsPerSecond
  * @property {number} milliseconds of training, the mean
- * @property {import('../shared/protocol.js').Sample} [sample] of its first run
+ * @property {import('../shared/protocol.js').Sample} [sample] of the first run
  * @property {string} [problem]
  */
 
-/** Bits per character after a turn: of the validation text where there is any. @param {Turn} turn */
+/** Bits per character of the validation text where there is any. @param {TrainedTo} report */
 const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerChar;
 
 /**
- * @param {readonly Run[]} runs
+ * @param {readonly RaceRun[]} runs
  * @param {(config: Record<string, any>) => string} nameOf
- * @returns {Standing[]} in the order of the entrants
+ * @returns {EntryResult[]} in the order of the entries
  */
-export function standings(runs, nameOf) {
-  const count = runs.reduce((most, { entrant }) => Math.max(most, entrant + 1), 0);
-  return Array.from({ length: count }, (_, entrant) => {
-    const own = runs.filter((run) => run.entrant === entrant);
-    return { ...standingOf(own), name: nameOf(own[0].config) };
+export function raceResults(runs, nameOf) {
+  const count = runs.reduce((most, { entry }) => Math.max(most, entry + 1), 0);
+  return Array.from({ length: count }, (_, entry) => {
+    const own = runs.filter((run) => run.entry === entry);
+    return { ...resultOf(own), name: nameOf(own[0].config) };
   });
 }
 
-/** @param {Run[]} own all runs of an entrant @returns {Omit<Standing, 'name'>} */
-function standingOf(own) {
-  const through = own.filter(({ sample }) => sample);
-  // A mean over runs that have come to different steps would bend where one ends.
-  const shown =
-    through.length > 0 ? through : own.filter(({ turns }) => turns.length > 0).slice(0, 1);
-  const turns = (shown[0]?.turns ?? []).map((_, at) => shown.map((run) => run.turns[at]));
-  const x = turns.map(([turn]) => turn.step);
-  const { y, band } = meansOf(turns.map((all) => all.map(bitsOf)));
+/**
+ * @param {RaceRun[]} own all runs of an entry
+ * @returns {Omit<EntryResult, 'name'>}
+ */
+function resultOf(own) {
+  const complete = own.filter(({ sample }) => sample);
+  const begun = own.filter(({ reports }) => reports.length > 0);
+  // The mean of runs of different lengths would bend where one of them ends.
+  const shown = complete.length > 0 ? complete : begun.slice(0, 1);
+  const reports = (shown[0]?.reports ?? []).map((_, i) => shown.map((run) => run.reports[i]));
+  const x = reports.map(([report]) => report.step);
+  const { y, band } = meansOf(reports.map((all) => all.map(bitsOf)));
   const least = y.reduce((a, b) => Math.min(a, b), Infinity);
-  const milliseconds = sumOf(turns.flat().map((turn) => turn.milliseconds));
-  const chars = sumOf(turns.flat().map((turn) => turn.chars));
+  const milliseconds = sumOf(reports.flat().map((report) => report.milliseconds));
+  const chars = sumOf(reports.flat().map((report) => report.chars));
   return {
     weights: own[0].weights,
-    ...{ x, y, band },
-    isValidation: turns.flat().some(({ validationBits }) => validationBits !== undefined),
+    x,
+    y,
+    band,
+    isValidation: reports.flat().some(({ validationBits }) => validationBits !== undefined),
     lowest: y.length > 0 ? { step: x[y.indexOf(least)], bits: least } : undefined,
     charsPerSecond: milliseconds > 0 ? (1000 * chars) / milliseconds : NaN,
     milliseconds: shown.length > 0 ? milliseconds / shown.length : NaN,
-    sample: through[0]?.sample,
+    sample: complete[0]?.sample,
     problem: own.find(({ problem }) => problem)?.problem,
   };
 }

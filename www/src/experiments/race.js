@@ -3,90 +3,105 @@ import { Experiment } from './experiment.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
- * @typedef {import('./race-results.js').Run} Run
+ * @typedef {import('./race-results.js').RaceRun} RaceRun
  *
- * @typedef {object} Course what all run
+ * @typedef {object} RaceOptions
  * @property {string} text
  * @property {{chars: number, distinctChars: number}} counts of the text
- * @property {Record<string, any>[]} configs all settings of each entrant
+ * @property {Record<string, any>[]} configs all settings of each entry
  * @property {number} steps
- * @property {number} seeds how many runs each entrant has, from its own seed on
- * @property {boolean} isEqual whether all are to have as many weights as the first, as nearly as they can
- * @property {Sampling} sampling of what each writes in the end
+ * @property {number} seeds runs of each entry; the first has the seed of its settings
+ * @property {boolean} isEqual gives every entry about as many weights as the first has
+ * @property {Sampling} sampling of the text that each run writes at its end
  */
 
-/** Points of a curve, about, and steps between two at most: nobody is to wait long for the next. */
-const [TURNS, LONGEST] = [40, 100];
+/** The least number of slices, each a point of the curve. */
+const SLICES = 40;
+/** Steps of a slice, at most. */
+const LONGEST_SLICE = 100;
 
-/** Several models on the same text, in the same batches: none has more steps than the others but for one turn. */
+/** Trains several models on the same text and batches; none is ahead by more than a slice. */
 export class Race extends Experiment {
-  /** @type {Run[]} */
+  /** @type {RaceRun[]} */
   runs = [];
-  /** @type {Course | undefined} */
-  course;
+  /** @type {RaceOptions | undefined} */
+  options;
 
   get progress() {
-    const { steps = 1 } = this.course ?? {};
+    const { steps = 1 } = this.options ?? {};
     const done = this.runs.reduce((sum, run) => sum + (run.problem ? steps : stepOf(run)), 0);
     return this.runs.length === 0 ? 0 : done / (this.runs.length * steps);
   }
 
-  /** @param {Course} course @returns {Promise<void>} resolves when all are through, or it was stopped */
-  start(course) {
-    this.course = course;
-    this.runs = runsOf(course);
+  /**
+   * @param {RaceOptions} options
+   * @returns {Promise<void>} resolves when all runs are complete, or the race was stopped
+   */
+  start(options) {
+    this.options = options;
+    this.runs = runsOf(options);
     return this.run(async (isWanted) => {
-      const { length } = course.configs;
-      // Those of one seed together: each worker takes memory.
+      const { length } = options.configs;
+      // One seed after the other: each worker takes memory.
       for (let first = 0; first < this.runs.length && isWanted(); first += length) {
-        const entries = this.runs
+        const jobs = this.runs
           .slice(first, first + length)
-          .map((run) => ({ run, racer: this.newRacer(course, run.config) }));
-        await this.inTurns(entries, (entry) => this.#takeTurn(entry, course, isWanted), isWanted);
+          .map((run) => ({ run, model: this.newModel(options, run.config) }));
+        await this.runInSlices(jobs, (job) => this.#runSlice(job, options, isWanted), isWanted);
       }
     });
   }
 
   /**
-   * @param {{run: Run, racer: import('./experiment-model.js').ExperimentModel}} entry
-   * @param {Course} course
+   * @param {{run: RaceRun, model: import('./experiment-model.js').ExperimentModel}} job
+   * @param {RaceOptions} options
    * @param {() => boolean} isWanted
-   * @returns {Promise<boolean>} whether it has come to its end
+   * @returns {Promise<boolean>} true when the run is complete
    */
-  async #takeTurn({ run, racer }, { steps, sampling }, isWanted) {
+  async #runSlice({ run, model }, { steps, sampling }, isWanted) {
     try {
-      const turn = await racer.trainTo(nextStop(stepOf(run), steps));
-      run.turns.push(turn);
-      if (turn.step < steps) return false;
-      run.sample = await racer.write(sampling);
+      const report = await model.trainTo(nextStop(stepOf(run), steps));
+      run.reports.push(report);
+      if (report.step < steps) return false;
+      run.sample = await model.generate(sampling);
     } catch (error) {
       if (isWanted()) run.problem = /** @type {Error} */ (error).message;
     }
-    this.end(racer);
+    this.end(model);
     return true;
   }
 }
 
-/** The step at which the turn after one ends. @param {number} step @param {number} steps of the race */
+/**
+ * The step at which the next slice ends.
+ *
+ * @param {number} step
+ * @param {number} steps of the race
+ */
 export function nextStop(step, steps) {
-  const turns = Math.max(TURNS, Math.ceil(steps / LONGEST));
-  const turn = Math.floor((step * turns) / steps) + 1;
-  return Math.min(steps, Math.ceil((turn * steps) / turns));
+  const slices = Math.max(SLICES, Math.ceil(steps / LONGEST_SLICE));
+  const slice = Math.floor((step * slices) / steps) + 1;
+  return Math.min(steps, Math.ceil((slice * steps) / slices));
 }
 
-/** @param {Run} run */
-const stepOf = ({ turns }) => turns.at(-1)?.step ?? 0;
+/** @param {RaceRun} run */
+const stepOf = ({ reports }) => reports.at(-1)?.step ?? 0;
 
-/** All runs, seed after seed. @param {Course} course @returns {Run[]} */
+/**
+ * All runs, seed after seed.
+ *
+ * @param {RaceOptions} options
+ * @returns {RaceRun[]}
+ */
 export function runsOf({ configs, counts, seeds, isEqual }) {
   const { distinctChars } = counts;
   const size = countWeights(configs[0], distinctChars) ?? 0;
-  return Array.from({ length: seeds }, (_, at) =>
-    configs.map((given, entrant) => {
-      const hiddenSize = isEqual ? hiddenSizeFor(given, distinctChars, size) : given.hiddenSize;
-      const config = { ...given, hiddenSize, seed: (given.seed + at) % 2 ** 32 };
+  return Array.from({ length: seeds }, (_, i) =>
+    configs.map((chosen, entry) => {
+      const hiddenSize = isEqual ? hiddenSizeFor(chosen, distinctChars, size) : chosen.hiddenSize;
+      const config = { ...chosen, hiddenSize, seed: (chosen.seed + i) % 2 ** 32 };
       const weights = countWeights(config, distinctChars) ?? 0;
-      return { entrant, config, weights, turns: [] };
+      return { entry, config, weights, reports: [] };
     }),
   ).flat();
 }

@@ -7,103 +7,107 @@ import { Experiment } from './experiment.js';
  * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
  */
 
-/** Steps after which it tells how far it has come. */
-const TURN = 20;
+/** Steps of a slice. */
+const SLICE = 20;
 
-/** A model of another cell, otherwise the same, to compare one with: a plain rnn, or an lstm beside that. */
+/** A model of another cell with the settings of the run's model, to compare their gradient reach. */
 export class ReferenceModel extends Experiment {
-  /** @type {GradientReach | undefined} of the prediction that was looked at last */
+  /** @type {GradientReach | undefined} of the prediction that was measured last */
   reach;
   /** Its cell; empty while there is none. */
   cell = '';
-  /** How old it is, and how old it is to become. */
   step = 0;
+  /** The step up to which it trains. */
   goal = 0;
-  /** Why there is none. */
+  /** The error that ended it. */
   problem = '';
+  /** The run's model. @type {RemoteModel | undefined} */
+  #original;
   /** @type {import('./experiment-model.js').ExperimentModel | undefined} */
-  #racer;
-  /** The model that it is compared with. @type {RemoteModel | undefined} */
   #model;
-  /** @type {ReadReach | undefined} what was looked at last */
-  #seen;
+  /** The original's reach of the prediction that was measured last. @type {ReadReach | undefined} */
+  #measured;
 
   get progress() {
     return this.goal === 0 ? 0 : this.step / this.goal;
   }
 
-  /** Which cell is compared with one. @param {unknown} cell */
-  static of(cell) {
+  /** The cell to compare a cell with. @param {unknown} cell */
+  static cellFor(cell) {
     return cell === 'rnn' ? 'lstm' : 'rnn';
   }
 
   /**
-   * Trains it, until it is as old as the model beside which it is.
+   * Trains it up to a step.
    *
-   * @param {RemoteModel} model which is made
+   * @param {RemoteModel} original
    * @param {number} goal
    */
-  async train(model, goal) {
-    const { text, textReport, config } = model;
+  async train(original, goal) {
+    const { text, textReport, config } = original;
     if (!textReport) return;
-    this.drop();
-    this.#model = model;
+    this.clear();
+    this.#original = original;
     try {
       await this.run(async (isWanted) => {
-        this.cell = ReferenceModel.of(config.cell);
+        this.cell = ReferenceModel.cellFor(config.cell);
         this.goal = goal;
-        const racer = this.newRacer({ text, counts: textReport }, { ...config, cell: this.cell });
-        this.#racer = racer;
-        const takeTurn = async () => {
-          const turn = await racer.trainTo(Math.min(goal, this.step + TURN));
-          if (isWanted()) this.step = turn.step;
-          return turn.step >= goal;
+        const model = this.newModel({ text, counts: textReport }, { ...config, cell: this.cell });
+        this.#model = model;
+        const runSlice = async () => {
+          const { step } = await model.trainTo(Math.min(goal, this.step + SLICE));
+          if (isWanted()) this.step = step;
+          return step >= goal;
         };
-        await this.inTurns([racer], takeTurn, isWanted);
+        await this.runInSlices([model], runSlice, isWanted);
       });
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** @param {unknown} error */
-  #fail(error) {
-    this.drop();
-    this.problem = /** @type {Error} */ (error).message;
-    this.changed();
+  /** Ends it when the run's model is not its original. @param {RemoteModel | undefined} model */
+  follow(model) {
+    if (this.#original && this.#original !== model) this.clear();
   }
 
-  /** Looks at the same prediction; what it finds is its `reach`. @param {ReadReach | undefined} reach of the model */
+  /**
+   * Measures its `reach` of the prediction that the original was asked for.
+   *
+   * @param {ReadReach | undefined} reach of the original
+   */
   async measure(reach) {
-    const racer = this.#racer;
-    if (!racer || this.step < this.goal || !reach || reach === this.#seen) return;
-    this.#seen = reach;
+    const model = this.#model;
+    if (!model || this.step < this.goal || !reach || reach === this.#measured) return;
+    this.#measured = reach;
     const lags = reach.inputs.length - 1;
     try {
-      const found = await racer.request(Request.reach, { text: reach.text, lags });
-      if (racer !== this.#racer || reach !== this.#seen) return;
+      const found = await model.request(Request.reach, { text: reach.text, lags });
+      if (model !== this.#model || reach !== this.#measured) return;
       this.reach = found;
       this.changed();
     } catch (error) {
-      if (racer === this.#racer) this.#fail(error);
+      if (model === this.#model) this.#fail(error);
     }
   }
 
-  /** Ends it when the model that it is compared with is gone. @param {RemoteModel | undefined} model */
-  follow(model) {
-    if (this.#model && this.#model !== model) this.drop();
-  }
-
-  /** Ends it, and forgets it. */
-  drop() {
+  /** Ends and forgets it. */
+  clear() {
+    this.#original = undefined;
     this.#model = undefined;
-    this.#racer = undefined;
-    this.#seen = undefined;
+    this.#measured = undefined;
     this.reach = undefined;
     this.problem = '';
     this.cell = '';
     this.step = 0;
     this.goal = 0;
     this.stop();
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.clear();
+    this.problem = /** @type {Error} */ (error).message;
+    this.changed();
   }
 }

@@ -1,32 +1,35 @@
 import { spareCores } from '../runs/spare-cores.js';
 
-/** Does a number of jobs at a time, and those that came first before others: what is trained shares the cores. */
+/** Runs a limited number of jobs at a time, in the order of their arrival. */
 export class WorkerPool {
   #size;
-  #busy = 0;
+  #running = 0;
   /** @type {(() => void)[]} */
   #waiting = [];
 
-  /** @param {() => number} size at a time */
+  /** @param {() => number} size the largest number of jobs at a time */
   constructor(size) {
     this.#size = size;
   }
 
-  /** How many at a time. */
   get size() {
     return this.#size();
   }
 
-  /** @template T @param {() => Promise<T>} job @returns {Promise<T>} as it does, once its turn has come */
+  /**
+   * @template T
+   * @param {() => Promise<T>} job
+   * @returns {Promise<T>} settles as the job does
+   */
   async run(job) {
-    if (this.#busy < this.size) this.#busy++;
+    if (this.#running < this.size) this.#running++;
     else await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
     try {
       return await job();
     } finally {
       const next = this.#waiting.shift();
       if (next) next();
-      else this.#busy--;
+      else this.#running--;
     }
   }
 }

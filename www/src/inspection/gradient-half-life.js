@@ -1,25 +1,29 @@
-/** Numbers beyond which nothing counts, and those that it takes. */
-const [FAR, LEAST] = [100, 5];
+/** Values beyond this index are left out. */
+const MAX_LAGS = 100;
+/** The least number of positive values for a fit. */
+const MIN_POINTS = 5;
 
 /**
- * After how many numbers a sequence has fallen to a half, on average: by the line through its logarithms with the least
- * squares. What is not above zero is left out.
+ * The number of lags over which gradients halve: from the least-squares line through their
+ * logarithms. Values that are not positive are left out.
  *
- * @param {number[]} values
- * @returns {number | undefined} infinite where it does not fall; undefined where too few are above zero to tell
+ * @param {number[]} values by lag
+ * @returns {number | undefined} infinite where the line does not fall; undefined with too few
+ *   positive values
  */
-export function halvesEvery(values) {
-  const points = values
-    .slice(0, FAR)
-    .map((value, k) => [k, Math.log2(value)])
-    .filter(([, height]) => Number.isFinite(height));
-  if (points.length < LEAST || points.length < values.slice(0, FAR).length / 2) return undefined;
-  const mean = (/** @type {number} */ which) =>
-    points.reduce((sum, point) => sum + point[which], 0) / points.length;
-  const [k0, height0] = [mean(0), mean(1)];
-  const [up, along] = points.reduce(
-    ([up, along], [k, height]) => [up + (k - k0) * (height - height0), along + (k - k0) ** 2],
+export function gradientHalfLife(values) {
+  const near = values.slice(0, MAX_LAGS);
+  const points = near
+    .map((value, lag) => [lag, Math.log2(value)])
+    .filter(([, log]) => Number.isFinite(log));
+  if (points.length < MIN_POINTS || points.length < near.length / 2) return undefined;
+  const mean = (/** @type {number} */ axis) =>
+    points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  const meanLag = mean(0);
+  const meanLog = mean(1);
+  const [covariance, variance] = points.reduce(
+    ([xy, xx], [lag, log]) => [xy + (lag - meanLag) * (log - meanLog), xx + (lag - meanLag) ** 2],
     [0, 0],
   );
-  return up < 0 ? -along / up : Infinity;
+  return covariance < 0 ? -variance / covariance : Infinity;
 }

@@ -5,54 +5,58 @@
  * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
  */
 
-/** Characters that are coloured. */
-export const PAGE = 1200;
-/** Weights that are read through for one page, at most: less than half a second's work. */
-const WEIGHTS = 1e9;
-/** Characters of which everything is shown. */
-export const SHOWN = 100;
+/** Characters of a page, at most: they are coloured. */
+export const PAGE_CHARS = 1200;
+/** Weights times characters of a page, at most: reading it takes less than half a second. */
+const PAGE_WORK = 1e9;
+/** Characters of the page that are shown with all their values. */
+export const DETAIL_CHARS = 100;
 
-/** @param {number} value @param {number} end */
-const clamp = (value, end) => Math.max(0, Math.min(end - 1, Math.round(value)));
+/**
+ * @param {number} value
+ * @param {number} end
+ */
+const nearestBelow = (value, end) => Math.max(0, Math.min(end - 1, Math.round(value)));
 
-/** Where one looks in the network and in the text: one choice for all views. */
+/** The chosen character, unit and quantity, shared by all views of the network's inside. */
 export class Selection {
-  /** The chosen character, counted in the text: at first one that has something before it to be remembered. */
+  /** The chosen character's index in the text; at first there is context before it. */
   index = 50;
-  /** The chosen unit, and its layer from 0. */
+  /** The chosen unit's layer, from 0. */
   layer = 0;
   unit = 0;
-  /** Whose numbers are shown: a gate's name, `cell` or `hidden`. */
+  /** The chosen quantity: a gate's name, `cell` or `hidden`. */
   quantity = 'cell';
-  /** @type {Clamp[]} what is held in a second model, beside the untouched one */
+  /** @type {Clamp[]} in force in a second reading, compared with the free one */
   clamps = [];
-  /** How far back gradients are followed; 0 when nobody looks at them. */
+  /** The number of lags of the gradient reach; 0 while it is not shown. */
   lags = 0;
-  /** Another text that is read, instead of the one that is learnt. @type {string | undefined} */
+  /** The text that is read instead of the training text. @type {string | undefined} */
   text;
-  /** The step at which one looks; undefined is now. @type {number | undefined} */
+  /** The inspected step of the history; undefined is the current one. @type {number | undefined} */
   step;
-  /** What the model wrote at that step. @type {import('../shared/protocol.js').Sample | undefined} */
+  /** A sample written by the model at that step.
+   * @type {import('../shared/protocol.js').Sample | undefined} */
   sample;
   /** @type {Inspection | undefined} the newest */
   inspection;
   /** @type {FoundUnits | undefined} */
   found;
-  /** Whether they are being looked for. */
+  /** True while the unit finder runs. */
   isFinding = false;
 
-  /** The first character of the page, and the first one that is shown in detail, counted in the text. */
+  /** The index of the page's first character. */
   #start = 0;
+  /** The index of the first character in detail. */
   #from = 0;
-  /** Characters of a page: fewer where reading them takes long. */
-  #page = PAGE;
+  /** Characters of a page: fewer for a network that is slow to read them. */
+  #page = PAGE_CHARS;
   #chars = 0;
-  /** Characters of the text that is learnt. */
   #learntChars = 0;
   #sizes = { numLayers: 1, hiddenSize: 1 };
   #onChange;
 
-  /** @param {() => void} onChange called when something else is to be looked at */
+  /** @param {() => void} onChange called when the worker is to be asked again */
   constructor(onChange) {
     this.#onChange = onChange;
   }
@@ -71,31 +75,39 @@ export class Selection {
     return this.#sizes;
   }
 
-  /** What a worker is to watch; undefined before there is a text. @returns {SelectionRequest | undefined} */
+  /** The request to the worker; undefined before there is a text. @returns {SelectionRequest | undefined} */
   get request() {
     if (this.#chars === 0) return undefined;
     const start = this.#start;
     const from = this.#from - start;
     const count = Math.min(this.#page, this.#chars - start);
     return {
-      ...{ start, count, from, shown: Math.min(SHOWN, count - from) },
-      ...{ layer: this.layer, unit: this.unit, quantity: this.quantity, clamps: this.clamps },
-      ...{ text: this.text, lags: this.lags },
+      start,
+      count,
+      from,
+      shown: Math.min(DETAIL_CHARS, count - from),
+      layer: this.layer,
+      unit: this.unit,
+      quantity: this.quantity,
+      clamps: this.clamps,
+      text: this.text,
+      lags: this.lags,
       index: this.index - this.#from,
     };
   }
 
   /**
-   * A model of another text or of other sizes.
+   * Adapts the selection to a new model, and forgets all about the last one.
    *
    * @param {number} chars of its text
    * @param {{numLayers: number, hiddenSize: number}} sizes
-   * @param {string[]} quantities whose numbers it has
-   * @param {number} [weights] how many it has
+   * @param {string[]} quantities of its cell
+   * @param {number} [weights] their number
    */
   begin(chars, { numLayers, hiddenSize }, quantities, weights = 0) {
     this.#learntChars = chars;
-    this.#page = Math.round(Math.max(SHOWN, Math.min(PAGE, WEIGHTS / weights)));
+    const affordable = Math.min(PAGE_CHARS, PAGE_WORK / weights);
+    this.#page = Math.round(Math.max(DETAIL_CHARS, affordable));
     this.#sizes = { numLayers, hiddenSize };
     this.inspection = undefined;
     this.found = undefined;
@@ -103,8 +115,9 @@ export class Selection {
     this.step = undefined;
     this.sample = undefined;
     this.clamps = [];
-    if (!quantities.includes(this.quantity))
+    if (!quantities.includes(this.quantity)) {
       this.quantity = quantities.includes('cell') ? 'cell' : 'hidden';
+    }
     this.read(undefined);
   }
 
@@ -112,37 +125,37 @@ export class Selection {
   read(text) {
     this.text = text;
     this.#chars = text === undefined ? this.#learntChars : [...text].length;
-    this.#turnTo(clamp(this.index, this.#chars));
+    this.#turnTo(nearestBelow(this.index, this.#chars));
     this.choose({});
   }
 
   /** Begins the page with a character, and chooses it. @param {number} index */
   beginAt(index) {
-    this.#start = clamp(index, this.#chars);
+    this.#start = nearestBelow(index, this.#chars);
     this.#from = this.#start;
     this.choose({ index: this.#start });
   }
 
   /**
-   * Chooses what is named; what lies outside becomes the nearest there is.
+   * Changes the selection; an index out of range becomes the nearest in range.
    *
    * @param {Partial<Pick<Selection, 'index' | 'layer' | 'unit' | 'quantity' | 'clamps'>>} choice
    */
   choose(choice) {
     Object.assign(this, choice);
-    this.index = clamp(this.index, this.#chars);
-    this.layer = clamp(this.layer, this.#sizes.numLayers);
-    this.unit = clamp(this.unit, this.#sizes.hiddenSize);
+    this.index = nearestBelow(this.index, this.#chars);
+    this.layer = nearestBelow(this.layer, this.#sizes.numLayers);
+    this.unit = nearestBelow(this.unit, this.#sizes.hiddenSize);
     const end = Math.min(this.#start + this.#page, this.#chars);
     if (this.index < this.#start || this.index >= end) this.#turnTo(this.index);
-    if (this.index < this.#from || this.index >= this.#from + SHOWN) {
-      const last = Math.min(this.#start + this.#page, this.#chars) - SHOWN;
-      this.#from = Math.max(this.#start, Math.min(last, this.index - SHOWN / 4));
+    if (this.index < this.#from || this.index >= this.#from + DETAIL_CHARS) {
+      const last = Math.min(this.#start + this.#page, this.#chars) - DETAIL_CHARS;
+      this.#from = Math.max(this.#start, Math.min(last, this.index - DETAIL_CHARS / 4));
     }
     this.#onChange();
   }
 
-  /** @param {number} index */
+  /** Turns to the page around a character. @param {number} index */
   #turnTo(index) {
     this.#start = Math.max(
       0,

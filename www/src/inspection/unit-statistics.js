@@ -1,9 +1,11 @@
-/** Orders of a layer's units, from what they did along a text. */
+/** Statistics of a layer's units along a text, and the orders of units that they give. */
 
 /**
+ * The standard deviation of each unit.
+ *
  * @param {ArrayLike<number>} numbers a row of `units` numbers for every character
  * @param {number} units
- * @returns {number[]} how much each unit varies: the standard deviation
+ * @returns {number[]}
  */
 export function activity(numbers, units) {
   const rows = numbers.length / units;
@@ -21,7 +23,8 @@ export function activity(numbers, units) {
 }
 
 /**
- * After how many characters half of a unit's cell is left, ln ½ / ln f̄, with f̄ the geometric mean of its forget gate.
+ * The number of characters after which half of a unit's cell state is left: ln ½ / ln f̄, with f̄ the
+ * geometric mean of its forget gate.
  *
  * @param {ArrayLike<number>} forget a row of `units` numbers for every character
  * @param {number} units
@@ -36,7 +39,10 @@ export function halfLives(forget, units) {
   });
 }
 
-/** @param {number[]} figures one of each unit @returns {number[]} the units, the greatest figure first */
-export function descending(figures) {
-  return figures.map((_, unit) => unit).sort((a, b) => figures[b] - figures[a] || a - b);
+/**
+ * @param {number[]} values one for each unit
+ * @returns {number[]} the units, the greatest value first
+ */
+export function descending(values) {
+  return values.map((_, unit) => unit).sort((a, b) => values[b] - values[a] || a - b);
 }

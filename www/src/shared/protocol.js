@@ -42,7 +42,7 @@
  * @typedef {StepReport & {charsPerSecond: number, workers: number}} Progress `charsPerSecond` is smoothed over about a
  *   second of training; `workers` shared the last step
  *
- * @typedef {object} Turn some steps of a model that takes part in a comparison
+ * @typedef {object} TrainedTo the report of an experiment's model about some steps
  * @property {number} step the model's age after them
  * @property {number} bitsPerChar mean over all of them; not a number when there was none
  * @property {number} chars that were predicted
@@ -114,7 +114,7 @@ export const Request = /** @type {const} */ ({
   release: 'release',
   train: 'train',
   pause: 'pause',
-  /** number, a step: trains up to it -> Turn */
+  /** number, a step: trains up to it -> TrainedTo */
   trainTo: 'trainTo',
   /** -> Snapshot */
   snapshot: 'snapshot',

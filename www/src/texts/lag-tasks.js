@@ -1,8 +1,8 @@
-/** Texts in which something has to be remembered, and models that are fit to learn them. */
+/** Texts with characters that need memory, and the settings of a small model to learn them. */
 
 /** @typedef {import('../shared/protocol.js').LagSource} LagSource */
 
-/** Tasks by name: what has to be remembered. @type {Record<string, string>} */
+/** The tasks by name. @type {Record<string, string>} */
 export const TASKS = {
   recall: 'one of two letters, after others that say nothing',
   bracket: 'which of four brackets was opened',
@@ -12,23 +12,44 @@ export const TASKS = {
   add: 'two numbers, to be added',
 };
 
-/** Characters that are learnt, and those on which it is tried. */
-const [LEARNT, TRIED] = [40_000, 8_000];
-/** Lags in a window, and what is besides: what is remembered and what it is remembered for are to be in one, mostly. */
-const [LAGS, BESIDES] = [3, 8];
+/** Characters of the training text. */
+const TRAINING_CHARS = 40_000;
+/** Characters of the recall text. */
+const RECALL_CHARS = 8_000;
+/** Lags in a window: a character and its cause are mostly in the same one. */
+const WINDOW_LAGS = 3;
+/** Characters of a window besides. */
+const WINDOW_MARGIN = 8;
 
-/** What is to be learnt. @param {string} task @param {number} lag @param {number} seed @returns {LagSource} */
-export const sourceOf = (task, lag, seed) => ({ task, lag, chars: LEARNT, seed });
+/**
+ * The training text of a task.
+ *
+ * @param {string} task
+ * @param {number} lag
+ * @param {number} seed
+ * @returns {LagSource}
+ */
+export const lagSource = (task, lag, seed) => ({ task, lag, chars: TRAINING_CHARS, seed });
 
-/** Another text of the same kind, to try what was learnt. @param {LagSource} source @returns {LagSource} */
+/**
+ * Another text of the same kind, on which recall is measured.
+ *
+ * @param {LagSource} source
+ * @returns {LagSource}
+ */
 export const recallTextOf = (source) => ({
   ...source,
-  chars: TRIED,
+  chars: RECALL_CHARS,
   seed: (source.seed + 1) % 2 ** 32,
 });
 
-/** Settings of a model that has room for one letter, and is quickly trained. @param {LagSource} source */
+/** The settings of a model that trains quickly and can recall a letter. @param {LagSource} source */
 export const settingsFor = ({ lag, seed }) => ({
-  ...{ hiddenSize: 32, numLayers: 1, batchSize: 8, learningRate: 0.01, dropout: 0 },
-  ...{ seqLen: LAGS * lag + BESIDES, seed },
+  hiddenSize: 32,
+  numLayers: 1,
+  batchSize: 8,
+  learningRate: 0.01,
+  dropout: 0,
+  seqLen: WINDOW_LAGS * lag + WINDOW_MARGIN,
+  seed,
 });

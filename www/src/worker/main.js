@@ -7,7 +7,7 @@ import { follow } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
 import { Training } from './training.js';
-import { takeTurn } from './train-to.js';
+import { trainTo } from './train-to.js';
 
 /** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
 /** @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer */
@@ -73,7 +73,7 @@ const server = serve(
     },
     [Request.train]: () => training.start(),
     [Request.pause]: () => training.pause(),
-    [Request.trainTo]: (step) => takeTurn(playground, step),
+    [Request.trainTo]: (step) => trainTo(playground, step),
     [Request.snapshot]: () => playground.snapshot(),
     [Request.restore](snapshot) {
       playground.restore(snapshot);

@@ -2,7 +2,7 @@ import { nextTask } from '../lib/next-task.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {import('../shared/protocol.js').Turn} Turn
+ * @typedef {import('../shared/protocol.js').TrainedTo} TrainedTo
  */
 
 /** Milliseconds in which nothing else is heard. */
@@ -13,9 +13,9 @@ const SLICE = 30;
  *
  * @param {Playground} playground
  * @param {number} goal
- * @returns {Promise<Turn>}
+ * @returns {Promise<TrainedTo>}
  */
-export async function takeTurn(playground, goal) {
+export async function trainTo(playground, goal) {
   let [nats, chars] = [0, 0];
   const milliseconds = await inSlices(() => {
     if (playground.steps() >= goal) return true;

@@ -5,27 +5,31 @@ import { formatWhole } from '../../lib/format.js';
 export class CountInput {
   element;
   #name;
-  #most;
+  #max;
   #input;
 
-  /** @param {string} name @param {number} value that it begins with @param {number} most */
-  constructor(name, value, most) {
+  /**
+   * @param {string} name
+   * @param {number} value at first
+   * @param {number} max
+   */
+  constructor(name, value, max) {
     this.#name = name;
-    this.#most = most;
+    this.#max = max;
     this.#input = el('input', {
       type: 'number',
       value: String(value),
       min: '1',
-      max: String(most),
+      max: String(max),
     });
     this.element = el('label', {}, `${name} `, this.#input);
   }
 
-  /** The number; throws what is wrong with it. */
+  /** @throws {Error} the value is not allowed */
   read() {
     const { valueAsNumber: count, value } = this.#input;
-    if (Number.isInteger(count) && count >= 1 && count <= this.#most) return count;
-    const allowed = `a whole number from 1 to ${formatWhole(this.#most)}`;
+    if (Number.isInteger(count) && count >= 1 && count <= this.#max) return count;
+    const allowed = `a whole number from 1 to ${formatWhole(this.#max)}`;
     throw new Error(`${this.#name.toLowerCase()} must be ${allowed}, got ${value || 'nothing'}`);
   }
 }

@@ -5,24 +5,32 @@ import { parseSetting, settingProblem } from '../../settings/setting.js';
 
 /** @typedef {import('../../settings/setting.js').Setting} Setting */
 
-/** What may differ between entrants. */
+/** The settings in which entries may differ. */
 const DIFFERING = ['cell', 'hiddenSize', 'numLayers', 'forgetBias', 'optimizer'];
-const [FEWEST, MOST] = [2, 6];
+const MIN_ENTRIES = 2;
+const MAX_ENTRIES = 6;
 
-/** Who takes part in a race: a row of settings for each. */
+/** The entries of a race: a row of settings for each. */
 export class EntriesView {
-  element = el('div', { class: 'entrants' });
-  /** Adds a row, like the last one. */
-  add = el('button', { type: 'button', onclick: () => this.#add({}) }, 'Add a model');
+  element = el('div', { class: 'race-entries' });
+  /** The button that adds an entry like the last one. */
+  add = el('button', { type: 'button', onclick: () => this.#add({}) }, 'Add a network');
   #settings;
 
-  /** @param {Setting[]} settings of a model @param {Record<string, unknown>[]} entrants what they have of their own at first */
-  constructor(settings, entrants) {
+  /**
+   * @param {Setting[]} settings of a model
+   * @param {Record<string, unknown>[]} entries at first: the settings in which each differs
+   */
+  constructor(settings, entries) {
     this.#settings = settings.filter(({ name }) => DIFFERING.includes(name));
-    for (const entrant of entrants) this.#add(entrant);
+    for (const entry of entries) this.#add(entry);
   }
 
-  /** What each has of its own; throws what is wrong with it. */
+  /**
+   * The settings in which each entry may differ.
+   *
+   * @throws {Error} a value is not allowed
+   */
   read() {
     return [...this.element.children].map((row) => this.#read(row));
   }
@@ -30,52 +38,32 @@ export class EntriesView {
   /** @param {Record<string, unknown>} chosen */
   #add(chosen) {
     const last = this.element.lastElementChild;
-    const row = el('div', { class: 'bar entrant', role: 'group' });
+    const row = el('div', { class: 'bar race-entry', role: 'group' });
+    row.append(el('b', { class: 'number' }));
     for (const setting of this.#settings) {
-      const { name, kind, choices = [], min, max } = setting;
-      const like = /** @type {HTMLInputElement | null} */ (
-        last?.querySelector(`[name=${name}]`) ?? null
-      );
-      const value = String(chosen[name] ?? like?.value ?? setting.default);
-      const { label } = settingHelp[name];
-      const control =
-        kind === 'choice'
-          ? el('select', { name }, ...choices.map((choice) => el('option', {}, choice)))
-          : el('input', { name, type: 'number', min: String(min), max: String(max), step: 'any' });
-      control.value = value;
-      row.append(el('label', {}, `${label} `, control));
+      const { name } = setting;
+      const value = String(chosen[name] ?? (last ? controlOf(last, name).value : setting.default));
+      row.append(el('label', {}, `${settingHelp[name].label} `, newControl(setting, value)));
     }
-    row.prepend(el('b', { class: 'number' }));
-    row.addEventListener('change', () => this.#ask(row));
-    const remove = el(
-      'button',
-      { type: 'button', class: 'quiet', onclick: () => this.#remove(row) },
-      'Remove',
-    );
-    row.append(remove);
+    const onclick = () => this.#remove(row);
+    row.append(el('button', { type: 'button', class: 'quiet', onclick }, 'Remove'));
+    row.addEventListener('change', () => enableForgetBias(row));
     this.element.append(row);
-    this.#ask(row);
+    enableForgetBias(row);
     this.#number();
-  }
-
-  /** Asks only for what the chosen cell has. @param {HTMLElement} row */
-  #ask(row) {
-    const control = (/** @type {string} */ name) =>
-      /** @type {HTMLInputElement} */ (row.querySelector(`[name=${name}]`));
-    control('forgetBias').disabled = !hasForgetBias(control('cell').value);
   }
 
   /** @param {HTMLElement} row */
   #remove(row) {
     row.remove();
     this.#number();
-    this.add.focus(); // the button went away
+    this.add.focus(); // the button with the focus is gone
   }
 
   #number() {
     const rows = [...this.element.children];
-    rows.forEach((row, at) => {
-      const name = `Model ${at + 1}`;
+    rows.forEach((row, index) => {
+      const name = `Network ${index + 1}`;
       row.setAttribute('aria-label', name);
       setText(/** @type {HTMLElement} */ (row.firstElementChild), name);
       for (const control of row.querySelectorAll('[name]')) {
@@ -83,24 +71,50 @@ export class EntriesView {
         control.setAttribute('aria-label', `${name}: ${label.toLowerCase()}`);
       }
     });
-    this.add.disabled = rows.length >= MOST;
+    this.add.disabled = rows.length >= MAX_ENTRIES;
     for (const row of rows) {
-      /** @type {HTMLButtonElement} */ (row.lastElementChild).disabled = rows.length <= FEWEST;
+      const remove = /** @type {HTMLButtonElement} */ (row.lastElementChild);
+      remove.disabled = rows.length <= MIN_ENTRIES;
     }
   }
 
-  /** @param {Element} row @returns {Record<string, unknown>} */
+  /**
+   * @param {Element} row
+   * @returns {Record<string, unknown>}
+   */
   #read(row) {
     return Object.fromEntries(
       this.#settings.map((setting) => {
-        const control = /** @type {HTMLInputElement} */ (
-          row.querySelector(`[name=${setting.name}]`)
-        );
-        const value = parseSetting(setting, control.value);
+        const value = parseSetting(setting, controlOf(row, setting.name).value);
         const problem = settingProblem(setting, value);
         if (problem) throw new Error(`${row.getAttribute('aria-label')}: ${problem}`);
         return [setting.name, value];
       }),
     );
   }
+}
+
+/**
+ * @param {Element} row
+ * @param {string} name of a setting
+ */
+const controlOf = (row, name) =>
+  /** @type {HTMLInputElement} */ (row.querySelector(`[name=${name}]`));
+
+/**
+ * @param {Setting} setting
+ * @param {string} value
+ */
+function newControl({ name, kind, choices = [], min, max }, value) {
+  const control =
+    kind === 'choice'
+      ? el('select', { name }, ...choices.map((choice) => el('option', {}, choice)))
+      : el('input', { name, type: 'number', min: String(min), max: String(max), step: 'any' });
+  control.value = value;
+  return control;
+}
+
+/** Not every cell has a forget gate. @param {Element} row */
+function enableForgetBias(row) {
+  controlOf(row, 'forgetBias').disabled = !hasForgetBias(controlOf(row, 'cell').value);
 }

@@ -6,14 +6,23 @@ import { CountInput } from './count-input.js';
 import { ProgressBar } from './progress-bar.js';
 
 /**
- * @typedef {import('../../experiments/lag-experiment.js').Attempt} Attempt
+ * @typedef {import('../../experiments/lag-experiment.js').LagRun} LagRun
  * @typedef {import('../../shared/protocol.js').Recall} Recall
+ * @typedef {{task: string, lags: number[], steps: number, seeds: number}} LagChoice
  */
 
-/** What is tried at each greatest lag: evenly, on a scale of factors. */
+/** The lags as shares of the greatest one, even on a logarithmic scale. */
 const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
 
-/** Whether models recall what stood some characters before, against how many. */
+const MAX_STEPS = 20_000;
+const MAX_SEEDS = 5;
+
+const NOTE =
+  'Five small networks learn a text that needs memory, and are tested on another text: how many of the letters that need memory they predict right.';
+const BITS_NOTE =
+  'The bits a letter of the same networks. They are the mean over all letters, so they hide it.';
+
+/** The lag experiment: recall by lag, and bits a letter by lag. */
 export class LagExperimentView {
   #task = el(
     'select',
@@ -29,54 +38,48 @@ export class LagExperimentView {
     'aria-label': 'Greatest lag',
   });
   #lagText = el('span', {});
-  #steps = new CountInput('Steps', 2500, 20_000);
-  #seeds = new CountInput('Seeds', 1, 5);
-  #run;
-  #put;
+  #steps = new CountInput('Steps', 2500, MAX_STEPS);
+  #seeds = new CountInput('Seeds', 1, MAX_SEEDS);
+  #bar;
+  #use;
   #problem = el('p', { class: 'problem' });
-  #accuracy = new ChartView('Memory by lag');
+  #recall = new ChartView('Recall by lag');
   #bits = new ChartView('Bits by lag');
   #charts = el(
     'div',
     { hidden: true },
-    this.#accuracy.element,
-    el(
-      'p',
-      { class: 'note' },
-      'The same models by their bits per character: a mean over all characters, which hides it.',
-    ),
+    this.#recall.element,
+    el('p', { class: 'note' }, BITS_NOTE),
     this.#bits.element,
   );
-  /** @type {readonly unknown[]} what is shown */
+  /** The values that are shown. @type {readonly unknown[]} */
   #shown = [];
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(course: {task: string, lags: number[], steps: number, seeds: number}) => void} on.start
+   * @param {(choice: LagChoice) => void} on.start
    * @param {() => void} on.stop
-   * @param {(task: string, lag: number) => void} on.put makes a text of a task the one that is learnt
+   * @param {(task: string, lag: number) => void} on.useText learns a text of the task in the
+   *   playground
    */
   constructor(root, on) {
-    this.#run = new ProgressBar('Trials', {
-      ...{ label: 'Try all', kind: 'primary' },
+    this.#bar = new ProgressBar('Lag experiment', {
+      label: 'Start',
+      kind: 'primary',
       start: () => this.#begin(on.start),
       stop: on.stop,
     });
-    this.#put = el('button', {
+    this.#use = el('button', {
       type: 'button',
       class: 'quiet',
-      title: 'With settings that suit it, to be trained and looked into there',
-      onclick: () => on.put(this.#task.value, this.#lag.valueAsNumber),
+      title: 'With settings that suit it, to train a network on it and look inside',
+      onclick: () => on.useText(this.#task.value, this.#lag.valueAsNumber),
     });
-    this.#lag.addEventListener('input', () => this.#tellLags());
-    this.#tellLags();
+    this.#lag.addEventListener('input', () => this.#showLags());
+    this.#showLags();
     root.append(
-      el(
-        'p',
-        { class: 'note' },
-        'Five small models learn texts in which something has to be remembered, and are tried on another text: how many of the characters that need memory they know.',
-      ),
+      el('p', { class: 'note' }, NOTE),
       el(
         'div',
         { class: 'bar' },
@@ -84,85 +87,83 @@ export class LagExperimentView {
         el('label', {}, 'Lags up to ', this.#lag, this.#lagText),
         this.#steps.element,
         this.#seeds.element,
-        this.#put,
+        this.#use,
       ),
-      this.#run.element,
+      this.#bar.element,
       this.#problem,
       this.#charts,
     );
   }
 
+  /** Shows the button that uses a text above, where a text can be shown. @param {boolean} canUseText */
+  set canUseText(canUseText) {
+    this.#use.hidden = !canUseText;
+  }
+
   /**
    * @param {object} values
-   * @param {readonly Attempt[]} values.attempts
+   * @param {readonly LagRun[]} values.runs
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
    * @param {number} [values.timeLeft] in milliseconds
    */
-  update({ attempts, ...progress }) {
-    this.#run.update(progress);
-    const through = attempts.filter(({ recall }) => recall);
-    const problems = attempts.flatMap(({ problem }) => problem ?? []);
-    const shown = [attempts, through.length, problems.length];
-    if (shown.every((value, at) => value === this.#shown[at])) return;
+  update({ runs, ...progress }) {
+    this.#bar.update(progress);
+    const complete = runs.filter(({ recall }) => recall);
+    const problems = runs.flatMap(({ problem }) => problem ?? []);
+    const shown = [runs, complete.length, problems.length];
+    if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     setText(this.#problem, problems.join(' '));
-    this.#charts.hidden = through.length === 0;
-    if (through.length > 0) this.#show(through);
+    this.#charts.hidden = complete.length === 0;
+    if (complete.length > 0) this.#draw(complete);
   }
 
-  /** @param {Attempt[]} through */
-  #show(through) {
-    const names = [...new Set(through.map(({ entrant }) => entrant.name))];
+  /** @param {LagRun[]} complete */
+  #draw(complete) {
+    const names = [...new Set(complete.map(({ entry }) => entry.name))];
     /** @param {keyof Recall} figure */
     const lines = (figure) =>
       names.map((name) => {
-        const own = through.filter(({ entrant }) => entrant.name === name);
+        const own = complete.filter(({ entry }) => entry.name === name);
         return { name, ...byLag(own, figure) };
       });
-    const lags = [...new Set(through.map(({ source }) => source.lag))].sort((a, b) => a - b);
-    const ends = /** @type {[number, number]} */ ([lags[0], lags[lags.length - 1]]);
-    const along = {
-      xName: 'lag, characters',
-      isLogAcross: true,
-      places: lags,
-      ends,
+    const lags = lagsOf(complete);
+    const across = {
+      xName: 'lag, letters',
+      isLogX: true,
+      xTicks: lags,
+      ends: /** @type {[number, number]} */ ([lags[0], lags[lags.length - 1]]),
       hasDots: true,
     };
-    this.#accuracy.update({
-      ...{ ...along, yName: 'share that is known', range: [0, 1.05] },
-      lines: [
-        ...lines('accuracy'),
-        { name: 'guessing the commonest', ...byLag(through, 'mostFrequent') },
-      ],
+    const guess = { name: 'guessing the most frequent', ...byLag(complete, 'mostFrequent') };
+    this.#recall.update({
+      ...across,
+      yName: 'share recalled',
+      range: [0, 1.05],
+      lines: [...lines('accuracy'), guess],
     });
     this.#bits.update({
-      ...{ ...along, yName: 'bits per character' },
-      lines: [
-        ...lines('bitsPerChar'),
-        { name: 'nobody can do better', ...byLag(through, 'floor') },
-      ],
+      ...across,
+      yName: 'bits a letter',
+      lines: [...lines('bitsPerChar'), { name: 'the best possible', ...byLag(complete, 'floor') }],
     });
-  }
-
-  /** Whether there is something above that a text can be put into. @param {boolean} can */
-  set canPut(can) {
-    this.#put.hidden = !can;
   }
 
   get #lags() {
     return [...new Set(SHARES.map((share) => Math.round(share * this.#lag.valueAsNumber)))];
   }
 
-  #tellLags() {
-    setText(this.#put, `Put a text of lag ${this.#lag.value} above`);
-    setText(this.#lagText, `${this.#lags.join(', ')} characters`);
+  #showLags() {
+    setText(this.#use, `Learn a text of lag ${this.#lag.value} above`);
+    setText(this.#lagText, `${this.#lags.join(', ')} letters`);
   }
 
-  /** @param {(course: {task: string, lags: number[], steps: number, seeds: number}) => void} start */
+  /** @param {(choice: LagChoice) => void} start */
   #begin(start) {
     try {
-      const [steps, seeds] = [this.#steps.read(), this.#seeds.read()];
+      const steps = this.#steps.read();
+      const seeds = this.#seeds.read();
       setText(this.#problem, '');
       start({ task: this.#task.value, lags: this.#lags, steps, seeds });
     } catch (error) {
@@ -171,18 +172,19 @@ export class LagExperimentView {
   }
 }
 
+/** @param {LagRun[]} runs */
+const lagsOf = (runs) => [...new Set(runs.map(({ source }) => source.lag))].sort((a, b) => a - b);
+
 /**
- * A figure by lag: its mean, and between which it lies.
+ * A figure by lag: the mean and the band over the seeds.
  *
- * @param {Attempt[]} attempts which are through
+ * @param {LagRun[]} runs complete ones
  * @param {keyof Recall} figure
  */
-function byLag(attempts, figure) {
-  const x = [...new Set(attempts.map(({ source }) => source.lag))].sort((a, b) => a - b);
+function byLag(runs, figure) {
+  const x = lagsOf(runs);
   const all = x.map((lag) =>
-    attempts.flatMap(({ source, recall }) =>
-      recall && source.lag === lag ? [recall[figure]] : [],
-    ),
+    runs.flatMap(({ source, recall }) => (recall && source.lag === lag ? [recall[figure]] : [])),
   );
   return { x, ...meansOf(all) };
 }

@@ -3,14 +3,17 @@ import { formatNumber } from '../../lib/format.js';
 import { ChartView } from '../charts/chart-view.js';
 import { ProgressBar } from './progress-bar.js';
 
-/** Which learning rate suits a model: tried on a copy of it. */
+const NOTE =
+  'A copy of the network takes forty steps at each of up to twelve learning rates, from the same weights and on the same text, until it fails. Marked is a fifth of the rate with the lowest loss: over more steps the highest rates do worse.';
+
+/** The learning-rate test: the loss with each rate, and the suggested rate. */
 export class LearningRateTestView {
-  #run;
+  #bar;
   #apply;
   #problem = el('p', { class: 'problem' });
   #chart = new ChartView('Learning rates');
   /** @type {number | undefined} */
-  #chosen;
+  #suggested;
 
   /**
    * @param {HTMLElement} root
@@ -21,21 +24,20 @@ export class LearningRateTestView {
    */
   constructor(root, on) {
     this.#apply = el('button', {
-      ...{ type: 'button', hidden: true },
-      onclick: () => on.apply(Number(this.#chosen)),
+      type: 'button',
+      hidden: true,
+      onclick: () => on.apply(Number(this.#suggested)),
     });
-    this.#run = new ProgressBar('Learning rates', {
-      ...{ label: 'Try learning rates', start: on.start, stop: on.stop },
+    this.#bar = new ProgressBar('Learning rates', {
+      label: 'Test learning rates',
+      start: on.start,
+      stop: on.stop,
       others: [this.#apply],
     });
     this.#chart.element.hidden = true;
     root.append(
-      el(
-        'p',
-        { class: 'note' },
-        'A copy of the model takes forty steps at each of up to twelve rates, from the same weights and on the same batches, until it fails. Marked is a fifth of the rate at which its loss ends lowest: over more steps the highest ones do worse.',
-      ),
-      this.#run.element,
+      el('p', { class: 'note' }, NOTE),
+      this.#bar.element,
       this.#problem,
       this.#chart.element,
     );
@@ -43,32 +45,43 @@ export class LearningRateTestView {
 
   /**
    * @param {object} values
-   * @param {{rates: readonly number[], bits: readonly number[]}} values.found
-   * @param {number} [values.chosen]
+   * @param {{rates: readonly number[], bits: readonly number[]}} values.results
+   * @param {number} [values.suggestedRate]
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
    * @param {number} [values.timeLeft] in milliseconds
    * @param {string} values.problem
    */
-  update({ found, chosen, problem, ...progress }) {
-    this.#run.update(progress);
-    this.#chosen = chosen;
-    this.#apply.hidden = chosen === undefined;
-    setText(this.#apply, `Use ${formatNumber(chosen ?? 0)}`);
+  update({ results, suggestedRate, problem, ...progress }) {
+    this.#bar.update(progress);
+    this.#suggested = suggestedRate;
+    this.#apply.hidden = suggestedRate === undefined;
+    setText(this.#apply, `Use ${formatNumber(suggestedRate ?? 0)}`);
     setText(this.#problem, problem);
-    this.#chart.element.hidden = found.rates.length === 0;
-    if (found.rates.length === 0) return;
+    const { rates, bits } = results;
+    this.#chart.element.hidden = rates.length === 0;
+    if (rates.length === 0) return;
     this.#chart.update({
-      ...{ xName: 'learning rate', isLogAcross: true, ends: [1e-4, 1] },
-      ...{ yName: 'bits per character', hasDots: true, at: chosen, range: rangeOf(found.bits) },
-      lines: [{ name: 'the last ten of forty steps', x: [...found.rates], y: [...found.bits] }],
+      xName: 'learning rate',
+      isLogX: true,
+      ends: [1e-4, 1],
+      yName: 'bits a letter',
+      hasDots: true,
+      cursor: suggestedRate,
+      range: rangeOf(bits),
+      lines: [{ name: 'last ten of forty steps', x: [...rates], y: [...bits] }],
     });
   }
 }
 
-/** Where a loss ran away, that must not flatten everything else. @param {readonly number[]} bits @returns {[number, number]} */
+/**
+ * The range of the chart: a loss that diverged must not flatten the rest.
+ *
+ * @param {readonly number[]} bits
+ * @returns {[number, number]}
+ */
 function rangeOf(bits) {
-  const [least, most] = [Math.min(...bits), Math.max(...bits)];
-  const top = Math.min(most, 1.5 * bits[0]);
+  const least = Math.min(...bits);
+  const top = Math.min(Math.max(...bits), 1.5 * bits[0]);
   return [least - 0.1 * (top - least), top + 0.01];
 }

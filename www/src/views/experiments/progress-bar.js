@@ -1,7 +1,7 @@
 import { el, enable, setText } from '../../lib/dom.js';
 import { timeText } from '../../lib/time-text.js';
 
-/** The commands of something that takes long, and how far it has come. */
+/** The buttons that start and stop an experiment, and its progress. */
 export class ProgressBar {
   element;
   #start;
@@ -10,13 +10,13 @@ export class ProgressBar {
   #left = el('span', { class: 'note' });
 
   /**
-   * @param {string} name of what takes long
+   * @param {string} name of the experiment
    * @param {object} options
-   * @param {string} options.label of the button that starts it
-   * @param {string} [options.kind] of that button
+   * @param {string} options.label of the start button
+   * @param {string} [options.kind] its class
    * @param {() => void} options.start
    * @param {() => void} options.stop
-   * @param {HTMLElement[]} [options.others] what else stands in the bar
+   * @param {HTMLElement[]} [options.others] further elements of the bar
    */
   constructor(name, { label, kind = '', start, stop, others = [] }) {
     this.#start = el('button', { type: 'button', class: kind, onclick: start }, label);
@@ -25,7 +25,11 @@ export class ProgressBar {
     this.element = el(
       'div',
       { class: 'bar' },
-      ...[this.#start, this.#stop, this.#progress, this.#left, ...others],
+      this.#start,
+      this.#stop,
+      this.#progress,
+      this.#left,
+      ...others,
     );
   }
 

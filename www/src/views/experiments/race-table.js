@@ -1,53 +1,59 @@
 import { formatBits, formatWhole } from '../../lib/format.js';
 import { table } from '../charts/table.js';
 
-/** @typedef {import('../../experiments/race-results.js').Standing} Standing */
+/** @typedef {import('../../experiments/race-results.js').EntryResult} EntryResult */
 
-/** @param {Standing} standing */
-const spreadOf = ({ y, band }) => [y, band.low, band.high].map((all) => all.at(-1));
+/** The last bits per character: mean, lowest and highest. @param {EntryResult} result */
+const lastBits = ({ y, band }) => [y, band.low, band.high].map((all) => all.at(-1));
 
-/** Characters of the longest piece of its sample that is copied. @param {Standing} standing */
-const copiedOf = ({ sample }) => sample?.copied?.chars;
+/** Characters of the longest copied piece of the sample. @param {EntryResult} result */
+const copiedChars = ({ sample }) => sample?.copied?.chars;
 
-/** How the entrants stand, for people. @param {readonly Standing[]} standings */
-export function raceTable(standings) {
-  const rows = standings.map((standing) => {
-    const [bits, low, high] = spreadOf(standing);
+/** The results as a table on the page. @param {readonly EntryResult[]} results */
+export function raceTable(results) {
+  const rows = results.map((result) => {
+    const { lowest } = result;
+    const [bits, low, high] = lastBits(result);
     const spread = low === high ? '' : ` (${formatBits(low)} to ${formatBits(high)})`;
     return [
-      standing.name,
-      formatWhole(standing.weights),
-      standing.lowest ? `${formatBits(bits)}${spread}` : '–',
-      standing.lowest
-        ? `${formatBits(standing.lowest.bits)}, step ${formatWhole(standing.lowest.step)}`
-        : '–',
-      known(standing.charsPerSecond, formatWhole),
-      known(standing.milliseconds, (time) => `${(time / 1000).toFixed(1)} s`),
-      known(copiedOf(standing), formatWhole),
+      result.name,
+      formatWhole(result.weights),
+      lowest ? `${formatBits(bits)}${spread}` : '–',
+      lowest ? `${formatBits(lowest.bits)}, step ${formatWhole(lowest.step)}` : '–',
+      orDash(result.charsPerSecond, formatWhole),
+      orDash(result.milliseconds, (time) => `${(time / 1000).toFixed(1)} s`),
+      orDash(copiedChars(result), formatWhole),
     ];
   });
-  return table(
-    'Results',
-    [
-      ...['Model', 'Weights', 'Bits per character', 'Lowest', 'Characters a second', 'Time'],
-      'Longest copy',
-    ],
-    rows,
-  );
+  const heads = ['Model', 'Weights', 'Bits a letter', 'Lowest', 'Letters a second', 'Time'];
+  return table('Results', [...heads, 'Longest copy'], rows);
 }
 
-/** @param {number | undefined} value @param {(value: number) => string} format */
-const known = (value, format) => (value === undefined || Number.isNaN(value) ? '–' : format(value));
+/**
+ * @param {number | undefined} value
+ * @param {(value: number) => string} format
+ */
+const orDash = (value, format) =>
+  value === undefined || Number.isNaN(value) ? '–' : format(value);
 
-/** The same with all digits, for a file. @param {readonly Standing[]} standings @returns {(string | number)[][]} */
-export function raceRows(standings) {
+/**
+ * The results with all their digits, for a file.
+ *
+ * @param {readonly EntryResult[]} results
+ * @returns {(string | number)[][]}
+ */
+export function raceRows(results) {
   const heads = ['model', 'weights', 'bits_per_char', 'least', 'greatest', 'lowest', 'lowest_step'];
-  const rows = standings.map((standing) => [
-    ...[standing.name, standing.weights],
-    ...spreadOf(standing).map((bits) => bits ?? ''),
-    ...[standing.lowest?.bits ?? '', standing.lowest?.step ?? ''],
-    ...[standing.charsPerSecond, standing.milliseconds / 1000, copiedOf(standing) ?? ''],
-    standing.problem ?? '',
+  const rows = results.map((result) => [
+    result.name,
+    result.weights,
+    ...lastBits(result).map((bits) => bits ?? ''),
+    result.lowest?.bits ?? '',
+    result.lowest?.step ?? '',
+    result.charsPerSecond,
+    result.milliseconds / 1000,
+    copiedChars(result) ?? '',
+    result.problem ?? '',
   ]);
   return [[...heads, 'chars_per_second', 'seconds', 'longest_copy', 'problem'], ...rows];
 }

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
+import { formatBits } from '../../www/src/lib/format.js';
+import { recall } from '../www/support/recall.js';
+import { openPost } from './support/widget.js';
+
+initSync({
+  module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+});
+
+const TEXT = 'who runs, and who is first? she who runs first is first. '.repeat(20);
+
+test('the lag experiment gives the recall of models trained alone', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground panels="lags"></lstm-playground>');
+  const lags = page.locator('.lags');
+  await lags.getByRole('slider', { name: 'Greatest lag' }).fill('8');
+  await lags.getByText('1, 2, 4, 8 letters').waitFor();
+  await lags.getByLabel('Steps').fill('0');
+  const start = lags.getByRole('button', { name: 'Start' });
+  await start.click();
+  await lags.getByText('steps must be a whole number from 1 to 20,000, got 0').waitFor();
+  await lags.getByLabel('Steps').fill('120');
+  await lags.getByLabel('Task').selectOption('bracket');
+  await start.click();
+  await lags.locator('button:text-is("Start"):enabled').waitFor();
+  const [accuracy, bits] = await lags.locator('.chart').all();
+  await bits.getByText('The numbers as a table').click();
+  await bits.locator('tbody tr').first().waitFor();
+  const floors = await bits.locator('tbody tr td:last-child').allInnerTexts();
+  assert.deepEqual(
+    floors,
+    [1, 2, 4, 8].map((lag) => lagText('bracket', lag, 8_000, 2).bitsPerChar.toPrecision(3)),
+  );
+  await accuracy.getByText('The numbers as a table').click();
+  await accuracy.locator('tbody tr').first().waitFor();
+  const heads = await accuracy.locator('thead th').allInnerTexts();
+  assert.deepEqual(heads, [
+    ...['lag, letters', 'rnn', 'lstm, forget bias 0', 'lstm, forget bias 1'],
+    ...['peephole', 'gru', 'guessing the most frequent'],
+  ]);
+  const rows = await accuracy
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
+      ),
+    );
+  assert.deepEqual(
+    rows.map(([lag]) => lag),
+    ['1', '2', '4', '8'],
+  );
+  const { text } = lagText('bracket', 8, 40_000, 1);
+  const own = {
+    ...{ hiddenSize: 32, batchSize: 8, seqLen: 32, seed: 1, validationFraction: 0 },
+    ...{ learningRate: 0.01, schedule: 'cosine:0:120' },
+  };
+  for (const [column, cell, forgetBias] of /** @type {const} */ ([
+    [1, 'rnn', 1],
+    [2, 'lstm', 0],
+    [5, 'gru', 1],
+  ])) {
+    const alone = new Playground(text, { ...own, cell, forgetBias });
+    alone.trainSteps(120);
+    const recallText = lagText('bracket', 8, 8_000, 2);
+    const { accuracy } = recall(alone, recallText.text, recallText.recalled);
+    const expected = Number.isInteger(accuracy) ? String(accuracy) : accuracy.toPrecision(3);
+    assert.equal(rows[3][column], expected, cell);
+  }
+});
+
+test('the text of a task is learnt in the playground, with its recall and the best possible loss', async (t) => {
+  const panels = 'text curve settings lags reach';
+  const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), TEXT);
+  const lags = page.locator('.lags');
+  await lags.getByRole('slider', { name: 'Greatest lag' }).fill('8');
+  await lags.getByLabel('Task').selectOption('bracket');
+  await lags.getByRole('button', { name: 'Learn a text of lag 8 above' }).click();
+  await page.getByRole('button', { name: 'Bracket, lag 8', pressed: true }).waitFor();
+  const made = lagText('bracket', 8, 40_000, 1);
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), made.text);
+
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const figure = (/** @type {string} */ name) =>
+    page.locator('.figures > div', { hasText: name }).locator('dd');
+  await page.waitForFunction(() => {
+    const root = document.querySelector('lstm-playground')?.shadowRoot;
+    const figures = [...(root?.querySelectorAll('.figures > div') ?? [])];
+    return figures.some((div) => /Remembered.*\d %/.test(div.textContent));
+  });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('Paused', { exact: false }).first().waitFor();
+  const steps = Number((await figure('Step').innerText()).replaceAll(',', ''));
+  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
+  assert.equal(config.seqLen, 32);
+  const alone = new Playground(made.text, { ...config, workers: 1 });
+  alone.trainSteps(steps);
+  const recallText = lagText('bracket', 8, 8_000, 2);
+  const expected = `${Math.round(100 * recall(alone, recallText.text, recallText.recalled).accuracy)} %`;
+  await figure('Remembered').getByText(expected, { exact: true }).waitFor();
+
+  // A character that needs memory is selected.
+  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.getByText(`Why “${made.text[98]}” was expected`).waitFor();
+  assert.ok(made.recalled.includes(98));
+  await page.locator('.curve').getByText('Table').click();
+  await page
+    .getByRole('row', { name: `nobody can do better ${formatBits(made.bitsPerChar)}` })
+    .waitFor();
+  await page.getByRole('button', { name: 'Your own', exact: true }).click();
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
+  await page.getByText('The changes take effect after Reset').waitFor();
+
+  // A changed text of a task is kept as the reader's own too, besides the first one.
+  await page.getByRole('button', { name: 'Bracket, lag 8' }).click();
+  const box = page.getByRole('textbox', { name: 'Text', exact: true });
+  await box.fill('changed');
+  await page.getByRole('button', { name: 'Rhyme', exact: true }).click();
+  await page.getByRole('button', { name: 'Your own 2' }).click();
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), 'changed');
+  await page.getByRole('button', { name: 'Rhyme', exact: true }).click();
+  await page.getByRole('button', { name: 'Your own', exact: true }).click();
+  assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gradientHalfLife } from '../../www/src/inspection/gradient-half-life.js';
+import { activity, descending, halfLives } from '../../www/src/inspection/unit-statistics.js';
+
+test('units are ordered by their activity and by their half-life', () => {
+  // Rows of three units.
+  const numbers = Float32Array.of(0, 1, 5, 0.5, -1, 5, 0, 1, 5, 0.5, -1, 5);
+  assert.deepEqual(activity(numbers, 3), [0.25, 1, 0]);
+  assert.deepEqual(descending(activity(numbers, 3)), [1, 0, 2]);
+  const forget = Float32Array.of(0.5, 1, 0.25, 0.5, 1, 1);
+  assert.deepEqual(halfLives(forget, 3), [1, Infinity, 1]);
+  assert.deepEqual(descending([1, Infinity, 1]), [1, 0, 2]);
+});
+
+test('the half-life of a gradient is that of the line through its logarithms', () => {
+  const falling = Array.from({ length: 60 }, (_, k) => 3 * 2 ** (-k / 7));
+  assert.ok(Math.abs(Number(gradientHalfLife(falling)) - 7) < 1e-9);
+  const wavy = falling.map((value, k) => value * (k % 2 ? 1.2 : 0.8));
+  assert.ok(Math.abs(Number(gradientHalfLife(wavy)) - 7) < 0.2);
+  const gone = falling.map((value, k) => (k > 40 ? 0 : value));
+  assert.ok(Math.abs(Number(gradientHalfLife(gone)) - 7) < 1e-9, 'zeros are left out');
+  assert.equal(gradientHalfLife([1, 2, 3, 4, 5, 6]), Infinity, 'it rises');
+  assert.equal(gradientHalfLife([1, 0.5]), undefined, 'too few values');
+  const short = [9, 3, 1, 0.3, 0.1, 0, 0, 0, 0, 0, 0, 0];
+  assert.equal(gradientHalfLife(short), undefined, 'too many zeros');
+});
