@@ -108,8 +108,7 @@ fn every_cell_learns_with_every_optimizer_layers_and_dropout() {
             let first = trainer.train_step().expect("finite").loss;
             trainer.train_steps(240).expect("finite");
             let last = trainer.train_steps(30).expect("finite").loss;
-            let name = optimizer.name();
-            assert!(last < first - 0.3, "{cell:?}, {name}: from {first} to {last} nats");
+            assert!(last < first - 0.3, "{cell:?}, {optimizer}: from {first} to {last} nats");
         }
     }
 }

@@ -156,7 +156,7 @@ impl Comparison<'_> {
         let mut state = network.zero_state(self.case.batch_size);
         let mut trace = network.trace(self.case.seq_len, self.case.batch_size);
         let mut grads = Params::zeros(network.params().layout().clone());
-        let kind = OptimizerKind::from_name(name).expect("the fixture has our optimisers");
+        let kind = name.parse::<OptimizerKind>().expect("the fixture has our optimisers");
         let mut optimizer = Optimizer::new(kind, network.params());
         for step in 0..run.losses.len() {
             let window = self.window(step);

@@ -4,7 +4,9 @@ use lstm_playground::Error;
 use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::setting::Value;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, SUGGESTIONS, Trainer, footprint};
+use lstm_playground::training::{
+    Config, OptimizerKind, SETTINGS, SUGGESTIONS, Schedule, Trainer, footprint,
+};
 use lstm_playground_tests::random_text;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -52,7 +54,6 @@ fn settings_are_checked_one_by_one() {
         ("seq_len", 1.0, 1024.0),
         ("batch_size", 1.0, 256.0),
         ("seed", 0.0, 4_294_967_295.0),
-        ("workers", 0.0, 8.0),
     ] {
         let range = format!("a whole number from {min} to {max}");
         for x in [min - 1.0, max + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, min + 0.5] {
@@ -88,10 +89,17 @@ fn settings_are_checked_one_by_one() {
          no-output-gate, linear-input, linear-output, coupled-gates, gru, rnn, got undefined"
     );
     for schedule in
-        ["", "cos", "cosine:5", "cosine:5:5", "cosine:-1:5", "cosine:1:99999999", "cosine:1:2:3"]
+        ["", "cos", "cosine:5", "cosine:5:5", "cosine:-1:5", "cosine:1:10000001", "cosine:1:2:3"]
     {
         let message = refused("schedule", Value::Text(schedule.into()));
-        assert!(message.ends_with(&format!("got {schedule:?}")), "{message}");
+        assert_eq!(
+            message,
+            format!(
+                "schedule must be constant, cosine, or cosine:WARMUP:TOTAL \
+                 with 0 <= WARMUP < TOTAL <= {} steps, got {schedule:?}",
+                Schedule::MAX_TOTAL
+            )
+        );
     }
     assert!(refused("hiden_size", Value::Number(1.0)).starts_with(
         "there is no setting hiden_size; the settings are cell, hidden_size, num_layers"
@@ -113,4 +121,31 @@ fn suggestions_stay_in_range_and_are_sorted() {
     }
     let starts = SUGGESTIONS.iter().map(|s| s.from_chars);
     assert!(starts.is_sorted());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn every_setting_of_the_table_can_be_set_to_its_default() {
+    for setting in SETTINGS {
+        let mut config = Config::default();
+        config.set(setting.name, &setting.default()).expect("a default is allowed");
+        assert_eq!(config, Config::default(), "{}", setting.name);
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_schedule_and_an_optimizer_are_read_as_they_are_written() {
+    let longest = Schedule::Cosine { warmup_steps: 0, total_steps: Schedule::MAX_TOTAL };
+    for schedule in [Schedule::Constant, longest] {
+        assert_eq!(schedule.to_string().parse(), Ok(schedule));
+    }
+    let cosine = Schedule::Cosine { warmup_steps: 100, total_steps: 5000 };
+    assert_eq!("cosine".parse(), Ok(cosine));
+    for name in OptimizerKind::NAMES {
+        assert_eq!(name.parse::<OptimizerKind>().expect("a known name").to_string(), *name);
+    }
+    let error = "addam".parse::<OptimizerKind>().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "optimizer must be one of adam, adamw, rmsprop, sgd, got \"addam\""
+    );
 }

@@ -36,7 +36,7 @@ fn every_optimizer_learns_a_tiny_text_by_heart() {
         ("sgd", 0.5, 0.0),
         ("adam", 0.01, 0.2),
     ] {
-        let optimizer = OptimizerKind::from_name(name).expect("an optimiser's name");
+        let optimizer = name.parse::<OptimizerKind>().expect("an optimiser's name");
         let config = Config {
             optimizer,
             learning_rate,

@@ -116,22 +116,23 @@ fn describe(trainer: &Trainer<f32>) -> String {
         trainer.network().params().layout().num_weights(),
         shape.batch_size,
         shape.seq_len,
-        config.optimizer.name(),
+        config.optimizer,
         config.learning_rate,
     )
 }
 
-/// What `--set` and `--sample` accept, from the tables that check it.
+/// The names and ranges for `--set` and `--sample`.
 fn settings_and_options() -> String {
-    let rows = |table: &[Setting]| -> String {
-        let row = |s: &Setting| format!("  {:20} {} {}\n", s.name, s.kind.allowed(), s.unit);
-        table.iter().map(row).collect()
-    };
     format!(
         "Settings (--set):\n{}\nSampling options (--sample):\n{}",
         rows(SETTINGS),
         rows(OPTIONS)
     )
+}
+
+fn rows<T>(table: &[Setting<T>]) -> String {
+    let row = |s: &Setting<T>| format!("  {:20} {} {}\n", s.name, s.kind.allowed(), s.unit);
+    table.iter().map(row).collect()
 }
 
 fn assignment(argument: &str) -> Result<(String, Value), String> {

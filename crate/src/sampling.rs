@@ -5,84 +5,51 @@ use crate::math::sort_descending;
 use crate::model::{Clamps, Network, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
-use crate::setting::{Kind, Setting, Value, integer, number};
+use crate::setting::{Kind, Setting, Value, settings};
 use crate::text::{Vocabulary, clean};
 
-/// How characters are drawn.
-///
-/// The probabilities are softmax(logits / temperature); the `top_k` likeliest are kept, of these
-/// the fewest whose sum reaches `top_p`, and one is drawn in proportion.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SamplingOptions {
-    /// What is read first; may be empty.
-    pub prompt: String,
-    /// Characters to draw.
-    pub length: usize,
-    /// Below 1 more sure, above 1 more daring; 0 always takes the likeliest.
-    pub temperature: f64,
-    /// Keep that many of the likeliest characters; 0 keeps all.
-    pub top_k: usize,
-    /// Keep the likeliest characters that together have this probability; 1 keeps all.
-    pub top_p: f64,
-    /// Seed of the draws.
-    pub seed: u32,
-}
+settings! {
+    /// The way in which characters are drawn.
+    ///
+    /// The probabilities are softmax(logits / temperature). Only the `top_k` likeliest characters
+    /// can be drawn, and of these only the fewest whose probabilities sum to `top_p`.
+    struct SamplingOptions;
 
-/// The options and their ranges.
-pub const OPTIONS: &[Setting] = &[
-    Setting { name: "prompt", kind: PROMPT, unit: "" },
-    integer("length", 0, 100_000, "characters"),
-    number("temperature", 0.0, 10.0),
-    integer("top_k", 0, 65_536, "characters"),
-    number("top_p", 0.0, 1.0),
-    integer("seed", 0, u32::MAX, ""),
-];
+    /// The options by name.
+    const OPTIONS;
+
+    /// The text that the continuation follows; may be empty.
+    prompt: String = String::new(), PROMPT, "";
+
+    /// Characters to draw.
+    length: usize = 200, Kind::integer(0, 100_000), "characters";
+
+    /// Below 1 sharpens the probabilities, above 1 flattens them; 0 always takes the likeliest.
+    temperature: f64 = 0.8, Kind::number(0.0, 10.0), "";
+
+    /// The number of likeliest characters that can be drawn; 0 is all.
+    top_k: usize = 0, Kind::integer(0, 65_536), "characters";
+
+    /// The probability that the characters that can be drawn have together; 1 is all.
+    top_p: f64 = 1.0, Kind::number(0.0, 1.0), "";
+
+    /// Seed of the draws.
+    seed: u32 = 1, Kind::integer(0, u32::MAX), "";
+}
 
 const PROMPT: Kind = Kind::Text {
     allows: |text| text.chars().count() <= 100_000,
     form: "a text of at most 100000 characters",
 };
 
-impl Default for SamplingOptions {
-    fn default() -> Self {
-        Self { prompt: String::new(), length: 200, temperature: 0.8, top_k: 0, top_p: 1.0, seed: 1 }
-    }
-}
-
 impl SamplingOptions {
-    /// The value of an option.
-    ///
-    /// # Panics
-    /// If [`OPTIONS`] has no such name.
-    pub fn get(&self, name: &str) -> Value {
-        match name {
-            "prompt" => Value::Text(self.prompt.clone()),
-            "length" => Value::Number(self.length as f64),
-            "temperature" => Value::Number(self.temperature),
-            "top_k" => Value::Number(self.top_k as f64),
-            "top_p" => Value::Number(self.top_p),
-            "seed" => Value::Number(self.seed.into()),
-            other => panic!("there is no option {other}"),
-        }
-    }
-
-    /// Sets an option.
+    /// Sets the option `name`.
     ///
     /// # Errors
-    /// [`Error::UnknownSetting`], or [`Error::Setting`] for a value it may not have.
+    /// [`Error::UnknownSetting`], or [`Error::Setting`] for a value that is not allowed; the
+    /// options are then unchanged.
     pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Error> {
-        let option = Setting::find(OPTIONS, name)?;
-        option.check(value)?;
-        match (option.name, value) {
-            ("prompt", Value::Text(text)) => self.prompt = text.clone(),
-            ("length", Value::Number(x)) => self.length = *x as usize,
-            ("temperature", Value::Number(x)) => self.temperature = *x,
-            ("top_k", Value::Number(x)) => self.top_k = *x as usize,
-            ("top_p", Value::Number(x)) => self.top_p = *x,
-            ("seed", Value::Number(x)) => self.seed = *x as u32,
-            (other, _) => unreachable!("option {other} has no field"),
-        }
-        Ok(())
+        Setting::assign_by_name(OPTIONS, self, name, value)
     }
 }
 

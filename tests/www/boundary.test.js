@@ -13,7 +13,7 @@ const { memory } = initSync({ module: read('../../www/pkg/lstm_playground_bg.was
 const TEXT = 'so much depends upon a small red test beside the white page. '.repeat(20);
 const SMALL = { hiddenSize: 12, seqLen: 8, batchSize: 2 };
 
-/** @param {Partial<core.Config>} [config] */
+/** @param {core.PlaygroundConfig} [config] */
 const make = (config = {}, text = TEXT) => new Playground(text, { ...SMALL, ...config });
 
 /** A value as a message shows it. @param {unknown} value */
@@ -49,15 +49,7 @@ test('exactly the names that other tools rely on are there', () => {
   }
   assert.deepEqual(Object.keys(defaultConfig()), [
     ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
-    ...[
-      'optimizer',
-      'learningRate',
-      'schedule',
-      'gradClip',
-      'validationFraction',
-      'seed',
-      'workers',
-    ],
+    ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'validationFraction', 'seed'],
   ]);
 });
 
@@ -65,6 +57,12 @@ test('the settings are told with the defaults, and a model tells those it was gi
   const defaults = Object.fromEntries(settings().settings.map((s) => [s.name, s.default]));
   assert.deepEqual(defaults, defaultConfig());
   assert.deepEqual(make({ seed: 7 }).config(), { ...defaultConfig(), ...SMALL, seed: 7 });
+});
+
+test('a configuration may have the key workers, which changes nothing', () => {
+  for (const workers of [0, 3, 'many', null]) {
+    assert.deepEqual(make({ workers }).config(), make({}).config());
+  }
 });
 
 describe('settings', () => {

@@ -6,7 +6,7 @@ use super::config::NetworkConfig;
 use crate::error::Error;
 use crate::math::clamp_columns;
 use crate::real::Real;
-use crate::setting::{Value, integer, number, one_of};
+use crate::setting::{Argument, Value, one_of};
 
 /// One quantity of a layer, held at a value whatever the network computes.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,11 +115,11 @@ impl<R: Real> Clamps<R> {
 impl Clamp {
     fn check(&self, config: &NetworkConfig) -> Result<(), Error> {
         let check = |name, count: usize, given: usize| {
-            integer(name, 0, count as u32 - 1, "").check(&Value::Number(given as f64))
+            Argument::integer(name, 0, count as u32 - 1).check(&Value::Number(given as f64))
         };
         check("layer", config.num_layers, self.layer)?;
         check("unit", config.hidden_size, self.unit.unwrap_or(0))?;
-        number("value", -1e6, 1e6).check(&Value::Number(self.value))
+        Argument::number("value", -1e6, 1e6).check(&Value::Number(self.value))
     }
 }
 

@@ -1,66 +1,87 @@
-//! Everything that determines a run besides its text.
+//! The settings of a run.
 
 use super::{OptimizerKind, Schedule};
+use crate::error::Error;
 use crate::model::{CellKind, NetworkConfig};
+use crate::setting::{FieldType, Kind, Setting, Value, settings};
 use crate::text::Shape;
 
-/// The settings of a model and its training. [`SETTINGS`](super::SETTINGS) has their ranges.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Config {
+settings! {
+    /// The settings of a network and its training: with the text, they determine a run.
+    struct Config;
+
+    /// The settings by name, in the order in which a person meets them.
+    const SETTINGS;
+
     /// The recurrent cell.
-    pub cell: CellKind,
+    cell: CellKind = CellKind::Lstm, Kind::Choice(CellKind::NAMES), "";
+
     /// Units of a layer.
-    pub hidden_size: usize,
+    hidden_size: usize = 128, Kind::integer(1, 1024), "units";
+
     /// Layers.
-    pub num_layers: usize,
-    /// Characters of a stream in one window: how far gradients go back.
-    pub seq_len: usize,
-    /// Streams side by side.
-    pub batch_size: usize,
-    /// Probability with which an output of a layer is dropped in training.
-    pub dropout: f64,
+    num_layers: usize = 1, Kind::integer(1, 3), "layers";
+
+    /// Characters of a stream in one window, and so the distance that gradients go back.
+    seq_len: usize = 64, Kind::integer(1, 1024), "characters";
+
+    /// Parallel streams.
+    batch_size: usize = 32, Kind::integer(1, 256), "streams";
+
+    /// Probability with which training drops an output of a layer.
+    dropout: f64 = 0.0, Kind::number(0.0, 0.9), "";
+
     /// Initial bias of the forget gate (1: Jozefowicz et al. 2015).
-    pub forget_bias: f64,
+    forget_bias: f64 = 1.0, Kind::number(-10.0, 10.0), "";
+
     /// The optimiser.
-    pub optimizer: OptimizerKind,
-    /// Its learning rate.
-    pub learning_rate: f64,
-    /// How the learning rate changes with the steps.
-    pub schedule: Schedule,
-    /// Greatest norm of the gradient; 0 is off.
-    pub grad_clip: f64,
-    /// The share of the text that is kept for validation.
-    pub validation_fraction: f64,
+    optimizer: OptimizerKind = OptimizerKind::Adam, Kind::Choice(OptimizerKind::NAMES), "";
+
+    /// The learning rate, before the schedule's factor.
+    learning_rate: f64 = 0.005, Kind::number(1e-6, 10.0), "";
+
+    /// The factor on the learning rate, by step.
+    schedule: Schedule = Schedule::Constant, Schedule::KIND, "";
+
+    /// The bound on the gradient's norm; 0 is none.
+    grad_clip: f64 = 5.0, Kind::number(0.0, 1000.0), "";
+
+    /// The share of the text that is the validation text.
+    validation_fraction: f64 = 0.1, Kind::number(0.0, 0.5), "";
+
     /// Seed of the initial weights and of dropout.
-    pub seed: u32,
-    /// Among how many workers a page divides a step; 0 leaves it to the page. It changes no number,
-    /// and is without effect elsewhere.
-    pub workers: usize,
+    seed: u32 = 1, Kind::integer(0, u32::MAX), "";
 }
 
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            cell: CellKind::Lstm,
-            hidden_size: 128,
-            num_layers: 1,
-            seq_len: 64,
-            batch_size: 32,
-            dropout: 0.0,
-            forget_bias: 1.0,
-            optimizer: OptimizerKind::Adam,
-            learning_rate: 0.005,
-            schedule: Schedule::Constant,
-            grad_clip: 5.0,
-            validation_fraction: 0.1,
-            seed: 1,
-            workers: 0,
-        }
+impl FieldType for CellKind {
+    fn to_value(&self) -> Value {
+        Value::Text(self.name().to_owned())
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        if let Value::Text(name) = value { Self::from_name(name) } else { None }
     }
 }
 
 impl Config {
-    /// The part that makes the network.
+    /// Sets the setting `name`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSetting`], or [`Error::Setting`] for a value that is not allowed; the
+    /// configuration is then unchanged.
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+        Setting::assign_by_name(SETTINGS, self, name, value)
+    }
+
+    /// Refuses values that are not allowed, which fields can have and [`set`](Self::set) refuses.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for the first such value.
+    pub fn check(&self) -> Result<(), Error> {
+        Setting::check_all(SETTINGS, self)
+    }
+
+    /// The settings of the network.
     pub fn network(&self, vocab_size: usize) -> NetworkConfig {
         NetworkConfig {
             cell: self.cell,
@@ -72,19 +93,18 @@ impl Config {
         }
     }
 
-    /// The shape of a window that is asked for.
+    /// The shape of a window, where the text is long enough for it.
     pub fn shape(&self) -> Shape {
         Shape { batch_size: self.batch_size, seq_len: self.seq_len }
     }
 
-    /// The defaults with what [`SUGGESTIONS`] change for a text of `chars` characters.
+    /// The defaults, changed as [`SUGGESTIONS`] suggest for a text of `chars` characters.
     pub fn for_text(chars: usize) -> Self {
         let mut config = Self::default();
-        for suggestion in SUGGESTIONS.iter().take_while(|s| s.from_chars <= chars) {
-            config.hidden_size = suggestion.hidden_size;
-            config.seq_len = suggestion.seq_len;
-            config.batch_size = suggestion.batch_size;
-            config.learning_rate = suggestion.learning_rate;
+        if let Some(suggestion) = SUGGESTIONS.iter().rfind(|row| row.from_chars <= chars) {
+            for &(name, x) in suggestion.set {
+                config.set(name, &Value::Number(x)).expect("suggestions are settings in range");
+            }
         }
         config
     }
@@ -95,39 +115,47 @@ impl Config {
 pub struct Suggestion {
     /// The least length, in characters.
     pub from_chars: usize,
-    /// See [`Config::hidden_size`].
-    pub hidden_size: usize,
-    /// See [`Config::seq_len`].
-    pub seq_len: usize,
-    /// See [`Config::batch_size`].
-    pub batch_size: usize,
-    /// See [`Config::learning_rate`].
-    pub learning_rate: f64,
+    /// Names and values of settings.
+    pub set: &'static [(&'static str, f64)],
 }
 
-/// By length of the text: a short one wants few streams, so that a pass has many updates; a long
-/// one has more to say than a small network can hold.
+/// Suggested settings by the length of the text. A short text suits few streams, so that an epoch
+/// has many updates; a long text has more to teach than a small network can hold.
 pub const SUGGESTIONS: &[Suggestion] = &[
-    Suggestion { from_chars: 0, hidden_size: 64, seq_len: 32, batch_size: 8, learning_rate: 0.005 },
+    Suggestion {
+        from_chars: 0,
+        set: &[
+            ("hidden_size", 64.0),
+            ("seq_len", 32.0),
+            ("batch_size", 8.0),
+            ("learning_rate", 0.005),
+        ],
+    },
     Suggestion {
         from_chars: 2_000,
-        hidden_size: 128,
-        seq_len: 48,
-        batch_size: 16,
-        learning_rate: 0.005,
+        set: &[
+            ("hidden_size", 128.0),
+            ("seq_len", 48.0),
+            ("batch_size", 16.0),
+            ("learning_rate", 0.005),
+        ],
     },
     Suggestion {
         from_chars: 50_000,
-        hidden_size: 128,
-        seq_len: 64,
-        batch_size: 32,
-        learning_rate: 0.004,
+        set: &[
+            ("hidden_size", 128.0),
+            ("seq_len", 64.0),
+            ("batch_size", 32.0),
+            ("learning_rate", 0.004),
+        ],
     },
     Suggestion {
         from_chars: 500_000,
-        hidden_size: 256,
-        seq_len: 64,
-        batch_size: 16,
-        learning_rate: 0.002,
+        set: &[
+            ("hidden_size", 256.0),
+            ("seq_len", 64.0),
+            ("batch_size", 16.0),
+            ("learning_rate", 0.002),
+        ],
     },
 ];

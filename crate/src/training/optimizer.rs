@@ -1,12 +1,16 @@
 //! Optimisers: from gradients to new weights. Update rules and constants are PyTorch's defaults, so
 //! that a run can be compared step by step.
 
+use std::fmt::{Display, Formatter};
 use std::ops::Range;
+use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::error::Error;
 use crate::math;
 use crate::model::Params;
 use crate::real::Real;
+use crate::setting::{Value, one_of, written_field};
 
 /// Which optimiser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,21 +27,12 @@ pub enum OptimizerKind {
 }
 
 impl OptimizerKind {
-    /// Every kind, by the name that settings use.
+    /// The names, in the order of the variants.
     pub const NAMES: &'static [&'static str] = &["adam", "adamw", "rmsprop", "sgd"];
+
     const KINDS: [Self; 4] = [Self::Adam, Self::AdamW, Self::RmsProp, Self::Sgd];
 
-    /// The name that settings use.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::KINDS.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Moments kept for every weight.
+    /// The number of moments of every weight.
     pub fn num_moments(self) -> usize {
         match self {
             Self::Adam | Self::AdamW => 2,
@@ -45,6 +40,24 @@ impl OptimizerKind {
         }
     }
 }
+
+impl Display for OptimizerKind {
+    fn fmt(&self, f: &mut Formatter) -> std::fmt::Result {
+        f.pad(Self::NAMES[*self as usize])
+    }
+}
+
+impl FromStr for OptimizerKind {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let index = Self::NAMES.iter().position(|known| *known == name);
+        let kind = index.map(|index| Self::KINDS[index]);
+        kind.ok_or_else(|| one_of("optimizer", Self::NAMES, &Value::Text(name.to_owned())))
+    }
+}
+
+written_field!(OptimizerKind);
 
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;

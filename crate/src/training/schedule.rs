@@ -1,8 +1,16 @@
-//! How the learning rate changes with the steps.
+//! The schedule: a factor on the learning rate, by step.
 
 use std::f64::consts::PI;
+use std::fmt::{Display, Formatter};
+use std::str::FromStr;
+
+use crate::error::Error;
+use crate::setting::{Kind, Value, written_field};
 
 /// A factor on the learning rate, by step.
+///
+/// It is written `constant`, `cosine:100:5000` (100 steps of warm-up, 5,000 steps in all) or, with
+/// these same lengths, `cosine`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Schedule {
     /// Always 1.
@@ -19,12 +27,26 @@ pub enum Schedule {
 }
 
 impl Schedule {
-    /// Where the cosine ends.
+    /// The shapes by name.
+    pub const SHAPES: &'static [&'static str] = &[CONSTANT, COSINE];
+
+    /// The steps of warm-up where `cosine` is written without lengths.
+    pub const DEFAULT_WARMUP: u32 = 100;
+
+    /// The steps in all where `cosine` is written without lengths.
+    pub const DEFAULT_TOTAL: u32 = 5_000;
+
+    /// The most steps in all.
+    pub const MAX_TOTAL: u32 = 10_000_000;
+
+    /// The last factor of a cosine.
     pub const FLOOR: f64 = 0.1;
 
-    /// What [`parse`](Self::parse) accepts, in words.
-    pub const ALLOWED: &'static str =
-        "constant, cosine, or cosine:WARMUP:TOTAL with 0 <= WARMUP < TOTAL <= 10000000 steps";
+    /// The kind of the setting.
+    pub const KIND: Kind = Kind::Text {
+        allows: |text| Self::read(text).is_some(),
+        form: "constant, cosine, or cosine:WARMUP:TOTAL with 0 <= WARMUP < TOTAL <= 10000000 steps",
+    };
 
     /// The factor for the update after `step` updates.
     pub fn factor(self, step: u64) -> f64 {
@@ -37,26 +59,38 @@ impl Schedule {
         Self::FLOOR + (1.0 - Self::FLOOR) * 0.5 * (1.0 + libm::cos(PI * progress))
     }
 
-    /// Reads `constant`, `cosine` (100 steps of warm-up, 5,000 in all) or `cosine:WARMUP:TOTAL`.
-    pub fn parse(text: &str) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split(':').collect();
         let (warmup_steps, total_steps) = match parts[..] {
-            ["constant"] => return Some(Self::Constant),
-            ["cosine"] => (100, 5_000),
-            ["cosine", warmup, total] => (warmup.parse().ok()?, total.parse().ok()?),
+            [CONSTANT] => return Some(Self::Constant),
+            [COSINE] => (Self::DEFAULT_WARMUP, Self::DEFAULT_TOTAL),
+            [COSINE, warmup, total] => (warmup.parse().ok()?, total.parse().ok()?),
             _ => return None,
         };
-        (warmup_steps < total_steps && total_steps <= 10_000_000)
+        (warmup_steps < total_steps && total_steps <= Self::MAX_TOTAL)
             .then_some(Self::Cosine { warmup_steps, total_steps })
     }
 }
 
-impl std::fmt::Display for Schedule {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+const CONSTANT: &str = "constant";
+const COSINE: &str = "cosine";
+
+written_field!(Schedule);
+
+impl FromStr for Schedule {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::read(text).ok_or_else(|| Self::KIND.refusal("schedule", &Value::Text(text.into())))
+    }
+}
+
+impl Display for Schedule {
+    fn fmt(&self, f: &mut Formatter) -> std::fmt::Result {
         match self {
-            Self::Constant => f.write_str("constant"),
+            Self::Constant => f.write_str(CONSTANT),
             Self::Cosine { warmup_steps, total_steps } => {
-                write!(f, "cosine:{warmup_steps}:{total_steps}")
+                write!(f, "{COSINE}:{warmup_steps}:{total_steps}")
             }
         }
     }

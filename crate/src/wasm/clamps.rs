@@ -3,10 +3,10 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::fields::{fields, value};
+use super::fields::{camel_case, entries, value};
 use crate::Error;
 use crate::model::{Clamp, Clampable, Clamps, NetworkConfig};
-use crate::setting::{Kind, Setting, Value, integer, number};
+use crate::setting::{Argument, Kind, Value, unknown};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -25,14 +25,14 @@ export interface Clamp {
 }
 "#;
 
-const LAYER: Setting = integer("layer", 0, 1000, "");
-const UNIT: Setting = integer("unit", 0, 1_000_000, "");
-const PART: Setting =
-    Setting { name: "part", kind: Kind::Text { allows: |_| true, form: "a name" }, unit: "" };
+const LAYER: Argument = Argument::integer("layer", 0, 1000);
+const UNIT: Argument = Argument::integer("unit", 0, 1_000_000);
+const PART: Argument =
+    Argument { name: "part", kind: Kind::Text { allows: |_| true, form: "a name" } };
 /// What names a number of one unit.
-pub const FOLLOWED: &[Setting] = &[LAYER, PART, UNIT];
+pub const FOLLOWED: &[Argument] = &[LAYER, PART, UNIT];
 
-const CLAMP: &[Setting] = &[LAYER, PART, UNIT, number("value", -1e6, 1e6)];
+const CLAMP: &[Argument] = &[LAYER, PART, UNIT, Argument::number("value", -1e6, 1e6)];
 
 /// What is to be held; `None` when nothing is.
 pub fn clamps_of(config: &NetworkConfig, clamps: &JsValue) -> Result<Option<Clamps<f32>>, Error> {
@@ -53,7 +53,10 @@ pub fn clamps_of(config: &NetworkConfig, clamps: &JsValue) -> Result<Option<Clam
 fn one_clamp(config: &NetworkConfig, object: &JsValue) -> Result<Clamp, Error> {
     let mut clamp = Clamp { layer: 0, quantity: Clampable::Hidden, unit: None, value: 0.0 };
     for (name, value) in fields("clamp", object, CLAMP)? {
-        Setting::find(CLAMP, name)?.check(&value)?;
+        CLAMP
+            .iter()
+            .filter(|known| known.name == name)
+            .try_for_each(|known| known.check(&value))?;
         match (name, value) {
             ("layer", Value::Number(x)) => clamp.layer = x as usize,
             ("unit", Value::Number(x)) => clamp.unit = Some(x as usize),
@@ -63,4 +66,21 @@ fn one_clamp(config: &NetworkConfig, object: &JsValue) -> Result<Clamp, Error> {
         }
     }
     Ok(clamp)
+}
+
+/// Every key of an object as the name in `table`, with its value.
+///
+/// # Errors
+/// When it is not an object, or has a key that `table` does not have under its JavaScript name.
+pub fn fields(
+    what: &str,
+    object: &JsValue,
+    table: &'static [Argument],
+) -> Result<Vec<(&'static str, Value)>, Error> {
+    let fields = entries(what, object)?.into_iter().map(|(key, read)| {
+        let known = table.iter().find(|known| camel_case(known.name) == key);
+        let known = known.ok_or_else(|| unknown(&key, table.iter().map(|known| known.name)))?;
+        Ok((known.name, value(&read)))
+    });
+    fields.collect()
 }

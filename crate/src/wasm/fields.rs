@@ -4,12 +4,11 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::Error;
-use crate::setting::{Kind, Setting, Value};
+use crate::setting::{Argument, Kind, Setting, Value, unknown};
 use crate::training::{Config, SETTINGS};
 
 /// An argument that bounds a time.
-pub const MILLISECONDS: Setting =
-    Setting { name: "milliseconds", kind: Kind::Number { min: 0.0, max: 60_000.0 }, unit: "ms" };
+pub const MILLISECONDS: Argument = Argument::number("milliseconds", 0.0, 60_000.0);
 
 /// `hidden_size` → `hiddenSize`, for every word of `text`.
 pub fn camel_case(text: &str) -> String {
@@ -23,15 +22,15 @@ pub fn camel_case(text: &str) -> String {
     camel
 }
 
-/// Every key of a settings object as the name in `table`, with its value.
+/// A key of the page's configuration that is no setting of a run; ignored, so that a page can pass
+/// its whole configuration.
+const IGNORED: &str = "workers";
+
+/// Every key of an object, with its value.
 ///
 /// # Errors
-/// When it is not an object, or has a key that `table` does not have under its JavaScript name.
-pub fn fields(
-    what: &str,
-    object: &JsValue,
-    table: &'static [Setting],
-) -> Result<Vec<(&'static str, Value)>, Error> {
+/// [`Error::Setting`] when it is not an object, or a getter of it throws.
+pub fn entries(what: &str, object: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
     let refused = |allowed: &str, given: String| {
         let (name, allowed) = (what.to_owned(), allowed.to_owned());
         Error::Setting { name, allowed, given }
@@ -43,26 +42,41 @@ pub fn fields(
     keys.iter()
         .map(|key| {
             let name = key.as_string().unwrap_or_default();
-            // A name that the table has, but not in JavaScript's spelling, is unknown as well.
-            let setting = table.iter().find(|setting| camel_case(setting.name) == name);
-            let setting = setting.ok_or_else(|| Setting::unknown(table, &name))?;
-            // A getter may throw.
             let read = Reflect::get(object, &key);
             let read = read.map_err(|_| refused("readable", format!("a {name} that throws")))?;
-            Ok((setting.name, value(&read)))
+            Ok((name, read))
         })
         .collect()
 }
 
-/// The settings of a run; keys that are left out have their defaults.
+/// Sets every key of an object in `target`.
 ///
 /// # Errors
-/// As [`fields`], and [`Error::Setting`] for a value that is not allowed.
+/// As [`entries`], [`Error::UnknownSetting`], and [`Error::Setting`] for a value that is not allowed.
+pub fn assign<T: Default>(
+    what: &str,
+    object: &JsValue,
+    table: &'static [Setting<T>],
+    target: &mut T,
+) -> Result<(), Error> {
+    entries(what, object)?.into_iter().filter(|(key, _)| key != IGNORED).try_for_each(
+        |(key, read)| {
+            // A name in Rust's spelling is unknown here.
+            let setting = table.iter().find(|setting| camel_case(setting.name) == key);
+            let names = || table.iter().map(|setting| setting.name);
+            let setting = setting.ok_or_else(|| unknown(&key, names()))?;
+            setting.assign(target, &value(&read))
+        },
+    )
+}
+
+/// The settings of a run; missing keys have their defaults.
+///
+/// # Errors
+/// As [`assign`].
 pub fn config_of(object: &JsValue) -> Result<Config, Error> {
     let mut config = Config::default();
-    for (name, value) in fields("config", object, SETTINGS)? {
-        config.set(name, &value)?;
-    }
+    assign("config", object, SETTINGS, &mut config)?;
     Ok(config)
 }
 
@@ -85,12 +99,12 @@ pub fn value(value: &JsValue) -> Value {
 ///
 /// # Errors
 /// [`Error::Setting`].
-pub fn number(setting: &Setting, argument: &JsValue) -> Result<f64, Error> {
+pub fn number(known: &Argument, argument: &JsValue) -> Result<f64, Error> {
     let given = value(argument);
-    setting.check(&given)?;
+    known.check(&given)?;
     match given {
         Value::Number(x) => Ok(x),
-        _ => unreachable!("the setting is a number"),
+        _ => unreachable!("the argument is a number"),
     }
 }
 
@@ -101,9 +115,9 @@ pub fn number(setting: &Setting, argument: &JsValue) -> Result<f64, Error> {
 pub fn text(name: &'static str, argument: &JsValue) -> Result<String, Error> {
     let kind = Kind::Text { allows: |_| true, form: "a string" };
     let given = value(argument);
-    Setting { name, kind, unit: "" }.check(&given)?;
+    kind.check(name, &given)?;
     match given {
         Value::Text(text) => Ok(text),
-        _ => unreachable!("the setting is a text"),
+        _ => unreachable!("the argument is a text"),
     }
 }

@@ -10,10 +10,10 @@ use super::gradient_report::GradientReport;
 use super::plain::plain;
 use crate::Error;
 use crate::inspection;
-use crate::setting::{Setting, integer};
+use crate::setting::Argument;
 use crate::text::Text;
 
-const ENTRIES: Setting = integer("entries", 1, 1000, "entries");
+const ENTRIES: Argument = Argument::integer("entries", 1, 1000);
 
 /// A comparison of the gradients that a model computes with difference quotients, on a copy of its
 /// weights.

@@ -3,10 +3,10 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::clamps::{FOLLOWED, clamps_of};
+use super::clamps::{FOLLOWED, clamps_of, fields};
 use super::clock;
 use super::errors::thrown;
-use super::fields::{MILLISECONDS, fields, number, text};
+use super::fields::{MILLISECONDS, number, text};
 use super::inspection_objects::{
     match_object, page_object, reach_object, reading_object, recall_object, series_object,
     sum_object,
@@ -17,7 +17,7 @@ use crate::inspection::{
     Followed, GradientReach, Page, Quantity, Reading, Recall, Series, UnitFinder, gate_sums,
 };
 use crate::model::Network;
-use crate::setting::{Setting, Value, integer, one_of};
+use crate::setting::{Argument, Value, one_of};
 use crate::text::clean;
 
 /// A look on its way.
@@ -33,7 +33,7 @@ pub enum Look {
 const MAX_CHARS: usize = 100_000;
 /// Numbers that one look may keep.
 const MAX_NUMBERS: usize = 16 << 20;
-const LAGS: Setting = integer("lags", 0, 1000, "characters");
+const LAGS: Argument = Argument::integer("lags", 0, 1000);
 /// Units of each feature that are named.
 const MATCHES: usize = 5;
 
@@ -273,7 +273,7 @@ impl Playground {
         let ids = self.ids(source)?;
         let from = number(&below("from", ids.len()), from)? as usize;
         let start = from + number(&below("start", ids.len() - from), start)? as usize;
-        let most = integer("count", 1, (ids.len() - start) as u32, "characters");
+        let most = Argument::integer("count", 1, (ids.len() - start) as u32);
         let count = number(&most, count)? as usize;
         self.check_kept(count)?;
         let network = self.viewed();
@@ -321,8 +321,8 @@ impl Playground {
 }
 
 /// A whole number below `count`.
-fn below(name: &'static str, count: usize) -> Setting {
-    integer(name, 0, count as u32 - 1, "")
+fn below(name: &'static str, count: usize) -> Argument {
+    Argument::integer(name, 0, count as u32 - 1)
 }
 
 /// A value that was checked to be a whole number.

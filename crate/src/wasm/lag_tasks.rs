@@ -10,7 +10,7 @@ use super::objects::object;
 use super::playground::Playground;
 use crate::Error;
 use crate::inspection::Recall;
-use crate::setting::{Kind, Setting, Value, integer};
+use crate::setting::{Argument, Kind, Value};
 use crate::text::LagTask;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -25,10 +25,10 @@ export interface LagText {
 }
 "#;
 
-const TASK: Setting = Setting { name: "task", kind: Kind::Choice(LagTask::NAMES), unit: "" };
-const LAG: Setting = integer("lag", 1, 1000, "characters");
-const CHARS: Setting = integer("chars", 1, 1_000_000, "characters");
-const SEED: Setting = integer("seed", 0, u32::MAX, "");
+const TASK: Argument = Argument { name: "task", kind: Kind::Choice(LagTask::NAMES) };
+const LAG: Argument = Argument::integer("lag", 1, 1000);
+const CHARS: Argument = Argument::integer("chars", 1, 1_000_000);
+const SEED: Argument = Argument::integer("seed", 0, u32::MAX);
 
 /// A text of whole episodes of `task`, of at least `chars` characters: the same for the same seed.
 ///

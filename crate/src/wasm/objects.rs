@@ -7,11 +7,11 @@ use wasm_bindgen::prelude::*;
 use crate::training::{self, Trainer, bits_per_char};
 
 /// A plain object of these fields.
-pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+pub fn object<K: AsRef<str>>(fields: &[(K, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in fields {
         // Setting a property of a plain new object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
+        let _ = Reflect::set(&object, &name.as_ref().into(), value);
     }
     object.into()
 }
@@ -102,31 +102,36 @@ export interface Config {
     | 'rnn';
   /** Units of a layer. */
   hiddenSize: number;
-  /** Layers, one upon the other. */
+  /** Layers. */
   numLayers: number;
-  /** Characters of a stream in one window: how far gradients go back. */
+  /** Characters of a stream in one window, and so the distance that gradients go back. */
   seqLen: number;
-  /** Streams side by side. */
+  /** Parallel streams. */
   batchSize: number;
-  /** Probability with which an output of a layer is dropped in training. */
+  /** Probability with which training drops an output of a layer. */
   dropout: number;
   /** Initial bias of the forget gate, if the cell has one; where f = 1 - i, its negative is the input gate's. */
   forgetBias: number;
   optimizer: 'adam' | 'adamw' | 'rmsprop' | 'sgd';
+  /** The learning rate, before the schedule's factor. */
   learningRate: number;
   /** `constant`, `cosine` or `cosine:WARMUP:TOTAL`, in steps. */
   schedule: string;
-  /** Greatest norm of the gradient; 0 is off. */
+  /** The bound on the gradient's norm; 0 is none. */
   gradClip: number;
-  /** The share of the text, at its end, that is kept for validation. */
+  /** The share of the text, at its end, that is the validation text. */
   validationFraction: number;
   /** Seed of the initial weights and of dropout. */
   seed: number;
-  /** Among how many workers a page divides a step; 0 leaves it to the page. It changes no number. */
-  workers: number;
 }
 
-/** One setting: what it may be. */
+/** The configuration that `Playground` takes; missing keys have their defaults. */
+export interface PlaygroundConfig extends Partial<Config> {
+  /** Ignored: the number of workers belongs to the page. A later release refuses it. */
+  workers?: unknown;
+}
+
+/** One setting: its name, range and default. */
 export interface Setting {
   name: string;
   kind: 'integer' | 'number' | 'choice' | 'text';
@@ -140,17 +145,17 @@ export interface Setting {
   allowed: string;
   /** The default. */
   default: number | string;
-  /** What it counts; may be empty. */
+  /** The unit, in the plural; may be empty. */
   unit: string;
 }
 
-/** Defaults that suit a text of at least `fromChars` characters. */
+/** Settings that suit a text of at least `fromChars` characters. */
 export interface Suggestion {
   fromChars: number;
   config: Partial<Config>;
 }
 
-/** A layer of such cells has H (perInput X + perHidden H + perUnit) weights: hidden size H, input size X. */
+/** The weights of a layer: H (perInput X + perHidden H + perUnit), with hidden size H and input size X. */
 export interface CellSize {
   name: Config['cell'];
   perInput: number;
@@ -158,7 +163,19 @@ export interface CellSize {
   perUnit: number;
 }
 
-/** Everything a page has to know about settings before it makes a model. */
+/** The written form of the schedule: a shape alone, or, unless it is `shapes[0]`, SHAPE:WARMUP:TOTAL in steps. */
+export interface ScheduleForm {
+  /** The shapes by name; the first one has no lengths. */
+  shapes: string[];
+  /** The steps of warm-up where a shape is written alone. */
+  warmup: number;
+  /** The steps in all, likewise; more than the steps of warm-up. */
+  total: number;
+  /** The most steps in all. */
+  maxTotal: number;
+}
+
+/** The settings as a page needs them before it makes a network. */
 export interface SettingsTable {
   /** The keys of `Config`. */
   settings: Setting[];
@@ -168,6 +185,8 @@ export interface SettingsTable {
   cells: CellSize[];
   /** By ascending `fromChars`; the last one that the text reaches applies. */
   suggestions: Suggestion[];
+  /** The written form of the setting `schedule`. */
+  schedule: ScheduleForm;
   /** The longest text, in characters. */
   maxTextChars: number;
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::clamps::clamps_of;
 use super::clock;
 use super::errors::thrown;
-use super::fields::{MILLISECONDS, config_of, fields, number, text};
+use super::fields::{MILLISECONDS, assign, config_of, number, text, value};
 use super::inspection::Look;
 use super::objects::{EvaluationReport, StepReport, TextReport};
 use super::plain::plain;
@@ -15,9 +15,9 @@ use crate::Error;
 use crate::inspection::Reading;
 use crate::model::Network;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
-use crate::setting::{Kind, Setting, integer};
+use crate::setting::{Argument, Kind};
 use crate::text::{NgramModel, Text, Vocabulary, uniform_bits};
-use crate::training::{self, SETTINGS, Trainer};
+use crate::training::{self, Trainer};
 
 /// A model in training on a text. It lives in one thread; every call returns copies.
 #[wasm_bindgen]
@@ -34,11 +34,10 @@ pub struct Playground {
     ngrams: Option<NgramModel>,
 }
 
-const STEPS: Setting = integer("n", 1, 1_000_000, "steps");
-const ORDER: Setting = Setting {
+const STEPS: Argument = Argument::integer("n", 1, 1_000_000);
+const ORDER: Argument = Argument {
     name: "order",
     kind: Kind::Integer { min: -1.0, max: NgramModel::MAX_ORDER as f64 },
-    unit: "characters",
 };
 
 #[wasm_bindgen]
@@ -50,7 +49,7 @@ impl Playground {
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Partial<Config>")] config: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "PlaygroundConfig")] config: JsValue,
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
         Self::create(&source, &config).map_err(thrown)
@@ -160,9 +159,9 @@ impl Playground {
         &mut self,
         #[wasm_bindgen(js_name = x, unchecked_param_type = "number")] x: JsValue,
     ) -> Result<(), JsValue> {
-        let setting = Setting::find(SETTINGS, "learning_rate");
-        let rate = setting.and_then(|setting| number(setting, &x)).map_err(thrown)?;
-        self.trainer.set_learning_rate(rate).map_err(thrown)
+        let mut config = self.trainer.config().clone();
+        config.set("learning_rate", &value(&x)).map_err(thrown)?;
+        self.trainer.set_learning_rate(config.learning_rate).map_err(thrown)
     }
 
     /// Continues a prompt; returns the continuation alone.
@@ -303,9 +302,7 @@ impl Playground {
 
 fn sampling_options(options: &JsValue) -> Result<SamplingOptions, Error> {
     let mut sampling = SamplingOptions::default();
-    for (name, value) in fields("options", options, OPTIONS)? {
-        sampling.set(name, &value)?;
-    }
+    assign("options", options, OPTIONS, &mut sampling)?;
     Ok(sampling)
 }
 

@@ -1,15 +1,16 @@
-//! The settings, as a page asks for them.
+//! The settings tables as plain objects.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::fields::camel_case;
+use super::objects::object;
 use super::plain::plain;
 use crate::model::{CellKind, CellShape};
-use crate::sampling::{OPTIONS, SamplingOptions};
+use crate::sampling::OPTIONS;
 use crate::setting::{Kind, Setting, Value};
 use crate::text::MAX_CHARS;
-use crate::training::{Config, SETTINGS, SUGGESTIONS};
+use crate::training::{Config, SETTINGS, SUGGESTIONS, Schedule, Suggestion};
 
 /// Every default.
 #[wasm_bindgen(js_name = defaultConfig, unchecked_return_type = "Config")]
@@ -20,40 +21,32 @@ pub fn default_config() -> JsValue {
 /// Names, ranges, units and defaults of all settings.
 #[wasm_bindgen(unchecked_return_type = "SettingsTable")]
 pub fn settings() -> JsValue {
-    let (config, sampling) = (Config::default(), SamplingOptions::default());
     plain(&SettingsTable {
-        settings: SETTINGS.iter().map(|s| row(s, config.get(s.name))).collect(),
-        sampling: OPTIONS.iter().map(|s| row(s, sampling.get(s.name))).collect(),
+        settings: SETTINGS.iter().map(row).collect(),
+        sampling: OPTIONS.iter().map(row).collect(),
         cells: CellKind::ALL.iter().map(|&kind| cell_size(kind)).collect(),
-        suggestions: SUGGESTIONS
-            .iter()
-            .map(|s| SuggestionRow {
-                from_chars: s.from_chars,
-                config: SuggestedConfig {
-                    hidden_size: s.hidden_size,
-                    seq_len: s.seq_len,
-                    batch_size: s.batch_size,
-                    learning_rate: s.learning_rate,
-                },
-            })
-            .collect(),
+        suggestions: SUGGESTIONS.iter().map(SuggestionRow::from).collect(),
+        schedule: ScheduleForm {
+            shapes: Schedule::SHAPES,
+            warmup: Schedule::DEFAULT_WARMUP,
+            total: Schedule::DEFAULT_TOTAL,
+            max_total: Schedule::MAX_TOTAL,
+        },
         max_text_chars: MAX_CHARS,
     })
 }
 
 /// A configuration with every key.
 pub fn config_object(config: &Config) -> JsValue {
-    let object = js_sys::Object::new();
-    for setting in SETTINGS {
-        let value = match config.get(setting.name) {
-            Value::Number(x) => JsValue::from(x),
-            Value::Text(text) => JsValue::from(text),
-            Value::Other(_) => unreachable!("no setting is of another kind"),
-        };
-        // Setting a property of a plain new object cannot fail.
-        let _ = js_sys::Reflect::set(&object, &camel_case(setting.name).into(), &value);
+    let entry = |row: &Setting<Config>| (camel_case(row.name), js_value((row.get)(config)));
+    object(&SETTINGS.iter().map(entry).collect::<Vec<_>>())
+}
+
+fn js_value(value: Value) -> JsValue {
+    match value {
+        Value::Number(x) => JsValue::from(x),
+        Value::Text(text) | Value::Other(text) => JsValue::from(text),
     }
-    object.into()
 }
 
 #[derive(Serialize)]
@@ -63,6 +56,7 @@ struct SettingsTable {
     sampling: Vec<SettingRow>,
     cells: Vec<CellSize>,
     suggestions: Vec<SuggestionRow>,
+    schedule: ScheduleForm,
     max_text_chars: usize,
 }
 
@@ -93,18 +87,27 @@ fn cell_size(kind: CellKind) -> CellSize {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SuggestionRow {
-    from_chars: usize,
-    config: SuggestedConfig,
+struct ScheduleForm {
+    shapes: &'static [&'static str],
+    warmup: u32,
+    total: u32,
+    max_total: u32,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SuggestedConfig {
-    hidden_size: usize,
-    seq_len: usize,
-    batch_size: usize,
-    learning_rate: f64,
+struct SuggestionRow {
+    from_chars: usize,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    config: JsValue,
+}
+
+impl From<&Suggestion> for SuggestionRow {
+    fn from(suggestion: &Suggestion) -> Self {
+        let set = suggestion.set.iter().map(|&(name, x)| (camel_case(name), JsValue::from(x)));
+        let config = object(&set.collect::<Vec<_>>());
+        Self { from_chars: suggestion.from_chars, config }
+    }
 }
 
 #[derive(Serialize)]
@@ -118,18 +121,12 @@ struct SettingRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     choices: Option<&'static [&'static str]>,
     allowed: String,
-    default: Default,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    default: JsValue,
     unit: &'static str,
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Default {
-    Number(f64),
-    Text(String),
-}
-
-fn row(setting: &Setting, default: Value) -> SettingRow {
+fn row<T: Default>(setting: &Setting<T>) -> SettingRow {
     let (kind, range, choices) = match setting.kind {
         Kind::Integer { min, max } => ("integer", Some((min, max)), None),
         Kind::Number { min, max } => ("number", Some((min, max)), None),
@@ -143,11 +140,7 @@ fn row(setting: &Setting, default: Value) -> SettingRow {
         max: range.map(|(_, max)| max),
         choices,
         allowed: setting.kind.allowed(),
-        default: match default {
-            Value::Number(x) => Default::Number(x),
-            Value::Text(text) => Default::Text(text),
-            Value::Other(_) => unreachable!("no setting is of another kind"),
-        },
+        default: js_value(setting.default()),
         unit: setting.unit,
     }
 }

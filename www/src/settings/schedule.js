@@ -1,28 +1,40 @@
+import { scheduleForm } from './settings.js';
+
 /**
  * The learning-rate schedule as its three parts; the model takes them as one string.
  *
  * @typedef {object} Schedule
- * @property {'constant' | 'cosine'} shape
+ * @property {string} shape
  * @property {number} warmup steps over which the rate rises
  * @property {number} total steps after which it has fallen
  */
 
-const COSINE = { warmup: 100, total: 5000 };
-const MAX_TOTAL = 10_000_000;
+const { shapes, maxTotal } = scheduleForm;
+const [CONSTANT] = shapes;
 
 /**
- * @param {unknown} value `constant`, `cosine` or `cosine:WARMUP:TOTAL`
- * @returns {Schedule | undefined} nothing when it is none of them
+ * Reads a schedule: a shape, or SHAPE:WARMUP:TOTAL.
+ *
+ * @param {unknown} value
+ * @returns {Schedule | undefined} nothing for any other value
  */
 export function parseSchedule(value) {
-  if (value === 'constant' || value === 'cosine') return { shape: value, ...COSINE };
-  const match = /^cosine:(\d+):(\d+)$/.exec(String(value));
-  if (!match) return undefined;
-  const [warmup, total] = [Number(match[1]), Number(match[2])];
-  return warmup < total && total <= MAX_TOTAL ? { shape: 'cosine', warmup, total } : undefined;
+  const [shape, ...lengths] = String(value).split(':');
+  if (!shapes.includes(shape)) return undefined;
+  if (lengths.length === 0) {
+    return { shape, warmup: scheduleForm.warmup, total: scheduleForm.total };
+  }
+  if (shape === CONSTANT || lengths.length !== 2) return undefined;
+  if (!lengths.every((length) => /^\d+$/.test(length))) return undefined;
+  const [warmup, total] = lengths.map(Number);
+  return warmup < total && total <= maxTotal ? { shape, warmup, total } : undefined;
 }
 
-/** @param {{shape: string, warmup: number | string, total: number | string}} schedule */
+/**
+ * Writes a schedule as the model takes it.
+ *
+ * @param {{shape: string, warmup: number | string, total: number | string}} schedule
+ */
 export function formatSchedule({ shape, warmup, total }) {
-  return shape === 'constant' ? shape : `cosine:${warmup}:${total}`;
+  return shape === CONSTANT ? shape : `${shape}:${warmup}:${total}`;
 }

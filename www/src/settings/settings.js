@@ -4,8 +4,26 @@ import json from '../../pkg/settings.json' with { type: 'json' };
 
 const table = /** @type {import('../../pkg/lstm_playground.js').SettingsTable} */ (json);
 
-/** `settings` of the model, options of `sampling`, and the longest text. */
-export const { settings, sampling: samplingOptions, maxTextChars } = table;
+/** The options of `sampling`, the written form of a schedule, and the length of the longest text. */
+export const { sampling: samplingOptions, schedule: scheduleForm, maxTextChars } = table;
+
+/**
+ * The page's own setting: the number of workers that share a step; 0 lets the page choose. It changes no result.
+ *
+ * @type {import('./setting.js').Setting}
+ */
+const workers = {
+  name: 'workers',
+  kind: 'integer',
+  min: 0,
+  max: 8,
+  allowed: 'a whole number from 0 to 8',
+  default: 0,
+  unit: 'workers',
+};
+
+/** The settings of a run, and of the page. */
+export const settings = [...table.settings, workers];
 
 /**
  * The attribute that stands for a setting: hiddenSize -> hidden-size.

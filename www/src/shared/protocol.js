@@ -31,7 +31,7 @@
  * @property {WebAssembly.Module} wasm
  * @property {string | LagSource} text
  * @property {LagSource} [recallText] another text, on which recall is measured during training
- * @property {Partial<Config>} config
+ * @property {Partial<Config> & {workers?: number}} config
  * @property {Sampling} sampling for the samples drawn while training
  *
  * @typedef {object} CreateAnswer

@@ -1,5 +1,9 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatSchedule, parseSchedule } from '../../settings/schedule.js';
+import { scheduleForm } from '../../settings/settings.js';
+
+const [CONSTANT] = scheduleForm.shapes;
+const MAX_TOTAL = scheduleForm.maxTotal.toLocaleString('en');
 
 /** The learning-rate schedule: its shape, and two numbers when it is not constant. */
 export class ScheduleField {
@@ -20,8 +24,7 @@ export class ScheduleField {
     this.#shape = el(
       'select',
       { id: 'schedule', ...describedBy },
-      el('option', {}, 'constant'),
-      el('option', {}, 'cosine'),
+      ...scheduleForm.shapes.map((shape) => el('option', {}, shape)),
     );
     const number = { type: 'number', min: '0', step: '1', inputMode: 'numeric', ...describedBy };
     this.#warmup = el('input', number);
@@ -56,17 +59,17 @@ export class ScheduleField {
    */
   update(value, standard, problem = '') {
     setText(this.#range, `default ${standard}`);
-    const message = problem && 'Total must be above the warm-up, and at most 10,000,000 steps.';
+    const message = problem && `Total must be above the warm-up, and at most ${MAX_TOTAL} steps.`;
     setText(this.#problem, message);
     this.#warmup.setAttribute('aria-invalid', String(problem !== ''));
     this.#total.setAttribute('aria-invalid', String(problem !== ''));
     this.#problem.hidden = problem === '';
     const schedule = parseSchedule(value);
-    this.#numbers.hidden = this.#shape.value === 'constant';
+    this.#numbers.hidden = this.#shape.value === CONSTANT;
     if (!schedule || this.element.matches(':focus-within')) return;
     this.#shape.value = schedule.shape;
     this.#warmup.value = String(schedule.warmup);
     this.#total.value = String(schedule.total);
-    this.#numbers.hidden = schedule.shape === 'constant';
+    this.#numbers.hidden = schedule.shape === CONSTANT;
   }
 }
