@@ -32,7 +32,7 @@ fn text() -> Vec<u32> {
 }
 
 /// -ln p of NEXT after the text, with something held at one of its characters.
-fn loss(network: &mut Network<f64>, at: usize, hold: &[Clamp]) -> f64 {
+fn loss(network: &Network<f64>, at: usize, hold: &[Clamp]) -> f64 {
     let clamps = Clamps::new(network.config(), hold).expect("good clamps");
     let (mut trace, mut state) = (network.trace(1, 1), network.zero_state(1));
     for (t, id) in text().into_iter().enumerate() {
@@ -58,11 +58,11 @@ fn measured(mut loss: impl FnMut(f64) -> f64) -> f64 {
 }
 
 fn assert_derivatives(cell: CellKind, num_layers: usize) {
-    let mut network = network(cell, num_layers);
-    let reach = GradientReach::new(&mut network, &text(), NEXT, LAGS);
+    let network = network(cell, num_layers);
+    let reach = GradientReach::new(&network, &text(), NEXT, LAGS);
     let mut reading = Reading::new(&network, text(), 0..CHARS, None);
-    while reading.advance(&mut network) {}
-    assert_close("loss", reach.loss, loss(&mut network, 0, &[]), 1e-12, 1.0);
+    while reading.advance(&network) {}
+    assert_close("loss", reach.loss, loss(&network, 0, &[]), 1e-12, 1.0);
     let candidate = Clampable::from_name(network.config(), "g").ok();
     for (layer, values) in reading.layers.iter().enumerate() {
         let value =
@@ -70,12 +70,8 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
         for lag in 0..=LAGS {
             let t = CHARS - 1 - lag;
             for unit in 0..HIDDEN {
-                let mut with = |part, value| {
-                    loss(
-                        &mut network,
-                        t,
-                        &[Clamp { layer, quantity: part, unit: Some(unit), value }],
-                    )
+                let with = |part, value| {
+                    loss(&network, t, &[Clamp { layer, quantity: part, unit: Some(unit), value }])
                 };
                 let what = |of| {
                     format!(
@@ -100,11 +96,11 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
             if has_cell { (LAGS + 1) * HIDDEN } else { 0 }
         );
     }
-    assert_input_shares(&mut network, &reach);
+    assert_input_shares(&network, &reach);
 }
 
 /// Every character of the text is another one: to scale its weights is to scale its input.
-fn assert_input_shares(network: &mut Network<f64>, reach: &GradientReach<f64>) {
+fn assert_input_shares(network: &Network<f64>, reach: &GradientReach<f64>) {
     let weight = network.params().layout().index("weight_ih_l0").expect("every model has it");
     for (lag, &got) in reach.inputs.iter().enumerate() {
         let id = text()[CHARS - 1 - lag] as usize;
@@ -114,7 +110,7 @@ fn assert_input_shares(network: &mut Network<f64>, reach: &GradientReach<f64>) {
             for x in scaled.params_mut().view_mut(weight).column_mut(id).iter_mut() {
                 *x *= 1.0 + step;
             }
-            loss(&mut scaled, 0, &[])
+            loss(&scaled, 0, &[])
         });
         assert_close(&format!("the character {lag} back"), got, expected, 1e-6, 1e-4);
     }
@@ -138,11 +134,11 @@ fn three_layers() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn lags_go_as_far_as_the_text() {
-    let mut network = network(CellKind::Lstm, 2);
-    let all = GradientReach::new(&mut network, &text(), NEXT, 200);
+    let network = network(CellKind::Lstm, 2);
+    let all = GradientReach::new(&network, &text(), NEXT, 200);
     assert_eq!(all.inputs.len(), CHARS);
     for lags in [0, 3, CHARS - 1] {
-        let part = GradientReach::new(&mut network, &text(), NEXT, lags);
+        let part = GradientReach::new(&network, &text(), NEXT, lags);
         assert_eq!(part.inputs, all.inputs[..=lags]);
         for (part, all) in part.layers.iter().zip(&all.layers) {
             assert_eq!(part.cell_norms(), all.cell_norms()[..=lags]);
@@ -160,7 +156,7 @@ fn a_norm_is_the_root_of_squares_and_does_not_vanish_before_its_numbers_do() {
         *weight *= 0.1;
     }
     let ids = random_window(VOCAB, 60, 1, 3).inputs;
-    let reach = GradientReach::new(&mut network, &ids, NEXT, 200);
+    let reach = GradientReach::new(&network, &ids, NEXT, 200);
     let last = 25;
     let norms = reach.layers[0].hidden_norms();
     let [a, b] = [0, 1].map(|unit| f64::from(reach.layers[0].d_hidden[2 * last + unit]));

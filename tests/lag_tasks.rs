@@ -134,8 +134,8 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: u32, seed: u32) ->
     let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
     trainer.train_steps(steps as usize).expect("finite");
     let test = task.text(lag, 8_000, seed + 1);
-    let (network, vocabulary) = trainer.network_and_vocabulary();
-    let ids = vocabulary.encode(&test.text).expect("the same characters");
+    let network = trainer.network();
+    let ids = trainer.text().vocabulary.encode(&test.text).expect("the same characters");
     let mut recall = Recall::new(network, ids, test.recalled);
     while recall.advance(network) {}
     recall.accuracy()

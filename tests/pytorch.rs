@@ -98,7 +98,8 @@ impl Comparison<'_> {
         assert_eq!(layout.tensors().len(), self.case.parameters.len());
         for (name, tensor) in &self.case.parameters {
             let index = layout.index(name).expect("the fixture has our names");
-            let mut view = network.params_mut().view_mut(index);
+            let mut params = network.params_mut();
+            let mut view = params.view_mut(index);
             assert_eq!(view.shape(), tensor.shape.into(), "shape of {name}");
             for (i, &x) in tensor.values.iter().enumerate() {
                 view[(i / tensor.shape[1], i % tensor.shape[1])] = R::from_f64(x);
@@ -132,7 +133,7 @@ impl Comparison<'_> {
     }
 
     fn forward_and_gradients<R: Real>(&mut self) {
-        let mut network = self.network::<R>();
+        let network = self.network::<R>();
         let mut state = network.zero_state(self.case.batch_size);
         let mut trace = network.trace(self.case.seq_len, self.case.batch_size);
         let mut grads = Params::zeros(network.params().layout().clone());
@@ -166,7 +167,7 @@ impl Comparison<'_> {
             self.close(&format!("{name}, loss of step {step}"), loss, run.losses[step]);
             self.close(&format!("{name}, norm of step {step}"), norm, run.grad_norms[step]);
             let scale = clip_scale(norm, run.grad_clip);
-            optimizer.update(network.params_mut(), None, &grads, scale, run.learning_rate);
+            optimizer.update(&mut network.params_mut(), None, &grads, scale, run.learning_rate);
         }
         self.tensors_close(&format!("{name} ends with"), network.params(), &run.parameters);
     }

@@ -29,7 +29,7 @@ fn text(chars: usize, seed: u32) -> Vec<u32> {
     random_window(VOCAB, chars, 1, seed).inputs
 }
 
-fn read(network: &mut Network<f32>, ids: &[u32], from: usize, clamps: &[Clamp]) -> Reading<f32> {
+fn read(network: &Network<f32>, ids: &[u32], from: usize, clamps: &[Clamp]) -> Reading<f32> {
     let held = Clamps::new(network.config(), clamps).expect("good clamps");
     let held = (!clamps.is_empty()).then_some(held);
     let mut reading = Reading::new(network, ids.to_vec(), from..ids.len(), held);
@@ -48,14 +48,14 @@ fn part(network: &Network<f32>, name: &str) -> Clampable {
 #[wasm_bindgen_test(unsupported = test)]
 fn it_shows_the_bits_of_the_training_forward_pass() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
+        let network = network(cell);
         let window = random_window(VOCAB, 70, 3, 5);
         let mut trace = network.trace(70, 3);
         let mut state = network.zero_state(3);
         network.forward(&window.inputs, &mut state, &mut trace, None);
         for stream in 0..3 {
             let ids: Vec<u32> = window.inputs.iter().skip(stream).step_by(3).copied().collect();
-            let reading = read(&mut network, &ids, 0, &[]);
+            let reading = read(&network, &ids, 0, &[]);
             for (index, layer) in reading.layers.iter().enumerate() {
                 for quantity in Quantity::all(cell.spec()) {
                     let expected: Vec<f32> = (0..70)
@@ -82,14 +82,14 @@ fn it_shows_the_bits_of_the_training_forward_pass() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_sum_of_surprise_is_the_loss() {
-    let mut network = network(CellKind::Lstm);
+    let network = network(CellKind::Lstm);
     let ids = text(201, 8);
     let (inputs, targets) = (ids[..200].to_vec(), ids[1..].to_vec());
     let window = Window { inputs, targets, batch_size: 1 };
     let mut trace = network.trace(200, 1);
     let mut state = network.zero_state(1);
     let loss = network.loss_sum(&window, &mut state, &mut trace, None);
-    let reading = read(&mut network, &ids, 0, &[]);
+    let reading = read(&network, &ids, 0, &[]);
     assert_eq!((reading.surprise.len(), reading.ids()), (201, &ids[..]));
     let bits: f64 = reading.surprise[1..].iter().sum();
     assert_close("bits", bits, loss / std::f64::consts::LN_2, 1e-12, 1.0);
@@ -103,11 +103,11 @@ fn the_sum_of_surprise_is_the_loss() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_part_of_a_text_is_what_the_whole_has_there() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
+        let network = network(cell);
         let ids = text(150, 2);
-        let whole = read(&mut network, &ids, 0, &[]);
+        let whole = read(&network, &ids, 0, &[]);
         for from in [1, 63, 64, 65, 149] {
-            let part = read(&mut network, &ids, from, &[]);
+            let part = read(&network, &ids, from, &[]);
             assert_eq!(part.ids(), &ids[from..]);
             assert_eq!(part.surprise, whole.surprise[from..], "{cell:?} from {from}");
             assert_eq!(part.probabilities, whole.probabilities[from * VOCAB..]);
@@ -124,12 +124,12 @@ fn a_part_of_a_text_is_what_the_whole_has_there() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_series_is_a_row_of_the_reading() {
-    let mut network = network(CellKind::Peephole);
+    let network = network(CellKind::Peephole);
     let ids = text(150, 4);
     for quantity in Quantity::all(CellKind::Peephole.spec()) {
-        let reading = read(&mut network, &ids, 20, &[]);
+        let reading = read(&network, &ids, 20, &[]);
         let mut series = Series::new(&network, ids.clone(), 20, (1, quantity, 7), None);
-        while series.advance(&mut network) {}
+        while series.advance(&network) {}
         let expected: Vec<f32> = reading.layers[1]
             .value(quantity.name)
             .expect("the same names")
@@ -144,10 +144,10 @@ fn a_series_is_a_row_of_the_reading() {
 #[wasm_bindgen_test(unsupported = test)]
 fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
+        let network = network(cell);
         let Ok(forget) = Clampable::from_name(network.config(), "f") else { continue };
         let clamps: Vec<Clamp> = (0..LAYERS).map(|layer| clamp(layer, forget, 0.0)).collect();
-        let reading = read(&mut network, &text(80, 6), 0, &clamps);
+        let reading = read(&network, &text(80, 6), 0, &clamps);
         for layer in &reading.layers {
             let value = |name| layer.value(name);
             let learnt: Vec<f32> = match value("i") {
@@ -163,7 +163,7 @@ fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
 #[wasm_bindgen_test(unsupported = test)]
 fn without_memory_only_the_last_character_counts() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
+        let network = network(cell);
         let mut clamps = Vec::new();
         for layer in 0..LAYERS {
             clamps.push(clamp(layer, Clampable::HiddenPrev, 0.0));
@@ -176,8 +176,8 @@ fn without_memory_only_the_last_character_counts() {
                 _ => clamps.push(clamp(layer, Clampable::CellPrev, 0.0)),
             }
         }
-        let mut last = |ids: &[u32]| {
-            let probabilities = read(&mut network, ids, ids.len() - 1, &clamps).probabilities;
+        let last = |ids: &[u32]| {
+            let probabilities = read(&network, ids, ids.len() - 1, &clamps).probabilities;
             probabilities.iter().map(|p| p.to_bits()).collect::<Vec<_>>()
         };
         let expected = last(&[5]);
@@ -190,18 +190,18 @@ fn without_memory_only_the_last_character_counts() {
 #[wasm_bindgen_test(unsupported = test)]
 fn what_is_not_held_is_untouched() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
+        let network = network(cell);
         let ids = text(90, 7);
-        let free = read(&mut network, &ids, 0, &[]);
+        let free = read(&network, &ids, 0, &[]);
         let nothing = Clamps::new(network.config(), &[]).expect("nothing is wrong with it");
         let mut reading = Reading::new(&network, ids.clone(), 0..ids.len(), Some(nothing));
-        while reading.advance(&mut network) {}
+        while reading.advance(&network) {}
         assert_eq!(reading.layers, free.layers, "{cell:?}");
         assert_eq!(reading.probabilities, free.probabilities, "{cell:?}");
         assert_eq!(reading.surprise, free.surprise, "{cell:?}");
         // A unit of the upper layer changes nothing below, and no one else before the next step.
         let held = Clamp { layer: 1, quantity: Clampable::Hidden, unit: Some(4), value: 0.25 };
-        let held = read(&mut network, &ids, 0, &[held]);
+        let held = read(&network, &ids, 0, &[held]);
         assert_eq!(held.layers[0], free.layers[0], "{cell:?}");
         let hidden = |reading: &Reading<f32>| {
             reading.layers[1].value("hidden").expect("every cell has it")[..HIDDEN].to_vec()
@@ -216,11 +216,11 @@ fn what_is_not_held_is_untouched() {
 #[wasm_bindgen_test(unsupported = test)]
 fn every_gate_can_be_held() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
+        let network = network(cell);
         for name in cell.spec().gates() {
             let held =
                 Clamp { layer: 0, quantity: part(&network, name), unit: Some(10), value: 0.75 };
-            let reading = read(&mut network, &text(20, 9), 0, &[held]);
+            let reading = read(&network, &text(20, 9), 0, &[held]);
             let gate = reading.layers[0].value(name).expect("the cell has it");
             for units in gate.chunks_exact(HIDDEN) {
                 assert_eq!(units[10], 0.75, "{cell:?}: {name}");
@@ -232,19 +232,19 @@ fn every_gate_can_be_held() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_page_is_read_once_for_its_details_and_for_one_unit() {
-    let mut network = network(CellKind::Peephole);
+    let network = network(CellKind::Peephole);
     let ids = text(200, 4);
     let quantity = Quantity::all(CellKind::Peephole.spec())[1];
     for kept in [0..1, 0..200, 30..90, 63..65, 199..200] {
         let followed = Followed::new(&network, &ids, 10, (1, quantity, 3));
         let reading = Reading::new(&network, ids.clone(), kept.clone(), None);
         let mut page = Page { reading, followed };
-        while page.advance(&mut network) {}
+        while page.advance(&network) {}
         let mut series = Series::new(&network, ids.clone(), 10, (1, quantity, 3), None);
-        while series.advance(&mut network) {}
+        while series.advance(&network) {}
         assert_eq!(page.followed.values, series.followed.values);
         assert_eq!(page.followed.surprise, series.followed.surprise);
-        let whole = read(&mut network, &ids, 0, &[]);
+        let whole = read(&network, &ids, 0, &[]);
         assert_eq!(page.reading.ids(), &ids[kept.clone()]);
         assert_eq!(page.reading.surprise, whole.surprise[kept.clone()], "{kept:?}");
         let rows = |width: usize| kept.start * width..kept.end * width;
@@ -287,8 +287,8 @@ fn what_cannot_be_held_is_refused() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_gate_is_its_sum_squashed() {
     for &cell in CellKind::ALL {
-        let mut network = network(cell);
-        let reading = read(&mut network, &text(30, 1), 10, &[]);
+        let network = network(cell);
+        let reading = read(&network, &text(30, 1), 10, &[]);
         for (layer, place, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (2, 19, 9)] {
             let sums = gate_sums(&network, &reading, layer, unit, place);
             let names: Vec<&str> = sums.iter().map(|sum| sum.name).collect();

@@ -21,8 +21,8 @@ fn network() -> (Network<f32>, Vocabulary) {
 }
 
 fn continued(options: &SamplingOptions) -> String {
-    let (mut network, vocabulary) = network();
-    generate(&mut network, &vocabulary, options).expect("known characters")
+    let (network, vocabulary) = network();
+    generate(&network, &vocabulary, options).expect("known characters")
 }
 
 /// How often each of four characters is drawn in 20,000 draws.
@@ -115,18 +115,18 @@ fn an_empty_prompt_starts_a_line_where_there_are_lines() {
     let vocabulary = Vocabulary::from_text("\nabc");
     let mut network = Network::<f32>::new(small_network(4, 8, 1), 1);
     network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
-    let mut with_prompt = |prompt: &str| {
+    let with_prompt = |prompt: &str| {
         let options = SamplingOptions { prompt: prompt.into(), length: 50, ..plain() };
-        generate(&mut network, &vocabulary, &options).expect("known characters")
+        generate(&network, &vocabulary, &options).expect("known characters")
     };
     assert_eq!(with_prompt(""), with_prompt("\n"));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn an_unknown_character_in_the_prompt_is_refused() {
-    let (mut network, vocabulary) = network();
+    let (network, vocabulary) = network();
     let options = SamplingOptions { prompt: "ab\r\nz".into(), ..plain() };
-    let error = generate(&mut network, &vocabulary, &options).unwrap_err();
+    let error = generate(&network, &vocabulary, &options).unwrap_err();
     assert_eq!(error, Error::UnknownChar { symbol: '\n', position: 3 });
 }
 

@@ -2,6 +2,7 @@
 
 use lstm_playground::Error;
 use lstm_playground::model::{Draws, Network, NetworkConfig, Params};
+use lstm_playground::sampling::generate;
 use lstm_playground::text::{Text, Window};
 use lstm_playground::training::{
     Config, OptimizerKind, Schedule, Trainer, bits_per_char, clip_scale,
@@ -76,9 +77,8 @@ fn it_does_not_matter_how_steps_are_asked_for_or_what_happens_between() {
     let mut report = bit_by_bit.train_step().expect("finite");
     for _ in 1..30 {
         bit_by_bit.evaluate();
-        let (network, vocabulary) = bit_by_bit.network_and_vocabulary();
-        lstm_playground::sampling::generate(network, vocabulary, &Default::default())
-            .expect("an empty prompt");
+        let (network, vocabulary) = (bit_by_bit.network(), &bit_by_bit.text().vocabulary);
+        generate(network, vocabulary, &Default::default()).expect("an empty prompt");
         report = report.merge(bit_by_bit.train_step().expect("finite"));
     }
     assert_eq!(at_once.network().params(), bit_by_bit.network().params());
@@ -154,7 +154,7 @@ fn an_epoch_is_one_pass_over_the_training_part() {
 #[wasm_bindgen_test(unsupported = test)]
 fn the_state_is_carried_within_a_pass() {
     // The same characters in one window of 8 and in two of 4 give the same loss.
-    let mut network = Network::<f64>::new(small_network(5, 6, 2), 1);
+    let network = Network::<f64>::new(small_network(5, 6, 2), 1);
     let whole = random_window(5, 8, 3, 1);
     let mut trace = network.trace(8, 3);
     let mut loss = |windows: &[Window]| {
@@ -196,7 +196,7 @@ fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
     let first = trainer.split().training().len() - 1; // read, to predict the tail's first
     let mut trace = trainer.network().trace(ids.len(), 1);
     let mut state = trainer.network().zero_state(1);
-    let network = trainer.network_mut();
+    let network = trainer.network();
     network.forward(&ids[first - 16..first], &mut state, &mut trace, None); // one window
     let tail = Window {
         inputs: ids[first..ids.len() - 1].to_vec(),
@@ -214,8 +214,7 @@ fn numbers_that_are_not_finite_restore_the_last_good_weights() {
         let mut trainer = trainer(&RHYME.repeat(4), small_config());
         let good = trainer.network().params().clone();
         let head = good.layout().index("head.weight").expect("a tensor");
-        let mut weights = trainer.network_mut().params_mut().view_mut(head);
-        weights.iter_mut().for_each(|w| *w *= factor);
+        trainer.network_mut().params_mut().view_mut(head).iter_mut().for_each(|w| *w *= factor);
         let error = trainer.train_step().unwrap_err();
         let (learning_rate, grad_clip) = (0.005, 5.0);
         assert_eq!(error, Error::NotFinite { what, step: 0, learning_rate, grad_clip });
@@ -322,7 +321,7 @@ fn initial_weights_are_pytorchs_but_for_the_forget_bias() {
 fn dropout_drops_its_share_and_keeps_the_mean() {
     use lstm_playground::rng::{Rng, Stream};
     let config = NetworkConfig { dropout: 0.3, ..small_network(9, 64, 2) };
-    let mut network = Network::<f64>::new(config, 1);
+    let network = Network::<f64>::new(config, 1);
     let mut trace = network.trace(50, 8);
     let window = random_window(9, 50, 8, 1);
     let draws = Draws::new(Rng::new(1, Stream::Dropout), 8, 0);
@@ -349,14 +348,14 @@ fn strange_texts_train() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn gradients_replace_what_was_there() {
-    let mut network = Network::<f32>::new(small_network(5, 6, 2), 1);
+    let network = Network::<f32>::new(small_network(5, 6, 2), 1);
     let window = random_window(5, 4, 2, 1);
     let mut trace = network.trace(4, 2);
     let mut grads = Params::zeros(network.params().layout().clone());
-    let mut gradients = |network: &mut Network<f32>| {
+    let mut gradients = |network: &Network<f32>| {
         let state = &mut network.zero_state(2);
         network.loss_and_gradients(&window, state, &mut trace, &mut grads, None);
         grads.clone()
     };
-    assert_eq!(gradients(&mut network), gradients(&mut network));
+    assert_eq!(gradients(&network), gradients(&network));
 }

@@ -42,7 +42,8 @@ fn a_planted_signal_is_found() {
     for (layer, unit) in [(1, counts), (0, vowels)] {
         let mut set = |name: &str, column: Option<usize>, block: usize, value: f32| {
             let index = network.params().layout().index(&format!("{name}_l{layer}")).unwrap();
-            let mut tensor = network.params_mut().view_mut(index);
+            let mut params = network.params_mut();
+            let mut tensor = params.view_mut(index);
             let row = block * h + unit;
             match column {
                 Some(column) => tensor[(row, column)] = value,
@@ -64,7 +65,7 @@ fn a_planted_signal_is_found() {
     // Two units of the lower layer tell the upper one of brackets, each at once.
     for (unit, bracket) in [(0, '('), (1, ')')] {
         let id = vocabulary.chars().iter().position(|&char| char == bracket).unwrap();
-        let params = network.params_mut();
+        let mut params = network.params_mut();
         let [ih, hh, bias] = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0"]
             .map(|name| params.layout().index(name).unwrap());
         for block in 0..4 {
@@ -80,7 +81,7 @@ fn a_planted_signal_is_found() {
 
     let ids = vocabulary.encode(&text).expect("its own text");
     let mut finder = UnitFinder::new(&network, ids, text.chars().collect());
-    while finder.advance(&mut network) {}
+    while finder.advance(&network) {}
     let matches = finder.matches(&network, 3);
     let best = |feature: Feature| -> Vec<&Match> {
         matches.iter().filter(|found| found.feature == feature).collect()
@@ -105,9 +106,9 @@ fn correlations_are_pearsons() {
     let text = "one (two) three, ".repeat(9);
     let vocabulary = Vocabulary::from_text(&text);
     let ids = vocabulary.encode(&text).expect("its own text");
-    let mut network = Network::<f32>::new(small_network(vocabulary.len(), 6, 1), 2);
+    let network = Network::<f32>::new(small_network(vocabulary.len(), 6, 1), 2);
     let mut finder = UnitFinder::new(&network, ids.clone(), text.chars().collect());
-    while finder.advance(&mut network) {}
+    while finder.advance(&network) {}
     let mut features = Features::default();
     let rows: Vec<_> = text.chars().map(|char| features.next(char)).collect();
     let mut trace = network.trace(ids.len(), 1);

@@ -79,7 +79,7 @@ fn run(
         progress.set_message(format!("{bits:.3} bits per character, {rate:.0} chars/s"));
         progress.inc(1);
         if start.elapsed() >= next_sample || report.step == steps {
-            let sample = sample(&mut trainer, sampling)?;
+            let sample = sample(&trainer, sampling)?;
             progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", report.step));
             next_sample = start.elapsed() + Duration::from_secs_f64(arguments.sample_every);
         }
@@ -93,11 +93,11 @@ fn run(
 }
 
 fn sample(
-    trainer: &mut Trainer<f32>,
+    trainer: &Trainer<f32>,
     options: &SamplingOptions,
 ) -> Result<String, lstm_playground::Error> {
-    let (network, vocabulary) = trainer.network_and_vocabulary();
-    Ok(options.prompt.clone() + &generate(network, vocabulary, options)?)
+    let continuation = generate(trainer.network(), &trainer.text().vocabulary, options)?;
+    Ok(options.prompt.clone() + &continuation)
 }
 
 fn describe(trainer: &Trainer<f32>) -> String {

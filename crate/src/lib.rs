@@ -51,9 +51,8 @@
 //! let evaluation = trainer.evaluate().expect("a tenth of the text is kept for validation");
 //! assert!(bits_per_char(evaluation.loss) < 0.2);
 //!
-//! let (model, vocabulary) = trainer.network_and_vocabulary();
 //! let greedy = SamplingOptions { prompt: "ti".into(), length: 8, temperature: 0.0, ..Default::default() };
-//! assert_eq!(generate(model, vocabulary, &greedy)?, "ck tock ");
+//! assert_eq!(generate(trainer.network(), &trainer.text().vocabulary, &greedy)?, "ck tock ");
 //! # Ok::<(), lstm_playground::Error>(())
 //! ```
 

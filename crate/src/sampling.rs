@@ -58,7 +58,7 @@ impl SamplingOptions {
 /// # Errors
 /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
 pub fn generate<R: Real>(
-    network: &mut Network<R>,
+    network: &Network<R>,
     vocabulary: &Vocabulary,
     options: &SamplingOptions,
 ) -> Result<String, Error> {
@@ -131,7 +131,7 @@ impl<R: Real> Generation<R> {
     }
 
     /// Reads or draws one character.
-    pub fn advance(&mut self, network: &mut Network<R>) {
+    pub fn advance(&mut self, network: &Network<R>) {
         if let Some(id) = self.unread.pop() {
             match &self.clamps {
                 Some(clamps) => {

@@ -18,7 +18,7 @@ fn main() {
 
 fn written(cell: CellKind, num_layers: usize) -> Value {
     let config = NetworkConfig { cell, ..small_network(VOCAB_SIZE, HIDDEN_SIZE, num_layers) };
-    let mut network = Network::<f32>::new(config, num_layers as u32);
+    let network = Network::<f32>::new(config, num_layers as u32);
     let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 4);
     let mut trace = network.trace(SEQ_LEN, BATCH_SIZE);
     network.forward(&window.inputs, &mut network.zero_state(BATCH_SIZE), &mut trace, None);

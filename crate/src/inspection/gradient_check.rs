@@ -41,6 +41,8 @@ pub struct GradientCheck {
     pending: Vec<Entry>,
     /// The entry that is being compared, and how far its difference quotient has come.
     current: Option<(Entry, Extrapolation)>,
+    /// The entry whose weight is changed, and the weight before the change.
+    changed: Option<(Entry, f64)>,
 }
 
 /// An entry of a tensor.
@@ -108,7 +110,7 @@ impl GradientCheck {
         entries: usize,
     ) -> Result<Self, Error> {
         memory_limit::check(footprint(config))?;
-        let mut network = Network::<f64>::from_weights(config.clone(), weights);
+        let network = Network::<f64>::from_weights(config.clone(), weights);
         let mut windows = Windows::new(ids.len(), SHAPE);
         let Shape { batch_size, seq_len } = windows.shape();
         let mut trace = network.trace(seq_len, batch_size);
@@ -124,7 +126,7 @@ impl GradientCheck {
 
     /// A check of the entries of each tensor that `choose` takes, given its gradient.
     fn of(
-        mut network: Network<f64>,
+        network: Network<f64>,
         window: Window,
         carried: State<f64>,
         mut trace: Trace<f64>,
@@ -140,7 +142,17 @@ impl GradientCheck {
             pending.extend(chosen.into_iter().map(|index| Entry { tensor, index }));
         }
         pending.reverse();
-        Self { network, window, carried, trace, gradients, tensors, pending, current: None }
+        Self {
+            network,
+            window,
+            carried,
+            trace,
+            gradients,
+            tensors,
+            pending,
+            current: None,
+            changed: None,
+        }
     }
 
     /// Moves the weight of the entry that is being compared once more, or that of the next; false
@@ -188,12 +200,19 @@ impl GradientCheck {
         check.entries += 1;
     }
 
-    fn loss_with(&mut self, Entry { tensor, index }: Entry, change: f64) -> f64 {
-        let before = self.network.params().slice(tensor)[index];
-        self.network.params_mut().slice_mut(tensor)[index] = before + change;
+    /// The loss with the weight of `entry` changed by `change`; the weight stays changed until the
+    /// next call, so that the network packs its weights once a call.
+    fn loss_with(&mut self, entry: Entry, change: f64) -> f64 {
+        let mut params = self.network.params_mut();
+        if let Some((Entry { tensor, index }, weight)) = self.changed.take() {
+            params.slice_mut(tensor)[index] = weight;
+        }
+        let weight = &mut params.slice_mut(entry.tensor)[entry.index];
+        self.changed = Some((entry, *weight));
+        *weight += change;
+        drop(params);
         let (state, trace) = (&mut self.carried.clone(), &mut self.trace);
         let sum = self.network.loss_sum(&self.window, state, trace, Some(&draws(&self.window)));
-        self.network.params_mut().slice_mut(tensor)[index] = before;
         sum / self.window.targets.len() as f64
     }
 }

@@ -35,7 +35,7 @@ impl<R: Real> GradientReach<R> {
     ///
     /// # Panics
     /// If `ids` is empty.
-    pub fn new(network: &mut Network<R>, ids: &[u32], next: u32, lags: usize) -> Self {
+    pub fn new(network: &Network<R>, ids: &[u32], next: u32, lags: usize) -> Self {
         let steps = ids.len().min(lags + 1);
         let (before, window) = ids.split_at(ids.len() - steps);
         let mut trace = network.trace(steps, 1);

@@ -16,7 +16,7 @@ pub struct Page<R: Real> {
 
 impl<R: Real> Page<R> {
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+    pub fn advance(&mut self, network: &Network<R>) -> bool {
         self.reading.advance_with(network, |moment| self.followed.keep(moment))
     }
 }

@@ -32,7 +32,7 @@ impl<R: Real> Reader<R> {
 
     /// Reads on a little, unless everything is read, and calls `at` for every character that was
     /// read; whether there is more.
-    pub fn advance(&mut self, network: &mut Network<R>, mut at: impl FnMut(Moment<R>)) -> bool {
+    pub fn advance(&mut self, network: &Network<R>, mut at: impl FnMut(Moment<R>)) -> bool {
         let end = self.ids.len().min(self.read + self.trace.logits.ncols());
         let ids = &self.ids[self.read..end];
         if ids.is_empty() {

@@ -77,16 +77,12 @@ impl<R: Real> Reading<R> {
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+    pub fn advance(&mut self, network: &Network<R>) -> bool {
         self.advance_with(network, |_| {})
     }
 
     /// The same; `at` is told of every character, also of those that are not kept.
-    pub fn advance_with(
-        &mut self,
-        network: &mut Network<R>,
-        mut at: impl FnMut(&Moment<R>),
-    ) -> bool {
+    pub fn advance_with(&mut self, network: &Network<R>, mut at: impl FnMut(&Moment<R>)) -> bool {
         let Self { layers, probabilities, surprise, quantity, kept, reader } = self;
         reader.advance(network, |moment| {
             at(&moment);

@@ -28,7 +28,7 @@ impl<R: Real> Recall<R> {
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+    pub fn advance(&mut self, network: &Network<R>) -> bool {
         let Self { reader, places, read, known, bits, chars } = self;
         reader.advance(network, |moment| {
             let (_, surprise) = moment.expectation();

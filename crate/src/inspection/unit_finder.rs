@@ -48,7 +48,7 @@ impl<R: Real> UnitFinder<R> {
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+    pub fn advance(&mut self, network: &Network<R>) -> bool {
         let (h, has_cell) = (network.config().hidden_size, network.config().cell.spec().has_cell());
         let Self { chars, features, units, correlations, reader } = self;
         reader.advance(network, |moment| {

@@ -72,7 +72,7 @@ impl<R: Real> Series<R> {
     }
 
     /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &mut Network<R>) -> bool {
+    pub fn advance(&mut self, network: &Network<R>) -> bool {
         self.reader.advance(network, |moment| self.followed.keep(&moment))
     }
 }

@@ -20,7 +20,7 @@ impl<R: Real> Network<R> {
     /// # Panics
     /// If the window and the state are not of the same batch size.
     pub fn loss_and_gradients(
-        &mut self,
+        &self,
         window: &Window,
         state: &mut State<R>,
         trace: &mut Trace<R>,
@@ -37,7 +37,7 @@ impl<R: Real> Network<R> {
     /// Reads a window, and goes back through it. The derivatives in `trace` are those of a mean of
     /// `predictions` losses, of which this window may have a part; `state` is carried on.
     pub fn forward_and_backward(
-        &mut self,
+        &self,
         window: &Window,
         predictions: usize,
         state: &mut State<R>,
@@ -52,7 +52,7 @@ impl<R: Real> Network<R> {
 
     /// Goes back through the window in `trace` from the loss of its last character alone, after which
     /// `next` comes; returns that loss in nats.
-    pub fn backward_from_last(&mut self, next: u32, trace: &mut Trace<R>) -> f64 {
+    pub fn backward_from_last(&self, next: u32, trace: &mut Trace<R>) -> f64 {
         let last = trace.window.columns - 1;
         trace.logits.columns_mut(0, last).fill(R::ZERO);
         let mut loss = [0.0];
@@ -62,8 +62,7 @@ impl<R: Real> Network<R> {
     }
 
     /// Goes back through the window in `trace`, whose `logits` hold the derivative of the loss.
-    fn backward(&mut self, trace: &mut Trace<R>) {
-        self.pack_backward();
+    fn backward(&self, trace: &mut Trace<R>) {
         let window = trace.window;
         let scratch = &mut trace.scratch;
         let top = trace.layers.last_mut().expect(HAS_LAYERS);

@@ -58,28 +58,18 @@ impl<R: Real> Layer<R> {
         Self { cell, first, hidden_size, reads_ids: index == 0, forward, backward }
     }
 
-    /// Packs the weights for [`forward`](Self::forward).
-    pub fn pack_forward(&mut self, params: &Params<R>) {
+    /// Packs the weights for [`forward`](Self::forward), and their transposes for
+    /// [`backward`](Self::backward) and [`add_d_input`](Self::add_d_input).
+    pub fn pack(&mut self, params: &Params<R>) {
         let view = |index| params.view(self.first + index);
         if !self.reads_ids {
             self.forward.input.pack(view(WEIGHT_IH).into());
-        }
-        for (panels, &index) in self.forward.recurrent.iter_mut().zip(self.cell.recurrent_weights())
-        {
-            panels.pack(view(index).into());
-        }
-    }
-
-    /// Packs the weights for [`backward`](Self::backward) and [`add_d_input`](Self::add_d_input).
-    pub fn pack_backward(&mut self, params: &Params<R>) {
-        let view = |index| params.view(self.first + index);
-        if !self.reads_ids {
             self.backward.input.pack_transposed(view(WEIGHT_IH));
         }
-        for (panels, &index) in
-            self.backward.recurrent.iter_mut().zip(self.cell.recurrent_weights())
-        {
-            panels.pack_transposed(view(index));
+        let both = self.forward.recurrent.iter_mut().zip(&mut self.backward.recurrent);
+        for ((forward, backward), &index) in both.zip(self.cell.recurrent_weights()) {
+            forward.pack(view(index).into());
+            backward.pack_transposed(view(index));
         }
     }
 

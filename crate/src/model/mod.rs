@@ -33,7 +33,7 @@ pub use gru::GruCell;
 pub use layer_trace::{LayerTrace, Shard, WindowShape};
 pub(crate) use loss::exponentials;
 pub use lstm::LstmCell;
-pub use network::Network;
+pub use network::{Network, ParamsMut};
 pub use params::{Init, Layout, Params, TensorSpec};
 pub use rnn::RnnCell;
 pub use state::{LayerState, State};

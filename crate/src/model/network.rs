@@ -1,5 +1,6 @@
 //! The whole model: layers, dropout between them, head.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use nalgebra::DMatrixView;
@@ -27,14 +28,6 @@ pub struct Network<R: Real> {
     pub(super) layers: Vec<Layer<R>>,
     pub(super) head: Head<R>,
     pub(super) params: Params<R>,
-    packed: Packed,
-}
-
-/// Which packed copies of the weights are up to date.
-#[derive(Clone, Copy, Debug, Default)]
-struct Packed {
-    forward: bool,
-    backward: bool,
 }
 
 impl<R: Real> Network<R> {
@@ -47,14 +40,15 @@ impl<R: Real> Network<R> {
         let cell = config.cell.cell();
         let (layout, first) = lay_out(&config);
         let layer = |index| Layer::new(cell, index, first[index], config.hidden_size);
-        Self {
+        let mut network = Self {
             layers: (0..config.num_layers).map(layer).collect(),
             head: Head::new(first[config.num_layers]),
             params: params(Arc::new(layout)),
-            packed: Packed::default(),
             cell,
             config,
-        }
+        };
+        network.pack();
+        network
     }
 
     /// A model with these weights, tensor after tensor, each column by column, of any number type.
@@ -89,9 +83,8 @@ impl<R: Real> Network<R> {
     }
 
     /// Its weights, to change.
-    pub fn params_mut(&mut self) -> &mut Params<R> {
-        self.packed = Packed::default();
-        &mut self.params
+    pub fn params_mut(&mut self) -> ParamsMut<'_, R> {
+        ParamsMut(self)
     }
 
     /// The zero state of `batch_size` streams.
@@ -114,7 +107,7 @@ impl<R: Real> Network<R> {
     /// # Panics
     /// If the window is larger than `trace`, or not a multiple of the state's batch size.
     pub fn forward(
-        &mut self,
+        &self,
         ids: &[u32],
         state: &mut State<R>,
         trace: &mut Trace<R>,
@@ -128,7 +121,7 @@ impl<R: Real> Network<R> {
     /// # Panics
     /// If there is not one character a stream.
     pub fn forward_clamped(
-        &mut self,
+        &self,
         ids: &[u32],
         state: &mut State<R>,
         trace: &mut Trace<R>,
@@ -139,14 +132,13 @@ impl<R: Real> Network<R> {
     }
 
     fn read(
-        &mut self,
+        &self,
         ids: &[u32],
         state: &mut State<R>,
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
         clamps: Option<&Clamps<R>>,
     ) {
-        self.pack_forward();
         let batch_size = state.batch_size();
         assert_eq!(ids.len() % batch_size, 0, "a window has whole time steps");
         let dropout = dropout.filter(|_| self.config.dropout > 0.0);
@@ -182,7 +174,7 @@ impl<R: Real> Network<R> {
     /// # Panics
     /// If the window and the state are not of the same batch size.
     pub fn loss_sum(
-        &mut self,
+        &self,
         window: &Window,
         state: &mut State<R>,
         trace: &mut Trace<R>,
@@ -193,21 +185,37 @@ impl<R: Real> Network<R> {
         cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
     }
 
-    fn pack_forward(&mut self) {
-        if !std::mem::replace(&mut self.packed.forward, true) {
-            self.head.pack(&self.params);
-            for layer in &mut self.layers {
-                layer.pack_forward(&self.params);
-            }
+    /// Packs the weights for the products of both passes.
+    fn pack(&mut self) {
+        self.head.pack(&self.params);
+        for layer in &mut self.layers {
+            layer.pack(&self.params);
         }
     }
+}
 
-    pub(super) fn pack_backward(&mut self) {
-        if !std::mem::replace(&mut self.packed.backward, true) {
-            for layer in &mut self.layers {
-                layer.pack_backward(&self.params);
-            }
-        }
+/// The weights of a network, to change. The network packs them again when this is dropped, so that
+/// reading needs no `&mut`.
+#[derive(Debug)]
+pub struct ParamsMut<'a, R: Real>(&'a mut Network<R>);
+
+impl<R: Real> Deref for ParamsMut<'_, R> {
+    type Target = Params<R>;
+
+    fn deref(&self) -> &Params<R> {
+        &self.0.params
+    }
+}
+
+impl<R: Real> DerefMut for ParamsMut<'_, R> {
+    fn deref_mut(&mut self) -> &mut Params<R> {
+        &mut self.0.params
+    }
+}
+
+impl<R: Real> Drop for ParamsMut<'_, R> {
+    fn drop(&mut self) {
+        self.0.pack();
     }
 }
 

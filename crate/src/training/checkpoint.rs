@@ -65,7 +65,8 @@ impl<R: Real> Trainer<R> {
         self.config.learning_rate = rate;
         let mut values = checkpoint.values.as_slice();
         let [mean, square] = self.optimizer.moments_mut();
-        for params in [self.network.params_mut(), mean, square, &mut self.last_good.0] {
+        let weights = &mut *self.network.params_mut();
+        for params in [weights, mean, square, &mut self.last_good.0] {
             let params = params.as_mut_slice();
             let (these, rest) = values.split_at(params.len());
             params.copy_from_slice(these);

@@ -36,7 +36,7 @@ impl<R: Real> Evaluation<R> {
     /// A pass over the validation text of `split`, `None` when it has none; `shape` is the shape of
     /// a training window.
     pub fn new(
-        network: &mut Network<R>,
+        network: &Network<R>,
         split: Split,
         shape: Shape,
         trace: &mut Trace<R>,
@@ -61,7 +61,7 @@ impl<R: Real> Evaluation<R> {
     /// Reads the next window; returns the report after the last one.
     pub fn advance(
         &mut self,
-        network: &mut Network<R>,
+        network: &Network<R>,
         tail: &[u32],
         trace: &mut Trace<R>,
     ) -> Option<EvaluationReport> {

@@ -10,7 +10,7 @@ use crate::memory_limit;
 use crate::model::{Network, NetworkConfig, Params, State, Trace};
 use crate::real::Real;
 use crate::setting::Value;
-use crate::text::{Shape, Split, Text, Vocabulary, Window, Windows};
+use crate::text::{Shape, Split, Text, Window, Windows};
 
 /// How far above the lowest loss so far, in nats, a step's loss gives its weights up: numbers that
 /// overflow were on their way for many steps, and a rollback has to get back before these.
@@ -119,11 +119,6 @@ impl<R: Real> Trainer<R> {
         &mut self.network
     }
 
-    /// The model and the vocabulary, to generate text.
-    pub fn network_and_vocabulary(&mut self) -> (&mut Network<R>, &Vocabulary) {
-        (&mut self.network, &self.text.vocabulary)
-    }
-
     /// Changes the learning rate, from the next step on; the schedule's factor still applies.
     ///
     /// # Errors
@@ -212,13 +207,13 @@ impl<R: Real> Trainer<R> {
     /// when there is no tail.
     pub fn start_evaluation(&mut self) -> Option<Evaluation<R>> {
         let split = self.text.split(self.config.validation_fraction);
-        Evaluation::new(&mut self.network, split, self.windows.shape(), &mut self.trace)
+        Evaluation::new(&self.network, split, self.windows.shape(), &mut self.trace)
     }
 
     /// Takes an evaluation one window further; the evaluation after the last one.
     pub fn advance(&mut self, evaluation: &mut Evaluation<R>) -> Option<EvaluationReport> {
         let ids = self.text.split(self.config.validation_fraction).validation()?;
-        evaluation.advance(&mut self.network, ids, &mut self.trace)
+        evaluation.advance(&self.network, ids, &mut self.trace)
     }
 
     /// The mean loss on the validation tail; `None` when there is no tail.
@@ -249,7 +244,7 @@ impl<R: Real> Trainer<R> {
         let scale = clip_scale(grad_norm, self.config.grad_clip);
         let rate = self.config.learning_rate * self.config.schedule.factor(self.step);
         self.step += 1;
-        let params = self.network.params_mut();
+        let params = &mut self.network.params_mut();
         let is_finite = self.optimizer.update(params, kept, grads, scale, rate);
         (!is_finite).then_some("result of an update")
     }

@@ -49,8 +49,7 @@ impl Playground {
     ) -> Result<JsValue, JsValue> {
         let reading = self.new_reading(&source, &JsValue::UNDEFINED);
         let mut reading = reading.map_err(thrown)?;
-        let (network, _) = self.looked_at();
-        while reading.advance(network) {}
+        while reading.advance(self.viewed()) {}
         let found = reading_object(&reading);
         self.reading = Some(reading);
         Ok(found)
@@ -137,7 +136,7 @@ impl Playground {
     ) -> Result<JsValue, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
         let Some(mut look) = self.look.take() else { return Ok(JsValue::UNDEFINED) };
-        let (network, _) = self.looked_at();
+        let network = self.viewed.as_ref().unwrap_or(self.trainer.network());
         let mut go_on = clock::within(milliseconds);
         loop {
             let more = match &mut look {
@@ -193,8 +192,7 @@ impl Playground {
             let [name, given] = ["text", "1"].map(String::from);
             return Err(thrown(Error::Setting { name, allowed: form.into(), given }));
         };
-        let (network, _) = self.looked_at();
-        Ok(reach_object(&GradientReach::new(network, before, next, lags)))
+        Ok(reach_object(&GradientReach::new(self.viewed(), before, next, lags)))
     }
 
     /// What the gates of a unit summed up at character `place` of the last complete reading; the

@@ -16,7 +16,7 @@ use crate::inspection::Reading;
 use crate::model::Network;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions, generate};
 use crate::setting::{Argument, Kind};
-use crate::text::{NgramModel, Text, Vocabulary, uniform_bits};
+use crate::text::{NgramModel, Text, uniform_bits};
 use crate::training::{self, Trainer};
 
 /// A model in training on a text. It lives in one thread; every call returns copies.
@@ -168,16 +168,15 @@ impl Playground {
     ///
     /// Throws `SettingError`; `UnknownCharError` with `char` and `position` (counted from 1).
     pub fn generate(
-        &mut self,
+        &self,
         #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
     ) -> Result<String, JsValue> {
         self.continue_prompt(&options).map_err(thrown)
     }
 
-    fn continue_prompt(&mut self, options: &JsValue) -> Result<String, Error> {
+    fn continue_prompt(&self, options: &JsValue) -> Result<String, Error> {
         let sampling = sampling_options(options)?;
-        let (network, vocabulary) = self.trainer.network_and_vocabulary();
-        generate(network, vocabulary, &sampling)
+        generate(self.trainer.network(), &self.trainer.text().vocabulary, &sampling)
     }
 
     /// Begins what [`generate`](Self::generate) does in one go, with `clamps` held where there are
@@ -191,7 +190,7 @@ impl Playground {
         #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<(), JsValue> {
         let sampling = sampling_options(&options).map_err(thrown)?;
-        let (network, vocabulary) = self.looked_at();
+        let (network, vocabulary) = (self.viewed(), &self.trainer.text().vocabulary);
         let generation = Generation::new(network, vocabulary, &sampling).map_err(thrown)?;
         let clamps = clamps_of(network.config(), &clamps).map_err(thrown)?;
         self.generation = Some(generation.clamped(clamps));
@@ -207,7 +206,7 @@ impl Playground {
     ) -> Result<Option<String>, JsValue> {
         let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
         let Some(mut generation) = self.generation.take() else { return Ok(None) };
-        let (network, vocabulary) = self.looked_at();
+        let network = self.viewed.as_ref().unwrap_or(self.trainer.network());
         let mut go_on = clock::within(milliseconds);
         while !generation.is_complete() {
             if !go_on() {
@@ -216,7 +215,7 @@ impl Playground {
             }
             generation.advance(network);
         }
-        Ok(Some(vocabulary.decode(generation.drawn())))
+        Ok(Some(self.trainer.text().vocabulary.decode(generation.drawn())))
     }
 
     /// The names of all parameter tensors, PyTorch's where PyTorch has the tensor; `bias_ih` is the
@@ -248,14 +247,6 @@ impl Playground {
     ) -> Result<JsValue, JsValue> {
         let tensor = self.tensor(&name).map_err(thrown)?;
         Ok(plain(&self.trainer.network().params().view(tensor).shape()))
-    }
-
-    /// The model that looks and started texts are of: that of now, unless an earlier one is viewed.
-    pub(super) fn looked_at(&mut self) -> (&mut Network<f32>, &Vocabulary) {
-        match &mut self.viewed {
-            Some(network) => (network, &self.trainer.text().vocabulary),
-            None => self.trainer.network_and_vocabulary(),
-        }
     }
 
     fn tensor(&self, name: &JsValue) -> Result<usize, Error> {
