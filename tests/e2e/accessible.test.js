@@ -2,18 +2,19 @@ import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../www/src/cells/cells.js';
-import { assertExplains } from './support/explained.js';
-import { controls, reachStep } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { assertExplains } from './support/cell-explanation.js';
+import { controls } from './support/controls.js';
+import { reachStep } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
-const LEAST_BETWEEN_ANNOUNCEMENTS = 5000;
+const MIN_GAP = 5000;
 
 /** @param {import('playwright-core').Page} page @param {string} state */
 async function assertAccessible(page, state) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-  assert.deepEqual(found, [], `axe must find nothing while ${state}`);
+  assert.deepEqual(found, [], `axe violations while ${state}`);
 }
 
 /** @param {import('playwright-core').Page} page @param {string} state */
@@ -21,7 +22,7 @@ async function assertFits(page, state) {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  assert.equal(overflow, 0, `nothing may stand out at the side while ${state}`);
+  assert.equal(overflow, 0, `pixels beyond the viewport while ${state}`);
 }
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -40,14 +41,14 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await assertAccessible(page, 'idle, with an error');
       await hiddenSize.fill('32');
       await ui.train.click();
-      await ui.sample.getByText(/at step/).waitFor();
+      await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
       await page.getByText('Table', { exact: true }).click();
       await ui.article.click();
       await ui.prove.click();
       await ui.agreed.waitFor();
-      await page.getByText('How it is measured').click();
-      await assertAccessible(page, 'training, with a proof');
-      await assertFits(page, `training, with a proof, at ${width} px`);
+      await page.getByText('The method').click();
+      await assertAccessible(page, 'training, with a gradient check');
+      await assertFits(page, `training, with a gradient check, at ${width} px`);
       const inside = page.locator('.inside');
       await inside.scrollIntoViewIfNeeded();
       await inside
@@ -60,18 +61,18 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         .first()
         .waitFor();
       await inside.getByRole('button', { name: 'Silence the unit' }).click();
-      await inside.getByText('With what is held').first().waitFor();
-      await inside.getByRole('button', { name: 'Write on from here' }).click();
-      await inside.getByText('The chosen character as a table').click();
+      await inside.getByText('Clamped').first().waitFor();
+      await inside.getByRole('button', { name: 'Write from here' }).click();
+      await inside.getByText('The selected letter as a table').click();
       await inside.locator('.column td').first().waitFor();
       const race = page.locator('.race');
       await race.getByLabel('Steps').fill('10');
       await race.getByRole('button', { name: 'Start' }).click();
       await race.locator('tbody tr').nth(1).waitFor();
-      await page.getByRole('slider', { name: 'Place in the text' }).fill('60');
-      await page.locator('.glow .chosen').waitFor();
-      await assertAccessible(page, 'its inside is shown');
-      await assertFits(page, `its inside is shown, at ${width} px`);
+      await page.getByRole('slider', { name: 'Position in the text' }).fill('60');
+      await page.locator('.influence .selected').waitFor();
+      await assertAccessible(page, 'the inside is shown');
+      await assertFits(page, `the inside is shown, at ${width} px`);
     });
 
     test(`axe finds nothing on the post, ${colorScheme}, ${width} px`, async (t) => {
@@ -93,7 +94,7 @@ for (const width of [320, 390]) {
     const ui = controls(page);
     await page.getByLabel('Hidden size', { exact: true }).fill('8');
     await page.getByLabel('Layers', { exact: true }).fill('3');
-    await ui.cell.selectOption('peephole'); // it has the longest names of tensors
+    await ui.cell.selectOption('peephole'); // the longest names of tensors
     await ui.prove.click();
     await ui.agreed.waitFor();
     for (const notation of /** @type {const} */ (['article', 'textbook'])) {
@@ -107,16 +108,16 @@ for (const width of [320, 390]) {
   });
 }
 
-test('the names that people and tools rely on are there', async (t) => {
+test('every main control has its accessible name', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
-  const { text, train, pause, step, reset, generate, sample, status } = controls(page);
-  for (const control of [text, train, pause, step, reset, generate, sample, status]) {
+  const { text, train, pause, step, reset, write, sample, status } = controls(page);
+  for (const control of [text, train, pause, step, reset, write, sample, status]) {
     await control.waitFor({ state: 'attached' });
-    assert.equal(await control.count(), 1, `there must be one: ${control}`);
+    assert.equal(await control.count(), 1, `expected one: ${control}`);
   }
 });
 
-test('everything can be reached by Tab', async (t) => {
+test('Tab reaches every control', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   await controls(page).train.waitFor();
   await page.getByText('More settings').click();
@@ -132,7 +133,7 @@ test('everything can be reached by Tab', async (t) => {
     reachable.forEach((element, i) => element.setAttribute('data-stop', String(i)));
     return reachable.length;
   });
-  assert.ok(expected > 30, `expected a page full of controls, got ${expected}`);
+  assert.ok(expected > 30, `expected more than 30 controls, got ${expected}`);
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
   const reached = new Set();
   for (let i = 0; i < expected + 5; i++) {
@@ -151,10 +152,10 @@ test('everything can be reached by Tab', async (t) => {
       page.locator(`[data-stop="${stop}"]`).evaluate((element) => element.outerHTML),
     ),
   );
-  assert.deepEqual(names, [], 'Tab must reach these too');
+  assert.deepEqual(names, [], 'controls that Tab does not reach');
 });
 
-test('training is begun and paused by the keyboard, and the focus follows', async (t) => {
+test('the keyboard starts and pauses training, and the focus follows', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   for (const key of ['Enter', 'Space']) {
@@ -168,7 +169,7 @@ test('training is begun and paused by the keyboard, and the focus follows', asyn
   }
 });
 
-test('the status speaks at most every five seconds, however often it changes', async (t) => {
+test('the live region changes at most every five seconds, however often the state does', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.train.waitFor();
@@ -188,15 +189,17 @@ test('the status speaks at most every five seconds, however often it changes', a
     return heard;
   });
   const said = JSON.stringify(announcements);
-  assert.ok(announcements.length >= 2, `it must say something now and then, got ${said}`);
+  assert.ok(announcements.length >= 2, `expected at least two announcements, got ${said}`);
   assert.ok(announcements.length <= 4, `at most four fit into twelve seconds, got ${said}`);
   announcements.slice(1).forEach(({ at }, i) => {
     const gap = at - announcements[i].at;
-    // Timers may come a moment early.
-    assert.ok(gap > LEAST_BETWEEN_ANNOUNCEMENTS - 20, `${gap} ms between two: ${said}`);
+    // Timers may fire a moment early.
+    assert.ok(gap > MIN_GAP - 20, `${gap} ms between two: ${said}`);
   });
   assert.ok(
-    announcements.some(({ text }) => /Paused\. Step [\d,]+, [\d.]+ bits per character/.test(text)),
-    `it must tell the figures, got ${said}`,
+    announcements.some(({ text }) =>
+      /Paused\. After [\d,]+ steps?: [\d.]+ bits a letter/.test(text),
+    ),
+    `expected the figures, got ${said}`,
   );
 });

@@ -3,8 +3,9 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { controls, moreSteps, reachState, records } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps, reachState, records } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 
@@ -29,12 +30,12 @@ for (const { what, text, message } of [
   { what: 'an empty text', text: '', message: /text is empty.*type or paste/i },
   { what: 'one character', text: 'a', message: /one character.*at least two/i },
 ]) {
-  test(`${what} is refused with what to do, and a longer one is then learnt`, async (t) => {
+  test(`${what} is refused with a remedy, and a longer text is then learnt`, async (t) => {
     const { page, ui } = await openIndex(t);
     await ui.text.fill(text);
     await ui.train.click();
     await ui.error.filter({ hasText: message }).waitFor();
-    assert.equal((await records(page)).workers, 0, 'no worker is needed to refuse');
+    assert.equal((await records(page)).workers, 0, 'a refusal needs no worker');
     await ui.text.fill('ab');
     await ui.error.waitFor({ state: 'hidden' });
     await ui.train.click();
@@ -62,17 +63,17 @@ for (const { what, text } of [
     const { page, ui } = await openIndex(t);
     await ui.text.fill(text);
     const chars = [...text];
-    const counts = `${whole(chars.length)} characters, ${whole(new Set(chars).size)} distinct`;
+    const counts = `${whole(chars.length)} letters, ${whole(new Set(chars).size)} distinct`;
     await page.getByText(counts, { exact: true }).waitFor();
     await ui.train.click();
     await moreSteps(page, 2);
     await ui.pause.click();
     await reachState(page, 'paused');
-    await ui.generate.click();
-    await ui.sample.getByText(/at step/).waitFor();
+    await ui.write.click();
+    await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
     const written = String(await ui.sample.locator('pre.sample').textContent());
     const unknown = [...written].filter((char) => !text.includes(char));
-    assert.deepEqual(unknown, [], 'a sample may have only characters of the text');
+    assert.deepEqual(unknown, [], 'characters that are not in the text');
     assert.equal(await ui.text.inputValue(), text);
     assert.deepEqual((await records(page)).errors, []);
   });
@@ -93,7 +94,7 @@ for (const { what, content, note, text } of [
     note: '"odd <b>.txt" is not all UTF-8: 3 unreadable places became "\uFFFD".',
   },
 ]) {
-  test(`a file with ${what} is learnt, and what was changed is said`, async (t) => {
+  test(`a file with ${what} is learnt, and a note tells the changes`, async (t) => {
     const { page, ui } = await openIndex(t);
     await openFile(page, file('odd <b>.txt', content));
     await page.waitForFunction(
@@ -108,7 +109,7 @@ for (const { what, content, note, text } of [
   });
 }
 
-test('lone surrogates are replaced, and their number is said', async (t) => {
+test('lone surrogates are replaced, and a note tells their number', async (t) => {
   const { page, ui } = await openIndex(t);
   await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
     tag.text = 'a\uD800b\uDC00c😀'.repeat(3);
@@ -119,7 +120,7 @@ test('lone surrogates are replaced, and their number is said', async (t) => {
   await moreSteps(page, 2);
 });
 
-test('a file of 100 MB is refused by its size, and the old text stays', async (t) => {
+test('a file of 100 MB is refused, and the old text stays', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'lstm-playground-'));
   t.after(() => rm(folder, { recursive: true }));
   const path = join(folder, 'huge.txt');
@@ -144,10 +145,10 @@ test('a text that is markup stays text, in the box, in samples and in messages',
   await ui.notes.getByText('<img src=x').waitFor();
   await ui.text.fill(markup.repeat(5));
   await ui.prompt.fill(markup);
-  await ui.generate.click();
+  await ui.write.click();
   await ui.sample.locator('pre.sample').getByText(markup).waitFor();
   await ui.prompt.fill(`${markup}é`);
-  await ui.generate.click();
+  await ui.write.click();
   await ui.skip.waitFor();
   const made = await page.locator('lstm-playground :is(img, script)').count();
   assert.equal(made, 0, 'no element may come out of a text');
@@ -158,10 +159,10 @@ test('a character that the text does not have is named, and can be skipped', asy
   const { page, ui } = await openIndex(t);
   await ui.text.fill('abba'.repeat(20));
   await ui.prompt.fill('abXba');
-  await ui.generate.click();
+  await ui.write.click();
   await ui.sample.getByText(/character 3 is 'X' \(U\+0058\)/).waitFor();
   await ui.skip.click();
-  await ui.sample.getByText(/at step/).waitFor();
+  await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
   const written = String(await ui.sample.locator('pre.sample').textContent());
   assert.ok(written.startsWith('abba'), `expected abba and more, got ${written}`);
   assert.equal(await ui.prompt.inputValue(), 'abba');
@@ -179,7 +180,7 @@ test('a double click on Train trains once', async (t) => {
   assert.deepEqual(states.slice(-2), ['starting', 'training']);
 });
 
-test('a reload in the middle of training begins anew', async (t) => {
+test('a reload during training starts anew', async (t) => {
   const { page, ui } = await openIndex(t);
   await ui.train.click();
   await moreSteps(page, 5);

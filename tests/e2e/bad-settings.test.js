@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { samplingHelp, settingHelp } from '../../www/src/settings/help.js';
 import { samplingOptions, settings } from '../../www/src/settings/settings.js';
-import { controls, moreSteps, records } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps, records } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 const TEXT = 'to err is human, to say so is kind. '.repeat(10);
 
-/** @param {import('node:test').TestContext} t @param {string} more the summary that hides the rarer settings */
+/** @param {import('node:test').TestContext} t @param {string} more summary of the details with the rarer settings */
 async function openForm(t, more) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
@@ -18,10 +19,10 @@ async function openForm(t, more) {
 }
 
 /**
- * What is said about a control, to those who see it and to those who do not.
+ * The problem of a control, on screen and for screen readers.
  *
  * @param {import('playwright-core').Locator} control
- * @param {string} given the value, as the message is to show it
+ * @param {string} given the value as the message shows it
  */
 async function problemOf(control, given) {
   await control.and(control.page().locator('[aria-invalid=true]')).waitFor();
@@ -29,7 +30,7 @@ async function problemOf(control, given) {
   await problem.filter({ hasText: `got ${given}` }).waitFor();
   const id = String(await problem.getAttribute('id'));
   const describedBy = String(await control.getAttribute('aria-describedby')).split(' ');
-  assert.ok(describedBy.includes(id), `the message must describe its field: ${describedBy}`);
+  assert.ok(describedBy.includes(id), `expected ${id} in ${describedBy}`);
   return problem.innerText();
 }
 
@@ -37,7 +38,7 @@ async function problemOf(control, given) {
 const field = (page, label) => page.getByRole('textbox', { name: label, exact: true });
 
 /**
- * Fields with a wrong value each, and what is said about it.
+ * Wrong values of a setting, with their messages.
  *
  * @param {import('../../www/src/settings/setting.js').Setting} setting
  */
@@ -50,7 +51,7 @@ function wrongValues({ name, allowed, min, max }) {
 
 const numeric = settings.filter(({ min }) => min !== undefined);
 
-test('every setting says beside its field what is wrong, and Train refuses it', async (t) => {
+test('every setting shows its problem at its field, and Train refuses it', async (t) => {
   const { page, ui } = await openForm(t, 'More settings');
   for (const setting of numeric) {
     const control = field(page, settingHelp[setting.name].label);
@@ -65,18 +66,18 @@ test('every setting says beside its field what is wrong, and Train refuses it', 
     await control.blur();
     const said = `${setting.name} must be ${setting.allowed}, got "1e"`;
     assert.equal(await problemOf(control, '"1e"'), said);
-    assert.equal(await control.inputValue(), '1e', 'what is wrong must stay to be seen');
+    assert.equal(await control.inputValue(), '1e', 'the wrong value stays in its field');
     await control.fill('');
   }
   const { workers, states } = await records(page);
-  assert.equal(workers, 0, 'no training may begin with a wrong setting');
-  assert.ok(!states.includes('training'), `no training may begin: ${states}`);
+  assert.equal(workers, 0, 'a wrong setting starts no worker');
+  assert.ok(!states.includes('training'), `states: ${states}`);
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.train.click();
   await moreSteps(page, 2);
 });
 
-test('an emptied field means its default, and a wheel or an arrow key changes no number', async (t) => {
+test('an emptied field means the default, and wheel and arrow keys change no number', async (t) => {
   const { page, ui } = await openForm(t, 'More settings');
   for (const setting of numeric) {
     const control = field(page, settingHelp[setting.name].label);
@@ -99,8 +100,8 @@ test('a schedule that ends before its warm-up is refused', async (t) => {
   await page.getByLabel('Schedule').selectOption('cosine');
   await page.getByLabel('Warm-up, steps').fill('50');
   await page.getByLabel('Total, steps').fill('20');
-  const beside = /Total must be above the warm-up/;
-  await page.locator('#schedule-problem').filter({ hasText: beside }).waitFor();
+  const message = /Total must be above the warm-up/;
+  await page.locator('#schedule-problem').filter({ hasText: message }).waitFor();
   await ui.train.click();
   await ui.error.filter({ hasText: /schedule must be .*, got "cosine:50:20"/ }).waitFor();
   await page.getByLabel('Total, steps').fill('2000');
@@ -108,7 +109,7 @@ test('a schedule that ends before its warm-up is refused', async (t) => {
   await moreSteps(page, 2);
 });
 
-test('every sampling option says what is wrong, and Generate refuses it', async (t) => {
+test('every sampling option shows its problem at its field, and Write refuses it', async (t) => {
   const { page, ui } = await openForm(t, 'More options');
   for (const option of samplingOptions.filter(({ min }) => min !== undefined)) {
     const control = field(page, samplingHelp[option.name].label);
@@ -116,17 +117,17 @@ test('every sampling option says what is wrong, and Generate refuses it', async 
       await control.fill(value);
       await control.press('Enter');
       assert.equal(await problemOf(control, value), message);
-      await ui.generate.click();
+      await ui.write.click();
       await ui.error.filter({ hasText: message }).waitFor();
     }
     await control.fill('');
   }
-  await ui.generate.click();
-  await ui.sample.getByText(/at step/).waitFor();
+  await ui.write.click();
+  await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
   assert.deepEqual(await ui.text.inputValue(), TEXT);
 });
 
-test('a configuration that needs too much memory is refused with the figure', async (t) => {
+test('a configuration that needs too much memory is refused with the amount', async (t) => {
   const { page, ui } = await openForm(t, 'More settings');
   for (const [label, value] of [
     ['Hidden size', '1024'],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, serve } from './support/widget.js';
+import { openPage, serve } from './support/browser.js';
 
 const LEAST = 25_000;
 
-test('the benchmark page trains fast enough, and shows how near that is to the peak', async (t) => {
+test('the benchmark page trains fast enough, and shows the share of the peak', async (t) => {
   const { url } = await serve();
   const page = await openPage(t, `${url}/bench.html`);
   await page

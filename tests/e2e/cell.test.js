@@ -3,16 +3,17 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { cells } from '../../www/src/cells/cells.js';
-import { assertExplains } from './support/explained.js';
-import { controls, moreSteps, records } from './support/observe.js';
-import { openPost } from './support/widget.js';
+import { assertExplains } from './support/cell-explanation.js';
+import { controls } from './support/controls.js';
+import { moreSteps, records } from './support/records.js';
+import { openPost } from './support/browser.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
 
 const TEXT = 'round the rugged rock the ragged rascal ran. '.repeat(30);
 const UNTRAINED_BITS = Math.log2(new Set(TEXT).size);
-/** Learns half of the text within a second. */
+/** Settings that learn half of the text within a second. */
 const SMALL = 'hidden-size="16" seq-len="16" batch-size="8" learning-rate="0.01"';
 const CHOICES = cells.map(({ name }) => name).join(', ');
 
@@ -34,7 +35,12 @@ async function openSmall(t, attributes = '') {
   return { page, ui, tag: page.locator('lstm-playground') };
 }
 
-/** A model of what the tag has now, but of this cell. @param {Page} page @param {Cell} cell */
+/**
+ * A model in Node with the tag's text and settings, but of this cell.
+ *
+ * @param {Page} page
+ * @param {Cell} cell
+ */
 async function modelOf(page, { name }) {
   const { text, config } = await page
     .locator('lstm-playground')
@@ -42,8 +48,13 @@ async function modelOf(page, { name }) {
   return new Playground(text, { ...config, cell: name });
 }
 
-/** The next model must begin as one of this cell does. @param {Page} page @param {Cell} cell */
-async function assertBeginsAs(page, cell) {
+/**
+ * Asserts that the first step is that of a model of this cell.
+ *
+ * @param {Page} page
+ * @param {Cell} cell
+ */
+async function assertStartsAs(page, cell) {
   const { length } = (await records(page)).steps;
   await controls(page).step.click();
   await page.waitForFunction(
@@ -55,17 +66,17 @@ async function assertBeginsAs(page, cell) {
   assert.deepEqual(
     { step, loss, gradNorm },
     { step: 1, loss: expected.loss, gradNorm: expected.gradNorm },
-    `it must be a model of ${cell.name}`,
+    `the first step of ${cell.name}`,
   );
 }
 
 for (const cell of cells) {
-  test(`${cell.title} is chosen in the panel, and Train learns with it`, async (t) => {
+  test(`${cell.title} is chosen in the panel, and learns`, async (t) => {
     const { page, ui, tag } = await openSmall(t);
     await ui.cell.selectOption({ label: cell.title });
     const name = await tag.evaluate((/** @type {any} */ { config }) => config.cell);
     assert.equal(name, cell.name);
-    await assertBeginsAs(page, cell);
+    await assertStartsAs(page, cell);
     await ui.train.click();
     await page.waitForFunction(
       (wanted) => /** @type {any} */ (window).records.step.at(-1)?.bitsPerChar < wanted,
@@ -75,17 +86,17 @@ for (const cell of cells) {
   });
 }
 
-test('the cell is an attribute, and a part of the property config', async (t) => {
+test('the cell is an attribute, and a field of the property config', async (t) => {
   const { page, ui, tag } = await openSmall(t, 'cell="gru"');
   await assertExplains(page, gru, 'textbook');
   assert.equal(await ui.cell.inputValue(), 'gru');
-  await assertBeginsAs(page, gru);
+  await assertStartsAs(page, gru);
   await ui.reset.click();
 
   await tag.evaluate((/** @type {any} */ tag) => (tag.config = { cell: 'rnn', hiddenSize: 8 }));
   await assertExplains(page, rnn, 'textbook');
   assert.equal(await ui.cell.inputValue(), 'rnn');
-  await assertBeginsAs(page, rnn);
+  await assertStartsAs(page, rnn);
 
   await tag.evaluate((tag) => tag.setAttribute('cell', 'peephole'));
   await assertExplains(page, peephole, 'textbook');
@@ -94,7 +105,7 @@ test('the cell is an attribute, and a part of the property config', async (t) =>
   assert.deepEqual((await records(page)).errors, []);
 });
 
-test('a cell that is none is refused with the choices, until another is chosen', async (t) => {
+test('an unknown cell is refused with the choices, until a known one is chosen', async (t) => {
   const { page, ui, tag } = await openSmall(t, 'cell="transformer"');
   const messageFor = (/** @type {string} */ given) =>
     `cell must be one of ${CHOICES}, got ${given}`;
@@ -115,7 +126,11 @@ test('a cell that is none is refused with the choices, until another is chosen',
       { name: 'SettingError', message: messageFor(shown) },
     );
     assert.equal(await ui.cell.getAttribute('aria-invalid'), 'true');
-    assert.equal(await page.locator('.account').isVisible(), false, 'there is none to explain');
+    assert.equal(
+      await page.locator('.account').isVisible(),
+      false,
+      'no explanation without a cell',
+    );
   }
   const describedBy = await ui.cell.getAttribute('aria-describedby');
   assert.ok(describedBy?.split(' ').includes('cell-problem'), `described by ${describedBy}`);
@@ -123,17 +138,17 @@ test('a cell that is none is refused with the choices, until another is chosen',
     await act.click();
     await ui.error.getByText(messageFor('5'), { exact: true }).waitFor();
   }
-  assert.equal((await records(page)).workers, 0, 'no training may begin with it');
+  assert.equal((await records(page)).workers, 0, 'an unknown cell starts no worker');
 
   await ui.cell.selectOption('gru');
   await assertExplains(page, gru, 'textbook');
   await ui.error.waitFor({ state: 'hidden' });
   assert.equal(await problem.isVisible(), false);
   assert.equal(await ui.cell.getAttribute('aria-invalid'), 'false');
-  await assertBeginsAs(page, gru);
+  await assertStartsAs(page, gru);
 });
 
-test('a cell that is chosen after training takes effect after Reset, and says so', async (t) => {
+test('a cell chosen during training takes effect after Reset, and a note says so', async (t) => {
   const { page, ui } = await openSmall(t);
   const stale = page.getByText(/take effect after Reset/);
   await ui.train.click();
@@ -146,14 +161,14 @@ test('a cell that is chosen after training takes effect after Reset, and says so
   await stale.waitFor({ state: 'hidden' });
   await ui.cell.selectOption('gru');
   await stale.waitFor();
-  assert.equal((await records(page)).workers, 1, 'the old model must go on');
+  assert.equal((await records(page)).workers, 1, 'the old model continues');
   await ui.reset.click();
   await stale.waitFor({ state: 'hidden' });
-  await assertBeginsAs(page, gru);
+  await assertStartsAs(page, gru);
   assert.equal(await ui.cell.inputValue(), 'gru');
 });
 
-test('panels="cell" shows the cell, and of the other panels none', async (t) => {
+test('panels="cell" shows the cell and no other panel', async (t) => {
   const { page, ui, tag } = await openSmall(t, 'panels="cell"');
   const others = {
     text: ui.text,

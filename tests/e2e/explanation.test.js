@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatWhole } from '../../www/src/lib/format.js';
 import { cells, sources } from '../../www/src/cells/cells.js';
-import { assertExplains } from './support/explained.js';
-import { controls } from './support/observe.js';
-import { openPost } from './support/widget.js';
+import { assertExplains } from './support/cell-explanation.js';
+import { controls } from './support/controls.js';
+import { openPost } from './support/browser.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -28,7 +28,7 @@ async function openTag(t) {
 }
 
 /**
- * The weights of a model of what the tag has now, but of these settings.
+ * The number of weights of a model with the tag's text and settings, but for these settings.
  *
  * @param {Page} page
  * @param {object} [settings]
@@ -44,14 +44,19 @@ async function weightsOf(page, settings) {
   }, 0);
 }
 
-/** Waits for this number of weights; undefined for none. @param {Page} page @param {number} [count] */
-async function showsWeights(page, count) {
+/**
+ * Waits for this number of weights on screen; undefined for none.
+ *
+ * @param {Page} page
+ * @param {number} [count]
+ */
+async function waitForWeights(page, count) {
   const start = count === undefined ? '' : `${formatWhole(count)} weights in the whole network\\. `;
   const hasText = new RegExp(`^${start}A layer of cells has`);
   await page.locator('.account .note', { hasText }).waitFor();
 }
 
-test('arrow keys go through all cells, and each is explained with its sources', async (t) => {
+test('arrow keys select every cell, and its explanation names its sources', async (t) => {
   const { page, ui } = await openTag(t);
   await ui.cell.focus();
   for (const [i, cell] of cells.entries()) {
@@ -74,7 +79,7 @@ test('arrow keys go through all cells, and each is explained with its sources', 
   await assertExplains(page, cells[0], 'textbook');
 });
 
-test('the equations of every cell are set as mathematics', async (t) => {
+test('the equations of every cell are MathML', async (t) => {
   const { page, ui } = await openTag(t);
   for (const cell of cells) {
     await ui.cell.selectOption(cell.name);
@@ -84,7 +89,7 @@ test('the equations of every cell are set as mathematics', async (t) => {
       const isRight = (/** @type {Element} */ node) => {
         const { width, height } = node.getBoundingClientRect();
         const [name, subscript] = node.localName === 'msub' ? node.children : [];
-        // An operator may be invisible. A browser that knows MathML makes subscripts small.
+        // Operators may be invisible. Browsers with MathML draw subscripts small.
         const isSeen = node.localName === 'mo' || (width > 0 && height > 0);
         return (
           node.namespaceURI === namespace && isSeen && !(name && size(name) <= size(subscript))
@@ -104,31 +109,31 @@ test('the number of weights is that of the model, with one layer and with three'
     await page.getByLabel('Layers', { exact: true }).press('Enter');
     for (const { name } of cells) {
       await ui.cell.selectOption(name);
-      await showsWeights(page, await weightsOf(page, { cell: name, numLayers }));
+      await waitForWeights(page, await weightsOf(page, { cell: name, numLayers }));
     }
   }
 });
 
-test('the number of weights follows the text, line ends and joined letters too', async (t) => {
+test('the number of weights follows the text, also its line endings and combining characters', async (t) => {
   const { page, tag } = await openTag(t);
   for (const text of ['abcdefghijklmnop'.repeat(9), 'ab\r\nba\r\n', 'e\u0301te\u0301, été']) {
     await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), text);
-    await showsWeights(page, await weightsOf(page));
+    await waitForWeights(page, await weightsOf(page));
   }
 });
 
-test('without a text or a size there is no number of weights', async (t) => {
+test('the number of weights is hidden without a text or a size', async (t) => {
   const { page, ui } = await openTag(t);
   const size = page.getByLabel('Hidden size', { exact: true });
   for (const wrong of ['1e', '0', '2000', '1.5']) {
     await size.fill(wrong);
     await size.press('Enter');
     await page.getByText(/^hiddenSize must be/).waitFor();
-    await showsWeights(page, undefined);
+    await waitForWeights(page, undefined);
   }
   await size.fill('9');
   await size.press('Enter');
-  await showsWeights(page, await weightsOf(page, { hiddenSize: 9 }));
+  await waitForWeights(page, await weightsOf(page, { hiddenSize: 9 }));
   await ui.text.fill('');
-  await showsWeights(page, undefined);
+  await waitForWeights(page, undefined);
 });

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps, reachState, records } from './support/observe.js';
-import { assertProves, LARGE, modelOf, openProof, readProof } from './support/gradient-checked.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps, reachState, records } from './support/records.js';
+import {
+  assertAgrees,
+  LARGE,
+  modelOf,
+  openGradientCheck,
+  readReport,
+} from './support/gradient-check.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 const TEXT = 'if it breaks, say so; if it is lost, begin again. '.repeat(20);
@@ -87,7 +94,7 @@ for (const { what, reason, kill } of deaths) {
 
 for (const { what, reason, kill } of deaths) {
   test(`a worker that dies ${what} while its gradients are proved leaves nothing half proved`, async (t) => {
-    const { page, ui, proof } = await openProof(t, LARGE);
+    const { page, ui, proof } = await openGradientCheck(t, LARGE);
     await ui.prove.click();
     await ui.verdict.getByText('Comparing.').waitFor();
     await kill(page);
@@ -100,7 +107,7 @@ for (const { what, reason, kill } of deaths) {
     assert.equal(await ui.error.isVisible(), false, 'the message must go when it works again');
     await ui.pause.click();
     await ui.prove.click();
-    assertProves(await readProof(page), modelOf(LARGE));
+    assertAgrees(await readReport(page), modelOf(LARGE));
     const { errors, workers } = await records(page);
     assert.deepEqual([errors.map(({ name }) => name), workers], [['WorkerDiedError'], 2]);
   });
@@ -140,7 +147,7 @@ test('numbers that run away stop the training in words, and Reset begins anew', 
     'no step may be told with a loss that is not finite',
   );
   assert.equal(await ui.text.inputValue(), TEXT);
-  await ui.generate.click();
+  await ui.write.click();
   await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await ui.reset.click();

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moreSteps, records } from './support/observe.js';
+import { moreSteps, records } from './support/records.js';
 import {
-  assertProves,
+  assertAgrees,
   LARGE,
   modelOf,
-  openProof,
-  readProof,
+  openGradientCheck,
+  readReport,
   SMALL,
-} from './support/gradient-checked.js';
+} from './support/gradient-check.js';
 
 const LONGEST_PAUSE = 100;
 
-test('training goes on while it is proved, and Pause answers', async (t) => {
-  const { page, ui, proof } = await openProof(t, LARGE);
+test('training continues during a gradient check, and Pause answers', async (t) => {
+  const { page, ui, proof } = await openGradientCheck(t, LARGE);
   await ui.train.click();
   await moreSteps(page, 5);
   const before = Number((await records(page)).steps.at(-1)?.step);
@@ -23,7 +23,7 @@ test('training goes on while it is proved, and Pause answers', async (t) => {
   const begun = await meter.evaluate((/** @type {any} */ { value, max }) => ({ value, max }));
   assert.ok(begun.value < begun.max, `${begun.value} of ${begun.max} at the beginning`);
   await moreSteps(page, 5);
-  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'the steps must be made meanwhile');
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'the steps are made during the check');
   const delay = await ui.pause.evaluate(
     (button) =>
       new Promise((resolve) => {
@@ -35,28 +35,28 @@ test('training goes on while it is proved, and Pause answers', async (t) => {
         /** @type {HTMLElement} */ (button).click();
       }),
   );
-  t.diagnostic(`answer to Pause while proving: ${delay} ms`);
+  t.diagnostic(`answer to Pause during a gradient check: ${delay} ms`);
   assert.ok(Number(delay) < LONGEST_PAUSE, `expected below ${LONGEST_PAUSE} ms, got ${delay}`);
-  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'it must be paused meanwhile');
-  // The last step may be told a moment after the pause; a part of the proof is such a moment.
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'training pauses during the check');
+  // The last step may be reported a moment after the pause; a slice of the check is long enough.
   await meter.evaluate(async (/** @type {any} */ progress) => {
     const { value } = progress;
     while (progress.value === value) await new Promise(requestAnimationFrame);
   });
-  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'this must be long before its end');
+  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'the check is far from its end');
   const paused = Number((await records(page)).steps.at(-1)?.step);
 
-  const step = assertProves(await readProof(page), modelOf(LARGE));
+  const step = assertAgrees(await readReport(page), modelOf(LARGE));
   assert.ok(before <= step && step < paused, `${step} must be from ${before} to ${paused}`);
   assert.equal(await meter.isVisible(), false);
-  assert.equal((await records(page)).steps.at(-1)?.step, paused, 'Pause must hold');
+  assert.equal((await records(page)).steps.at(-1)?.step, paused, 'training stays paused');
 });
 
-test('pressed twice it is one proof, and afterwards another', async (t) => {
-  const { page, ui, proof } = await openProof(t, LARGE);
+test('a second press during a check changes nothing, and a later one starts another', async (t) => {
+  const { page, ui, proof } = await openGradientCheck(t, LARGE);
   await ui.prove.focus();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Enter'); // while the model is being made
+  await page.keyboard.press('Enter'); // while the model is created
   await ui.verdict.getByText('Comparing.').waitFor();
   let last = 0;
   for (let i = 0; i < 10; i++) {
@@ -64,15 +64,15 @@ test('pressed twice it is one proof, and afterwards another', async (t) => {
     const now = await proof
       .locator('progress')
       .evaluate((/** @type {any} */ { value }) => Number(value));
-    assert.ok(now >= last, `it must not begin again: ${now} after ${last}`);
+    assert.ok(now >= last, `the check started again: ${now} after ${last}`);
     last = now;
   }
-  assert.ok(last > 0, 'it must go on');
-  assert.equal(assertProves(await readProof(page), modelOf(LARGE)), 0);
+  assert.ok(last > 0, 'the check advances');
+  assert.equal(assertAgrees(await readReport(page), modelOf(LARGE)), 0);
   await page.locator('button:focus').getByText('Prove it').waitFor();
   await ui.step.click();
   await ui.prove.dblclick();
-  await ui.verdict.getByText(/compared at step 1;/).waitFor();
+  await ui.verdict.getByText(/compared after 1 step;/).waitFor();
   const { errors, workers } = await records(page);
   assert.deepEqual([errors, workers], [[], 1]);
 });
@@ -82,20 +82,20 @@ for (const order of [
   ['Prove it', 'Train'],
 ]) {
   test(`${order.join(' and ')} may be pressed in one go`, async (t) => {
-    const { page } = await openProof(t, SMALL);
+    const { page } = await openGradientCheck(t, SMALL);
     await page.locator('lstm-playground').evaluate(({ shadowRoot }, names) => {
       const buttons = [...(shadowRoot?.querySelectorAll('button') ?? [])];
       for (const name of names) buttons.find((button) => button.textContent === name)?.click();
     }, order);
-    await readProof(page);
+    await readReport(page);
     await moreSteps(page, 3);
     const { states, errors, workers } = await records(page);
     assert.deepEqual([states.at(-1), errors, workers], ['training', [], 1], String(states));
   });
 }
 
-test('Reset clears a proof, and ends one that is on its way', async (t) => {
-  const { page, ui, proof } = await openProof(t, LARGE);
+test('Reset clears a finished check, and ends a running one', async (t) => {
+  const { page, ui, proof } = await openGradientCheck(t, LARGE);
   const cleared = [ui.verdict, proof.getByRole('table'), proof.getByRole('progressbar')];
   for (const wait of [
     () => ui.verdict.getByText('Comparing.').waitFor(),
@@ -104,18 +104,18 @@ test('Reset clears a proof, and ends one that is on its way', async (t) => {
     await ui.prove.click();
     await wait();
     await ui.reset.click();
-    for (const part of cleared) await part.waitFor({ state: 'hidden' });
+    for (const element of cleared) await element.waitFor({ state: 'hidden' });
     await ui.state.getByText('Ready').waitFor();
     assert.equal(await ui.error.isVisible(), false);
   }
   await ui.prove.click();
-  assertProves(await readProof(page), modelOf(LARGE));
+  assertAgrees(await readReport(page), modelOf(LARGE));
   const { errors, workers, terminated } = await records(page);
   assert.deepEqual([errors, workers, terminated], [[], 3, 2]);
 });
 
-test('a reset while the model to be proved is being made leaves no error', async (t) => {
-  const { page, ui } = await openProof(t, SMALL);
+test('a reset during the creation of the model to check leaves no error', async (t) => {
+  const { page, ui } = await openGradientCheck(t, SMALL);
   for (const isLater of [false, true]) {
     await page.locator('lstm-playground').evaluate((/** @type {any} */ tag, isLater) => {
       const reset = () => (isLater ? setTimeout(() => tag.reset()) : tag.reset());
@@ -129,12 +129,12 @@ test('a reset while the model to be proved is being made leaves no error', async
     assert.equal(await ui.verdict.innerText(), '');
   }
   await ui.prove.click();
-  assertProves(await readProof(page), modelOf(SMALL));
+  assertAgrees(await readReport(page), modelOf(SMALL));
   assert.deepEqual((await records(page)).errors, []);
 });
 
-test('a tag that is removed ends its proof without a word', async (t) => {
-  const { page, ui } = await openProof(t, LARGE);
+test('the removal of the tag ends its check silently', async (t) => {
+  const { page, ui } = await openGradientCheck(t, LARGE);
   await ui.prove.click();
   await ui.verdict.getByText('Comparing.').waitFor();
   await page.locator('lstm-playground').evaluate((tag) => tag.remove());

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatBits } from '../../www/src/lib/format.js';
 import { recall } from '../www/support/recall.js';
-import { openPost } from './support/widget.js';
+import { openPost } from './support/browser.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { MARGIN, RATES, SLICE, SLICES } from '../../www/src/experiments/learning-rate-test.js';
-import { openPost } from './support/widget.js';
+import { openPost } from './support/browser.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
-import { controls, reachStep, records } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { reachStep, records } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -46,7 +47,7 @@ test('a text is learnt: bits fall, steps and speed move, samples come and change
   const bits = await numberIn(ui.figures.training);
   assert.ok(bits < UNTRAINED_BITS / 2, `expected below ${UNTRAINED_BITS / 2} bits, got ${bits}`);
   assert.ok((await numberIn(ui.figures.speed)) > 0, 'a speed must be shown');
-  const step = await numberIn(ui.figures.step);
+  const step = await numberIn(ui.figures.steps);
   await reachStep(page, step + 10);
 
   const { steps } = await records(page);
@@ -63,11 +64,11 @@ test('Pause stops the training, and Train goes on where it stopped', async (t) =
   await reachStep(page, 100);
   await ui.pause.click();
   await ui.state.getByText('Paused').waitFor();
-  const paused = await numberIn(ui.figures.step);
+  const paused = await numberIn(ui.figures.steps);
   assert.ok(paused >= 100, `expected step 100 or more, got ${paused}`);
   // A sample of a paused model makes sure that time has passed in the worker too.
-  await ui.generate.click();
-  await ui.sample.getByText(/at step/).waitFor();
+  await ui.write.click();
+  await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
   const { steps: before } = await records(page);
   assert.equal(before.at(-1)?.step, paused, 'no step may be made while it is paused');
 
@@ -116,10 +117,10 @@ test('Reset forgets what was learnt and keeps the text', async (t) => {
   await reachStep(page, 2);
   await ui.reset.click();
   await ui.state.getByText('Ready').waitFor();
-  assert.equal(await ui.figures.step.innerText(), '0');
+  assert.equal(await ui.figures.steps.innerText(), '0');
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.step.click();
-  await ui.figures.step.getByText('1', { exact: true }).waitFor();
+  await ui.figures.steps.getByText('1', { exact: true }).waitFor();
   const { steps } = await records(page);
   const [first, , again] = steps;
   assert.equal(again.step, 1);
@@ -138,7 +139,7 @@ test('Generate continues the prompt, and the same seed gives the same text', asy
   const generate = async (seed) => {
     const count = await history.count();
     await page.getByLabel('Sampling seed').fill(seed);
-    await ui.generate.click();
+    await ui.write.click();
     await history.nth(count).waitFor({ state: 'attached' });
     return String(await history.nth(count).textContent());
   };

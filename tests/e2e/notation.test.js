@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../www/src/cells/cells.js';
-import { assertExplains } from './support/explained.js';
-import { controls, reachStep } from './support/observe.js';
-import { openPage, openPost, serve } from './support/widget.js';
+import { assertExplains } from './support/cell-explanation.js';
+import { controls } from './support/controls.js';
+import { reachStep } from './support/records.js';
+import { openPage, openPost, serve } from './support/browser.js';
 
 const TEXT = 'a gate is a gate, and another is another. '.repeat(10);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="8" seq-len="8"></lstm-playground>`;
@@ -108,7 +109,7 @@ test('the notation can be changed in a sandboxed frame, which has no storage', a
   await ui.textbook.click();
   await assertNotation(frame, 'textbook', rnn);
   await ui.step.click();
-  await ui.figures.step.getByText('1', { exact: true }).waitFor();
+  await ui.figures.steps.getByText('1', { exact: true }).waitFor();
   const errors = await frame.evaluate(() => /** @type {any} */ (window).records.error);
   assert.deepEqual(errors, []);
 });

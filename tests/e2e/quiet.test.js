@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { controls, moreSteps, reachStep } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps, reachStep } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const MAX_WASM = 120_000;
 const MAX_FIRST_LOAD = 200_000;
@@ -33,8 +34,8 @@ test('once it is loaded the page asks for nothing more, whatever one does', asyn
   await ui.train.click();
   await reachStep(page, 60);
   await ui.pause.click();
-  await ui.generate.click();
-  await ui.sample.getByText(/at step/).waitFor();
+  await ui.write.click();
+  await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
   await ui.reset.click();
   await ui.state.getByText('Ready').waitFor();
   await page.getByText('Names', { exact: true }).click();

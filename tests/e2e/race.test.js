@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatBits } from '../../www/src/lib/format.js';
-import { openPost } from './support/widget.js';
+import { openPost } from './support/browser.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),

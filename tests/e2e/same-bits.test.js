@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { openPage, serve } from './support/widget.js';
+import { openPage, serve } from './support/browser.js';
 
 /** @param {string} path relative to this file */
 const read = (path) => readFile(new URL(path, import.meta.url), 'utf8');

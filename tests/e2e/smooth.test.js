@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 
@@ -9,7 +10,7 @@ const LONGEST_TASK = 50;
 const LONGEST_PAUSE = 100;
 const DURATION = 5000;
 
-test('the page stays fluid in five seconds of training, by the settings it suggests', async (t) => {
+test('the page stays fluid in five seconds of training with the suggested settings', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => {
@@ -30,7 +31,7 @@ test('the page stays fluid in five seconds of training, by the settings it sugge
   assert.deepEqual(longTasks, [], `expected no task above ${LONGEST_TASK} ms, got these (ms)`);
 });
 
-test('Pause answers at once, every time', async (t) => {
+test('Pause answers within 100 ms, every time', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   const delays = [];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moreSteps, reachState } from './support/observe.js';
-import { openPost } from './support/widget.js';
+import { moreSteps, reachState } from './support/records.js';
+import { openPost } from './support/browser.js';
 
-test('of steps that are too long one is told, and goes back with half of them by a click', async (t) => {
+test('advice about too large a learning rate offers to halve it from an earlier step', async (t) => {
   const { page } = await openPost(t, '<lstm-playground panels="settings"></lstm-playground>');
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag) =>
@@ -14,16 +14,14 @@ test('of steps that are too long one is told, and goes back with half of them by
   );
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page
-    .getByText(
-      /^The loss is at [\d.]+ bits per character, and a guess would cost 4\.\d\d: the steps/,
-    )
+    .getByText(/^The loss is at [\d.]+ bits a letter, and pure guessing is at 4\.\d\d: the steps/)
     .waitFor();
-  await page.getByRole('button', { name: 'Go back to step 0 and halve the learning rate' }).click();
+  await page.getByRole('button', { name: 'Back to step 0, with half the learning rate' }).click();
   await reachState(page, 'training');
   await page.waitForFunction(() => {
-    const { step: told } = /** @type {any} */ (window).records;
-    return told.some(
-      (/** @type {any} */ { step }, /** @type {number} */ i) => step < told[i - 1]?.step,
+    const { step: reports } = /** @type {any} */ (window).records;
+    return reports.some(
+      (/** @type {any} */ { step }, /** @type {number} */ i) => step < reports[i - 1]?.step,
     );
   });
   await moreSteps(page, 2);

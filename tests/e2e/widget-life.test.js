@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps, reachState, records } from './support/observe.js';
-import { openPage, openPost, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps, reachState, records } from './support/records.js';
+import { openPage, openPost, serve } from './support/browser.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { presets } from '../../www/src/texts/presets.js';
-import { controls, records } from './support/observe.js';
-import { openPost } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { records } from './support/records.js';
+import { openPost } from './support/browser.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 
 /** @param {import('playwright-core').Page} page */
 const tagOf = (page) => page.locator('lstm-playground');
 
-test('attributes in kebab-case are the settings', async (t) => {
+test('attributes in kebab-case set the settings', async (t) => {
   const { page } = await openPost(
     t,
     `<lstm-playground text="${TEXT}" hidden-size="16" num-layers="2" seq-len="8" batch-size="2"
@@ -27,7 +28,7 @@ test('attributes in kebab-case are the settings', async (t) => {
   assert.equal(await controls(page).text.inputValue(), TEXT);
 });
 
-test('a host page without styles of ours shows the tag in its colours', async (t) => {
+test('the tag has its own colours on a page without styles', async (t) => {
   const { page } = await openPost(t, '<lstm-playground preset="names"></lstm-playground>');
   await controls(page).train.waitFor();
   const colours = await controls(page).train.evaluate((button) => {
@@ -42,7 +43,7 @@ test('a host page without styles of ours shows the tag in its colours', async (t
   });
 });
 
-test('a preset gives the text, and text goes before it', async (t) => {
+test('a preset gives the text, and the attribute text takes precedence', async (t) => {
   const { page } = await openPost(
     t,
     `<lstm-playground preset="names"></lstm-playground>
@@ -66,18 +67,18 @@ for (const { attribute, message } of [
   { attribute: 'preset="novel"', message: /^preset must be .*rhyme.*, got "novel"$/ },
   { attribute: 'panels="text loss"', message: /^panels must be .*curve.*, got "loss"$/ },
 ]) {
-  test(`the attribute ${attribute} is refused in words`, async (t) => {
+  test(`the attribute ${attribute} is refused with the allowed values`, async (t) => {
     const { page } = await openPost(t, `<lstm-playground ${attribute}></lstm-playground>`);
     await controls(page).error.waitFor();
     assert.match(await controls(page).error.innerText(), message);
     const { errors } = await records(page);
-    assert.equal(errors.length, 1, `one lstm-error must tell it, got ${JSON.stringify(errors)}`);
+    assert.equal(errors.length, 1, `expected one lstm-error, got ${JSON.stringify(errors)}`);
     assert.equal(errors[0].name, 'SettingError');
     assert.match(errors[0].message, message);
   });
 }
 
-test('properties and methods do what the page does, and events tell it', async (t) => {
+test('properties and methods control the page, and events report it', async (t) => {
   const { page } = await openPost(t, '<lstm-playground></lstm-playground>');
   await controls(page).text.waitFor();
   const done = await tagOf(page).evaluate(async (/** @type {any} */ tag, text) => {
@@ -97,7 +98,7 @@ test('properties and methods do what the page does, and events tell it', async (
   }, TEXT);
   assert.equal(done.text, TEXT);
   assert.equal(done.hiddenSize, 12);
-  assert.equal(done.written[0].length, 30, 'the continuation alone is returned');
+  assert.equal(done.written[0].length, 30, 'generate() returns the continuation alone');
   assert.equal(done.written[0], done.written[1], 'the same seed gives the same text');
   assert.equal(done.wrong, 'UnknownCharError');
 
@@ -137,21 +138,21 @@ test('properties and attributes may change at any time', async (t) => {
   assert.deepEqual(after, ['abcd', 24]);
 });
 
-test('only the panels that were asked for are shown', async (t) => {
+test('the attribute panels selects the visible panels', async (t) => {
   const { page } = await openPost(
     t,
     '<lstm-playground preset="rhyme" panels="sample"></lstm-playground>',
   );
   const ui = controls(page);
   await ui.train.waitFor();
-  assert.equal(await ui.text.isVisible(), false, 'the text was not asked for');
+  assert.equal(await ui.text.isVisible(), false, 'the text is not listed');
   assert.equal(
     await page.getByLabel('Hidden size', { exact: true }).isVisible(),
     false,
-    'nor the settings',
+    'the settings are not listed',
   );
   assert.equal(await page.getByRole('heading', { name: 'Curve' }).isVisible(), false);
-  assert.ok(await ui.sample.isVisible(), 'the sample was asked for');
+  assert.ok(await ui.sample.isVisible(), 'the sample is listed');
   await tagOf(page).evaluate((tag) => tag.setAttribute('panels', 'text curve'));
   await ui.text.waitFor();
   assert.equal(await ui.sample.isVisible(), false);

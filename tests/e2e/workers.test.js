@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls, moreSteps, records } from './support/observe.js';
-import { openPage, serve } from './support/widget.js';
+import { controls } from './support/controls.js';
+import { moreSteps, records } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 
@@ -86,7 +87,7 @@ test('when the leading worker dies, another takes over where it was', async (t) 
   await assertWentOn(page);
   assert.ok(((await records(page)).steps.at(-1)?.step ?? 0) > before);
   await controls(page).pause.click();
-  await controls(page).generate.click(); // the heir answers everything else as well
+  await controls(page).write.click(); // the heir answers everything else as well
   await controls(page).step.click();
   await moreSteps(page, 1);
 });

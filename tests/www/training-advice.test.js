@@ -52,10 +52,10 @@ test('a loss that is thrice its best is told, with where to go back to', () => {
   const found = advice([...ramp(4, 1, 24), ...flat(1, 5), ...flat(3.2, 5)]);
   assert.equal(
     found?.message,
-    'The loss has risen to 3.20 bits per character, from 1.00 at step 28: the steps are too long. Halve the learning rate.',
+    'The loss has risen to 3.20 bits a letter, from 1.00 at step 28: the steps are too long. Halve the learning rate.',
   );
   assert.deepEqual(found.remedy, {
-    label: 'Go back to step 20 and halve the learning rate',
+    label: 'Back to step 20, with half the learning rate',
     backTo: 20,
   });
 });
@@ -75,7 +75,7 @@ test('a loss beyond that of a guess is told, with the way back to the start', ()
   const found = advice([...ramp(9, 12, 10), ...flat(10, 20)]);
   assert.equal(
     found?.message,
-    'The loss is at 10.00 bits per character, and a guess would cost 4.00: the steps are too long. Halve the learning rate.',
+    'The loss is at 10.00 bits a letter, and pure guessing is at 4.00: the steps are too long. Halve the learning rate.',
   );
   assert.equal(found.remedy?.backTo, 0);
 });
@@ -88,7 +88,10 @@ test('a gradient that is cut for long is told, and one that is not does not coun
     return watchdog.advise(recordOf(flat(3, norms.length)), { gradClip }, DISTINCT)?.message;
   };
   assert.equal(after(flat(7, 200)), undefined);
-  assert.match(String(after([...flat(7, 200), 5])), /^The gradient has been longer than 5 /);
+  assert.match(
+    String(after([...flat(7, 200), 5])),
+    /^Every gradient of the last 200 steps was longer than 5 /,
+  );
   assert.equal(after([...flat(7, 200), 4.9]), undefined);
   assert.equal(after([...flat(7, 200), 4.9, ...flat(7, 100)]), undefined);
   assert.equal(after(flat(7, 300), { gradClip: 0 }), undefined, 'nothing is cut');
@@ -101,7 +104,7 @@ test('validation that rises while training falls is told, before anything else t
     ...[30, 35, 40].map((step) => [step, 2.7]),
   ]);
   const expected =
-    /^It is learning the text by heart: .* about step 20 \(2\.50 bits per character\), and is at 2\.70 now\./;
+    /^It is learning the text by heart\. .* near step 20, with 2\.50 bits a letter, and is at 2\.70 now\./;
   assert.match(String(advice(ramp(4, 1, 40), rising)?.message), expected);
   const cut = new TrainingAdvisor();
   cut.look({ step: 1, gradNorm: 9 }, CONFIG);

@@ -1,25 +1,43 @@
-/** What the views of the inside take, out of what the session knows. */
+/** The values of the inspection views, computed from a session. */
 
 import { ReferenceModel } from '../experiments/reference-model.js';
 
-/** @typedef {import('../shared/protocol.js').Inspection} Inspection */
+/**
+ * @typedef {import('../shared/protocol.js').Inspection} Inspection
+ * @typedef {import('../runs/session.js').Session} Session
+ */
 
-/** Named in the layers' values, and not to be held as gates. */
+/** The number of characters in which the unit finder searches. */
+export const FINDER_CHARS = 20_000;
+
+/** Names in the layers' values that cannot be clamped as gates. */
 const NO_GATES = ['cell', 'hidden', 'm', 'u', 'h'];
 
-/** What can be held in a layer. @param {Record<string, Float32Array>} values */
+/**
+ * The quantities of a layer that can be clamped.
+ *
+ * @param {Record<string, Float32Array>} values
+ */
 export function clampableQuantities(values) {
   const gates = Object.keys(values).filter((name) => !NO_GATES.includes(name));
   return [...gates, 'hidden', 'hidden_prev', ...(values.cell ? ['cell_prev'] : [])];
 }
 
-/** The chosen unit at the chosen character. @param {Inspection} inspection @param {number} layer */
+/**
+ * The numbers of the selected unit at the selected character.
+ *
+ * @param {Inspection} inspection
+ * @param {number} layer
+ */
 export function openedCell({ request, reading, sums, text }, layer) {
   const { index, unit } = request;
   const { values, hiddenBefore, cellBefore } = reading.layers[layer];
   const hiddenSize = hiddenBefore.length;
   const at = index * hiddenSize + unit;
-  /** @param {string} name @param {Float32Array} first */
+  /**
+   * @param {string} name
+   * @param {Float32Array} first
+   */
   const before = (name, first) =>
     (index > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
   return {
@@ -35,7 +53,7 @@ export function openedCell({ request, reading, sums, text }, layer) {
 }
 
 /**
- * What a model of another cell shows beside a model.
+ * The reference model as its view shows it.
  *
  * @param {ReferenceModel} referenceModel
  * @param {{config: Record<string, unknown>}} model
@@ -53,4 +71,15 @@ export function referenceValues(
     reach,
     problem,
   };
+}
+
+/**
+ * @param {Session} session
+ * @returns {number | undefined} the index of the first character of the validation text; undefined
+ *   where the network reads none
+ */
+export function validationStart({ selection, model }) {
+  const { chars = 0, validationChars = 0 } = model?.textReport ?? {};
+  const isRead = validationChars > 0 && selection.text === undefined;
+  return isRead ? chars - validationChars : undefined;
 }

@@ -1,4 +1,4 @@
-/** The views that look inside the network, and the wires between them and the session. */
+/** The panels that show the network from inside. */
 
 import { el, setText } from '../lib/dom.js';
 import { Drawings } from '../lib/drawings.js';
@@ -6,72 +6,64 @@ import { cells } from '../cells/cells.js';
 import { quantitiesOf } from '../cells/quantities.js';
 import { notation } from '../cells/notation.js';
 import { ReferenceModel } from '../experiments/reference-model.js';
-import { SelectionView } from '../views/inspection/selection-view.js';
-import { ColouredTextView } from '../views/inspection/coloured-text-view.js';
-import { UnitFinderView } from '../views/inspection/unit-finder-view.js';
-import { HeatMapView } from '../views/inspection/heat-map-view.js';
-import { PredictionView } from '../views/inspection/prediction-view.js';
-import { GradientReachView } from '../views/inspection/gradient-reach-view.js';
-import { ReadTextView } from '../views/inspection/read-text-view.js';
-import { ClampView } from '../views/inspection/clamp-view.js';
 import { HistoryView } from '../views/inspection/history-view.js';
-import { UnitView } from '../views/inspection/unit-view.js';
-import { referenceValues, clampableQuantities, openedCell } from './inspection-values.js';
+import { ReadTextView } from '../views/inspection/read-text-view.js';
+import { SelectionView } from '../views/inspection/selection-view.js';
+import {
+  clampableQuantities,
+  FINDER_CHARS,
+  openedCell,
+  referenceValues,
+  validationStart,
+} from './inspection-values.js';
+import { createViews, TITLES } from './inspection-views.js';
 import { makePanels } from './panels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
  * @typedef {import('../runs/session.js').Session} Session
+ * @typedef {import('./inspection-views.js').Panel} Panel
  */
-
-/** The panels, in their order, and their headings. */
-const TITLES = {
-  memory: 'Memory',
-  opened: 'The cell, opened',
-  colour: 'The text, coloured',
-  next: 'What it expects',
-  units: 'What units follow',
-  surgery: 'Surgery',
-  reach: 'How far it remembers',
-};
-
-/** @typedef {keyof typeof TITLES} Panel */
 
 const SECTIONS = /** @type {Panel[]} */ (Object.keys(TITLES));
 
-/** Under which names a page asks for them: the opened cell is a part of the cell. @param {Panel} section */
-const nameOf = (section) => (section === 'opened' ? 'cell' : section);
+/**
+ * The name of a section's panel: the opened cell belongs to the panel `cell`.
+ *
+ * @param {Panel} section
+ */
+const panelOf = (section) => (section === 'opened' ? 'cell' : section);
 
-export const INSPECTION_PANELS = SECTIONS.map(nameOf);
+export const INSPECTION_PANELS = SECTIONS.map(panelOf);
 
-/** Characters that a sample from here goes on with, and those that it is told before. */
-const LENGTH = 200;
-const CONTEXT = 60;
-/** Characters in which units are looked for. */
-const FINDER_CHARS = 20_000;
-/** How far back gradients are followed. */
+const HINT = 'Press Train or Step to look inside.';
+/** The number of lags of the gradient reach. */
 const LAGS = 200;
 
-/** Everything that shows the network from inside. */
 export class InspectionPanels {
   element = el('section', { class: 'inside' });
   #session;
   #referenceModel;
-  #empty = el('p', { class: 'note' }, 'Press Train or Step to look inside.');
+  #empty = el('p', { class: 'note' }, HINT);
   #body = el('div', { class: 'panels' });
-  /** @type {Record<Panel, HTMLElement>} */
-  #sections;
-  #choice;
+  #sections = makePanels(TITLES);
+  #selectionView;
   #views;
-  #time;
-  #source;
-  #isOpen = true;
-  /** What is shown. @type {unknown[]} */
-  #seen = [];
+  #historyView;
+  #readTextView;
+  #isInViewport = true;
+  /** @type {IntersectionObserver | undefined} */
+  #observer;
+  /**
+   * The values of the last drawing.
+   *
+   * @type {unknown[]}
+   */
+  #drawn = [];
   #drawings = new Drawings();
-  /** How often the paper turned dark or light. */
-  #paper = 0;
+  /** Counts the changes between light and dark. */
+  #themeChanges = 0;
 
   /**
    * @param {Session} session
@@ -82,161 +74,128 @@ export class InspectionPanels {
     this.#session = session;
     this.#referenceModel = new ReferenceModel(resources, () => this.update());
     this.element.setAttribute('aria-label', name);
-    const selection = session.selection;
-    const sections = makePanels(TITLES);
-    this.#sections = sections;
-    this.#views = {
-      memory: new HeatMapView(sections.memory, {
-        choose: (column, unit) => selection.choose({ index: this.#firstShown + column, unit }),
-        // From the choice itself: what is drawn may be some keys behind.
-        move: (columns, rows) => {
-          const unit =
-            rows === 0 ? selection.unit : this.#views.memory.neighbour(selection.unit, rows);
-          selection.choose({ index: selection.index + columns, unit });
-        },
-      }),
-      opened: new UnitView(sections.opened),
-      colour: new ColouredTextView(sections.colour, {
-        choose: (index) => selection.choose({ index }),
-        beginAt: (index) => selection.beginAt(index),
-      }),
-      next: new PredictionView(sections.next, {
-        complete: (prompt) => session.inspector.complete(prompt),
-      }),
-      units: new UnitFinderView(sections.units, {
-        find: () => session.mind(session.inspector.findUnits(FINDER_CHARS)),
-        choose: (layer, unit) => {
-          selection.choose({ layer, unit, quantity: this.#state });
-          this.#views.colour.byUnit();
-        },
-      }),
-      surgery: new ClampView(sections.surgery, {
-        clamp: (clamps) => selection.choose({ clamps }),
-        sample: () => this.#writeOn(),
-      }),
-      reach: new GradientReachView(sections.reach, { compare: () => void this.#compare() }),
-    };
-    const chosen = el('div', { class: 'bar' });
-    this.#choice = new SelectionView(chosen, { choose: (choice) => selection.choose(choice) });
-    const source = el('div', {});
-    this.#source = new ReadTextView(chosen, source, {
-      read: (text) => session.inspector.read(text),
-    });
-    this.#body.append(el('div', {}, chosen, source), ...Object.values(sections));
-    this.#time = new HistoryView(chosen, {
-      view: (step) => session.mind(session.inspector.selectStep(step)),
-      goBack: (step) => void session.goBack(step).catch(() => {}), // the session has shown it
+    const { selection, inspector } = session;
+    this.#views = createViews(this.#sections, session, () => void this.#compare());
+    const bar = el('div', { class: 'bar' });
+    const ownText = el('div', {});
+    this.#selectionView = new SelectionView(bar, { choose: (choice) => selection.choose(choice) });
+    this.#readTextView = new ReadTextView(bar, ownText, { read: (text) => inspector.read(text) });
+    this.#body.append(el('div', {}, bar, ownText), ...Object.values(this.#sections));
+    this.#historyView = new HistoryView(bar, {
+      view: (step) => session.mind(inspector.selectStep(step)),
+      goBack: (step) => void session.goBack(step).catch(() => {}), // the session reports it
     });
     this.element.append(
       el('div', { class: 'head' }, el('h2', {}, 'Inside')),
       this.#empty,
       this.#body,
     );
-    this.#watchVisibility();
+    this.#observeVisibility();
     this.element.addEventListener('transitionend', this.#onTransition);
   }
 
-  /** The ink changes with the paper, whoever changes it: what is painted has to be painted anew. @param {TransitionEvent} event */
+  /**
+   * Redraws after a change between light and dark, because a canvas does not follow the style sheet.
+   *
+   * @param {TransitionEvent} event
+   */
   #onTransition = ({ target, propertyName }) => {
     if (target !== this.element || propertyName !== 'color') return;
-    this.#paper++;
+    this.#themeChanges++;
     this.update();
   };
 
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
-    for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(nameOf(name));
+    for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(panelOf(name));
     this.element.hidden = !INSPECTION_PANELS.some((name) => shown.includes(name));
-    this.#selection.lags = shown.includes('reach') ? LAGS : 0;
-    this.#session.inspector.isVisible = !this.element.hidden && this.#isOpen;
+    this.#session.selection.lags = shown.includes('reach') ? LAGS : 0;
+    this.#showVisibility();
   }
 
-  /** Shows what the session knows now. */
+  /** Shows the current state of the session. */
   update() {
-    const { selection, model } = this.#session;
+    const { selection, model, record } = this.#session;
     const { inspection } = selection;
-    this.#referenceModel.follow(model);
-    this.#referenceModel.measure(inspection?.reach);
+    const referenceModel = this.#referenceModel;
+    referenceModel.follow(model);
+    referenceModel.measure(inspection?.reach);
     const canShow = Boolean(inspection && model);
     this.#empty.hidden = canShow;
-    setText(this.#empty, model ? 'Reading…' : 'Press Train or Step to look inside.');
+    setText(this.#empty, model ? 'Reading…' : HINT);
     this.#body.hidden = !canShow;
     if (!inspection || !model) {
-      // What was to be drawn is of a model that is gone.
-      this.#drawings.clear();
-      this.#seen = [];
-      this.#source.reset();
+      this.#drawings.clear(); // they belong to a model that is gone
+      this.#drawn = [];
+      this.#readTextView.reset();
       return;
     }
     if (this.element.hidden) return;
-    this.#time.update({
-      steps: this.#session.record.steps,
+    this.#historyView.update({
+      steps: record.steps,
       selected: selection.step,
       sample: selection.sample,
-      step: this.#session.record.progress?.step ?? 0,
+      step: record.progress?.step ?? 0,
     });
-    const { index, layer, unit, quantity, clamps, found, isFinding } = selection;
-    const { record } = this.#session;
-    const referenceModel = this.#referenceModel;
-    // Most changes of the session are not ours: to draw all this takes as long as a frame.
-    const seen = [
-      ...[inspection, notation.value, this.#paper, record.validationStep],
-      ...[index, layer, unit, quantity, clamps, found, isFinding],
-      ...[
-        referenceModel.step,
-        referenceModel.isRunning,
-        referenceModel.reach,
-        referenceModel.problem,
-      ],
+    // Most changes of the session concern other views, and a drawing takes a frame.
+    const values = [
+      inspection,
+      notation.value,
+      this.#themeChanges,
+      record.validationStep,
+      selection.index,
+      selection.layer,
+      selection.unit,
+      selection.quantity,
+      selection.clamps,
+      selection.found,
+      selection.isFinding,
+      referenceModel.step,
+      referenceModel.isRunning,
+      referenceModel.reach,
+      referenceModel.problem,
     ];
-    if (seen.every((value, at) => value === this.#seen[at])) return;
-    this.#seen = seen;
+    if (values.every((value, at) => value === this.#drawn[at])) return;
+    this.#drawn = values;
     this.#draw(inspection, model);
   }
 
-  /** @param {Inspection} inspection @param {RemoteModel} model */
+  /**
+   * @param {Inspection} inspection
+   * @param {RemoteModel} model
+   */
   #draw(inspection, model) {
     const { selection, record } = this.#session;
     const { request, reading } = inspection;
     const layer = Math.min(selection.layer, reading.layers.length - 1);
     const cell = cells.find(({ name }) => name === model.config.cell);
     if (!cell) return;
-    this.#choice.update({
-      ...{ sizes: selection.sizes, layer, unit: selection.unit, quantity: selection.quantity },
-      ...{ quantities: quantitiesOf(model.config), notation: notation.value },
-    });
-    const { unit, quantity, clamps, found, isFinding } = selection;
-    const { hiddenSize } = selection.sizes;
+    const { unit, quantity, clamps, found, isFinding, sizes } = selection;
+    const { hiddenSize } = sizes;
+    const selected = { layer, unit, quantity, notation: notation.value };
+    const quantities = quantitiesOf(model.config);
+    this.#selectionView.update({ ...selected, sizes, quantities });
     const index = selection.index - request.start - request.from;
-    const chosen = {
-      inspection,
-      cell,
-      index,
-      layer,
-      unit,
-      quantity,
-      hiddenSize,
-      notation: notation.value,
-    };
+    const values = { ...selected, inspection, cell, index, hiddenSize };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
-    // What does not fit the choice yet is on its way.
+    // Views for which the inspection of the new selection has yet to arrive keep their drawing.
     const isInView = index >= 0 && index < reading.chars;
     const isOpened = request.layer === layer && request.unit === unit && request.index === index;
     /** @type {Record<Panel, (() => void) | false>} */
     const draws = {
-      memory: isInView && (() => memory.update(chosen)),
-      opened: isOpened && (() => opened.update({ ...chosen, ...openedCell(inspection, layer) })),
+      memory: isInView && (() => memory.update(values)),
+      opened: isOpened && (() => opened.update({ ...values, ...openedCell(inspection, layer) })),
       colour: () =>
         colour.update({
-          ...chosen,
+          ...values,
           index: selection.index,
           quantity: request.quantity,
           unit: request.unit,
           chars: selection.chars,
-          checkedFrom: this.#checkedFrom,
+          validationFrom: validationStart(this.#session),
           validation: { step: record.validationStep, bitsPerChar: record.validationBits },
         }),
-      next: isInView && (() => next.update({ ...chosen, vocabulary: [...model.vocabulary] })),
+      next: isInView && (() => next.update({ ...values, vocabulary: [...model.vocabulary] })),
       units: () =>
         units.update({
           found,
@@ -245,14 +204,12 @@ export class InspectionPanels {
         }),
       surgery: () =>
         surgery.update({
+          ...selected,
           quantities: clampableQuantities(reading.layers[layer].values),
-          layer,
-          unit,
           clamps,
-          notation: notation.value,
         }),
       reach: () =>
-        reach.update({ ...chosen, beside: referenceValues(this.#referenceModel, model) }),
+        reach.update({ ...values, reference: referenceValues(this.#referenceModel, model) }),
     };
     for (const name of SECTIONS) {
       const draw = draws[name];
@@ -269,15 +226,7 @@ export class InspectionPanels {
     this.#views.colour.destroy();
   }
 
-  /** Goes on from the chosen character. */
-  #writeOn() {
-    const { inspection, index } = this.#selection;
-    const at = index - (inspection?.request.start ?? 0) + 1;
-    const prompt = [...(inspection?.text ?? '')].slice(Math.max(0, at - CONTEXT), at).join('');
-    return this.#session.inspector.writeOn(prompt, LENGTH);
-  }
-
-  /** Trains the reference model up to the step of the model, or ends that. */
+  /** Trains the reference model up to the step of the model, or stops that. */
   async #compare() {
     const { model, record } = this.#session;
     const step = record.progress?.step ?? 0;
@@ -285,37 +234,16 @@ export class InspectionPanels {
     else if (model && step > 0) await this.#referenceModel.train(model, step);
   }
 
-  /** The first character that is drawn in detail, counted in the text. */
-  get #firstShown() {
-    const { start, from } = this.#selection.inspection?.request ?? { start: 0, from: 0 };
-    return start + from;
-  }
-
-  /** The first character that validation scores; undefined when there is none in the text that is read. */
-  get #checkedFrom() {
-    const { chars = 0, validationChars = 0 } = this.#session.model?.textReport ?? {};
-    const isRead = validationChars > 0 && this.#selection.text === undefined;
-    return isRead ? chars - validationChars : undefined;
-  }
-
-  get #selection() {
-    return this.#session.selection;
-  }
-
-  /** What a unit remembers by. */
-  get #state() {
-    return this.#selection.inspection?.reading.layers[0].values.cell ? 'cell' : 'hidden';
-  }
-
-  /** @type {IntersectionObserver | undefined} */
-  #observer;
-
-  /** Nobody looks at what is scrolled away: then nothing is computed. */
-  #watchVisibility() {
+  /** Suspends inspections while the panels are scrolled out of view. */
+  #observeVisibility() {
     this.#observer = new IntersectionObserver(([entry]) => {
-      this.#isOpen = entry.isIntersecting;
-      this.#session.inspector.isVisible = this.#isOpen && !this.element.hidden;
+      this.#isInViewport = entry.isIntersecting;
+      this.#showVisibility();
     });
     this.#observer.observe(this.element);
+  }
+
+  #showVisibility() {
+    this.#session.inspector.isVisible = this.#isInViewport && !this.element.hidden;
   }
 }

@@ -1,11 +1,12 @@
 import { Announcer } from '../lib/announcer.js';
 import { setText } from '../lib/dom.js';
-import { formatBits, formatWhole } from '../lib/format.js';
+import { formatBits, formatCount } from '../lib/format.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
-/** Milliseconds between two announcements; and between two that only give the figures of a training that goes on. */
+/** Milliseconds between two announcements. */
 const INTERVAL = 5000;
+/** Milliseconds between two announcements of figures during training. */
 const FIGURES_INTERVAL = 15_000;
 
 /** @type {Record<import('../runs/session.js').Status, string>} */
@@ -18,7 +19,7 @@ const STATES = {
   failed: 'Stopped.',
 };
 
-/** Tells those who listen instead of looking what a session does. */
+/** Announces the state of a session to screen readers. */
 export class Narrator {
   #session;
   #announcer;
@@ -47,7 +48,7 @@ export class Narrator {
   get #figures() {
     const { progress } = this.#session.record;
     if (!progress) return '';
-    return ` Step ${formatWhole(progress.step)}, ${formatBits(progress.bitsPerChar)} bits per character.`;
+    return ` After ${formatCount(progress.step, 'step')}: ${formatBits(progress.bitsPerChar)} bits a letter.`;
   }
 
   #tellState() {

@@ -1,13 +1,13 @@
-import { formatCount, formatWhole } from '../lib/format.js';
+import { formatCount } from '../lib/format.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
 /**
- * How the text is cut: the model's own figures where it was made from this text, an estimate before.
+ * The split of the text: the model's own figures where it was made from this text, else an estimate.
  *
  * @param {Session} session
  */
-export function cutOf({ draft, model, isStale }) {
+export function splitOf({ draft, model, isStale }) {
   if (model?.textReport && !isStale) return { ...model.textReport, isExact: true };
   const fraction = Number(draft.settings.values.validationFraction);
   if (!draft.counts?.chars || draft.settings.problems.has('validationFraction')) return undefined;
@@ -16,7 +16,7 @@ export function cutOf({ draft, model, isStale }) {
 }
 
 /**
- * What the model had to change in the text or its windows.
+ * Notes about the model's changes to the text and its windows.
  *
  * @param {Session} session
  * @returns {string[]}
@@ -32,13 +32,13 @@ export function textNotes({ model, isStale }) {
   }
   if (report.charsComposed) {
     notes.push(
-      `${formatCount(report.charsComposed, 'character')} changed by joining letters with their accents.`,
+      `${formatCount(report.charsComposed, 'letter')} changed by joining letters with their accents.`,
     );
   }
   const { batchSize, seqLen } = report;
   if (batchSize < model.config.batchSize || seqLen < model.config.seqLen) {
     notes.push(
-      `The text is short for these settings: it is read in ${formatCount(batchSize, 'stream')} of ${formatWhole(seqLen)}-character windows.`,
+      `The text is short for these settings: it is read in ${formatCount(batchSize, 'stream')} with windows of ${formatCount(seqLen, 'letter')}.`,
     );
   }
   return notes;

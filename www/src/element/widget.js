@@ -23,7 +23,7 @@ import { Narrator } from './narrator.js';
 import chartsCss from './charts.css?inline';
 import insideCss from './inspection.css?inline';
 import css from './styles.css?inline';
-import { cutOf, textNotes } from './text-notes.js';
+import { splitOf, textNotes } from './text-notes.js';
 
 const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
 
@@ -82,7 +82,7 @@ export class Widget {
         choose: (name) => session.choose('cell', name),
         notation: (chosen) => notation.choose(chosen),
       }),
-      proof: new GradientCheckView(proof, { prove: () => quietly(session.prove()) }),
+      proof: new GradientCheckView(proof, { check: () => quietly(session.prove()) }),
       settings: new SettingsView(sections.settings, settings, {
         choose: (name, value) => session.choose(name, value),
         suggest: () => session.useSuggestions(),
@@ -103,7 +103,7 @@ export class Widget {
     };
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
-    sections.sample.setAttribute('aria-label', this.#nameOf('Sample'));
+    sections.sample.setAttribute('aria-label', this.#nameOf('What it writes'));
 
     session.addEventListener('change', this.#update);
     notation.addEventListener('change', this.#update);
@@ -213,7 +213,7 @@ export class Widget {
       text: draft.text,
       counts: draft.counts,
       taskText: draft.taskText,
-      cut: cutOf(session),
+      split: splitOf(session),
       notes: [this.#note, ...textNotes(session)].filter(Boolean),
     });
     const { values, defaults, problems } = draft.settings;

@@ -25,7 +25,7 @@ const RISEN = 0.15;
 /** After numbers that were not finite the last good weights are back. @type {Advice} */
 export const AFTER_NOT_FINITE = {
   message: 'The last good weights are back.',
-  remedy: { label: 'Halve the learning rate and go on' },
+  remedy: { label: 'Continue with half the learning rate' },
 };
 
 /** Says in words when training goes wrong. */
@@ -83,19 +83,19 @@ function ranAway(training, steps, guess) {
   const hasRisen = bits >= RUN_AWAY * best.bits;
   if (bits < best.bits + APART || (!hasRisen && bits < WORSE * guess)) return undefined;
   const from = hasRisen
-    ? `has risen to ${formatBits(bits)} bits per character, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
-    : `is at ${formatBits(bits)} bits per character, and a guess would cost ${formatBits(guess)}`;
+    ? `has risen to ${formatBits(bits)} bits a letter, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
+    : `is at ${formatBits(bits)} bits a letter, and pure guessing is at ${formatBits(guess)}`;
   const message = `The loss ${from}: the steps are too long. Halve the learning rate.`;
   const backTo = steps.findLast((step) => step <= best.step);
   if (backTo === undefined) return { message, remedy: AFTER_NOT_FINITE.remedy };
-  const label = `Go back to step ${formatWhole(backTo)} and halve the learning rate`;
+  const label = `Back to step ${formatWhole(backTo)}, with half the learning rate`;
   return { message, remedy: { label, backTo } };
 }
 
 /** @param {number} gradClip @returns {Advice} */
 function tellCut(gradClip) {
   return {
-    message: `The gradient has been longer than ${formatNumber(gradClip)} for long, and is cut to that at every step. Raise the gradient clip, or lower the learning rate.`,
+    message: `Every gradient of the last ${CUT} steps was longer than ${formatNumber(gradClip)} and clipped to it. Raise the gradient clip, or lower the learning rate.`,
   };
 }
 
@@ -108,6 +108,6 @@ function memorises(training, validation) {
   const isFalling = training.y[training.y.length - 1] < then;
   if (bits < best.bits + RISEN || !isFalling) return undefined;
   return {
-    message: `It is learning the text by heart: on text it does not train on it was best about step ${formatWhole(best.step)} (${formatBits(best.bits)} bits per character), and is at ${formatBits(bits)} now. Go back to about that step, or try dropout, a smaller network or more text.`,
+    message: `It is learning the text by heart. On unseen text it was best near step ${formatWhole(best.step)}, with ${formatBits(best.bits)} bits a letter, and is at ${formatBits(bits)} now. Go back to that step, or try dropout, a smaller network or more text.`,
   };
 }

@@ -2,7 +2,11 @@ import { el } from '../lib/dom.js';
 
 const NOTHING = { start: 0, length: 0, chars: 0 };
 
-/** A written text, the prompt and what is copied apart from the rest. @param {import('../shared/protocol.js').Sample} sample */
+/**
+ * The nodes of a written text, with its prompt and its copied piece marked.
+ *
+ * @param {import('../shared/protocol.js').Sample} sample
+ */
 export function written({ prompt, text, copied = NOTHING }) {
   const end = copied.start + copied.length;
   return [

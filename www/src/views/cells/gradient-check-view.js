@@ -1,38 +1,42 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatScientific, formatWhole } from '../../lib/format.js';
+import { formatCount, formatScientific, formatWhole } from '../../lib/format.js';
 import { table } from '../charts/table.js';
 
 /**
- * @typedef {import('../../shared/protocol.js').Proof} Proof
- * @typedef {Proof['report']['tensors'][number]} TensorReport
+ * @typedef {import('../../shared/protocol.js').Proof} GradientCheck
+ * @typedef {GradientCheck['report']['tensors'][number]} TensorReport
  */
 
-const CAPTION = 'Where each tensor’s gradient is worst; rows and columns count from 0';
+const CAPTION = 'The worst gradient of each tensor; rows and columns count from 0';
 const HEADS = ['Tensor', 'Compared', 'Largest error', 'Row, column', 'Computed', 'Measured'];
 
-/** Whether the gradients of the model in training are what the loss really does. */
+/** The comparison of the model's gradients with difference quotients of its loss. */
 export class GradientCheckView {
   #button;
-  // Always there, for a live region that comes with its text is not announced by all.
+  // Always present: some screen readers ignore a live region that appears with its text.
   #verdict = el('p', { class: 'verdict', 'aria-live': 'polite' });
   #progress = el('progress', { 'aria-label': 'Gradients compared', hidden: true });
   #table = el('div', { class: 'scroll', role: 'group', 'aria-label': 'Errors', tabIndex: 0 });
-  /** @type {Proof | undefined} */
+  /** @type {GradientCheck | undefined} */
   #shown;
 
-  /** @param {HTMLElement} root @param {{prove: () => void}} on */
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {() => void} on.check
+   */
   constructor(root, on) {
     const onclick = () => {
-      if (this.#left === 0) on.prove();
+      if (this.#left === 0) on.check();
     };
     this.#button = el('button', { type: 'button', onclick }, 'Prove it');
     this.#table.hidden = true;
     root.append(
-      el('div', { class: 'head' }, el('h3', {}, 'Is it computed right?'), this.#button),
+      el('div', { class: 'head' }, el('h3', {}, 'Are the gradients right?'), this.#button),
       el(
         'p',
         { class: 'help' },
-        'Compares the gradients that training follows with what the loss really does when one weight is moved, in this very model.',
+        'Compares the gradients that training follows with the change of the loss when one weight moves, in this very network.',
       ),
       this.#progress,
       this.#verdict,
@@ -40,33 +44,33 @@ export class GradientCheckView {
       el(
         'details',
         {},
-        el('summary', {}, 'How it is measured'),
+        el('summary', {}, 'The method'),
         el(
           'p',
           { class: 'help' },
-          'In every tensor up to 16 weights, half of them spread from the largest gradient to the smallest that can be measured and half anywhere, are moved up and down by a little, then by half of it, and so on. The change of the loss on 32 characters of the text, divided by the move and extrapolated to no move at all (Ridders 1982), is the measured gradient; the computed one comes from backpropagation. An error is relative to the gradient, but at least to 10⁻⁶ and to a ten-thousandth of the tensor’s largest, since smaller ones cannot be measured. Training computes with 32-bit numbers, whose seven digits would hide small mistakes in such differences; this runs the same code, but for exp and tanh, with 64-bit numbers on a copy of the weights.',
+          'A gradient check. It moves up to 16 weights of each tensor up and down by a little, then by half of that, and so on: half of these weights range from the largest gradient to the smallest that can be measured, half are drawn from anywhere. The measured gradient is the change of the loss on 32 letters of the text, divided by the move and extrapolated to a move of zero (Ridders 1982); the computed one comes from backpropagation. The error is relative to the gradient, to 10⁻⁶, or to a ten-thousandth of the tensor’s largest gradient, whichever is largest, since smaller gradients cannot be measured. Training computes with 32-bit numbers, whose seven digits would hide small mistakes in such differences. The check runs the same code, except for exp and tanh, with 64-bit numbers on a copy of the weights.',
         ),
       ),
     );
   }
 
-  /** Gradients still to be compared. */
+  /** The number of gradients yet to be compared. */
   get #left() {
     return this.#shown?.report.entriesLeft ?? 0;
   }
 
-  /** @param {Proof | undefined} proof */
-  update(proof) {
-    if (proof === this.#shown) return;
-    this.#shown = proof;
+  /** @param {GradientCheck | undefined} check */
+  update(check) {
+    if (check === this.#shown) return;
+    this.#shown = check;
     const left = this.#left;
     this.#progress.hidden = left === 0;
-    // Not disabled: it would lose the focus.
+    // Not `disabled`, which would lose the focus.
     this.#button.setAttribute('aria-disabled', String(left > 0));
-    this.#table.hidden = !proof || left > 0;
-    setText(this.#verdict, proof ? (left > 0 ? 'Comparing.' : verdict(proof)) : '');
-    if (!proof) return;
-    const { tensors } = proof.report;
+    this.#table.hidden = !check || left > 0;
+    setText(this.#verdict, check ? (left > 0 ? 'Comparing.' : verdict(check)) : '');
+    if (!check) return;
+    const { tensors } = check.report;
     this.#progress.value = comparedIn(tensors) + unmeasuredIn(tensors);
     this.#progress.max = this.#progress.value + left;
     if (left === 0) this.#table.replaceChildren(table(CAPTION, HEADS, tensors.map(row)));
@@ -93,26 +97,30 @@ const row = ({ name, entries, largestError, row, column, gradient, difference })
       ]),
 ];
 
-/** @param {Proof} proof complete */
+/**
+ * The result in words.
+ *
+ * @param {GradientCheck} check complete
+ */
 function verdict({ step, report: { tensors, bound, resolution } }) {
   const compared = comparedIn(tensors);
   const unmeasured = unmeasuredIn(tensors);
   const tooSmall = tensors.filter(({ largestGradient }) => largestGradient < resolution);
-  const found = `${formatWhole(compared)} gradients compared at step ${formatWhole(step)}`;
+  const found = `${formatWhole(compared)} gradients compared after ${formatCount(step, 'step')}`;
   const notMeasured =
     unmeasured > 0
       ? ` ${formatWhole(unmeasured)} more could not be measured: the loss bends too sharply there.`
       : '';
   if (compared === 0 || tooSmall.length === tensors.length) {
     const small =
-      tooSmall.length > 0 ? ` All are below ${formatScientific(resolution)}, too small.` : '';
-    return `${found}: nothing can be judged.${small}${notMeasured} Reset and try again, or take another text.`;
+      tooSmall.length > 0 ? ` All are too small, below ${formatScientific(resolution)}.` : '';
+    return `${found}: no judgement is possible.${small}${notMeasured} Reset and try again, or take another text.`;
   }
   const largest = Math.max(...tensors.map(({ largestError }) => largestError));
   const result = `${found}; the largest relative error is ${formatScientific(largest)}`;
-  // Not `largest > bound`: NaN agrees with nothing.
+  // Not `largest > bound`, which is false for NaN.
   if (!(largest <= bound)) {
-    return `${result}, above ${formatScientific(bound)}. They differ: this is a mistake in the program.`;
+    return `${result}, above ${formatScientific(bound)}. They differ: the program has a bug.`;
   }
   const small =
     tooSmall.length > 0

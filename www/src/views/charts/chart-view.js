@@ -7,12 +7,13 @@ import { table } from './table.js';
 
 /** @typedef {import('../../lib/chart.js').Chart} Chart */
 
-/** Rows of the table, at most. */
+/** The number of rows of the table at most. */
 const ROWS = 50;
-/** Pixels that a chart is wide. */
-const [LEAST, MOST] = [280, 1000];
+/** The limits of the width in pixels. */
+const MIN_WIDTH = 280;
+const MAX_WIDTH = 1000;
 
-/** Lines, their names, their numbers as a table, and files of both. */
+/** A chart with its legend, its numbers as a table, and files of both. */
 export class ChartView {
   element = el('div', { class: 'chart' });
   #picture = el('div', { class: 'drawing', role: 'img' });
@@ -22,12 +23,12 @@ export class ChartView {
   #name;
   /** @type {Chart} */
   #chart = { xName: '', yName: '', lines: [] };
-  /** Pixels that it was drawn in. */
+  /** The width of the last drawing in pixels. */
   #width = 0;
 
   /**
-   * @param {string} name of what is drawn, and of its files
-   * @param {HTMLElement} [numbers] a table that says more than the lines; left out, the lines' numbers
+   * @param {string} name of the chart and its files
+   * @param {HTMLElement} [numbers] a table in place of the numbers of the lines
    */
   constructor(name, numbers) {
     this.#name = name;
@@ -57,7 +58,10 @@ export class ChartView {
     new ResizeObserver(resized).observe(this.#picture);
   }
 
-  /** @param {Chart} chart @param {string} [label] what those are told who do not see it */
+  /**
+   * @param {Chart} chart
+   * @param {string} [label] a description for screen readers
+   */
   update(chart, label) {
     this.#chart = chart;
     const { lines, xName, yName } = chart;
@@ -78,17 +82,17 @@ export class ChartView {
   #draw() {
     if (this.#chart.lines.length === 0) return;
     this.#width = this.#picture.clientWidth;
-    const width = Math.max(LEAST, Math.min(MOST, this.#width));
+    const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, this.#width));
     this.#picture.replaceChildren(drawChart(this.#chart, width));
   }
 
-  /** The drawing with its legend. */
+  /** The drawing with its legend, as the text of an SVG file. */
   #toFile() {
     const [drawing] = /** @type {HTMLCollectionOf<SVGElement>} */ (
       /** @type {unknown} */ (this.#picture.children)
     );
     const legend = drawLegend(this.#chart.lines);
-    // Styles are known only of what is shown.
+    // Added in the page first, because only elements in the page have computed styles.
     drawing.prepend(svg('rect', { class: 'paper', width: '100%', height: '100%' }));
     drawing.append(legend.element);
     drawing.setAttribute('height', String(legend.height));

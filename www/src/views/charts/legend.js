@@ -5,23 +5,23 @@ import { isGate, isUnbounded } from '../../cells/quantities.js';
 /**
  * A scale of colours between its ends.
  *
- * @param {string} least what the first colour stands for
+ * @param {string} least number of the first colour
  * @param {string} most
- * @param {boolean} [hasSign] whether the scale is white in its middle
+ * @param {boolean} [hasSign] true for a scale with zero in its middle
  */
 export function legend(least, most, hasSign = false) {
   return [least, el('span', { class: hasSign ? 'ramp' : 'ramp gate' }), most];
 }
 
 /**
- * The scale of a part's numbers.
+ * The scale of a quantity.
  *
  * @param {import('../../cells/cells.js').Cell} cell
  * @param {string} quantity
- * @param {number} reach the number of the strongest colour
+ * @param {number} limit number of the strongest colour
  */
-export function legendOf(cell, quantity, reach) {
-  if (isGate(quantity)) return legend('0', formatSigned(reach));
+export function legendOf(cell, quantity, limit) {
+  if (isGate(quantity)) return legend('0', formatSigned(limit));
   const [less, more] = isUnbounded(cell, quantity) ? ['≤ ', '≥ '] : ['', ''];
-  return legend(less + formatSigned(-reach), more + formatSigned(reach), true);
+  return legend(less + formatSigned(-limit), more + formatSigned(limit), true);
 }

@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatNumber, formatWhole } from '../../lib/format.js';
+import { formatCount, formatNumber } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
 import { written } from '../written-text.js';
 
@@ -9,52 +9,57 @@ import { written } from '../written-text.js';
  * @typedef {Parameters<ClampView['update']>[0]} Values
  */
 
-/** Holds a part of the network at a value, and shows what becomes of its text. */
+/** Clamps quantities of the network at a value, and compares its texts with and without the clamps. */
 export class ClampView {
-  #quantity = el('select', { 'aria-label': 'What is held' });
-  #unit = el('select', { 'aria-label': 'Of which units' });
-  #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'At what value' });
-  #list = el('ul', { class: 'clamps', 'aria-label': 'Held' });
+  #quantity = el('select', { 'aria-label': 'Quantity' });
+  #unit = el('select', { 'aria-label': 'Units to clamp' });
+  #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'Value' });
+  #list = el('ul', { class: 'clamps', 'aria-label': 'Clamps' });
   #problem = el('p', { class: 'problem' });
-  #compare = el('div', { class: 'compare' });
-  #free = el('pre', { class: 'sample' });
+  #comparison = el('div', { class: 'compare' });
+  #unclamped = el('pre', { class: 'sample' });
   #clamped = el('pre', { class: 'sample' });
-  #freeCaption = el('figcaption', {});
+  #unclampedCaption = el('figcaption', {});
   #clampedCaption = el('figcaption', {});
-  #sample;
+  #write;
   #on;
   /** @type {Values | undefined} */
   #values;
-  /** What was held in the text that is shown. @type {Clamp[] | undefined} */
-  #compared;
+  /**
+   * The clamps of the texts shown.
+   *
+   * @type {Clamp[] | undefined}
+   */
+  #comparedClamps;
   #options = '';
-  /** What the lists were made of. */
+  /** The values that the lists were made from. */
   #listed = '';
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(clamps: Clamp[]) => void} on.clamp everything that is to be held
-   * @param {() => Promise<import('../../shared/protocol.js').Written>} on.sample goes on with the text, untouched and held
+   * @param {(clamps: Clamp[]) => void} on.clamp called with all clamps
+   * @param {() => Promise<import('../../shared/protocol.js').Written>} on.write continues the text, without and with
+   *   the clamps
    */
   constructor(root, on) {
     this.#on = on;
-    const add = el('button', { type: 'button', onclick: () => this.#add() }, 'Hold');
+    const add = el('button', { type: 'button', onclick: () => this.#add() }, 'Clamp');
     const silence = el(
       'button',
       { type: 'button', onclick: () => this.#silence() },
       'Silence the unit',
     );
-    this.#sample = el(
+    this.#write = el(
       'button',
-      { type: 'button', onclick: () => this.#writeOn() },
-      'Write on from here',
+      { type: 'button', onclick: () => this.#compare() },
+      'Write from here',
     );
-    this.#compare.append(
-      el('figure', {}, this.#freeCaption, this.#free),
+    this.#comparison.append(
+      el('figure', {}, this.#unclampedCaption, this.#unclamped),
       el('figure', {}, this.#clampedCaption, this.#clamped),
     );
-    this.#compare.hidden = true;
+    this.#comparison.hidden = true;
     root.append(
       el(
         'div',
@@ -67,16 +72,16 @@ export class ClampView {
       ),
       this.#problem,
       this.#list,
-      this.#sample,
-      this.#compare,
+      this.#write,
+      this.#comparison,
     );
   }
 
   /**
    * @param {object} values
-   * @param {string[]} values.quantities that can be held
-   * @param {number} values.layer the chosen one, from 0
-   * @param {number} values.unit the chosen one
+   * @param {string[]} values.quantities that can be clamped
+   * @param {number} values.layer of the selected unit, from 0
+   * @param {number} values.unit the selected one
    * @param {Clamp[]} values.clamps
    * @param {Notation} values.notation
    */
@@ -93,11 +98,11 @@ export class ClampView {
       if (quantities.includes(value)) this.#quantity.value = value;
       else if (quantities.includes('f')) this.#quantity.value = 'f';
     }
-    this.#sample.disabled = clamps.length === 0;
+    this.#write.disabled = clamps.length === 0;
     const listed = JSON.stringify([layer, unit, clamps, notation]);
     if (listed === this.#listed) return;
     this.#listed = listed;
-    if (clamps !== this.#compared) this.#compare.hidden = true; // it was written with others
+    if (clamps !== this.#comparedClamps) this.#comparison.hidden = true; // its texts are of other clamps
     const { value } = this.#unit;
     this.#unit.replaceChildren(
       el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
@@ -107,7 +112,11 @@ export class ClampView {
     this.#list.replaceChildren(...clamps.map((clamp, index) => this.#item(clamp, index, notation)));
   }
 
-  /** @param {Clamp} clamp @param {number} index @param {Notation} notation */
+  /**
+   * @param {Clamp} clamp
+   * @param {number} index
+   * @param {Notation} notation
+   */
   #item({ layer, part: quantity, unit, value }, index, notation) {
     const whose =
       unit === undefined
@@ -117,7 +126,7 @@ export class ClampView {
     const remove = () => {
       const { clamps } = /** @type {Values} */ (this.#values);
       this.#on.clamp(clamps.filter((_, at) => at !== index));
-      this.#quantity.focus(); // the button goes away
+      this.#quantity.focus(); // the button disappears
     };
     return el(
       'li',
@@ -126,8 +135,14 @@ export class ClampView {
       ' ',
       el(
         'button',
-        { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Let go: ${text}` },
-        'Let go',
+        {
+          type: 'button',
+          class: 'quiet',
+          onclick: remove,
+          title: 'Remove the clamp',
+          'aria-label': `Release: ${text}`,
+        },
+        'Release',
       ),
     );
   }
@@ -148,7 +163,10 @@ export class ClampView {
     this.#clamp(this.#unit.value === 'all' ? clamp : { ...clamp, unit });
   }
 
-  /** Instead of what the same was held at before, or some of it. @param {Clamp} clamp */
+  /**
+   * Adds a clamp, in place of those that it covers.
+   *
+   * @param {Clamp} clamp */
   #clamp(clamp) {
     const { clamps } = /** @type {Values} */ (this.#values);
     const others = clamps.filter(
@@ -166,16 +184,16 @@ export class ClampView {
     this.#clamp({ layer, part: 'hidden', unit, value: 0 });
   }
 
-  async #writeOn() {
+  async #compare() {
     try {
       const clamps = this.#values?.clamps;
-      const { step, free, clamped } = await this.#on.sample();
+      const { step, free, clamped } = await this.#on.write();
       if (clamps !== this.#values?.clamps) return;
-      this.#compared = clamps;
-      this.#compare.hidden = false;
-      setText(this.#freeCaption, `Untouched, at step ${formatWhole(step)}`);
-      setText(this.#clampedCaption, `With what is held, at step ${formatWhole(step)}`);
-      this.#free.replaceChildren(...written(free));
+      this.#comparedClamps = clamps;
+      this.#comparison.hidden = false;
+      setText(this.#unclampedCaption, `Unclamped, after ${formatCount(step, 'step')}`);
+      setText(this.#clampedCaption, `Clamped, after ${formatCount(step, 'step')}`);
+      this.#unclamped.replaceChildren(...written(free));
       this.#clamped.replaceChildren(...(clamped ? written(clamped) : []));
       setText(this.#problem, '');
     } catch (error) {

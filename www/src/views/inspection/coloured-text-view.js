@@ -14,21 +14,21 @@ import { themeOf } from '../charts/theme.js';
  * @typedef {import('../../cells/gate-names.js').Notation} Notation
  */
 
-/** Characters that are coloured in one frame. */
+/** Characters coloured per frame. */
 const PER_FRAME = 120;
 
-/** Bits that get the strongest colour. */
+/** The surprise, in bits, that gets the strongest colour. */
 const STRONG = 8;
 
-/** A page of the text, every character coloured by how surprising it was or by what a unit did. */
+/** A page of the text, each character coloured by its surprise or by a unit's value. */
 export class ColouredTextView {
   #by;
-  #bits = { free: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
-  #freeCaption = el('figcaption', {}, 'Untouched');
+  #bits = { unclamped: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
+  #unclampedCaption = el('figcaption', {}, 'Unclamped');
   #clampedFigure;
   #position;
   #positionText = el('span', {});
-  #checked;
+  #unseen;
   #legend = el('div', { class: 'scale' });
   #pages;
   #unitOption = el('option', { value: 'unit' });
@@ -38,8 +38,8 @@ export class ColouredTextView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(index: number) => void} on.choose a character, counted in the text
-   * @param {(index: number) => void} on.beginAt begins the page with a character
+   * @param {(index: number) => void} on.choose selects a character of the text
+   * @param {(index: number) => void} on.beginAt begins the page at a character
    */
   constructor(root, on) {
     this.#by = el(
@@ -51,24 +51,24 @@ export class ColouredTextView {
     this.#position = el('input', {
       type: 'range',
       min: '0',
-      'aria-label': 'Place in the text',
+      'aria-label': 'Position in the text',
       oninput: () => on.choose(this.#position.valueAsNumber),
     });
-    this.#checked = el(
+    this.#unseen = el(
       'button',
-      { type: 'button', onclick: () => on.beginAt(Number(this.#values?.checkedFrom)) },
-      'Validation text',
+      { type: 'button', onclick: () => on.beginAt(Number(this.#values?.validationFrom)) },
+      'Unseen text',
     );
     const choose = (/** @type {number} */ at) =>
       on.choose(Number(this.#values?.inspection.request.start) + at);
     this.#pages = {
-      free: new Page('The coloured text', choose),
-      clamped: new Page('The coloured text with what is held', choose),
+      unclamped: new Page('The coloured text', choose),
+      clamped: new Page('The coloured text, clamped', choose),
     };
     this.#clampedFigure = el(
       'figure',
       {},
-      el('figcaption', {}, 'With what is held'),
+      el('figcaption', {}, 'Clamped'),
       this.#pages.clamped.element,
       this.#bits.clamped,
     );
@@ -78,13 +78,19 @@ export class ColouredTextView {
         { class: 'bar' },
         el('label', {}, 'Colour by ', this.#by),
         el('label', { class: 'place' }, this.#position, this.#positionText),
-        this.#checked,
+        this.#unseen,
         this.#legend,
       ),
       el(
         'div',
         { class: 'compare' },
-        el('figure', {}, this.#freeCaption, this.#pages.free.element, this.#bits.free),
+        el(
+          'figure',
+          {},
+          this.#unclampedCaption,
+          this.#pages.unclamped.element,
+          this.#bits.unclamped,
+        ),
         this.#clampedFigure,
       ),
     );
@@ -94,10 +100,12 @@ export class ColouredTextView {
    * @param {object} values
    * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
-   * @param {number} values.index the chosen character, counted in the text
-   * @param {number} values.chars of the text
-   * @param {number} [values.checkedFrom] the first character that validation scores; left out where there is none
-   * @param {{step: number, bitsPerChar?: number}} values.validation what it last found
+   * @param {number} values.index of the selected character in the text
+   * @param {number} values.chars length of the text
+   * @param {number} [values.validationFrom] index of the first character of the validation
+   *   text, where there is one
+   * @param {{step: number, bitsPerChar?: number}} values.validation the
+   *   newest evaluation
    * @param {string} values.quantity
    * @param {number} values.unit
    * @param {Notation} values.notation
@@ -107,48 +115,49 @@ export class ColouredTextView {
     this.#draw();
   }
 
-  /** Colours by the unit from now on. */
+  /** Switches to colouring by the unit. */
   byUnit() {
     this.#by.value = 'unit';
     this.#draw();
   }
 
   destroy() {
-    this.#pages.free.stop();
+    this.#pages.unclamped.stop();
     this.#pages.clamped.stop();
   }
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, index, chars, checkedFrom, validation, quantity, unit, notation } =
+    const { inspection, cell, index, chars, validationFrom, validation, quantity, unit, notation } =
       this.#values;
-    this.#checked.hidden = checkedFrom === undefined;
+    this.#unseen.hidden = validationFrom === undefined;
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, notation)}`);
     this.#position.max = String(chars - 1);
     if (this.#position.valueAsNumber !== index) this.#position.value = String(index);
     const { series, clamped, text, request } = inspection;
     const bySurprise = this.#by.value === 'surprise';
     const numbers = bySurprise ? series.surprise : series.values;
-    const number = numbers[index - request.start]; // undefined while its page is on its way
-    const told = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
-    const at = `character ${formatWhole(index + 1)} of ${formatWhole(chars)}`;
-    setText(this.#positionText, number === undefined ? at : `${at}: ${told}`);
-    const reach = bySurprise ? STRONG : colourLimit(cell, quantity, both(series, clamped?.series));
+    const number = numbers[index - request.start]; // undefined until its page arrives
+    const value = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
+    const at = `letter ${formatWhole(index + 1)} of ${formatWhole(chars)}`;
+    setText(this.#positionText, number === undefined ? at : `${at}: ${value}`);
+    const limit = bySurprise ? STRONG : colourLimit(cell, quantity, both(series, clamped?.series));
     const scale = bySurprise
       ? legend('0 bits', `≥ ${STRONG} bits`)
-      : legendOf(cell, quantity, reach);
+      : legendOf(cell, quantity, limit);
     this.#legend.replaceChildren(...scale);
-    const shown = { text, reach, chosen: index - request.start, bySurprise };
-    this.#pages.free.show(series, shown);
-    const isScored = request.start === checkedFrom && request.start + request.count === chars;
-    const isSame = isScored && inspection.step === validation.step;
-    const score = `, all that validation scores: its ${formatBits(validation.bitsPerChar)}.`;
-    setText(this.#bits.free, account(series.surprise) + (isSame ? score : '.'));
+    const appearance = { text, limit, selected: index - request.start, bySurprise };
+    this.#pages.unclamped.show(series, appearance);
+    const isValidationText =
+      request.start === validationFrom && request.start + request.count === chars;
+    const isSame = isValidationText && inspection.step === validation.step;
+    const score = `. This is all of the unseen text, measured at ${formatBits(validation.bitsPerChar)}.`;
+    setText(this.#bits.unclamped, summary(series.surprise) + (isSame ? score : '.'));
     this.#clampedFigure.hidden = !clamped;
-    this.#freeCaption.hidden = !clamped;
+    this.#unclampedCaption.hidden = !clamped;
     if (!clamped) return;
-    this.#pages.clamped.show(clamped.series, shown);
-    setText(this.#bits.clamped, `${account(clamped.series.surprise)}.`);
+    this.#pages.clamped.show(clamped.series, appearance);
+    setText(this.#bits.clamped, `${summary(clamped.series.surprise)}.`);
   }
 }
 
@@ -158,11 +167,14 @@ class Page {
   #frames = new InFrames();
   /** @type {UnitSeries | undefined} */
   #series;
-  /** How it is coloured. */
-  #how = '';
-  #chosen = -1;
+  /** The scale and the kind of colouring shown. */
+  #colouring = '';
+  #selected = -1;
 
-  /** @param {string} label @param {(at: number) => void} choose a character of the page */
+  /**
+   * @param {string} label
+   * @param {(at: number) => void} choose selects a character of the page
+   */
   constructor(label, choose) {
     this.element = el('pre', {
       class: 'coloured',
@@ -182,44 +194,53 @@ class Page {
 
   /**
    * @param {UnitSeries} series
-   * @param {{text: string, reach: number, chosen: number, bySurprise: boolean}} how
+   * @param {object} appearance
+   * @param {string} appearance.text
+   * @param {number} appearance.limit number of the strongest colour
+   * @param {number} appearance.selected index in the page
+   * @param {boolean} appearance.bySurprise
    */
-  show(series, { text, reach, chosen, bySurprise }) {
+  show(series, { text, limit, selected, bySurprise }) {
     const { scale, isDark } = themeOf(this.element);
-    const how = [reach, bySurprise, isDark].join();
-    this.#choose(chosen);
-    if (series === this.#series && how === this.#how) return;
+    const colouring = [limit, bySurprise, isDark].join();
+    this.#select(selected);
+    if (series === this.#series && colouring === this.#colouring) return;
     this.#series = series;
-    this.#how = how;
+    this.#colouring = colouring;
     const chars = [...text];
     const numbers = bySurprise ? series.surprise : series.values;
     while (this.element.childElementCount > chars.length) this.element.lastElementChild?.remove();
     while (this.element.childElementCount < chars.length) this.element.append(el('span'));
-    this.#choose(chosen); // it may not have been there
+    this.#select(selected); // again, in case that its element was missing
     const spans = /** @type {HTMLElement[]} */ ([...this.element.children]);
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       const span = spans[at];
       setText(span, chars[at] === '\n' ? '↵\n' : chars[at]);
-      span.style.background = cssColour(scale, numbers[at] / reach);
+      span.style.background = cssColour(scale, numbers[at] / limit);
       span.title = bySurprise ? `${visible(chars[at])}: ${formatBits(numbers[at])} bits` : '';
     });
   }
 
   /** @param {number} at */
-  #choose(at) {
-    this.element.children[this.#chosen]?.classList.remove('chosen');
-    this.element.children[at]?.classList.add('chosen');
-    this.#chosen = at;
+  #select(at) {
+    this.element.children[this.#selected]?.classList.remove('selected');
+    this.element.children[at]?.classList.add('selected');
+    this.#selected = at;
   }
 }
 
-/** The numbers of both. @param {UnitSeries} series @param {UnitSeries} [clamped] */
+/**
+ * The values with and without clamps, in one array.
+ *
+ * @param {UnitSeries} series
+ * @param {UnitSeries} [clamped]
+ */
 function both({ values }, clamped) {
   return clamped ? Float32Array.of(...values, ...clamped.values) : values;
 }
 
 /** @param {Float64Array} surprise */
-function account(surprise) {
+function summary(surprise) {
   const sum = surprise.reduce((total, bits) => total + bits, 0);
-  return `${formatBits(sum)} bits for ${formatCount(surprise.length, 'character')}: ${formatBits(sum / surprise.length)} bits per character`;
+  return `${formatBits(sum)} bits for ${formatCount(surprise.length, 'letter')}: ${formatBits(sum / surprise.length)} bits a letter`;
 }

@@ -1,9 +1,9 @@
 import { cssColour } from '../../lib/colour-map.js';
 import { el, setText } from '../../lib/dom.js';
-import { formatWhole } from '../../lib/format.js';
+import { formatCount, formatWhole } from '../../lib/format.js';
 import { gradientHalfLife } from '../../inspection/gradient-half-life.js';
 import { halfLives } from '../../inspection/unit-statistics.js';
-import { titleOf } from '../../cells/gate-names.js';
+import { nameOf, titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf } from '../../cells/quantities.js';
 import { visible } from './visible-characters.js';
 import { ChartView } from '../charts/chart-view.js';
@@ -14,40 +14,50 @@ import { timeText } from '../../lib/time-text.js';
  * @typedef {import('../../shared/protocol.js').GradientReach} GradientReach
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../cells/gate-names.js').Notation} Notation
+ *
+ * @typedef {object} Reference a model of another cell, trained for the same number of steps
+ * @property {string} cell
+ * @property {number} step
+ * @property {number} goal the step at which its training ends; 0 where there is no such model
+ * @property {boolean} isRunning
+ * @property {number} [timeLeft] milliseconds
+ * @property {GradientReach} [reach]
+ * @property {string} problem
  */
 
-/** Characters before the chosen one that glow. */
-const GLOWING = 80;
+/** Characters before the selected one that are coloured. */
+const COLOURED = 80;
 
-/** How much the prediction of the chosen character depends on what was remembered, and read, before it. */
+/** The sensitivity of the selected character's prediction to earlier states and inputs. */
 export class GradientReachView {
-  #about = el('p', { class: 'readout' });
-  #glow = el('p', { class: 'glow' });
+  #question = el('p', { class: 'readout' });
+  #influence = el('p', { class: 'influence' });
   #chart = new ChartView('How far the gradient reaches');
-  #lives = el('p', { class: 'note' });
+  #halfLives = el('p', { class: 'note' });
   #compare;
-  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress beside', hidden: true });
+  #progress = el('progress', {
+    max: 1,
+    value: 0,
+    'aria-label': 'Progress of the second network',
+    hidden: true,
+  });
   #state = el('span', { role: 'status' });
   #problem = el('p', { class: 'problem' });
-  #halves = el('p', { class: 'note' });
+  #decay = el('p', { class: 'note' });
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {() => void} on.compare trains a model of another cell beside it, or ends that
+   * @param {() => void} on.compare starts or stops the training of the reference model
    */
   constructor(root, on) {
-    this.#compare = el(
-      'button',
-      { type: 'button', onclick: on.compare },
-      'Train another beside it',
-    );
+    this.#compare = el('button', { type: 'button', onclick: on.compare }, 'Train a second network');
     root.append(
-      this.#about,
-      this.#glow,
+      this.#question,
+      this.#influence,
       this.#chart.element,
-      this.#halves,
-      this.#lives,
+      this.#decay,
+      this.#halfLives,
       el('div', { class: 'bar' }, this.#compare, this.#progress, this.#state),
       this.#problem,
     );
@@ -60,39 +70,28 @@ export class GradientReachView {
    * @param {number} values.layer from 0
    * @param {number} values.hiddenSize
    * @param {Notation} values.notation
-   * @param {{cell: string, step: number, goal: number, isRunning: boolean, timeLeft?: number, reach?: GradientReach, problem: string}} values.beside a model of another cell,
-   *   which is being trained until it is as old; of no steps while there is none
+   * @param {Reference} values.reference
    */
-  update({ inspection, cell, layer, hiddenSize, notation, beside }) {
+  update({ inspection, cell, layer, hiddenSize, notation, reference }) {
     const { request, reach, text, reading } = inspection;
     const at = request.from + request.index;
     const chars = [...text];
     this.#chart.element.hidden = !reach;
-    const { cell: other, step, goal, isRunning: isBusy, timeLeft, problem } = beside;
-    setText(this.#problem, problem);
-    const train = `Train ${other === 'rnn' ? 'a plain rnn' : `an ${other}`} beside it`;
-    setText(this.#compare, isBusy ? 'Stop' : train);
-    this.#progress.hidden = !isBusy;
-    this.#progress.value = goal > 0 ? step / goal : 0;
-    const age = `The ${other} beside it is at step ${formatWhole(step)}`;
-    setText(
-      this.#state,
-      goal === 0 ? '' : `${age}${isBusy ? ` of ${formatWhole(goal)}, ${timeText(timeLeft)}` : ''}.`,
-    );
+    this.#showReference(reference);
     if (!reach) {
-      setText(this.#about, 'Choose a character that has others before it.');
-      this.#glow.replaceChildren();
-      setText(this.#halves, '');
-      setText(this.#lives, '');
+      setText(this.#question, 'Select a letter that has others before it.');
+      this.#influence.replaceChildren();
+      setText(this.#decay, '');
+      setText(this.#halfLives, '');
       return;
     }
     setText(
-      this.#about,
-      `Why “${visible(chars[at])}” was expected or not: by how much its loss would change with what layer ${layer + 1} held k characters before.`,
+      this.#question,
+      `Influence on the prediction of “${visible(chars[at])}”: the change of its loss with the memory of layer ${layer + 1}, k letters earlier.`,
     );
-    this.#light(chars.slice(0, at + 1), reach.inputs);
+    this.#showInfluence(chars.slice(0, at + 1), reach.inputs);
     const own = reach.layers[layer];
-    const theirs = beside.reach?.layers[layer];
+    const other = reference.reach?.layers[layer];
     const lags = Array.from(own.hidden, (_, k) => k);
     /** @param {string} name @param {Float64Array} y */
     const line = (name, y) => ({ name, x: lags.slice(0, y.length), y: Array.from(y) });
@@ -101,29 +100,46 @@ export class GradientReachView {
     const lines = [
       line(titleOf('hidden', notation), own.hidden),
       ...(own.cell.length > 0 ? [line(titleOf('cell', notation), own.cell)] : []),
-      ...(theirs ? [line(`hidden state of the ${other}`, theirs.hidden)] : []),
+      ...(other
+        ? [line(`${nameOf('hidden', notation)} of the ${reference.cell}`, other.hidden)]
+        : []),
     ];
-    setText(this.#halves, halvesText(lines));
+    setText(this.#decay, decayText(lines));
     this.#chart.update({
-      xName: 'characters back, k',
+      xName: 'letters back, k',
       yName: '|∂loss/∂state|',
       isLogY: true,
       lines,
       marks: lives.filter((life) => life < lags.length),
     });
     const longer = lives.filter((life) => life >= lags.length).length;
-    const counted = `Marks at the foot: each unit’s half-life, ln ½ / ln f̄, by the characters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than ${formatWhole(lags.length)} characters.`;
-    setText(this.#lives, forget ? counted : '');
+    const counted = `Marks at the foot: the half-life of each unit, ln ½ / ln f̄, over the letters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than ${formatCount(lags.length, 'letter')}.`;
+    setText(this.#halfLives, forget ? counted : '');
   }
 
-  /** @param {string[]} chars up to the predicted one @param {Float64Array} inputs the latest first */
-  #light(chars, inputs) {
-    const { scale } = themeOf(this.#glow);
+  /** @param {Reference} reference */
+  #showReference({ cell, step, goal, isRunning, timeLeft, problem }) {
+    setText(this.#problem, problem);
+    const train = `Train ${cell === 'rnn' ? 'a plain rnn' : `an ${cell}`} to compare`;
+    setText(this.#compare, isRunning ? 'Stop' : train);
+    this.#progress.hidden = !isRunning;
+    this.#progress.value = goal > 0 ? step / goal : 0;
+    const rest = isRunning ? ` of ${formatWhole(goal)}, ${timeText(timeLeft)}` : '';
+    const state = `The ${cell} is at step ${formatWhole(step)}${rest}.`;
+    setText(this.#state, goal === 0 ? '' : state);
+  }
+
+  /**
+   * @param {string[]} chars up to the predicted one
+   * @param {Float64Array} inputs influence of each character, the latest first
+   */
+  #showInfluence(chars, inputs) {
+    const { scale } = themeOf(this.#influence);
     const shares = Array.from(inputs, Math.abs);
     const all = shares.reduce((sum, share) => sum + share, 0) || 1;
     const greatest = shares.reduce((a, b) => Math.max(a, b), 0) || 1;
-    const before = chars.slice(Math.max(0, chars.length - 1 - GLOWING), -1);
-    this.#glow.replaceChildren(
+    const before = chars.slice(Math.max(0, chars.length - 1 - COLOURED), -1);
+    this.#influence.replaceChildren(
       ...before.map((char, i) => {
         const share = shares[before.length - 1 - i];
         const span = el('span', {}, visible(char));
@@ -131,19 +147,23 @@ export class GradientReachView {
         span.title = `${visible(char)}: ${((100 * share) / all).toFixed(1)} %`;
         return span;
       }),
-      el('b', { class: 'chosen' }, visible(chars[chars.length - 1])),
+      el('b', { class: 'selected' }, visible(chars[chars.length - 1])),
     );
   }
 }
 
-/** How fast each line falls. @param {{name: string, y: number[]}[]} lines */
-function halvesText(lines) {
+/**
+ * The decay of each line in a sentence.
+ *
+ * @param {{name: string, y: number[]}[]} lines
+ */
+function decayText(lines) {
   const each = lines.flatMap(({ name, y }) => {
     const every = gradientHalfLife(y);
     if (every === undefined) return [];
     if (every === Infinity) return [`${name}: not at all`];
-    return [`${name}: to a half every ${every.toFixed(1)} characters`];
+    return [`${name}: to a half every ${every.toFixed(1)} letters`];
   });
   if (each.length === 0) return '';
-  return `How fast the gradient falls: ${each.join('; ')}. How far it reaches is learnt: what a text does not need is forgotten on purpose, and then an lstm may reach less far than an rnn. The tasks of “Who remembers?” need it: put one of their texts above.`;
+  return `Decay of the gradient: ${each.join('; ')}. Its reach is learnt: where a text needs no long memory, the network learns to forget, and an lstm may reach less far than an rnn. The tasks of “Who remembers?” need a long memory: try one of their texts.`;
 }

@@ -1,13 +1,12 @@
-import { colourOf } from '../../lib/colour-map.js';
 import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatSigned, formatWhole } from '../../lib/format.js';
-import { activity, descending, halfLives } from '../../inspection/unit-statistics.js';
 import { titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf, colourLimit } from '../../cells/quantities.js';
 import { shownChars, visible } from './visible-characters.js';
 import { legendOf } from '../charts/legend.js';
 import { table } from '../charts/table.js';
-import { themeOf } from '../charts/theme.js';
+import { HeatMapCanvas } from './heat-map-canvas.js';
+import { halfLifeText, ORDERS, orderUnits } from './unit-orders.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
@@ -16,16 +15,14 @@ import { themeOf } from '../charts/theme.js';
  * @typedef {Parameters<HeatMapView['update']>[0]} Values
  */
 
-/** Units that are drawn; of more, the first of the order. */
+/** The number of units drawn at most, the first of the order. */
 const ROWS = 96;
-/** In pixels of the page. */
-const COLUMN = 12;
-const LETTERS = 22;
-/** Rows are as high as this all together, where that leaves each as high as it may be. */
-const ROOM = 320;
-const [LOWEST, HIGHEST] = [4, 12];
 
-/** Columns and rows by key. @type {Record<string, [number, number]>} */
+/**
+ * Columns and rows to move by, by key.
+ *
+ * @type {Record<string, [number, number]>}
+ */
 const MOVES = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -37,11 +34,9 @@ const MOVES = {
   PageDown: [10, 0],
 };
 
-const ORDERS = { index: 'by number', activity: 'by activity', life: 'by half-life' };
-
-/** The text with a heat map below it, units by characters. */
+/** The text above a heat map of units by characters. */
 export class HeatMapView {
-  #canvas = el('canvas', {});
+  #canvas = new HeatMapCanvas();
   #strip;
   #readout = el('p', { class: 'readout' });
   #note = el('p', { class: 'note' });
@@ -51,17 +46,19 @@ export class HeatMapView {
     class: 'column',
     tabIndex: 0,
     role: 'group',
-    'aria-label': 'The numbers of the chosen character',
+    'aria-label': 'The numbers at the selected letter',
   });
   #details;
   #on;
-  /** The character that was brought into view: while it stays chosen, the reader may scroll elsewhere. */
+  /** The column scrolled into view; while it stays selected, the reader may scroll elsewhere. */
   #scrolledTo = 0;
-  /** @type {number[]} units from top to bottom */
+  /**
+   * The units from top to bottom.
+   *
+   * @type {number[]}
+   */
   #rows = [];
-  /** How high a row is. */
-  #height = LOWEST;
-  /** Whether the choice stays when the mouse moves on. */
+  /** True while the selection stays where it is when the mouse moves. */
   #isPinned = false;
   /** @type {Values | undefined} */
   #values;
@@ -69,8 +66,10 @@ export class HeatMapView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(column: number, unit: number) => void} on.choose a character, counted from the first shown, and a unit
-   * @param {(columns: number, rows: number) => void} on.move to another character and unit
+   * @param {(column: number, unit: number) => void} on.choose selects a
+   *   character, counted from the first shown, and a unit
+   * @param {(columns: number, rows: number) => void} on.move selects another character and
+   *   unit
    */
   constructor(root, on) {
     this.#on = on;
@@ -80,12 +79,13 @@ export class HeatMapView {
         class: 'strip',
         role: 'slider',
         tabIndex: 0,
-        'aria-label': 'Memory strip. Left and right choose a character, up and down a unit',
+        'aria-valuemin': 0,
+        'aria-label': 'Memory strip. Left and right choose a letter, up and down a unit',
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
         onclick: (/** @type {PointerEvent} */ event) => this.#onClick(event),
         onpointermove: (/** @type {PointerEvent} */ event) => this.#onMove(event),
       },
-      this.#canvas,
+      this.#canvas.element,
     );
     this.#order = el(
       'select',
@@ -96,7 +96,7 @@ export class HeatMapView {
     this.#details = el(
       'details',
       { ontoggle: () => this.#tabulate() },
-      el('summary', {}, 'The chosen character as a table'),
+      el('summary', {}, 'The selected letter as a table'),
       this.#column,
     );
     root.append(
@@ -112,8 +112,8 @@ export class HeatMapView {
    * @param {object} values
    * @param {Inspection} values.inspection
    * @param {import('../../cells/cells.js').Cell} values.cell
-   * @param {string} values.quantity whose numbers are shown
-   * @param {number} values.index the chosen character, counted from the first shown
+   * @param {string} values.quantity shown
+   * @param {number} values.index of the selected character among those shown
    * @param {number} values.layer
    * @param {number} values.unit
    * @param {number} values.hiddenSize
@@ -130,89 +130,69 @@ export class HeatMapView {
     const { values } = inspection.reading.layers[layer];
     const numbers = values[quantity];
     if (!numbers) return;
-    this.#rows = this.#sorted(forgetGateOf(cell, values), numbers, hiddenSize);
+    this.#rows = this.#sorted(numbers, forgetGateOf(cell, values), hiddenSize);
     const chars = shownChars(inspection);
     const shown = this.#rows.slice(0, ROWS);
     if (!shown.includes(unit)) shown[shown.length - 1] = unit;
     this.#rows = shown;
-    const high = Math.max(LOWEST, Math.min(HIGHEST, Math.floor(ROOM / shown.length)));
-    this.#height = high;
-    const [width, height] = [chars.length * COLUMN, LETTERS + shown.length * high + 1];
-    const ratio = devicePixelRatio || 1;
-    Object.assign(this.#canvas, { width: width * ratio, height: height * ratio });
-    Object.assign(this.#canvas.style, { width: `${width}px`, height: `${height}px` });
-    const context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext('2d'));
-    context.scale(ratio, ratio);
-    const theme = themeOf(this.#strip);
-    const reach = colourLimit(cell, quantity, numbers);
-    const map = heatMap(chars.length, shown.length, (t, row) =>
-      colourOf(theme.scale, numbers[t * hiddenSize + shown[row]] / reach),
-    );
-    context.imageSmoothingEnabled = false;
-    context.drawImage(map, 0, LETTERS, width, shown.length * high);
-    context.textAlign = 'center';
-    context.fillStyle = theme.ink;
-    for (const [t, char] of chars.entries()) {
-      context.font = `${t === index ? 'bold ' : ''}14px ${theme.mono}`;
-      context.fillText(visible(char), (t + 0.5) * COLUMN, 16);
-    }
-    context.strokeStyle = theme.ink;
-    context.lineWidth = 1;
-    context.strokeRect(index * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, shown.length * high + 1);
-    const row = shown.indexOf(unit);
-    context.strokeRect(0.5, LETTERS + row * high - 0.5, width - 1, high + 1);
-    this.#describe(chars, numbers, reach);
+    const limit = colourLimit(cell, quantity, numbers);
+    this.#canvas.draw({
+      chars,
+      units: shown,
+      value: (t, unit) => numbers[t * hiddenSize + unit] / limit,
+      column: index,
+      unit,
+    });
+    this.#describe(chars, numbers, limit);
     this.#tabulate();
     if (index === this.#scrolledTo) return;
     this.#scrolledTo = index;
-    scrollTo(this.#strip, index * COLUMN, (index + 1) * COLUMN);
+    scrollTo(this.#strip, ...this.#canvas.edgesOf(index));
   }
 
-  /** @param {Float32Array | undefined} forget @param {Float32Array} numbers @param {number} units */
-  #sorted(forget, numbers, units) {
+  /**
+   * All units in the chosen order; without a forget gate there is none by half-life.
+   *
+   * @param {Float32Array} numbers
+   * @param {Float32Array | undefined} forget
+   * @param {number} units
+   */
+  #sorted(numbers, forget, units) {
     const life = /** @type {HTMLOptionElement} */ (this.#order.options[2]);
     life.disabled = !forget;
     if (!forget && this.#order.value === 'life') this.#order.value = 'activity';
-    const { value } = this.#order;
-    if (value === 'activity') return descending(activity(numbers, units));
-    if (value === 'life' && forget) return descending(halfLives(forget, units));
-    return Array.from({ length: units }, (_, unit) => unit);
+    return orderUnits(this.#order.value, numbers, forget, units);
   }
 
-  /** @param {string[]} chars @param {Float32Array} numbers @param {number} reach */
-  #describe(chars, numbers, reach) {
+  /**
+   * @param {string[]} chars
+   * @param {Float32Array} numbers
+   * @param {number} limit number of the strongest colour
+   */
+  #describe(chars, numbers, limit) {
     const { cell, quantity, index, layer, unit, hiddenSize, notation, inspection } =
       /** @type {Values} */ (this.#values);
     const value = formatSigned(numbers[index * hiddenSize + unit]);
     const title = titleOf(quantity, notation);
     const forget = forgetGateOf(cell, inspection.reading.layers[layer].values);
-    const own = forget?.filter((_, at) => at % hiddenSize === unit);
-    const life = own && halfLives(own, 1)[0];
-    const lives =
-      life === undefined
-        ? ''
-        : life > 9999
-          ? ' It keeps what it has.'
-          : ` Half of its memory is left after ${formatSigned(life)} characters.`;
     const text = `“${visible(chars[index])}”, unit ${unit + 1}: ${title} ${value}.`;
-    setText(this.#readout, text + lives);
-    this.#strip.setAttribute('aria-valuemin', '0');
+    setText(this.#readout, forget ? `${text} ${halfLifeText(forget, hiddenSize, unit)}` : text);
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
     this.#strip.setAttribute('aria-valuenow', String(index));
     this.#strip.setAttribute('aria-valuetext', text);
-    this.#legend.replaceChildren(...legendOf(cell, quantity, reach));
-    const all = hiddenSize > this.#rows.length;
+    this.#legend.replaceChildren(...legendOf(cell, quantity, limit));
+    const isPart = hiddenSize > this.#rows.length;
     const order = ORDERS[/** @type {keyof typeof ORDERS} */ (this.#order.value)];
     const counted = `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}. `;
-    setText(this.#note, `${all ? counted : ''}Point to choose, click to stay there.`);
+    setText(this.#note, `${isPart ? counted : ''}Point to select, click to hold the selection.`);
   }
 
-  /** The numbers of the chosen character, when somebody looks. */
+  /** Fills the table of the selected character, when it is open. */
   #tabulate() {
     if (!this.#details.open || !this.#values) return;
     const { inspection, layer, index, hiddenSize, notation } = this.#values;
     const { values } = inspection.reading.layers[layer];
-    const names = Object.keys(values).filter((name) => name !== 'h'); // it is hidden, too
+    const names = Object.keys(values).filter((name) => name !== 'h'); // an RNN's other name of `hidden`
     const rows = this.#rows.map((unit) => [
       String(unit + 1),
       ...names.map((name) => formatSigned(values[name][index * hiddenSize + unit])),
@@ -222,7 +202,12 @@ export class HeatMapView {
     this.#column.replaceChildren(table(caption, heads, rows));
   }
 
-  /** The unit that stands some rows below another. @param {number} unit @param {number} rows */
+  /**
+   * The unit some rows below another.
+   *
+   * @param {number} unit
+   * @param {number} rows
+   */
   neighbour(unit, rows) {
     const row = this.#rows.indexOf(unit) + rows;
     return this.#rows[Math.max(0, Math.min(this.#rows.length - 1, row))] ?? unit;
@@ -230,59 +215,37 @@ export class HeatMapView {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const move = MOVES[event.key];
-    if (!move) return;
+    if (!(event.key in MOVES)) return;
     event.preventDefault();
-    this.#on.move(...move);
+    this.#on.move(...MOVES[event.key]);
   }
 
-  /** A mouse chooses by being there, until it clicks. @param {PointerEvent} event */
+  /**
+   * Selects under the mouse, until a click pins the selection.
+   *
+   * @param {PointerEvent} event
+   */
   #onMove(event) {
-    if (event.pointerType === 'mouse' && !this.#isPinned) this.#point(event);
+    if (event.pointerType === 'mouse' && !this.#isPinned) this.#select(event);
   }
 
-  /** A second click at the same place lets go of it. @param {PointerEvent} event */
+  /**
+   * Pins the selection; a second click at the same character unpins it.
+   *
+   * @param {PointerEvent} event
+   */
   #onClick(event) {
     const before = this.#values?.index;
     const wasPinned = this.#isPinned;
-    this.#point(event);
-    this.#isPinned = !(wasPinned && this.#columnOf(event) === before);
+    this.#select(event);
+    this.#isPinned = !(wasPinned && this.#canvas.cellAt(event).column === before);
   }
 
   /** @param {PointerEvent} event */
-  #columnOf({ clientX }) {
-    return Math.floor((clientX - this.#canvas.getBoundingClientRect().left) / COLUMN);
-  }
-
-  /** @param {PointerEvent} event */
-  #point(event) {
-    const column = this.#columnOf(event);
+  #select(event) {
+    const { column, row } = this.#canvas.cellAt(event);
     const { inspection, unit } = this.#values ?? {};
     if (!inspection || column < 0 || column >= inspection.reading.chars) return;
-    const { top } = this.#canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - top - LETTERS) / this.#height);
     this.#on.choose(column, this.#rows[row] ?? unit);
   }
-}
-
-/**
- * A picture with a pixel for every number.
- *
- * @param {number} columns
- * @param {number} rows
- * @param {(column: number, row: number) => ArrayLike<number>} colour red, green and blue
- */
-function heatMap(columns, rows, colour) {
-  const canvas = new OffscreenCanvas(columns, rows);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const image = context.createImageData(columns, rows);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const at = 4 * (row * columns + column);
-      image.data.set(colour(column, row), at);
-      image.data[at + 3] = 255;
-    }
-  }
-  context.putImageData(image, 0, 0);
-  return canvas;
 }

@@ -2,12 +2,16 @@ import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
 import { written } from '../written-text.js';
 
-/** Goes back to earlier steps: to look, or to train on from there. */
+/** The choice of an earlier step, to inspect the network there or to continue from it. */
 export class HistoryView {
   #range;
   #when = el('span', { class: 'when' });
   #goBack;
-  #sample = el('pre', { class: 'sample', hidden: true, 'aria-label': 'What it wrote then' });
+  #sample = el('pre', {
+    class: 'sample',
+    hidden: true,
+    'aria-label': 'What it writes at this step',
+  });
   /** @type {readonly number[]} */
   #steps = [];
   /** @type {number | undefined} */
@@ -25,15 +29,19 @@ export class HistoryView {
     this.#range = el('input', {
       type: 'range',
       min: '0',
-      'aria-label': 'Look at step',
+      'aria-label': 'Step',
       oninput: () => on.view(this.#steps[this.#range.valueAsNumber]),
     });
     this.#goBack = el(
       'button',
-      { type: 'button', onclick: () => on.goBack(Number(this.#selected)) },
-      'Train on from there',
+      {
+        type: 'button',
+        title: 'Resume training from the checkpoint of this step',
+        onclick: () => on.goBack(Number(this.#selected)),
+      },
+      'Continue from this step',
     );
-    root.append(el('label', { class: 'place' }, 'Time', this.#range, this.#when), this.#goBack);
+    root.append(el('label', { class: 'place' }, 'Steps ', this.#range, this.#when), this.#goBack);
     root.after(this.#sample);
   }
 

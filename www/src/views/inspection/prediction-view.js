@@ -8,12 +8,12 @@ import { themeOf } from '../charts/theme.js';
 /** @typedef {import('../../shared/protocol.js').Inspection} Inspection */
 
 const LIKELIEST = 5;
-/** Characters that are shown in one frame. */
+/** Characters shown per frame. */
 const PER_FRAME = 34;
-/** Milliseconds without a key before the model completes a line. */
-const PATIENCE = 150;
+/** Milliseconds without a key press before the model completes a line. */
+const TYPING_PAUSE = 150;
 
-/** What the model expects at every place, and a line that it completes as one types. */
+/** The predictions of the model after each character, and its completion of a typed line. */
 export class PredictionView {
   #table = el('table', { class: 'next' });
   #scroll = el(
@@ -25,11 +25,11 @@ export class PredictionView {
   #completion = el('output', { class: 'completion' });
   #problem = el('p', { class: 'problem' });
   #readout = el('p', { class: 'readout' });
-  /** What is shown, and on what paper. @type {{probabilities?: Float32Array, isDark?: boolean}} */
+  /** @type {{probabilities?: Float32Array, isDark?: boolean}} */
   #shown = {};
   #timer = 0;
-  /** The chosen character, which was brought into view. */
-  #chosen = 0;
+  /** The selected column, already scrolled into view. */
+  #selected = 0;
   #frames = new InFrames();
   #complete;
 
@@ -44,13 +44,17 @@ export class PredictionView {
       type: 'text',
       autocomplete: 'off',
       spellcheck: false,
-      oninput: () => this.#later(),
+      oninput: () => this.#schedule(),
     });
     root.append(
       this.#scroll,
       this.#readout,
-      el('p', { class: 'note' }, 'The stronger the colour, the likelier; underlined is what came.'),
-      el('label', { class: 'line' }, 'Type, and it goes on', this.#typed),
+      el(
+        'p',
+        { class: 'note' },
+        'The stronger the colour, the likelier. The letter that came is underlined.',
+      ),
+      el('label', { class: 'line' }, 'Type a beginning', this.#typed),
       el('p', { class: 'completed' }, this.#completion),
       this.#problem,
     );
@@ -60,7 +64,7 @@ export class PredictionView {
    * @param {object} values
    * @param {Inspection} values.inspection
    * @param {string[]} values.vocabulary
-   * @param {number} values.index the chosen character, counted from the first shown
+   * @param {number} values.index of the selected character among those shown
    */
   update({ inspection, vocabulary, index }) {
     const chars = shownChars(inspection);
@@ -95,14 +99,19 @@ export class PredictionView {
   #showColumn(index) {
     const [{ cells: heads }] = this.#table.rows;
     const head = heads[index + 1];
-    heads[this.#chosen + 1]?.classList.remove('chosen');
-    head?.classList.add('chosen');
-    if (!head || index === this.#chosen) return;
-    this.#chosen = index;
+    heads[this.#selected + 1]?.classList.remove('selected');
+    head?.classList.add('selected');
+    if (!head || index === this.#selected) return;
+    this.#selected = index;
     scrollTo(this.#scroll, head.offsetLeft, head.offsetLeft + head.offsetWidth);
   }
 
-  /** Makes the table anew when it has not this size. @param {number} columns @param {number} ranks */
+  /**
+   * Resizes the table.
+   *
+   * @param {number} columns
+   * @param {number} ranks
+   */
   #fit(columns, ranks) {
     const { rows } = this.#table;
     if (rows.length === ranks + 1 && rows[0].cells.length === columns + 1) return;
@@ -111,7 +120,7 @@ export class PredictionView {
     const heads = cells('th');
     for (const head of heads) head.setAttribute('scope', 'col');
     this.#table.replaceChildren(
-      el('caption', { class: 'unseen' }, 'The five likeliest next characters after each one'),
+      el('caption', { class: 'unseen' }, 'The five likeliest next letters after each one'),
       el('thead', {}, el('tr', {}, el('td'), ...heads)),
       el(
         'tbody',
@@ -128,12 +137,12 @@ export class PredictionView {
     this.#frames.stop();
   }
 
-  #later() {
+  #schedule() {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#goOn(), PATIENCE);
+    this.#timer = window.setTimeout(() => this.#completeLine(), TYPING_PAUSE);
   }
 
-  async #goOn() {
+  async #completeLine() {
     const prompt = this.#typed.value;
     try {
       const text = prompt === '' ? '' : await this.#complete(prompt);
@@ -147,7 +156,10 @@ export class PredictionView {
   }
 }
 
-/** @param {Float32Array} row @returns {number[]} the places of its greatest numbers, the greatest first */
+/**
+ * @param {Float32Array} row
+ * @returns {number[]} the indices of its greatest numbers, the greatest first
+ */
 function likeliest(row) {
   /** @type {number[]} */
   const best = [];

@@ -1,6 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 
-/** Which text the network reads: the one it learns, or another. */
+/** The choice of the text that the network reads: the learnt text or another. */
 export class ReadTextView {
   #select;
   #text;
@@ -9,18 +9,19 @@ export class ReadTextView {
   #read;
 
   /**
-   * @param {HTMLElement} bar for the choice
-   * @param {HTMLElement} root for the other text
+   * @param {HTMLElement} bar parent of the choice
+   * @param {HTMLElement} root parent of the other text
    * @param {object} on
-   * @param {(text: string) => string} on.read an empty text is the one that is learnt; returns why it is not read
+   * @param {(text: string) => string} on.read an empty string means the learnt text; returns the
+   *   reason where the text cannot be read
    */
   constructor(bar, root, on) {
     this.#read = on.read;
     this.#select = el(
       'select',
-      { 'aria-label': 'Text that is read', onchange: () => this.#choose() },
-      el('option', { value: 'learnt' }, 'the one it learns'),
-      el('option', { value: 'own' }, 'another'),
+      { 'aria-label': 'Text to read', onchange: () => this.#choose() },
+      el('option', { value: 'learnt' }, 'the learnt text'),
+      el('option', { value: 'own' }, 'another text'),
     );
     this.#text = el('textarea', {
       rows: 2,
@@ -31,14 +32,14 @@ export class ReadTextView {
     this.#own = el(
       'div',
       { hidden: true },
-      el('label', { class: 'line' }, 'Type what it is to read', this.#text),
+      el('label', { class: 'line' }, 'Type a text to read', this.#text),
       this.#problem,
     );
-    bar.append(el('label', {}, 'Text ', this.#select));
+    bar.append(el('label', {}, 'Reads ', this.#select));
     root.append(this.#own);
   }
 
-  /** Another model begins with what it learns; what was typed stays. */
+  /** Returns to the learnt text; the typed text stays in its field. */
   reset() {
     this.#select.value = 'learnt';
     this.#own.hidden = true;

@@ -1,7 +1,7 @@
 import { el } from '../../lib/dom.js';
 import { titleOf } from '../../cells/gate-names.js';
 
-/** Which layer and unit one looks at, and which of their numbers. */
+/** The choice of a layer, a unit and a quantity. */
 export class SelectionView {
   #layer;
   #unit;
@@ -37,7 +37,7 @@ export class SelectionView {
   /**
    * @param {object} values
    * @param {{numLayers: number, hiddenSize: number}} values.sizes
-   * @param {string[]} values.quantities whose numbers there are
+   * @param {string[]} values.quantities that the model has
    * @param {number} values.layer
    * @param {number} values.unit
    * @param {string} values.quantity
@@ -52,7 +52,7 @@ export class SelectionView {
       quantity,
     );
     this.#unit.max = String(sizes.hiddenSize);
-    // What is being typed is not to be corrected yet.
+    // Leaves a number alone while it is being typed.
     if (!this.#unit.matches(':focus')) this.#unit.value = String(unit + 1);
   }
 }

@@ -1,9 +1,13 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatSigned, formatWhole } from '../../lib/format.js';
+import { formatCount, formatSigned } from '../../lib/format.js';
 
 /** @typedef {import('../../shared/protocol.js').UnitMatch} UnitMatch */
 
-/** What a unit may follow, in notation. @type {Record<UnitMatch['feature'], string>} */
+/**
+ * The features of the text that a unit may follow.
+ *
+ * @type {Record<UnitMatch['feature'], string>}
+ */
 const FEATURES = {
   'inside-quotes': 'inside quotes',
   'inside-brackets': 'inside brackets',
@@ -15,7 +19,7 @@ const FEATURES = {
   'word-position': 'position in the word',
 };
 
-/** Units that follow something one can name, the best of each first. */
+/** Units that follow a nameable feature of the text, the best of each feature first. */
 export class UnitFinderView {
   #find;
   #list = el('ul', { class: 'found' });
@@ -28,7 +32,8 @@ export class UnitFinderView {
    * @param {HTMLElement} root
    * @param {object} on
    * @param {() => void} on.find
-   * @param {(layer: number, unit: number) => void} on.choose a unit, by which the text is to be coloured
+   * @param {(layer: number, unit: number) => void} on.choose selects a unit and
+   *   colours the text by it
    */
   constructor(root, on) {
     this.#on = on;
@@ -39,17 +44,17 @@ export class UnitFinderView {
   /**
    * @param {object} values
    * @param {import('../../shared/protocol.js').FoundUnits} [values.found]
-   * @param {boolean} values.isBusy whether they are being looked for
-   * @param {number} values.chars of the text that is learnt, in which they were or will be looked for
+   * @param {boolean} values.isBusy true during the search
+   * @param {number} values.chars length of the learnt text to search
    */
   update({ found, isBusy, chars }) {
     const { matches, step = 0 } = found ?? {};
     this.#find.disabled = isBusy;
-    setText(this.#find, isBusy ? 'Looking…' : 'Find units');
-    const over = `over the first ${formatWhole(chars)} characters`;
+    setText(this.#find, isBusy ? 'Searching…' : 'Find units');
+    const over = `over the first ${formatCount(chars, 'letter')}`;
     const note = matches
-      ? `How closely each follows at step ${formatWhole(step)}, ${over}, from −1 to 1: “1·2” is unit 2 of layer 1. Press one to see it in the text.`
-      : `Compares every unit’s memory with things one can name, ${over}.`;
+      ? `Correlation with each feature after ${formatCount(step, 'step')}, ${over}, from −1 to 1. “1·2” is unit 2 of layer 1. Press one to see it in the text.`
+      : `Compares the memory of every unit with features of the text, ${over}.`;
     setText(this.#note, note);
     if (matches === this.#matches) return;
     this.#matches = matches;

@@ -33,13 +33,13 @@ const COMPANIONS = {
 /** The nodes that are drawn like a gate but have no symbol. */
 const NO_SYMBOL = ['squashed', 'h'];
 
-/** One unit at one character: the cell drawn, with the numbers that flow through it. */
+/** The drawing of the cell, with the numbers of one unit at one character. */
 export class UnitView {
   #picture = el('div', {
     class: 'picture',
     tabIndex: 0,
     role: 'group',
-    'aria-label': 'The cell, drawn: its numbers are in the steps beside it',
+    'aria-label': 'Drawing of the cell. The list of steps has its numbers.',
   });
   #caption = el('p', { class: 'readout' });
   #list = el('ol', { class: 'steps' });
@@ -52,7 +52,7 @@ export class UnitView {
   #steps = [];
   /** @type {HTMLButtonElement[]} */
   #buttons = [];
-  /** What is drawn. */
+  /** The cell and the notation of the drawing. */
   #key = '';
   /** @type {{to: string, element: SVGElement}[]} */
   #wires = [];
@@ -72,7 +72,7 @@ export class UnitView {
   /**
    * @param {object} values
    * @param {Cell} values.cell
-   * @param {string} values.char that is read
+   * @param {string} values.char the selected character
    * @param {number} values.layer from 0
    * @param {number} values.unit from 0
    * @param {UnitNumbers} values.numbers
@@ -92,7 +92,7 @@ export class UnitView {
     clearInterval(this.#timer);
   }
 
-  /** The buttons stay while numbers change, so that the focus does. */
+  /** Fills the list of steps. The buttons are reused, so that they keep the focus. */
   #fillList() {
     if (this.#buttons.length !== this.#steps.length) {
       this.#buttons = this.#steps.map((_, index) =>
@@ -153,7 +153,7 @@ export class UnitView {
     if (!this.#values) return;
     const { cell, notation, numbers } = this.#values;
     const key = `${cell.name} ${notation}`;
-    // The same elements, as long as they are: one that goes away cannot be clicked.
+    // The elements are reused: a click on an element that is replaced would be lost.
     if (key !== this.#key) this.#build(drawing(cell), notation);
     this.#key = key;
     const drawn = drawnNumbers(cell, numbers);
@@ -169,20 +169,23 @@ export class UnitView {
       if (kind !== 'operation') {
         shape.style.fill = Number.isFinite(number) ? cssColour(scale, number) : '';
       }
-      const told = Number.isFinite(number) ? formatSigned(number) : '';
+      const text = Number.isFinite(number) ? formatSigned(number) : '';
       const hasSymbol = kind === 'gate' && !NO_SYMBOL.includes(id);
       const name = hasSymbol ? `${symbolOf(id, notation)} ` : '';
-      setText(label, id === 'x' ? this.#input : told && name + told);
+      setText(label, id === 'x' ? this.#input : text && name + text);
     }
   }
 
-  /** What comes in from below. */
+  /** The input from below. */
   get #input() {
     const { char, layer } = /** @type {Parameters<UnitView['update']>[0]} */ (this.#values);
     return layer === 0 ? `“${visible(char)}”` : `h of layer ${layer}`;
   }
 
-  /** @param {import('../../cells/drawing.js').Drawing} drawing @param {Notation} notation */
+  /**
+   * @param {import('../../cells/drawing.js').Drawing} drawing
+   * @param {Notation} notation
+   */
   #build({ width, height, nodes, wires }, notation) {
     this.#wires = wires.map(({ to, points, isPeephole }) => ({
       to,
@@ -201,7 +204,10 @@ export class UnitView {
     );
   }
 
-  /** @param {Node} node @param {Notation} notation */
+  /**
+   * @param {Node} node
+   * @param {Notation} notation
+   */
   #buildNode(node, notation) {
     const { id, kind, x, y, quantity, sign } = node;
     const shape =

@@ -1,17 +1,15 @@
 import { el } from '../../lib/dom.js';
 import { formatBits, formatWhole } from '../../lib/format.js';
 import { table } from '../charts/table.js';
+import { baselineName, FLOOR_NAME } from './baseline-names.js';
 
 /** @typedef {import('./curve-view.js').Curve} Curve */
 
 const ROWS = 20;
-/** Milliseconds between two updates: a table that changes while it is read cannot be read. */
+/** Milliseconds between two updates: a table that keeps changing cannot be read. */
 const INTERVAL = 2000;
 
-/** @type {Record<number, string>} */
-const ORDERS = { [-1]: 'uniform guess', 0: 'single characters' };
-
-/** The curve in figures, for those who do not see the plot or want its numbers. */
+/** The curve in figures. */
 export class CurveTable {
   element;
   #body = el('div', { class: 'tables' });
@@ -44,14 +42,14 @@ export class CurveTable {
         formatBits(validation.y[at]),
       ]);
     }
-    const counting = baselines.map(({ order, bitsPerChar }) => [
-      ORDERS[order] ?? `${order}`,
+    const levels = baselines.map(({ order, bitsPerChar }) => [
+      baselineName(order),
       formatBits(bitsPerChar),
     ]);
-    if (floor !== undefined) counting.push(['nobody can do better', formatBits(floor)]);
+    if (floor !== undefined) levels.push([FLOOR_NAME, formatBits(floor)]);
     this.#body.replaceChildren(
-      table('Bits per character', ['Step', 'Training', 'Validation'], rows),
-      table('Counting alone', ['Characters of context', 'Bits per character'], counting),
+      table('Bits a letter', ['Steps', 'Learnt text', 'Unseen text'], rows),
+      table('For comparison', ['Unseen text by', 'Bits a letter'], levels),
     );
   }
 }

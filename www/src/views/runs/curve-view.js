@@ -1,6 +1,8 @@
 import { el } from '../../lib/dom.js';
-import { formatBits, formatWhole } from '../../lib/format.js';
+import { formatBits, formatCount, formatWhole } from '../../lib/format.js';
 import { ChartView } from '../charts/chart-view.js';
+import { term } from '../term.js';
+import { baselineName, FLOOR_NAME } from './baseline-names.js';
 import { CurveTable } from './curve-table.js';
 
 /**
@@ -9,34 +11,53 @@ import { CurveTable } from './curve-table.js';
  * @typedef {{training: Points, validation: Points, baselines: Baseline[], floor?: number}} Curve
  */
 
-/** Milliseconds between two drawings: more often is not seen, and costs training time. */
+/** Milliseconds between two drawings. */
 const INTERVAL = 400;
 
-const NOTE =
-  'Validation is text that the network never trains on. When it rises while training falls, the network is learning its text by heart: try dropout, a smaller network or more text.';
+const TERMS = {
+  guessing: 'Uniform guess: every letter equally likely.',
+  letters: 'Unigram baseline: the frequency of each letter, without context.',
+  counts: 'n-gram baseline: the frequency of a letter after the letters before it, by counting.',
+  heart: 'Over-fitting.',
+};
+
+/** The explanation of the curve. */
+function note() {
+  return el(
+    'p',
+    { class: 'note' },
+    'Unseen text is kept from the network: when its curve rises while that of the learnt text falls, the network is learning ',
+    term('by heart', TERMS.heart),
+    '. Try dropout, a smaller network or more text. Dashed, for comparison: ',
+    term('pure guessing', TERMS.guessing),
+    ', ',
+    term('letter counts', TERMS.letters),
+    ' and the best of ',
+    term('2-letter counts', TERMS.counts),
+    ' and longer ones.',
+  );
+}
 
 /**
- * The levels that say when the network has learnt more than counting, and when there is nothing left to be learnt.
+ * The baselines worth drawing, and the lowest possible loss where it is known.
  *
  * @param {Curve} curve
  * @returns {{name: string, y: number, isBelow?: boolean}[]}
  */
 function levelsOf({ baselines, floor }) {
-  const uniform = baselines.find(({ order }) => order === -1);
-  const single = baselines.find(({ order }) => order === 0);
   const [best] = baselines
     .filter(({ order }) => order >= 1)
     .sort((a, b) => a.bitsPerChar - b.bitsPerChar);
-  return [
-    ...(uniform ? [{ name: 'uniform guess', y: uniform.bitsPerChar }] : []),
-    ...(single ? [{ name: 'single characters', y: single.bitsPerChar }] : []),
-    ...(best ? [{ name: `best n-gram (order ${best.order})`, y: best.bitsPerChar }] : []),
-    ...(floor === undefined ? [] : [{ name: 'nobody can do better', y: floor, isBelow: true }]),
-  ];
+  const drawn = baselines.filter((baseline) => baseline.order <= 0 || baseline === best);
+  const levels = drawn
+    .sort((a, b) => a.order - b.order)
+    .map(({ order, bitsPerChar }) => ({ name: baselineName(order), y: bitsPerChar }));
+  return floor === undefined ? levels : [...levels, { name: FLOOR_NAME, y: floor, isBelow: true }];
 }
 
 /**
- * From zero to a little above what is known; a loss that ran away must not flatten everything else.
+ * The range of the axis, from zero to a little above the highest value. A diverging loss is cut off,
+ * so that the rest stays readable.
  *
  * @param {Curve} curve
  * @param {{y: number}[]} levels
@@ -57,7 +78,7 @@ export class CurveView {
   /** @type {Curve | undefined} */
   #curve;
   /** @type {number | undefined} */
-  #viewed;
+  #selectedStep;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -66,14 +87,17 @@ export class CurveView {
     root.append(
       el('div', { class: 'head' }, el('h2', {}, 'Curve')),
       el('div', { class: 'plot-frame' }, this.#empty, this.#chart.element),
-      el('p', { class: 'note' }, NOTE),
+      note(),
     );
   }
 
-  /** @param {Curve} curve @param {number} [viewed] the step that is looked at, when that is not now */
-  update(curve, viewed) {
+  /**
+   * @param {Curve} curve
+   * @param {number} [selectedStep] in the history; by default the current one
+   */
+  update(curve, selectedStep) {
     this.#curve = curve;
-    this.#viewed = viewed;
+    this.#selectedStep = selectedStep;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#draw();
@@ -94,26 +118,34 @@ export class CurveView {
     const levels = levelsOf(curve);
     this.#chart.update(
       {
-        xName: 'step',
-        yName: 'bits per character',
+        xName: 'steps',
+        yName: 'bits a letter',
         lines: [
-          { name: 'training', latest: last(training), ...training, style: 'training' },
-          { name: 'validation', latest: last(validation), ...validation, style: 'validation' },
+          { name: 'learnt text', latest: last(training), ...training, style: 'training' },
+          { name: 'unseen text', latest: last(validation), ...validation, style: 'validation' },
         ],
         levels,
-        cursor: this.#viewed,
+        cursor: this.#selectedStep,
         range: rangeOf(curve, levels),
       },
       this.#describe(training, validation),
     );
   }
 
-  /** @param {Points} training @param {Points} validation */
+  /**
+   * The chart in a sentence.
+   *
+   * @param {Points} training
+   * @param {Points} validation
+   */
   #describe(training, validation) {
-    const step = formatWhole(training.x.at(-1) ?? 0);
-    const looked =
-      this.#viewed === undefined ? '' : ` Step ${formatWhole(this.#viewed)} is looked at.`;
-    return `Bits per character at step ${step}: training ${last(training)}, validation ${last(validation)}.${looked} The table below has the figures.`;
+    const steps = formatCount(training.x.at(-1) ?? 0, 'step');
+    const bits = `${last(training)} for learnt text, ${last(validation)} for unseen text`;
+    const selected =
+      this.#selectedStep === undefined
+        ? ''
+        : ` Step ${formatWhole(this.#selectedStep)} is selected.`;
+    return `Bits a letter after ${steps}: ${bits}.${selected} The table below has the figures.`;
   }
 }
 

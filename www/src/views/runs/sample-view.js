@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatCount, formatWhole } from '../../lib/format.js';
+import { formatCount } from '../../lib/format.js';
 import { samplingHelp } from '../../settings/help.js';
 import { Field } from '../settings/field.js';
 import { written } from '../written-text.js';
@@ -11,7 +11,7 @@ import { written } from '../written-text.js';
 
 const MAIN = ['temperature', 'length'];
 
-/** Characters of an entry of the history; it shows no more than four lines. */
+/** Characters per entry of the history, which shows at most four lines. */
 const ENTRY = 400;
 
 /** @param {Sample} sample */
@@ -21,7 +21,7 @@ const shortened = ({ prompt, text, ...rest }) => ({
   text: text.slice(0, ENTRY),
 });
 
-/** What the model writes: now, on demand, and how it came to it. */
+/** The texts that the model writes, during training and on demand, with their history. */
 export class SampleView {
   #text = el('pre', { class: 'sample', tabIndex: 0 });
   #caption = el('p', { class: 'unit' });
@@ -30,7 +30,7 @@ export class SampleView {
   #history = el('ol', {
     class: 'history',
     tabIndex: 0,
-    'aria-label': 'What it wrote, oldest first',
+    'aria-label': 'Earlier texts, oldest first',
   });
   #past;
   /** @type {readonly Sample[] | undefined} */
@@ -44,13 +44,17 @@ export class SampleView {
    * @param {HTMLElement} root
    * @param {Setting[]} options
    * @param {object} on
-   * @param {(name: string, value: unknown) => void} on.choose undefined takes the choice back
+   * @param {(name: string, value: unknown) => void} on.choose undefined returns to the default
    * @param {() => void} on.generate
-   * @param {() => void} on.skip leave out of the prompt what the model does not know
+   * @param {() => void} on.skip removes unknown characters from the prompt
    */
   constructor(root, options, on) {
     this.#onSkip = on.skip;
-    this.#generate = el('button', { type: 'button', onclick: on.generate }, 'Generate');
+    this.#generate = el(
+      'button',
+      { type: 'button', onclick: on.generate, title: 'Generate a sample' },
+      'Write',
+    );
     for (const option of options) {
       const { name } = option;
       const field = new Field(option, samplingHelp[name], (value) => on.choose(name, value));
@@ -68,7 +72,7 @@ export class SampleView {
       this.#history,
     );
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Sample'), this.#caption),
+      el('div', { class: 'head' }, el('h2', {}, 'What it writes'), this.#caption),
       this.#text,
       this.#copied,
       this.#past,
@@ -88,7 +92,7 @@ export class SampleView {
   /**
    * @param {object} values
    * @param {readonly Sample[]} values.samples oldest first
-   * @param {Record<string, unknown>} values.values of the sampling options in force
+   * @param {Record<string, unknown>} values.values the sampling options in force
    * @param {Record<string, unknown>} values.defaults
    * @param {ReadonlyMap<string, string>} values.problems
    * @param {string} [values.promptProblem]
@@ -98,7 +102,7 @@ export class SampleView {
       field.update(values[name], defaults[name], problems.get(name));
     }
     if (samples !== this.#samples) this.#show(samples);
-    if (this.#problem.firstChild?.textContent !== promptProblem) this.#complain(promptProblem);
+    if (this.#problem.firstChild?.textContent !== promptProblem) this.#showProblem(promptProblem);
   }
 
   /** @param {readonly Sample[]} samples */
@@ -106,12 +110,15 @@ export class SampleView {
     this.#samples = samples;
     const last = samples.at(-1);
     this.#text.replaceChildren(
-      ...(last ? written(last) : ['Press Generate to see what it would write.']),
+      ...(last ? written(last) : ['Press Write to see a text by the network.']),
     );
     this.#text.classList.toggle('empty', !last);
-    setText(this.#caption, last ? `at step ${formatWhole(last.step)}, seed ${last.seed}` : '');
+    setText(
+      this.#caption,
+      last ? `after ${formatCount(last.step, 'step')}, seed ${last.seed}` : '',
+    );
     const copied = last?.copied?.chars ?? 0;
-    const marked = `Marked: the longest piece that stands word for word in what it learns (in the first million characters), ${formatCount(copied, 'character')}.`;
+    const marked = `Marked: the longest piece copied from the learnt text (its first million letters), ${formatCount(copied, 'letter')}.`;
     setText(this.#copied, copied > 0 ? marked : '');
     this.#past.hidden = samples.length < 2;
     const atEnd =
@@ -121,7 +128,7 @@ export class SampleView {
         el(
           'li',
           {},
-          el('span', { class: 'step' }, `step ${formatWhole(sample.step)}`),
+          el('span', { class: 'step' }, formatCount(sample.step, 'step')),
           el('pre', {}, ...written(shortened(sample))),
         ),
       ),
@@ -129,14 +136,14 @@ export class SampleView {
     if (atEnd) this.#history.scrollTop = this.#history.scrollHeight;
   }
 
-  /** The button goes away with the problem; the focus must not go with it. */
+  /** Moves the focus before the button disappears with the problem. */
   #skip() {
     this.#onSkip();
     this.#generate.focus();
   }
 
   /** @param {string} problem */
-  #complain(problem) {
+  #showProblem(problem) {
     this.#problem.hidden = problem === '';
     this.#problem.replaceChildren(
       problem,

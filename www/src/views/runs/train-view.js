@@ -1,15 +1,19 @@
 import { el, enable, setText } from '../../lib/dom.js';
-import { formatBits, formatPercent, formatWhole } from '../../lib/format.js';
+import { formatBits, formatCount, formatPercent, formatWhole } from '../../lib/format.js';
+import { term } from '../term.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Progress} Progress
- * @typedef {{label: string, backTo?: number}} Remedy half the learning rate, from a step on; left out, from now on
+ * @typedef {object} Remedy half the learning rate
+ * @property {string} label
+ * @property {number} [backTo] the step from which training continues; by default the current one
+ *
  * @typedef {{message: string, remedy?: Remedy}} Advice
  * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
  */
 
 /** @type {Record<Status, string>} */
-const WORDS = {
+const STATES = {
   empty: 'Waiting for a text',
   idle: 'Ready',
   starting: 'Starting',
@@ -18,18 +22,26 @@ const WORDS = {
   failed: 'Stopped',
 };
 
-/** The four commands, and how far training has come. */
+const TERMS = {
+  steps: 'Optimiser updates: each changes all weights once.',
+  epochs: 'Readings of the whole learnt text.',
+  learnt: 'Training loss: the bits that the network needs for a letter of the text it learns.',
+  unseen: 'Validation loss: the same for text that the network never trains on.',
+  recalled: 'Recall: the share of the letters needing memory that the network predicts right.',
+};
+
+/** The four commands and the progress of training. */
 export class TrainView {
   #buttons;
   #state = el('span');
-  /** The figures in short, for a phone, where the commands stay in sight and the figures do not. */
+  /** The figures in short, for a phone: there the commands stay in view and the figures do not. */
   #brief = el('span', { class: 'brief' });
   #stateLine = el('p', { class: 'state' }, this.#state, this.#brief);
   #error = el('p', { class: 'problem box', hidden: true });
   #stale = el(
     'p',
     { class: 'note', hidden: true },
-    'The changes take effect after Reset: what has been learnt belongs to the text and settings it began with.',
+    'The changes take effect after Reset: the network belongs to the text and settings it began with.',
   );
   #adviceText = el('span');
   #slowDown;
@@ -37,7 +49,7 @@ export class TrainView {
   /** @type {Remedy | undefined} */
   #remedy;
   #workers = el('span');
-  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Part of the epoch done' });
+  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the epoch' });
   #figures = {
     step: el('dd', {}),
     epoch: el('dd', {}),
@@ -46,22 +58,31 @@ export class TrainView {
     validation: el('dd', {}),
     recall: el('dd', {}),
   };
-  /** The share that one knows without remembering. */
+  /** The share that guessing without memory predicts right. */
   #guess = el('small', {});
-  /** Shown where something has to be remembered. */
+  /** Shown for a text of a lag task. */
   #recall = el(
     'div',
     { hidden: true },
-    el('dt', {}, 'Remembered', this.#guess),
+    el('dt', {}, term('Recalled', TERMS.recalled), this.#guess),
     this.#figures.recall,
   );
 
   /**
    * @param {HTMLElement} root
-   * @param {{train: () => void, pause: () => void, step: () => void, reset: () => void, slowDown: (backTo?: number) => void}} on
+   * @param {object} on
+   * @param {() => void} on.train
+   * @param {() => void} on.pause
+   * @param {() => void} on.step
+   * @param {() => void} on.reset
+   * @param {(backTo?: number) => void} on.slowDown
    */
   constructor(root, on) {
-    /** @param {string} label @param {() => void} onclick @param {string} [kind] */
+    /**
+     * @param {string} label
+     * @param {() => void} onclick
+     * @param {string} [kind]
+     */
     const button = (label, onclick, kind = '') =>
       el('button', { type: 'button', class: kind, onclick }, label);
     this.#buttons = {
@@ -73,9 +94,13 @@ export class TrainView {
     this.#slowDown = button('', () => on.slowDown(this.#remedy?.backTo), 'quiet');
     this.#advice = el('p', { class: 'note', hidden: true }, this.#adviceText, ' ', this.#slowDown);
     const { step, epoch, speed, training, validation } = this.#figures;
-    /** @param {string} term @param {HTMLElement} value @param {(string | HTMLElement)[]} unit */
-    const figure = (term, value, ...unit) =>
-      el('div', {}, el('dt', {}, term, el('small', {}, ...unit)), value);
+    /**
+     * @param {string | HTMLElement} name
+     * @param {HTMLElement} value
+     * @param {(string | HTMLElement)[]} unit
+     */
+    const figure = (name, value, ...unit) =>
+      el('div', {}, el('dt', {}, name, el('small', {}, ...unit)), value);
     root.append(
       el('div', { class: 'commands' }, ...Object.values(this.#buttons), this.#stateLine),
       el(
@@ -87,11 +112,11 @@ export class TrainView {
         el(
           'dl',
           { class: 'figures' },
-          figure('Step', step),
-          figure('Epoch', epoch),
-          figure('Characters', speed, ' a second', this.#workers),
-          figure('Training', training, ' bits/char'),
-          figure('Validation', validation, ' bits/char'),
+          figure(term('Steps', TERMS.steps), step),
+          figure(term('Epochs', TERMS.epochs), epoch),
+          figure('Letters', speed, ' a second', this.#workers),
+          figure(term('Learnt text', TERMS.learnt), training, ' bits a letter'),
+          figure(term('Unseen text', TERMS.unseen), validation, ' bits a letter'),
           this.#recall,
         ),
         this.#progress,
@@ -104,26 +129,26 @@ export class TrainView {
    * @param {Status} values.status
    * @param {Progress} [values.progress]
    * @param {number} [values.validationBits]
-   * @param {{accuracy: number, mostFrequent: number}} [values.recall] the share of what has to be remembered that the model
-   *   knows, and what one would guess
-   * @param {boolean} values.isTask whether something has to be remembered
+   * @param {{accuracy: number, mostFrequent: number}} [values.recall] with the accuracy of always
+   *   guessing the most frequent character
+   * @param {boolean} values.isTask true for a text of a lag task
    * @param {string} [values.error]
-   * @param {Advice} [values.advice] what goes wrong
+   * @param {Advice} [values.advice]
    * @param {boolean} values.isStale
    */
   update({ status, progress, validationBits, recall, isTask, error = '', advice, isStale }) {
-    this.#advise(advice);
+    this.#showAdvice(advice);
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
     enable(train, !busy, pause);
     enable(pause, busy, train);
     enable(step, !busy, pause);
     enable(reset, status !== 'empty' && status !== 'idle', train);
-    setText(this.#state, WORDS[status]);
+    setText(this.#state, STATES[status]);
     this.#stateLine.dataset.status = status;
     const figures =
       progress &&
-      `, step ${formatWhole(progress.step)}, ${formatBits(progress.bitsPerChar)} bits/char`;
+      ` after ${formatCount(progress.step, 'step')}, ${formatBits(progress.bitsPerChar)} bits a letter`;
     setText(this.#brief, figures ?? '');
     setText(this.#error, error);
     this.#error.hidden = error === '';
@@ -141,13 +166,13 @@ export class TrainView {
     setText(this.#figures.recall, recall ? formatPercent(recall.accuracy) : '–');
     setText(
       this.#guess,
-      recall ? ` a guess ${formatPercent(recall.mostFrequent)}` : ' of another text',
+      recall ? ` guessing: ${formatPercent(recall.mostFrequent)}` : ' of another text',
     );
     this.#progress.value = (progress?.epoch ?? 0) % 1;
   }
 
   /** @param {Advice} [advice] */
-  #advise(advice) {
+  #showAdvice(advice) {
     this.#advice.hidden = !advice;
     this.#remedy = advice?.remedy;
     setText(this.#adviceText, advice?.message ?? '');

@@ -5,7 +5,7 @@ import { parseSetting } from '../../settings/setting.js';
 /** @typedef {import('../../settings/setting.js').Setting} Setting */
 
 /**
- * One setting as a person sees it: name, control, unit, range, default, help, and what is wrong with the value.
+ * The form field of a setting: name, control, unit, range, default, help and problem.
  */
 export class Field {
   element;
@@ -13,20 +13,24 @@ export class Field {
   #range;
   #problem;
   #setting;
-  /** What is shown: value, default and problem. @type {unknown[]} */
+  /**
+   * The value, default and problem on screen.
+   *
+   * @type {unknown[]}
+   */
   #shown = [];
 
   /**
    * @param {Setting} setting
    * @param {{label: string, help: string}} words
-   * @param {(value: unknown) => void} onChange undefined when the field was emptied
+   * @param {(value: unknown) => void} onChange undefined for an emptied field
    */
   constructor(setting, { label, help }, onChange) {
     this.#setting = setting;
     const id = `field-${label.toLowerCase().replaceAll(' ', '-')}`;
     const describedBy = `${id}-help ${id}-range ${id}-problem`;
     this.#control = this.#makeControl({ id, 'aria-describedby': describedBy });
-    // When it is complete: half of a number typed may be another number.
+    // On `change`, not `input`: half of a typed number may be another valid number.
     this.#control.addEventListener('change', () => onChange(this.#read()));
     this.#control.addEventListener('blur', () => this.#show());
     this.#range = el('span', { class: 'range', id: `${id}-range` });
@@ -43,15 +47,15 @@ export class Field {
 
   /**
    * @param {unknown} value
-   * @param {unknown} standard what it is when nobody chooses
+   * @param {unknown} standard the default
    * @param {string} [problem]
    */
   update(value, standard, problem = '') {
     const { kind, unit, min, max } = this.#setting;
     const shown = [value, standard, problem];
-    if (shown.every((part, i) => part === this.#shown[i]) && this.#shown.length) return;
+    if (shown.every((value, i) => value === this.#shown[i]) && this.#shown.length) return;
     this.#shown = shown;
-    // What a person is typing is theirs until they leave the field.
+    // A focused field is left alone, because the person may be typing.
     if (!this.#control.matches(':focus')) this.#show();
     this.#control.setAttribute('aria-invalid', String(problem !== ''));
     setText(this.#problem, problem);
@@ -74,7 +78,7 @@ export class Field {
     }
     if (kind === 'text') return el('textarea', { ...properties, rows: 2, spellcheck: false });
     const inputMode = kind === 'integer' ? 'numeric' : 'decimal';
-    // Not type=number: there a wheel or an arrow key in passing changes the value by whole numbers.
+    // Not type=number, whose value changes by accidental wheel and arrow-key events.
     return el('input', { ...properties, type: 'text', inputMode, autocomplete: 'off' });
   }
 

@@ -5,10 +5,10 @@ import { ScheduleField } from './schedule-field.js';
 
 /** @typedef {import('../../settings/setting.js').Setting} Setting */
 
-/** What matters most stands open; the rest is one click away. */
+/** The settings that are always visible; the others are one click away. */
 const MAIN = ['hiddenSize', 'numLayers', 'learningRate'];
 
-/** The model's settings, as fields. */
+/** The form of the model's settings. */
 export class SettingsView {
   /** @type {Map<string, Field | ScheduleField>} */
   #fields = new Map();
@@ -19,13 +19,13 @@ export class SettingsView {
    * @param {HTMLElement} root
    * @param {Setting[]} settings
    * @param {object} on
-   * @param {(name: string, value: unknown) => void} on.choose undefined takes the choice back
-   * @param {() => void} on.suggest go back to what suits the text
+   * @param {(name: string, value: unknown) => void} on.choose undefined returns to the default
+   * @param {() => void} on.suggest returns to the suggestions for the text
    */
   constructor(root, settings, on) {
     for (const setting of settings) {
       const { name } = setting;
-      if (name === 'cell') continue; // has a view of its own
+      if (name === 'cell') continue; // shown by CellView
       const words = settingHelp[name] ?? { label: name, help: '' };
       /** @param {unknown} value */
       const choose = (value) => on.choose(name, value);
@@ -53,7 +53,11 @@ export class SettingsView {
     );
   }
 
-  /** The button goes away with the choices; the focus must not go with it. @param {() => void} suggest */
+  /**
+   * Moves the focus before the button disappears.
+   *
+   * @param {() => void} suggest
+   */
   #useSuggestions(suggest) {
     suggest();
     this.#heading.focus();
@@ -61,9 +65,9 @@ export class SettingsView {
 
   /**
    * @param {object} values
-   * @param {Record<string, unknown>} values.values in force
+   * @param {Record<string, unknown>} values.values the settings in force
    * @param {Record<string, unknown>} values.defaults for a text of this length
-   * @param {Record<string, unknown>} values.chosen by the person
+   * @param {Record<string, unknown>} values.chosen the person's choices
    * @param {ReadonlyMap<string, string>} values.problems
    */
   update({ values, defaults, chosen, problems }) {

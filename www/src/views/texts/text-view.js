@@ -1,6 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatWhole } from '../../lib/format.js';
 import { TASKS } from '../../texts/lag-tasks.js';
+import { term } from '../term.js';
 
 /**
  * @typedef {object} Example
@@ -8,40 +9,60 @@ import { TASKS } from '../../texts/lag-tasks.js';
  * @property {string} lesson
  * @property {string} text
  *
- * @typedef {object} Cut which part is learnt and which is kept for checking
+ * @typedef {object} Split of the text into a training and a validation part
  * @property {number} trainChars
  * @property {number} validationChars
- * @property {boolean} isExact false while it is an estimate
+ * @property {boolean} isExact false for an estimate
  */
 
-/** A longer text is shown by its beginning, because a text box of millions of characters stops the page. */
+/** The longest text that can be edited: a text box of millions of characters stops the page. */
 const EDITABLE = 200_000;
+/** Characters shown of a longer text. */
 const PREVIEW = 20_000;
-/** Texts of the person that are kept while they look at examples: an example that they change is one. */
-const KEPT = 3;
+/** Texts of the person's own that stay available while they look at examples. */
+const OWN_TEXTS = 3;
 
-/** The text: typed, pasted, dropped, opened or chosen; its size, and how it is cut. */
+const TERMS = {
+  letters: 'Characters: letters, digits, spaces, signs and line ends.',
+  learnt: 'Training text.',
+  unseen: 'Validation text: the end of the text, on which the network never trains.',
+};
+
+/** The text, typed, pasted, dropped, opened or chosen, with its size and its split. */
 export class TextView {
   #on;
   #area;
   #text = '';
-  /** What the person had before they looked at examples, the latest last. @type {string[]} */
+  /**
+   * The texts of the person's own, the latest last.
+   *
+   * @type {string[]}
+   */
   #own = [];
   /** @type {Example[]} */
   #examples;
   /** @type {HTMLButtonElement[]} */
   #chips;
   #ownChips = el('span', { class: 'own' });
-  /** The text that was made for a task last. @type {Example | undefined} */
-  #made;
-  #madeChip;
+  /**
+   * The newest text of a lag task.
+   *
+   * @type {Example | undefined}
+   */
+  #taskExample;
+  #taskChip;
   #lesson = el('p', { class: 'lesson' });
   #preview = el('p', { class: 'note', hidden: true });
   #counts = el('p', { class: 'counts' });
   #notes = el('ul', { class: 'notes' });
-  #learnt = el('span', { class: 'learnt' });
-  #kept = el('span', { class: 'kept' });
-  #cut;
+  #numChars = el('span');
+  #charNoun = term('letters', TERMS.letters);
+  #distinctChars = el('span');
+  #trainChars = el('span');
+  #validationChars = el('span');
+  #trainBar = el('i');
+  #validationBar = el('i');
+  #split;
 
   /**
    * @param {HTMLElement} root
@@ -64,12 +85,18 @@ export class TextView {
     });
     this.#counts.id = 'text-counts';
     this.#chips = examples.map((example) => this.#chip(example.title, () => example.text));
-    this.#madeChip = this.#chip('', () => this.#made?.text ?? '');
-    this.#cut = el(
+    this.#taskChip = this.#chip('', () => this.#taskExample?.text ?? '');
+    this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
+    this.#split = el(
       'div',
-      { class: 'cut', hidden: true },
-      el('span', { class: 'bar', 'aria-hidden': 'true' }, el('i'), el('i')),
-      el('p', {}, this.#learnt, this.#kept),
+      { class: 'split', hidden: true },
+      el('span', { class: 'bar', 'aria-hidden': 'true' }, this.#trainBar, this.#validationBar),
+      el(
+        'p',
+        {},
+        el('span', {}, term('learnt text', TERMS.learnt), this.#trainChars),
+        el('span', {}, term('unseen text', TERMS.unseen), this.#validationChars),
+      ),
     );
     root.append(
       el('div', { class: 'head' }, el('h2', {}, 'Text'), this.#opener()),
@@ -77,14 +104,14 @@ export class TextView {
         'div',
         { class: 'chips', role: 'group', 'aria-label': 'Examples' },
         ...this.#chips,
-        this.#madeChip,
+        this.#taskChip,
         this.#ownChips,
       ),
       this.#lesson,
       this.#area,
       this.#preview,
       this.#counts,
-      this.#cut,
+      this.#split,
       this.#notes,
     );
   }
@@ -93,37 +120,35 @@ export class TextView {
    * @param {object} values
    * @param {string} values.text
    * @param {{chars: number, distinctChars: number}} [values.counts]
-   * @param {import('../../runs/draft.js').TaskText} [values.taskText] one more example
-   * @param {Cut} [values.cut]
-   * @param {string[]} values.notes what was changed in the text, or will be
+   * @param {import('../../runs/draft.js').TaskText} [values.taskText] a further example
+   * @param {Split} [values.split]
+   * @param {string[]} values.notes about changes to the text
    */
-  update({ text, counts, taskText, cut, notes }) {
+  update({ text, counts, taskText, split, notes }) {
     const wasOwn = !this.#exampleOf(this.#text);
-    this.#make(taskText);
+    this.#showTask(taskText);
     const example = this.#exampleOf(text);
-    if (example && wasOwn) this.#keep(this.#text);
+    if (example && wasOwn) this.#rememberOwn(this.#text);
     if (text !== this.#text || this.#area.readOnly !== text.length > EDITABLE) this.#show(text);
     this.#chips.forEach((chip, i) => press(chip, example === this.#examples[i]));
-    press(this.#madeChip, example !== undefined && example === this.#made);
+    press(this.#taskChip, example !== undefined && example === this.#taskExample);
     this.#ownChips.hidden = !example;
     setText(this.#lesson, example?.lesson ?? '');
-    setText(
-      this.#counts,
-      counts
-        ? `${formatCount(counts.chars, 'character')}, ${formatWhole(counts.distinctChars)} distinct`
-        : 'Counting …',
-    );
-    this.#showCut(cut);
+    setText(this.#numChars, counts ? `${formatWhole(counts.chars)} ` : 'Counting …');
+    this.#charNoun.hidden = !counts;
+    setText(this.#charNoun, counts?.chars === 1 ? 'letter' : 'letters');
+    setText(this.#distinctChars, counts ? `, ${formatWhole(counts.distinctChars)} distinct` : '');
+    this.#showSplit(split);
     const shown = [...this.#notes.children].map((note) => note.textContent);
     if (shown.join('\n') !== notes.join('\n')) {
       this.#notes.replaceChildren(...notes.map((note) => el('li', {}, note)));
     }
   }
 
-  /** @param {string} text of the person */
-  #keep(text) {
+  /** @param {string} text of the person's own */
+  #rememberOwn(text) {
     if (text === '') return;
-    this.#own = [...this.#own.filter((own) => own !== text), text].slice(-KEPT);
+    this.#own = [...this.#own.filter((own) => own !== text), text].slice(-OWN_TEXTS);
     this.#ownChips.replaceChildren(
       ...this.#own.map((own, i) =>
         this.#chip(i === 0 ? 'Your own' : `Your own ${i + 1}`, () => own),
@@ -133,18 +158,18 @@ export class TextView {
 
   /** @param {string} text */
   #exampleOf(text) {
-    return [...this.#examples, this.#made].find((known) => known?.text === text);
+    return [...this.#examples, this.#taskExample].find((known) => known?.text === text);
   }
 
   /** @param {import('../../runs/draft.js').TaskText} [taskText] */
-  #make(taskText) {
-    this.#madeChip.hidden = !taskText;
-    if (!taskText || taskText.text === this.#made?.text) return;
+  #showTask(taskText) {
+    this.#taskChip.hidden = !taskText;
+    if (!taskText || taskText.text === this.#taskExample?.text) return;
     const { task, lag } = taskText.source;
     const title = `${task[0].toUpperCase()}${task.slice(1)}, lag ${lag}`;
-    const what = `To be remembered over ${formatCount(lag, 'character')}: ${TASKS[task]}.`;
-    this.#made = { title, text: taskText.text, lesson: what };
-    setText(this.#madeChip, title);
+    const lesson = `To be remembered over ${formatCount(lag, 'letter')}: ${TASKS[task]}.`;
+    this.#taskExample = { title, text: taskText.text, lesson };
+    setText(this.#taskChip, title);
   }
 
   /** @param {string} text */
@@ -156,23 +181,21 @@ export class TextView {
     this.#preview.hidden = !isLong;
     if (!isLong) return;
     this.#preview.replaceChildren(
-      `The first ${formatWhole(PREVIEW)} characters; all of it is learnt, but it is too long to be edited here. `,
+      `The first ${formatWhole(PREVIEW)} letters. All of the text is learnt, but it is too long to be edited here. `,
       el('button', { type: 'button', onclick: () => this.#typed('') }, 'Clear'),
     );
   }
 
-  /** @param {Cut | undefined} cut */
-  #showCut(cut) {
-    this.#cut.hidden = !cut;
-    if (!cut) return;
-    const [learnt, kept] = /** @type {HTMLCollectionOf<HTMLElement>} */ (
-      /** @type {Element} */ (this.#cut.firstElementChild).children
-    );
-    learnt.style.flexGrow = String(cut.trainChars);
-    kept.style.flexGrow = String(cut.validationChars);
-    const about = cut.isExact ? '' : 'about ';
-    setText(this.#learnt, `${about}${formatWhole(cut.trainChars)} to learn from`);
-    setText(this.#kept, `${about}${formatWhole(cut.validationChars)} kept to check on`);
+  /** @param {Split | undefined} split */
+  #showSplit(split) {
+    this.#split.hidden = !split;
+    if (!split) return;
+    const { trainChars, validationChars, isExact } = split;
+    this.#trainBar.style.flexGrow = String(trainChars);
+    this.#validationBar.style.flexGrow = String(validationChars);
+    const about = isExact ? '' : 'about ';
+    setText(this.#trainChars, `: ${about}${formatCount(trainChars, 'letter')}`);
+    setText(this.#validationChars, `: ${about}${formatCount(validationChars, 'letter')}`);
   }
 
   /** @param {string} text */
@@ -190,7 +213,10 @@ export class TextView {
     this.#on.text(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
   }
 
-  /** @param {string} title @param {() => string} text */
+  /**
+   * @param {string} title
+   * @param {() => string} text
+   */
   #chip(title, text) {
     const onclick = () => this.#on.text(text());
     return el('button', { type: 'button', class: 'chip', onclick }, title);
@@ -212,7 +238,8 @@ export class TextView {
   }
 
   /**
-   * Takes files that are dropped anywhere within an element: outside, the browser would leave the page for the file.
+   * Takes files that are dropped anywhere within an element. Elsewhere the browser would leave the
+   * page for the file.
    *
    * @param {HTMLElement} root
    */
@@ -227,12 +254,15 @@ export class TextView {
     root.addEventListener('drop', (event) => {
       mark(false);
       const file = event.dataTransfer?.files[0];
-      if (!file) return; // Dropped words are the text box's own business.
+      if (!file) return; // The text box handles dropped text itself.
       event.preventDefault();
       this.#on.file(file);
     });
   }
 }
 
-/** @param {HTMLButtonElement} chip @param {boolean} isPressed */
+/**
+ * @param {HTMLButtonElement} chip
+ * @param {boolean} isPressed
+ */
 const press = (chip, isPressed) => chip.setAttribute('aria-pressed', String(isPressed));

@@ -1,4 +1,4 @@
-/** What the cell panel explains, and what it must. */
+/** The explanation in the cell panel. */
 
 import assert from 'node:assert/strict';
 import { parseMath } from '../../../www/src/lib/mathml.js';
@@ -10,7 +10,7 @@ import { equations, symbols, weights } from '../../../www/src/cells/equations.js
  */
 
 /**
- * Waits for the explanation of a cell, and compares all of it.
+ * Waits for the explanation of a cell and compares all of it with the expected one.
  *
  * @param {import('playwright-core').Page | import('playwright-core').Locator} scope with one panel
  * @param {Cell} cell
@@ -35,7 +35,11 @@ export async function assertExplains(scope, cell, notation) {
   });
 }
 
-/** Mathematics as the text that is left without its markup. @param {string} source */
+/**
+ * The text of mathematics without its markup.
+ *
+ * @param {string} source
+ */
 function mathText(source) {
   /** @param {import('../../../www/src/lib/mathml.js').MathNode} node @returns {string} */
   const text = (node) => ('text' in node ? node.text : node.children.map(text).join(''));

@@ -1,20 +1,20 @@
-/** What Prove it tells, and what it must. */
+/** The gradient check of a page, and its expected results. */
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { initSync, Playground } from '../../../www/pkg/lstm_playground.js';
 import { formatWhole } from '../../../www/src/lib/format.js';
-import { controls } from './observe.js';
-import { openPost } from './widget.js';
+import { controls } from './controls.js';
+import { openPost } from './browser.js';
 
 const wasm = new URL('../../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
 
 export const TEXT = 'what is proved is so, and what is so can be proved. '.repeat(30);
 export const SMALL = { hiddenSize: 12, numLayers: 2, seqLen: 8, batchSize: 2 };
-/** Takes a second or more to prove, so that something can happen meanwhile. */
+/** A model whose check takes a second or more, so that a test can act during it. */
 export const LARGE = { hiddenSize: 128, numLayers: 2, seqLen: 16, batchSize: 4 };
-/** Gradients compared in each tensor, at most. */
+/** The number of gradients compared in each tensor at most. */
 export const ENTRIES = 16;
 
 /**
@@ -22,11 +22,18 @@ export const ENTRIES = 16;
  * @typedef {import('../../../www/pkg/lstm_playground.js').Config} Config
  */
 
-/** The model that a page makes of these. @param {Partial<Config>} config */
+/**
+ * The model that a page creates, in Node.
+ *
+ * @param {Partial<Config>} config
+ */
 export const modelOf = (config) => new Playground(TEXT, config);
 
-/** @param {import('node:test').TestContext} t @param {Partial<Config>} config */
-export async function openProof(t, config, text = TEXT) {
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {Partial<Config>} config
+ */
+export async function openGradientCheck(t, config, text = TEXT) {
   const { page } = await openPost(t, '<lstm-playground></lstm-playground>');
   await page
     .locator('lstm-playground')
@@ -36,8 +43,12 @@ export async function openProof(t, config, text = TEXT) {
   return { page, ui, proof: page.locator('.proof') };
 }
 
-/** Waits until all is compared, and reads what is told. @param {Page} page */
-export async function readProof(page) {
+/**
+ * Waits for the end of a check and reads its result.
+ *
+ * @param {Page} page
+ */
+export async function readReport(page) {
   const { verdict } = controls(page);
   await verdict.getByText(/gradients compared/).waitFor();
   const rows = await page
@@ -50,7 +61,11 @@ export async function readProof(page) {
   return { verdict: await verdict.innerText(), rows: /** @type {string[][]} */ (rows) };
 }
 
-/** "4.4 × 10⁻⁸" -> 4.4e-8 @param {string} shown */
+/**
+ * "4.4 × 10⁻⁸" -> 4.4e-8
+ *
+ * @param {string} shown
+ */
 function numberIn(shown) {
   const [digits, power = '10⁰'] = shown.split(' × ');
   const exponent = [...power.slice(2)].map((char) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(char));
@@ -59,15 +74,15 @@ function numberIn(shown) {
 }
 
 /**
- * The table must have a row for each tensor of the model, and the verdict must be what the table says: they agree.
+ * Asserts that the table has a row for each tensor of the model, and that the verdict agrees with it.
  *
- * @param {Awaited<ReturnType<typeof readProof>>} told
+ * @param {Awaited<ReturnType<typeof readReport>>} told
  * @param {Playground} model
- * @returns {number} the step that was proved
+ * @returns {number} the step of the check
  */
-export function assertProves({ verdict, rows }, model) {
+export function assertAgrees({ verdict, rows }, model) {
   const found =
-    /^([\d,]+) gradients compared at step ([\d,]+); the largest relative error is (.+), where rounding allows 1\.0 × 10⁻⁶: they agree\./;
+    /^([\d,]+) gradients compared after ([\d,]+) steps?; the largest relative error is (.+), where rounding allows 1\.0 × 10⁻⁶: they agree\./;
   const [, compared, step, largest] = verdict.match(found) ?? [];
   assert.ok(largest, `the gradients must agree, got: ${verdict}`);
   assert.deepEqual(
@@ -75,7 +90,7 @@ export function assertProves({ verdict, rows }, model) {
     model.parameterNames(),
   );
   const errors = rows.map(([, , error]) => numberIn(error));
-  assert.equal(numberIn(largest), Math.max(...errors), 'the verdict must be of the largest');
+  assert.equal(numberIn(largest), Math.max(...errors), 'the verdict tells the largest error');
   assert.ok(numberIn(largest) < 1e-6, verdict);
   const entries = rows.map(([, entries]) => Number(entries));
   assert.ok(

@@ -1,4 +1,4 @@
-/** What all browser tests use: the built site on a server of its own, and a browser that tolerates no error. */
+/** The built site on a server of its own, and a browser that fails tests on any error of the page. */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -34,7 +34,7 @@ after(async () => {
 /** @type {Promise<import('playwright-core').Browser> | undefined} */
 let browser;
 
-/** One browser for all tests of a file. */
+/** Launches one browser for all tests of a file. */
 function launch() {
   browser ??= chromium.launch({ executablePath: findBrowser(), args: browserFlags });
   closing.push(async () => (await browser)?.close());
@@ -45,7 +45,7 @@ function launch() {
  * Serves dist/ at / and the wasm package at /pkg/, to pages of any origin.
  *
  * @param {Record<string, string>} [pages] more pages, HTML by path
- * @returns {Promise<{url: string, served: Map<string, Buffer>}>} `served` grows with every path that was asked for
+ * @returns {Promise<{url: string, served: Map<string, Buffer>}>} `served` grows with every requested path
  */
 export async function serve(pages = {}) {
   /** @type {Map<string, Buffer>} */
@@ -70,8 +70,8 @@ export async function serve(pages = {}) {
   return { url: `http://127.0.0.1:${port}`, served };
 }
 
-/** Runs in the page before its own scripts: keeps what the tags tell and which workers were started. */
-function keepRecords() {
+/** Records the events of the tags and the workers; runs in the page before its own scripts. */
+function installRecords() {
   /** @type {Record<string, any>} */
   const records = { step: [], state: [], error: [], workers: [], terminated: 0 };
   for (const type of ['step', 'state', 'error']) {
@@ -92,13 +92,13 @@ function keepRecords() {
       super.terminate();
     }
   };
-  // The same on every machine: one worker, unless a test asks for more.
+  // One worker on every machine, unless a test asks for more.
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });
   Object.assign(window, { records });
 }
 
 /**
- * Opens a page that fails the test by any uncaught error and any error on the console.
+ * Opens a page; any uncaught error and any error on its console fails the test.
  *
  * @param {TestContext} t
  * @param {string} url
@@ -115,9 +115,9 @@ export async function openPage(t, url, options) {
   });
   t.after(async () => {
     await context.close();
-    assert.deepEqual(errors, [], 'the page must not report an error of its own');
+    assert.deepEqual(errors, [], 'errors of the page');
   });
-  await context.addInitScript(keepRecords);
+  await context.addInitScript(installRecords);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(url);
@@ -125,11 +125,11 @@ export async function openPage(t, url, options) {
 }
 
 /**
- * Opens a post of somebody else's, with this in its body.
+ * Opens a blog post with this in its body.
  *
  * @param {TestContext} t
  * @param {string} body HTML
- * @param {string} [scripts] the server of the tag's script, when it is not the post's own
+ * @param {string} [scripts] the server of the tag's script; by default the post's own
  */
 export async function openPost(t, body, scripts = '') {
   const head = `<meta charset="utf-8" /><title>A post</title><link rel="icon" href="data:," />

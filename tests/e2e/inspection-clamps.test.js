@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatBits } from '../../www/src/lib/format.js';
+import { bitsOf, openInspection, TEXT } from './support/inspection.js';
+
+test('a clamped gate changes the reading and the writing, until it is released', async (t) => {
+  const { page, playground } = await openInspection(t, 'lstm');
+  const surgery = page.locator('.surgery');
+  const clamp = surgery.getByRole('button', { name: 'Clamp', exact: true });
+  await surgery.getByLabel('Quantity').selectOption('f');
+  await surgery.getByLabel('Value').fill('');
+  await clamp.click();
+  await surgery.getByText(/^value must be a number from/).waitFor();
+  await surgery.getByLabel('Value').fill('0');
+  await clamp.click();
+  await surgery.getByText('forget gate f, all units of layer 1, at 0').waitFor();
+  const clamped = page.locator('.colour figure', { hasText: 'Clamped' });
+  await clamped.waitFor();
+  const bits = bitsOf(playground, [{ layer: 0, part: 'f', value: 0 }]);
+  await clamped.getByText(`${formatBits(bits)} bits for`).waitFor();
+
+  await surgery.getByRole('button', { name: 'Write from here' }).click();
+  const texts = surgery.locator('pre');
+  await texts.first().getByText(/\S/).first().waitFor();
+  const [unclampedText, clampedText] = await texts.allInnerTexts();
+  assert.notEqual(clampedText, unclampedText);
+  assert.ok(unclampedText.startsWith(TEXT[0]) && clampedText.startsWith(TEXT[0]));
+  await surgery.getByRole('button', { name: /^Release/ }).click();
+  await clamped.waitFor({ state: 'hidden' });
+  await surgery.getByRole('button', { name: 'Silence the unit' }).click();
+  await surgery.getByText('hidden state h, unit 1 of layer 1, at 0').waitFor();
+  await surgery.getByRole('button', { name: 'Silence the unit' }).click();
+  assert.equal(await surgery.getByRole('listitem').count(), 1, 'one clamp is enough');
+});

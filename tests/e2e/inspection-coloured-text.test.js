@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatBits, formatSigned } from '../../www/src/lib/format.js';
+import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { moreSteps } from './support/records.js';
+import { bitsOf, openInspection, TEXT } from './support/inspection.js';
+
+test('the surprise is that of the model, and a click selects a letter', async (t) => {
+  const { page, readout, playground } = await openInspection(t, 'lstm');
+  const bits = bitsOf(playground);
+  const mean = formatBits(bits / TEXT.length);
+  const summary = `${formatBits(bits)} bits for ${TEXT.length} letters: ${mean} bits a letter.`;
+  await page.locator('.colour .note').getByText(summary).waitFor();
+  const spans = page.locator('.coloured').first().locator('span');
+  assert.equal(await spans.count(), TEXT.length);
+  await spans.nth(70).click();
+  await readout.getByText(`“${visible(TEXT[70])}”`).waitFor();
+});
+
+test('the bits of the unseen text add up to the validation loss', async (t) => {
+  // At a usual learning rate the network would soon know this text by heart.
+  const options = { panels: 'colour', learningRate: 1e-5 };
+  const { page, tag } = await openInspection(t, 'lstm', options);
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
+  await moreSteps(page, 30);
+  await tag.evaluate((/** @type {any} */ tag) => tag.pause());
+  await page.getByRole('button', { name: 'Unseen text' }).click();
+  const note = page.locator('.colour .note').getByText(/all of the unseen text/);
+  await note.waitFor();
+  const text = await note.innerText();
+  const [, mean, loss] = text.match(/: ([\d.]+) bits a letter\. .* at ([\d.]+)\.$/) ?? [];
+  assert.ok(Number(mean) > 1, text);
+  assert.equal(loss, mean);
+  const figure = page.locator('dt', { hasText: 'Unseen text' }).locator('+ dd');
+  await figure.getByText(mean, { exact: true }).waitFor();
+});
+
+test('the network reads a typed text of known letters', async (t) => {
+  const { page, readout, playground } = await openInspection(t, 'lstm');
+  const typed = 'is it (not) to be?';
+  const known = typed.replace('?', '');
+  await page.getByLabel('Text to read').selectOption('another text');
+  await page.getByLabel('Type a text to read').fill(typed);
+  await page.getByText(/^Letter 18 is '\?'/).waitFor();
+  await page.getByLabel('Type a text to read').fill(known);
+  const { surprise, layers } = playground.inspect(known);
+  const bits = formatBits(surprise.reduce((sum, x) => sum + x, 0));
+  await page.locator('.colour .note').getByText(`${bits} bits for ${known.length}`).waitFor();
+  assert.equal(await page.locator('.coloured').first().innerText(), known);
+  const first = formatSigned(layers[0].values.cell[0]);
+  await readout.getByText(`“i”, unit 1: cell state c ${first}.`).waitFor();
+  await page.getByLabel('Text to read').selectOption('the learnt text');
+  await page.locator('.colour .note').getByText(`for ${TEXT.length} letters`).waitFor();
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { cellsOf, openInspection, STEPS, TEXT, train } from './support/inspection.js';
+
+test('the chart compares the gradient reach with that of an rnn after as many steps', async (t) => {
+  const { page, strip, readout, playground } = await openInspection(t, 'lstm', {
+    panels: 'memory reach',
+  });
+  await readout.getByText(/unit 1/).waitFor();
+  const reach = page.locator('.reach');
+  await reach.getByText('Select a letter that has others before it.').waitFor();
+  await strip.focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('PageDown');
+  await page.getByLabel('Layer', { exact: true }).selectOption('2');
+  await reach.getByText(`Influence on the prediction of “${visible(TEXT[60])}”`).waitFor();
+  await reach.getByText('The numbers as a table').click();
+  await reach.getByRole('button', { name: 'Train a plain rnn to compare' }).click();
+  await reach.getByText(`The rnn is at step ${STEPS}.`).waitFor();
+  const text = TEXT.slice(0, 61);
+  const own = playground.gradientReach(text, 200);
+  const rnn = train(TEXT, { ...playground.config(), cell: 'rnn' }).gradientReach(text, 200);
+  const columns = [own.layers[1].hidden, own.layers[1].cell, rnn.layers[1].hidden];
+  assert.equal(columns[0].length, 60);
+  await reach.locator('thead th').nth(3).waitFor();
+  const shown = await cellsOf(reach.locator('tbody tr'));
+  const expected = shown.map(([k]) => [
+    k,
+    ...columns.map((column) => column[Number(k)].toPrecision(3)),
+  ]);
+  assert.equal(shown.length, 30, 'every second of sixty');
+  assert.deepEqual(shown, expected);
+});

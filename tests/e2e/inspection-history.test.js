@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatSigned } from '../../www/src/lib/format.js';
+import { openInspection, read, STEPS, TEXT, train } from './support/inspection.js';
+
+test('an earlier step can be inspected, and training continues from it', async (t) => {
+  const { page, tag, readout } = await openInspection(t, 'lstm', { panels: 'memory' });
+  const step = page.getByRole('slider', { name: 'Step' });
+  const continueButton = page.getByRole('button', { name: 'Continue from this step' });
+  await page.getByText(`now, step ${STEPS}`).waitFor();
+  await readout.getByText(/unit 1/).waitFor();
+  const before = await readout.innerText();
+  assert.equal(await continueButton.isDisabled(), true);
+  // The slider's stops are 0, 1, 2, 3 and now.
+  await step.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+  const when = page.locator('.inside .when');
+  await when.getByText('step 1', { exact: true }).waitFor();
+  const early = train(TEXT, await tag.evaluate((/** @type {any} */ tag) => tag.config), 1);
+  const expected = formatSigned(read(early).layers[0].values.cell[0]);
+  await readout.getByText(`cell state c ${expected}.`).waitFor();
+  const sampling = { length: 200, temperature: 0.8, seed: 1 };
+  await page
+    .getByLabel('What it writes at this step')
+    .getByText(early.generate(sampling).trim().slice(0, 20))
+    .waitFor();
+  await continueButton.click();
+  await page.getByText('now, step 1', { exact: true }).waitFor();
+  for (let step = 1; step < STEPS; step++) {
+    await tag.evaluate((/** @type {any} */ tag) => tag.step());
+  }
+  await page.getByText(`now, step ${STEPS}`).waitFor();
+  await readout.getByText(before.slice(0, before.indexOf('. ') + 1)).waitFor();
+});

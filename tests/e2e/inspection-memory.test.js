@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { titleOf } from '../../www/src/cells/gate-names.js';
+import { activity, descending } from '../../www/src/inspection/unit-statistics.js';
+import { formatSigned } from '../../www/src/lib/format.js';
+import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
+
+/**
+ * A number as a factor or a term.
+ *
+ * @param {number} value
+ */
+function shownFactor(value) {
+  const text = formatSigned(value);
+  return text.startsWith('−') ? `(${text})` : text;
+}
+
+for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
+  ['lstm', 2, 'f'],
+  ['peephole', 3, 'f'],
+  ['four-gate', 1, 'f'],
+  ['gru', 3, 'r'],
+  ['rnn', 2, 'h'],
+])) {
+  test(`${cell}: the keyboard selects characters and units, and all panels show their numbers`, async (t) => {
+    const { page, strip, readout, playground } = await openInspection(t, cell, { numLayers });
+    const top = numLayers - 1;
+    await page.getByLabel('Layer', { exact: true }).selectOption(String(numLayers));
+    const { values } = read(playground).layers[top];
+    const quantity = values.cell ? 'cell' : 'hidden';
+    const numbers = values[quantity];
+    const order = descending(activity(numbers, HIDDEN_SIZE));
+    const title = titleOf(quantity, 'textbook');
+
+    /**
+     * @param {number} index
+     * @param {number} unit
+     */
+    const expected = (index, unit) => {
+      const value = formatSigned(numbers[index * HIDDEN_SIZE + unit]);
+      return `“${visible(TEXT[index])}”, unit ${unit + 1}: ${title} ${value}.`;
+    };
+    await readout.getByText(expected(0, 0)).waitFor();
+    await strip.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'PageDown', 'ArrowLeft']) {
+      await page.keyboard.press(key);
+    }
+    await readout.getByText(expected(11, 0)).waitFor();
+    const unit = order[Math.min(HIDDEN_SIZE - 1, order.indexOf(0) + 1)];
+    await page.keyboard.press('ArrowDown');
+    await readout.getByText(expected(11, unit)).waitFor();
+    assert.equal(await strip.getAttribute('aria-valuetext'), expected(11, unit));
+    assert.equal(await strip.getAttribute('aria-valuenow'), '11');
+
+    // The opened cell has the sums of the same unit at the same character.
+    await page
+      .getByText(`Layer ${numLayers}, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`)
+      .waitFor();
+    assert.equal(await page.locator('.node.active').count(), 1, 'the first step is active');
+    const sums = playground.gateSums(top, unit, 11);
+    const lines = await page.locator('.steps .sum').allInnerTexts();
+    const first = sums.find(({ name }) => name === firstGate);
+    assert.ok(first);
+    const { [first.name]: gate } = values;
+    const result = formatSigned(gate[11 * HIDDEN_SIZE + unit]);
+    assert.ok(lines[0].endsWith(`= ${result}`), lines[0]);
+    assert.ok(lines[0].includes(`(x ${shownFactor(first.input)} + h `), lines[0]);
+    await page.locator('.steps button').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const current = page.locator('.steps [aria-current="step"]');
+    if (lines.length > 1) assert.equal(await current.locator('.sum').innerText(), lines[1]);
+
+    // The table has all numbers of the character.
+    await page.getByText('The selected letter as a table').click();
+    const rows = page.locator('.column tbody tr');
+    await rows.first().waitFor();
+    const named = Object.entries(values).filter(([name]) => name !== 'h'); // also called hidden
+    assert.deepEqual(
+      await cellsOf(rows),
+      order.map((unit) => [
+        String(unit + 1),
+        ...named.map(([, all]) => formatSigned(all[11 * HIDDEN_SIZE + unit])),
+      ]),
+    );
+  });
+}
+
+test('every character of a long text can be selected', async (t) => {
+  const text = TEXT.repeat(131).slice(0, 100_000);
+  const index = 98_765;
+  const options = { text, numLayers: 1, index };
+  const { page, readout, playground } = await openInspection(t, 'lstm', options);
+  const start = index - 300 - 9; // a quarter of the page, and the characters read before the page
+  const { layers } = playground.inspect(text.slice(start, index + 1));
+  const value = formatSigned(layers[0].values.cell[HIDDEN_SIZE * (index - start)]);
+  await readout.getByText(`“${visible(text[index])}”, unit 1: cell state c ${value}.`).waitFor();
+  await page.getByText(/^letter 98,766 of 100,000: /).waitFor();
+});

@@ -1,0 +1,35 @@
+/** The controls of a playground, found as a person finds them: by role and name. */
+
+/** @param {import('playwright-core').Page | import('playwright-core').Locator} scope */
+export function controls(scope) {
+  /** @param {string} name */
+  const button = (name) => scope.getByRole('button', { name, exact: true });
+  /** @param {string} term */
+  const figure = (term) => scope.locator('dt', { hasText: term }).locator('+ dd');
+  return {
+    text: scope.getByRole('textbox', { name: 'Text', exact: true }),
+    train: button('Train'),
+    pause: button('Pause'),
+    step: button('Step'),
+    reset: button('Reset'),
+    write: button('Write'),
+    skip: button('Skip it'),
+    cell: scope.getByRole('combobox', { name: 'Cell', exact: true }),
+    textbook: button('textbook'),
+    article: button('Learn-Forget-Use'),
+    prove: button('Prove it'),
+    verdict: scope.locator('.verdict'),
+    agreed: scope.locator('.verdict', { hasText: 'they agree' }),
+    prompt: scope.getByRole('textbox', { name: 'Prompt', exact: true }),
+    sample: scope.getByRole('region', { name: /^What it writes/ }),
+    status: scope.getByRole('status'),
+    state: scope.locator('.state'),
+    error: scope.locator('.train .problem'),
+    notes: scope.locator('.notes'),
+    figures: {
+      steps: figure('Steps'),
+      speed: figure('Letters'),
+      training: figure('Learnt text'),
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { colourOf } from '../../lib/colour-map.js';
+import { themeOf } from '../charts/theme.js';
+import { visible } from './visible-characters.js';
+
+/** Sizes in pixels of the page. */
+const COLUMN = 12;
+const LETTERS = 22;
+/** The height of all rows together, where the limits of one row permit it. */
+const HEIGHT = 320;
+const LOWEST_ROW = 4;
+const HIGHEST_ROW = 12;
+
+/** The pixels of a heat map: letters on top, and below them a row for each unit. */
+export class HeatMapCanvas {
+  element = document.createElement('canvas');
+  #rowHeight = LOWEST_ROW;
+
+  /**
+   * @param {object} values
+   * @param {string[]} values.chars one a column
+   * @param {number[]} values.units one a row
+   * @param {(column: number, unit: number) => number} values.value -1 to 1
+   * @param {number} values.column selected
+   * @param {number} values.unit selected, one of `units`
+   */
+  draw({ chars, units, value, column, unit }) {
+    const canvas = this.element;
+    const fitting = Math.floor(HEIGHT / units.length);
+    this.#rowHeight = Math.max(LOWEST_ROW, Math.min(HIGHEST_ROW, fitting));
+    const rowHeight = this.#rowHeight;
+    const mapHeight = units.length * rowHeight;
+    const width = chars.length * COLUMN;
+    const height = LETTERS + mapHeight + 1;
+    const ratio = devicePixelRatio || 1;
+    Object.assign(canvas, { width: width * ratio, height: height * ratio });
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.scale(ratio, ratio);
+    const theme = themeOf(canvas);
+    const pixels = picture(chars.length, units.length, (t, row) =>
+      colourOf(theme.scale, value(t, units[row])),
+    );
+    context.imageSmoothingEnabled = false;
+    context.drawImage(pixels, 0, LETTERS, width, mapHeight);
+    context.textAlign = 'center';
+    context.fillStyle = theme.ink;
+    for (const [t, char] of chars.entries()) {
+      context.font = `${t === column ? 'bold ' : ''}14px ${theme.mono}`;
+      context.fillText(visible(char), (t + 0.5) * COLUMN, 16);
+    }
+    context.strokeStyle = theme.ink;
+    context.lineWidth = 1;
+    context.strokeRect(column * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, mapHeight + 1);
+    const row = units.indexOf(unit);
+    context.strokeRect(0.5, LETTERS + row * rowHeight - 0.5, width - 1, rowHeight + 1);
+  }
+
+  /**
+   * @param {number} column
+   * @returns {[left: number, right: number]} its edges, in pixels
+   */
+  edgesOf(column) {
+    return [column * COLUMN, (column + 1) * COLUMN];
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @returns {{column: number, row: number}} those under the pointer, also outside the map
+   */
+  cellAt({ clientX, clientY }) {
+    const { left, top } = this.element.getBoundingClientRect();
+    return {
+      column: Math.floor((clientX - left) / COLUMN),
+      row: Math.floor((clientY - top - LETTERS) / this.#rowHeight),
+    };
+  }
+}
+
+/**
+ * A picture with a pixel for each number.
+ *
+ * @param {number} columns
+ * @param {number} rows
+ * @param {(column: number, row: number) => ArrayLike<number>} colour red, green and blue
+ */
+function picture(columns, rows, colour) {
+  const canvas = new OffscreenCanvas(columns, rows);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const image = context.createImageData(columns, rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const at = 4 * (row * columns + column);
+      image.data.set(colour(column, row), at);
+      image.data[at + 3] = 255;
+    }
+  }
+  context.putImageData(image, 0, 0);
+  return canvas;
+}

@@ -1,0 +1,38 @@
+import { formatSigned } from '../../lib/format.js';
+import { activity, descending, halfLives } from '../../inspection/unit-statistics.js';
+
+/** The orders of units, by name on screen. */
+export const ORDERS = { index: 'by number', activity: 'by activity', life: 'by half-life' };
+
+/** A half-life, in characters, from which a memory counts as permanent. */
+const PERMANENT = 9999;
+
+/**
+ * All units in an order.
+ *
+ * @param {string} order
+ * @param {Float32Array} numbers a row of `units` numbers for each character
+ * @param {Float32Array | undefined} forget likewise, of the forget gate
+ * @param {number} units
+ * @returns {number[]}
+ */
+export function orderUnits(order, numbers, forget, units) {
+  if (order === 'activity') return descending(activity(numbers, units));
+  if (order === 'life' && forget) return descending(halfLives(forget, units));
+  return Array.from({ length: units }, (_, unit) => unit);
+}
+
+/**
+ * The half-life of a unit in a sentence.
+ *
+ * @param {Float32Array} forget a row of `units` numbers for each character
+ * @param {number} units
+ * @param {number} unit
+ */
+export function halfLifeText(forget, units, unit) {
+  const own = forget.filter((_, at) => at % units === unit);
+  const [life] = halfLives(own, 1);
+  return life > PERMANENT
+    ? 'It keeps its memory.'
+    : `Half of its memory is left after ${formatSigned(life)} letters.`;
+}
