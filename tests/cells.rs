@@ -38,6 +38,16 @@ fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn a_cell_is_read_as_it_is_written() {
+    for &cell in CellKind::ALL {
+        assert_eq!(cell.to_string().parse(), Ok(cell));
+    }
+    let error = "lstn".parse::<CellKind>().unwrap_err().to_string();
+    let names = CellKind::NAMES.join(", ");
+    assert_eq!(error, format!("cell must be one of {names}, got \"lstn\""));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn tensors_have_their_names_and_shapes() {
     let (v, h) = (7, 3);
     for &cell in CellKind::ALL {

@@ -176,7 +176,7 @@ impl Comparison<'_> {
 /// Compares every number of a cell's fixture, which has `optimizer_runs` runs of optimisers.
 fn agrees(json: &str, optimizer_runs: usize) {
     let Fixture { cell, cases } = serde_json::from_str(json).expect("the fixture is valid");
-    let cell = CellKind::from_name(&cell).expect("the fixture is of a cell of ours");
+    let cell = cell.parse::<CellKind>().expect("the fixture is of a cell of ours");
     let layers: BTreeSet<usize> = cases.iter().map(|case| case.num_layers).collect();
     assert_eq!(layers, BTreeSet::from([1, 2, 3]));
     let (mut largest, mut runs) = (0.0_f64, 0);

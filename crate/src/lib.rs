@@ -61,6 +61,7 @@ pub mod inspection;
 pub mod math;
 pub mod memory_limit;
 pub mod model;
+mod named_enum;
 mod number;
 pub mod real;
 pub mod rng;

@@ -1,52 +1,27 @@
 //! What one can name about a place in a text: inside quotes, the depth of brackets, the place in
 //! its line. A unit may have learnt to follow it.
 
-/// Something that every character of a text has more or less of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Feature {
-    /// 1 from an opening quotation mark on until the closing one; an empty line closes all.
-    InsideQuotes,
-    /// 1 from an opening bracket, `(`, `[` or `{`, on until the one that closes it.
-    InsideBrackets,
-    /// Brackets that are open.
-    BracketDepth,
-    /// Characters since the last line break.
-    LinePosition,
-    /// 1 for the first character after a space or a line break.
-    AfterSpace,
-    /// 1 for a vowel: a, e, i, o, u, with or without an accent.
-    Vowel,
-    /// 1 for a digit, 0 to 9.
-    Digit,
-    /// How many letters of its word have come, this one included; 0 outside of words.
-    WordPosition,
-}
+use crate::named_enum::named_enum;
 
-impl Feature {
-    /// All, in the order of [`Features::next`].
-    pub const ALL: [Self; 8] = [
-        Self::InsideQuotes,
-        Self::InsideBrackets,
-        Self::BracketDepth,
-        Self::LinePosition,
-        Self::AfterSpace,
-        Self::Vowel,
-        Self::Digit,
-        Self::WordPosition,
-    ];
-
-    /// Its name, in kebab-case.
-    pub fn name(self) -> &'static str {
-        [
-            "inside-quotes",
-            "inside-brackets",
-            "bracket-depth",
-            "line-position",
-            "after-space",
-            "vowel",
-            "digit",
-            "word-position",
-        ][self as usize]
+named_enum! {
+    /// Something that every character of a text has more or less of.
+    pub enum Feature as "feature" {
+        /// 1 from an opening quotation mark on until the closing one; an empty line closes all.
+        InsideQuotes = "inside-quotes",
+        /// 1 from an opening bracket, `(`, `[` or `{`, on until the one that closes it.
+        InsideBrackets = "inside-brackets",
+        /// Brackets that are open.
+        BracketDepth = "bracket-depth",
+        /// Characters since the last line break.
+        LinePosition = "line-position",
+        /// 1 for the first character after a space or a line break.
+        AfterSpace = "after-space",
+        /// 1 for a vowel: a, e, i, o, u, with or without an accent.
+        Vowel = "vowel",
+        /// 1 for a digit, 0 to 9.
+        Digit = "digit",
+        /// How many letters of its word have come, this one included; 0 outside of words.
+        WordPosition = "word-position",
     }
 }
 

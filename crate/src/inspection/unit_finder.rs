@@ -68,7 +68,7 @@ impl<R: Real> UnitFinder<R> {
     pub fn matches(&self, network: &Network<R>, count: usize) -> Vec<Match> {
         let h = network.config().hidden_size;
         let mut matches = Vec::new();
-        for (index, feature) in Feature::ALL.into_iter().enumerate() {
+        for (index, feature) in Feature::ALL.iter().copied().enumerate() {
             let correlation = |unit: usize| self.correlations.of(unit, index);
             let size = |unit| Some((correlation(unit)?.abs() as f32, unit as u32));
             let mut ranked: Vec<(f32, u32)> = (0..self.units.len()).filter_map(size).collect();

@@ -1,23 +1,25 @@
 //! Texts in which some characters follow from what stood a given number of characters before: made
 //! up, to see who remembers.
 
+use crate::named_enum::named_enum;
 use crate::rng::{Rng, Stream};
 
-/// What has to be remembered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LagTask {
-    /// One of two letters, after `lag` others that say nothing: `a…?a`.
-    Recall,
-    /// Which of four brackets was opened `lag` characters ago: `{…}`.
-    Bracket,
-    /// `lag` letters, in the same order: `abc|abc`.
-    Copy,
-    /// As many b as there were a, from 1 to `lag`: `aaabbb`.
-    Count,
-    /// A date in another form, after `lag` dots: `2026-03-14…14/03/2026`.
-    Date,
-    /// The sum of two numbers, after `lag` dots: `12+34…=046`.
-    Add,
+named_enum! {
+    /// What has to be remembered.
+    pub enum LagTask as "task" {
+        /// One of two letters, after `lag` others that say nothing: `a…?a`.
+        Recall = "recall",
+        /// Which of four brackets was opened `lag` characters ago: `{…}`.
+        Bracket = "bracket",
+        /// `lag` letters, in the same order: `abc|abc`.
+        Copy = "copy",
+        /// As many b as there were a, from 1 to `lag`: `aaabbb`.
+        Count = "count",
+        /// A date in another form, after `lag` dots: `2026-03-14…14/03/2026`.
+        Date = "date",
+        /// The sum of two numbers, after `lag` dots: `12+34…=046`.
+        Add = "add",
+    }
 }
 
 /// A text of a task.
@@ -33,18 +35,6 @@ pub struct LagText {
 }
 
 impl LagTask {
-    /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Recall, Self::Bracket, Self::Copy, Self::Count, Self::Date, Self::Add];
-
-    /// Their names, in the same order.
-    pub const NAMES: &[&str] = &["recall", "bracket", "copy", "count", "date", "add"];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
     /// Whole episodes of at least `chars` characters together, the same for the same seed.
     ///
     /// # Panics

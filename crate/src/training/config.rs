@@ -3,7 +3,7 @@
 use super::{OptimizerKind, Schedule};
 use crate::error::Error;
 use crate::model::{CellKind, NetworkConfig};
-use crate::setting::{FieldType, Kind, Setting, Value, settings};
+use crate::setting::{Kind, Setting, Value, settings, written_field};
 use crate::text::Shape;
 
 settings! {
@@ -53,15 +53,7 @@ settings! {
     seed: u32 = 1, Kind::integer(0, u32::MAX), "";
 }
 
-impl FieldType for CellKind {
-    fn to_value(&self) -> Value {
-        Value::Text(self.name().to_owned())
-    }
-
-    fn from_value(value: &Value) -> Option<Self> {
-        if let Value::Text(name) = value { Self::from_name(name) } else { None }
-    }
-}
+written_field!(CellKind);
 
 impl Config {
     /// Sets the setting `name`.

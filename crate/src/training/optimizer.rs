@@ -1,59 +1,38 @@
 //! Optimisers: from gradients to new weights. Update rules and constants are PyTorch's defaults, so
 //! that a run can be compared step by step.
 
-use std::fmt::{Display, Formatter};
 use std::ops::Range;
-use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::error::Error;
 use crate::math;
 use crate::model::Params;
+use crate::named_enum::named_enum;
 use crate::real::Real;
-use crate::setting::{Value, one_of, written_field};
+use crate::setting::written_field;
 
-/// Which optimiser.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OptimizerKind {
-    /// Adam (Kingma and Ba 2015): β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
-    #[default]
-    Adam,
-    /// AdamW (Loshchilov and Hutter 2019): Adam with decoupled weight decay 0.01.
-    AdamW,
-    /// RMSprop (Tieleman and Hinton 2012): α 0.99, ε 10⁻⁸.
-    RmsProp,
-    /// Gradient descent with momentum 0.9.
-    Sgd,
+named_enum! {
+    /// Which optimiser.
+    #[derive(Default)]
+    pub enum OptimizerKind as "optimizer" {
+        /// Adam (Kingma and Ba 2015): β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
+        #[default]
+        Adam = "adam",
+        /// AdamW (Loshchilov and Hutter 2019): Adam with decoupled weight decay 0.01.
+        AdamW = "adamw",
+        /// RMSprop (Tieleman and Hinton 2012): α 0.99, ε 10⁻⁸.
+        RmsProp = "rmsprop",
+        /// Gradient descent with momentum 0.9.
+        Sgd = "sgd",
+    }
 }
 
 impl OptimizerKind {
-    /// The names, in the order of the variants.
-    pub const NAMES: &'static [&'static str] = &["adam", "adamw", "rmsprop", "sgd"];
-
-    const KINDS: [Self; 4] = [Self::Adam, Self::AdamW, Self::RmsProp, Self::Sgd];
-
     /// The number of moments of every weight.
     pub fn num_moments(self) -> usize {
         match self {
             Self::Adam | Self::AdamW => 2,
             Self::RmsProp | Self::Sgd => 1,
         }
-    }
-}
-
-impl Display for OptimizerKind {
-    fn fmt(&self, f: &mut Formatter) -> std::fmt::Result {
-        f.pad(Self::NAMES[*self as usize])
-    }
-}
-
-impl FromStr for OptimizerKind {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let index = Self::NAMES.iter().position(|known| *known == name);
-        let kind = index.map(|index| Self::KINDS[index]);
-        kind.ok_or_else(|| one_of("optimizer", Self::NAMES, &Value::Text(name.to_owned())))
     }
 }
 

@@ -10,7 +10,7 @@ use super::objects::object;
 use super::playground::Playground;
 use crate::Error;
 use crate::inspection::Recall;
-use crate::setting::{Argument, Kind, Value};
+use crate::setting::Argument;
 use crate::text::LagTask;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -25,7 +25,6 @@ export interface LagText {
 }
 "#;
 
-const TASK: Argument = Argument { name: "task", kind: Kind::Choice(LagTask::NAMES) };
 const LAG: Argument = Argument::integer("lag", 1, 1000);
 const CHARS: Argument = Argument::integer("chars", 1, 1_000_000);
 const SEED: Argument = Argument::integer("seed", 0, u32::MAX);
@@ -41,12 +40,10 @@ pub fn lag_text(
     #[wasm_bindgen(unchecked_param_type = "number")] seed: JsValue,
 ) -> Result<JsValue, JsValue> {
     let made = || -> Result<JsValue, Error> {
-        let task = text("task", &task)?;
-        TASK.check(&Value::Text(task.clone()))?;
-        let place = LagTask::NAMES.iter().position(|&name| name == task).unwrap_or_default();
+        let task: LagTask = text("task", &task)?.parse()?;
         let lag = number(&LAG, &lag)? as usize;
         let chars = number(&CHARS, &chars)? as usize;
-        let made = LagTask::ALL[place].text(lag, chars, number(&SEED, &seed)? as u32);
+        let made = task.text(lag, chars, number(&SEED, &seed)? as u32);
         let places: Vec<u32> = made.recalled.iter().map(|&place| place as u32).collect();
         Ok(object(&[
             ("text", made.text.into()),
