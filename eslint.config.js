@@ -80,7 +80,7 @@ export default [
     languageOptions: { globals: globals.nodeBuiltin },
   },
   { files: ['bench/**/*.js'], languageOptions: { globals: globals.worker } },
-  // What a browser test hands to the page runs there.
+  // Functions that a browser test passes to the page run there.
   {
     files: ['tests/e2e/**', 'bench/in-browser.mjs', 'bench/inside.mjs'],
     languageOptions: { globals: globals.browser },

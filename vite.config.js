@@ -6,15 +6,15 @@ const element = 'lstm-playground';
 
 export default defineConfig({
   root: www,
-  base: './', // the site may lie in any folder of any host
+  base: './', // the site works in any folder of any host
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
     emptyOutDir: true,
     target: 'es2022',
-    // These know light-dark(); for older ones it becomes variables that a host page does not have.
+    // Browsers with light-dark(): for older ones Vite would use variables that a host page lacks.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0, // a strict host page forbids data: URLs
-    modulePreload: { polyfill: false }, // it would fetch by script what these browsers preload
+    modulePreload: { polyfill: false }, // these browsers preload without a script
     rolldownOptions: {
       input: {
         index: resolve(www, 'index.html'),
@@ -23,12 +23,12 @@ export default defineConfig({
         [element]: resolve(www, `src/element/${element}.js`),
       },
       output: {
-        // Other people's pages load the element by this name, so it carries no hash.
+        // Other people's pages load the element by this name, so it has no hash.
         entryFileNames: ({ name }) =>
           name === element ? `${element}.js` : 'assets/[name]-[hash].js',
       },
     },
   },
-  worker: { format: 'iife' }, // the one format that a worker within a script can have everywhere
+  worker: { format: 'iife' }, // the only format that works everywhere for a worker within a script
   preview: { port: 4173, strictPort: false },
 });
