@@ -1,6 +1,6 @@
 /**
- * Hands on the newest of many messages, at most one in `interval` milliseconds: a screen reader that is told every step
- * says nothing else.
+ * Passes on the newest of many messages, at most one in `interval` milliseconds: a screen reader
+ * that reads out every step reads nothing else.
  */
 export class Announcer {
   #say;
@@ -20,7 +20,7 @@ export class Announcer {
     this.#interval = interval;
   }
 
-  /** @param {string} message a message that was already said last is not repeated */
+  /** @param {string} message not repeated when it was the last one */
   announce(message) {
     this.#next = message;
     if (this.#timer !== undefined) return;

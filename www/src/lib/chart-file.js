@@ -1,34 +1,47 @@
-/** @typedef {import('./chart.js').Chart} Chart */
+/** The numbers and the drawing of a chart, as files. */
 
 /**
- * The numbers of a chart, a line for every place along.
+ * @typedef {import('./chart.js').Chart} Chart
+ *
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {number[]} x
+ * @property {number[]} y
+ */
+
+/**
+ * The numbers of a chart: a row for every x.
  *
  * @param {Chart} chart
  * @returns {(string | number)[][]} the heads first
  */
 export function rowsOf({ xName, lines, levels = [] }) {
-  const columns = lines.flatMap(({ name, x, y, band }) => [
-    { name, x, y },
-    ...(band && isWide(band)
-      ? [
-          { name: `${name}, lowest`, x, y: band.low },
-          { name: `${name}, highest`, x, y: band.high },
-        ]
-      : []),
-  ]);
-  const places = [...new Set(lines.flatMap(({ x }) => x))].sort((a, b) => a - b);
-  const byPlace = columns.map(({ x, y }) => new Map(x.map((place, i) => [place, y[i]])));
-  const rows = places.map((place) => [
-    ...[place, ...byPlace.map((line) => line.get(place) ?? '')],
-    ...levels.map(({ y }) => y),
-  ]);
+  const columns = lines.flatMap(columnsOf);
+  const all = [...new Set(lines.flatMap(({ x }) => x))].sort((a, b) => a - b);
+  const byX = columns.map(({ x, y }) => new Map(x.map((value, i) => [value, y[i]])));
+  const constants = levels.map(({ y }) => y);
+  const rows = all.map((x) => [x, ...byX.map((column) => column.get(x) ?? ''), ...constants]);
   return [[xName, ...[...columns, ...levels].map(({ name }) => name)], ...rows];
 }
 
-/** @param {{low: number[], high: number[]}} band */
-const isWide = ({ low, high }) => low.some((y, i) => y !== high[i]);
+/**
+ * @param {import('./chart.js').Line} line
+ * @returns {Column[]}
+ */
+function columnsOf({ name, x, y, band }) {
+  if (!band || band.low.every((low, i) => low === band.high[i])) return [{ name, x, y }];
+  return [
+    { name, x, y },
+    { name: `${name}, lowest`, x, y: band.low },
+    { name: `${name}, highest`, x, y: band.high },
+  ];
+}
 
-/** Rows as CSV (RFC 4180). @param {(string | number)[][]} rows */
+/**
+ * Writes rows as CSV (RFC 4180).
+ *
+ * @param {(string | number)[][]} rows
+ */
 export function toCsv(rows) {
   /** @param {string | number} cell */
   const quoted = (cell) =>
@@ -36,21 +49,31 @@ export function toCsv(rows) {
   return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }
 
-/** What is to stand in the file itself: a style sheet does not go with it. */
+/** The properties that the style sheet sets: the file carries them itself. */
 const INLINED = [
-  ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray'],
-  ...['font-family', 'font-size', 'paint-order'],
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font-family',
+  'font-size',
+  'paint-order',
 ];
 
-/** A drawing that is shown, as a file that looks the same. @param {SVGElement} drawing */
+/**
+ * Writes a drawing on the page as an SVG file that looks the same.
+ *
+ * @param {SVGElement} drawing
+ */
 export function toFile(drawing) {
   const copy = /** @type {SVGElement} */ (drawing.cloneNode(true));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   const copies = [...copy.querySelectorAll('*')];
   [...drawing.querySelectorAll('*')].forEach((element, i) => {
     const style = getComputedStyle(element);
-    const kept = INLINED.map((name) => `${name}:${style.getPropertyValue(name)}`);
-    copies[i].setAttribute('style', kept.join(';'));
+    const inlined = INLINED.map((name) => `${name}:${style.getPropertyValue(name)}`);
+    copies[i].setAttribute('style', inlined.join(';'));
   });
   return new XMLSerializer().serializeToString(copy);
 }

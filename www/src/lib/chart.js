@@ -42,7 +42,7 @@ const KEY = 28;
 /** The height of a mark. */
 const MARK = 10;
 const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
-/** Positions of the levels' names along the axis: apart, so that names of close levels stay readable. */
+/** Positions of the levels' names along the axis, apart so that close ones stay readable. */
 const LABELS = /** @type {const} */ ([
   [0.02, 'start'],
   [0.5, 'middle'],
@@ -75,7 +75,11 @@ export function drawChart(chart, width) {
   const { top, foot } = frame;
   const scales = scalesOf(chart, frame);
   const { lines, levels = [], marks = [], cursor, hasDots } = chart;
-  /** @param {number} x @param {string} style @param {number} end */
+  /**
+   * @param {number} x
+   * @param {string} style
+   * @param {number} end
+   */
   const upright = (x, style, end) =>
     svg('line', { class: style, x1: scales.across(x), x2: scales.across(x), y1: end, y2: foot });
   return svg(
@@ -124,7 +128,12 @@ export function drawLegend(lines) {
  * @param {Frame} frame
  */
 function drawAxes({ xName, yName }, { across, up, xTicks, yTicks }, { left, right, foot }) {
-  /** @param {number} x @param {number} y @param {'start' | 'middle' | 'end'} anchor @param {string} text */
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {'start' | 'middle' | 'end'} anchor
+   * @param {string} text
+   */
   const label = (x, y, anchor, text) =>
     svg('text', { class: 'tick', x, y, 'text-anchor': anchor }, text);
   return [

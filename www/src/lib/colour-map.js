@@ -1,13 +1,18 @@
 /**
- * Colours for numbers: even steps of the number are even steps to the eye, because they are mixed in OKLab
- * (Björn Ottosson 2020, https://bottosson.github.io/posts/oklab/). Blue and orange are told apart by colour-blind
- * readers as well.
+ * Colours for numbers, mixed in OKLab (Björn Ottosson 2020,
+ * https://bottosson.github.io/posts/oklab/), so that even steps of the number are even steps to the
+ * eye. Colour-blind readers can tell blue and orange apart.
  *
  * @typedef {[lightness: number, a: number, b: number]} Lab
- * @typedef {{below: Lab, middle: Lab, above: Lab}} Scale from -1 over 0 to 1
+ * @typedef {{below: Lab, middle: Lab, above: Lab}} Scale the colours of -1, 0 and 1
  */
 
-/** @param {number} lightness @param {number} chroma @param {number} hue in degrees @returns {Lab} */
+/**
+ * @param {number} lightness
+ * @param {number} chroma
+ * @param {number} hue in degrees
+ * @returns {Lab}
+ */
 function lch(lightness, chroma, hue) {
   const angle = (hue * Math.PI) / 180;
   return [lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)];
@@ -17,7 +22,7 @@ const BLUE = 250;
 const ORANGE = 55;
 
 /**
- * On light paper zero is as light as the paper, on dark as dark; at both ends a letter can still be read.
+ * Zero has the colour of the paper; text stays readable on the colours of both ends.
  *
  * @type {Record<'light' | 'dark', Scale>}
  */
@@ -26,13 +31,19 @@ export const scales = {
   dark: { below: lch(0.5, 0.12, BLUE), middle: lch(0.24, 0, 0), above: lch(0.5, 0.12, ORANGE) },
 };
 
-/** @param {number} linear @returns {number} 0 to 255 */
+/**
+ * @param {number} linear
+ * @returns {number} 0 to 255
+ */
 function encode(linear) {
   const x = Math.min(1, Math.max(0, linear));
   return Math.round(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * x ** (1 / 2.4) - 0.055));
 }
 
-/** @param {Lab} lab @returns {[red: number, green: number, blue: number]} sRGB, 0 to 255 */
+/**
+ * @param {Lab} lab
+ * @returns {[red: number, green: number, blue: number]} sRGB, 0 to 255
+ */
 export function rgb([lightness, a, b]) {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
@@ -51,13 +62,13 @@ const STEPS = 128;
 const tables = new Map();
 
 /**
- * The colours of a scale from -1 to 1, red, green and blue in turn.
+ * The colours of a scale from -1 to 1, as red, green and blue.
  *
  * @param {Scale} scale
  */
 function table(scale) {
-  const known = tables.get(scale);
-  if (known) return known;
+  const cached = tables.get(scale);
+  if (cached) return cached;
   const colours = new Uint8ClampedArray(3 * (2 * STEPS + 1));
   for (let step = -STEPS; step <= STEPS; step++) {
     const end = step < 0 ? scale.below : scale.above;
@@ -71,16 +82,19 @@ function table(scale) {
 
 /**
  * @param {Scale} scale
- * @param {number} value -1 to 1; beyond, and not a number, it is the nearest or zero
+ * @param {number} value from -1 to 1; others are clamped, NaN is 0
  * @returns {ArrayLike<number>} red, green, blue, 0 to 255
  */
 export function colourOf(scale, value) {
   const colours = table(scale);
-  const at = Math.round(STEPS * Math.min(1, Math.max(-1, value || 0))) + STEPS;
-  return colours.subarray(3 * at, 3 * at + 3);
+  const step = Math.round(STEPS * Math.min(1, Math.max(-1, value || 0))) + STEPS;
+  return colours.subarray(3 * step, 3 * step + 3);
 }
 
-/** @param {Scale} scale @param {number} value */
+/**
+ * @param {Scale} scale
+ * @param {number} value
+ */
 export function cssColour(scale, value) {
   return `rgb(${Array.from(colourOf(scale, value)).join(' ')})`;
 }

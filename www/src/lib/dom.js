@@ -1,10 +1,10 @@
 /**
- * Makes an element. Strings become text nodes, never markup, so that what a person typed stays text.
+ * Makes an element. Strings become text nodes, never markup, so that typed text stays text.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Record<string, unknown>} [properties] `class`, `on…`, `aria-…`, `data-…`, `role` and `for` are understood as in
- *   HTML; everything else is set as a property
+ * @param {Record<string, unknown>} [properties] `class`, `on…`, `aria-…`, `data-…`, `role` and
+ *   `for` as in HTML; others are set as properties
  * @param {(Node | string)[]} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -29,7 +29,7 @@ export function el(tag, properties = {}, ...children) {
 }
 
 /**
- * Sets a text only when it differs: an unchanged node costs no layout and is not announced again.
+ * Sets a text when it differs: an unchanged node costs no layout, and is not announced again.
  *
  * @param {Element} element
  * @param {string} text
@@ -39,7 +39,7 @@ export function setText(element, text) {
 }
 
 /**
- * Enables or disables a button; focus that would be lost goes to the one that makes sense now.
+ * Enables or disables a button; the focus of a disabled one moves to its successor.
  *
  * @param {HTMLButtonElement} button
  * @param {boolean} enabled
@@ -55,10 +55,10 @@ export function enable(button, enabled, successor) {
 }
 
 /**
- * Scrolls a container sideways, when a part of what is in it is not in view.
+ * Scrolls a container sideways to an interval of its content that is out of view.
  *
  * @param {HTMLElement} container
- * @param {number} left of the part, in pixels from where the content begins
+ * @param {number} left of the interval, in pixels from the left edge of the content
  * @param {number} right
  */
 export function scrollTo(container, left, right) {

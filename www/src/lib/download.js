@@ -1,7 +1,7 @@
 import { el } from './dom.js';
 
 /**
- * Lets the reader keep a text as a file.
+ * Saves a text as a file.
  *
  * @param {string} name
  * @param {string} type its media type
@@ -10,6 +10,6 @@ import { el } from './dom.js';
 export function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
   el('a', { href, download: name }).click();
-  // The browser has it by then; without this it is kept as long as the page.
+  // The browser has saved it by then; without this it would stay in memory as long as the page.
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }

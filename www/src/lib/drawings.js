@@ -1,9 +1,9 @@
-/** Milliseconds between drawings of what is out of view. */
-const PATIENCE = 150;
+/** Milliseconds between drawings of elements out of view. */
+const UNSEEN_INTERVAL = 150;
 
 /**
- * Elements that are to be drawn, one a frame, in turns: all together would hold the page up. What was drawn once and is
- * out of view can wait.
+ * Draws elements one a frame, because all at once would block the page. Elements out of view that
+ * were drawn once can wait.
  */
 export class Drawings {
   /** @type {Map<Element, () => void>} */
@@ -22,20 +22,24 @@ export class Drawings {
     this.#wake();
   });
 
-  /** @param {Element} element @param {() => void} draw in the place of what was to be drawn there */
+  /**
+   * Queues a drawing; it replaces one that waits for the same element.
+   *
+   * @param {Element} element
+   * @param {() => void} draw
+   */
   add(element, draw) {
     this.#observer.observe(element);
     this.#queue.set(element, draw);
     this.#wake();
   }
 
-  /** Forgets what was to be drawn, and what was drawn. */
+  /** Forgets the queue, and which elements were drawn. */
   clear() {
     this.#queue.clear();
     this.#drawn.clear();
   }
 
-  /** Ends it. */
   stop() {
     this.clear();
     this.#observer.disconnect();
@@ -52,8 +56,9 @@ export class Drawings {
     const waiting = [...this.#queue.keys()];
     const next = waiting.find((element) => this.#inView.has(element) || !this.#drawn.has(element));
     if (next) this.#draw(next);
-    else if (waiting.length > 0)
-      this.#timer ||= window.setTimeout(() => this.#drawUnseen(), PATIENCE);
+    else if (waiting.length > 0) {
+      this.#timer ||= window.setTimeout(() => this.#drawUnseen(), UNSEEN_INTERVAL);
+    }
   }
 
   #drawUnseen() {
@@ -67,7 +72,7 @@ export class Drawings {
     const draw = this.#queue.get(element);
     this.#queue.delete(element);
     this.#drawn.add(element);
-    this.#wake(); // first: others are to be drawn even if this throws
+    this.#wake(); // before drawing, which may throw
     draw?.();
   }
 }

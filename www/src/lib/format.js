@@ -1,4 +1,4 @@
-/** Numbers as the page shows them: one locale, because the page is written in one language. */
+/** Formats of numbers on the page, in the locale of its language. */
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const hundredths = new Intl.NumberFormat('en', {
@@ -9,10 +9,14 @@ const hundredths = new Intl.NumberFormat('en', {
 /** @param {number} value */
 export const formatWhole = (value) => whole.format(value);
 
-/** Two digits after the point. @param {number | undefined} value a dash when there is none yet */
+/** Two digits after the point; a dash for no value. @param {number | undefined} value */
 export const formatBits = (value) => (value === undefined ? '–' : hundredths.format(value));
 
-/** Two digits after the point, with a true minus: "−0.30"; no sign before zero. @param {number} value */
+/**
+ * Two digits after the point, with a true minus and no sign before zero: "−0.30".
+ *
+ * @param {number} value
+ */
 export const formatSigned = (value) =>
   hundredths
     .format(value)
@@ -33,7 +37,7 @@ export const formatPercent = (share) => `${Math.round(100 * share)} %`;
 
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
 
-/** A number with all its digits; anything else as it is. @param {unknown} value */
+/** A number with all its digits; any other value as a string. @param {unknown} value */
 export const formatNumber = (value) =>
   typeof value === 'number' ? exact.format(value) : String(value);
 

@@ -1,9 +1,11 @@
-/** Work on many things, some of them a frame, so that the page is not held up. A new work takes the place of the last. */
+/** Works on many items, some of them a frame, so that the page stays responsive. */
 export class InFrames {
   #frame = 0;
 
   /**
-   * @param {number} count of things
+   * Starts to work; work that still runs is stopped.
+   *
+   * @param {number} count of items
    * @param {number} perFrame
    * @param {(index: number) => void} work
    */

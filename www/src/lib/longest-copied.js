@@ -1,27 +1,33 @@
 import { nextTask } from './next-task.js';
 
-/** Characters after which others get a turn. */
+/** Characters read in one task. */
 const SLICE = 8192;
 
-/** @typedef {{start: number, length: number, chars: number}} Piece in UTF-16 code units of a text, and in characters */
+/**
+ * @typedef {object} Piece of a text
+ * @property {number} start in UTF-16 code units
+ * @property {number} length in UTF-16 code units
+ * @property {number} chars its length in characters
+ */
 
 /**
- * The longest piece of a text that stands word for word in another, the first of several: by a suffix automaton of the
- * text (Blumer et al. 1985, https://doi.org/10.1016/0304-3975(85)90157-4), through which the other is led once.
+ * Finds the longest piece of a text that stands word for word in another, the first of several: by
+ * a suffix automaton of the text (Blumer et al. 1985,
+ * https://doi.org/10.1016/0304-3975(85)90157-4), which reads the other text once.
  *
  * @param {string} text
  * @param {string} source
- * @returns {Promise<Piece>} of no length when nothing is copied
+ * @returns {Promise<Piece>} empty when nothing is copied
  */
 export async function longestCopied(text, source) {
   const chars = [...text];
-  const { next, link, length, end } = await automatonOf(chars);
+  const { next, link, length, end } = await suffixAutomaton(chars);
   let best = { start: 0, length: 0 };
   let state = 0;
   let matched = 0;
-  let at = 0;
+  let index = 0;
   for (const char of source) {
-    if (++at % SLICE === 0) await nextTask();
+    if (++index % SLICE === 0) await nextTask();
     while (state > 0 && !next[state].has(char)) {
       state = link[state];
       matched = length[state];
@@ -37,20 +43,28 @@ export async function longestCopied(text, source) {
   return { start: before, length: piece.length, chars: best.length };
 }
 
-/** All pieces of a text: each path from state 0 is one. @param {string[]} text its characters */
-async function automatonOf(text) {
+/**
+ * The suffix automaton of a text: each path from state 0 is a piece.
+ *
+ * @param {string[]} text its characters
+ */
+async function suffixAutomaton(text) {
   /** @type {Map<string, number>[]} */
   const next = [new Map()];
-  /** The state of the longest shorter ending that also stands elsewhere; the longest piece; where it first ends. */
-  const [link, length, end] = [[-1], [0], [0]];
+  /** The state of the longest suffix that also occurs elsewhere. */
+  const link = [-1];
+  /** The length of the state's longest piece. */
+  const length = [0];
+  /** The end of that piece's first occurrence. */
+  const end = [0];
   let last = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (at % SLICE === SLICE - 1) await nextTask();
-    const char = text[at];
+  for (let index = 0; index < text.length; index++) {
+    if (index % SLICE === SLICE - 1) await nextTask();
+    const char = text[index];
     const state = next.length;
     next.push(new Map());
-    length.push(at + 1);
-    end.push(at + 1);
+    length.push(index + 1);
+    end.push(index + 1);
     let from = last;
     for (; from >= 0 && !next[from].has(char); from = link[from]) next[from].set(char, state);
     last = state;

@@ -1,18 +1,21 @@
 /**
- * Equations in MathML Core, from a notation of one line: `i = σ(W_i x + R_i h + b_i)`, `c' = f ⊙ c + i ⊙ g`.
+ * Equations in MathML Core, from a notation of one line: `i = σ(W_i x + R_i h + b_i)`,
+ * `c' = f ⊙ c + i ⊙ g`.
  *
- * `_` makes the next word a subscript, `'` is a prime. What stands side by side is multiplied, but σ and tanh are
- * applied to the parenthesis that follows: MathML has an invisible operator for each, which screen readers say.
+ * `_` makes the next word a subscript, `'` is a prime. Neighbours are multiplied, but σ and tanh
+ * apply to the parenthesis that follows: MathML has an invisible operator for each, which screen
+ * readers read out.
  *
  * @typedef {{tag: string, text: string}} Leaf `mi` a name, `mn` a number, `mo` an operator
- * @typedef {{tag: string, children: MathNode[]}} Marked `msub` a name with its subscript, `mrow` with its prime
+ * @typedef {{tag: string, children: MathNode[]}} Marked `msub` a name with its subscript, `mrow` a
+ *   name with its prime
  * @typedef {Leaf | Marked} MathNode
  */
 
 const NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
 const TIMES = '\u2062';
 const APPLY = '\u2061';
-/** Beside its name, not in a superscript: fonts have it raised already. */
+/** It follows its name, not in a superscript: fonts draw it raised. */
 const PRIME = '\u2032';
 
 const TOKEN =
@@ -20,13 +23,13 @@ const TOKEN =
 
 /** @type {Record<string, Record<string, string>>} */
 const attributes = {
-  [TIMES]: { lspace: '0', rspace: '0.17em' }, // a thin space, or R STM would look like one name
+  [TIMES]: { lspace: '0', rspace: '0.17em' }, // a thin space: R STM must not look like a name
   '(': { stretchy: 'false' },
   ')': { stretchy: 'false' },
 };
 
 /**
- * The invisible operator between two neighbours, if neither is an operator itself.
+ * The invisible operator between two neighbours, unless one of them is an operator.
  *
  * @param {MathNode | undefined} before
  * @param {Leaf} after
@@ -45,13 +48,13 @@ function between(before, after) {
  *
  * @param {string} source
  * @returns {MathNode[]} in the order of reading
- * @throws {SyntaxError} for an unknown character, and for a mark that is at no name
+ * @throws {SyntaxError} for an unknown character, or a mark without a name
  */
 export function parseMath(source) {
   /** @type {MathNode[]} */
   const nodes = [];
   for (const { groups = {} } of source.matchAll(TOKEN)) {
-    const [[tag, text]] = Object.entries(groups).filter(([, part]) => part !== undefined);
+    const [[tag, text]] = Object.entries(groups).filter(([, match]) => match !== undefined);
     if (tag === 'unknown') throw new SyntaxError(`"${source}" has a "${text}" that means nothing`);
     if (tag === 'msub' || tag === 'mrow') {
       const mark = tag === 'msub' ? { tag: 'mi', text } : { tag: 'mo', text: PRIME };
@@ -73,5 +76,5 @@ function element(node) {
   return made;
 }
 
-/** Makes an equation that can be shown. @param {string} source */
+/** Makes the element of an equation. @param {string} source */
 export const mathml = (source) => element({ tag: 'math', children: parseMath(source) });

@@ -1,7 +1,11 @@
 /** @param {number[]} numbers */
 export const sumOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0);
 
-/** The means of lists of numbers, and between which they lie. @param {number[][]} lists none of them empty */
+/**
+ * The mean of each list, and the band from its least to its greatest number.
+ *
+ * @param {number[][]} lists none of them empty
+ */
 export const meansOf = (lists) => ({
   y: lists.map((numbers) => sumOf(numbers) / numbers.length),
   band: {

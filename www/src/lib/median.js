@@ -1,5 +1,5 @@
 /**
- * The middle one; of an even number, half way between the two in the middle.
+ * The median; of an even number of values, the mean of the two in the middle.
  *
  * @param {number[]} values at least one
  * @returns {number}

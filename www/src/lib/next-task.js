@@ -1,7 +1,6 @@
 /**
- * Resolves in a later task, so that messages that came in meanwhile are handled first.
- *
- * `setTimeout(0)` would do the same and cost 4 ms each time.
+ * Resolves in a later task, so that waiting messages are handled first. `setTimeout(0)` would do
+ * the same and cost 4 ms each time.
  *
  * @returns {Promise<void>}
  */

@@ -1,8 +1,11 @@
-/** Something that others watch: named events, and one `change` a frame however much changed. */
+/** A source of named events, and of one `change` event a frame, however much changes. */
 export class Notifier extends EventTarget {
   #frame = 0;
 
-  /** @param {string} type @param {unknown} detail */
+  /**
+   * @param {string} type
+   * @param {unknown} detail
+   */
   tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
@@ -15,7 +18,7 @@ export class Notifier extends EventTarget {
     });
   }
 
-  /** Fires no `change` that is still due. */
+  /** Cancels a `change` that is due. */
   silence() {
     cancelAnimationFrame(this.#frame);
   }

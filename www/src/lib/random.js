@@ -1,5 +1,5 @@
 /**
- * A small seeded generator: the same seed gives the same numbers everywhere.
+ * A small seeded generator of random numbers: the same seed gives the same numbers everywhere.
  *
  * @param {number} seed
  * @returns {() => number} uniform in 0 (inclusive) to 1 (exclusive)
@@ -7,7 +7,7 @@
 export function seededRandom(seed) {
   let state = seed >>> 0;
   return () => {
-    // A Weyl sequence, scrambled by two rounds of multiply and shift.
+    // A Weyl sequence, mixed by two rounds of multiply and shift.
     state = (state + 0x9e3779b9) >>> 0;
     let x = state;
     x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);

@@ -1,6 +1,6 @@
 /**
- * A curve of bounded length: when it is full, neighbouring points are averaged, so that it keeps its whole history at
- * half the resolution.
+ * A curve of bounded length: when it is full, neighbouring points are averaged, so that it covers
+ * the same range at half the resolution.
  */
 export class Series {
   /** @type {number[]} */
@@ -8,11 +8,12 @@ export class Series {
   /** @type {number[]} */
   y = [];
   #limit;
-  /** How many pushed points make one kept point, and how many the last kept point already has. */
+  /** The number of pushed points that a stored one averages. */
   #stride = 1;
+  /** The number of pushed points in the last stored one; 0 when it is full. */
   #filled = 0;
 
-  /** @param {number} limit the largest number of points kept, even */
+  /** @param {number} limit the largest number of stored points, even */
   constructor(limit) {
     this.#limit = limit;
   }
@@ -38,9 +39,9 @@ export class Series {
     this.#filled = 1 % this.#stride;
   }
 
-  /** Forgets the points beyond an x. @param {number} x */
+  /** Removes the points beyond an x. @param {number} x */
   cut(x) {
-    const length = this.x.findIndex((known) => known > x);
+    const length = this.x.findIndex((stored) => stored > x);
     if (length < 0) return;
     this.x.length = length;
     this.y.length = length;

@@ -33,9 +33,9 @@ export function decodeText(bytes) {
 /**
  * Normalises line ends and composed letters (NFC).
  *
- * The model does so with every text and prompt (crate/src/text/clean.rs). The page needs it where it
- * counts or looks up characters by itself: before there is a model, and to index a text as the
- * worker does. The texts that it keeps and sends are as they were typed.
+ * The model does so with every text and prompt (crate/src/text/clean.rs). The page needs it where
+ * it counts or looks up characters by itself: before there is a model, and to index a text as the
+ * worker does. The texts that it stores and sends are as they were typed.
  *
  * @param {string} text
  */

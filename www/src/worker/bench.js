@@ -1,4 +1,7 @@
-/** Measures training beside the best that the same core can do, in rounds, so that a slow moment hits both alike. */
+/**
+ * Compares the speed of training with the peak of the same core, in alternating rounds so that a
+ * slow moment hits both alike.
+ */
 
 import init, { Playground, mulAddPeak } from '../../pkg/lstm_playground.js';
 import { median } from '../lib/median.js';
@@ -10,13 +13,19 @@ const ROUNDS = 7;
 /** Milliseconds of each measurement. */
 const DURATION = 1000;
 
-/** @param {number} charsPerSecond @param {number} peakGflops */
+/**
+ * @param {number} charsPerSecond
+ * @param {number} peakGflops
+ */
 function speed(charsPerSecond, peakGflops) {
   const gflops = (charsPerSecond * usefulWork(HIDDEN_SIZE, DISTINCT_CHARS)) / 1e9;
   return { charsPerSecond, gflops, peakGflops, share: gflops / peakGflops };
 }
 
-/** @param {Playground} playground @returns {number} characters a second */
+/**
+ * @param {Playground} playground
+ * @returns {number} characters a second
+ */
 function trainingSpeed(playground) {
   const start = performance.now();
   const { chars } = playground.trainFor(DURATION);
@@ -30,10 +39,10 @@ async function measure(wasm) {
     hiddenSize: HIDDEN_SIZE,
     batchSize: 32,
     seqLen: 64,
-    // All of the text is trained on, so that all 65 characters are in it.
+    // The training text is the whole text, so that all 65 characters are in it.
     validationFraction: 0,
   });
-  trainingSpeed(playground); // The engine compiles in tiers: the first second is slower.
+  trainingSpeed(playground); // the engine compiles in tiers: the first second is slower
   mulAddPeak(DURATION);
 
   const speeds = [];
