@@ -91,7 +91,7 @@ for (const { what, content, note, text } of [
     what: 'invalid UTF-8',
     content: [0x61, 0xff, 0x62, 0xc3, 0x61, 0xfe, 0x62],
     text: 'a\uFFFDb\uFFFDa\uFFFDb',
-    note: '"odd <b>.txt" is not all UTF-8: 3 unreadable places became "\uFFFD".',
+    note: '"odd <b>.txt" is not all UTF-8: 3 unreadable characters became "\uFFFD".',
   },
 ]) {
   test(`a file with ${what} is learnt, and a note tells the changes`, async (t) => {

@@ -1,6 +1,6 @@
-/** @typedef {Record<string, {label: string, help: string}>} Help a name for people, and one sentence */
+/** @typedef {Record<string, {label: string, help: string}>} Help a label and a sentence by name */
 
-/** @type {Help} the model's settings */
+/** @type {Help} the settings of a run */
 export const settingHelp = {
   cell: {
     label: 'Cell',
@@ -8,73 +8,102 @@ export const settingHelp = {
   },
   hiddenSize: {
     label: 'Hidden size',
-    help: 'How many numbers the network remembers with: more can learn more, and every step takes longer.',
+    help:
+      'How many numbers the network remembers with: more can learn more, and every step takes ' +
+      'longer.',
   },
   numLayers: {
     label: 'Layers',
-    help: 'Cells stacked on one another; the upper ones see what the lower ones made of the characters.',
+    help: 'Cells stacked on one another; the upper ones see what the lower ones made of the letters.',
   },
   learningRate: {
     label: 'Learning rate',
-    help: 'How far each step moves the weights: too little is slow, too much makes the loss jump or climb. Changes apply at once.',
+    help:
+      'How far each step moves the weights: too little is slow, too much makes the loss jump or ' +
+      'climb. Changes apply at once.',
   },
   seqLen: {
     label: 'Window length',
-    help: 'How far back a step can trace a mistake to its cause; what the cell remembers reaches further.',
+    help:
+      'How far back a step can trace a mistake to its cause; what the cell remembers reaches ' +
+      'further.',
   },
   batchSize: {
     label: 'Batch size',
-    help: 'How many places in the text are read side by side: more give calmer steps and better speed.',
+    help:
+      'How many pieces of the text are read at the same time: more give calmer steps and better ' +
+      'speed.',
   },
   dropout: {
     label: 'Dropout',
-    help: 'The share of signals that is silenced at random while learning, so that a short text is not learnt by heart.',
+    help:
+      'The share of signals that is silenced at random while learning, so that a short text is ' +
+      'not learnt by heart.',
   },
   forgetBias: {
     label: 'Forget-gate bias',
-    help: 'Where the forget gate starts: above 0 it is open at first, so the cell keeps things before it has learnt to. A cell without that gate ignores it; with coupled gates, its negative is where the input gate starts.',
+    help:
+      'Where the forget gate starts: above 0 it is open at first, so that the cell remembers ' +
+      'before it has learnt to. A cell without that gate ignores it; with coupled gates, its ' +
+      'negative is where the input gate starts.',
   },
   optimizer: {
     label: 'Optimiser',
-    help: 'The rule that turns gradients into changes of the weights; Adam suits nearly everything here.',
+    help:
+      'The rule that turns gradients into changes of the weights; Adam suits nearly everything ' +
+      'here.',
   },
   schedule: {
     label: 'Schedule',
-    help: 'Keeps the learning rate as it is, or raises it gently and then lets it fall along a cosine.',
+    help:
+      'Leaves the learning rate as it is, or raises it gently and then lets it fall along a ' +
+      'cosine.',
   },
   gradClip: {
     label: 'Gradient clip',
-    help: 'Longer gradients are cut to this length, so that one odd passage cannot throw the weights far off; 0 never cuts.',
+    help:
+      'Longer gradients are cut to this length, so that one odd passage cannot throw the weights ' +
+      'far off; 0 never cuts.',
   },
   validationFraction: {
-    label: 'Validation share',
-    help: 'How much of the end of the text is kept unseen, to tell learning from learning by heart.',
+    label: 'Unseen share',
+    help: 'How much of the end of the text stays unseen, to tell learning from learning by heart.',
   },
   seed: {
     label: 'Seed',
-    help: 'Where the random numbers start: the same text, settings and seed give the same network on every machine.',
+    help:
+      'Where the random numbers start: the same text, settings and seed give the same network on ' +
+      'every machine.',
   },
   workers: {
     label: 'Workers',
-    help: 'How many processor cores share a step; the numbers stay the same to the bit. 0 takes all but one where that is faster, and one on a phone.',
+    help:
+      'How many processor cores share a step; the numbers stay the same to the bit. 0 takes all ' +
+      'but one where that is faster, and one on a phone.',
   },
 };
 
-/** @type {Help} */
+/** @type {Help} the sampling options */
 export const samplingHelp = {
-  prompt: { label: 'Prompt', help: 'The beginning that the model continues; it may be empty.' },
-  length: { label: 'Length', help: 'How many characters to write.' },
+  prompt: {
+    label: 'Prompt',
+    help: 'The beginning that the network continues; it may be empty.',
+  },
+  length: {
+    label: 'Length',
+    help: 'How many letters to write.',
+  },
   temperature: {
     label: 'Temperature',
-    help: 'Low plays safe, high dares; 0 always takes the likeliest character.',
+    help: 'Low plays safe, high dares; 0 always takes the likeliest letter.',
   },
   topK: {
     label: 'Top-k',
-    help: 'Choose among this many likeliest characters only; 0 allows all.',
+    help: 'Choose among this many likeliest letters only; 0 allows all.',
   },
   topP: {
     label: 'Top-p',
-    help: 'Choose among the likeliest characters that together reach this probability; 1 allows all.',
+    help: 'Choose among the likeliest letters that together reach this probability; 1 allows all.',
   },
   seed: {
     label: 'Sampling seed',

@@ -1,13 +1,13 @@
 import { parseSchedule } from './schedule.js';
 
 /**
- * One thing that a person can set: what it may be, its default and its unit.
+ * A setting: its name, range, default and unit.
  *
  * @typedef {import('../../pkg/lstm_playground.js').Setting} Setting
  */
 
 /**
- * Says what is wrong with a value.
+ * The problem with a value, as a message.
  *
  * @param {Setting} setting
  * @param {unknown} value
@@ -19,7 +19,10 @@ export function settingProblem(setting, value) {
   return `${setting.name} must be ${setting.allowed}, got ${given}`;
 }
 
-/** @param {Setting} setting @param {unknown} value */
+/**
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
 function isAllowed({ name, kind, choices, min = -Infinity, max = Infinity }, value) {
   if (name === 'schedule') return parseSchedule(value) !== undefined;
   if (kind === 'text') return typeof value === 'string';
@@ -29,7 +32,7 @@ function isAllowed({ name, kind, choices, min = -Infinity, max = Infinity }, val
 }
 
 /**
- * Reads a value that was written as text. What is no number stays text, so that a message can show it.
+ * Reads a written value. A number that cannot be read stays text, so that a message can show it.
  *
  * @param {Setting} setting
  * @param {string} text

@@ -3,8 +3,8 @@ import { settingProblem } from './setting.js';
 /** @typedef {import('./setting.js').Setting} Setting */
 
 /**
- * A person's choices among settings. What they left alone follows `defaults`; a choice that is not allowed is kept, so
- * that the field can show it beside the message.
+ * The chosen values of settings; settings without a choice have their defaults. A choice that is not
+ * allowed stays, so that its field can show it with the message.
  */
 export class SettingsValues {
   /** @type {Map<string, unknown>} */
@@ -14,13 +14,16 @@ export class SettingsValues {
   /** @type {Record<string, unknown>} */
   defaults;
 
-  /** @param {Setting[]} settings @param {Record<string, unknown>} defaults */
+  /**
+   * @param {Setting[]} settings
+   * @param {Record<string, unknown>} defaults
+   */
   constructor(settings, defaults) {
     this.settings = settings;
     this.defaults = defaults;
   }
 
-  /** Every setting with the value in force. */
+  /** The chosen or default value of every setting. */
   get values() {
     return { ...this.defaults, ...this.chosen };
   }
@@ -31,8 +34,8 @@ export class SettingsValues {
 
   /**
    * @param {string} name
-   * @param {unknown} value undefined takes the choice back
-   * @returns {string} what is wrong with it, empty when nothing is
+   * @param {unknown} value undefined removes the choice
+   * @returns {string} the problem; empty when there is none
    */
   choose(name, value) {
     this.#chosen.delete(name);
@@ -45,7 +48,7 @@ export class SettingsValues {
     return problem;
   }
 
-  /** Takes every choice back. */
+  /** Removes every choice. */
   clear() {
     this.#chosen.clear();
     this.problems.clear();

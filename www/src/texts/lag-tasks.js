@@ -43,7 +43,7 @@ export const recallTextOf = (source) => ({
   seed: (source.seed + 1) % 2 ** 32,
 });
 
-/** The settings of a model that trains quickly and can recall a letter. @param {LagSource} source */
+/** The settings of a model that trains fast and can recall a letter. @param {LagSource} source */
 export const settingsFor = ({ lag, seed }) => ({
   hiddenSize: 32,
   numLayers: 1,

@@ -1,4 +1,4 @@
-/** Sample texts, each made to teach one thing. */
+/** Example texts, each made to teach one lesson. */
 
 import { seededRandom } from '../lib/random.js';
 import { program } from './program.js';
@@ -6,7 +6,7 @@ import { rhyme } from './rhyme.js';
 
 const SEED = 1997;
 
-/** Lines of brackets nested up to five deep: nothing in them but the rule. */
+/** Lines of brackets nested up to five deep: only the rule can be learnt. */
 function brackets() {
   const random = seededRandom(SEED);
   /** @param {number} depth @returns {string} */
@@ -63,7 +63,7 @@ function dates() {
  * @typedef {object} Preset
  * @property {string} id
  * @property {string} title
- * @property {string} lesson one sentence: what to look for
+ * @property {string} lesson a sentence on the effect to look for
  * @property {() => string} text
  */
 
@@ -73,35 +73,40 @@ export const presets = [
     id: 'rhyme',
     title: 'Rhyme',
     lesson:
-      'Spelling comes first, then the length of a line, and rhyme last of all: each needs a longer memory than the one before.',
+      'Spelling comes first, then the length of a line, and rhyme last of all: each needs a ' +
+      'longer memory than the one before.',
     text: () => rhyme,
   },
   {
     id: 'brackets',
     title: 'Brackets',
     lesson:
-      'The last bracket opened must be the first one closed, by its own kind: only a network that remembers all that is still open gets it right.',
+      'The last bracket opened must be the first one closed, by its own kind: only a network that ' +
+      'remembers all open brackets gets it right.',
     text: brackets,
   },
   {
     id: 'names',
     title: 'Names',
     lesson:
-      'No name comes twice: what carries over to new names is how a name sounds. When validation turns upward, the list is being learnt by heart.',
+      'No name comes twice: only the sound of a name carries over to new names. When the loss on ' +
+      'the unseen text turns upward, the list is being learnt by heart.',
     text: names,
   },
   {
     id: 'program',
     title: 'Program',
     lesson:
-      'Words of a language, names that come back, and an indent that must survive whole lines: watch which of them the samples get right first.',
+      'Words of a language, names that come back, and an indent that must survive whole lines: ' +
+      'watch which of them the samples get right first.',
     text: () => program,
   },
   {
     id: 'dates',
     title: 'Dates',
     lesson:
-      'Before the equals sign much is chance, after it nothing is: to write the second date the network must have kept the first.',
+      'Before the equals sign much is chance, after it nothing is: to write the second date the ' +
+      'network must remember the first.',
     text: dates,
   },
 ];

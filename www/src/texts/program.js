@@ -1,4 +1,4 @@
-/** A program about a small shop, written to be learnt from: few words, often used, in regular forms. */
+/** A program about a small shop with few words, often used in regular forms. */
 export const program = `// A shop that sells fruit and counts its money.
 
 const shelf = [

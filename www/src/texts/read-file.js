@@ -4,20 +4,21 @@ import { formatWhole } from '../lib/format.js';
 const MAX_BYTES = 20_000_000;
 
 /**
- * Reads a file that a person opened or dropped.
+ * Reads a file that was opened or dropped.
  *
  * @param {File} file
- * @returns {Promise<{text: string, note: string}>} rejects with a sentence for the person
+ * @returns {Promise<{text: string, note: string}>} rejects with a message for the reader
  */
 export async function readFile(file) {
   if (file.size > MAX_BYTES) {
     const megabytes = (file.size / 1e6).toFixed(1);
-    const message = `"${file.name}" has ${megabytes} MB, and at most ${MAX_BYTES / 1e6} MB can be opened: cut a part out of it. The text here is unchanged.`;
+    const size = `"${file.name}" has ${megabytes} MB, and at most ${MAX_BYTES / 1e6} MB can be opened`;
+    const message = `${size}: cut a piece out of it. The text here is unchanged.`;
     throw Object.assign(new Error(message), { name: 'TextTooLongError' });
   }
   const { text, replaced } = decodeText(await file.arrayBuffer());
   const note = replaced
-    ? `"${file.name}" is not all UTF-8: ${formatWhole(replaced)} unreadable places became "\uFFFD".`
+    ? `"${file.name}" is not all UTF-8: ${formatWhole(replaced)} unreadable characters became "\uFFFD".`
     : '';
   return { text, note };
 }

@@ -1,4 +1,4 @@
-/** Verse for this playground: couplets of one metre, so that line length and rhyme can be learnt from it. */
+/** Verse written for this playground: couplets of one metre, to learn line length and rhyme. */
 export const rhyme = `A walrus bought a pair of skates
 and eighteen second-hand dinner plates.
 He laid the plates out on the ice
