@@ -2,9 +2,10 @@ import { ExperimentModel } from './experiment-model.js';
 
 /**
  * @typedef {import('./experiment-model.js').ExperimentText} ExperimentText
+ * @typedef {import('./experiment-model.js').Loaders} Loaders
+ * @typedef {import('./worker-pool.js').WorkerPool} WorkerPool
  *
- * @typedef {import('./experiment-model.js').Loaders & {pool: import('./worker-pool.js').WorkerPool}}
- *   Resources
+ * @typedef {Loaders & {pool: WorkerPool}} Resources
  */
 
 /** Trains several models to compare them, each by a worker of its own. */

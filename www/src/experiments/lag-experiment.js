@@ -25,7 +25,7 @@ import { Experiment } from './experiment.js';
 
 /** Steps of a slice. */
 const SLICE = 50;
-/** A bound on the distinct characters of a lag task's text, from which its heartbeat timeout follows. */
+/** A bound on the distinct characters of the texts: the heartbeat timeout depends on it. */
 const DISTINCT_CHARS = 16;
 
 /** Trains several models on texts of a lag task, over several lags, and measures their recall. */

@@ -20,7 +20,8 @@ const HOPELESS = 2;
 
 /**
  * Tests learning rates on a copy of a model (Smith 2015, https://arxiv.org/abs/1506.01186), each
- * from the same weights and on the same batches: otherwise an easy batch would pass for a good rate.
+ * from the same weights and on the same batches: otherwise an easy batch would pass for a good
+ * rate.
  */
 export class LearningRateTest extends Experiment {
   /** @type {TestedRates} */
@@ -33,8 +34,8 @@ export class LearningRateTest extends Experiment {
   }
 
   /**
-   * About a fifth of the rate with the lowest loss: over more steps than are tested here the highest
-   * rates do worse. Undefined before the test is complete.
+   * About a fifth of the rate with the lowest loss: over more steps than are tested here the
+   * highest rates do worse. Undefined before the test is complete.
    */
   get suggestedRate() {
     const { rates, bits } = this.results;

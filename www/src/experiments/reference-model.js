@@ -10,7 +10,7 @@ import { Experiment } from './experiment.js';
 /** Steps of a slice. */
 const SLICE = 20;
 
-/** A model of another cell with the settings of the run's model, to compare their gradient reach. */
+/** A model with another cell and the settings of the run's model, to compare their reach. */
 export class ReferenceModel extends Experiment {
   /** @type {GradientReach | undefined} of the prediction that was measured last */
   reach;
@@ -25,7 +25,7 @@ export class ReferenceModel extends Experiment {
   #original;
   /** @type {import('./experiment-model.js').ExperimentModel | undefined} */
   #model;
-  /** The original's reach of the prediction that was measured last. @type {ReadReach | undefined} */
+  /** The original's reach when `reach` was measured. @type {ReadReach | undefined} */
   #measured;
 
   get progress() {

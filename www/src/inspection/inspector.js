@@ -14,7 +14,7 @@ const COMPLETION = 60;
 
 const NO_MODEL = 'There is no network yet: press Train or Step.';
 
-/** Requests what the views of the network's inside show. An error of a request is its caller's to report. */
+/** Requests the values for the views of the network's inside; the callers report its errors. */
 export class Inspector {
   selection = new Selection(() => this.request());
   #page;
@@ -58,7 +58,8 @@ export class Inspector {
     const known = new Set(model.vocabulary);
     const unknown = chars.findIndex((char) => !known.has(char));
     if (unknown >= 0) {
-      return `Letter ${unknown + 1} is '${chars[unknown]}', which is not in the learnt text: take it out. What is read is unchanged.`;
+      const letter = `Letter ${unknown + 1} is '${chars[unknown]}'`;
+      return `${letter}, which is not in the learnt text: take it out. Nothing has changed.`;
     }
     this.selection.read(text === '' ? undefined : text);
     return '';
@@ -81,7 +82,11 @@ export class Inspector {
     return this.#write({ ...this.#page.sampling(), prompt, length, clamps });
   }
 
-  /** Finds the units that follow a feature of the text. @param {number} count characters of the text to read */
+  /**
+   * Finds the units that follow a feature of the text.
+   *
+   * @param {number} count characters of the text to read
+   */
   async findUnits(count) {
     const { selection } = this;
     selection.isFinding = true;
@@ -94,7 +99,11 @@ export class Inspector {
     }
   }
 
-  /** Inspects the model at a step of its history. @param {number | undefined} step undefined is the current one */
+  /**
+   * Inspects the model at a step of its history.
+   *
+   * @param {number | undefined} step undefined is the current one
+   */
   async selectStep(step) {
     const { selection } = this;
     selection.step = step;

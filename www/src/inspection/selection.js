@@ -35,8 +35,11 @@ export class Selection {
   text;
   /** The inspected step of the history; undefined is the current one. @type {number | undefined} */
   step;
-  /** A sample written by the model at that step.
-   * @type {import('../shared/protocol.js').Sample | undefined} */
+  /**
+   * A sample written by the model at that step.
+   *
+   * @type {import('../shared/protocol.js').Sample | undefined}
+   */
   sample;
   /** @type {Inspection | undefined} the newest */
   inspection;
@@ -75,7 +78,11 @@ export class Selection {
     return this.#sizes;
   }
 
-  /** The request to the worker; undefined before there is a text. @returns {SelectionRequest | undefined} */
+  /**
+   * The request to the worker; undefined before there is a text.
+   *
+   * @returns {SelectionRequest | undefined}
+   */
   get request() {
     if (this.#chars === 0) return undefined;
     const start = this.#start;

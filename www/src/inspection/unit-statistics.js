@@ -23,8 +23,8 @@ export function activity(numbers, units) {
 }
 
 /**
- * The number of characters after which half of a unit's cell state is left: ln ½ / ln f̄, with f̄ the
- * geometric mean of its forget gate.
+ * The number of characters after which half of a unit's cell state is left: ln ½ / ln f̄, with f̄
+ * the geometric mean of its forget gate.
  *
  * @param {ArrayLike<number>} forget a row of `units` numbers for every character
  * @param {number} units

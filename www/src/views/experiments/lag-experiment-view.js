@@ -18,7 +18,8 @@ const MAX_STEPS = 20_000;
 const MAX_SEEDS = 5;
 
 const NOTE =
-  'Five small networks learn a text that needs memory, and are tested on another text: how many of the letters that need memory they predict right.';
+  'Five small networks learn a text that needs memory, and are tested on another text: ' +
+  'how many of the letters that need memory they predict right.';
 const BITS_NOTE =
   'The bits a letter of the same networks. They are the mean over all letters, so they hide it.';
 
@@ -95,7 +96,7 @@ export class LagExperimentView {
     );
   }
 
-  /** Shows the button that uses a text above, where a text can be shown. @param {boolean} canUseText */
+  /** Shows the button for a text above, where there is a text panel. @param {boolean} canUseText */
   set canUseText(canUseText) {
     this.#use.hidden = !canUseText;
   }
