@@ -42,7 +42,7 @@ const mayImport = {
   element: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
     ...['views/cells', 'views/texts', 'views/settings', 'views/runs', 'views/inspection'],
-    'views/experiments',
+    ...['views/experiments', 'element/styles'],
   ],
 };
 

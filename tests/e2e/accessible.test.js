@@ -49,7 +49,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.getByText('The method').click();
       await assertAccessible(page, 'training, with a gradient check');
       await assertFits(page, `training, with a gradient check, at ${width} px`);
-      const inside = page.locator('.inside');
+      const inside = page.locator('.inspection');
       await inside.scrollIntoViewIfNeeded();
       await inside
         .locator('.memory .readout')

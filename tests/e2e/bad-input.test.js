@@ -114,7 +114,7 @@ test('lone surrogates are replaced, and a note tells their number', async (t) =>
   await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
     tag.text = 'a\uD800b\uDC00c😀'.repeat(3);
   });
-  await ui.notes.getByText('6 halves of characters').waitFor();
+  await ui.notes.getByText('6 unpaired surrogates became').waitFor();
   assert.equal(await ui.text.inputValue(), 'a\uFFFDb\uFFFDc😀'.repeat(3));
   await ui.train.click();
   await moreSteps(page, 2);

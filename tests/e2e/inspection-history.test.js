@@ -14,7 +14,7 @@ test('an earlier step can be inspected, and training continues from it', async (
   // The slider's stops are 0, 1, 2, 3 and now.
   await step.focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
-  const when = page.locator('.inside .when');
+  const when = page.locator('.inspection .when');
   await when.getByText('step 1', { exact: true }).waitFor();
   const early = train(TEXT, await tag.evaluate((/** @type {any} */ tag) => tag.config), 1);
   const expected = formatSigned(read(early).layers[0].values.cell[0]);

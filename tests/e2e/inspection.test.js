@@ -75,7 +75,7 @@ test('the views follow the training, and the page stays fluid', async (t) => {
   const ui = controls(page);
   await ui.train.click();
   await moreSteps(page, 2);
-  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.locator('.inspection').scrollIntoViewIfNeeded();
   await page.locator('.memory .readout').waitFor();
   await page.locator('.coloured').first().scrollIntoViewIfNeeded();
   await page.evaluate(() => {

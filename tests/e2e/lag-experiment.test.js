@@ -103,7 +103,7 @@ test('the text of a task is learnt in the playground, with its recall and the be
   await figure('Remembered').getByText(expected, { exact: true }).waitFor();
 
   // A character that needs memory is selected.
-  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.locator('.inspection').scrollIntoViewIfNeeded();
   await page.getByText(`Why “${made.text[98]}” was expected`).waitFor();
   assert.ok(made.recalled.includes(98));
   await page.locator('.curve').getByText('Table').click();

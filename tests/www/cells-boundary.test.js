@@ -22,7 +22,11 @@ const SMALL = { hiddenSize: H, seqLen: 8, batchSize: 2 };
 /** @param {Partial<Config>} [config] */
 const make = (config = {}, text = TEXT) => new Playground(text, { ...SMALL, ...config });
 
-/** Blocks of the matrices of each cell, and what it has besides. @type {Record<Config['cell'], [number, string]>} */
+/**
+ * The number of blocks in the matrices of each cell, and its further tensors.
+ *
+ * @type {Record<Config['cell'], [number, string]>}
+ */
 const layers = {
   lstm: [4, ''],
   peephole: [4, 'peephole_i peephole_f peephole_o'],
@@ -38,14 +42,19 @@ const layers = {
 };
 const cells = /** @type {Config['cell'][]} */ (Object.keys(layers));
 
-/** Every parameter with its shape. @param {Config['cell']} cell @param {number} numLayers */
+/**
+ * The names and shapes of all parameters.
+ *
+ * @param {Config['cell']} cell
+ * @param {number} numLayers
+ */
 function expectedShapes(cell, numLayers) {
-  const [blocks, besides] = layers[cell];
+  const [blocks, others] = layers[cell];
   const shapes = Array.from({ length: numLayers }, (_, layer) => [
     [`weight_ih_l${layer}`, [blocks * H, layer === 0 ? V : H]],
     [`weight_hh_l${layer}`, [blocks * H, H]],
     [`bias_ih_l${layer}`, [blocks * H, 1]],
-    ...(besides.match(/\w+/g) ?? []).map((name) => [
+    ...(others.match(/\w+/g) ?? []).map((name) => [
       `${name}_l${layer}`,
       [H, name.startsWith('weight') ? H : 1],
     ]),
@@ -57,11 +66,15 @@ function expectedShapes(cell, numLayers) {
 const gradientReport = (playground, entries = 16) => complete(gradientCheckOf(playground, entries));
 
 /** @param {GradientReport} report */
-const lookedAt = ({ tensors }) =>
+const countVisited = ({ tensors }) =>
   tensors.reduce((sum, { entries, unmeasured }) => sum + entries + unmeasured, 0);
 
-/** The gradients of every tensor must have been compared, and be right. @param {GradientReport} report */
-function assertRight({ bound, resolution, tensors }) {
+/**
+ * Asserts that the gradients of every tensor were compared and agree.
+ *
+ * @param {GradientReport} report
+ */
+function assertAgreement({ bound, resolution, tensors }) {
   assert.deepEqual([bound, resolution], [1e-6, 1e-6]);
   for (const tensor of tensors) {
     const { entries, unmeasured, largestGradient, largestError, gradient, difference } = tensor;
@@ -72,7 +85,7 @@ function assertRight({ bound, resolution, tensors }) {
   }
 }
 
-test('the cells are the same in the settings, in their sizes and in the types', () => {
+test('the settings, the sizes and the types list the same cells', () => {
   const table = settings();
   assert.deepEqual(JSON.parse(read('settings.json').toString()), table, 'the page reads the file');
   assert.deepEqual(table.settings.find(({ name }) => name === 'cell')?.choices, cells);
@@ -88,7 +101,7 @@ test('the cells are the same in the settings, in their sizes and in the types', 
 for (const cell of cells) {
   describe(cell, () => {
     for (const numLayers of [1, 3]) {
-      test(`${numLayers} layers have their parameters, which are counted`, () => {
+      test(`${numLayers} layers have the expected parameters, and their number`, () => {
         const playground = make({ cell, numLayers });
         const shapes = playground
           .parameterNames()
@@ -102,7 +115,7 @@ for (const cell of cells) {
       });
     }
 
-    test('every parameter learns, and a text is written', () => {
+    test('every parameter learns, and the model writes a text', () => {
       const playground = make({ cell, numLayers: 2 });
       assert.equal(playground.config().cell, cell);
       const names = playground.parameterNames();
@@ -117,20 +130,20 @@ for (const cell of cells) {
       assert.equal(playground.generate(options), written);
     });
 
-    test('learns', () => {
+    test('its loss falls', () => {
       const playground = make({ cell, seqLen: 16, batchSize: 8, learningRate: 0.01 });
       playground.trainSteps(300);
       const { bitsPerChar } = playground.trainSteps(50);
       assert.ok(bitsPerChar < 1, `${bitsPerChar} bits are left of ${Math.log2(V)}`);
     });
 
-    test('its gradients are right, as it begins and after training', () => {
+    test('its gradients are right, before training and after it', () => {
       const playground = make({ cell, numLayers: 2 });
       for (const steps of [1, 50]) {
         const hash = playground.weightsHash();
         const report = gradientReport(playground);
-        assert.equal(playground.weightsHash(), hash, 'it is done on a copy');
-        assertRight(report);
+        assert.equal(playground.weightsHash(), hash, 'the check works on a copy');
+        assertAgreement(report);
         const shapes = Object.fromEntries(expectedShapes(cell, 2));
         const names = report.tensors.map(({ name }) => name);
         assert.deepEqual(names, Object.keys(shapes));
@@ -142,7 +155,7 @@ for (const cell of cells) {
       }
     });
 
-    test('training in between changes no comparison, and the comparison no training', () => {
+    test('training between slices changes no gradient check, and the check no training', () => {
       const [alone, both] = [make({ cell, dropout: 0.2 }), make({ cell, dropout: 0.2 })];
       for (const playground of [alone, both]) playground.trainSteps(20);
       const expected = gradientReport(alone);
@@ -162,8 +175,8 @@ for (const cell of cells) {
   });
 }
 
-describe('a comparison of gradients', () => {
-  test('is told as far as it has come', () => {
+describe('a gradient check', () => {
+  test('reports its progress', () => {
     const check = gradientCheckOf(make());
     const first = check.advanceFor(0);
     assert.deepEqual(Object.keys(first), ['entriesLeft', 'bound', 'resolution', 'tensors']);
@@ -172,18 +185,18 @@ describe('a comparison of gradients', () => {
       ...['gradient', 'difference'],
     ]);
     let report = first;
-    const all = report.entriesLeft + lookedAt(report);
+    const all = report.entriesLeft + countVisited(report);
     while (report.entriesLeft > 0) {
       const next = check.advanceFor(0);
-      assert.ok(next.entriesLeft <= report.entriesLeft, 'it must go on');
-      assert.equal(next.entriesLeft + lookedAt(next), all);
+      assert.ok(next.entriesLeft <= report.entriesLeft, 'the check advances');
+      assert.equal(next.entriesLeft + countVisited(next), all);
       report = next;
     }
-    assert.deepEqual(check.advanceFor(1), report, 'complete, it stays as it is');
-    assertRight(report);
+    assert.deepEqual(check.advanceFor(1), report, 'a complete report stays the same');
+    assertAgreement(report);
   });
 
-  test('takes as many entries of each tensor as was asked for', () => {
+  test('compares the requested number of entries of each tensor', () => {
     const playground = make({ numLayers: 2 });
     for (const entries of [1, 5, 16]) {
       const { tensors } = gradientReport(playground, entries);
@@ -196,7 +209,7 @@ describe('a comparison of gradients', () => {
     }
   });
 
-  test('is the same for the same model, and another for another', () => {
+  test('is the same for the same model, and differs for another', () => {
     const [one, two] = [make({ seed: 3 }), make({ seed: 3 })];
     const report = gradientReport(one);
     assert.deepEqual(gradientReport(one), report);
@@ -204,7 +217,7 @@ describe('a comparison of gradients', () => {
     assert.notDeepEqual(gradientReport(make({ seed: 4 })), report);
   });
 
-  test('refuses what it cannot take, and is not disturbed by that', () => {
+  test('refuses wrong arguments, and continues undisturbed', () => {
     const [text, config, weights] = checkArguments(make());
     const make16 = () => new GradientCheck(text, config, weights, 16);
     const check = make16();
@@ -244,7 +257,7 @@ describe('a comparison of gradients', () => {
     assert.deepEqual(complete(check), complete(make16()));
   });
 
-  test('of a model whose copy takes too much memory is refused', () => {
+  test('refuses a model whose copy needs too much memory', () => {
     const huge = { hiddenSize: 940, numLayers: 3, seqLen: 1, batchSize: 1 };
     const playground = make({ ...huge, optimizer: 'sgd' });
     const message = /need \d+ MiB of memory and 512 MiB are allowed/;
@@ -253,19 +266,19 @@ describe('a comparison of gradients', () => {
   });
 
   for (const wild of /** @type {const} */ ([
-    { cell: 'linear-input', learningRate: 1 }, // whose loss is steeper than a small move can tell
-    { cell: 'rnn', learningRate: 2 }, // whose loss is large, and so is its rounding
+    { cell: 'linear-input', learningRate: 1 }, // a loss too steep for difference quotients
+    { cell: 'rnn', learningRate: 2 }, // a large loss with large rounding errors
   ])) {
-    test(`blames no ${wild.cell} that has run wild for what cannot be measured`, () => {
+    test(`reports no error for a diverged ${wild.cell} whose gradients cannot be measured`, () => {
       const playground = make({ ...wild, optimizer: 'sgd' });
       playground.trainSteps(200);
       const { bound, tensors } = gradientReport(playground);
-      const blamed = tensors.filter(({ largestError }) => largestError > bound);
-      assert.deepEqual(blamed, []);
+      const wrong = tensors.filter(({ largestError }) => largestError > bound);
+      assert.deepEqual(wrong, []);
     });
   }
 
-  test('of the shortest texts comes to an end', () => {
+  test('completes on the shortest texts', () => {
     for (const text of ['ab', 'aa', 'abc', 'a'.repeat(40)]) {
       const playground = make({}, text);
       const { tensors } = gradientReport(playground);

@@ -15,7 +15,11 @@ import { settings } from '../../www/src/settings/settings.js';
  */
 const linesOf = (cell, notation) => equations(cell, notation).flatMap(({ math }) => math);
 
-/** The tensors of each cell: blocks of W, R and b; peepholes; what it has besides. @type {Record<string, string[]>} */
+/**
+ * The tensors of each cell: blocks of W, R and b; peepholes; further ones.
+ *
+ * @type {Record<string, string[]>}
+ */
 const tensors = {
   lstm: ['i f g o', ''],
   peephole: ['i f g o', 'i f o'],
@@ -30,7 +34,11 @@ const tensors = {
   rnn: ['', '', 'W R b'],
 };
 
-/** What the article calls g, o and u. @type {Record<string, string>} */
+/**
+ * The article's symbols for g, o and u.
+ *
+ * @type {Record<string, string>}
+ */
 const inArticle = { g: 'N', o: 'V', u: 'U' };
 
 /** @param {string} name of a textbook weight */
@@ -38,15 +46,19 @@ const articleName = (name) => name.replace(/_([gou])$/, (_, k) => `_${inArticle[
 
 /** @param {string} cell */
 function weightNames(cell) {
-  const [blocks, peepholes, besides = ''] = tensors[cell];
+  const [blocks, peepholes, others = ''] = tensors[cell];
   /** @param {string} list */
   const split = (list) => list.split(' ').filter(Boolean);
   const names = split(blocks).flatMap((k) => [`W_${k}`, `R_${k}`, `b_${k}`]);
-  return [...names, ...split(peepholes).map((k) => `p_${k}`), ...split(besides)];
+  return [...names, ...split(peepholes).map((k) => `p_${k}`), ...split(others)];
 }
 
 const random = seededRandom(1997);
-/** One unit's input, state and weights, some of them for each cell. @type {Record<string, number>} */
+/**
+ * The input, state and weights of one unit, for all cells together.
+ *
+ * @type {Record<string, number>}
+ */
 const unit = { x: 1, h: -0.6, c: 0.8 };
 for (const name of new Set(Object.keys(tensors).flatMap(weightNames))) {
   unit[name] = 3 * random() - 1.5;
@@ -57,10 +69,17 @@ Object.assign(unit, { E: unit.x, STM: unit.h, LTM: unit.c });
 /** @param {number} a */
 const sigma = (a) => 1 / (1 + Math.exp(-a));
 
-/** One step of one unit in each cell, written out. @returns {Record<string, {c?: number, h: number}>} */
+/**
+ * One step of one unit in each cell, written out.
+ *
+ * @returns {Record<string, {c?: number, h: number}>}
+ */
 function stepsByHand() {
   const { x, h, c, W_u, b_u } = unit;
-  /** @param {string} k @param {number} [seen] through the peephole */
+  /**
+   * @param {string} k
+   * @param {number} [seen] cell state behind the peephole
+   */
   const sum = (k, seen = 0) =>
     unit[`W_${k}`] * x + unit[`R_${k}`] * h + unit[`b_${k}`] + unit[`p_${k}`] * seen;
   const i = sigma(sum('i', c));
@@ -100,7 +119,12 @@ function stepsByHand() {
 /** @type {Record<string, string>} */
 const operators = { '⊙': '*', '\u2062': '*', '\u2061': '', '−': '-', σ: 'sigma', '′': 'After' };
 
-/** An equation in JavaScript. @param {MathNode[]} nodes @returns {string} */
+/**
+ * An equation in JavaScript.
+ *
+ * @param {MathNode[]} nodes
+ * @returns {string}
+ */
 const inJavaScript = (nodes) =>
   nodes
     .map((node) => {
@@ -111,7 +135,12 @@ const inJavaScript = (nodes) =>
     })
     .join(' ');
 
-/** Computes line after line. @param {string[]} lines @returns {Record<string, number>} */
+/**
+ * Computes one line after the other.
+ *
+ * @param {string[]} lines
+ * @returns {Record<string, number>}
+ */
 function compute(lines) {
   /** @type {Record<string, unknown>} */
   const known = { ...unit, sigma, tanh: Math.tanh };
@@ -122,7 +151,7 @@ function compute(lines) {
   return /** @type {Record<string, number>} */ (known);
 }
 
-test('the cells are those of the setting, in its order', () => {
+test('the cells are the choices of the setting, in the same order', () => {
   const setting = settings.find(({ name }) => name === 'cell');
   const names = cells.map(({ name }) => name);
   assert.deepEqual(names, Object.keys(tensors));
@@ -143,7 +172,7 @@ for (const cell of cells) {
       assert.ok(Math.abs(got[c] - Number(expected[cell.name].c)) < 1e-12, `${got[c]}: ${lines}`);
     });
 
-    test(`${cell.name}, ${notation}: every weight once, matrices multiplied, peepholes unit by unit`, () => {
+    test(`${cell.name}, ${notation}: every weight occurs once, matrices as products, peepholes unit by unit`, () => {
       const found = lines.flatMap((line) => line.match(/\b[WRbp](_[A-Za-z]+)?\b/g) ?? []);
       const names = weightNames(cell.name);
       assert.deepEqual(
@@ -153,7 +182,7 @@ for (const cell of cells) {
       for (const line of lines) assert.doesNotMatch(line, /[WR](_\w+)? ⊙|p_\w+ (?!⊙)/);
     });
 
-    test(`${cell.name}, ${notation}: every symbol is in the equations, and can be read`, () => {
+    test(`${cell.name}, ${notation}: every listed symbol occurs in the equations`, () => {
       const all = lines.join(' ');
       for (const { math } of symbols(cell, notation)) {
         parseMath(math);
@@ -163,7 +192,7 @@ for (const cell of cells) {
       }
     });
 
-    test(`${cell.name}, ${notation}: one sentence, which names its source`, () => {
+    test(`${cell.name}, ${notation}: the description is one sentence and names its source`, () => {
       const sentence = cell.description[notation];
       assert.match(sentence, /^[A-Z].*\)\.$/);
       const named = Object.keys(sources).filter((name) => sentence.includes(name));
@@ -186,7 +215,7 @@ for (const cell of cells) {
   });
 }
 
-test('the textbook and the article tell the LSTM as they do', () => {
+test('the equations of the LSTM are those of the textbook and of the article', () => {
   const [lstm] = cells;
   assert.deepEqual(equations(lstm, 'textbook'), [
     { label: 'Input gate', math: ['i = σ(W_i x + R_i h + b_i)'] },
@@ -207,7 +236,7 @@ test('the textbook and the article tell the LSTM as they do', () => {
   ]);
 });
 
-test('every source is named by a cell, and at home at a publisher or arXiv', () => {
+test('every source is named by a cell and links to a publisher or arXiv', () => {
   const sentences = cells.flatMap(({ description }) => Object.values(description)).join(' ');
   for (const [name, url] of Object.entries(sources)) {
     assert.ok(sentences.includes(name), name);

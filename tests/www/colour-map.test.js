@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { colourOf, cssColour, scales } from '../../www/src/lib/colour-map.js';
 
-/** Lightness in OKLab of an sRGB colour. @param {ArrayLike<number>} colour red, green and blue, 0 to 255 */
+/**
+ * The lightness in OKLab of an sRGB colour.
+ *
+ * @param {ArrayLike<number>} colour red, green and blue, 0 to 255
+ */
 function lightness(colour) {
   const [r, g, b] = Array.from(colour, (value) => {
     const x = value / 255;
@@ -22,19 +26,19 @@ for (const [name, scale] of Object.entries(scales)) {
           lightness(colourOf(scale, (sign * i) / 8)),
         );
         const step = (levels[8] - levels[0]) / 8;
-        assert.ok(Math.abs(step) > 0.02, `${step} a step can be seen`);
+        assert.ok(Math.abs(step) > 0.02, `${step} a step is visible`);
         for (let i = 1; i < levels.length; i++) {
           assert.ok(Math.abs(levels[i] - levels[i - 1] - step) < 0.01, `${sign}: ${levels}`);
         }
       }
     });
 
-    test('below zero it is bluer, above redder', () => {
+    test('negative numbers are bluer, positive ones redder', () => {
       const [below, above] = [colourOf(scale, -0.8), colourOf(scale, 0.8)];
       assert.ok(below[2] > below[0] && above[0] > above[2], `${below} and ${above}`);
     });
 
-    test('zero is without colour; what is beyond is the end, and no number is zero', () => {
+    test('zero is grey, numbers beyond the range get the end colours, and NaN counts as zero', () => {
       const [r, g, b] = Array.from(colourOf(scale, 0));
       assert.ok(Math.max(r, g, b) - Math.min(r, g, b) <= 1, `${[r, g, b]}`);
       assert.equal(cssColour(scale, 7), cssColour(scale, 1));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseMath } from '../../www/src/lib/mathml.js';
 
 /**
- * The tree in short: a name, number or operator as it is, a mark as its tag and children.
+ * The tree in short: names, numbers and operators as text, other nodes as arrays of tag and children.
  *
  * @param {import('../../www/src/lib/mathml.js').MathNode} node
  * @returns {unknown}
@@ -23,10 +23,14 @@ const readings = [
   ['h, x', 'mi h', 'mo ,', 'mi x'],
 ];
 for (const [source, ...tree] of readings) {
-  test(`${source} is read`, () => assert.deepEqual(parseMath(source).map(short), tree));
+  test(`${source} is parsed`, () => assert.deepEqual(parseMath(source).map(short), tree));
 }
 
-/** @type {[source: string, operators: string[]][]} U+2061 applies a function, U+2062 multiplies */
+/**
+ * Sources with their operators; U+2061 applies a function, U+2062 multiplies.
+ *
+ * @type {[source: string, operators: string[]][]}
+ */
 const invisible = [
   ['W_i x', ['\u2062']],
   ["h' x", ['\u2062']],
@@ -46,7 +50,7 @@ for (const [source, operators] of invisible) {
   });
 }
 
-for (const [source, part] of [
+for (const [source, token] of [
   ['i = 1 - f', '-'],
   ['a * b', '*'],
   ['é', 'é'],
@@ -59,7 +63,7 @@ for (const [source, part] of [
   ['W _i', '_'],
 ]) {
   test(`${source} is refused`, () => {
-    const message = `"${source}" has a "${part}" that means nothing`;
+    const message = `"${source}" has a "${token}" that means nothing`;
     assert.throws(() => parseMath(source), { name: 'SyntaxError', message });
   });
 }

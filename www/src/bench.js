@@ -1,4 +1,4 @@
-/** The benchmark page: shows what worker/bench.js measures, and leaves it in `window.benchResult` for scripts. */
+/** The benchmark page: shows the results of worker/bench.js, and puts them into `window.benchResult` for scripts. */
 
 import { loadWasm } from './runs/create-worker.js';
 
@@ -10,8 +10,8 @@ const result = /** @type {HTMLElement} */ (document.getElementById('result'));
 /** @param {Speed} speed */
 function describe({ charsPerSecond, gflops, peakGflops, share }) {
   const speed = Math.round(charsPerSecond).toLocaleString('en');
-  const part = Math.round(100 * share);
-  return `${speed} characters a second: ${gflops.toFixed(1)} of ${peakGflops.toFixed(1)} GFLOP/s, ${part} %`;
+  const percent = Math.round(100 * share);
+  return `${speed} characters a second: ${gflops.toFixed(1)} of ${peakGflops.toFixed(1)} GFLOP/s, ${percent} %`;
 }
 
 const worker = new Worker(new URL('./worker/bench.js', import.meta.url), { type: 'module' });

@@ -40,7 +40,7 @@ export async function openGradientCheck(t, config, text = TEXT) {
     .evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), { text, config });
   const ui = controls(page);
   await ui.train.waitFor();
-  return { page, ui, proof: page.locator('.proof') };
+  return { page, ui, proof: page.locator('.gradient-check') };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function readReport(page) {
   const { verdict } = controls(page);
   await verdict.getByText(/gradients compared/).waitFor();
   const rows = await page
-    .locator('.proof tbody tr')
+    .locator('.gradient-check tbody tr')
     .evaluateAll((/** @type {any} */ all) =>
       all.map((/** @type {HTMLTableRowElement} */ { cells }) =>
         [...cells].map(({ textContent }) => textContent),

@@ -96,7 +96,7 @@ export async function openInspection(t, cell, options = {}) {
   await tag.evaluate(async (/** @type {any} */ tag, steps) => {
     for (let i = 0; i < steps; i++) await tag.step();
   }, STEPS);
-  await page.locator('.inside').scrollIntoViewIfNeeded();
+  await page.locator('.inspection').scrollIntoViewIfNeeded();
   await page.getByLabel('Layer', { exact: true }).waitFor();
   // Set by script, because its panel may be hidden.
   await page.getByLabel('Position in the text').evaluate((slider, index) => {

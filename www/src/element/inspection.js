@@ -42,7 +42,7 @@ const HINT = 'Press Train or Step to look inside.';
 const LAGS = 200;
 
 export class InspectionPanels {
-  element = el('section', { class: 'inside' });
+  element = el('section', { class: 'inspection' });
   #session;
   #referenceModel;
   #empty = el('p', { class: 'note' }, HINT);

@@ -1,5 +1,6 @@
 /**
- * The tag `<lstm-playground>`: small, because every page that has one loads it. The rest comes when the tag is seen.
+ * The tag `<lstm-playground>`. This script is small, because it is loaded with the page; the widget is
+ * loaded when the tag becomes visible.
  */
 
 import { parseSetting } from '../settings/setting.js';
@@ -10,20 +11,21 @@ import { attributeOf, settings, suggestedConfig } from '../settings/settings.js'
 
 const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
 
-/** All there is to style before the tag is seen. */
+/** The style before the widget is loaded. */
 const block = new CSSStyleSheet();
 block.replaceSync(':host { display: block }');
 
-/** Properties that a page may have set before this script was there. */
+/** Properties that a page may have set before this script was loaded. */
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
 /**
- * Attributes: `text`, `preset` (an example's name, where there is no text), `panels` (which of "text cell
- * settings curve sample memory colour next units surgery reach race lags rate" are shown), and one for each setting, such as `hidden-size`. A setting that is changed after training began
- * takes effect at the next reset.
+ * Attributes: `text`, `preset` (the name of an example, used without a text), `panels` (the visible ones
+ * of "text cell settings curve sample memory colour next units surgery reach race lags rate"), and one
+ * for each setting, such as `hidden-size`. A setting changed during training takes effect at the next
+ * reset.
  *
- * Events, all bubbling: `lstm-step` (detail as trainSteps' report, with charsPerSecond), `lstm-state` (detail: {state}),
- * `lstm-error` (detail: {name, message}).
+ * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
+ * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).
  */
 export class LstmPlayground extends HTMLElement {
   static observedAttributes = ['text', 'preset', 'panels', ...settingOfAttribute.keys()];
@@ -36,7 +38,7 @@ export class LstmPlayground extends HTMLElement {
   #text = '';
   /** @type {Record<string, unknown>} */
   #config = {};
-  #seen = new IntersectionObserver((entries) => {
+  #visibility = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     this.#load().catch(({ name, message }) => {
       const options = { detail: { name, message }, bubbles: true, composed: true };
@@ -60,7 +62,7 @@ export class LstmPlayground extends HTMLElement {
     this.#widget?.setText(this.#text);
   }
 
-  /** The settings in force; setting it leaves all that are not named to what suits the text. */
+  /** The settings in force. Settings that an assignment leaves out return to the suggestions for the text. */
   get config() {
     const { settings: chosen } = this.#widget?.session.draft ?? {};
     return chosen ? chosen.values : { ...suggestedConfig(this.#text.length), ...this.#config };
@@ -71,12 +73,12 @@ export class LstmPlayground extends HTMLElement {
     this.#widget?.setConfig(this.#config);
   }
 
-  /** Starts training, or goes on with it. */
+  /** Starts or continues training. */
   async train() {
     return (await this.#load()).session.train();
   }
 
-  /** Resolves when training has stopped. */
+  /** Pauses training; resolves when it has stopped. */
   async pause() {
     return (await this.#load()).session.pause();
   }
@@ -86,15 +88,15 @@ export class LstmPlayground extends HTMLElement {
     return (await this.#load()).session.step();
   }
 
-  /** Forgets everything learnt; the text and the settings stay. */
+  /** Discards the model; the text and the settings stay. */
   async reset() {
     return (await this.#load()).session.reset();
   }
 
   /**
-   * Lets the model write.
+   * Generates a text.
    *
-   * @param {GenerateOptions} [options] what is left out is taken from the sample panel
+   * @param {GenerateOptions} [options] by default those of the sample panel
    * @returns {Promise<string>} the continuation, without the prompt
    */
   async generate(options) {
@@ -102,12 +104,12 @@ export class LstmPlayground extends HTMLElement {
   }
 
   /**
-   * Lets the model read a text, and tells what happens inside.
+   * Reads a text with the model, and returns the values of its gates and states.
    *
-   * @param {string} text of characters that the model knows
-   * @returns {Promise<import('../shared/protocol.js').TextReading>} of every character and layer the gates, the cell and
-   *   the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next character, `(chars, vocabSize)`; the
-   *   surprise in bits, `(chars)`
+   * @param {string} text of characters in the model's vocabulary
+   * @returns {Promise<import('../shared/protocol.js').TextReading>} for each layer the gates, the cell state
+   *   and the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next character,
+   *   `(chars, vocabSize)`; the surprise in bits, `(chars)`
    */
   async inspect(text) {
     return (await this.#load()).session.inspect(text);
@@ -120,11 +122,11 @@ export class LstmPlayground extends HTMLElement {
       delete (/** @type {any} */ (this)[name]);
       /** @type {any} */ (this)[name] = value;
     }
-    if (!this.#loading) this.#seen.observe(this);
+    if (!this.#loading) this.#visibility.observe(this);
   }
 
   disconnectedCallback() {
-    // A tag that is moved is taken out and put in again in one go.
+    // A move within the document disconnects and reconnects the tag in one task.
     setTimeout(() => {
       if (!this.isConnected) this.#unload();
     });
@@ -157,7 +159,7 @@ export class LstmPlayground extends HTMLElement {
   }
 
   async #makeWidget() {
-    this.#seen.disconnect();
+    this.#visibility.disconnect();
     try {
       const { Widget } = await import('./widget.js');
       if (!this.isConnected)
@@ -176,7 +178,7 @@ export class LstmPlayground extends HTMLElement {
   }
 
   #unload() {
-    this.#seen.disconnect();
+    this.#visibility.disconnect();
     if (!this.#widget) return;
     this.#text = this.text;
     this.#config = this.#widget.session.draft.settings.chosen;

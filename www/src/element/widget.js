@@ -1,7 +1,7 @@
-/** What is inside the tag: the session, its views, and the wires between them. */
+/** The content of the tag: a session, its views, and the connections between them. */
 
 import { el } from '../lib/dom.js';
-import { formatWhole } from '../lib/format.js';
+import { formatCount } from '../lib/format.js';
 import { presets } from '../texts/presets.js';
 import { countWeights, samplingOptions, settings } from '../settings/settings.js';
 import { createWorker, loadProof, loadWasm } from '../runs/create-worker.js';
@@ -20,9 +20,7 @@ import { TrainView } from '../views/runs/train-view.js';
 import { INSPECTION_PANELS, InspectionPanels } from './inspection.js';
 import { EXPERIMENT_PANELS, Experiments } from './experiments.js';
 import { Narrator } from './narrator.js';
-import chartsCss from './charts.css?inline';
-import insideCss from './inspection.css?inline';
-import css from './styles.css?inline';
+import { sheets } from './styles/index.js';
 import { splitOf, textNotes } from './text-notes.js';
 
 const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
@@ -30,18 +28,16 @@ const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 
 /** @type {readonly string[]} */
 const PANELS = [...new Set([...MAIN_PANELS, ...INSPECTION_PANELS, ...EXPERIMENT_PANELS])];
 
-/** The numbers of the widgets on this page: landmarks must differ by name. */
+/** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
-
-const sheets = [css, chartsCss, insideCss].map((text) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  return sheet;
-});
 
 const examples = presets.map(({ title, lesson, text }) => ({ title, lesson, text: text() }));
 
-/** Commands report their errors through the session; here a rejection says nothing new. @param {Promise<unknown>} command */
+/**
+ * Ignores the rejection of a command, because the session reports the error.
+ *
+ * @param {Promise<unknown>} command
+ */
 const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
@@ -50,7 +46,7 @@ export class Widget {
 
   #host;
   #number = 1;
-  /** What was said about the text when it came in. */
+  /** A note about changes to the text on its arrival. */
   #note = '';
   #sections = {
     text: el('section', { class: 'text' }),
@@ -61,18 +57,21 @@ export class Widget {
     sample: el('section', { class: 'sample' }),
   };
   #frame = el('div', { class: 'playground' });
-  #status = el('p', { role: 'status', class: 'unseen' });
+  #status = el('p', { role: 'status', class: 'visually-hidden' });
   #narrator = new Narrator(this.session, this.#status);
   #views;
-  #inside;
+  #inspection;
   #experiments;
 
-  /** @param {HTMLElement} host @param {ShadowRoot} root */
+  /**
+   * @param {HTMLElement} host
+   * @param {ShadowRoot} root
+   */
   constructor(host, root) {
     this.#host = host;
     const { session } = this;
     const sections = this.#sections;
-    const proof = el('div', { class: 'proof' });
+    const proof = el('div', { class: 'gradient-check' });
     this.#views = {
       text: new TextView(sections.text, examples, {
         text: (text) => this.setText(text),
@@ -108,10 +107,10 @@ export class Widget {
     session.addEventListener('change', this.#update);
     notation.addEventListener('change', this.#update);
     for (const type of ['step', 'state', 'error']) {
-      session.addEventListener(type, (event) => this.#tell(type, event));
+      session.addEventListener(type, (event) => this.#dispatch(type, event));
     }
     const resources = { createWorker, loadWasm, pool };
-    this.#inside = new InspectionPanels(session, resources, this.#nameOf('Inside the network'));
+    this.#inspection = new InspectionPanels(session, resources, this.#nameOf('Inside the network'));
     this.#experiments = new Experiments(session, resources, {
       name: this.#nameOf('Experiments'),
       announce: (message) => this.#narrator.tell(message),
@@ -126,16 +125,20 @@ export class Widget {
       text,
       work,
       given,
-      this.#inside.element,
+      this.#inspection.element,
       this.#experiments.element,
       this.#status,
     );
     root.replaceChildren(this.#frame);
-    quietly(loadWasm()); // Train asks again, and says what went wrong
+    quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
   }
 
-  /** What a landmark is called, of the first widget and of others. @param {string} name */
+  /**
+   * The unique name of a landmark.
+   *
+   * @param {string} name
+   */
   #nameOf(name) {
     return this.#number === 1 ? name : `${name} ${this.#number}`;
   }
@@ -143,9 +146,7 @@ export class Widget {
   /** @param {string} text */
   setText(text) {
     const replaced = this.session.setText(text);
-    this.#note = replaced
-      ? `${formatWhole(replaced)} halves of characters without their other half became "\uFFFD".`
-      : '';
+    this.#note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
   }
 
   /** @param {string} id of an example */
@@ -157,23 +158,28 @@ export class Widget {
     this.session.report({ name: 'SettingError', message });
   }
 
-  /** @param {Record<string, unknown>} config what it leaves out goes back to what suits the text */
+  /** @param {Record<string, unknown>} config settings that it leaves out return to the suggestions for the text */
   setConfig(config) {
     this.session.useSuggestions();
     for (const [name, value] of Object.entries(config)) this.choose(name, value);
   }
 
-  /** Chooses a setting; a value that is not allowed is reported. @param {string} name @param {unknown} value */
+  /**
+   * Chooses a setting, or reports a value that is not allowed.
+   *
+   * @param {string} name
+   * @param {unknown} value
+   */
   choose(name, value) {
     const message = this.session.choose(name, value);
     if (message) this.session.report({ name: 'SettingError', message });
   }
 
-  /** @param {string | null} list of panel names; all are shown without it */
+  /** @param {string | null} list of panel names; null shows all */
   showPanels(list) {
     const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
     for (const name of MAIN_PANELS) this.#sections[name].hidden = !shown.includes(name);
-    this.#inside.show(shown);
+    this.#inspection.show(shown);
     this.#experiments.show(shown);
     const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
     this.#frame.classList.toggle('narrow', isNarrow);
@@ -189,9 +195,9 @@ export class Widget {
     this.session.destroy();
     notation.removeEventListener('change', this.#update);
     this.#views.curve.destroy();
-    this.#inside.destroy();
+    this.#inspection.destroy();
     this.#experiments.destroy();
-    this.#narrator.stop(); // last: it is told that the others end
+    this.#narrator.stop(); // last, because it announces the end of the others
   }
 
   /** @param {File} file */
@@ -244,18 +250,27 @@ export class Widget {
       problems: sampling.problems,
       promptProblem: session.promptProblem,
     });
-    this.#inside.update();
+    this.#inspection.update();
   };
 
-  /** Passes an event on to the page. @param {string} type @param {Event} event */
-  #tell(type, event) {
+  /**
+   * Dispatches an event of the session on the tag.
+   *
+   * @param {string} type
+   * @param {Event} event
+   */
+  #dispatch(type, event) {
     const { detail } = /** @type {CustomEvent} */ (event);
     const options = { detail, bubbles: true, composed: true };
     this.#host.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
   }
 }
 
-/** How many weights a model of this text would have. @param {Session['draft']} draft */
+/**
+ * The number of weights of a model of this text; undefined until it is known.
+ *
+ * @param {Session['draft']} draft
+ */
 function weightsOf({ counts, settings }) {
   if (!counts?.chars || settings.problems.size > 0) return undefined;
   return countWeights(settings.values, counts.distinctChars);

@@ -120,7 +120,7 @@ export class PredictionView {
     const heads = cells('th');
     for (const head of heads) head.setAttribute('scope', 'col');
     this.#table.replaceChildren(
-      el('caption', { class: 'unseen' }, 'The five likeliest next letters after each one'),
+      el('caption', { class: 'visually-hidden' }, 'The five likeliest next letters after each one'),
       el('thead', {}, el('tr', {}, el('td'), ...heads)),
       el(
         'tbody',
