@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { samplingHelp, settingHelp } from '../../www/src/settings/help.js';
 import { samplingOptions, settings } from '../../www/src/settings/settings.js';
 import { controls } from './support/controls.js';
 import { moreSteps, records } from './support/records.js';
@@ -54,7 +53,7 @@ const numeric = settings.filter(({ min }) => min !== undefined);
 test('every setting shows its problem at its field, and Train refuses it', async (t) => {
   const { page, ui } = await openForm(t, 'More settings');
   for (const setting of numeric) {
-    const control = field(page, settingHelp[setting.name].label);
+    const control = field(page, setting.label);
     for (const { value, message } of wrongValues(setting)) {
       await control.fill(value);
       await control.press('Enter');
@@ -80,7 +79,7 @@ test('every setting shows its problem at its field, and Train refuses it', async
 test('an emptied field means the default, and wheel and arrow keys change no number', async (t) => {
   const { page, ui } = await openForm(t, 'More settings');
   for (const setting of numeric) {
-    const control = field(page, settingHelp[setting.name].label);
+    const control = field(page, setting.label);
     const standard = await control.inputValue();
     await control.focus();
     await page.keyboard.press('ArrowUp');
@@ -112,7 +111,7 @@ test('a schedule that ends before its warm-up is refused', async (t) => {
 test('every sampling option shows its problem at its field, and Write refuses it', async (t) => {
   const { page, ui } = await openForm(t, 'More options');
   for (const option of samplingOptions.filter(({ min }) => min !== undefined)) {
-    const control = field(page, samplingHelp[option.name].label);
+    const control = field(page, option.label);
     for (const { value, message } of wrongValues(option)) {
       await control.fill(value);
       await control.press('Enter');

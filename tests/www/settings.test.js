@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { settingHelp, samplingHelp } from '../../www/src/settings/help.js';
 import { formatSchedule, parseSchedule } from '../../www/src/settings/schedule.js';
 import { parseSetting, settingProblem } from '../../www/src/settings/setting.js';
 import {
@@ -20,12 +19,12 @@ const setting = (name) => {
 for (const known of settings) {
   const { name, kind, min, max } = known;
 
-  test(`${name}: its default and its limits are allowed`, () => {
+  test(`${name}: the default and the limits are allowed`, () => {
     const allowed = [known.default, ...(min === undefined ? [] : [min, max])];
     for (const value of allowed) assert.equal(settingProblem(known, value), '');
   });
 
-  test(`${name}: what is beyond is refused by name and value`, () => {
+  test(`${name}: a value out of range is refused by name and value`, () => {
     const numbers = min === undefined ? [] : [min - 1, Number(max) + 1];
     const others = [NaN, Infinity, undefined, null, 'foo', ...(kind === 'integer' ? [1.5] : [])];
     for (const value of [...numbers, ...others]) {
@@ -36,12 +35,14 @@ for (const known of settings) {
   });
 }
 
-test('every setting and sampling option has a name and a sentence for people', () => {
-  for (const { name } of settings) assert.match(settingHelp[name].help, /\.$/);
-  for (const { name } of samplingOptions) assert.match(samplingHelp[name].help, /\.$/);
+test('every setting and sampling option has a label and a sentence of help', () => {
+  for (const { label, help } of [...settings, ...samplingOptions]) {
+    assert.match(label, /^[A-Z]/);
+    assert.match(help, /\.$/);
+  }
 });
 
-test('numbers are read from text, and what is none stays text', () => {
+test('numbers are read from text, and other text stays text', () => {
   assert.equal(parseSetting(setting('hiddenSize'), ' 64 '), 64);
   assert.equal(parseSetting(setting('learningRate'), '1e-3'), 0.001);
   assert.equal(parseSetting(setting('hiddenSize'), 'many'), 'many');
@@ -54,14 +55,14 @@ test('attributes are spelt with hyphens', () => {
   assert.equal(attributeOf('cell'), 'cell');
 });
 
-test('a suggestion is a whole configuration, and allowed', () => {
+test('a suggestion is a complete configuration that is allowed', () => {
   for (const chars of [0, 100, 10_000, 1_000_000, 100_000_000]) {
     const config = suggestedConfig(chars);
     for (const known of settings) assert.equal(settingProblem(known, config[known.name]), '');
   }
 });
 
-test('a schedule is read and written', () => {
+test('a schedule is read and written in its form', () => {
   const cosine = { shape: /** @type {const} */ ('cosine'), warmup: 10, total: 2000 };
   assert.deepEqual(parseSchedule('cosine:10:2000'), cosine);
   assert.equal(formatSchedule(cosine), 'cosine:10:2000');
@@ -70,7 +71,7 @@ test('a schedule is read and written', () => {
   assert.deepEqual(parseSchedule('cosine'), { shape: 'cosine', warmup: 100, total: 5000 });
 });
 
-test('no schedule is made of anything else', () => {
+test('a schedule in any other form is refused', () => {
   for (const value of [
     'cosine:5:5',
     'cosine:-1:5',

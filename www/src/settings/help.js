@@ -1,4 +1,4 @@
-/** @typedef {Record<string, {label: string, help: string}>} Help a label and a sentence by name */
+/** @typedef {Record<string, {label: string, help: string}>} Help by the name of the setting */
 
 /** @type {Help} the settings of a run */
 export const settingHelp = {

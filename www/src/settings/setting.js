@@ -1,9 +1,9 @@
 import { parseSchedule } from './schedule.js';
 
 /**
- * A setting: its name, range, default and unit.
+ * A setting: its name, range, default and unit, and its words on screen.
  *
- * @typedef {import('../../pkg/lstm_playground.js').Setting} Setting
+ * @typedef {import('../../pkg/lstm_playground.js').Setting & {label: string, help: string}} Setting
  */
 
 /**

@@ -1,16 +1,23 @@
-/** What can be set, from the table that the Rust crate wrote: names, ranges and defaults have one home. */
+/** The settings: the rows of the table that the Rust crate writes, each with its words on screen. */
 
 import json from '../../pkg/settings.json' with { type: 'json' };
+import { samplingHelp, settingHelp } from './help.js';
+
+/**
+ * @typedef {import('./setting.js').Setting} Setting
+ * @typedef {import('../../pkg/lstm_playground.js').Setting} TableRow
+ */
 
 const table = /** @type {import('../../pkg/lstm_playground.js').SettingsTable} */ (json);
 
-/** The options of `sampling`, the written form of a schedule, and the length of the longest text. */
-export const { sampling: samplingOptions, schedule: scheduleForm, maxTextChars } = table;
+/** The written form of a schedule, and the length of the longest text. */
+export const { schedule: scheduleForm, maxTextChars } = table;
 
 /**
- * The page's own setting: the number of workers that share a step; 0 lets the page choose. It changes no result.
+ * The page's own setting: the number of workers that share a step; 0 lets the page choose. It
+ * changes no result.
  *
- * @type {import('./setting.js').Setting}
+ * @type {TableRow}
  */
 const workers = {
   name: 'workers',
@@ -23,7 +30,18 @@ const workers = {
 };
 
 /** The settings of a run, and of the page. */
-export const settings = [...table.settings, workers];
+export const settings = withHelp([...table.settings, workers], settingHelp);
+
+export const samplingOptions = withHelp(table.sampling, samplingHelp);
+
+/**
+ * @param {TableRow[]} rows
+ * @param {import('./help.js').Help} help
+ * @returns {Setting[]}
+ */
+function withHelp(rows, help) {
+  return rows.map((row) => ({ ...row, ...help[row.name] }));
+}
 
 /**
  * The attribute that stands for a setting: hiddenSize -> hidden-size.
@@ -43,10 +61,10 @@ export function suggestedConfig(chars) {
   return { ...defaultsOf(settings), ...suggestion?.config };
 }
 
-/** The sampling options to begin with. Without a seed, pressing Generate twice gives two texts. */
+/** The sampling options at first. Without a seed, every text has a new one. */
 export const defaultSampling = { ...defaultsOf(samplingOptions), seed: undefined };
 
-/** @param {import('./setting.js').Setting[]} list */
+/** @param {Setting[]} list */
 function defaultsOf(list) {
   return Object.fromEntries(list.map((setting) => [setting.name, setting.default]));
 }

@@ -1,6 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
 import { hasForgetBias } from '../../cells/cells.js';
-import { settingHelp } from '../../settings/help.js';
 import { parseSetting, settingProblem } from '../../settings/setting.js';
 
 /** @typedef {import('../../settings/setting.js').Setting} Setting */
@@ -41,9 +40,9 @@ export class EntriesView {
     const row = el('div', { class: 'bar race-entry', role: 'group' });
     row.append(el('b', { class: 'number' }));
     for (const setting of this.#settings) {
-      const { name } = setting;
+      const { name, label } = setting;
       const value = String(chosen[name] ?? (last ? controlOf(last, name).value : setting.default));
-      row.append(el('label', {}, `${settingHelp[name].label} `, newControl(setting, value)));
+      row.append(el('label', {}, `${label} `, newControl(setting, value)));
     }
     const onclick = () => this.#remove(row);
     row.append(el('button', { type: 'button', class: 'quiet', onclick }, 'Remove'));
@@ -66,9 +65,9 @@ export class EntriesView {
       const name = `Network ${index + 1}`;
       row.setAttribute('aria-label', name);
       setText(/** @type {HTMLElement} */ (row.firstElementChild), name);
-      for (const control of row.querySelectorAll('[name]')) {
-        const { label } = settingHelp[String(control.getAttribute('name'))];
-        control.setAttribute('aria-label', `${name}: ${label.toLowerCase()}`);
+      for (const setting of this.#settings) {
+        const label = `${name}: ${setting.label.toLowerCase()}`;
+        controlOf(row, setting.name).setAttribute('aria-label', label);
       }
     });
     this.add.disabled = rows.length >= MAX_ENTRIES;

@@ -1,6 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount } from '../../lib/format.js';
-import { samplingHelp } from '../../settings/help.js';
 import { Field } from '../settings/field.js';
 import { written } from '../written-text.js';
 
@@ -57,7 +56,7 @@ export class SampleView {
     );
     for (const option of options) {
       const { name } = option;
-      const field = new Field(option, samplingHelp[name], (value) => on.choose(name, value));
+      const field = new Field(option, (value) => on.choose(name, value));
       this.#fields.set(name, field);
     }
     /** @param {boolean} isMain */

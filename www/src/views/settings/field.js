@@ -22,10 +22,10 @@ export class Field {
 
   /**
    * @param {Setting} setting
-   * @param {{label: string, help: string}} words
    * @param {(value: unknown) => void} onChange undefined for an emptied field
    */
-  constructor(setting, { label, help }, onChange) {
+  constructor(setting, onChange) {
+    const { label, help } = setting;
     this.#setting = setting;
     const id = `field-${label.toLowerCase().replaceAll(' ', '-')}`;
     const describedBy = `${id}-help ${id}-range ${id}-problem`;

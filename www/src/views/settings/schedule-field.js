@@ -16,7 +16,7 @@ export class ScheduleField {
   #problem;
 
   /**
-   * @param {{label: string, help: string}} words
+   * @param {import('../../settings/setting.js').Setting} setting
    * @param {(value: string) => void} onChange
    */
   constructor({ label, help }, onChange) {
@@ -46,10 +46,12 @@ export class ScheduleField {
       this.#numbers,
       this.#problem,
     );
-    const [shape, warmup, total] = [this.#shape, this.#warmup, this.#total];
-    this.element.addEventListener('input', () =>
-      onChange(formatSchedule({ shape: shape.value, warmup: warmup.value, total: total.value })),
-    );
+    this.element.addEventListener('input', () => {
+      const shape = this.#shape.value;
+      const warmup = this.#warmup.value;
+      const total = this.#total.value;
+      onChange(formatSchedule({ shape, warmup, total }));
+    });
   }
 
   /**

@@ -1,5 +1,4 @@
 import { el } from '../../lib/dom.js';
-import { settingHelp } from '../../settings/help.js';
 import { Field } from './field.js';
 import { ScheduleField } from './schedule-field.js';
 
@@ -26,12 +25,10 @@ export class SettingsView {
     for (const setting of settings) {
       const { name } = setting;
       if (name === 'cell') continue; // shown by CellView
-      const words = settingHelp[name] ?? { label: name, help: '' };
       /** @param {unknown} value */
       const choose = (value) => on.choose(name, value);
-      const field =
-        name === 'schedule' ? new ScheduleField(words, choose) : new Field(setting, words, choose);
-      this.#fields.set(name, field);
+      const FieldClass = name === 'schedule' ? ScheduleField : Field;
+      this.#fields.set(name, new FieldClass(setting, choose));
     }
     const elements = [...this.#fields].map(([name, { element }]) => ({ name, element }));
     const main = MAIN.map((name) => /** @type {Field} */ (this.#fields.get(name)).element);
