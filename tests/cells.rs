@@ -1,10 +1,11 @@
 //! Every cell: its tensors, that it learns, the same bits everywhere. That it is computed right is
 //! shown in `gradients.rs` and `pytorch.rs`.
 
-use lstm_playground::model::{CellKind, Network, NetworkConfig};
+use lstm_playground::inspection::Reading;
+use lstm_playground::model::{CellKind, Network, NetworkConfig, ValueRange};
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, OptimizerKind, Trainer};
-use lstm_playground_tests::small_network;
+use lstm_playground_tests::{random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -144,4 +145,36 @@ fn every_cell_gives_the_same_bits_everywhere() {
         .collect();
     let expected = include_str!("fixtures/cell_hashes.txt");
     assert_eq!(hashes.join("\n"), expected.trim_end());
+}
+
+/// With large weights every range is used: gates come close to 0 and 1, unbounded quantities exceed
+/// 1.
+#[wasm_bindgen_test(unsupported = test)]
+fn the_quantities_of_a_cell_are_those_of_a_reading_and_keep_their_ranges() {
+    for &cell in CellKind::ALL {
+        let config = NetworkConfig { cell, forget_bias: 0.0, ..small_network(5, 8, 1) };
+        let mut network = Network::<f32>::new(config, 1);
+        network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 8.0);
+        let ids = random_window(5, 200, 1, 1).inputs;
+        let mut reading = Reading::new(&network, ids, 0..200, None);
+        while reading.advance(&network) {}
+        let layer = &reading.layers[0];
+        let known = |name: &&str| layer.value(name).is_some();
+        let quantities = cell.parts().quantities();
+        let names: Vec<&str> = quantities.iter().map(|&(name, _)| name).collect();
+        let all = ["i", "f", "g", "o", "r", "z", "n", "u", "m", "cell", "hidden"];
+        assert_eq!(names, all.into_iter().filter(known).collect::<Vec<_>>(), "{cell}");
+        for (name, range) in quantities {
+            let values = layer.value(name).expect("a quantity of the reading");
+            let least = values.iter().copied().fold(f32::INFINITY, f32::min);
+            let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let (low, high) = match range {
+                ValueRange::Gate => (0.0..0.3, 0.7..=1.0),
+                ValueRange::Signed => (-1.0..-0.3, 0.3..=1.0),
+                ValueRange::Unbounded => (f32::NEG_INFINITY..-1.0, 1.01..=f32::MAX),
+            };
+            let is_right = low.contains(&least) && high.contains(&most);
+            assert!(is_right, "{cell}, {name}: {range:?}, from {least} to {most}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The cells by name.
 
-use super::{Cell, CellSpec, GruCell, LstmCell, RnnCell};
+use super::{Cell, CellParts, CellSpec, GruCell, LstmCell, RnnCell};
 use crate::named_enum::named_enum;
 use crate::real::Real;
 
@@ -42,7 +42,16 @@ impl CellKind {
 
     /// The cell itself.
     pub fn cell<R: Real>(self) -> &'static dyn Cell<R> {
-        match self {
+        match self.parts() {
+            CellParts::Lstm(cell) => cell,
+            CellParts::Gru => &GruCell,
+            CellParts::Rnn => &RnnCell,
+        }
+    }
+
+    /// The parts of the cell, as data.
+    pub fn parts(self) -> CellParts {
+        CellParts::Lstm(match self {
             Self::Lstm => &LstmCell::LSTM,
             Self::Peephole => &LstmCell::PEEPHOLE,
             Self::FourGate => &LstmCell::FOUR_GATE,
@@ -52,8 +61,8 @@ impl CellKind {
             Self::LinearInput => &LstmCell::LINEAR_INPUT,
             Self::LinearOutput => &LstmCell::LINEAR_OUTPUT,
             Self::CoupledGates => &LstmCell::COUPLED_GATES,
-            Self::Gru => &GruCell,
-            Self::Rnn => &RnnCell,
-        }
+            Self::Gru => return CellParts::Gru,
+            Self::Rnn => return CellParts::Rnn,
+        })
     }
 }

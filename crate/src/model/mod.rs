@@ -5,6 +5,7 @@
 mod backpropagation;
 mod cell;
 mod cell_kind;
+mod cell_parts;
 mod clamp;
 mod config;
 mod dropout;
@@ -26,13 +27,14 @@ pub use cell::{
     WEIGHT_IH,
 };
 pub use cell_kind::CellKind;
+pub use cell_parts::{CellParts, ValueRange};
 pub use clamp::{Clamp, Clampable, Clamps};
 pub use config::NetworkConfig;
 pub use dropout::Draws;
 pub use gru::GruCell;
 pub use layer_trace::{LayerTrace, Shard, WindowShape};
 pub(crate) use loss::exponentials;
-pub use lstm::LstmCell;
+pub use lstm::{ForgetGate, LstmCell, Readout};
 pub use network::{Network, ParamsMut};
 pub use params::{Init, Layout, Params, TensorSpec};
 pub use rnn::RnnCell;

@@ -10,6 +10,8 @@ mod plain;
 #[cfg(not(feature = "gradient-check"))]
 mod benchmark;
 #[cfg(not(feature = "gradient-check"))]
+mod cells;
+#[cfg(not(feature = "gradient-check"))]
 mod clamps;
 #[cfg(not(feature = "gradient-check"))]
 mod data_parallel;

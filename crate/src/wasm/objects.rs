@@ -155,9 +155,33 @@ export interface Suggestion {
   config: Partial<Config>;
 }
 
-/** The weights of a layer: H (perInput X + perHidden H + perUnit), with hidden size H and input size X. */
-export interface CellSize {
+/** The parts of an LSTM. */
+export interface LstmParts {
+  kind: 'lstm';
+  /** The source of the input gate i; `one` is a constant 1. */
+  input: 'learnt' | 'one';
+  /** The source of the forget gate f; `coupled` is 1 - i. */
+  forget: 'learnt' | 'one' | 'coupled';
+  /** The source of the output gate o. */
+  output: 'learnt' | 'one';
+  /** True if the candidate g goes through tanh. */
+  squashesCandidate: boolean;
+  /** The factor of o in h': tanh(c'), c', or u = tanh(W_u (f c) + b_u). */
+  readout: 'tanh-cell' | 'cell' | 'forgotten';
+  /** True if the learnt gates see the cell. */
+  peepholes: boolean;
+}
+
+/** A cell. */
+export interface CellRow {
+  /** The name of the setting. */
   name: Config['cell'];
+  parts: LstmParts | { kind: 'gru' } | { kind: 'rnn' };
+  /** The quantities of a unit; the range of a gate is 0 to 1, of a signed quantity -1 to 1. */
+  quantities: { name: string; range: 'gate' | 'signed' | 'unbounded' }[];
+  /** True if the setting `forgetBias` applies. */
+  hasForgetBias: boolean;
+  /** The weights of a layer: H (perInput X + perHidden H + perUnit), with hidden size H and input size X. */
   perInput: number;
   perHidden: number;
   perUnit: number;
@@ -182,7 +206,7 @@ export interface SettingsTable {
   /** The keys of `GenerateOptions`. */
   sampling: Setting[];
   /** The cells, in the order of the setting's choices. */
-  cells: CellSize[];
+  cells: CellRow[];
   /** By ascending `fromChars`; the last one that the text reaches applies. */
   suggestions: Suggestion[];
   /** The written form of the setting `schedule`. */

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::cells::CellRow;
 use super::fields::camel_case;
 use super::objects::object;
 use super::plain::plain;
-use crate::model::{CellKind, CellShape};
+use crate::model::CellKind;
 use crate::sampling::OPTIONS;
 use crate::setting::{Kind, Setting, Value};
 use crate::text::MAX_CHARS;
@@ -24,7 +25,7 @@ pub fn settings() -> JsValue {
     plain(&SettingsTable {
         settings: SETTINGS.iter().map(row).collect(),
         sampling: OPTIONS.iter().map(row).collect(),
-        cells: CellKind::ALL.iter().map(|&kind| cell_size(kind)).collect(),
+        cells: CellKind::ALL.iter().map(|&kind| CellRow::from(kind)).collect(),
         suggestions: SUGGESTIONS.iter().map(SuggestionRow::from).collect(),
         schedule: ScheduleForm {
             shapes: Schedule::SHAPES,
@@ -54,35 +55,10 @@ fn js_value(value: Value) -> JsValue {
 struct SettingsTable {
     settings: Vec<SettingRow>,
     sampling: Vec<SettingRow>,
-    cells: Vec<CellSize>,
+    cells: Vec<CellRow>,
     suggestions: Vec<SuggestionRow>,
     schedule: ScheduleForm,
     max_text_chars: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CellSize {
-    name: &'static str,
-    per_input: usize,
-    per_hidden: usize,
-    per_unit: usize,
-}
-
-/// Read off the tensors of a layer whose sizes tell their columns apart.
-fn cell_size(kind: CellKind) -> CellSize {
-    let (input_size, hidden_size) = (3, 2);
-    let shape = CellShape { hidden_size, forget_bias: 0.0 };
-    let mut size = CellSize { name: kind.name(), per_input: 0, per_hidden: 0, per_unit: 0 };
-    for spec in kind.spec().tensors(0, input_size, &shape) {
-        let count = match spec.columns {
-            3 => &mut size.per_input,
-            2 => &mut size.per_hidden,
-            _ => &mut size.per_unit,
-        };
-        *count += spec.rows / hidden_size;
-    }
-    size
 }
 
 #[derive(Serialize)]

@@ -19,7 +19,7 @@ impl LstmCell {
         for (gates, cell_prev) in columns.zip(step.cell_prev.chunks_exact(h)) {
             gate_blocks.squash(Gate::Input, gates, cell_prev, sigmoid);
             gate_blocks.squash(Gate::Forget, gates, cell_prev, sigmoid);
-            let squash = if self.squashed_candidate { tanh } else { |_: &mut [R]| {} };
+            let squash = if self.squashes_candidate { tanh } else { |_: &mut [R]| {} };
             gate_blocks.squash(Gate::Candidate, gates, cell_prev, squash);
         }
         for units in Units::all(h, step.hidden.len() / h) {
@@ -69,7 +69,7 @@ impl LstmCell {
             let d_zi = d_i * i * (Lanes::ONE - i);
             let d_zf = d_f * f * (Lanes::ONE - f);
             let mut d_zg = d_c * i;
-            if self.squashed_candidate {
+            if self.squashes_candidate {
                 d_zg = d_zg * (Lanes::ONE - g * g);
             }
             let mut d_cell_prev = d_forgotten * f;

@@ -22,24 +22,26 @@ use crate::real::Real;
 /// G blocks: `weight_ih (G·H, input_size)`, `weight_hh (G·H, H)`, and one `bias_ih (G·H, 1)` that
 /// stands for the sum of PyTorch's `bias_ih` and `bias_hh`, which only ever appear summed. With
 /// peepholes p, for each learnt gate `peephole_i`, `peephole_f`, `peephole_o`, all `(H, 1)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LstmCell {
-    /// Whether i is learnt; else i = 1.
-    pub(super) input_gate: bool,
-    pub(super) forget_gate: ForgetGate,
-    /// Whether o is learnt; else o = 1.
-    pub(super) output_gate: bool,
-    /// Whether g goes through tanh.
-    pub(super) squashed_candidate: bool,
-    /// Whether the gates see the cell.
-    pub(super) peepholes: bool,
-    pub(super) readout: Readout,
+    /// True for a learnt i; else i = 1.
+    pub input_gate: bool,
+    /// The source of f.
+    pub forget_gate: ForgetGate,
+    /// True for a learnt o; else o = 1.
+    pub output_gate: bool,
+    /// True if g goes through tanh.
+    pub squashes_candidate: bool,
+    /// True if the learnt gates see the cell.
+    pub peepholes: bool,
+    /// The factor of o in h'.
+    pub readout: Readout,
 }
 
-/// Where f comes from.
+/// The source of the forget gate f.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum ForgetGate {
-    /// It is a gate like the others.
+pub enum ForgetGate {
+    /// Learnt like the other gates.
     Learnt,
     /// f = 1.
     Open,
@@ -47,9 +49,9 @@ pub(super) enum ForgetGate {
     Coupled,
 }
 
-/// What the output gate lets through.
+/// The factor of the output gate o in h'.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Readout {
+pub enum Readout {
     /// tanh(c').
     SquashedCell,
     /// c'.
@@ -64,7 +66,7 @@ impl LstmCell {
         input_gate: true,
         forget_gate: ForgetGate::Learnt,
         output_gate: true,
-        squashed_candidate: true,
+        squashes_candidate: true,
         peepholes: false,
         readout: Readout::SquashedCell,
     };
@@ -86,7 +88,7 @@ impl LstmCell {
     pub const NO_OUTPUT_GATE: Self = Self { output_gate: false, ..Self::PEEPHOLE };
 
     /// The same, NIAF: g without tanh.
-    pub const LINEAR_INPUT: Self = Self { squashed_candidate: false, ..Self::PEEPHOLE };
+    pub const LINEAR_INPUT: Self = Self { squashes_candidate: false, ..Self::PEEPHOLE };
 
     /// The same, NOAF: h' = o ⊙ c'.
     pub const LINEAR_OUTPUT: Self = Self { readout: Readout::Cell, ..Self::PEEPHOLE };

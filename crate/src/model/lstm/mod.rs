@@ -9,4 +9,4 @@ mod gates;
 mod hidden_state;
 mod step;
 
-pub use composition::LstmCell;
+pub use composition::{ForgetGate, LstmCell, Readout};

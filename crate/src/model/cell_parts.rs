@@ -1,0 +1,59 @@
+//! The cells as data: everything that a table, a drawing or an equation of a cell depends on.
+
+use super::lstm::{ForgetGate, LstmCell, Readout};
+
+/// The parts of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CellParts {
+    /// An LSTM, composed of these parts.
+    Lstm(&'static LstmCell),
+    /// The gated recurrent unit.
+    Gru,
+    /// The plain recurrent cell.
+    Rnn,
+}
+
+/// The range of a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueRange {
+    /// From 0 to 1: a gate.
+    Gate,
+    /// From -1 to 1.
+    Signed,
+    /// Any number.
+    Unbounded,
+}
+
+impl CellParts {
+    /// True if the initial bias of a forget gate applies.
+    pub fn has_forget_bias(self) -> bool {
+        matches!(self, Self::Lstm(cell) if cell.forget_gate != ForgetGate::Open)
+    }
+
+    /// The quantities of a unit at every step, by their names in the equations: the gates in the
+    /// order of their blocks, then u or m where there is one, `cell` where there is one, `hidden`.
+    pub fn quantities(self) -> Vec<(&'static str, ValueRange)> {
+        use ValueRange::{Gate, Signed, Unbounded};
+        let cell = match self {
+            Self::Lstm(cell) => cell,
+            Self::Gru => {
+                let gates = [("r", Gate), ("z", Gate), ("n", Signed)];
+                return [&gates[..], &[("m", Unbounded), ("hidden", Signed)]].concat();
+            }
+            Self::Rnn => return vec![("hidden", Signed)],
+        };
+        let signed = |is_squashed| if is_squashed { Signed } else { Unbounded };
+        // The mean of c and g, weighted by f and 1 - f, stays between them.
+        let is_mean = cell.squashes_candidate && cell.forget_gate == ForgetGate::Coupled;
+        let all = [
+            (cell.input_gate, "i", Gate),
+            (cell.forget_gate == ForgetGate::Learnt, "f", Gate),
+            (true, "g", signed(cell.squashes_candidate)),
+            (cell.output_gate, "o", Gate),
+            (cell.readout == Readout::Forgotten, "u", Signed),
+            (true, "cell", signed(is_mean)),
+            (true, "hidden", signed(cell.readout != Readout::Cell)),
+        ];
+        all.into_iter().filter_map(|(has, name, range)| has.then_some((name, range))).collect()
+    }
+}
