@@ -44,15 +44,33 @@ afterEach(() => session.destroy());
 
 const settle = () => new Promise(setImmediate);
 
+/** @returns {FakeWorker} the last one that was started */
+const newest = () => workers[workers.length - 1];
+
+/** Lets the newest worker answer that it has the model. @param {{step?: number, learningRate?: number}} [state] */
+async function make({ step = 0, learningRate = 0.005 } = {}) {
+  await settle();
+  newest().answer('create', { textReport, vocabulary: 'ab', mostWorkers: 1, step, learningRate });
+  await settle();
+}
+
 async function startTraining() {
   session.setText('ab'.repeat(10));
   const training = session.train();
-  await settle();
-  workers[workers.length - 1].answer('create', { textReport, vocabulary: 'ab' });
-  await settle();
-  workers[workers.length - 1].answer('train');
+  await make();
+  newest().answer('train');
   await training;
 }
+
+/** Lets the newest worker push a step, with the learning rate in force. @param {number} step */
+const progress = (step, learningRate = 0.005) =>
+  newest().say({ push: 'progress', value: { step, bitsPerChar: 1.5, learningRate } });
+
+/** A checkpoint, as far as the page knows it. @param {number} step */
+const checkpoint = (step) => ({ counters: Float64Array.of(step), values: new Float32Array(1) });
+
+/** The learning rate that the settings show. */
+const shownRate = () => session.draft.settings.values.learningRate;
 
 test('no worker before there is something to train', async () => {
   session.setText('ab');
@@ -90,6 +108,7 @@ test('a new text or setting is stale until reset, the learning rate is not', asy
   await startTraining();
   assert.equal(session.isStale, false);
   session.choose('learningRate', 0.1);
+  await settle();
   assert.equal(session.isStale, false);
   const { type, payload } = workers[0].sent.at(-1);
   assert.deepEqual([type, payload], ['setLearningRate', 0.1]);
@@ -103,24 +122,227 @@ test('a new text or setting is stale until reset, the learning rate is not', asy
   assert.ok(workers[0].isTerminated);
 });
 
-test('pushes fill the record, and a dead worker is replaced with the text kept', async () => {
+test('pushes fill the record', async () => {
   await startTraining();
-  workers[0].say({ push: 'progress', value: { step: 3, bitsPerChar: 1.5 } });
-  workers[0].say({ push: 'validation', value: { step: 3, bitsPerChar: 2 } });
+  progress(3);
+  newest().say({ push: 'validation', value: { step: 3, bitsPerChar: 2 } });
   assert.deepEqual(session.record.training.y, [1.5]);
   assert.equal(session.record.validationBits, 2);
+});
 
-  workers[0].say({ fatal: 'unreachable' });
+test('a worker that dies before it has the model is not restarted', async () => {
+  session.setText('ab'.repeat(10));
+  const training = session.train();
+  await settle();
+  newest().say({ fatal: 'it could not be loaded' });
+  await assert.rejects(training, { name: 'WorkerDiedError' });
   assert.equal(session.status, 'failed');
-  assert.match(String(session.error?.message), /unreachable.*kept/);
-  assert.equal(session.draft.text, 'ab'.repeat(10));
-  assert.deepEqual(session.record.training.y, [1.5]);
-
+  assert.match(
+    String(session.error?.message),
+    /could not be loaded\. Your text .* are kept; Train/,
+  );
+  assert.equal(workers.length, 1);
+  assert.deepEqual(events, ['idle', 'starting', 'WorkerDiedError', 'failed']);
   await startTraining();
-  assert.equal(workers.length, 2);
   assert.equal(session.status, 'training');
   assert.equal(session.error, undefined);
-  assert.deepEqual(session.record.training.y, []);
+  assert.equal(workers.length, 2);
+});
+
+test('after a death a new worker goes on from the checkpoint as it was told', async () => {
+  await startTraining();
+  session.inspector.isVisible = true;
+  await settle();
+  session.chooseSampling('prompt', 'ba');
+  session.selection.choose({ clamps: [{ layer: 0, part: 'f', value: 0 }] });
+  progress(200);
+  const sent = checkpoint(224);
+  newest().say({ push: 'checkpoint', value: sent });
+  progress(300);
+  const generating = session.generate();
+  await settle();
+  newest().say({ fatal: 'unreachable' });
+  await assert.rejects(generating, { name: 'WorkerDiedError' });
+  assert.equal(session.status, 'training');
+  assert.equal(workers.length, 2);
+  await make({ step: 224 });
+  const { payload } = newest().sent[0];
+  assert.deepEqual([payload.checkpoint, payload.sampling.prompt], [sent, 'ba']);
+  newest().answer('train');
+  await settle();
+  assert.equal(newest().sent.at(-1).type, 'select');
+  assert.equal(newest().sent.at(-1).payload.clamps.length, 1);
+  assert.equal(
+    session.notice,
+    'The training worker stopped: unreachable. Training went on from step 224.',
+  );
+  assert.equal(session.error, undefined);
+  assert.deepEqual(events, ['idle', 'starting', 'training', 'WorkerDiedError']);
+  assert.deepEqual(session.record.training.x, [200]);
+  assert.equal(session.record.progress?.step, 224);
+  progress(225);
+  assert.deepEqual(session.record.training.x, [200, 225]);
+  const pausing = session.pause();
+  await settle();
+  newest().answer('pause');
+  await pausing;
+  assert.equal(session.notice, '');
+});
+
+test('a paused model is restarted paused', async () => {
+  await startTraining();
+  const pausing = session.pause();
+  await settle();
+  newest().answer('pause');
+  await pausing;
+  newest().say({ push: 'checkpoint', value: checkpoint(50) });
+  newest().say({ fatal: 'unreachable' });
+  await make({ step: 50 });
+  assert.ok(!newest().sent.some(({ type }) => type === 'train'));
+  assert.equal(session.status, 'paused');
+  assert.match(session.notice, /Train goes on from step 50\.$/);
+});
+
+test('a Pause that was pending at a death pauses the new worker', async () => {
+  await startTraining();
+  const pausing = session.pause();
+  await settle();
+  newest().say({ fatal: 'unreachable' });
+  await make();
+  newest().answer('pause');
+  await pausing;
+  assert.equal(session.status, 'paused');
+  assert.ok(!newest().sent.some(({ type }) => type === 'train'));
+});
+
+test('a second death within 20 steps stops the training in words', async () => {
+  await startTraining();
+  progress(300);
+  newest().say({ fatal: 'unreachable' });
+  await make();
+  newest().answer('train');
+  await settle();
+  progress(319);
+  newest().say({ fatal: 'unreachable' });
+  await settle();
+  assert.equal(session.status, 'failed');
+  assert.match(
+    String(session.error?.message),
+    /stopped again at about the same step: unreachable\./,
+  );
+  assert.equal(workers.length, 2);
+  assert.deepEqual(session.record.training.x, [319]);
+  assert.equal(session.draft.text, 'ab'.repeat(10));
+  await startTraining();
+  assert.equal(session.status, 'training');
+  assert.deepEqual(session.record.training.x, []);
+});
+
+test('a second death after 20 steps is mended as the first one', async () => {
+  await startTraining();
+  for (const step of [300, 320, 340]) {
+    progress(step);
+    newest().say({ fatal: 'unreachable' });
+    await make();
+    newest().answer('train');
+    await settle();
+  }
+  assert.equal(session.status, 'training');
+  assert.equal(workers.length, 4);
+});
+
+test('a death while another worker is being made stops the training', async () => {
+  await startTraining();
+  progress(300);
+  newest().say({ fatal: 'unreachable' });
+  const generating = session.generate();
+  await settle();
+  newest().say({ fatal: 'unreachable' });
+  await assert.rejects(generating, { name: 'WorkerDiedError' });
+  assert.equal(session.status, 'failed');
+  assert.deepEqual(
+    events.filter((event) => event === 'WorkerDiedError'),
+    ['WorkerDiedError'],
+  );
+});
+
+test('a reset while another worker is being made ends it', async () => {
+  await startTraining();
+  newest().say({ fatal: 'unreachable' });
+  await settle();
+  const generating = session.generate();
+  await session.reset();
+  await assert.rejects(generating, { name: 'AbortError' });
+  assert.ok(newest().isTerminated);
+  assert.deepEqual([session.status, session.notice, session.error], ['idle', '', undefined]);
+  assert.ok(!events.includes('WorkerDiedError'));
+  await startTraining();
+  assert.equal(session.status, 'training');
+});
+
+test('going back shows the learning rate of the step that it goes back to', async () => {
+  await startTraining();
+  session.choose('learningRate', 0.001);
+  await settle();
+  progress(20); // the choice has not arrived
+  assert.equal(shownRate(), 0.001);
+  newest().answer('setLearningRate', 0.001);
+  await settle();
+  progress(21, 0.001);
+  const going = session.goBack(10);
+  await settle();
+  newest().answer('goBack', { step: 10, learningRate: 0.005 });
+  await going;
+  assert.equal(shownRate(), 0.005);
+  assert.equal(session.model?.config.learningRate, 0.005);
+  const slowing = session.slowDown();
+  await settle();
+  const { type, payload } = newest().sent.findLast(({ type }) => type === 'setLearningRate');
+  assert.deepEqual([type, payload, shownRate()], ['setLearningRate', 0.0025, 0.0025]);
+  newest().answer('setLearningRate', 0.0025);
+  newest().answer('train');
+  await slowing;
+  await session.reset();
+  session.train().catch(() => {});
+  await settle();
+  assert.equal(newest().sent[0].payload.config.learningRate, 0.0025);
+});
+
+test('a remedy that goes back halves the rate that was too high', async () => {
+  await startTraining();
+  session.choose('learningRate', 0.001);
+  await settle();
+  newest().answer('setLearningRate', 0.001);
+  await settle();
+  const slowing = session.slowDown(10);
+  await settle();
+  newest().answer('goBack', { step: 10, learningRate: 0.005 });
+  await settle();
+  assert.equal(shownRate(), 0.0005);
+  newest().answer('setLearningRate', 0.0005);
+  newest().answer('train');
+  await slowing;
+});
+
+test('a learning rate that no worker has confirmed reaches the next one', async () => {
+  await startTraining();
+  newest().say({ push: 'checkpoint', value: checkpoint(10) });
+  session.choose('learningRate', 0.001);
+  await settle();
+  newest().say({ fatal: 'unreachable' });
+  await make({ step: 10, learningRate: 0.001 });
+  assert.equal(workers[1].sent[0].payload.learningRate, 0.001);
+  assert.equal(shownRate(), 0.001);
+  assert.equal(session.model?.config.learningRate, 0.001);
+});
+
+test('the learning rate in force is shown whatever changed it', async () => {
+  await startTraining();
+  progress(5, 0.002);
+  assert.equal(shownRate(), 0.002);
+  newest().say({ fatal: 'unreachable' });
+  await make({ learningRate: 0.005 });
+  assert.equal(shownRate(), 0.005);
 });
 
 test('training that stops by itself pauses and says why', async () => {
@@ -184,6 +406,7 @@ test('half the learning rate is half of the one that the model has', async () =>
   session.useTask(session.draft.taskText);
   await settle();
   session.slowDown().catch(() => {});
+  await settle();
   const { type, payload } = workers[0].sent.findLast(({ type }) => type === 'setLearningRate');
   assert.deepEqual([type, payload], ['setLearningRate', Number(learningRate) / 2]);
 });

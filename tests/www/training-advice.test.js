@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Push } from '../../www/src/shared/protocol.js';
 import { TrainingRecord } from '../../www/src/runs/training-record.js';
 import { TrainingAdvisor } from '../../www/src/runs/training-advice.js';
 
 const CONFIG = { gradClip: 5 };
 /** A guess among these costs 4 bits. */
 const DISTINCT = 16;
+
+/** The figures of a step that no advice depends on. */
+const PROGRESS = {
+  epoch: 0,
+  loss: 0,
+  gradNorm: 0,
+  chars: 1,
+  charsPerSecond: 1,
+  workers: 1,
+  learningRate: 0.005,
+};
 
 /**
  * A record of a run, a step for every loss.
@@ -16,10 +26,12 @@ const DISTINCT = 16;
  */
 function recordOf(training, validation = []) {
   const record = new TrainingRecord();
-  record.add(Push.history, [0, 1, 2, 3, 5, 10, 20, 30]);
-  training.forEach((bitsPerChar, i) => record.add(Push.progress, { step: i + 1, bitsPerChar }));
+  record.listeners.history([0, 1, 2, 3, 5, 10, 20, 30]);
+  training.forEach((bitsPerChar, i) =>
+    record.listeners.progress({ ...PROGRESS, step: i + 1, bitsPerChar }),
+  );
   for (const [step, bitsPerChar] of validation) {
-    record.add(Push.validation, { step, bitsPerChar });
+    record.listeners.validation({ step, bitsPerChar });
   }
   return record;
 }

@@ -7,7 +7,10 @@ import { FakeWorker } from './support/fake-worker.js';
 let workers;
 /** @type {unknown[][]} */
 let heard;
-/** @type {WorkerClient} */
+/**
+ * @typedef {(payload?: number) => number} Handler
+ * @type {WorkerClient<{add: Handler, fail: Handler, other: Handler}, {progress: unknown}>}
+ */
 let client;
 let now = 0;
 
@@ -21,7 +24,7 @@ beforeEach(() => {
       workers.push(new FakeWorker());
       return workers[workers.length - 1].asWorker();
     },
-    onPush: (name, value) => heard.push([name, value]),
+    listeners: { progress: (value) => void heard.push(['progress', value]) },
     onDeath: (reason) => heard.push(['death', reason]),
   });
   client.start();
@@ -33,7 +36,7 @@ afterEach(() => {
   mock.restoreAll();
 });
 
-/** Lets time pass with its timers in time. @param {number} seconds */
+/** Lets time pass, with punctual timers. @param {number} seconds */
 function pass(seconds) {
   for (let i = 0; i < seconds; i++) {
     now += 1000;
@@ -42,8 +45,8 @@ function pass(seconds) {
 }
 
 test('an answer goes to the request with its id', async () => {
-  const first = client.request('add', 1);
-  const second = client.request('add', 2);
+  const first = client.remote.add(1);
+  const second = client.remote.add(2);
   const [one, two] = workers[0].sent;
   assert.deepEqual(one, { id: one.id, type: 'add', payload: 1 });
   workers[0].say({ id: two.id, result: 'two' });
@@ -51,14 +54,20 @@ test('an answer goes to the request with its id', async () => {
   assert.deepEqual(await Promise.all([first, second]), ['one', 'two']);
 });
 
+test('an object with the functions of a worker is no promise', async () => {
+  const { remote } = client;
+  assert.equal(await (async () => remote)(), remote);
+  assert.deepEqual(workers[0].sent, []);
+});
+
 test("a request rejects with the worker's error and its fields", async () => {
-  const request = client.request('fail');
+  const request = client.remote.fail();
   const error = { name: 'UnknownCharError', message: 'no such character', position: 3 };
   workers[0].say({ id: workers[0].sent[0].id, error });
   await assert.rejects(request, error);
 });
 
-test('a push is passed on and acknowledged', () => {
+test('a push reaches its listener and is acknowledged', () => {
   workers[0].say({ push: 'progress', value: 7 });
   assert.deepEqual(heard, [['progress', 7]]);
   assert.deepEqual(workers[0].sent, [{ ack: 'progress' }]);
@@ -78,17 +87,17 @@ for (const [what, kill, reason] of /** @type {const} */ ([
   ],
   ['a trap', (/** @type {FakeWorker} */ w) => w.say({ fatal: 'unreachable' }), 'unreachable'],
 ])) {
-  test(`${what} ends the worker and rejects all that wait`, async () => {
-    const requests = [client.request('a'), client.request('b')];
+  test(`${what} ends the worker and rejects the pending requests`, async () => {
+    const requests = [client.remote.add(), client.remote.other()];
     kill(workers[0]);
     for (const request of requests) await assert.rejects(request, { name: 'WorkerDiedError' });
     assert.deepEqual(heard, [['death', reason]]);
     assert.ok(workers[0].isTerminated);
-    await assert.rejects(client.request('c'), { name: 'AbortError' });
+    await assert.rejects(client.remote.add(), { name: 'AbortError' });
   });
 }
 
-test('a silent worker is ended, after the silence that is allowed', () => {
+test('a silent worker is ended after its heartbeat timeout', () => {
   client.heartbeatTimeout = 3000;
   workers[0].say({ beat: true });
   pass(3);
@@ -97,7 +106,7 @@ test('a silent worker is ended, after the silence that is allowed', () => {
   assert.deepEqual(heard, [['death', 'it has been silent for 4 seconds']]);
 });
 
-test('a word ends the silence', () => {
+test('a message ends the silence', () => {
   client.heartbeatTimeout = 3000;
   for (let i = 0; i < 5; i++) {
     workers[0].say({ beat: true });
@@ -106,7 +115,7 @@ test('a word ends the silence', () => {
   assert.deepEqual(heard, []);
 });
 
-test('a worker may take a minute to its first word', () => {
+test('a worker may take a minute to its first message', () => {
   client.heartbeatTimeout = 3000;
   pass(60);
   assert.deepEqual(heard, []);
@@ -114,7 +123,7 @@ test('a worker may take a minute to its first word', () => {
   assert.equal(heard[0][0], 'death');
 });
 
-test('the sleep of the page is not the silence of the worker', () => {
+test('the sleep of the page does not count as silence of the worker', () => {
   client.heartbeatTimeout = 3000;
   workers[0].say({ beat: true });
   now += 3_600_000;
@@ -122,18 +131,18 @@ test('the sleep of the page is not the silence of the worker', () => {
   assert.deepEqual(heard, []);
 });
 
-test('stop rejects with an AbortError and is no death', async () => {
-  const request = client.request('a');
+test('stop rejects with an AbortError and reports no death', async () => {
+  const request = client.remote.add();
   client.stop();
   await assert.rejects(request, { name: 'AbortError' });
   assert.ok(workers[0].isTerminated);
   assert.deepEqual(heard, []);
 });
 
-test('nothing of an ended worker reaches its successor', async () => {
+test('no message of an ended worker reaches its successor', async () => {
   client.start();
   assert.ok(workers[0].isTerminated);
-  const request = client.request('a');
+  const request = client.remote.add();
   const { id } = workers[1].sent[0];
   workers[0].say({ id, result: 'old' });
   workers[0].say({ push: 'progress', value: 'old' });

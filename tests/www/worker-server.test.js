@@ -36,16 +36,16 @@ test('a request is answered under its id', async () => {
   assert.deepEqual(await ask('double', 21), [{ id: 5, result: 42 }]);
 });
 
-test('an error crosses with its name and fields', async () => {
+test('an error keeps its name and fields', async () => {
   const error = { name: 'SettingError', message: 'no', position: 2 };
   assert.deepEqual(await ask('refuse'), [{ id: 5, error }]);
 });
 
-test('a fatal error is told as such', async () => {
+test('a fatal error tells the page to end the worker', async () => {
   assert.deepEqual(await ask('trap'), [{ fatal: 'unreachable' }]);
 });
 
-test('while the page is busy only the newest value of a name waits', () => {
+test('only the newest value of a name waits while the page is busy', () => {
   for (const value of [1, 2, 3]) server.push('progress', value);
   server.push('sample', 'x');
   assert.deepEqual(port.sent, [
@@ -60,7 +60,19 @@ test('while the page is busy only the newest value of a name waits', () => {
   assert.deepEqual(port.sent[3], { push: 'progress', value: 4 });
 });
 
-test('it gives a sign of life every second', () => {
+test('an answer does not overtake the values that were pushed before it', async () => {
+  for (const value of [1, 2, 3]) server.push('progress', value);
+  assert.deepEqual(await ask('double', 21), [
+    { push: 'progress', value: 1 },
+    { push: 'progress', value: 3 },
+    { id: 5, result: 42 },
+  ]);
+  port.say({ ack: 'progress' });
+  port.say({ ack: 'progress' });
+  assert.equal(port.sent.length, 3, 'each value is sent once');
+});
+
+test('a heartbeat is sent every second', () => {
   mock.timers.tick(3000);
   assert.deepEqual(port.sent, [{ beat: true }, { beat: true }, { beat: true }]);
 });

@@ -140,10 +140,11 @@ export class Experiments {
   async #testedModel() {
     const { draft, model } = this.#session;
     if (!model?.textReport) {
-      return { counts: await draft.ready(), text: draft.text, config: draft.settings.values };
+      return { counts: await draft.ready(), text: draft.text, config: draft.config };
     }
-    const { textReport: counts, config } = model;
-    return { text: String(model.text), counts, config, snapshot: await model.snapshot() };
+    const { text, textReport: counts, config } = model;
+    const engine = await model.ready();
+    return { text, counts, config, checkpoint: await engine.checkpoint() };
   }
 
   /**

@@ -56,7 +56,7 @@ export function openedCell({ request, reading, sums, text }, layer) {
  * The reference model as its view shows it.
  *
  * @param {ReferenceModel} referenceModel
- * @param {{config: Record<string, unknown>}} model
+ * @param {{config: {cell: string}}} model
  */
 export function referenceValues(
   { cell, step, goal, isRunning, timeLeft, reach, problem },

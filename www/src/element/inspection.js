@@ -21,7 +21,7 @@ import { makePanels } from './panels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
- * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
+ * @typedef {import('../runs/run.js').Run} Run
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('./inspection-views.js').Panel} Panel
  */
@@ -162,7 +162,7 @@ export class InspectionPanels {
 
   /**
    * @param {Inspection} inspection
-   * @param {RemoteModel} model
+   * @param {Run} model
    */
   #draw(inspection, model) {
     const { selection, record } = this.#session;

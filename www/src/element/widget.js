@@ -81,7 +81,7 @@ export class Widget {
         choose: (name) => session.choose('cell', name),
         notation: (chosen) => notation.choose(chosen),
       }),
-      proof: new GradientCheckView(proof, { check: () => quietly(session.prove()) }),
+      proof: new GradientCheckView(proof, { check: () => quietly(session.checkGradients()) }),
       settings: new SettingsView(sections.settings, settings, {
         choose: (name, value) => session.choose(name, value),
         suggest: () => session.useSuggestions(),
@@ -230,7 +230,7 @@ export class Widget {
       notation: notation.value,
       numWeights: weightsOf(draft),
     });
-    views.proof.update(record.proof);
+    views.proof.update(record.gradientCheck);
     views.settings.update(draft.settings);
     views.train.update({
       status: session.status,
@@ -239,6 +239,7 @@ export class Widget {
       recall: record.recall,
       isTask: record.floor !== undefined,
       error: session.error?.message,
+      notice: session.notice,
       advice: session.advice,
       isStale: session.isStale,
     });

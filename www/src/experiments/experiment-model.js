@@ -1,10 +1,11 @@
-import { Request } from '../shared/protocol.js';
-import { RemoteModel } from '../runs/remote-model.js';
+import { WorkerClient } from '../lib/worker-client.js';
+import { heartbeatTimeout } from '../runs/heartbeat-timeout.js';
 
 /**
- * @typedef {import('../shared/protocol.js').TrainedTo} TrainedTo
+ * @typedef {import('../shared/protocol.js').Config} Config
  * @typedef {import('../shared/protocol.js').LagSource} LagSource
- * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('../shared/protocol.js').TrainedTo} TrainedTo
+ * @typedef {import('../worker/main.js').Engine} Engine
  *
  * @typedef {object} Loaders
  * @property {() => Worker} createWorker
@@ -20,32 +21,29 @@ const NO_SAMPLES = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
 
 /** A model that an experiment trains, by a worker of its own. */
 export class ExperimentModel {
-  #model;
   /** Optimiser updates so far. */
   step = 0;
+  /** Settles when the worker has made the model. @type {Promise<void>} */
+  made;
+  #client;
+  #isStopped = false;
 
   /**
    * @param {Loaders} loaders
    * @param {ExperimentText} text
    * @param {Record<string, any>} config all settings
    */
-  constructor(loaders, { text, counts }, config) {
+  constructor({ createWorker, loadWasm }, text, config) {
+    /** @type {WorkerClient<Engine, object>} */
+    this.#client = new WorkerClient({ create: createWorker });
     // One worker each, so that the times of all models compare.
-    const settings = { values: { ...config, workers: 1 } };
-    this.#model = new RemoteModel({ text, settings, ready: async () => counts }, NO_SAMPLES, {
-      ...loaders,
-      spareCores: () => 1,
-      onStart() {},
-      onPush() {},
-      onSuccession() {},
-      onDeath() {},
-    });
-    this.#model.made.catch(() => {}); // every request reports the error
+    this.made = this.#make(loadWasm, text, /** @type {Config} */ ({ ...config, workers: 1 }));
+    this.made.catch(() => {}); // every request reports the error
   }
 
-  /** Settles when the worker has made the model. */
-  get made() {
-    return this.#model.made;
+  /** The worker's functions, once the model is made. */
+  get engine() {
+    return this.#client.remote;
   }
 
   /**
@@ -56,28 +54,33 @@ export class ExperimentModel {
    *   dies
    */
   async trainTo(step) {
-    await this.#model.made;
-    const report = await this.#model.request(Request.trainTo, step);
+    await this.made;
+    const report = await this.engine.trainTo(step);
     this.step = report.step;
     return report;
   }
 
-  /**
-   * @param {string} type
-   * @param {unknown} [payload]
-   * @returns {Promise<any>}
-   */
-  request(type, payload) {
-    return this.#model.request(type, payload);
-  }
-
-  /** @param {Sampling} sampling */
-  generate(sampling) {
-    return this.#model.generate(sampling);
-  }
-
   /** Ends the worker. */
   stop() {
-    this.#model.stop();
+    this.#isStopped = true;
+    this.#client.stop();
+  }
+
+  /**
+   * @param {Loaders['loadWasm']} loadWasm
+   * @param {ExperimentText} text
+   * @param {Config} config
+   */
+  async #make(loadWasm, { text, counts }, config) {
+    const wasm = await loadWasm();
+    if (this.#isStopped) {
+      throw Object.assign(new Error('the experiment was stopped'), { name: 'AbortError' });
+    }
+    const { batchSize, seqLen } = config;
+    this.#client.heartbeatTimeout = heartbeatTimeout(config, { batchSize, seqLen, ...counts });
+    this.#client.start();
+    const request = { wasm, text, config, sampling: NO_SAMPLES };
+    const { textReport } = await this.engine.create(request);
+    this.#client.heartbeatTimeout = heartbeatTimeout(config, textReport);
   }
 }

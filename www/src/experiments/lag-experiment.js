@@ -1,4 +1,3 @@
-import { Request } from '../shared/protocol.js';
 import { lagSource, recallTextOf, settingsFor } from '../texts/lag-tasks.js';
 import { suggestedConfig } from '../settings/settings.js';
 import { Experiment } from './experiment.js';
@@ -90,7 +89,7 @@ export class LagExperiment extends Experiment {
       const { step } = await model.trainTo(Math.min(this.#steps, run.step + SLICE));
       run.step = step;
       if (step < this.#steps) return false;
-      run.recall = await model.request(Request.recall, recallTextOf(source));
+      run.recall = await model.engine.recall(recallTextOf(source));
       return true;
     };
     try {

@@ -1,5 +1,4 @@
 import { WorkerClient } from '../lib/worker-client.js';
-import { Request } from '../shared/protocol.js';
 import { DETAIL_CHARS } from '../inspection/selection.js';
 
 /**
@@ -12,12 +11,11 @@ import { DETAIL_CHARS } from '../inspection/selection.js';
  */
 export async function makeTaskText({ createWorker, loadWasm }, source) {
   const wasm = await loadWasm();
-  const client = new WorkerClient({ create: createWorker, onPush() {}, onDeath() {} });
+  /** @type {WorkerClient<import('../worker/main.js').Engine, object>} */
+  const client = new WorkerClient({ create: createWorker });
   client.start();
   try {
-    /** @type {import('../../pkg/lstm_playground.js').LagText} */
-    const made = await client.request(Request.makeText, { wasm, source });
-    const { text, recalled, bitsPerChar } = made;
+    const { text, recalled, bitsPerChar } = await client.remote.makeText({ wasm, source });
     const index = recalled.findLast((at) => at < DETAIL_CHARS) ?? recalled[0];
     return { source, text, bitsPerChar, index };
   } finally {

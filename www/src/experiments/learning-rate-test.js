@@ -1,7 +1,9 @@
-import { Request } from '../shared/protocol.js';
 import { Experiment } from './experiment.js';
 
 /**
+ * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
+ * @typedef {import('../shared/protocol.js').Config} Config
+ *
  * @typedef {object} TestedRates
  * @property {number[]} rates ascending
  * @property {number[]} bits per character at the end of each
@@ -47,10 +49,10 @@ export class LearningRateTest extends Experiment {
    * @param {object} model
    * @param {string} model.text
    * @param {{chars: number, distinctChars: number}} model.counts
-   * @param {Record<string, unknown>} model.config
-   * @param {unknown} [model.snapshot] the weights; left out, the initial ones
+   * @param {Config} model.config
+   * @param {Checkpoint} [model.checkpoint] left out, the initial weights
    */
-  start({ text, counts, config, snapshot }) {
+  start({ text, counts, config, checkpoint }) {
     this.results = { rates: [], bits: [] };
     this.isComplete = false;
     this.#slicesDone = 0;
@@ -58,7 +60,7 @@ export class LearningRateTest extends Experiment {
       const model = this.newModel({ text, counts }, { ...config, schedule: 'constant' });
       try {
         await model.made;
-        const start = snapshot ?? (await model.request(Request.snapshot));
+        const start = checkpoint ?? (await model.engine.checkpoint());
         await this.runInSlices([model], () => this.#runSlice(model, start), isWanted);
         this.isComplete = isWanted();
       } finally {
@@ -69,15 +71,14 @@ export class LearningRateTest extends Experiment {
 
   /**
    * @param {import('./experiment-model.js').ExperimentModel} model
-   * @param {unknown} start
+   * @param {Checkpoint} start
    * @returns {Promise<boolean>} true when no more rates are to be tested
    */
   async #runSlice(model, start) {
     const { rates, bits } = this.results;
     const rate = RATES[rates.length];
     if (this.#slicesDone % SLICES === 0) {
-      model.step = await model.request(Request.restore, start);
-      await model.request(Request.setLearningRate, rate);
+      model.step = await model.engine.restore({ checkpoint: start, learningRate: rate });
     }
     const report = await model.trainTo(model.step + SLICE).catch((error) => {
       if (error.name === 'NotFiniteError') return undefined; // as higher rates would

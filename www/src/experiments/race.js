@@ -63,7 +63,7 @@ export class Race extends Experiment {
       const report = await model.trainTo(nextStop(stepOf(run), steps));
       run.reports.push(report);
       if (report.step < steps) return false;
-      run.sample = await model.generate(sampling);
+      run.sample = await model.engine.generate(sampling);
     } catch (error) {
       if (isWanted()) run.problem = /** @type {Error} */ (error).message;
     }

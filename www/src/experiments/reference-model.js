@@ -1,10 +1,9 @@
-import { Request } from '../shared/protocol.js';
 import { Experiment } from './experiment.js';
 
 /**
  * @typedef {import('../shared/protocol.js').GradientReach} GradientReach
  * @typedef {import('../shared/protocol.js').ReadReach} ReadReach
- * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
+ * @typedef {import('../runs/run.js').Run} Run
  */
 
 /** Steps of a slice. */
@@ -21,7 +20,7 @@ export class ReferenceModel extends Experiment {
   goal = 0;
   /** The error that ended it. */
   problem = '';
-  /** The run's model. @type {RemoteModel | undefined} */
+  /** The run's model. @type {Run | undefined} */
   #original;
   /** @type {import('./experiment-model.js').ExperimentModel | undefined} */
   #model;
@@ -40,7 +39,7 @@ export class ReferenceModel extends Experiment {
   /**
    * Trains it up to a step.
    *
-   * @param {RemoteModel} original
+   * @param {Run} original
    * @param {number} goal
    */
   async train(original, goal) {
@@ -66,7 +65,7 @@ export class ReferenceModel extends Experiment {
     }
   }
 
-  /** Ends it when the run's model is not its original. @param {RemoteModel | undefined} model */
+  /** Ends it when the run's model is not its original. @param {Run | undefined} model */
   follow(model) {
     if (this.#original && this.#original !== model) this.clear();
   }
@@ -82,7 +81,7 @@ export class ReferenceModel extends Experiment {
     this.#measured = reach;
     const lags = reach.inputs.length - 1;
     try {
-      const found = await model.request(Request.reach, { text: reach.text, lags });
+      const found = await model.engine.reach({ text: reach.text, lags });
       if (model !== this.#model || reach !== this.#measured) return;
       this.reach = found;
       this.changed();

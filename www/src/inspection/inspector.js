@@ -1,10 +1,9 @@
 import { makeWellFormed, normalise } from '../lib/text.js';
-import { Request } from '../shared/protocol.js';
 import { Selection } from './selection.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
- * @typedef {import('../runs/remote-model.js').RemoteModel} RemoteModel
+ * @typedef {import('../runs/run.js').Run} Run
  */
 
 /** Characters of the sample written at an earlier step. */
@@ -22,9 +21,9 @@ export class Inspector {
 
   /**
    * @param {object} page
-   * @param {() => RemoteModel | undefined} page.model once it is made
+   * @param {() => Run | undefined} page.model once it is made
    * @param {() => Sampling} page.sampling the options in force
-   * @param {(type: string, payload: unknown) => void} page.send to the model, without an answer
+   * @param {(request: Promise<unknown>) => void} page.mind reports the error of a request
    * @param {() => void} page.onChange called when there is something new to show
    */
   constructor(page) {
@@ -40,8 +39,15 @@ export class Inspector {
 
   /** Sends the selection to the worker. */
   request() {
-    this.#page.send(Request.select, this.#isVisible ? this.selection.request : undefined);
+    const model = this.#page.model();
+    if (model) this.#page.mind(this.#select(model));
     this.#page.onChange();
+  }
+
+  /** @param {Run} model */
+  async #select(model) {
+    const engine = await model.ready();
+    await engine.select(this.#isVisible ? this.selection.request : undefined);
   }
 
   /**
@@ -92,7 +98,7 @@ export class Inspector {
     selection.isFinding = true;
     this.#page.onChange();
     try {
-      selection.found = await this.#model.request(Request.findUnits, { start: 0, count });
+      selection.found = await (await this.#engine()).findUnits({ start: 0, count });
     } finally {
       selection.isFinding = false;
       this.#page.onChange();
@@ -106,10 +112,9 @@ export class Inspector {
    */
   async selectStep(step) {
     const { selection } = this;
-    selection.step = step;
-    selection.sample = undefined;
+    selection.selectStep(step);
     this.#page.onChange();
-    await this.#model.request(Request.selectStep, step);
+    await (await this.#engine()).selectStep(step);
     if (step === undefined) return;
     const written = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
     // The step may have changed while the sample was written.
@@ -122,15 +127,15 @@ export class Inspector {
    *   always the same one
    * @returns {Promise<import('../shared/protocol.js').Written>}
    */
-  #write(sampling) {
+  async #write(sampling) {
     const { seed = 1 } = sampling;
-    return this.#model.write({ ...sampling, seed });
+    return (await this.#engine()).write({ ...sampling, seed });
   }
 
-  /** @throws {Error} there is none */
-  get #model() {
+  /** @throws {Error} there is no model */
+  async #engine() {
     const model = this.#page.model();
     if (!model) throw new Error(NO_MODEL);
-    return model;
+    return model.ready();
   }
 }

@@ -116,16 +116,32 @@ export class Selection {
     const affordable = Math.min(PAGE_CHARS, PAGE_WORK / weights);
     this.#page = Math.round(Math.max(DETAIL_CHARS, affordable));
     this.#sizes = { numLayers, hiddenSize };
-    this.inspection = undefined;
-    this.found = undefined;
-    this.isFinding = false;
-    this.step = undefined;
-    this.sample = undefined;
+    this.clear();
     this.clamps = [];
     if (!quantities.includes(this.quantity)) {
       this.quantity = quantities.includes('cell') ? 'cell' : 'hidden';
     }
     this.read(undefined);
+  }
+
+  /** Forgets all that was found in a model. */
+  clear() {
+    this.inspection = undefined;
+    this.found = undefined;
+    this.isFinding = false;
+    this.selectStep(undefined);
+  }
+
+  /** Selects the model at a step of the history. @param {number | undefined} step undefined is the current one */
+  selectStep(step) {
+    this.step = step;
+    this.sample = undefined;
+  }
+
+  /** Forgets all that was found at later steps, when training has gone back. @param {number} step */
+  backTo(step) {
+    if (this.step !== undefined && this.step > step) this.selectStep(undefined);
+    if (this.found && this.found.step > step) this.found = undefined;
   }
 
   /** Reads another text. @param {string | undefined} text undefined is the one that is learnt */

@@ -1,16 +1,41 @@
 /**
  * The page's end of a worker: requests with answers, pushes, and a heartbeat.
  *
- * A promise that waits for a dead worker would wait for ever, so the one rule here is that no request outlives the
- * worker it was sent to. The other end is worker-server.js.
+ * A promise that waits for a dead worker would wait for ever, so the one rule here is that no
+ * request outlives the worker it was sent to. The other end is worker-server.js.
  */
 
-/** Before its first word a worker is being downloaded and compiled, which a slow network may draw out. */
+/**
+ * Functions of a worker by name, each with at most one argument, and as a page calls them: with
+ * what the worker gets instead of a copy, and a promise of the result.
+ *
+ * @typedef {Record<string, (payload: never) => unknown>} AnyHandlers
+ */
+
+/**
+ * @template {AnyHandlers} Handlers
+ * @typedef {{
+ *   [Name in keyof Handlers]: (
+ *     ...args: Parameters<Handlers[Name]> extends []
+ *       ? []
+ *       : [...Parameters<Handlers[Name]>, transfer?: Transferable[]]
+ *   ) => Promise<Awaited<ReturnType<Handlers[Name]>>>
+ * }} Remote
+ */
+
+/**
+ * Listeners to a worker's pushes, by their names.
+ *
+ * @template Pushes
+ * @typedef {{[Name in keyof Pushes]?: (value: Pushes[Name]) => void}} Listeners
+ */
+
+/** Milliseconds for a worker's first message: a slow network draws out its download. */
 const START_SILENCE = 60_000;
 
 const HEARTBEAT_CHECK = 1000;
 
-/** A browser that may not start a worker says so by an error without a message. */
+/** The reason behind an error without a message: the browser could not start the worker. */
 const NOT_LOADED =
   "it could not be loaded; the network may be down, or the page's security policy forbids workers";
 
@@ -19,19 +44,41 @@ function namedError(name, message) {
   return Object.assign(new Error(message), { name });
 }
 
-/** Starts, asks, watches and ends one worker at a time. */
+/**
+ * Starts, asks, watches and ends one worker at a time.
+ *
+ * @template {AnyHandlers} Handlers of the worker
+ * @template Pushes the types of the values that it pushes, by name
+ */
 export class WorkerClient {
-  /** Milliseconds without a word after which the worker counts as dead. */
+  /** Milliseconds without a message after which the worker counts as dead. */
   heartbeatTimeout = 10_000;
 
+  /** The worker's functions. Each rejects with the worker's error, or when the worker ends first. */
+  remote = /** @type {Remote<Handlers>} */ (
+    new Proxy(
+      {},
+      {
+        get: (_, type) =>
+          // A promise that resolves with an object asks it for `then`.
+          type === 'then'
+            ? undefined
+            : (
+                /** @type {unknown} */ payload,
+                /** @type {Transferable[] | undefined} */ transfer,
+              ) => this.#request(String(type), payload, transfer),
+      },
+    )
+  );
+
   #create;
-  #onPush;
+  #listeners;
   #onDeath;
   /** @type {Worker | undefined} */
   #worker;
   #generation = 0;
   #lastId = 0;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+  /** @type {Map<number, {resolve: (value: unknown) => void, reject: (error: Error) => void}>} */
   #pending = new Map();
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
@@ -41,13 +88,19 @@ export class WorkerClient {
   /**
    * @param {object} options
    * @param {() => Worker} options.create makes a worker that answers as worker-server.js does
-   * @param {(name: string, value: any) => void} options.onPush
-   * @param {(reason: string) => void} options.onDeath called after every waiting request was rejected
+   * @param {Listeners<Pushes>} [options.listeners]
+   * @param {(reason: string) => void} [options.onDeath] called after every pending request was
+   *   rejected
    */
-  constructor({ create, onPush, onDeath }) {
+  constructor({ create, listeners = {}, onDeath = () => {} }) {
     this.#create = create;
-    this.#onPush = onPush;
+    this.#listeners = listeners;
     this.#onDeath = onDeath;
+  }
+
+  /** True once the worker has sent a message. */
+  get isLoaded() {
+    return this.#heard;
   }
 
   /** Starts a worker; one that is running is ended first. */
@@ -55,31 +108,35 @@ export class WorkerClient {
     this.stop();
     const generation = ++this.#generation;
     const worker = this.#create();
-    /** @param {string} type @param {(event: any) => void} handle */
-    const listen = (type, handle) =>
-      worker.addEventListener(type, (event) => {
-        // What an ended worker still had in the queue must not reach its successor.
-        if (generation === this.#generation) handle(event);
-      });
-    listen('message', (event) => this.#receive(event.data));
-    listen('messageerror', () => this.#die('a message from it could not be read'));
-    listen('error', (event) => {
-      event.preventDefault?.();
+    // Messages of an ended worker that are still queued must not reach its successor.
+    const isCurrent = () => generation === this.#generation;
+    worker.addEventListener('message', ({ data }) => {
+      if (isCurrent()) this.#receive(data);
+    });
+    worker.addEventListener('messageerror', () => {
+      if (isCurrent()) this.#die('a message from it could not be read');
+    });
+    worker.addEventListener('error', (event) => {
+      if (!isCurrent()) return;
+      event.preventDefault();
       this.#die(event.message || NOT_LOADED);
     });
     this.#worker = worker;
     this.#watch();
   }
 
+  /** Ends the worker on purpose: waiting requests reject with an `AbortError`. */
+  stop() {
+    this.#end(namedError('AbortError', 'the worker was ended'));
+  }
+
   /**
-   * Sends a request and resolves with its answer.
-   *
    * @param {string} type
-   * @param {unknown} [payload]
-   * @param {Transferable[]} [transfer] what of it the worker gets instead of a copy
-   * @returns {Promise<any>} rejects with the worker's error, or when the worker ends first
+   * @param {unknown} payload
+   * @param {Transferable[]} [transfer]
+   * @returns {Promise<unknown>}
    */
-  request(type, payload, transfer = []) {
+  #request(type, payload, transfer = []) {
     const worker = this.#worker;
     if (!worker) return Promise.reject(namedError('AbortError', 'no worker is running'));
     const id = ++this.#lastId;
@@ -89,19 +146,15 @@ export class WorkerClient {
     });
   }
 
-  /** Ends the worker on purpose: waiting requests reject with an `AbortError`. */
-  stop() {
-    this.#end(namedError('AbortError', 'the worker was ended'));
-  }
-
-  /** @param {any} message */
+  /** @param {import('./worker-server.js').Message} message */
   #receive(message) {
     this.#silent = 0;
     this.#heard = true;
     if ('fatal' in message) this.#die(message.fatal);
     else if ('push' in message) {
       this.#worker?.postMessage({ ack: message.push });
-      this.#onPush(message.push, message.value);
+      const name = /** @type {keyof Pushes} */ (message.push);
+      this.#listeners[name]?.(/** @type {Pushes[keyof Pushes]} */ (message.value));
     } else if ('id' in message) {
       const request = this.#pending.get(message.id);
       this.#pending.delete(message.id);
@@ -116,8 +169,8 @@ export class WorkerClient {
     let last = performance.now();
     this.#timer = setInterval(() => {
       const now = performance.now();
-      // A page that was asleep or hidden gets its timers late, and its messages later still: such a gap is no
-      // evidence against the worker, so a tick counts for two intervals at most.
+      // A page that was asleep or hidden gets its timers late, and its messages later still: such
+      // a gap is no evidence against the worker, so a tick counts for two intervals at most.
       this.#silent += Math.min(now - last, 2 * HEARTBEAT_CHECK);
       last = now;
       const allowed = this.#heard

@@ -1,11 +1,21 @@
-/** The worker's end of worker-client.js: answers requests, pushes values, and gives signs of life. */
+/** The worker's end of worker-client.js: answers requests, pushes values, and sends heartbeats. */
+
+/**
+ * @typedef {{name: string, message: string}} PlainError an error as it crosses between threads
+ *
+ * @typedef {{id: number, result?: unknown, error?: PlainError}} Answer
+ * @typedef {{push: string, value: unknown}} PushMessage
+ * @typedef {Answer | PushMessage | {fatal: string} | {beat: true}} Message from a worker
+ * @typedef {{id: number, type: string, payload: never} | {ack: string}} Request to a worker
+ */
 
 const HEARTBEAT = 1000;
 
 /**
- * What survives of an error between threads: structured clone would drop the fields that we add.
+ * Makes of an error an object that keeps all fields: structured clone drops those that we add.
  *
  * @param {unknown} error
+ * @returns {PlainError}
  */
 function plainError(error) {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
@@ -16,59 +26,72 @@ function plainError(error) {
  * Answers each request `{id, type, payload}` by the handler of that name.
  *
  * @param {Pick<Worker, 'postMessage' | 'addEventListener'>} port the worker's global scope
- * @param {Record<string, (payload: any) => unknown>} handlers
- * @param {(error: unknown) => boolean} isFatal true for an error after which the worker must not go on
+ * @param {import('./worker-client.js').AnyHandlers} handlers
+ * @param {(error: unknown) => boolean} isFatal true for an error after which the worker must end
  */
 export function serve(port, handlers, isFatal) {
+  /** @param {Message} message @param {Transferable[]} [transfer] */
+  const send = (message, transfer = []) => port.postMessage(message, transfer);
+
   /** Names pushed and not yet acknowledged, each with the newest value that waits behind it. */
-  /** @type {Map<string, {waiting: boolean, value?: unknown}>} */
+  /** @type {Map<string, {value: unknown, transfer: Transferable[]} | undefined>} */
   const unacknowledged = new Map();
 
   /**
-   * Sends a value; while the page has not taken the last one of that name, only the newest is kept.
+   * Sends a value; until the page acknowledges the last one of that name, only the newest waits.
    *
    * @param {string} name
    * @param {unknown} value
+   * @param {Transferable[]} [transfer]
    */
-  function push(name, value) {
+  function push(name, value, transfer = []) {
     if (unacknowledged.has(name)) {
-      unacknowledged.set(name, { waiting: true, value });
+      unacknowledged.set(name, { value, transfer });
     } else {
-      unacknowledged.set(name, { waiting: false });
-      port.postMessage({ push: name, value });
+      unacknowledged.set(name, undefined);
+      send({ push: name, value }, transfer);
     }
   }
 
   /** @param {string} name */
   function acknowledge(name) {
-    const entry = unacknowledged.get(name);
+    const waiting = unacknowledged.get(name);
     unacknowledged.delete(name);
-    if (entry?.waiting) push(name, entry.value);
+    if (waiting) push(name, waiting.value, waiting.transfer);
+  }
+
+  /** Sends an answer, after the values that were pushed before it: it must not overtake them. @param {Answer} answer */
+  function answer(answer) {
+    for (const [name, waiting] of unacknowledged) {
+      unacknowledged.set(name, undefined);
+      if (waiting) send({ push: name, value: waiting.value }, waiting.transfer);
+    }
+    send(answer);
   }
 
   /**
-   * Hands an error to `otherwise`, unless it is fatal: then the page is told to throw this worker away.
+   * Hands an error to `otherwise`, unless it is fatal: then the page is told to end this worker.
    *
    * @param {unknown} error
-   * @param {(error: {name: string, message: string}) => void} otherwise
+   * @param {(error: PlainError) => void} otherwise
    */
   function fail(error, otherwise) {
     const plain = plainError(error);
-    if (isFatal(error)) port.postMessage({ fatal: plain.message });
+    if (isFatal(error)) send({ fatal: plain.message });
     else otherwise(plain);
   }
 
   port.addEventListener('message', async (event) => {
-    const message = /** @type {MessageEvent} */ (event).data;
+    const message = /** @type {Request} */ (/** @type {MessageEvent} */ (event).data);
     if ('ack' in message) return acknowledge(message.ack);
     const { id, type, payload } = message;
     try {
-      port.postMessage({ id, result: await handlers[type](payload) });
+      answer({ id, result: await handlers[type](payload) });
     } catch (error) {
-      fail(error, (plain) => port.postMessage({ id, error: plain }));
+      fail(error, (plain) => answer({ id, error: plain }));
     }
   });
-  setInterval(() => port.postMessage({ beat: true }), HEARTBEAT);
+  setInterval(() => send({ beat: true }), HEARTBEAT);
 
   return { push, fail };
 }

@@ -34,6 +34,11 @@ export class Draft {
     this.#onChange = onChange;
   }
 
+  /** All settings. @returns {import('../shared/protocol.js').Config} */
+  get config() {
+    return /** @type {any} */ (this.settings.values);
+  }
+
   /** The text of a task that the text is, if it is one. */
   get task() {
     return this.taskText?.text === this.text ? this.taskText : undefined;

@@ -3,19 +3,24 @@ const SLOW = 0.5e9;
 /** Characters per second in which n-grams are counted on such a machine. */
 const SLOW_COUNT = 0.2e6;
 const BASE = 10;
+/**
+ * Characters of a forward pass in one go, besides the training step: 200 are written in a live
+ * sample, and a gradient check takes two passes over 32 characters in f64, its gradients three times
+ * as much.
+ */
+const IN_ONE_GO = 6 * 32 * 2;
 
 /**
- * How long a healthy worker may be silent: one training step cannot be interrupted, nor can a text being written or the
- * n-grams of the whole text being counted.
+ * The silence of a healthy worker at its longest: it cannot be interrupted in a training step, in a
+ * live sample, nor in counting the n-grams of the text.
  *
  * @param {{hiddenSize: number, numLayers: number}} model
  * @param {{chars: number, distinctChars: number, batchSize: number, seqLen: number}} text
- * @param {number} generated characters that may be written in one go
  * @returns {number} milliseconds
  */
-export function heartbeatTimeout({ hiddenSize, numLayers }, text, generated) {
+export function heartbeatTimeout({ hiddenSize, numLayers }, text) {
   const forward = 8 * hiddenSize ** 2 * (2 * numLayers - 1) + 2 * text.distinctChars * hiddenSize;
   // A training step is a forward pass and a backward pass of twice the work.
-  const operations = forward * (3 * text.batchSize * text.seqLen + generated);
+  const operations = forward * (3 * text.batchSize * text.seqLen + IN_ONE_GO);
   return 1000 * (BASE + operations / SLOW + text.chars / SLOW_COUNT);
 }

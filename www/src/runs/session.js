@@ -1,78 +1,89 @@
 import { makeWellFormed } from '../lib/text.js';
 import { Notifier } from '../lib/notifier.js';
-import { Push, Request } from '../shared/protocol.js';
-import {
-  countWeights,
-  defaultSampling,
-  maxTextChars,
-  samplingOptions,
-} from '../settings/settings.js';
-import { quantitiesOf } from '../cells/quantities.js';
-import { Draft } from './draft.js';
 import { Inspector } from '../inspection/inspector.js';
-import { RemoteModel } from './remote-model.js';
+import { defaultSampling, maxTextChars, samplingOptions } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
+import { Draft } from './draft.js';
+import { Run } from './run.js';
+import { AFTER_NOT_FINITE } from './training-advice.js';
 import { TrainingRecord } from './training-record.js';
-import { AFTER_NOT_FINITE, TrainingAdvisor } from './training-advice.js';
 
 /**
  * @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
- * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
+ * @typedef {'empty' | 'idle' | import('./run.js').RunStatus} Status
  */
 
+/** Errors that are not reported as such: a reset was wanted, and the death of a worker is told once. */
+const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
+
 /**
- * One widget's model as the page sees it: what it is to learn, what it has done, and the commands.
+ * One widget's text and settings, its current run, and the commands.
  *
- * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}), `error` (detail:
- * {name, message}).
+ * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
+ * `error` (detail: {name, message}).
  */
 export class Session extends Notifier {
-  /** @type {Status} */
-  status = 'empty';
   draft = new Draft(() => this.changed());
   sampling = new SettingsValues(samplingOptions, defaultSampling);
-  record = new TrainingRecord();
-  /** What one asks about its inside. */
+  /** The questions about the inside of the model. */
   inspector = new Inspector({
     model: () => (this.model?.textReport ? this.model : undefined),
     sampling: () => this.samplingValues,
-    send: (type, payload) => this.#send(type, payload),
+    mind: (request) => this.mind(request),
     onChange: () => this.changed(),
   });
-  /** @type {{name: string, message: string} | undefined} why the last command, or the worker, failed */
+  /** Why the last command failed, or the training stopped. @type {{name: string, message: string} | undefined} */
   error;
   /** @type {string | undefined} why the prompt cannot be continued */
   promptProblem;
-  /** @type {RemoteModel | undefined} */
-  model;
 
-  #watchdog = new TrainingAdvisor();
+  /** From Train to Reset. @type {Run | undefined} */
+  #run;
+  /** The record where there is no run. */
+  #noRecord = new TrainingRecord();
   #engine;
-  #wantsTraining = false;
-  /** @type {RemoteModel | undefined} the model that has heard what was chosen */
-  #begun;
-  /** The learning rate that was chosen since the model was made. @type {number | undefined} */
-  #learningRate;
+  /** @type {Status} */
+  #toldStatus = 'empty';
 
   /**
    * @param {object} engine
    * @param {() => Worker} engine.createWorker called when there is something to train, not before
    * @param {() => Promise<WebAssembly.Module>} engine.loadWasm
    * @param {() => Promise<WebAssembly.Module>} engine.loadProof
-   * @param {() => number} engine.spareCores how many workers a model has when nobody chooses
+   * @param {() => number} engine.spareCores the number of workers when nobody chooses one
    */
   constructor(engine) {
     super();
     this.#engine = engine;
   }
 
-  /** The sampling options in force. @returns {Sampling} */
-  get samplingValues() {
-    return /** @type {any} */ (this.sampling.values);
+  /** @returns {Status} */
+  get status() {
+    return this.#run?.status ?? (this.draft.text === '' ? 'empty' : 'idle');
   }
 
-  /** Where one looks. */
+  /** The figures, curves and samples of the run. */
+  get record() {
+    return this.#run?.record ?? this.#noRecord;
+  }
+
+  /** The run, unless its workers have died for good. */
+  get model() {
+    return this.#run?.status === 'failed' ? undefined : this.#run;
+  }
+
+  /** The sentence about a restart after a worker died; empty without one. */
+  get notice() {
+    return this.model?.notice ?? '';
+  }
+
+  /** The sampling options in force. @returns {Sampling} */
+  get samplingValues() {
+    return /** @type {Sampling} */ (this.sampling.values);
+  }
+
+  /** The chosen character, unit and quantity. */
   get selection() {
     return this.inspector.selection;
   }
@@ -80,6 +91,11 @@ export class Session extends Notifier {
   /** True when the text or a setting differs from what the model was made from. */
   get isStale() {
     return this.model?.differsFrom(this.draft) ?? false;
+  }
+
+  /** The advice when training goes wrong. */
+  get advice() {
+    return this.error?.name === 'NotFiniteError' ? AFTER_NOT_FINITE : this.model?.advice;
   }
 
   /**
@@ -96,30 +112,30 @@ export class Session extends Notifier {
     }
     const replaced = this.draft.setText(text);
     if (this.error?.name.startsWith('Text')) this.error = undefined;
-    if (!this.model) this.#rest();
+    this.#tellStatus();
     this.changed();
     return replaced;
   }
 
-  /** Takes a text in which something has to be remembered. @param {import('./draft.js').TaskText} taskText */
+  /** Takes the text of a lag task. @param {import('./draft.js').TaskText} taskText */
   useTask(taskText) {
     this.draft.taskText = taskText;
     this.setText(taskText.text);
   }
 
   /**
-   * Chooses a setting; undefined takes the choice back. The learning rate applies at once, the others at the next reset.
+   * Chooses a setting; undefined takes the choice back. The learning rate applies at once, the
+   * others at the next reset.
    *
    * @param {string} name
    * @param {unknown} value
-   * @returns {string} what is wrong with it, empty when nothing is
+   * @returns {string} the problem with it, empty when there is none
    */
   choose(name, value) {
     const { settings } = this.draft;
     const problem = settings.choose(name, value);
-    if (name === 'learningRate' && !problem) {
-      this.#learningRate = Number(settings.values[name]);
-      this.#send(Request.setLearningRate, this.#learningRate);
+    if (name === 'learningRate' && !problem && this.model) {
+      this.mind(this.model.setLearningRate(Number(settings.values[name])));
     }
     if (this.error?.name === 'SettingError' && settings.problems.size === 0) this.error = undefined;
     this.changed();
@@ -136,57 +152,42 @@ export class Session extends Notifier {
   chooseSampling(name, value) {
     this.promptProblem = undefined;
     const problem = this.sampling.choose(name, value);
-    if (!problem) this.#send(Request.setSampling, this.samplingValues);
+    if (!problem && this.model) this.mind(this.model.setSampling(this.samplingValues));
     this.changed();
   }
 
   train() {
-    this.#wantsTraining = true;
-    return this.#run(async (model) => {
-      if (this.#wantsTraining) await model.request(Request.train);
-      this.#setStatus(this.#wantsTraining ? 'training' : 'paused');
-    });
+    return this.#command((run) => run.train());
   }
 
   async pause() {
-    this.#wantsTraining = false;
-    if (this.model) await this.#run((model) => this.#pause(model));
+    if (this.model) await this.#command((run) => run.pause());
   }
 
-  /** One optimiser update. */
+  /** Makes one optimiser update. */
   step() {
-    this.#wantsTraining = false;
-    return this.#run(async (model) => {
-      await this.#pause(model);
-      this.#onPush(Push.progress, await model.request(Request.step));
-    });
+    return this.#command((run) => run.step());
   }
 
-  /** What goes wrong in training, in words; nothing does while it is undefined. */
-  get advice() {
-    const { config, textReport } = this.model ?? {};
-    if (this.error?.name === 'NotFiniteError') return AFTER_NOT_FINITE;
-    if (!textReport) return undefined;
-    const { distinctChars } = textReport;
-    return this.#watchdog.advise(this.record, /** @type {any} */ (config), distinctChars);
-  }
-
-  /** Goes on with half the learning rate. @param {number} [backTo] from an earlier step on */
+  /** Continues with half the learning rate. @param {number} [backTo] from an earlier step */
   async slowDown(backTo) {
+    const rate = Number(this.model?.learningRate) / 2;
     if (backTo !== undefined) await this.goBack(backTo);
-    const rate = this.#learningRate ?? this.model?.config.learningRate;
-    this.choose('learningRate', Number(rate) / 2);
+    this.choose('learningRate', rate);
     await this.train();
   }
 
-  /** Forgets everything learnt. */
+  /** Pauses, and continues from an earlier step. @param {number} step */
+  goBack(step) {
+    return this.#command((run) => run.goBack(step));
+  }
+
+  /** Throws the run away. */
   async reset() {
     this.#drop();
-    this.record = new TrainingRecord();
-    this.selection.inspection = undefined;
     this.error = undefined;
     this.promptProblem = undefined;
-    this.#rest();
+    this.#tellStatus();
     this.changed();
   }
 
@@ -195,57 +196,34 @@ export class Session extends Notifier {
    * @returns {Promise<string>} the continuation alone
    */
   generate(options = {}) {
-    return this.#run(async (model) => {
-      this.#settle();
+    return this.#command(async (run) => {
+      await run.settle();
       for (const message of this.sampling.problems.values()) {
         throw Object.assign(new Error(message), { name: 'SettingError' });
       }
-      const sample = await model.generate({ ...this.samplingValues, ...options });
-      this.#onPush(Push.sample, sample);
-      return sample.text;
+      return run.generate({ ...this.samplingValues, ...options });
     });
   }
 
   /**
-   * What happens inside the model while it reads a text from the zero state.
+   * Everything inside the model while it reads a text from the zero state.
    *
    * @param {string} text
    * @returns {Promise<import('../shared/protocol.js').TextReading>}
    */
   inspect(text) {
-    return this.#run((model) => {
-      this.#settle();
-      return model.request(
-        Request.inspect,
-        typeof text === 'string' ? makeWellFormed(text).text : text,
-      );
+    return this.#command(async (run) => {
+      await run.settle();
+      const engine = await run.ready();
+      return engine.inspect(typeof text === 'string' ? makeWellFormed(text).text : text);
     });
   }
 
   /** Compares the model's gradients with difference quotients, and records how they compare. */
-  prove() {
-    return this.#run(async (model) => {
-      this.#settle();
-      try {
-        await model.prove(await this.#engine.loadProof());
-      } finally {
-        // Half a comparison says nothing.
-        if (this.record.proof?.report.entriesLeft) this.record.proof = undefined;
-        this.changed();
-      }
-    });
-  }
-
-  /** Pauses, and goes on from an earlier step. @param {number} step */
-  goBack(step) {
-    this.#wantsTraining = false;
-    return this.#run(async (model) => {
-      await model.request(Request.goBack, step);
-      this.selection.step = undefined;
-      this.selection.sample = undefined;
-      this.selection.found = undefined;
-      this.record.goBackTo(step);
-      this.#setStatus('paused');
+  checkGradients() {
+    return this.#command(async (run) => {
+      await run.settle();
+      await run.checkGradients(await this.#engine.loadProof());
     });
   }
 
@@ -257,7 +235,7 @@ export class Session extends Notifier {
     return this.generate();
   }
 
-  /** Ends the worker; the session is not used again. */
+  /** Ends the workers; the session is not used again. */
   destroy() {
     this.#drop();
     this.draft.stop();
@@ -272,156 +250,76 @@ export class Session extends Notifier {
     this.changed();
   }
 
-  /** Shows what goes wrong with a request, but not that its worker has ended: that is told otherwise. @param {Promise<unknown>} request */
+  /** Reports the error of a request whose answer nobody waits for. @param {Promise<unknown>} request */
   mind(request) {
-    request.catch((error) => {
-      if (!['AbortError', 'WorkerDiedError'].includes(error.name)) this.report(error);
-    });
+    request.catch((error) => this.#reportUntold(error));
   }
 
   /**
-   * Runs a command on the model, which is made when there is none. An error is shown, and rejects.
+   * Runs a command on the run, which is made when there is none. An error is shown, and rejects.
    *
    * @template T
-   * @param {(model: RemoteModel) => Promise<T>} command
+   * @param {(run: Run) => Promise<T>} command
    */
-  async #run(command) {
+  async #command(command) {
     this.error = undefined;
     this.promptProblem = undefined;
-    this.model ??= this.#makeModel();
+    const run = this.model ?? this.#newRun();
+    run.notice = '';
     this.changed();
-    const { model } = this;
     try {
-      await model.made;
-      this.#begin(model);
-      return await command(model);
-    } catch (thrown) {
-      const error = /** @type {Error} */ (thrown);
-      if (model === this.model) {
-        if (!model.textReport) {
-          this.#drop();
-          this.#rest();
-        }
-        this.report(error);
-      }
+      return await command(run);
+    } catch (error) {
+      this.#reportUntold(error);
       throw error;
     }
   }
 
-  /** @param {RemoteModel} model which is made */
-  #begin(model) {
-    if (this.#begun === model || !model.textReport) return;
-    this.#begun = model;
-    this.#tellChoices();
-    this.selection.begin(
-      model.textReport.chars,
-      /** @type {any} */ (model.config),
-      quantitiesOf(model.config),
-      countWeights(/** @type {any} */ (model.config), model.textReport.distinctChars),
-    );
-    const { task } = this.draft;
-    if (task && task.text === model.text) this.selection.choose({ index: task.index });
-  }
-
-  #makeModel() {
-    /** @type {RemoteModel} */
-    const model = new RemoteModel(this.draft, this.samplingValues, {
+  #newRun() {
+    const previous = this.#run;
+    const run = new Run(this.draft, {
       ...this.#engine,
-      onStart: () => {
-        this.record = new TrainingRecord();
-        this.record.floor = this.draft.task?.bitsPerChar;
-        this.#watchdog = new TrainingAdvisor();
-        this.#learningRate = undefined;
-        this.#setStatus('starting');
+      sampling: () => this.samplingValues,
+      inspector: this.inspector,
+      onChange: () => this.changed(),
+      onStatus: () => this.#tellStatus(),
+      onStep: (progress) => this.tell('step', progress),
+      onLearningRate: (rate) => this.#follow(rate),
+      onError: (error) => this.report(error),
+      onRestart: (death) => this.tell('error', death),
+      onRefused: () => {
+        this.#run = previous;
+        this.#tellStatus();
       },
-      onPush: (name, value) => model === this.model && this.#onPush(name, value),
-      onSuccession: () => model === this.model && this.#instruct(),
-      onDeath: (reason) => model === this.model && this.#onDeath(reason),
     });
-    return model;
-  }
-
-  /** @param {RemoteModel} model */
-  async #pause(model) {
-    await model.request(Request.pause);
-    this.#setStatus('paused');
-  }
-
-  /** Tells a worker that took over what the one before it was told. */
-  #instruct() {
-    this.#tellChoices();
-    // It has a history of its own.
-    this.selection.step = undefined;
-    this.selection.sample = undefined;
-    this.#send(Request.selectStep);
-    this.inspector.request();
-    if (this.#wantsTraining) this.#send(Request.train);
-    this.error = undefined;
-    if (['training', 'paused', 'starting'].includes(this.status)) {
-      this.#setStatus(this.#wantsTraining ? 'training' : 'paused');
-    }
-  }
-
-  /** What was chosen before there was a model to hear it. */
-  #tellChoices() {
-    if (this.#learningRate !== undefined) {
-      this.#send(Request.setLearningRate, this.#learningRate);
-    }
-    this.#send(Request.setSampling, this.samplingValues);
-  }
-
-  /** Sends what needs no answer. @param {string} type @param {unknown} [payload] */
-  #send(type, payload) {
-    if (this.model?.textReport) this.mind(this.model.request(type, payload));
+    this.#run = run;
+    this.selection.clear();
+    return run;
   }
 
   #drop() {
-    this.#wantsTraining = false;
-    this.model?.stop();
-    this.model = undefined;
+    this.#run?.stop();
+    this.#run = undefined;
+    this.selection.clear();
   }
 
-  /** A model that was made for something else than training waits. */
-  #settle() {
-    if (this.status === 'starting') this.#setStatus('paused');
-  }
-
-  #rest() {
-    this.#setStatus(this.draft.text === '' ? 'empty' : 'idle');
-  }
-
-  /** @param {string} name @param {any} value */
-  #onPush(name, value) {
-    this.record.add(name, value);
-    if (name === Push.inspection) this.selection.inspection = value;
-    if (name === Push.rolledBack && Number(this.selection.step) > value) {
-      this.selection.step = undefined; // that step is forgotten
-      this.selection.sample = undefined;
-    }
-    if (name === Push.progress) {
-      this.#watchdog.look(value, /** @type {any} */ (this.model?.config ?? {}));
-      this.tell('step', value);
-    }
-    if (name === Push.stopped) {
-      this.#wantsTraining = false;
-      this.report(value); // first: it is also announced first
-      this.#setStatus('paused');
-    }
+  /** Chooses the learning rate that the model has gone back to. @param {number} rate */
+  #follow(rate) {
+    const { settings } = this.draft;
+    settings.choose('learningRate', rate === settings.defaults.learningRate ? undefined : rate);
     this.changed();
   }
 
-  /** @param {string} reason */
-  #onDeath(reason) {
-    this.#drop();
-    const message = `The training worker stopped: ${reason}. Your text and settings are kept; Train starts a new one from step 0.`;
-    this.report({ name: 'WorkerDiedError', message }); // first: it is also announced first
-    this.#setStatus('failed');
+  /** @param {unknown} thrown */
+  #reportUntold(thrown) {
+    const error = /** @type {Error} */ (thrown);
+    if (!TOLD_OTHERWISE.includes(error.name)) this.report(error);
   }
 
-  /** @param {Status} status */
-  #setStatus(status) {
-    if (status === this.status) return;
-    this.status = status;
+  #tellStatus() {
+    const { status } = this;
+    if (status === this.#toldStatus) return;
+    this.#toldStatus = status;
     this.tell('state', { state: status });
     this.changed();
   }

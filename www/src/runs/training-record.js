@@ -1,12 +1,11 @@
 import { Series } from '../lib/series.js';
-import { Push } from '../shared/protocol.js';
 import { SampleHistory } from './sample-history.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Baseline} Baseline
  * @typedef {import('../shared/protocol.js').Progress} Progress
- * @typedef {import('../shared/protocol.js').Recall} Recall
- * @typedef {import('../shared/protocol.js').Proof} Proof
+ * @typedef {import('../shared/protocol.js').Pushes} Pushes
+ * @typedef {import('../shared/protocol.js').GradientCheck} GradientCheck
  */
 
 const POINTS = 2000;
@@ -22,7 +21,7 @@ export class TrainingRecord {
   validationBits;
   /** The step at which that was measured. */
   validationStep = -1;
-  /** @type {Pick<Recall, 'accuracy' | 'mostFrequent'> | undefined} the newest, where there is a recall text */
+  /** The last recall. @type {Pushes['recall'] | undefined} */
   recall;
   /** Bits per character below which no model can get, where that is known. @type {number | undefined} */
   floor;
@@ -31,8 +30,8 @@ export class TrainingRecord {
   history = new SampleHistory();
   /** Steps at which the model can be looked at again. @type {number[]} */
   steps = [];
-  /** @type {Proof | undefined} */
-  proof;
+  /** @type {GradientCheck | undefined} */
+  gradientCheck;
 
   /** The run went back to an earlier step. @param {number} step */
   goBackTo(step) {
@@ -44,30 +43,22 @@ export class TrainingRecord {
     if (this.progress) this.progress = { ...this.progress, step };
   }
 
-  /**
-   * @param {string} name of a push
-   * @param {any} value
-   */
-  add(name, value) {
-    if (name === Push.rolledBack) {
-      this.goBackTo(value);
-    } else if (name === Push.progress) {
-      this.progress = value;
-      this.training.push(value.step, value.bitsPerChar);
-    } else if (name === Push.validation) {
-      this.validation.push(value.step, value.bitsPerChar);
-      this.validationBits = value.bitsPerChar;
-      this.validationStep = value.step;
-    } else if (name === Push.recall) {
-      this.recall = value;
-    } else if (name === Push.baselines) {
-      this.baselines = value;
-    } else if (name === Push.proof) {
-      this.proof = value;
-    } else if (name === Push.history) {
-      this.steps = value;
-    } else if (name === Push.sample) {
-      this.history.add(value);
-    }
-  }
+  /** The listeners to the pushes that are recorded. */
+  listeners = {
+    rolledBack: (/** @type {number} */ step) => this.goBackTo(step),
+    progress: (/** @type {Progress} */ progress) => {
+      this.progress = progress;
+      this.training.push(progress.step, progress.bitsPerChar);
+    },
+    validation: (/** @type {Pushes['validation']} */ { step, bitsPerChar }) => {
+      this.validation.push(step, bitsPerChar);
+      this.validationBits = bitsPerChar;
+      this.validationStep = step;
+    },
+    recall: (/** @type {Pushes['recall']} */ recall) => (this.recall = recall),
+    baselines: (/** @type {Baseline[]} */ baselines) => (this.baselines = baselines),
+    gradientCheck: (/** @type {GradientCheck} */ check) => (this.gradientCheck = check),
+    history: (/** @type {number[]} */ steps) => (this.steps = steps),
+    sample: (/** @type {Pushes['sample']} */ sample) => this.history.add(sample),
+  };
 }

@@ -1,175 +1,123 @@
 import { WorkerClient } from '../lib/worker-client.js';
-import { Push, Request } from '../shared/protocol.js';
-
-/** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
 
 /**
- * @typedef {object} Helper
- * @property {number} id
- * @property {WorkerClient} client
- * @property {boolean} isMade whether it has the model
+ * @typedef {import('../worker/main.js').Engine} Engine
+ * @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest
+ * @typedef {import('../shared/protocol.js').Pushes} Pushes
+ * @typedef {import('../lib/worker-client.js').Listeners<Pushes>} Listeners
  */
 
 /**
- * The workers of one model: one that leads, which all requests go to, and others that share its training. When it dies,
- * the one of them that knows the most steps takes its place.
+ * The workers of one model: the leading one, which the page talks to, and replicas that share its
+ * training steps. A worker's memory never shrinks, so that they end together.
  */
 export class WorkerGroup {
   #createWorker;
-  #on;
-  /** @type {WorkerClient} */
   #leader;
-  /** While none leads: settles when one does. @type {Promise<void> | undefined} */
-  #led;
-  /** @type {Set<Helper>} */
-  #helpers = new Set();
+  /** @type {Map<number, WorkerClient<Engine, Pushes>>} */
+  #replicas = new Map();
   #lastId = 0;
   #heartbeatTimeout = 0;
-  /** Optimiser updates that the leading worker has told of. */
-  #steps = 0;
 
   /**
    * @param {object} options
    * @param {() => Worker} options.createWorker
-   * @param {(name: string, value: any) => void} options.onPush from the one that leads
-   * @param {() => void} options.onSuccession called when another one leads, which has not been told to train
-   * @param {(reason: string) => void} options.onDeath called when there is none left that could go on
+   * @param {Listeners} options.listeners to the leading worker
+   * @param {(reason: string) => void} options.onDeath called when the leading worker has died, and
+   *   all have ended
    */
-  constructor({ createWorker, ...on }) {
+  constructor({ createWorker, listeners, onDeath }) {
     this.#createWorker = createWorker;
-    this.#on = on;
-    this.#leader = this.#hire();
+    this.#leader = this.#newClient(
+      (reason) => {
+        this.stop();
+        onDeath(reason);
+      },
+      { ...listeners, notShared: () => this.#endReplicas() },
+    );
   }
 
-  /** Milliseconds without a word after which a worker counts as dead. @param {number} milliseconds */
+  /** The functions of the leading worker. */
+  get engine() {
+    return this.#leader.remote;
+  }
+
+  /** Milliseconds without a message after which a worker counts as dead. @param {number} milliseconds */
   set heartbeatTimeout(milliseconds) {
     this.#heartbeatTimeout = milliseconds;
-    for (const client of [this.#leader, ...this.#clients]) client.heartbeatTimeout = milliseconds;
+    for (const client of [this.#leader, ...this.#replicas.values()]) {
+      client.heartbeatTimeout = milliseconds;
+    }
   }
 
-  /** Starts the worker that leads. */
+  /** Starts the leading worker. */
   start() {
     this.#leader.start();
   }
 
-  /** @param {string} type @param {unknown} [payload] @returns {Promise<any>} */
-  async request(type, payload) {
-    if (this.#led) await this.#led;
-    try {
-      const answer = await this.#leader.request(type, payload);
-      if (type === Request.step) this.#steps = answer.step;
-      if (type === Request.goBack) this.#steps = answer;
-      return answer;
-    } catch (error) {
-      if (type === Request.step) this.#steps = 0; // numbers that were not finite took it back
-      throw error;
-    }
-  }
-
   /**
-   * Starts workers that share the training, each as soon as it has the model.
+   * Starts replicas, each of which shares the training as soon as it has the model.
    *
    * @param {number} count
-   * @param {CreateRequest} request which the leading worker's model was made by
+   * @param {CreateRequest} request that the leading worker's model was made by
    */
-  enlist(count, request) {
+  addReplicas(count, request) {
     for (let i = 0; i < count; i++) {
-      const helper = { id: ++this.#lastId, client: this.#hire(), isMade: false };
-      this.#helpers.add(helper);
-      helper.client.start();
-      helper.client.request(Request.create, request).then(
-        () => {
-          helper.isMade = true;
-          return this.#connect(helper);
-        },
-        () => this.#lose(helper.client, 'it has no model'),
+      const id = ++this.#lastId;
+      const replica = this.#newClient(() => this.#lose(id));
+      this.#replicas.set(id, replica);
+      replica.start();
+      replica.remote.create(request).then(
+        () => this.#attach(id, replica),
+        () => this.#lose(id), // its memory may not suffice
       );
     }
   }
 
-  /** Ends every worker; what waits for one rejects with an `AbortError`. */
+  /** Ends every worker; pending requests reject with an `AbortError`. */
   stop() {
     this.#leader.stop();
-    this.#dismiss();
+    this.#endReplicas();
   }
 
-  #hire() {
-    /** @type {WorkerClient} */
-    const client = new WorkerClient({
-      create: this.#createWorker,
-      onPush: (name, value) => client === this.#leader && this.#hear(name, value),
-      onDeath: (reason) => this.#lose(client, reason),
-    });
+  /** @param {(reason: string) => void} onDeath @param {Listeners} [listeners] */
+  #newClient(onDeath, listeners) {
+    /** @type {WorkerClient<Engine, Pushes>} */
+    const client = new WorkerClient({ create: this.#createWorker, listeners, onDeath });
     client.heartbeatTimeout = this.#heartbeatTimeout;
     return client;
   }
 
-  get #clients() {
-    return [...this.#helpers].map(({ client }) => client);
-  }
-
-  /** Lets a helper that has the model hear the one that leads. @param {Helper} helper */
-  async #connect(helper) {
-    if (this.#led) await this.#led;
-    const leader = this.#leader;
+  /**
+   * Connects a replica that has the model with the leading worker.
+   *
+   * @param {number} id
+   * @param {WorkerClient<Engine, Pushes>} replica
+   */
+  async #attach(id, replica) {
     const { port1, port2 } = new MessageChannel();
     try {
-      await helper.client.request(Request.follow, port1, [port1]);
-      // Another one that leads by now connects it itself.
-      if (leader !== this.#leader || !this.#helpers.has(helper)) return;
-      await leader.request(Request.lead, { id: helper.id, port: port2 }, [port2]);
+      await replica.remote.follow(port1, [port1]);
+      await this.engine.attach({ id, port: port2 }, [port2]);
+      if (!this.#replicas.has(id)) this.#detach(id); // it died before it was attached
     } catch {
-      // One of both has died, which is heard of.
+      // Either of them has died, and its client tells.
     }
   }
 
-  /** @param {string} name @param {any} value */
-  #hear(name, value) {
-    if (name === Push.progress) this.#steps = value.step;
-    // Numbers that were not finite took it back by some steps.
-    if (name === Push.stopped) this.#steps = 0;
-    if (name === Push.alone) this.#dismiss();
-    else this.#on.onPush(name, value);
+  /** @param {number} id */
+  #detach(id) {
+    this.engine.detach(id).catch(() => {}); // the leading worker has ended as well
   }
 
-  #dismiss() {
-    for (const { id, client } of this.#helpers) {
-      client.stop();
-      this.#leader.request(Request.miss, id).catch(() => {}); // it is ended as well
-    }
-    this.#helpers.clear();
+  #endReplicas() {
+    for (const id of this.#replicas.keys()) this.#lose(id);
   }
 
-  /** @param {WorkerClient} client @param {string} reason */
-  #lose(client, reason) {
-    client.stop();
-    const helper = [...this.#helpers].find((known) => known.client === client);
-    if (helper) {
-      this.#helpers.delete(helper);
-      this.#leader.request(Request.miss, helper.id).catch(() => {}); // it has died as well
-    } else if (client === this.#leader) {
-      this.#led = this.#replaceLeader(reason).finally(() => (this.#led = undefined));
-    }
-  }
-
-  /** @param {string} reason why there is none */
-  async #replaceLeader(reason) {
-    // One that is made only later connects itself.
-    const helpers = [...this.#helpers].filter(({ isMade }) => isMade);
-    if (helpers.length === 0) return this.#on.onDeath(reason);
-    const steps = await Promise.all(
-      helpers.map(({ client }) => client.request(Request.release).catch(() => -1)),
-    );
-    // One that had answered may have died while others were waited for.
-    const known = helpers.map((helper, i) => (this.#helpers.has(helper) ? steps[i] : -1));
-    const most = Math.max(...known);
-    // The last step may be on its way to it; one that was not in step yet would begin anew.
-    if (most < Math.max(0, this.#steps - 1)) return this.#on.onDeath(reason);
-    const heir = helpers[known.indexOf(most)];
-    this.#helpers.delete(heir);
-    this.#leader = heir.client;
-    this.#led = undefined;
-    for (const helper of helpers) if (this.#helpers.has(helper)) this.#connect(helper);
-    this.#on.onSuccession();
+  /** @param {number} id of a replica that has died, or is to end */
+  #lose(id) {
+    this.#replicas.get(id)?.stop();
+    this.#replicas.delete(id);
+    this.#detach(id);
   }
 }

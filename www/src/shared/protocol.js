@@ -1,7 +1,9 @@
 /**
- * What the page and the worker say to each other. Requests have an answer; pushes come by themselves while training.
+ * The values that the page and the worker exchange. The requests are the functions of
+ * worker/main.js, typed by themselves (its `Engine`); pushes come by themselves during training.
  *
- * @typedef {import('../../pkg/lstm_playground.js').Config} Config
+ * @typedef {import('../../pkg/lstm_playground.js').Config & {workers: number}} Config with the page's
+ *   own setting
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  * @typedef {import('../../pkg/lstm_playground.js').TextReport} TextReport
  * @typedef {import('../../pkg/lstm_playground.js').GenerateOptions} GenerateOptions
@@ -11,59 +13,71 @@
  * @typedef {import('../../pkg/lstm_playground.js').UnitMatch} UnitMatch
  * @typedef {import('../../pkg/lstm_playground.js').GateSum} GateSum
  * @typedef {import('../../pkg/lstm_playground.js').GradientReach} GradientReach
+ * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
+ * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Checkpoint
  *
- * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text; without a seed
- *   each text gets its own
+ * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text;
+ *   without a seed each text gets its own
  *
- * @typedef {object} LagSource of what a text is made, in which something has to be remembered
+ * @typedef {object} LagSource the parameters of a text of a lag task
  * @property {string} task
  * @property {number} lag in characters
  * @property {number} chars at least
  * @property {number} seed
  *
- * @typedef {object} Recall the share of the characters needing memory that a model predicts right
- * @property {number} accuracy the share of those characters that it predicts right
+ * @typedef {object} Recall how well a model predicts the characters that need memory
+ * @property {number} accuracy the share of these that it predicts right
  * @property {number} mostFrequent the accuracy of always guessing the most frequent of them
  * @property {number} bitsPerChar
- * @property {number} floor below which no model can get on average, in bits per character
+ * @property {number} floor the entropy of the text, in bits per character: no model gets below
  *
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
  * @property {string | LagSource} text
  * @property {LagSource} [recallText] another text, on which recall is measured during training
- * @property {Partial<Config> & {workers?: number}} config
+ * @property {Partial<Config>} config
  * @property {Sampling} sampling for the samples drawn while training
+ * @property {Checkpoint} [checkpoint] to go on from; left out, the model is at step 0
+ * @property {number} [learningRate] chosen since that checkpoint
  *
  * @typedef {object} CreateAnswer
+ * @property {number} step
+ * @property {number} learningRate in force
  * @property {TextReport} textReport
  * @property {string} vocabulary every distinct character
- * @property {number} mostWorkers among how many workers a step can be divided
+ * @property {number} mostWorkers the largest number of workers that can share a step
  *
- * @typedef {StepReport & {charsPerSecond: number, workers: number}} Progress `charsPerSecond` is smoothed over about a
- *   second of training; `workers` shared the last step
+ * @typedef {object} TrainingFigures
+ * @property {number} charsPerSecond smoothed over about a second of training
+ * @property {number} workers that shared the last step
+ * @property {number} learningRate in force, without the schedule
+ *
+ * @typedef {StepReport & TrainingFigures} Progress
  *
  * @typedef {object} TrainedTo the report of an experiment's model about some steps
- * @property {number} step the model's age after them
- * @property {number} bitsPerChar mean over all of them; not a number when there was none
+ * @property {number} step after them
+ * @property {number} bitsPerChar mean over all of them; NaN when there was none
  * @property {number} chars that were predicted
  * @property {number} milliseconds
- * @property {number} [validationBits] in bits per character, afterwards; left out where there is nothing to validate on
+ * @property {number} [validationBits] bits per character of the validation text after them; left
+ *   out where there is none
  *
  * @typedef {object} Sample
- * @property {number} step the model's age when it wrote this
+ * @property {number} step of the model that wrote it
  * @property {string} prompt
  * @property {string} text the continuation alone
  * @property {number} seed
- * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece that stands word for word in the first
- *   million characters that are learnt
+ * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece that stands word
+ *   for word in the first million characters of the training text
  *
  * @typedef {object} Written texts of one model, with the same seed
- * @property {number} step the model's age
+ * @property {number} step of the model
  * @property {Sample} free
  * @property {Sample} [clamped] the same with the clamps
  *
- * @typedef {object} Proof how the gradients of the model at `step` compare with difference quotients, as far as compared
- * @property {number} step
+ * @typedef {object} GradientCheck the comparison of a model's gradients with difference quotients,
+ *   as far as it has come
+ * @property {number} step of the model
  * @property {import('../../pkg/gradient-check/lstm_playground.js').GradientReport} report
  *
  * @typedef {object} SelectionRequest what of the network is to be shown, and how it reads the text
@@ -83,7 +97,7 @@
  *
  * @typedef {object} Inspection what a SelectionRequest asked for
  * @property {SelectionRequest} request
- * @property {number} step the model's age
+ * @property {number} step of the model
  * @property {string} text of the page
  * @property {TextReading} reading
  * @property {GateSum[]} sums of the chosen unit at the chosen character
@@ -92,86 +106,34 @@
  * @property {{series: UnitSeries}} [clamped] the same with the clamps, where there are any
  *
  * @typedef {object} FoundUnits units that follow something one can name
- * @property {number} step the model's age
+ * @property {number} step of the model
  * @property {UnitMatch[]} matches
  *
- * @typedef {object} Baseline what counting achieves on the validation part
- * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of context
+ * @typedef {object} Baseline the loss of an n-gram model on the validation text
+ * @property {number} order -1 uniform guess, 0 single characters, 1 to 5 that many characters of
+ *   context
  * @property {number} bitsPerChar
+ *
+ * @typedef {object} Pushes the values that the worker pushes, by name; of each name only the newest
+ *   arrives when the page is busy
+ * @property {Progress} progress
+ * @property {{step: number, bitsPerChar: number}} validation of the validation text
+ * @property {{step: number, accuracy: number, mostFrequent: number}} recall as in Recall
+ * @property {Baseline[]} baselines all that are known so far
+ * @property {Sample} sample
+ * @property {GradientCheck} gradientCheck
+ * @property {number[]} history the steps whose checkpoints the worker has, ascending
+ * @property {number} rolledBack the step to which a rollback went back
+ * @property {Inspection} inspection
+ * @property {Checkpoint} checkpoint from which another worker can go on
+ * @property {true} notShared the replicas slow the training down: the leading worker goes on alone
+ * @property {{name: string, message: string}} stopped the error that stopped the training
  */
 
-/** Requests, by the verb of the answer's maker. */
-export const Request = /** @type {const} */ ({
-  /** CreateRequest -> CreateAnswer */
-  create: 'create',
-  /** {id, port}: shares the training with the worker at the port's other end, known as `id` */
-  lead: 'lead',
-  /** `id` of a worker that has died */
-  miss: 'miss',
-  /** MessagePort: takes orders from the leading worker at its other end */
-  follow: 'follow',
-  /** Follows no more -> number, of optimiser updates so far */
-  release: 'release',
-  train: 'train',
-  pause: 'pause',
-  /** number, a step: trains up to it -> TrainedTo */
-  trainTo: 'trainTo',
-  /** -> Snapshot */
-  snapshot: 'snapshot',
-  /** Snapshot: goes on from there -> number, its step */
-  restore: 'restore',
-  /** {wasm, source: LagSource} -> LagText; needs no model */
-  makeText: 'makeText',
-  /** LagSource -> Recall */
-  recall: 'recall',
-  /** {text, lags}: of the prediction of the last character -> GradientReach */
-  reach: 'reach',
-  /** -> Progress, of one optimiser update */
-  step: 'step',
-  /** Sampling -> Sample, of the model of now */
-  generate: 'generate',
-  /** Sampling, and `clamps` where there are any -> Written, by the inspected model */
-  write: 'write',
-  /** WebAssembly.Module, that of the proof: compares the gradients with difference quotients; the answer comes when all are compared. */
-  prove: 'prove',
-  /** number */
-  setLearningRate: 'setLearningRate',
-  /** Sampling, for the samples drawn while training */
-  setSampling: 'setSampling',
-  /** SelectionRequest | undefined: what to push inspections of from now on, the first at once */
-  select: 'select',
-  /** number | undefined: what is looked at is the model at that step of the history; undefined is now */
-  selectStep: 'selectStep',
-  /** number, a step of the history: pauses, and goes on from there -> number */
-  goBack: 'goBack',
-  /** {start, count}, a part of the text -> FoundUnits */
-  findUnits: 'findUnits',
-  /** string -> TextReading, of all its characters */
-  inspect: 'inspect',
-});
+/**
+ * @typedef {<Name extends keyof Pushes>(
+ *   name: Name, value: Pushes[Name], transfer?: Transferable[]
+ * ) => void} Push
+ */
 
-/** Pushes; of each name only the newest value arrives when the page is busy. */
-export const Push = /** @type {const} */ ({
-  /** Progress */
-  progress: 'progress',
-  /** {step, bitsPerChar} on the validation part */
-  validation: 'validation',
-  /** {step, accuracy, mostFrequent}, as in Recall */
-  recall: 'recall',
-  /** Baseline[], all that are known so far */
-  baselines: 'baselines',
-  /** Sample */
-  sample: 'sample',
-  /** Proof */
-  proof: 'proof',
-  /** number[], the steps to which one can go back, ascending */
-  history: 'history',
-  /** number, the step to which numbers that were not finite took the model back */
-  rolledBack: 'rolledBack',
-  /** Inspection */
-  inspection: 'inspection',
-  /** true: the workers that share the training hold it up, and are not used any more */
-  alone: 'alone',
-  /** {name, message}: training stopped by itself */
-  stopped: 'stopped',
-});
+export {};

@@ -1,5 +1,4 @@
 import { nextTask } from '../lib/next-task.js';
-import { Push } from '../shared/protocol.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -33,7 +32,7 @@ export class Evaluator {
    * @param {boolean} options.hasValidation
    * @param {() => Promise<Recalled | undefined>} [options.recall] measures recall, from the second epoch on;
    *   left out without a recall text
-   * @param {(name: string, value: unknown) => void} options.push
+   * @param {import('../shared/protocol.js').Push} options.push
    */
   constructor(playground, { hasValidation, recall, push }) {
     this.#playground = playground;
@@ -49,7 +48,7 @@ export class Evaluator {
     const bitsPerChar = this.#playground.baseline(order);
     if (bitsPerChar !== undefined) {
       this.#baselines.push({ order, bitsPerChar });
-      this.#push(Push.baselines, this.#baselines);
+      this.#push('baselines', this.#baselines);
     }
     return true;
   }
@@ -78,7 +77,7 @@ export class Evaluator {
       await nextTask();
       if (evaluation) {
         const { bitsPerChar } = evaluation;
-        this.#push(Push.validation, { step: this.#playground.steps(), bitsPerChar });
+        this.#push('validation', { step: this.#playground.steps(), bitsPerChar });
         return true;
       }
       if (!isWanted()) return false;
@@ -91,7 +90,7 @@ export class Evaluator {
     const recall = await this.#recall?.();
     if (recall) {
       const { accuracy, mostFrequent } = recall;
-      this.#push(Push.recall, { step: this.#playground.steps(), accuracy, mostFrequent });
+      this.#push('recall', { step: this.#playground.steps(), accuracy, mostFrequent });
     }
     return isWanted();
   }

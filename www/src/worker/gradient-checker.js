@@ -1,6 +1,5 @@
 import init, { GradientCheck } from '../../pkg/gradient-check/lstm_playground.js';
 import { nextTask } from '../lib/next-task.js';
-import { Push } from '../shared/protocol.js';
 
 /** Gradients compared in each tensor, at most. */
 const ENTRIES = 16;
@@ -13,10 +12,10 @@ const SLICE = 20;
  * @param {WebAssembly.Module} wasm
  * @param {object} model as it is now
  * @param {string} model.text
- * @param {Record<string, unknown>} model.config
+ * @param {Partial<import('../shared/protocol.js').Config>} model.config
  * @param {Float32Array} model.weights
  * @param {number} step the model's age
- * @param {(name: string, value: import('../shared/protocol.js').Proof) => void} push
+ * @param {import('../shared/protocol.js').Push} push
  */
 export async function checkInSlices(wasm, { text, config, weights }, step, push) {
   await init({ module_or_path: wasm });
@@ -24,7 +23,7 @@ export async function checkInSlices(wasm, { text, config, weights }, step, push)
   let report;
   do {
     report = check.advanceFor(SLICE);
-    push(Push.proof, { step, report });
+    push('gradientCheck', { step, report });
     await nextTask();
   } while (report.entriesLeft > 0);
   check.free(); // after a trap it could not be, and the worker ends

@@ -2,111 +2,163 @@
 
 import init, { lagText, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
-import { Push, Request } from '../shared/protocol.js';
 import { follow } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
 import { Training } from './training.js';
 import { trainTo } from './train-to.js';
 
-/** @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest */
-/** @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer */
+/**
+ * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
+ * @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer
+ * @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest
+ * @typedef {import('../shared/protocol.js').LagSource} LagSource
+ * @typedef {import('../shared/protocol.js').LagText} LagText
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
+ */
 
 /** @type {Playground} */
 let playground;
-/** What it was made from. @type {{text: string, config: Record<string, unknown>}} */
+/** The text and the settings of the model. @type {{text: string, config: Partial<import('../shared/protocol.js').Config>}} */
 let made;
 /** @type {Training} */
 let training;
-/** @type {MessagePort | undefined} where the worker that leads this one gives its orders */
-let following;
-/** @type {Promise<void> | undefined} the comparison on its way */
-let proving;
+/** @type {Promise<void> | undefined} the gradient check that is running */
+let checking;
 
-/** @param {import('../shared/protocol.js').LagSource} source */
+/** @param {LagSource} source */
 const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
 
 /**
- * Adds the accuracy of always guessing the most frequent of the characters that need memory.
+ * Adds the accuracy of always guessing the most frequent of the recalled characters.
  *
- * @param {import('../../pkg/lstm_playground.js').LagText} made all of one code unit a character
+ * @param {LagText} lagText all of one code unit a character
  */
-function withMostFrequent(made) {
-  const { text, recalled } = made;
+function withMostFrequent(lagText) {
+  const { text, recalled } = lagText;
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const place of recalled) counts.set(text[place], (counts.get(text[place]) ?? 0) + 1);
-  return { ...made, mostFrequent: Math.max(...counts.values()) / recalled.length };
+  for (const index of recalled) counts.set(text[index], (counts.get(text[index]) ?? 0) + 1);
+  return { ...lagText, mostFrequent: Math.max(...counts.values()) / recalled.length };
 }
 
-const server = serve(
-  /** @type {any} */ (self),
-  {
-    /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
-    async [Request.create]({ wasm, text: given, recallText, config, sampling }) {
-      await init({ module_or_path: wasm });
-      const text = typeof given === 'string' ? given : textOf(given).text;
-      playground = new Playground(text, config);
-      made = { text, config };
-      const textReport = playground.textReport();
-      training = new Training(playground, {
-        sampling,
-        recallText: recallText && withMostFrequent(textOf(recallText)),
-        // Who chooses has the steps shared, even where it does not pay.
-        newSpeedProbe: config.workers ? alwaysShared : undefined,
-        hasValidation: textReport.validationChars > 0,
-        push: server.push,
-        onError: (error) => server.fail(error, (plain) => server.push(Push.stopped, plain)),
-      });
-      return {
-        textReport,
-        vocabulary: playground.vocabulary(),
-        mostWorkers: playground.mostWorkers(),
-      };
-    },
-    [Request.lead]: ({ id, port }) => training.lead(id, port),
-    [Request.miss]: (id) => training.miss(id),
-    [Request.follow]: (port) => follow(playground, (following = port)),
-    [Request.release]() {
-      following?.close();
-      return playground.steps();
-    },
-    [Request.train]: () => training.start(),
-    [Request.pause]: () => training.pause(),
-    [Request.trainTo]: (step) => trainTo(playground, step),
-    [Request.snapshot]: () => playground.snapshot(),
-    [Request.restore](snapshot) {
-      playground.restore(snapshot);
-      return playground.steps();
-    },
-    /** @param {{wasm: WebAssembly.Module, source: import('../shared/protocol.js').LagSource}} request */
-    async [Request.makeText]({ wasm, source }) {
-      await init({ module_or_path: wasm });
-      return textOf(source);
-    },
-    async [Request.recall](source) {
-      const recallText = withMostFrequent(textOf(source));
-      return { ...(await training.recall(recallText)), floor: recallText.bitsPerChar };
-    },
-    [Request.reach]: ({ text, lags }) => playground.gradientReach(text, lags),
-    [Request.step]: () => training.step(),
-    [Request.generate]: (sampling) => training.generate(sampling),
-    [Request.write]: (request) => training.write(request),
-    /** @param {WebAssembly.Module} wasm */
-    [Request.prove](wasm) {
-      const model = { ...made, weights: playground.weights() };
-      const prove = () => checkInSlices(wasm, model, playground.steps(), server.push);
-      proving ??= prove().finally(() => (proving = undefined));
-      return proving;
-    },
-    [Request.setLearningRate]: (rate) => playground.setLearningRate(rate),
-    [Request.setSampling]: (sampling) => training.setSampling(sampling),
-    [Request.select]: (request) => training.select(request),
-    [Request.selectStep]: (step) => training.selectStep(step),
-    [Request.goBack]: (step) => training.goBack(step),
-    [Request.findUnits]: (part) => training.findUnits(part),
-    [Request.inspect]: (text) => training.inspect(text),
+/** The functions that the page calls; each has at most one argument. */
+const handlers = {
+  /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
+  async create({ wasm, text: given, recallText, config, sampling, checkpoint, learningRate }) {
+    await init({ module_or_path: wasm });
+    const text = typeof given === 'string' ? given : textOf(given).text;
+    playground = new Playground(text, config);
+    if (checkpoint) playground.restore(checkpoint);
+    made = { text, config };
+    const textReport = playground.textReport();
+    training = new Training(playground, {
+      sampling,
+      recallText: recallText && withMostFrequent(textOf(recallText)),
+      // An explicit number of workers skips the speed probe.
+      newSpeedProbe: config.workers ? alwaysShared : undefined,
+      hasValidation: textReport.validationChars > 0,
+      push: server.push,
+      onError: (error) => server.fail(error, (plain) => server.push('stopped', plain)),
+    });
+    if (learningRate !== undefined) await training.setLearningRate(learningRate);
+    return {
+      step: playground.steps(),
+      learningRate: training.learningRate,
+      textReport,
+      vocabulary: playground.vocabulary(),
+      mostWorkers: playground.mostWorkers(),
+    };
   },
+
+  /** Shares the training with the replica at the port's other end. @param {{id: number, port: MessagePort}} replica */
+  attach: ({ id, port }) => training.attach(id, port),
+
+  /** @param {number} id of a replica that has died */
+  detach: (id) => training.detach(id),
+
+  /** Makes this worker a replica of the leading worker at the other end. @param {MessagePort} port */
+  follow: (port) => follow(playground, port),
+
+  train: () => training.start(),
+
+  pause: () => training.pause(),
+
+  /** @param {number} step */
+  trainTo: (step) => trainTo(playground, step),
+
+  checkpoint: () => playground.snapshot(),
+
+  /** @param {{checkpoint: Checkpoint, learningRate: number}} request @returns {number} its step */
+  restore({ checkpoint, learningRate }) {
+    playground.restore(checkpoint);
+    playground.setLearningRate(learningRate);
+    return playground.steps();
+  },
+
+  /** Needs no model. @param {{wasm: WebAssembly.Module, source: LagSource}} request */
+  async makeText({ wasm, source }) {
+    await init({ module_or_path: wasm });
+    return textOf(source);
+  },
+
+  /** @param {LagSource} source @returns {Promise<import('../shared/protocol.js').Recall>} */
+  async recall(source) {
+    const text = withMostFrequent(textOf(source));
+    return { ...(await training.queries.recall(text)), floor: text.bitsPerChar };
+  },
+
+  /** Of the prediction of the text's last character. @param {{text: string, lags: number}} request */
+  reach: ({ text, lags }) => playground.gradientReach(text, lags),
+
+  /** Makes one optimiser update. */
+  step: () => training.step(),
+
+  /** Writes by the current model. @param {Sampling} sampling */
+  generate: (sampling) => training.queries.generate(sampling),
+
+  /** Writes by the inspected model. @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request */
+  write: (request) => training.queries.write(request),
+
+  /** Answers when all gradients are compared. @param {WebAssembly.Module} wasm of the gradient check */
+  checkGradients(wasm) {
+    const model = { ...made, weights: playground.weights() };
+    const check = () => checkInSlices(wasm, model, playground.steps(), server.push);
+    checking ??= check().finally(() => (checking = undefined));
+    return checking;
+  },
+
+  /** @param {number} rate */
+  setLearningRate: (rate) => training.setLearningRate(rate),
+
+  /** @param {Sampling} sampling for the samples drawn while training */
+  setSampling: (sampling) => training.setSampling(sampling),
+
+  /** Pushes inspections from now on, the first at once. @param {SelectionRequest | undefined} request */
+  select: (request) => training.select(request),
+
+  /** Chooses the inspected model. @param {number | undefined} step of the history; undefined is the current one */
+  selectStep: (step) => training.queries.selectStep(step),
+
+  /** Pauses, and continues from a checkpoint of the history. @param {number} step */
+  goBack: (step) => training.goBack(step),
+
+  /** @param {{start: number, count: number}} part of the text */
+  findUnits: (part) => training.queries.findUnits(part),
+
+  /** @param {string} text */
+  inspect: (text) => training.queries.inspect(text),
+
+  weightsHash: () => training.weightsHash(),
+};
+
+/** @typedef {typeof handlers} Engine the worker's functions, as the page sees them */
+
+/** @type {ReturnType<typeof serve>} */
+const server = serve(
+  /** @type {Pick<Worker, 'postMessage' | 'addEventListener'>} */ (self),
+  handlers,
   // After a trap the instance still answers, and wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,
 );

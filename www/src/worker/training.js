@@ -1,113 +1,116 @@
-import { longestCopied } from '../lib/longest-copied.js';
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
-import { Push } from '../shared/protocol.js';
+import { Checkpoints } from './checkpoints.js';
+import { DataParallel } from './data-parallel.js';
 import { Evaluator } from './evaluator.js';
 import { History } from './history.js';
-import { lookInSlices, InspectionReader } from './inspection.js';
+import { ModelQueries } from './model-queries.js';
+import { LiveSampler } from './sampler.js';
 import { TrainingRate } from './training-rate.js';
-import { drawInSlices, LiveSampler } from './sampler.js';
-import { DataParallel } from './data-parallel.js';
 
 /**
- * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
- * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../shared/protocol.js').Progress} Progress
- * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  */
 
-/** Milliseconds of one task; Pause is to be answered within 100. */
+/** Milliseconds of one slice; Pause is to be answered within 100. */
 const TRAIN_SLICE = 40;
 
-/** Characters of the text in which copies are looked for: of more it would take too long. */
-const SEARCHED = 1_000_000;
-
 /**
- * Trains one model in slices, and between them measures it, counts n-grams and lets it write, each in a task of its own
- * so that requests get in between.
+ * Trains one model in slices, and between them evaluates it, counts n-grams, draws samples and sends
+ * checkpoints, each in a task of its own so that requests get in between.
  */
 export class Training {
-  /** Optimiser updates so far, and the speed. */
-  progress = { step: 0, epoch: 0, charsPerSecond: 0 };
+  /** The answers about the model. */
+  queries;
+  /** The last report. */
+  progress;
 
   #playground;
-  /** The text that it learns, once somebody asks what is copied from it. @type {string | undefined} */
-  #learnt;
-  #team;
+  #dataParallel;
   #push;
   #onError;
-  #gauge;
+  #evaluator;
   #rate = new TrainingRate();
   #sampler;
-  #observer;
+  #checkpoints;
   #history = new History();
-  /** Who changes the weights, and who needs them unchanged for several tasks. */
+  /** Runs what changes the weights, and what needs them unchanged for several tasks. */
   #weights = new OneByOne();
   /** Milliseconds of training so far. */
   #trained = 0;
-  /** Whether a look waits for its turn. */
-  #isQueued = false;
-  #wanted = false;
-  #looping = false;
+  #isWanted = false;
+  #isLooping = false;
 
   /**
    * @param {Playground} playground
    * @param {object} options
    * @param {Sampling} options.sampling
    * @param {boolean} options.hasValidation
-   * @param {LagText & {mostFrequent: number}} [options.recallText] the text on which recall is measured
-   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] whether steps are shared; measured when left out
-   * @param {(name: string, value: unknown) => void} options.push
-   * @param {(error: unknown) => void} options.onError training has stopped by it
+   * @param {LagText & {mostFrequent: number}} [options.recallText] on which recall is measured
+   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] decides whether
+   *   steps are shared; left out, by measuring
+   * @param {import('../shared/protocol.js').Push} options.push
+   * @param {(error: unknown) => void} options.onError called with an error that stops the training
    */
   constructor(playground, { sampling, hasValidation, recallText, newSpeedProbe, push, onError }) {
     this.#playground = playground;
-    this.#team = new DataParallel(playground, () => push(Push.alone, true), newSpeedProbe);
-    // In its first epoch it has begun with nothing only once: where it stands in a line it knows by counting then, and
-    // in a text of its own it would be at a loss.
-    const recall =
-      recallText && (async () => (this.progress.epoch < 1 ? undefined : this.recall(recallText)));
-    this.#gauge = new Evaluator(playground, { hasValidation, recall, push });
     this.#push = push;
     this.#onError = onError;
+    this.progress = { step: playground.steps(), epoch: 0, charsPerSecond: 0 };
+    const onNotShared = () => push('notShared', true);
+    this.#dataParallel = new DataParallel(playground, onNotShared, newSpeedProbe);
+    const weights = this.#weights;
+    this.queries = new ModelQueries(playground, { weights, history: this.#history, push });
+    // In the first epoch a model has read from the zero state only once: it knows its position in a
+    // line by counting from there, and would be lost in another text.
+    const recall =
+      recallText &&
+      (async () => (this.progress.epoch < 1 ? undefined : this.queries.recall(recallText)));
+    this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
     this.#sampler = new LiveSampler(playground, sampling);
-    this.#observer = new InspectionReader(playground);
-    this.#remember();
+    const bytes = this.#remember();
+    this.#checkpoints = new Checkpoints(playground, { weights, bytes, push });
   }
 
-  /** Shares the training with another worker, that follows at the other end of `port`. @param {number} id @param {MessagePort} port */
-  lead(id, port) {
-    this.#team.add(port, id);
+  /** The learning rate in force, without the schedule. */
+  get learningRate() {
+    return this.#playground.config().learningRate;
   }
 
-  /** Shares it no more with one that has died. @param {number} id */
-  miss(id) {
-    this.#team.remove(id);
+  /** Shares the training with the replica at the other end of a port. @param {number} id @param {MessagePort} port */
+  attach(id, port) {
+    this.#dataParallel.add(port, id);
+  }
+
+  /** @param {number} id of a replica that has died */
+  detach(id) {
+    this.#dataParallel.remove(id);
   }
 
   start() {
-    this.#wanted = true;
-    if (!this.#looping) this.#loop();
+    this.#isWanted = true;
+    if (!this.#isLooping) this.#loop();
   }
 
-  /** Resolves when no step is on its way. */
+  /** Resolves when no step is being computed. */
   async pause() {
-    this.#wanted = false;
-    this.#team.stop();
-    await this.#team.idle;
+    this.#isWanted = false;
+    this.#dataParallel.stop();
+    await this.#dataParallel.idle;
   }
 
-  /** One optimiser update. */
+  /** Makes one optimiser update. */
   async step() {
     try {
-      const progress = await this.#train(0);
-      this.#push(Push.sample, await this.#scored(this.#sampler.draw(this.progress)));
-      this.#observe().catch(this.#onError);
+      const progress = await this.#weights.run(() => this.#train(0));
+      this.#push('sample', await this.queries.scored(this.#sampler.draw(this.progress)));
+      this.#followUp().catch(this.#onError);
       return progress;
     } catch (error) {
-      this.#rollBack(error);
+      await this.#rollBack(error);
       throw error;
     }
   }
@@ -117,198 +120,128 @@ export class Training {
     this.#sampler.sampling = sampling;
   }
 
-  #remember() {
-    const step = this.#playground.steps();
-    if (!this.#history.isDue(step)) return;
-    this.#history.add(step, this.#playground.snapshot());
-    this.#push(Push.history, this.#history.steps);
+  /**
+   * Answers when the page has a checkpoint with it: a restart repeats each step with its own rate.
+   *
+   * @param {number} rate
+   * @returns {Promise<number>} the learning rate in force
+   */
+  async setLearningRate(rate) {
+    this.#playground.setLearningRate(rate);
+    await this.#checkpoints.send(this.#trained);
+    return this.learningRate;
   }
 
-  /** Looks are of the model as it was at a step; undefined is now. @param {number | undefined} step */
-  async selectStep(step) {
-    await this.#weights.run(() => this.#show(step));
-    this.#push(Push.history, this.#history.steps);
-    await this.#observe();
-  }
-
-  /** @param {number | undefined} step */
-  #show(step) {
-    this.#playground.view(step === undefined ? undefined : this.#history.at(step));
-    this.#history.viewed = step;
-  }
-
-  /** Goes on from an earlier step, with the same bits. @param {number} step */
+  /** Pauses, and continues from an earlier step with the same bits. @param {number} step */
   async goBack(step) {
     await this.pause();
     await this.#weights.run(() => {
       this.#playground.restore(this.#history.at(step));
-      this.#team.bringBack();
-      this.#forgetAfter(step);
-      this.#show(undefined);
+      this.#dataParallel.bringBack();
+      this.queries.show(undefined);
+      this.queries.forgetAfter(step);
     });
-    await this.#observe();
-    return step;
+    await this.#checkpoints.send(this.#trained);
+    await this.queries.observe();
+    return { step, learningRate: this.learningRate };
   }
 
-  /** Where numbers that were not finite took the model back, what came after is forgotten. @param {unknown} error */
-  #rollBack(error) {
-    if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
-    const step = this.#playground.steps();
-    this.#forgetAfter(step);
-    this.#show(this.#history.viewed);
-    this.#push(Push.rolledBack, step);
-  }
-
-  /** @param {number} step */
-  #forgetAfter(step) {
-    this.#history.goBackTo(step);
-    this.#observer.forget();
-    this.#push(Push.history, this.#history.steps);
-  }
-
-  /** @param {import('../shared/protocol.js').SelectionRequest | undefined} request */
+  /** Inspects another selection. @param {import('../shared/protocol.js').SelectionRequest | undefined} request */
   async select(request) {
-    this.#observer.request = request;
-    if (!this.#wanted) await this.#observe();
+    this.queries.request = request;
+    if (!this.#isWanted) await this.queries.observe();
   }
 
-  /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').FoundUnits>} */
-  findUnits(part) {
-    return this.#weights.run(async () => {
-      const step = this.#history.viewed ?? this.#playground.steps();
-      return { step, matches: await this.#observer.findUnits(part) };
-    });
-  }
-
-  /** What it writes now, whatever is looked at. @param {Sampling} sampling @returns {Promise<Sample>} */
-  generate(sampling) {
-    const draw = () => drawInSlices(this.#playground, this.#playground.steps(), sampling);
-    return this.#ofNow(async () => this.#scored(await draw()));
-  }
-
-  /** With what of it is copied from the text that it learns. @param {Sample} sample @returns {Promise<Sample>} */
-  async #scored(sample) {
-    const { trainChars } = this.#playground.textReport();
-    this.#learnt ??= this.#playground.excerpt(0, Math.min(SEARCHED, trainChars));
-    return { ...sample, copied: await longestCopied(sample.text, this.#learnt) };
-  }
-
-  /**
-   * What the model that is looked at writes, and the same with what is held.
-   *
-   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
-   * @returns {Promise<import('../shared/protocol.js').Written>}
-   */
-  write({ clamps = [], ...sampling }) {
-    return this.#weights.run(async () => {
-      const step = this.#history.viewed ?? this.#playground.steps();
-      const draw = async (/** @type {typeof sampling & {clamps?: typeof clamps}} */ request) =>
-        this.#scored(await drawInSlices(this.#playground, step, request));
-      const free = await draw(sampling);
-      if (clamps.length === 0) return { step, free };
-      return { step, free, clamped: await draw({ ...sampling, seed: free.seed, clamps }) };
-    });
-  }
-
-  /** @param {string} text @returns {Promise<import('../shared/protocol.js').TextReading>} */
-  inspect(text) {
-    return this.#ofNow(() => this.#observer.inspect(text));
-  }
-
-  /**
-   * The share of the characters needing memory that the model predicts right.
-   *
-   * @param {LagText & {mostFrequent: number}} recallText
-   * @returns {Promise<TextRecall & {mostFrequent: number}>}
-   */
-  recall({ text, recalled, mostFrequent }) {
-    return this.#ofNow(async () => {
-      this.#playground.startRecall(text, recalled);
-      return { ...(await lookInSlices(this.#playground)), mostFrequent };
-    });
-  }
-
-  /** With the model of now, also while an earlier one is looked at. @template T @param {() => Promise<T>} act */
-  #ofNow(act) {
-    return this.#weights.run(async () => {
-      const { viewed } = this.#history;
-      if (viewed === undefined) return act();
-      this.#playground.view(undefined);
-      try {
-        return await act();
-      } finally {
-        this.#show(viewed);
-      }
-    });
+  /** The hash of the weights between two steps. */
+  weightsHash() {
+    return this.#weights.run(() => this.#playground.weightsHash());
   }
 
   async #loop() {
-    this.#looping = true;
+    this.#isLooping = true;
     try {
       do {
-        while (this.#wanted) {
-          const progress = await this.#train(TRAIN_SLICE, () => this.#wanted);
-          if (progress) this.#push(Push.progress, progress);
+        while (this.#isWanted) {
+          const progress = await this.#weights.run(async () =>
+            // A pause may have come before its turn.
+            this.#isWanted ? this.#train(TRAIN_SLICE) : undefined,
+          );
+          if (progress) this.#push('progress', progress);
           await nextTask();
-          if (this.#wanted) await this.#look();
+          if (this.#isWanted) await this.#doOther();
         }
-        // What is shown is to be what it stopped at; it may be started again meanwhile.
-        await this.#observe();
-        if (!this.#wanted) await this.#measure();
-      } while (this.#wanted);
+        // Training may be started again meanwhile.
+        await this.#followUp();
+        if (!this.#isWanted) await this.#evaluate();
+      } while (this.#isWanted);
     } catch (error) {
-      this.#wanted = false;
-      this.#rollBack(error);
+      await this.#rollBack(error).catch(this.#onError);
+      this.#isWanted = false;
       this.#onError(error);
     } finally {
-      this.#looping = false;
+      this.#isLooping = false;
     }
   }
 
   /**
    * @param {number} milliseconds
-   * @param {() => boolean} [isWanted] asked when its turn has come
-   * @returns {Promise<Progress | undefined>} undefined when it is not wanted any more
+   * @returns {Promise<Progress>}
    */
-  #train(milliseconds, isWanted) {
-    return this.#weights.run(async () => {
-      if (isWanted?.() === false) return undefined;
-      const start = performance.now();
-      const report = await this.#team.trainFor(milliseconds);
-      const elapsed = performance.now() - start;
-      this.#trained += elapsed;
-      const charsPerSecond = this.#rate.add(report.chars, elapsed);
-      const progress = { ...report, charsPerSecond, workers: this.#team.size };
-      this.progress = progress;
-      this.#remember();
-      return progress;
-    });
+  async #train(milliseconds) {
+    const start = performance.now();
+    const report = await this.#dataParallel.trainFor(milliseconds);
+    const elapsed = performance.now() - start;
+    this.#trained += elapsed;
+    const charsPerSecond = this.#rate.add(report.chars, elapsed);
+    const { learningRate } = this;
+    const workers = this.#dataParallel.size;
+    const progress = { ...report, charsPerSecond, workers, learningRate };
+    this.progress = progress;
+    if (this.#history.isDue(report.step)) this.#remember();
+    return progress;
   }
 
-  /** Measures the model as it is, unless it goes on, or is stopped, meanwhile. */
-  #measure() {
-    const wanted = this.#wanted;
-    return this.#gauge.measure(this.#trained, () => this.#wanted === wanted);
+  /** Adds a checkpoint to the history. @returns {number} its bytes */
+  #remember() {
+    const checkpoint = this.#playground.snapshot();
+    this.#history.add(this.#playground.steps(), checkpoint);
+    this.#push('history', this.#history.steps);
+    return checkpoint.values.byteLength;
   }
 
-  /** Whatever of the other work is due. */
-  async #look() {
-    if (this.#gauge.count()) await nextTask();
-    if (this.#wanted && this.#gauge.isDue(this.#trained)) await this.#measure();
-    if (this.#wanted && this.#sampler.isDue(this.#trained)) {
-      this.#push(Push.sample, await this.#scored(this.#sampler.draw(this.progress)));
+  /** After a rollback, forgets what came after the last good step. @param {unknown} error */
+  async #rollBack(error) {
+    if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
+    const step = this.#playground.steps();
+    this.queries.forgetAfter(step);
+    await this.#checkpoints.send(this.#trained);
+    this.#push('rolledBack', step);
+  }
+
+  /** Shows and saves the model that training has stopped at. */
+  async #followUp() {
+    await this.#checkpoints.sendNew(this.#trained);
+    await this.queries.observe();
+  }
+
+  /** Evaluates the model as it is, unless it goes on, or is stopped, meanwhile. */
+  #evaluate() {
+    const isWanted = this.#isWanted;
+    return this.#evaluator.measure(this.#trained, () => this.#isWanted === isWanted);
+  }
+
+  /** Does the other work that is due. */
+  async #doOther() {
+    if (this.#evaluator.count()) await nextTask();
+    if (this.#isWanted && this.#evaluator.isDue(this.#trained)) await this.#evaluate();
+    if (this.#isWanted && this.#sampler.isDue(this.#trained)) {
+      this.#push('sample', await this.queries.scored(this.#sampler.draw(this.progress)));
       await nextTask();
     }
-    if (this.#wanted && this.#observer.isDue(this.#trained)) await this.#observe();
-  }
-
-  async #observe() {
-    if (this.#isQueued) return; // that look will see what is watched then
-    this.#isQueued = true;
-    const inspection = await this.#weights.run(() => {
-      this.#isQueued = false;
-      return this.#observer.look(this.#history.viewed ?? this.#playground.steps());
-    });
-    if (inspection) this.#push(Push.inspection, inspection);
+    if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observe();
+    if (this.#isWanted && this.#checkpoints.isDue(this.#trained)) {
+      await this.#checkpoints.send(this.#trained);
+      await nextTask();
+    }
   }
 }

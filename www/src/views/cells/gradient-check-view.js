@@ -3,7 +3,7 @@ import { formatCount, formatScientific, formatWhole } from '../../lib/format.js'
 import { table } from '../charts/table.js';
 
 /**
- * @typedef {import('../../shared/protocol.js').Proof} GradientCheck
+ * @typedef {import('../../shared/protocol.js').GradientCheck} GradientCheck
  * @typedef {GradientCheck['report']['tensors'][number]} TensorReport
  */
 

@@ -38,6 +38,7 @@ export class TrainView {
   #brief = el('span', { class: 'brief' });
   #stateLine = el('p', { class: 'state' }, this.#state, this.#brief);
   #error = el('p', { class: 'problem box', hidden: true });
+  #notice = el('p', { class: 'notice note', hidden: true });
   #stale = el(
     'p',
     { class: 'note', hidden: true },
@@ -107,6 +108,7 @@ export class TrainView {
         'div',
         { class: 'progress' },
         this.#error,
+        this.#notice,
         this.#advice,
         this.#stale,
         el(
@@ -133,10 +135,21 @@ export class TrainView {
    *   guessing the most frequent character
    * @param {boolean} values.isTask true for a text of a lag task
    * @param {string} [values.error]
+   * @param {string} [values.notice] that needs nobody to act
    * @param {Advice} [values.advice]
    * @param {boolean} values.isStale
    */
-  update({ status, progress, validationBits, recall, isTask, error = '', advice, isStale }) {
+  update({
+    status,
+    progress,
+    validationBits,
+    recall,
+    isTask,
+    error = '',
+    notice = '',
+    advice,
+    isStale,
+  }) {
     this.#showAdvice(advice);
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
@@ -152,6 +165,8 @@ export class TrainView {
     setText(this.#brief, figures ?? '');
     setText(this.#error, error);
     this.#error.hidden = error === '';
+    setText(this.#notice, notice);
+    this.#notice.hidden = notice === '';
     this.#stale.hidden = !isStale;
 
     const { step: steps, epoch, speed, training, validation } = this.#figures;

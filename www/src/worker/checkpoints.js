@@ -1,0 +1,67 @@
+/**
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
+ */
+
+/** Milliseconds of training between two checkpoints, at least. */
+const INTERVAL = 5000;
+/** Copying takes at most one part in this many of the training time. */
+const SHARE = 100;
+/** A page holds checkpoints up to this size; larger ones only of a model that does not train. */
+const MAX_BYTES = 128 * 2 ** 20;
+
+/**
+ * Sends the page checkpoints, from which a new worker goes on when this one dies. Wherever training
+ * leaves its straight way (another learning rate, an earlier step), a new one replaces the old, so
+ * that what follows has the same bits.
+ */
+export class Checkpoints {
+  #playground;
+  #weights;
+  #push;
+  #isLarge;
+  /** Milliseconds of training at which one is due. */
+  #dueAt = INTERVAL;
+  /** The step of the last one. */
+  #step = -1;
+
+  /**
+   * @param {Playground} playground
+   * @param {object} options
+   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap with
+   *   training
+   * @param {number} options.bytes of a checkpoint
+   * @param {import('../shared/protocol.js').Push} options.push
+   */
+  constructor(playground, { weights, bytes, push }) {
+    this.#playground = playground;
+    this.#weights = weights;
+    this.#isLarge = bytes > MAX_BYTES;
+    this.#push = push;
+  }
+
+  /** True when one is to be sent while the model trains. @param {number} trained milliseconds so far */
+  isDue(trained) {
+    return !this.#isLarge && trained >= this.#dueAt;
+  }
+
+  /** Sends one, unless that of this step was sent. @param {number} trained milliseconds so far */
+  async sendNew(trained) {
+    if (this.#step !== this.#playground.steps()) await this.send(trained);
+  }
+
+  /** @param {number} trained milliseconds of training so far */
+  async send(trained) {
+    let spent = 0;
+    const checkpoint = await this.#weights.run(() => {
+      const start = performance.now();
+      const copy = this.#playground.snapshot();
+      spent += performance.now() - start;
+      return copy;
+    });
+    const { counters, values } = checkpoint;
+    this.#step = counters[0];
+    this.#dueAt = trained + Math.max(INTERVAL, SHARE * spent);
+    this.#push('checkpoint', checkpoint, [counters.buffer, values.buffer]);
+  }
+}
