@@ -37,8 +37,13 @@ test('the lag experiment gives the recall of models trained alone', async (t) =>
   await accuracy.locator('tbody tr').first().waitFor();
   const heads = await accuracy.locator('thead th').allInnerTexts();
   assert.deepEqual(heads, [
-    ...['lag, letters', 'rnn', 'lstm, forget bias 0', 'lstm, forget bias 1'],
-    ...['peephole', 'gru', 'guessing the most frequent'],
+    'lag, letters',
+    'rnn',
+    'lstm, forget bias 0',
+    'lstm, forget bias 1',
+    'peephole',
+    'gru',
+    'guessing the most frequent',
   ]);
   const rows = await accuracy
     .locator('tbody tr')
@@ -53,8 +58,13 @@ test('the lag experiment gives the recall of models trained alone', async (t) =>
   );
   const { text } = lagText('bracket', 8, 40_000, 1);
   const own = {
-    ...{ hiddenSize: 32, batchSize: 8, seqLen: 32, seed: 1, validationFraction: 0 },
-    ...{ learningRate: 0.01, schedule: 'cosine:0:120' },
+    hiddenSize: 32,
+    batchSize: 8,
+    seqLen: 32,
+    seed: 1,
+    validationFraction: 0,
+    learningRate: 0.01,
+    schedule: 'cosine:0:120',
   };
   for (const [column, cell, forgetBias] of /** @type {const} */ ([
     [1, 'rnn', 1],
@@ -70,7 +80,7 @@ test('the lag experiment gives the recall of models trained alone', async (t) =>
   }
 });
 
-test('the text of a task is learnt in the playground, with its recall and the best possible loss', async (t) => {
+test('the text of a task is learnt with its recall and the best possible loss', async (t) => {
   const panels = 'text curve settings lags reach';
   const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
   const tag = page.locator('lstm-playground');
@@ -85,30 +95,33 @@ test('the text of a task is learnt in the playground, with its recall and the be
 
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   const figure = (/** @type {string} */ name) =>
-    page.locator('.figures > div', { hasText: name }).locator('dd');
+    page
+      .locator('.figures > div', { has: page.locator('dt', { hasText: new RegExp(`^${name}`) }) })
+      .locator('dd');
   await page.waitForFunction(() => {
     const root = document.querySelector('lstm-playground')?.shadowRoot;
     const figures = [...(root?.querySelectorAll('.figures > div') ?? [])];
-    return figures.some((div) => /Remembered.*\d %/.test(div.textContent));
+    return figures.some((div) => /Recalled.*\d %/.test(div.textContent));
   });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Paused', { exact: false }).first().waitFor();
-  const steps = Number((await figure('Step').innerText()).replaceAll(',', ''));
+  const steps = Number((await figure('Steps').innerText()).replaceAll(',', ''));
   const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
   assert.equal(config.seqLen, 32);
   const alone = new Playground(made.text, { ...config, workers: 1 });
   alone.trainSteps(steps);
   const recallText = lagText('bracket', 8, 8_000, 2);
-  const expected = `${Math.round(100 * recall(alone, recallText.text, recallText.recalled).accuracy)} %`;
-  await figure('Remembered').getByText(expected, { exact: true }).waitFor();
+  const { accuracy } = recall(alone, recallText.text, recallText.recalled);
+  const expected = `${Math.round(100 * accuracy)} %`;
+  await figure('Recalled').getByText(expected, { exact: true }).waitFor();
 
   // A character that needs memory is selected.
   await page.locator('.inspection').scrollIntoViewIfNeeded();
-  await page.getByText(`Why “${made.text[98]}” was expected`).waitFor();
+  await page.getByText(`Influence on the prediction of “${made.text[98]}”`).waitFor();
   assert.ok(made.recalled.includes(98));
   await page.locator('.curve').getByText('Table').click();
   await page
-    .getByRole('row', { name: `nobody can do better ${formatBits(made.bitsPerChar)}` })
+    .getByRole('row', { name: `the best possible ${formatBits(made.bitsPerChar)}` })
     .waitFor();
   await page.getByRole('button', { name: 'Your own', exact: true }).click();
   assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);

@@ -1,4 +1,4 @@
-/** A worker that runs nothing: a test reads what it was sent and says what it answers. */
+/** A worker without code: the test reads its messages and answers for it. */
 export class FakeWorker extends EventTarget {
   /** @type {any[]} */
   sent = [];
@@ -28,7 +28,11 @@ export class FakeWorker extends EventTarget {
     this.say({ id: this.sent.findLast((message) => message.type === type).id, result });
   }
 
-  /** As the platform's type, which has more than is used here. @returns {Worker} */
+  /**
+   * Casts to the platform's type, whose other members the page never uses.
+   *
+   * @returns {Worker}
+   */
   asWorker() {
     return /** @type {any} */ (this);
   }

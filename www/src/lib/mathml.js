@@ -18,8 +18,17 @@ const APPLY = '\u2061';
 /** It follows its name, not in a superscript: fonts draw it raised. */
 const PRIME = '\u2032';
 
-const TOKEN =
-  /(?<mi>[A-Za-z]+|σ)|(?<mn>\d+)|(?<mo>[=+−⊙(),])|(?<=[A-Za-zσ])(?:_(?<msub>[A-Za-z]+)|(?<mrow>'))|(?<unknown>\S)/gu;
+/** A token; a subscript or a prime must follow a name. */
+const TOKEN = new RegExp(
+  [
+    '(?<mi>[A-Za-z]+|σ)',
+    '(?<mn>\\d+)',
+    '(?<mo>[=+−⊙(),])',
+    "(?<=[A-Za-zσ])(?:_(?<msub>[A-Za-z]+)|(?<mrow>'))",
+    '(?<unknown>\\S)',
+  ].join('|'),
+  'gu',
+);
 
 /** @type {Record<string, Record<string, string>>} */
 const attributes = {

@@ -14,7 +14,7 @@ export const settingHelp = {
   },
   numLayers: {
     label: 'Layers',
-    help: 'Cells stacked on one another; the upper ones see what the lower ones made of the letters.',
+    help: 'Cells stacked on one another; the upper ones read the output of the lower ones.',
   },
   learningRate: {
     label: 'Learning rate',

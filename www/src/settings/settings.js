@@ -1,4 +1,4 @@
-/** The settings: the rows of the table that the Rust crate writes, each with its words on screen. */
+/** The settings: the rows of the table that Rust writes, each with its words on screen. */
 
 import json from '../../pkg/settings.json' with { type: 'json' };
 import { samplingHelp, settingHelp } from './help.js';

@@ -81,8 +81,8 @@ export const presets = [
     id: 'brackets',
     title: 'Brackets',
     lesson:
-      'The last bracket opened must be the first one closed, by its own kind: only a network that ' +
-      'remembers all open brackets gets it right.',
+      'The last bracket opened must be the first one closed, by its own kind: only a network ' +
+      'that remembers all open brackets gets it right.',
     text: brackets,
   },
   {

@@ -12,13 +12,12 @@ const MAX_BYTES = 20_000_000;
 export async function readFile(file) {
   if (file.size > MAX_BYTES) {
     const megabytes = (file.size / 1e6).toFixed(1);
-    const size = `"${file.name}" has ${megabytes} MB, and at most ${MAX_BYTES / 1e6} MB can be opened`;
-    const message = `${size}: cut a piece out of it. The text here is unchanged.`;
+    const limit = `at most ${MAX_BYTES / 1e6} MB can be opened: cut a piece out of it`;
+    const message = `"${file.name}" has ${megabytes} MB, and ${limit}. The text here is unchanged.`;
     throw Object.assign(new Error(message), { name: 'TextTooLongError' });
   }
   const { text, replaced } = decodeText(await file.arrayBuffer());
-  const note = replaced
-    ? `"${file.name}" is not all UTF-8: ${formatWhole(replaced)} unreadable characters became "\uFFFD".`
-    : '';
-  return { text, note };
+  if (replaced === 0) return { text, note: '' };
+  const became = `${formatWhole(replaced)} unreadable characters became "\uFFFD"`;
+  return { text, note: `"${file.name}" is not all UTF-8: ${became}.` };
 }
