@@ -1,4 +1,4 @@
-import { makeWellFormed } from '../lib/text.js';
+import { makeWellFormed, normalise } from '../lib/text.js';
 import { Notifier } from '../lib/notifier.js';
 import { Inspector } from '../inspection/inspector.js';
 import { defaultSampling, maxTextChars, samplingOptions } from '../settings/settings.js';
@@ -230,7 +230,7 @@ export class Session extends Notifier {
   /** Generates from the prompt without the characters that the text does not have. */
   skipUnknown() {
     const known = new Set(this.model?.vocabulary);
-    const prompt = [...this.samplingValues.prompt.normalize('NFC')];
+    const prompt = [...normalise(this.samplingValues.prompt)];
     this.chooseSampling('prompt', prompt.filter((char) => known.has(char)).join(''));
     return this.generate();
   }

@@ -44,17 +44,17 @@ function withHelp(rows, help) {
 }
 
 /**
- * The attribute that stands for a setting: hiddenSize -> hidden-size.
+ * The attribute of a setting: hiddenSize -> hidden-size.
  *
  * @param {string} name
  */
 export const attributeOf = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`);
 
 /**
- * The settings that suit a text of this length.
+ * The suggested values of all settings for a text of this length.
  *
  * @param {number} chars
- * @returns {Record<string, unknown>} all of them
+ * @returns {Record<string, unknown>}
  */
 export function suggestedConfig(chars) {
   const suggestion = table.suggestions.findLast(({ fromChars }) => fromChars <= chars);
@@ -70,11 +70,11 @@ function defaultsOf(list) {
 }
 
 /**
- * The weights of a whole network.
+ * The number of weights of a network.
  *
  * @param {Record<string, any>} config
  * @param {number} vocabSize
- * @returns {number | undefined} nothing when the settings do not say
+ * @returns {number | undefined} undefined for an unknown cell
  */
 export function countWeights({ cell, hiddenSize, numLayers }, vocabSize) {
   const size = table.cells.find(({ name }) => name === cell);
@@ -87,7 +87,7 @@ export function countWeights({ cell, hiddenSize, numLayers }, vocabSize) {
 }
 
 /**
- * The hidden size at which a network has about a given number of weights.
+ * The hidden size that gives a network the nearest to a number of weights.
  *
  * @param {Record<string, any>} config
  * @param {number} vocabSize
@@ -98,9 +98,10 @@ export function hiddenSizeFor(config, vocabSize, weights) {
     settings.find(({ name }) => name === 'hiddenSize')
   );
   /** @param {number} hiddenSize */
-  const away = (hiddenSize) =>
+  const difference = (hiddenSize) =>
     Math.abs((countWeights({ ...config, hiddenSize }, vocabSize) ?? Infinity) - weights);
   let best = min;
-  for (let size = min + 1; size <= max; size++) if (away(size) < away(best)) best = size;
+  for (let size = min + 1; size <= max; size++)
+    if (difference(size) < difference(best)) best = size;
   return best;
 }
