@@ -3,7 +3,8 @@
 /**
  * @typedef {object} Contender
  * @property {string} label
- * @property {string} [module] its file in contenders/; without one it is PyTorch, outside the browser
+ * @property {string} [module] its file in contenders/; without one it is PyTorch, outside the
+ *   browser
  * @property {any} [option] the second argument of its `prepare`
  * @property {boolean} [compare] true for other projects: the table shows a ratio
  * @property {number} [threads] for PyTorch

@@ -1,4 +1,5 @@
-// npm run bench:inside: the cost of inspection for training, and the frame rate of the page meanwhile.
+// npm run bench:inside: the cost of inspection for training, and the frame rate of the page
+// meanwhile.
 //
 // It alternates, because a machine has slow moments: the page with all panels in view, and with the
 // panels scrolled away, when nothing is computed for them.

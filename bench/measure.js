@@ -1,4 +1,4 @@
-/** Runs in a new worker: prepares one contender for one job and measures its characters a second. */
+/** Runs in a new worker: prepares a contender for a job and measures its characters a second. */
 
 import { randomText } from '../www/src/shared/benchmark.js';
 
@@ -6,8 +6,8 @@ import { randomText } from '../www/src/shared/benchmark.js';
  * The result of `prepare(job, option)`, which every file in contenders/ exports.
  *
  * @typedef {object} Contender
- * @property {() => number | Promise<number>} step trains for a while; returns the number of predicted
- *   characters
+ * @property {() => number | Promise<number>} step trains for a while; returns the number of
+ *   predicted characters
  * @property {(milliseconds: number) => number | Promise<number>} [peak] measures the GFLOP/s within
  *   reach of its one thread
  */

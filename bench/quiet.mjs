@@ -13,7 +13,11 @@ const MAX_TRIES = 20;
 /** Cores in use by others, from which on a measurement counts as disturbed. */
 export const BUSY = 0.2;
 
-/** @returns {{busy: number, all: number}} milliseconds of all cores since the start of the machine */
+/**
+ * The times of all cores since the start of the machine.
+ *
+ * @returns {{busy: number, all: number}} in milliseconds
+ */
 function times() {
   const sums = { busy: 0, all: 0 };
   for (const { times } of cpus()) {

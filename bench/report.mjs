@@ -7,9 +7,18 @@ import { BUSY } from './quiet.mjs';
 
 /**
  * @typedef {{name: string, hidden: number, batch: number}} Cell
- * @typedef {Partial<import('./measure.js').Measurement> & {version?: string, error?: string}} Outcome
+ * @typedef {import('./measure.js').Measurement} Measurement
+ * @typedef {Partial<Measurement> & {version?: string, error?: string}} Outcome
  * @typedef {Cell & {launch: number, othersBusy: number} & Outcome} Raw
- * @typedef {Cell & {charsPerSecond?: number, peakGflops?: number, share?: number, disturbed?: boolean, error?: string}} Median
+ *
+ * @typedef {object} Speed
+ * @property {number} [charsPerSecond]
+ * @property {number} [peakGflops]
+ * @property {number} [share] of the peak
+ * @property {boolean} [disturbed]
+ * @property {string} [error]
+ *
+ * @typedef {Cell & Speed} Median
  */
 
 /**
@@ -50,8 +59,8 @@ function figures(value) {
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 /**
- * A row for every contender and batch size, a column for every hidden size: characters a second, and
- * in brackets the factor by which one worker of this project is faster.
+ * A row for every contender and batch size, a column for every hidden size: characters a second,
+ * and in brackets the factor by which one worker of this project is faster.
  *
  * @param {Median[]} all
  * @returns {string} Markdown

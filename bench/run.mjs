@@ -3,8 +3,8 @@
 //   npm run bench -- [--launches 5] [--only ours,tfjs] [--hidden 64,128,256,512] [--batch 1,32]
 //                    [--torch] [--json target/bench.json]
 //
-// Every launch is a fresh browser that runs all contenders one after the other, each in a page of its
-// own, so that a slow moment of the machine hits them alike. The benchmark prints medians.
+// Every launch is a fresh browser that runs all contenders one after the other, each in a page of
+// its own, so that a slow moment of the machine hits them alike. The benchmark prints medians.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -124,15 +124,16 @@ try {
   const versions = Object.entries(around.versions).map(([name, version]) => `${name} ${version}`);
   console.log(`\n${table(all)}\n`);
   console.log(
-    `Characters a second in training; in brackets, the factor by which one worker of this project is ` +
-      `faster. Medians of ${options.launches} fresh launches, windows of ${SEQ_LEN}, ${VOCAB} characters. ` +
+    `Characters a second in training; in brackets, the factor by which one worker of this ` +
+      `project is faster. Medians of ${options.launches} fresh launches, windows of ${SEQ_LEN}, ` +
+      `${VOCAB} characters. ` +
       `${around.machine}; ${versions.join(', ')}; ${around.date}.`,
   );
   const disturbed = raw.filter(({ othersBusy }) => othersBusy >= BUSY).length;
   if (disturbed > 0) {
     console.log(
-      `\nDo not quote: other programs ran during ${disturbed} of ${raw.length} measurements, which ` +
-        `the cells with an asterisk contain. Repeat the run on a quiet machine.`,
+      `\nDo not quote: other programs ran during ${disturbed} of ${raw.length} measurements, ` +
+        `which the cells with an asterisk contain. Repeat the run on a quiet machine.`,
     );
   }
   console.log(`All numbers: ${options.json}`);

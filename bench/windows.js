@@ -15,7 +15,8 @@
  * Yields window after window: stream b reads the b-th part of the text, again and again.
  *
  * @param {Job} job
- * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its input
+ * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its
+ *   input
  */
 export function windows({ batch, seqLen, text }) {
   const streamLength = Math.floor((text.length - 1) / batch);

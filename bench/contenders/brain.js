@@ -1,8 +1,8 @@
 /**
- * brain.js: its recurrent.LSTM, trained pattern by pattern, with its own RMSprop and clipping of each
- * entry at 5. It has no batches, starts every pattern from the zero state, adds a token for the end,
- * and multiplies an embedding of the characters instead of a one-hot column. Its cell has no state of
- * its own: the forget gate weighs the last output instead.
+ * brain.js: its recurrent.LSTM, trained pattern by pattern, with its own RMSprop and clipping of
+ * each entry at 5. It has no batches, starts every pattern from the zero state, adds a token for
+ * the end, and multiplies an embedding of the characters instead of a one-hot column. Its cell has
+ * no state of its own: the forget gate weighs the last output instead.
  */
 
 // The package's main entry also loads its GPU code, which these networks do not use.

@@ -1,6 +1,6 @@
 /**
- * recurrent-js: Andrej Karpathy's recurrentjs, in TypeScript, with its own LSTM, graph and update. The
- * update is plain gradient descent, less work than Adam: its solver does not support the LSTM.
+ * recurrent-js: Andrej Karpathy's recurrentjs, in TypeScript, with its own LSTM, graph and update.
+ * The update is plain gradient descent, less work than Adam: its solver does not support the LSTM.
  */
 
 import { Graph, LSTM, Mat } from 'recurrent-js';
@@ -45,7 +45,8 @@ export async function prepare(job) {
 }
 
 /**
- * Sets the gradient of the cross-entropy with respect to the logits: softmax, less one at the target.
+ * Sets the gradient of the cross-entropy with respect to the logits: softmax, less one at the
+ * target.
  *
  * @param {Mat} logits
  * @param {number} target

@@ -1,10 +1,11 @@
 /**
- * TensorFlow.js, its wasm backend with SIMD: one-hot input, an LSTM that returns sequences, a dense layer,
- * sparse cross-entropy, Adam, state carried. Its optimisers cannot clip, so this does not. One thread: with
- * 4.22.0, setThreadsCount has no effect (https://github.com/tensorflow/tfjs/issues/8513).
+ * TensorFlow.js, its wasm backend with SIMD: one-hot input, an LSTM that returns sequences, a dense
+ * layer, sparse cross-entropy, Adam, state carried. Its optimisers cannot clip, so this does not.
+ * One thread: with 4.22.0, setThreadsCount has no effect
+ * (https://github.com/tensorflow/tfjs/issues/8513).
  *
- * `trainOnBatch` is the fastest of its ways: `optimizer.minimize` around the same model was slower by a
- * fifth, and neither `unroll` nor one-hot targets won anything.
+ * `trainOnBatch` is the fastest of its ways: `optimizer.minimize` around the same model was slower
+ * by a fifth, and neither `unroll` nor one-hot targets won anything.
  */
 
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';

@@ -132,13 +132,17 @@ export class Selection {
     this.selectStep(undefined);
   }
 
-  /** Selects the model at a step of the history. @param {number | undefined} step undefined is the current one */
+  /**
+   * Selects the model at a step of the history.
+   *
+   * @param {number | undefined} step undefined is the current one
+   */
   selectStep(step) {
     this.step = step;
     this.sample = undefined;
   }
 
-  /** Forgets all that was found at later steps, when training has gone back. @param {number} step */
+  /** Forgets what was found at later steps, when training has gone back. @param {number} step */
   backTo(step) {
     if (this.step !== undefined && this.step > step) this.selectStep(undefined);
     if (this.found && this.found.step > step) this.found = undefined;
