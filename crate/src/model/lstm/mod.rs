@@ -7,6 +7,8 @@ mod cell_state;
 mod composition;
 mod gates;
 mod hidden_state;
+#[cfg(test)]
+mod plain;
 mod step;
 
 pub use composition::{ForgetGate, LstmCell, Readout};
