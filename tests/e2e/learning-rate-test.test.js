@@ -12,7 +12,7 @@ initSync({
 const TEXT = 'who runs, and who is first? she who runs first is first. '.repeat(20);
 const CONFIG = { hiddenSize: 16, seqLen: 16, batchSize: 4, numLayers: 1, learningRate: 0.01 };
 
-test('the learning-rate test trains a copy of the model, and a click applies its rate', async (t) => {
+test('the learning-rate test trains a copy of the model; a click applies its rate', async (t) => {
   const { page } = await openPost(t, '<lstm-playground panels="rate settings"></lstm-playground>');
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {

@@ -21,7 +21,10 @@ function slowly(text, source) {
 test('the longest copied piece is found, and stands in both texts', async () => {
   let seed = 1;
   const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
-  /** @param {number} length @param {number} letters */
+  /**
+   * @param {number} length
+   * @param {number} letters
+   */
   const word = (length, letters) =>
     Array.from(
       { length },

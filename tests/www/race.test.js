@@ -59,7 +59,10 @@ const config = { cell: 'lstm' };
 const nameOf = (/** @type {Record<string, any>} */ { cell }) => cell;
 
 test('the seeds of an entry make a band, of the complete runs', () => {
-  /** @param {number[]} bits @param {string} [text] */
+  /**
+   * @param {number[]} bits
+   * @param {string} [text]
+   */
   const run = (bits, text) => ({
     entry: 0,
     config,

@@ -7,17 +7,30 @@ import { initSync, GradientCheck } from '../../../www/pkg/gradient-check/lstm_pl
 const wasm = new URL('../../../www/pkg/gradient-check/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
 
-/** The arguments of a check of this model. @param {Playground} playground */
+/**
+ * The arguments of a check of this model.
+ *
+ * @param {Playground} playground
+ */
 export const checkArguments = (playground) => {
   const text = playground.excerpt(0, playground.textReport().chars);
   return /** @type {const} */ ([text, { ...playground.config() }, playground.weights()]);
 };
 
-/** A new check of the current model. @param {Playground} playground */
+/**
+ * A new check of the current model.
+ *
+ * @param {Playground} playground
+ */
 export const gradientCheckOf = (playground, entries = 16) =>
   new GradientCheck(...checkArguments(playground), entries);
 
-/** The report of a complete check. @param {GradientCheck} check @returns {GradientReport} */
+/**
+ * The report of a complete check.
+ *
+ * @param {GradientCheck} check
+ * @returns {GradientReport}
+ */
 export function complete(check) {
   for (;;) {
     const report = check.advanceFor(1000);

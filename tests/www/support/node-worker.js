@@ -11,7 +11,10 @@ export class NodeWorker extends EventTarget {
     this.#thread.on('error', ({ message }) => this.#fire('error', { message }));
   }
 
-  /** @param {unknown} message @param {import('node:worker_threads').TransferListItem[]} [transfer] */
+  /**
+   * @param {unknown} message
+   * @param {import('node:worker_threads').TransferListItem[]} [transfer]
+   */
   postMessage(message, transfer) {
     this.#thread.postMessage(message, transfer);
   }
@@ -31,12 +34,19 @@ export class NodeWorker extends EventTarget {
     void this.#thread.terminate();
   }
 
-  /** As the platform's type, which has more than is used here. @returns {globalThis.Worker} */
+  /**
+   * Casts to the platform's type, whose other members the page never uses.
+   *
+   * @returns {globalThis.Worker}
+   */
   asWorker() {
     return /** @type {any} */ (this);
   }
 
-  /** @param {string} type @param {object} fields */
+  /**
+   * @param {string} type
+   * @param {object} fields
+   */
   #fire(type, fields) {
     this.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), fields));
   }

@@ -21,9 +21,15 @@ const deaths = {
 // The global scope of a worker of the page.
 Object.assign(globalThis, {
   self: globalThis,
-  /** @param {unknown} message @param {import('node:worker_threads').TransferListItem[]} transfer */
+  /**
+   * @param {unknown} message
+   * @param {import('node:worker_threads').TransferListItem[]} transfer
+   */
   postMessage: (message, transfer) => port.postMessage(message, transfer),
-  /** @param {string} _ @param {(event: {data: unknown}) => void} listen */
+  /**
+   * @param {string} _
+   * @param {(event: {data: unknown}) => void} listen
+   */
   addEventListener: (_, listen) =>
     port.on('message', (data) => {
       if ('die' in data) deaths[data.die]();

@@ -23,7 +23,11 @@ const NO_SAMPLES = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
 export class ExperimentModel {
   /** Optimiser updates so far. */
   step = 0;
-  /** Settles when the worker has made the model. @type {Promise<void>} */
+  /**
+   * Settles when the worker has made the model.
+   *
+   * @type {Promise<void>}
+   */
   made;
   #client;
   #isStopped = false;

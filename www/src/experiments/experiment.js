@@ -28,7 +28,11 @@ export class Experiment {
     this.#onChange = onChange;
   }
 
-  /** The share that is done, from 0 to 1. @returns {number} */
+  /**
+   * The share that is done, from 0 to 1.
+   *
+   * @returns {number}
+   */
   get progress() {
     throw new Error('each experiment measures its own progress');
   }
@@ -114,7 +118,11 @@ export class Experiment {
     return model;
   }
 
-  /** Ends the worker of a model that is complete. @param {ExperimentModel} model */
+  /**
+   * Ends the worker of a model that is complete.
+   *
+   * @param {ExperimentModel} model
+   */
   end(model) {
     model.stop();
     this.#models.delete(model);

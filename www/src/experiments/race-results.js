@@ -28,7 +28,11 @@ import { meansOf, sumOf } from '../lib/means.js';
  * @property {string} [problem]
  */
 
-/** Bits per character of the validation text where there is any. @param {TrainedTo} report */
+/**
+ * Bits per character of the validation text where there is any.
+ *
+ * @param {TrainedTo} report
+ */
 const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerChar;
 
 /**

@@ -20,18 +20,30 @@ export class ReferenceModel extends Experiment {
   goal = 0;
   /** The error that ended it. */
   problem = '';
-  /** The run's model. @type {Run | undefined} */
+  /**
+   * The run's model.
+   *
+   * @type {Run | undefined}
+   */
   #original;
   /** @type {import('./experiment-model.js').ExperimentModel | undefined} */
   #model;
-  /** The original's reach when `reach` was measured. @type {ReadReach | undefined} */
+  /**
+   * The original's reach when `reach` was measured.
+   *
+   * @type {ReadReach | undefined}
+   */
   #measured;
 
   get progress() {
     return this.goal === 0 ? 0 : this.step / this.goal;
   }
 
-  /** The cell to compare a cell with. @param {unknown} cell */
+  /**
+   * The cell to compare a cell with.
+   *
+   * @param {unknown} cell
+   */
   static cellFor(cell) {
     return cell === 'rnn' ? 'lstm' : 'rnn';
   }
@@ -65,7 +77,11 @@ export class ReferenceModel extends Experiment {
     }
   }
 
-  /** Ends it when the run's model is not its original. @param {Run | undefined} model */
+  /**
+   * Ends it when the run's model is not its original.
+   *
+   * @param {Run | undefined} model
+   */
   follow(model) {
     if (this.#original && this.#original !== model) this.clear();
   }

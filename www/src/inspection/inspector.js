@@ -30,7 +30,11 @@ export class Inspector {
     this.#page = page;
   }
 
-  /** Inspections are requested while a view is visible. @param {boolean} isVisible */
+  /**
+   * Inspections are requested while a view is visible.
+   *
+   * @param {boolean} isVisible
+   */
   set isVisible(isVisible) {
     if (isVisible === this.#isVisible) return;
     this.#isVisible = isVisible;
@@ -71,7 +75,11 @@ export class Inspector {
     return '';
   }
 
-  /** The likeliest continuation of a text. @param {string} prompt */
+  /**
+   * The likeliest continuation of a text.
+   *
+   * @param {string} prompt
+   */
   async complete(prompt) {
     const sampling = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 };
     return (await this.#write(sampling)).free.text;

@@ -31,9 +31,17 @@ export class Selection {
   clamps = [];
   /** The number of lags of the gradient reach; 0 while it is not shown. */
   lags = 0;
-  /** The text that is read instead of the training text. @type {string | undefined} */
+  /**
+   * The text that is read instead of the training text.
+   *
+   * @type {string | undefined}
+   */
   text;
-  /** The inspected step of the history; undefined is the current one. @type {number | undefined} */
+  /**
+   * The inspected step of the history; undefined is the current one.
+   *
+   * @type {number | undefined}
+   */
   step;
   /**
    * A sample written by the model at that step.
@@ -142,13 +150,21 @@ export class Selection {
     this.sample = undefined;
   }
 
-  /** Forgets what was found at later steps, when training has gone back. @param {number} step */
+  /**
+   * Forgets what was found at later steps, when training has gone back.
+   *
+   * @param {number} step
+   */
   backTo(step) {
     if (this.step !== undefined && this.step > step) this.selectStep(undefined);
     if (this.found && this.found.step > step) this.found = undefined;
   }
 
-  /** Reads another text. @param {string | undefined} text undefined is the one that is learnt */
+  /**
+   * Reads another text.
+   *
+   * @param {string | undefined} text undefined is the one that is learnt
+   */
   read(text) {
     this.text = text;
     this.#chars = text === undefined ? this.#learntChars : [...text].length;
@@ -156,7 +172,11 @@ export class Selection {
     this.choose({});
   }
 
-  /** Begins the page with a character, and chooses it. @param {number} index */
+  /**
+   * Begins the page with a character, and chooses it.
+   *
+   * @param {number} index
+   */
   beginAt(index) {
     this.#start = nearestBelow(index, this.#chars);
     this.#from = this.#start;
@@ -182,7 +202,11 @@ export class Selection {
     this.#onChange();
   }
 
-  /** Turns to the page around a character. @param {number} index */
+  /**
+   * Turns to the page around a character.
+   *
+   * @param {number} index
+   */
   #turnTo(index) {
     this.#start = Math.max(
       0,

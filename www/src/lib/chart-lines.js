@@ -62,7 +62,11 @@ export function drawLine(line, { across, up }, style, hasDots = false) {
  */
 const point = (x, y) => `${x.toFixed(1)},${y.toFixed(1)}`;
 
-/** Averages neighbouring points of a long line. @param {Pick<Line, 'x' | 'y'>} line */
+/**
+ * Averages neighbouring points of a long line.
+ *
+ * @param {Pick<Line, 'x' | 'y'>} line
+ */
 function thinned({ x, y }) {
   const stride = Math.ceil(x.length / MAX_POINTS);
   if (stride <= 1) return { x, y };

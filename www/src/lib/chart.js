@@ -101,7 +101,11 @@ export function drawChart(chart, width) {
 const drawKey = (style, y) =>
   svg('line', { class: `curve ${style}`, x1: 0, x2: KEY, y1: y, y2: y });
 
-/** A sample of a line, for a legend. @param {string} style */
+/**
+ * A sample of a line, for a legend.
+ *
+ * @param {string} style
+ */
 export const keyOf = (style) =>
   svg('svg', { width: KEY, height: 10, 'aria-hidden': 'true' }, drawKey(style, 5));
 

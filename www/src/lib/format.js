@@ -9,7 +9,11 @@ const hundredths = new Intl.NumberFormat('en', {
 /** @param {number} value */
 export const formatWhole = (value) => whole.format(value);
 
-/** Two digits after the point; a dash for no value. @param {number | undefined} value */
+/**
+ * Two digits after the point; a dash for no value.
+ *
+ * @param {number | undefined} value
+ */
 export const formatBits = (value) => (value === undefined ? '–' : hundredths.format(value));
 
 /**
@@ -32,25 +36,41 @@ export const formatSigned = (value) =>
 export const formatCount = (count, noun) =>
   `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** "97 %". @param {number} share from 0 to 1 */
+/**
+ * "97 %".
+ *
+ * @param {number} share from 0 to 1
+ */
 export const formatPercent = (share) => `${Math.round(100 * share)} %`;
 
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
 
-/** A number with all its digits; any other value as a string. @param {unknown} value */
+/**
+ * A number with all its digits; any other value as a string.
+ *
+ * @param {unknown} value
+ */
 export const formatNumber = (value) =>
   typeof value === 'number' ? exact.format(value) : String(value);
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Two digits and a power of ten: "4.4 × 10⁻⁸". @param {number} value */
+/**
+ * Two digits and a power of ten: "4.4 × 10⁻⁸".
+ *
+ * @param {number} value
+ */
 export function formatScientific(value) {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const [digits, exponent] = value.toExponential(1).split('e');
   return `${digits.replace('-', '−')} × ${formatPowerOfTen(Number(exponent))}`;
 }
 
-/** "10⁻⁸". @param {number} exponent */
+/**
+ * "10⁻⁸".
+ *
+ * @param {number} exponent
+ */
 export const formatPowerOfTen = (exponent) =>
   `10${String(exponent)
     .replace('-', '⁻')

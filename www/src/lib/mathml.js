@@ -75,7 +75,10 @@ export function parseMath(source) {
   return nodes;
 }
 
-/** @param {MathNode} node @returns {Element} */
+/**
+ * @param {MathNode} node
+ * @returns {Element}
+ */
 function element(node) {
   const made = document.createElementNS(NAMESPACE, node.tag);
   if ('children' in node) made.append(...node.children.map(element));
@@ -85,5 +88,9 @@ function element(node) {
   return made;
 }
 
-/** Makes the element of an equation. @param {string} source */
+/**
+ * Makes the element of an equation.
+ *
+ * @param {string} source
+ */
 export const mathml = (source) => element({ tag: 'math', children: parseMath(source) });

@@ -39,7 +39,11 @@ export class Series {
     this.#filled = 1 % this.#stride;
   }
 
-  /** Removes the points beyond an x. @param {number} x */
+  /**
+   * Removes the points beyond an x.
+   *
+   * @param {number} x
+   */
   cut(x) {
     const length = this.x.findIndex((stored) => stored > x);
     if (length < 0) return;

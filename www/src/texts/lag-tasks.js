@@ -2,7 +2,11 @@
 
 /** @typedef {import('../shared/protocol.js').LagSource} LagSource */
 
-/** The tasks by name. @type {Record<string, string>} */
+/**
+ * The tasks by name.
+ *
+ * @type {Record<string, string>}
+ */
 export const TASKS = {
   recall: 'one of two letters, after others that say nothing',
   bracket: 'which of four brackets was opened',
@@ -43,7 +47,11 @@ export const recallTextOf = (source) => ({
   seed: (source.seed + 1) % 2 ** 32,
 });
 
-/** The settings of a model that trains fast and can recall a letter. @param {LagSource} source */
+/**
+ * The settings of a model that trains fast and can recall a letter.
+ *
+ * @param {LagSource} source
+ */
 export const settingsFor = ({ lag, seed }) => ({
   hiddenSize: 32,
   numLayers: 1,

@@ -9,7 +9,10 @@ const SEED = 1997;
 /** Lines of brackets nested up to five deep: only the rule can be learnt. */
 function brackets() {
   const random = seededRandom(SEED);
-  /** @param {number} depth @returns {string} */
+  /**
+   * @param {number} depth
+   * @returns {string}
+   */
   const group = (depth) => {
     const pair = ['()', '[]', '{}'][Math.floor(random() * 3)];
     let inside = '';

@@ -113,7 +113,11 @@ function newControl({ name, kind, choices = [], min, max }, value) {
   return control;
 }
 
-/** Not every cell has a forget gate. @param {Element} row */
+/**
+ * Not every cell has a forget gate.
+ *
+ * @param {Element} row
+ */
 function enableForgetBias(row) {
   controlOf(row, 'forgetBias').disabled = !hasForgetBias(controlOf(row, 'cell').value);
 }

@@ -53,7 +53,11 @@ export class LagExperimentView {
     el('p', { class: 'note' }, BITS_NOTE),
     this.#bits.element,
   );
-  /** The values that are shown. @type {readonly unknown[]} */
+  /**
+   * The values that are shown.
+   *
+   * @type {readonly unknown[]}
+   */
   #shown = [];
 
   /**
@@ -96,7 +100,11 @@ export class LagExperimentView {
     );
   }
 
-  /** Shows the button for a text above, where there is a text panel. @param {boolean} canUseText */
+  /**
+   * Shows the button for a text above, where there is a text panel.
+   *
+   * @param {boolean} canUseText
+   */
   set canUseText(canUseText) {
     this.#use.hidden = !canUseText;
   }

@@ -3,13 +3,25 @@ import { table } from '../charts/table.js';
 
 /** @typedef {import('../../experiments/race-results.js').EntryResult} EntryResult */
 
-/** The last bits per character: mean, lowest and highest. @param {EntryResult} result */
+/**
+ * The last bits per character: mean, lowest and highest.
+ *
+ * @param {EntryResult} result
+ */
 const lastBits = ({ y, band }) => [y, band.low, band.high].map((all) => all.at(-1));
 
-/** Characters of the longest copied piece of the sample. @param {EntryResult} result */
+/**
+ * Characters of the longest copied piece of the sample.
+ *
+ * @param {EntryResult} result
+ */
 const copiedChars = ({ sample }) => sample?.copied?.chars;
 
-/** The results as a table on the page. @param {readonly EntryResult[]} results */
+/**
+ * The results as a table on the page.
+ *
+ * @param {readonly EntryResult[]} results
+ */
 export function raceTable(results) {
   const rows = results.map((result) => {
     const { lowest } = result;

@@ -54,7 +54,11 @@ export class RaceView {
   #samples = el('div', { class: 'compare' });
   /** @type {EntryResult[]} */
   #results = [];
-  /** The values that are shown. @type {readonly unknown[]} */
+  /**
+   * The values that are shown.
+   *
+   * @type {readonly unknown[]}
+   */
   #shown = [];
 
   /**
