@@ -255,7 +255,7 @@ test('what cannot be looked at is refused in words', () => {
     ],
     [() => playground.startReading('aß', []), 'UnknownCharError', 'character 2 is'],
     [() => playground.startReading(7), 'SettingError', 'text must be a string, got 7'],
-    [() => playground.startReading('a', 'f'), 'SettingError', 'holds must be an array, got "f"'],
+    [() => playground.startReading('a', 'f'), 'SettingError', 'clamps must be an array, got "f"'],
     [
       () => playground.startReading('a', [{ layer: 2, part: 'f', value: 0 }]),
       'SettingError',
