@@ -17,14 +17,20 @@ const CONFIG = { hiddenSize: 24, numLayers: 2, seqLen: 12, batchSize: 32, dropou
 const make = () => new Playground(TEXT, CONFIG);
 const makeSeveral = (/** @type {number} */ count) => Array.from({ length: count }, make);
 
-/** @param {number} count of steps @returns {string} the hash of the weights that one worker has after them */
+/**
+ * @param {number} count of steps
+ * @returns {string} the hash of the weights that one worker has after them
+ */
 function hashAfter(count) {
   const playground = make();
   playground.trainSteps(count);
   return playground.weightsHash();
 }
 
-/** @param {Playground[]} workers @param {number} steps that all of them have done */
+/**
+ * @param {Playground[]} workers
+ * @param {number} steps that all of them have done
+ */
 function assertInStep(workers, steps) {
   const expected = hashAfter(steps);
   for (const [index, worker] of workers.entries()) {
@@ -37,7 +43,10 @@ function assertInStep(workers, steps) {
 const ports = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
-/** @param {Playground} leader @param {Playground[]} helpers of this thread */
+/**
+ * @param {Playground} leader
+ * @param {Playground[]} helpers of this thread
+ */
 function teamOf(leader, helpers) {
   // Helpers in the same thread as the leader cannot be worth it.
   const team = new DataParallel(
@@ -49,7 +58,10 @@ function teamOf(leader, helpers) {
   return team;
 }
 
-/** @param {DataParallel} team @returns {MessagePort} where a new helper hears it */
+/**
+ * @param {DataParallel} team
+ * @returns {MessagePort} where a new helper hears it
+ */
 function newEnd(team) {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
@@ -57,7 +69,12 @@ function newEnd(team) {
   return port1;
 }
 
-/** Keeps a helper from what it is told. @param {MessagePort} end @returns {() => void} lets it hear that, and all that follows */
+/**
+ * Keeps a helper from what it is told.
+ *
+ * @param {MessagePort} end
+ * @returns {() => void} lets it hear that, and all that follows
+ */
 function holdUp(end) {
   const obey = end.onmessage;
   /** @type {MessageEvent[]} */
@@ -69,7 +86,10 @@ function holdUp(end) {
   };
 }
 
-/** @param {DataParallel} team @param {number} count */
+/**
+ * @param {DataParallel} team
+ * @param {number} count
+ */
 async function train(team, count) {
   let report;
   for (let i = 0; i < count; i++) report = await team.trainFor(0);

@@ -188,7 +188,10 @@ test('where numbers are not finite any more, what came after is forgotten', asyn
   assert.ok(pushed.get('history').every((/** @type {number} */ step) => step <= now));
 });
 
-/** @param {Promise<unknown>} promise @returns {Promise<any>} what it rejects with; undefined when it does not */
+/**
+ * @param {Promise<unknown>} promise
+ * @returns {Promise<any>} what it rejects with; undefined when it does not
+ */
 const rejection = (promise) =>
   promise.then(
     () => undefined,

@@ -29,7 +29,7 @@ beforeEach(() => {
       return workers[workers.length - 1].asWorker();
     },
     loadWasm: async () => /** @type {any} */ ('wasm'),
-    loadProof: async () => /** @type {any} */ ('proof'),
+    loadGradientCheck: async () => /** @type {any} */ ('proof'),
     spareCores: () => 1,
   });
   for (const type of ['state', 'error']) {
@@ -47,7 +47,11 @@ const settle = () => new Promise(setImmediate);
 /** @returns {FakeWorker} the last one that was started */
 const newest = () => workers[workers.length - 1];
 
-/** Lets the newest worker answer that it has the model. @param {{step?: number, learningRate?: number}} [state] */
+/**
+ * Lets the newest worker answer that it has the model.
+ *
+ * @param {{step?: number, learningRate?: number}} [state]
+ */
 async function make({ step = 0, learningRate = 0.005 } = {}) {
   await settle();
   newest().answer('create', { textReport, vocabulary: 'ab', mostWorkers: 1, step, learningRate });
@@ -62,11 +66,19 @@ async function startTraining() {
   await training;
 }
 
-/** Lets the newest worker push a step, with the learning rate in force. @param {number} step */
+/**
+ * Lets the newest worker push a step, with the learning rate in force.
+ *
+ * @param {number} step
+ */
 const progress = (step, learningRate = 0.005) =>
   newest().say({ push: 'progress', value: { step, bitsPerChar: 1.5, learningRate } });
 
-/** A checkpoint, as far as the page knows it. @param {number} step */
+/**
+ * A checkpoint, as far as the page knows it.
+ *
+ * @param {number} step
+ */
 const checkpoint = (step) => ({ counters: Float64Array.of(step), values: new Float32Array(1) });
 
 /** The learning rate that the settings show. */

@@ -36,15 +36,27 @@ function recordOf(training, validation = []) {
   return record;
 }
 
-/** @param {number} from @param {number} to @param {number} count */
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} count
+ */
 const ramp = (from, to, count) =>
   Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 
-/** @param {number[]} training @param {[number, number][]} [validation] */
+/**
+ * @param {number[]} training
+ * @param {[number, number][]} [validation]
+ */
 const advice = (training, validation) =>
   new TrainingAdvisor().advise(recordOf(training, validation), CONFIG, DISTINCT);
 
-/** A value, again and again. @param {number} value @param {number} count */
+/**
+ * A value, again and again.
+ *
+ * @param {number} value
+ * @param {number} count
+ */
 const flat = (value, count) => Array.from({ length: count }, () => value);
 
 test('of a run that goes well nothing is said', () => {

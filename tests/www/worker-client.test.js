@@ -36,7 +36,11 @@ afterEach(() => {
   mock.restoreAll();
 });
 
-/** Lets time pass, with punctual timers. @param {number} seconds */
+/**
+ * Lets time pass, with punctual timers.
+ *
+ * @param {number} seconds
+ */
 function pass(seconds) {
   for (let i = 0; i < seconds; i++) {
     now += 1000;

@@ -25,7 +25,10 @@ beforeEach(() => {
 
 afterEach(() => mock.timers.reset());
 
-/** @param {string} type @param {unknown} [payload] */
+/**
+ * @param {string} type
+ * @param {unknown} [payload]
+ */
 async function ask(type, payload) {
   port.say({ id: 5, type, payload });
   await new Promise(setImmediate);

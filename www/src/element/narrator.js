@@ -9,7 +9,7 @@ const INTERVAL = 5000;
 /** Milliseconds between two announcements of figures during training. */
 const FIGURES_INTERVAL = 15_000;
 
-/** @type {Record<import('../runs/session.js').Status, string>} */
+/** @type {Record<import('../runs/run-holder.js').Status, string>} */
 const STATES = {
   empty: 'Waiting for a text.',
   idle: 'Ready to train.',

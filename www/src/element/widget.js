@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { formatCount } from '../lib/format.js';
 import { presets } from '../texts/presets.js';
 import { countWeights, samplingOptions, settings } from '../settings/settings.js';
-import { createWorker, loadProof, loadWasm } from '../runs/create-worker.js';
+import { createWorker, loadGradientCheck, loadWasm } from '../runs/create-worker.js';
 import { spareCores } from '../runs/spare-cores.js';
 import { pool } from '../experiments/worker-pool.js';
 import { readFile } from '../texts/read-file.js';
@@ -42,7 +42,7 @@ const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm, loadProof, spareCores });
+  session = new Session({ createWorker, loadWasm, loadGradientCheck, spareCores });
 
   #host;
   #number = 1;

@@ -39,7 +39,10 @@ const HEARTBEAT_CHECK = 1000;
 const NOT_LOADED =
   "it could not be loaded; the network may be down, or the page's security policy forbids workers";
 
-/** @param {string} name @param {string} message */
+/**
+ * @param {string} name
+ * @param {string} message
+ */
 function namedError(name, message) {
   return Object.assign(new Error(message), { name });
 }

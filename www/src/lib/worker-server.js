@@ -30,7 +30,10 @@ function plainError(error) {
  * @param {(error: unknown) => boolean} isFatal true for an error after which the worker must end
  */
 export function serve(port, handlers, isFatal) {
-  /** @param {Message} message @param {Transferable[]} [transfer] */
+  /**
+   * @param {Message} message
+   * @param {Transferable[]} [transfer]
+   */
   const send = (message, transfer = []) => port.postMessage(message, transfer);
 
   /** Names pushed and not yet acknowledged, each with the newest value that waits behind it. */
@@ -60,7 +63,11 @@ export function serve(port, handlers, isFatal) {
     if (waiting) push(name, waiting.value, waiting.transfer);
   }
 
-  /** Sends an answer, after the values that were pushed before it: it must not overtake them. @param {Answer} answer */
+  /**
+   * Sends an answer, after the values that were pushed before it: it must not overtake them.
+   *
+   * @param {Answer} answer
+   */
   function answer(answer) {
     for (const [name, waiting] of unacknowledged) {
       unacknowledged.set(name, undefined);

@@ -24,7 +24,7 @@ function loader(url) {
 export const loadWasm = loader(wasmUrl);
 
 /** The check of its gradients, which few ask for. */
-export const loadProof = loader(proofUrl);
+export const loadGradientCheck = loader(proofUrl);
 
 /** @param {string} path */
 async function fetchWasm(path) {

@@ -13,6 +13,9 @@ import { SettingsValues } from '../settings/settings-values.js';
  * @property {number} index of a character that needs memory, from 0
  */
 
+/** Settings that a person may change without another model. */
+const CHANGEABLE = ['learningRate'];
+
 /** The text and the settings that the next model will be made from. */
 export class Draft {
   text = '';
@@ -34,7 +37,11 @@ export class Draft {
     this.#onChange = onChange;
   }
 
-  /** All settings. @returns {import('../shared/protocol.js').Config} */
+  /**
+   * All settings.
+   *
+   * @returns {import('../shared/protocol.js').Config}
+   */
   get config() {
     return /** @type {any} */ (this.settings.values);
   }
@@ -44,9 +51,26 @@ export class Draft {
     return this.taskText?.text === this.text ? this.taskText : undefined;
   }
 
-  /** On what the model is tried. @returns {LagSource | undefined} */
+  /**
+   * On what the model is tried.
+   *
+   * @returns {LagSource | undefined}
+   */
   get recallText() {
     return this.task && recallTextOf(this.task.source);
+  }
+
+  /**
+   * True when a model was made from another text or other settings.
+   *
+   * @param {{text: string, config: object}} made
+   */
+  differsFrom({ text, config }) {
+    const before = new Map(Object.entries(config));
+    const changed = Object.entries(this.config).filter(
+      ([name, value]) => value !== before.get(name),
+    );
+    return text !== this.text || changed.some(([name]) => !CHANGEABLE.includes(name));
   }
 
   /**

@@ -33,7 +33,10 @@ export class TrainingAdvisor {
   /** Since which step the gradient has been as long as it may be. @type {number | undefined} */
   #cutSince;
 
-  /** @param {{step: number, gradNorm: number}} progress @param {{gradClip: number}} config */
+  /**
+   * @param {{step: number, gradNorm: number}} progress
+   * @param {{gradClip: number}} config
+   */
   look({ step, gradNorm }, { gradClip }) {
     this.#cutSince = gradClip > 0 && gradNorm >= gradClip ? (this.#cutSince ?? step) : undefined;
   }
@@ -56,7 +59,13 @@ export class TrainingAdvisor {
   }
 }
 
-/** Means of so many points each. @param {Curve} curve @param {number} width @returns {Curve} */
+/**
+ * Means of so many points each.
+ *
+ * @param {Curve} curve
+ * @param {number} width
+ * @returns {Curve}
+ */
 function smooth({ x, y }, width) {
   const sums = [0];
   for (const value of y) sums.push(sums[sums.length - 1] + value);
@@ -92,14 +101,21 @@ function ranAway(training, steps, guess) {
   return { message, remedy: { label, backTo } };
 }
 
-/** @param {number} gradClip @returns {Advice} */
+/**
+ * @param {number} gradClip
+ * @returns {Advice}
+ */
 function tellCut(gradClip) {
   return {
     message: `Every gradient of the last ${CUT} steps was longer than ${formatNumber(gradClip)} and clipped to it. Raise the gradient clip, or lower the learning rate.`,
   };
 }
 
-/** @param {Curve} training @param {Curve} validation @returns {Advice | undefined} */
+/**
+ * @param {Curve} training
+ * @param {Curve} validation
+ * @returns {Advice | undefined}
+ */
 function memorises(training, validation) {
   if (validation.x.length < VALIDATED) return undefined;
   const best = lowest(validation);

@@ -33,7 +33,11 @@ export class TrainingRecord {
   /** @type {GradientCheck | undefined} */
   gradientCheck;
 
-  /** The run went back to an earlier step. @param {number} step */
+  /**
+   * The run went back to an earlier step.
+   *
+   * @param {number} step
+   */
   goBackTo(step) {
     this.training.cut(step);
     this.validation.cut(step);

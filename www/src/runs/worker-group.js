@@ -42,7 +42,11 @@ export class WorkerGroup {
     return this.#leader.remote;
   }
 
-  /** Milliseconds without a message after which a worker counts as dead. @param {number} milliseconds */
+  /**
+   * Milliseconds without a message after which a worker counts as dead.
+   *
+   * @param {number} milliseconds
+   */
   set heartbeatTimeout(milliseconds) {
     this.#heartbeatTimeout = milliseconds;
     for (const client of [this.#leader, ...this.#replicas.values()]) {
@@ -80,7 +84,10 @@ export class WorkerGroup {
     this.#endReplicas();
   }
 
-  /** @param {(reason: string) => void} onDeath @param {Listeners} [listeners] */
+  /**
+   * @param {(reason: string) => void} onDeath
+   * @param {Listeners} [listeners]
+   */
   #newClient(onDeath, listeners) {
     /** @type {WorkerClient<Engine, Pushes>} */
     const client = new WorkerClient({ create: this.#createWorker, listeners, onDeath });

@@ -40,12 +40,20 @@ export class Checkpoints {
     this.#push = push;
   }
 
-  /** True when one is to be sent while the model trains. @param {number} trained milliseconds so far */
+  /**
+   * True when one is to be sent while the model trains.
+   *
+   * @param {number} trained milliseconds so far
+   */
   isDue(trained) {
     return !this.#isLarge && trained >= this.#dueAt;
   }
 
-  /** Sends one, unless that of this step was sent. @param {number} trained milliseconds so far */
+  /**
+   * Sends one, unless that of this step was sent.
+   *
+   * @param {number} trained milliseconds so far
+   */
   async sendNew(trained) {
     if (this.#step !== this.#playground.steps()) await this.send(trained);
   }

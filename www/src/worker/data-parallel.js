@@ -100,7 +100,11 @@ export class DataParallel {
     this.#pace = this.#newSpeedProbe();
   }
 
-  /** A member that has died is not waited for. @param {number} id */
+  /**
+   * A member that has died is not waited for.
+   *
+   * @param {number} id
+   */
   remove(id) {
     const gone = this.#members.find((member) => member.id === id);
     if (!gone) return;
@@ -190,7 +194,10 @@ export class DataParallel {
     return this.#members.filter(isInStep);
   }
 
-  /** @param {Replica[]} members who get a share each, as this worker does, as far as there are shards @returns {Task} */
+  /**
+   * @param {Replica[]} members who get a share each, as this worker does, as far as there are shards
+   * @returns {Task}
+   */
   #divide(members) {
     const shards = this.#playground.shards();
     const helpers = members.slice(0, shards - 1);
@@ -217,7 +224,11 @@ export class DataParallel {
     });
   }
 
-  /** @param {number} id @param {Replica[]} busy @returns {Promise<void>} settles when they have answered, or had the time to */
+  /**
+   * @param {number} id
+   * @param {Replica[]} busy
+   * @returns {Promise<void>} settles when they have answered, or had the time to
+   */
   #answers(id, busy) {
     const missing = new Set(busy.filter((member) => this.#members.includes(member)));
     if (missing.size === 0) return Promise.resolve();
@@ -233,7 +244,10 @@ export class DataParallel {
     });
   }
 
-  /** @param {Replica} member @param {Answer} answer */
+  /**
+   * @param {Replica} member
+   * @param {Answer} answer
+   */
   #hear(member, { id, partialGradients }) {
     if (id !== member.owes) return; // of a step that was given up, when another share is on its way
     if (this.#awaited?.id !== id || !isInStep(member)) {
@@ -250,7 +264,10 @@ export class DataParallel {
     if (missing?.delete(member) && missing.size === 0) resolve?.();
   }
 
-  /** @param {number} start of a step @param {boolean} isTypical nobody was missing */
+  /**
+   * @param {number} start of a step
+   * @param {boolean} isTypical nobody was missing
+   */
   #measure(start, isTypical) {
     const elapsed = performance.now() - start;
     this.#pace.add(elapsed);
@@ -266,7 +283,11 @@ export class DataParallel {
 /** @param {Replica} member */
 const isInStep = ({ status }) => status === 'in step';
 
-/** @param {Replica} member @param {Order} order @param {Transferable[]} [transfer] */
+/**
+ * @param {Replica} member
+ * @param {Order} order
+ * @param {Transferable[]} [transfer]
+ */
 function order(member, order, transfer) {
   if (order.share) member.owes = order.share.id;
   member.send(order, transfer);

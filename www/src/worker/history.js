@@ -6,7 +6,11 @@ const MAX_BYTES = 64 * 2 ** 20;
 /** Of every power of ten, the multiples at which a snapshot is kept. */
 const MULTIPLES = [1, 2, 3, 5];
 
-/** The first of 1, 2, 3, 5, 10, 20, 30, 50, 100 … above a step. @param {number} step */
+/**
+ * The first of 1, 2, 3, 5, 10, 20, 30, 50, 100 … above a step.
+ *
+ * @param {number} step
+ */
 export function nextDue(step) {
   for (let power = 1; ; power *= 10) {
     const due = MULTIPLES.map((multiple) => multiple * power).find((due) => due > step);
@@ -37,7 +41,10 @@ export class History {
     return step >= this.#dueAt;
   }
 
-  /** @param {number} step @param {Snapshot} snapshot */
+  /**
+   * @param {number} step
+   * @param {Snapshot} snapshot
+   */
   add(step, snapshot) {
     this.#dueAt = nextDue(step);
     this.#entries.push({ step, snapshot });
@@ -53,14 +60,21 @@ export class History {
     }
   }
 
-  /** @param {number} step one of `steps` @returns {Snapshot} */
+  /**
+   * @param {number} step one of `steps`
+   * @returns {Snapshot}
+   */
   at(step) {
     const entry = this.#entries.find((entry) => entry.step === step);
     if (entry) return entry.snapshot;
     throw new Error(`step ${step} is not kept: choose one of ${this.steps.join(', ')}`);
   }
 
-  /** Forgets what comes after a step. @param {number} step */
+  /**
+   * Forgets what comes after a step.
+   *
+   * @param {number} step
+   */
   goBackTo(step) {
     this.#entries = this.#entries.filter((entry) => entry.step <= step);
     this.#dueAt = nextDue(step);

@@ -45,7 +45,10 @@ function withMostFrequent(lagText) {
 
 /** The functions that the page calls; each has at most one argument. */
 const handlers = {
-  /** @param {CreateRequest} request @returns {Promise<CreateAnswer>} */
+  /**
+   * @param {CreateRequest} request
+   * @returns {Promise<CreateAnswer>}
+   */
   async create({ wasm, text: given, recallText, config, sampling, checkpoint, learningRate }) {
     await init({ module_or_path: wasm });
     const text = typeof given === 'string' ? given : textOf(given).text;
@@ -72,13 +75,21 @@ const handlers = {
     };
   },
 
-  /** Shares the training with the replica at the port's other end. @param {{id: number, port: MessagePort}} replica */
+  /**
+   * Shares the training with the replica at the port's other end.
+   *
+   * @param {{id: number, port: MessagePort}} replica
+   */
   attach: ({ id, port }) => training.attach(id, port),
 
   /** @param {number} id of a replica that has died */
   detach: (id) => training.detach(id),
 
-  /** Makes this worker a replica of the leading worker at the other end. @param {MessagePort} port */
+  /**
+   * Makes this worker a replica of the leading worker at the other end.
+   *
+   * @param {MessagePort} port
+   */
   follow: (port) => follow(playground, port),
 
   train: () => training.start(),
@@ -90,38 +101,64 @@ const handlers = {
 
   checkpoint: () => playground.snapshot(),
 
-  /** @param {{checkpoint: Checkpoint, learningRate: number}} request @returns {number} its step */
+  /**
+   * @param {{checkpoint: Checkpoint, learningRate: number}} request
+   * @returns {number} its step
+   */
   restore({ checkpoint, learningRate }) {
     playground.restore(checkpoint);
     playground.setLearningRate(learningRate);
     return playground.steps();
   },
 
-  /** Needs no model. @param {{wasm: WebAssembly.Module, source: LagSource}} request */
+  /**
+   * Needs no model.
+   *
+   * @param {{wasm: WebAssembly.Module, source: LagSource}} request
+   */
   async makeText({ wasm, source }) {
     await init({ module_or_path: wasm });
     return textOf(source);
   },
 
-  /** @param {LagSource} source @returns {Promise<import('../shared/protocol.js').Recall>} */
+  /**
+   * @param {LagSource} source
+   * @returns {Promise<import('../shared/protocol.js').Recall>}
+   */
   async recall(source) {
     const text = withMostFrequent(textOf(source));
     return { ...(await training.queries.recall(text)), floor: text.bitsPerChar };
   },
 
-  /** Of the prediction of the text's last character. @param {{text: string, lags: number}} request */
+  /**
+   * Of the prediction of the text's last character.
+   *
+   * @param {{text: string, lags: number}} request
+   */
   reach: ({ text, lags }) => playground.gradientReach(text, lags),
 
   /** Makes one optimiser update. */
   step: () => training.step(),
 
-  /** Writes by the current model. @param {Sampling} sampling */
+  /**
+   * Writes by the current model.
+   *
+   * @param {Sampling} sampling
+   */
   generate: (sampling) => training.queries.generate(sampling),
 
-  /** Writes by the inspected model. @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request */
+  /**
+   * Writes by the inspected model.
+   *
+   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
+   */
   write: (request) => training.queries.write(request),
 
-  /** Answers when all gradients are compared. @param {WebAssembly.Module} wasm of the gradient check */
+  /**
+   * Answers when all gradients are compared.
+   *
+   * @param {WebAssembly.Module} wasm of the gradient check
+   */
   checkGradients(wasm) {
     const model = { ...made, weights: playground.weights() };
     const check = () => checkInSlices(wasm, model, playground.steps(), server.push);
@@ -135,13 +172,25 @@ const handlers = {
   /** @param {Sampling} sampling for the samples drawn while training */
   setSampling: (sampling) => training.setSampling(sampling),
 
-  /** Pushes inspections from now on, the first at once. @param {SelectionRequest | undefined} request */
+  /**
+   * Pushes inspections from now on, the first at once.
+   *
+   * @param {SelectionRequest | undefined} request
+   */
   select: (request) => training.select(request),
 
-  /** Chooses the inspected model. @param {number | undefined} step of the history; undefined is the current one */
+  /**
+   * Chooses the inspected model.
+   *
+   * @param {number | undefined} step of the history; undefined is the current one
+   */
   selectStep: (step) => training.queries.selectStep(step),
 
-  /** Pauses, and continues from a checkpoint of the history. @param {number} step */
+  /**
+   * Pauses, and continues from a checkpoint of the history.
+   *
+   * @param {number} step
+   */
   goBack: (step) => training.goBack(step),
 
   /** @param {{start: number, count: number}} part of the text */

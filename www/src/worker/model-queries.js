@@ -45,12 +45,20 @@ export class ModelQueries {
     this.#reader = new InspectionReader(playground);
   }
 
-  /** The selection to be inspected; undefined when none is shown. @param {import('../shared/protocol.js').SelectionRequest | undefined} request */
+  /**
+   * The selection to be inspected; undefined when none is shown.
+   *
+   * @param {import('../shared/protocol.js').SelectionRequest | undefined} request
+   */
   set request(request) {
     this.#reader.request = request;
   }
 
-  /** True when an inspection is due. @param {number} trained milliseconds of training so far */
+  /**
+   * True when an inspection is due.
+   *
+   * @param {number} trained milliseconds of training so far
+   */
   isDue(trained) {
     return this.#reader.isDue(trained);
   }
@@ -66,7 +74,11 @@ export class ModelQueries {
     if (inspection) this.#push('inspection', inspection);
   }
 
-  /** Inspects the model of a step. @param {number | undefined} step undefined is the current one */
+  /**
+   * Inspects the model of a step.
+   *
+   * @param {number | undefined} step undefined is the current one
+   */
   async selectStep(step) {
     await this.#weights.run(() => this.show(step));
     this.#push('history', this.#history.steps);
@@ -79,7 +91,11 @@ export class ModelQueries {
     this.#history.viewed = step;
   }
 
-  /** Training has gone back. @param {number} step */
+  /**
+   * Training has gone back.
+   *
+   * @param {number} step
+   */
   forgetAfter(step) {
     this.#history.goBackTo(step);
     this.#reader.forget();
@@ -87,7 +103,10 @@ export class ModelQueries {
     this.#push('history', this.#history.steps);
   }
 
-  /** @param {{start: number, count: number}} part of the text @returns {Promise<import('../shared/protocol.js').FoundUnits>} */
+  /**
+   * @param {{start: number, count: number}} part of the text
+   * @returns {Promise<import('../shared/protocol.js').FoundUnits>}
+   */
   findUnits(part) {
     return this.#weights.run(async () => {
       const step = this.#history.viewed ?? this.#playground.steps();
@@ -95,13 +114,23 @@ export class ModelQueries {
     });
   }
 
-  /** Writes by the current model. @param {Sampling} sampling @returns {Promise<Sample>} */
+  /**
+   * Writes by the current model.
+   *
+   * @param {Sampling} sampling
+   * @returns {Promise<Sample>}
+   */
   generate(sampling) {
     const draw = () => drawInSlices(this.#playground, this.#playground.steps(), sampling);
     return this.#ofCurrent(async () => this.scored(await draw()));
   }
 
-  /** Adds the longest piece that is copied from the training text. @param {Sample} sample @returns {Promise<Sample>} */
+  /**
+   * Adds the longest piece that is copied from the training text.
+   *
+   * @param {Sample} sample
+   * @returns {Promise<Sample>}
+   */
   async scored(sample) {
     const { trainChars } = this.#playground.textReport();
     this.#learnt ??= this.#playground.excerpt(0, Math.min(SEARCHED, trainChars));
@@ -126,7 +155,10 @@ export class ModelQueries {
     });
   }
 
-  /** @param {string} text @returns {Promise<import('../shared/protocol.js').TextReading>} */
+  /**
+   * @param {string} text
+   * @returns {Promise<import('../shared/protocol.js').TextReading>}
+   */
   inspect(text) {
     return this.#ofCurrent(() => this.#reader.inspect(text));
   }
@@ -144,7 +176,12 @@ export class ModelQueries {
     });
   }
 
-  /** Runs with the current model, also while an earlier one is inspected. @template T @param {() => Promise<T>} act */
+  /**
+   * Runs with the current model, also while an earlier one is inspected.
+   *
+   * @template T
+   * @param {() => Promise<T>} act
+   */
   #ofCurrent(act) {
     return this.#weights.run(async () => {
       const { viewed } = this.#history;

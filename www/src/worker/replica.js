@@ -11,7 +11,11 @@
  * @typedef {{id: number, partialGradients: PartialGradients}} Answer to a share
  */
 
-/** The buffers that need not be copied. @param {PartialGradients} partialGradients */
+/**
+ * The buffers that need not be copied.
+ *
+ * @param {PartialGradients} partialGradients
+ */
 export const buffers = ({ heads, gradients, state }) => [
   heads.buffer,
   gradients.buffer,
@@ -38,7 +42,10 @@ export function follow(playground, port) {
   };
 }
 
-/** @param {Playground} playground @param {PartialGradients} total */
+/**
+ * @param {Playground} playground
+ * @param {PartialGradients} total
+ */
 function finish(playground, total) {
   try {
     playground.finishStepWith(total);

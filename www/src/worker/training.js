@@ -80,7 +80,12 @@ export class Training {
     return this.#playground.config().learningRate;
   }
 
-  /** Shares the training with the replica at the other end of a port. @param {number} id @param {MessagePort} port */
+  /**
+   * Shares the training with the replica at the other end of a port.
+   *
+   * @param {number} id
+   * @param {MessagePort} port
+   */
   attach(id, port) {
     this.#dataParallel.add(port, id);
   }
@@ -132,7 +137,11 @@ export class Training {
     return this.learningRate;
   }
 
-  /** Pauses, and continues from an earlier step with the same bits. @param {number} step */
+  /**
+   * Pauses, and continues from an earlier step with the same bits.
+   *
+   * @param {number} step
+   */
   async goBack(step) {
     await this.pause();
     await this.#weights.run(() => {
@@ -146,7 +155,11 @@ export class Training {
     return { step, learningRate: this.learningRate };
   }
 
-  /** Inspects another selection. @param {import('../shared/protocol.js').SelectionRequest | undefined} request */
+  /**
+   * Inspects another selection.
+   *
+   * @param {import('../shared/protocol.js').SelectionRequest | undefined} request
+   */
   async select(request) {
     this.queries.request = request;
     if (!this.#isWanted) await this.queries.observe();
@@ -201,7 +214,11 @@ export class Training {
     return progress;
   }
 
-  /** Adds a checkpoint to the history. @returns {number} its bytes */
+  /**
+   * Adds a checkpoint to the history.
+   *
+   * @returns {number} its bytes
+   */
   #remember() {
     const checkpoint = this.#playground.snapshot();
     this.#history.add(this.#playground.steps(), checkpoint);
@@ -209,7 +226,11 @@ export class Training {
     return checkpoint.values.byteLength;
   }
 
-  /** After a rollback, forgets what came after the last good step. @param {unknown} error */
+  /**
+   * After a rollback, forgets what came after the last good step.
+   *
+   * @param {unknown} error
+   */
   async #rollBack(error) {
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
     const step = this.#playground.steps();

@@ -1,0 +1,18 @@
+/**
+ * Makes of some functions those that call another one afterwards.
+ *
+ * @template {Record<string, (value: never) => void>} Functions
+ * @param {Functions} functions by name
+ * @param {() => void} next
+ * @returns {Functions}
+ */
+export function followedBy(functions, next) {
+  const entries = Object.entries(functions).map(([name, call]) => [
+    name,
+    (/** @type {never} */ value) => {
+      call(value);
+      next();
+    },
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,182 @@
+import { Notifier } from '../lib/notifier.js';
+import { Inspector } from '../inspection/inspector.js';
+import { defaultSampling, samplingOptions } from '../settings/settings.js';
+import { SettingsValues } from '../settings/settings-values.js';
+import { Draft } from './draft.js';
+import { Run } from './run.js';
+import { TrainingRecord } from './training-record.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {'empty' | 'idle' | import('./run.js').RunStatus} Status
+ *
+ * @typedef {object} Resources
+ * @property {() => Worker} createWorker called when there is something to train, not before
+ * @property {() => Promise<WebAssembly.Module>} loadWasm
+ * @property {() => Promise<WebAssembly.Module>} loadGradientCheck
+ * @property {() => number} spareCores the number of workers when nobody chooses one
+ */
+
+/** Errors that are not reported: a reset was wanted, and the death of a worker is told once. */
+const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
+
+/** Holds the current run of a draft, which the first command makes, and tells what happens to it. */
+export class RunHolder extends Notifier {
+  draft = new Draft(() => this.changed());
+  sampling = new SettingsValues(samplingOptions, defaultSampling);
+  /** The questions about the inside of the model. */
+  inspector = new Inspector({
+    model: () => (this.model?.textReport ? this.model : undefined),
+    sampling: () => this.samplingValues,
+    mind: (request) => this.mind(request),
+    onChange: () => this.changed(),
+  });
+  /** Why the last command failed, or the training stopped. @type {{name: string, message: string} | undefined} */
+  error;
+  /** @type {string | undefined} why the prompt cannot be continued */
+  promptProblem;
+
+  /** From Train to Reset. @type {Run | undefined} */
+  #run;
+  /** The record where there is no run. */
+  #noRecord = new TrainingRecord();
+  #resources;
+  /** @type {Status} */
+  #toldStatus = 'empty';
+
+  /** @param {Resources} resources */
+  constructor(resources) {
+    super();
+    this.#resources = resources;
+  }
+
+  /** @returns {Status} */
+  get status() {
+    return this.#run?.status ?? (this.draft.text === '' ? 'empty' : 'idle');
+  }
+
+  /** The figures, curves and samples of the run. */
+  get record() {
+    return this.#run?.record ?? this.#noRecord;
+  }
+
+  /** The run, unless its workers have died for good. */
+  get model() {
+    return this.#run?.status === 'failed' ? undefined : this.#run;
+  }
+
+  /** The sentence about a restart after a worker died; empty without one. */
+  get notice() {
+    return this.model?.notice ?? '';
+  }
+
+  /**
+   * The sampling options in force.
+   *
+   * @returns {Sampling}
+   */
+  get samplingValues() {
+    return /** @type {Sampling} */ (this.sampling.values);
+  }
+
+  /** The chosen character, unit and quantity. */
+  get selection() {
+    return this.inspector.selection;
+  }
+
+  /**
+   * Shows an error and fires its event.
+   *
+   * @param {{name: string, message: string}} error
+   */
+  report({ name, message }) {
+    if (name === 'UnknownCharError') this.promptProblem = message;
+    else this.error = { name, message };
+    this.tell('error', { name, message });
+    this.changed();
+  }
+
+  /**
+   * Reports the error of a request whose answer nobody waits for.
+   *
+   * @param {Promise<unknown>} request
+   */
+  mind(request) {
+    request.catch((error) => this.#reportUntold(error));
+  }
+
+  /**
+   * Runs a command on the run, which is made when there is none. An error is shown, and rejects.
+   *
+   * @template T
+   * @param {(run: Run) => Promise<T>} command
+   */
+  async command(command) {
+    this.error = undefined;
+    this.promptProblem = undefined;
+    const run = this.model ?? this.#newRun();
+    run.notice = '';
+    this.changed();
+    try {
+      return await command(run);
+    } catch (error) {
+      this.#reportUntold(error);
+      throw error;
+    }
+  }
+
+  /** Throws the run away. */
+  drop() {
+    this.#run?.stop();
+    this.#run = undefined;
+    this.selection.clear();
+  }
+
+  /** Fires `state` when the status is another one. */
+  tellStatus() {
+    const { status } = this;
+    if (status === this.#toldStatus) return;
+    this.#toldStatus = status;
+    this.tell('state', { state: status });
+    this.changed();
+  }
+
+  #newRun() {
+    const previous = this.#run;
+    const run = new Run(this.draft, {
+      ...this.#resources,
+      sampling: () => this.samplingValues,
+      inspector: this.inspector,
+      onChange: () => this.changed(),
+      onStatus: () => this.tellStatus(),
+      onStep: (progress) => this.tell('step', progress),
+      onLearningRate: (rate) => this.#follow(rate),
+      onError: (error) => this.report(error),
+      onRestart: (death) => this.tell('error', death),
+      onRefused: () => {
+        this.#run = previous;
+        this.tellStatus();
+      },
+    });
+    this.#run = run;
+    this.selection.clear();
+    return run;
+  }
+
+  /**
+   * Chooses the learning rate that the model has gone back to.
+   *
+   * @param {number} rate
+   */
+  #follow(rate) {
+    const { settings } = this.draft;
+    settings.choose('learningRate', rate === settings.defaults.learningRate ? undefined : rate);
+    this.changed();
+  }
+
+  /** @param {unknown} thrown */
+  #reportUntold(thrown) {
+    const error = /** @type {Error} */ (thrown);
+    if (!TOLD_OTHERWISE.includes(error.name)) this.report(error);
+  }
+}
