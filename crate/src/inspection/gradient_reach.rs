@@ -39,7 +39,7 @@ impl<R: Real> GradientReach<R> {
         let steps = ids.len().min(lags + 1);
         let (before, window) = ids.split_at(ids.len() - steps);
         let mut trace = network.trace(steps, 1);
-        trace.keep_d_cell();
+        trace.save_d_cell();
         let mut state = network.zero_state(1);
         for part in before.chunks(steps).chain([window]) {
             network.forward(part, &mut state, &mut trace, None);

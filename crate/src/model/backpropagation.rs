@@ -18,7 +18,7 @@ impl<R: Real> Network<R> {
     /// the carried state taken as constant. Returns the loss, the mean nats per character.
     ///
     /// # Panics
-    /// If the window and the state are not of the same batch size.
+    /// If the window and the state differ in batch size.
     pub fn loss_and_gradients(
         &self,
         window: &Window,
@@ -34,7 +34,7 @@ impl<R: Real> Network<R> {
         loss / window.targets.len() as f64
     }
 
-    /// Reads a window, and goes back through it. The derivatives in `trace` are those of a mean of
+    /// Reads a window forward, then backward. `trace` then holds the derivatives of a mean over
     /// `predictions` losses, of which this window may have a part; `state` is carried on.
     pub fn forward_and_backward(
         &self,
@@ -50,8 +50,8 @@ impl<R: Real> Network<R> {
         self.backward(trace);
     }
 
-    /// Goes back through the window in `trace` from the loss of its last character alone, after which
-    /// `next` comes; returns that loss in nats.
+    /// Runs backward through the window in `trace` from the loss of its last prediction alone, that
+    /// of the character `next`; returns that loss in nats.
     pub fn backward_from_last(&self, next: u32, trace: &mut Trace<R>) -> f64 {
         let last = trace.window.columns - 1;
         trace.logits.columns_mut(0, last).fill(R::ZERO);
@@ -61,7 +61,7 @@ impl<R: Real> Network<R> {
         loss[0]
     }
 
-    /// Goes back through the window in `trace`, whose `logits` hold the derivative of the loss.
+    /// Runs backward through the window in `trace`, whose `logits` hold the derivative of the loss.
     fn backward(&self, trace: &mut Trace<R>) {
         let window = trace.window;
         let scratch = &mut trace.scratch;
@@ -85,8 +85,8 @@ impl<R: Real> Network<R> {
         }
     }
 
-    /// Adds the gradients, summed over some streams of the window `ids` that went forward and
-    /// backward in `trace`, to `grads`; returns the sum of their losses in nats.
+    /// Adds the gradients of some streams of the window `ids` to `grads`, after `trace` went
+    /// forward and backward; returns the sum of their losses in nats.
     pub fn add_shard(
         &self,
         ids: &[u32],

@@ -1,4 +1,4 @@
-//! What a recurrent cell is: its weights, its state, one time step forward and backward.
+//! The interface of a recurrent cell: its weights, its state, one time step forward and backward.
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
@@ -14,19 +14,18 @@ pub const WEIGHT_HH: usize = 1;
 /// Tensor index within a layer: bias `(gates · hidden_size, 1)`.
 pub const BIAS: usize = 2;
 
-/// What a recurrent cell is made of.
+/// The description of a recurrent cell: its gates, buffers and tensors.
 pub trait CellSpec {
-    /// The gates that are learnt, by name: each is a block of `hidden_size` rows in the gate buffer.
+    /// The names of the learnt gates: each is a block of `hidden_size` rows in the gate buffer.
     fn gates(&self) -> Vec<&'static str>;
 
-    /// Whether the state has a long-term memory c besides h.
+    /// True if the state has a long-term memory c besides h.
     fn has_cell(&self) -> bool;
 
-    /// Further blocks of `hidden_size` rows that a step keeps for the backward pass.
+    /// The number of further blocks of `hidden_size` rows that a step saves for the backward pass.
     fn saved(&self) -> usize;
 
-    /// Of these, the blocks that a reader of the equations looks for, by name. They hold it after
-    /// the forward pass.
+    /// The saved blocks that the equations name, with their names; valid after the forward pass.
     fn saved_names(&self) -> &'static [(&'static str, usize)] {
         &[]
     }
@@ -35,20 +34,20 @@ pub trait CellSpec {
     /// cell's own.
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec>;
 
-    /// Indices (within the layer) of the square-blocked weights that every time step multiplies;
-    /// they are packed once a window and handed to each step in this order.
+    /// The indices, within the layer, of the weights that every time step multiplies. They are
+    /// packed once for all steps, and a step gets them in this order.
     fn recurrent_weights(&self) -> &'static [usize] {
         &[WEIGHT_HH]
     }
 }
 
-/// How a recurrent cell is computed.
+/// The computation of a recurrent cell.
 ///
-/// A layer asks its cell which tensors and buffers it needs, computes `W_ih x + b` for a whole
-/// window, and then hands the cell one time step after the other. A cell holds no numbers: weights
-/// are in [`Params`], the state and what the backward pass needs are in the [`LayerTrace`].
+/// A layer allocates the tensors and buffers of its cell, computes `W_ih x + b` for a whole window,
+/// and then calls the cell for one time step after the other. A cell holds no numbers: [`Params`]
+/// has the weights, [`LayerTrace`] the state and the saved activations.
 ///
-/// All matrices of a step are slices, column by column, one column a batch member.
+/// All matrices of a step are slices in column order, with a column for every batch member.
 pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
     /// One time step: from x, h and c to h' and c'.
     fn step(&self, step: StepForward<R>);
@@ -58,7 +57,7 @@ pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
     fn step_backward(&self, step: StepBackward<R>);
 
     /// Adds the gradients of all tensors but the input weights and the bias to `grads`, summed over
-    /// a shard, after all steps of a window went backward. `scratch.left` holds the packed derivative
+    /// a shard, after the backward pass of a window. `scratch.left` holds the packed derivative
     /// with respect to the gates' pre-activations.
     fn add_recurrent_gradients(
         &self,
@@ -71,7 +70,7 @@ pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
     }
 }
 
-/// Adds d_Z·H_prevᵀ, the gradient of [`WEIGHT_HH`], of which `scratch.left` holds the packed d_Z.
+/// Adds d_Z·H_prevᵀ, the gradient of [`WEIGHT_HH`]; `scratch.left` holds the packed d_Z.
 pub fn add_weight_hh_gradient<R: Real>(
     grads: &mut LayerGrads<R>,
     trace: &LayerTrace<R>,
@@ -82,8 +81,8 @@ pub fn add_weight_hh_gradient<R: Real>(
     scratch.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut scratch.right);
 }
 
-/// The tensors that every cell has, for `blocks` gates: uniform within 1/√H, as PyTorch's. The
-/// bias is the sum of PyTorch's two; `constant` is a block of it that starts at one value.
+/// The tensors common to all cells, for `blocks` gates: uniform within 1/√H, as in PyTorch. The
+/// bias is the sum of PyTorch's two; `constant` is a block of it and its initial value.
 pub fn shared_tensors(
     blocks: usize,
     layer: usize,
@@ -108,12 +107,12 @@ pub fn shared_tensors(
     ]
 }
 
-/// A tensor that not every cell has, of H rows.
+/// A tensor of a particular cell, with H rows.
 pub fn own_tensor(name: &str, layer: usize, rows: usize, columns: usize) -> TensorSpec {
     TensorSpec { name: format!("{name}_l{layer}"), rows, columns, init: Init::uniform(rows) }
 }
 
-/// What a cell's tensors depend on.
+/// The sizes and constants on which a cell's tensors depend.
 #[derive(Clone, Debug)]
 pub struct CellShape {
     /// Units H.
@@ -125,7 +124,7 @@ pub struct CellShape {
 /// The tensors of one layer, by their index within it.
 #[derive(Clone, Copy)]
 pub struct LayerParams<'a, R: Real> {
-    /// Of the whole model.
+    /// The tensors of the whole network.
     pub params: &'a Params<R>,
     /// Index of the layer's first tensor.
     pub first: usize,
@@ -145,7 +144,7 @@ impl<'a, R: Real> LayerParams<'a, R> {
 
 /// The gradients of one layer's tensors, by their index within it.
 pub struct LayerGrads<'a, R: Real> {
-    /// Of the whole model.
+    /// The tensors of the whole network.
     pub grads: &'a mut Params<R>,
     /// Index of the layer's first tensor.
     pub first: usize,
@@ -177,15 +176,15 @@ pub struct StepForward<'a, R: Real> {
     pub cell_prev: &'a [R],
     /// In: `W_ih x + b`, `(gates · H, batch_size)`. Out: the activated gates.
     pub gates: &'a mut [R],
-    /// The values at which gates are held, `(gates · H)`, NaN where one is free; empty when all are.
+    /// The values of the clamped gates, `(gates · H)`, NaN for a free one; empty without clamps.
     pub clamped: &'a [R],
-    /// Out: what the backward pass needs besides, `(saved · H, batch_size)`.
+    /// Out: the saved blocks for the backward pass, `(saved · H, batch_size)`.
     pub saved: &'a mut [R],
     /// Out: h after the step.
     pub hidden: &'a mut [R],
     /// Out: c after the step; empty for a cell without.
     pub cell: &'a mut [R],
-    /// For the products.
+    /// Scratch for the products.
     pub scratch: &'a mut RightPanels<R>,
 }
 
@@ -201,19 +200,19 @@ pub struct StepBackward<'a, R: Real> {
     pub hidden_prev: &'a [R],
     /// c before the step; empty for a cell without.
     pub cell_prev: &'a [R],
-    /// What the step kept; a cell may leave derivatives here for its gradients.
+    /// The saved blocks of the step. A cell may overwrite them with derivatives for its gradients.
     pub saved: &'a mut [R],
     /// In: the activated gates. Out: the derivative with respect to their pre-activations.
     pub gates: &'a mut [R],
     /// The derivative with respect to h after the step.
     pub d_hidden: &'a [R],
-    /// The derivative with respect to h before the step is added here.
+    /// Out: the derivative with respect to h before the step, added to the present values.
     pub d_hidden_prev: &'a mut [R],
-    /// In: the derivative with respect to c after the step, as far as later steps know it. Out: with
-    /// respect to c before it, likewise.
+    /// In: the derivative with respect to c after the step, as far as it comes through later steps.
+    /// Out: the same for c before the step.
     pub d_cell: &'a mut [R],
-    /// Out: the derivative with respect to c after the step, complete; empty when nobody asks.
+    /// Out: the complete derivative with respect to c after the step; empty if it is not needed.
     pub d_cell_complete: &'a mut [R],
-    /// For the products.
+    /// Scratch for the products.
     pub scratch: &'a mut RightPanels<R>,
 }

@@ -1,11 +1,11 @@
-//! The cells by name.
+//! The cells and their names.
 
 use super::{Cell, CellParts, CellSpec, GruCell, LstmCell, RnnCell};
 use crate::named_enum::named_enum;
 use crate::real::Real;
 
 named_enum! {
-    /// Which recurrent cell the layers have.
+    /// The recurrent cell of the layers.
     #[derive(Default)]
     pub enum CellKind as "cell" {
         /// [`LstmCell::LSTM`].
@@ -35,12 +35,12 @@ named_enum! {
 }
 
 impl CellKind {
-    /// What the cell is made of.
+    /// The description of the cell.
     pub fn spec(self) -> &'static dyn CellSpec {
         self.cell::<f32>()
     }
 
-    /// The cell itself.
+    /// The implementation of the cell.
     pub fn cell<R: Real>(self) -> &'static dyn Cell<R> {
         match self.parts() {
             CellParts::Lstm(cell) => cell,

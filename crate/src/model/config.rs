@@ -1,9 +1,8 @@
-//! What a model is made of.
+//! The sizes and constants of a network.
 
 use super::{CellKind, CellShape, Layout, head};
 
-/// The sizes and constants of a model. Values are expected to be sensible: they are validated where
-/// settings come in.
+/// The sizes and constants of a network. Settings are validated where they come in, not here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkConfig {
     /// The recurrent cell of every layer.
@@ -12,23 +11,23 @@ pub struct NetworkConfig {
     pub vocab_size: usize,
     /// Units H of every layer.
     pub hidden_size: usize,
-    /// Layers, one upon the other.
+    /// Number of layers.
     pub num_layers: usize,
     /// Probability with which an output of a layer is dropped in training, in [0, 1).
     pub dropout: f64,
-    /// Initial bias of the forget gate; without effect on a cell that has none. Where f = 1 - i, its
-    /// negative is the input gate's.
+    /// Initial bias of the forget gate; ignored by cells without one. With f = 1 - i, its negative
+    /// is the initial bias of the input gate.
     pub forget_bias: f64,
 }
 
 impl NetworkConfig {
-    /// The tensors that such a model has.
+    /// The tensors of such a network.
     pub fn layout(&self) -> Layout {
         lay_out(self).0
     }
 }
 
-/// The tensors of every layer and the head, and the index of each one's first.
+/// The tensors of every layer and the head, and the index of the first tensor of each.
 pub(super) fn lay_out(config: &NetworkConfig) -> (Layout, Vec<usize>) {
     let spec = config.cell.spec();
     let shape = CellShape { hidden_size: config.hidden_size, forget_bias: config.forget_bias };

@@ -1,5 +1,5 @@
-//! Dropout (Srivastava et al. 2014), in its inverted form: what stays is scaled up, so that nothing
-//! is to be done when the model is used.
+//! Dropout (Srivastava et al. 2014) in its inverted form: training scales the remaining outputs up,
+//! so that inference needs no correction.
 
 use super::layer_trace::{LayerTrace, WindowShape};
 use crate::real::Real;
@@ -8,26 +8,26 @@ use crate::rng::Rng;
 /// The random numbers of a window's dropout: one for every output, in the order of layers, time
 /// steps, streams and units.
 ///
-/// A part of the streams gets the same numbers alone as among all: whoever computes a stream finds
-/// its place in the sequence.
+/// A stream gets the same numbers on any worker: each starts at the stream's position in the
+/// sequence.
 #[derive(Clone, Debug)]
 pub struct Draws {
-    /// Before the window's first number.
+    /// The generator before the window's first number.
     start: Rng,
-    /// Streams of the whole window.
+    /// The number of streams of the whole window.
     batch_size: usize,
-    /// The first stream that is computed here.
+    /// The index of the first stream computed here.
     first: usize,
 }
 
 impl Draws {
-    /// Numbers from `start` on, for a window whose streams are `batch_size`, of which those from
-    /// `first` on are computed.
+    /// The numbers from `start` on, for the streams from `first` on of a window with `batch_size`
+    /// streams.
     pub fn new(start: Rng, batch_size: usize, first: usize) -> Self {
         Self { start, batch_size, first }
     }
 
-    /// The generator before the numbers of one time step.
+    /// The generator before the numbers of time step `t`.
     fn at(&self, layer: usize, window: WindowShape, t: usize, hidden_size: usize) -> Rng {
         let seq_len = window.columns / window.batch_size;
         let streams_before = (layer * seq_len + t) * self.batch_size + self.first;
@@ -37,8 +37,8 @@ impl Draws {
     }
 }
 
-/// Draws `trace.mask` of layer `layer`, 0 with probability `dropout` and else 1 / (1 - dropout), and
-/// fills `trace.dropped` with h ⊙ mask.
+/// Draws the mask of layer `layer`, 0 with probability `dropout` and 1 / (1 - dropout) otherwise,
+/// and fills `trace.dropped` with h ⊙ mask.
 pub fn forward<R: Real>(
     dropout: f64,
     draws: &Draws,
@@ -60,7 +60,8 @@ pub fn forward<R: Real>(
     }
 }
 
-/// Takes the derivative in `trace.d_hidden` from after dropout to before it.
+/// Replaces the derivative in `trace.d_hidden`, with respect to outputs after dropout, by that with
+/// respect to outputs before it.
 pub fn backward<R: Real>(trace: &mut LayerTrace<R>, window: WindowShape) {
     let mut d_hidden = trace.d_hidden.columns_mut(window.batch_size, window.columns);
     for (d, &mask) in d_hidden.iter_mut().zip(trace.mask.iter()) {

@@ -10,8 +10,9 @@ use super::units::Units;
 use crate::math::{Lanes, Scratch, add, add_product, clamp_columns, sigmoid, tanh};
 use crate::real::Real;
 
-/// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): one gate decides
-/// how much of h is replaced, another how much of it the replacement sees. It has no c.
+/// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): the update gate z
+/// mixes h with a candidate n, the reset gate r scales how much of h the candidate sees. It has no
+/// c.
 ///
 /// ```text
 /// r = σ(W_r x + R_r h + b_r)        z = σ(W_z x + R_z h + b_z)
@@ -19,9 +20,9 @@ use crate::real::Real;
 /// h' = (1 - z) ⊙ n + z ⊙ h
 /// ```
 ///
-/// Gate blocks in the order r, z, n, as in PyTorch: `weight_ih (3H, input_size)`, `weight_hh (3H, H)`
-/// and `bias_ih (3H, 1)`, the sum of PyTorch's two for r and z; `bias_hn (H, 1)` is the n block of
-/// PyTorch's `bias_hh`. A step keeps R_r h, R_z h and m = R_n h + b_hn.
+/// Gate blocks in the order r, z, n, as in PyTorch: `weight_ih (3H, input_size)`, `weight_hh (3H,
+/// H)` and `bias_ih (3H, 1)`, the sum of PyTorch's two biases for r and z; `bias_hn (H, 1)` is the
+/// n block of PyTorch's `bias_hh`. A step saves R_r h, R_z h and m = R_n h + b_hn.
 #[derive(Clone, Copy, Debug)]
 pub struct GruCell;
 
@@ -102,18 +103,18 @@ impl<T: Real> Cell<T> for GruCell {
     fn step_backward(&self, step: StepBackward<T>) {
         let h = step.hidden_size;
         for units in Units::all(h, step.d_hidden.len() / h) {
-            let place = |block| units.in_block(block, BLOCKS);
-            let gate = |block| Lanes::load(&step.gates[place(block)]);
+            let range = |block| units.in_block(block, BLOCKS);
+            let gate = |block| Lanes::load(&step.gates[range(block)]);
             let (r, z, n) = (gate(R), gate(Z), gate(N));
-            let m = Lanes::load(&step.saved[place(N)]);
+            let m = Lanes::load(&step.saved[range(N)]);
             let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
             let d_hidden = Lanes::load(&step.d_hidden[units.in_column()]);
             let d_zn = d_hidden * (Lanes::ONE - z) * (Lanes::ONE - n * n);
             let d_zz = d_hidden * (hidden_prev - n) * z * (Lanes::ONE - z);
             let d_zr = d_zn * m * r * (Lanes::ONE - r);
             for (block, d_z, d_saved) in [(R, d_zr, d_zr), (Z, d_zz, d_zz), (N, d_zn, d_zn * r)] {
-                d_z.store(&mut step.gates[place(block)]);
-                d_saved.store(&mut step.saved[place(block)]);
+                d_z.store(&mut step.gates[range(block)]);
+                d_saved.store(&mut step.saved[range(block)]);
             }
             let d_hidden_prev = &mut step.d_hidden_prev[units.in_column()];
             (Lanes::load(d_hidden_prev) + d_hidden * z).store(d_hidden_prev);
@@ -122,7 +123,8 @@ impl<T: Real> Cell<T> for GruCell {
         transposed.add_product_slices(step.saved, step.d_hidden_prev, step.scratch);
     }
 
-    /// The derivatives of what comes from h are in `trace.saved`, not in the gates'.
+    /// The derivatives with respect to the recurrent products are in `trace.saved`, not in the
+    /// gates.
     fn add_recurrent_gradients(
         &self,
         mut grads: LayerGrads<T>,

@@ -6,7 +6,7 @@ use super::params::{Init, Params, TensorSpec};
 use crate::math::{Columns, Panels, Scratch, add};
 use crate::real::Real;
 
-/// The head's tensors: the weight, then the bias. They start as PyTorch's `nn.Linear`.
+/// The head's tensors: the weight, then the bias, initialised as in PyTorch's `nn.Linear`.
 pub fn tensors(vocab_size: usize, hidden_size: usize) -> Vec<TensorSpec> {
     let tensor = |name: &str, columns| TensorSpec {
         name: format!("head.{name}"),
@@ -69,7 +69,7 @@ impl<R: Real> Head<R> {
         scratch.left.add_product(d_logits, d_hidden, &mut scratch.right);
     }
 
-    /// Adds the gradients of the head's tensors, summed over these columns, to `grads`.
+    /// Adds the gradients of the head's tensors, summed over `hidden` and `d_logits`, to `grads`.
     pub fn add_gradients(
         &self,
         grads: &mut Params<R>,

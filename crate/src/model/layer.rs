@@ -10,7 +10,7 @@ use super::state::LayerState;
 use crate::math::{Columns, Panels, Scratch, add};
 use crate::real::Real;
 
-/// What a layer reads.
+/// The input of a layer.
 #[derive(Clone, Copy)]
 pub enum Input<'a, R: Real> {
     /// Characters as ids: the product with a one-hot column is a column of the weights.
@@ -20,7 +20,7 @@ pub enum Input<'a, R: Real> {
 }
 
 impl<R: Real> Input<'_, R> {
-    /// Columns of the window that is read.
+    /// The number of columns of the window.
     fn columns(&self) -> usize {
         match self {
             Self::Ids(ids) => ids.len(),
@@ -29,14 +29,14 @@ impl<R: Real> Input<'_, R> {
     }
 }
 
-/// A layer's cell, its place in the parameters and its packed weights.
+/// A layer: its cell, the index of its tensors and its packed weights.
 #[derive(Clone, Debug)]
 pub struct Layer<R: Real> {
     cell: &'static dyn Cell<R>,
-    /// Index of its first tensor.
+    /// Index of the layer's first tensor.
     first: usize,
     hidden_size: usize,
-    /// Whether it reads characters: their product needs no packed weights.
+    /// True for the lowest layer: a one-hot product needs no packed weights.
     reads_ids: bool,
     forward: Packed<R>,
     backward: Packed<R>,
@@ -50,7 +50,7 @@ struct Packed<R> {
 }
 
 impl<R: Real> Layer<R> {
-    /// Layer `index` of a model, whose tensors start at `first`.
+    /// Layer `index` of a network; its tensors start at `first`.
     pub fn new(cell: &'static dyn Cell<R>, index: usize, first: usize, hidden_size: usize) -> Self {
         let recurrent = vec![Panels::default(); cell.recurrent_weights().len()];
         let packed = Packed { input: Panels::default(), recurrent };
@@ -73,8 +73,8 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Reads a window and fills `trace`; `state` is carried on. What `clamps` says of the state is held
-    /// at its beginning.
+    /// Reads a window and fills `trace`; `state` is carried on. Clamps on the state apply before
+    /// the first step.
     pub fn forward(
         &self,
         params: &Params<R>,
@@ -116,8 +116,8 @@ impl<R: Real> Layer<R> {
         state.cell.copy_from(&trace.cell.columns(columns, batch_size));
     }
 
-    /// Goes back through the window that `trace` clamps, in which `d_hidden` has the derivatives that
-    /// come from above and the gates become the derivatives with respect to their pre-activations.
+    /// Runs backward through the window in `trace`. `d_hidden` holds the derivatives from above;
+    /// the gates are replaced by the derivatives with respect to their pre-activations.
     pub fn backward(
         &self,
         params: &Params<R>,
@@ -152,8 +152,8 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Adds the gradients of this layer's tensors, summed over a shard of the window that
-    /// [`backward`](Self::backward) went through, to `grads`.
+    /// Adds the gradients of this layer's tensors, summed over a shard, to `grads`, after
+    /// [`backward`](Self::backward).
     pub fn add_gradients(
         &self,
         grads: &mut Params<R>,
@@ -169,7 +169,7 @@ impl<R: Real> Layer<R> {
         self.cell.add_recurrent_gradients(grads, trace, shard, scratch);
     }
 
-    /// Adds `W_ih^T d_Z`, the derivative with respect to the features read, to `d_input`.
+    /// Adds `W_ih^T d_Z`, the derivative with respect to the layer's input, to `d_input`.
     pub fn add_d_input(
         &self,
         d_z: DMatrixView<R>,

@@ -1,4 +1,4 @@
-//! What one layer leaves behind of a window.
+//! The activations and derivatives of one layer over a window.
 
 use std::ops::Range;
 
@@ -13,28 +13,28 @@ pub struct LayerTrace<R: Real> {
     /// The activated gates; after the backward pass the derivative of the loss with respect to
     /// their pre-activations. `(gates · hidden_size, columns)`.
     pub gates: DMatrix<R>,
-    /// What the cell keeps besides.
+    /// The cell's saved blocks. `(saved · hidden_size, columns)`.
     pub saved: DMatrix<R>,
-    /// h: the carried state, then every time step. `(hidden_size, batch_size + columns)`.
+    /// h: the state before the window, then every time step. `(hidden_size, batch_size + columns)`.
     pub hidden: DMatrix<R>,
-    /// c, likewise; no rows for a cell without.
+    /// c, in the same order; no rows for a cell without c.
     pub cell: DMatrix<R>,
     /// The derivative of the loss with respect to `hidden`, of the same shape.
     pub d_hidden: DMatrix<R>,
-    /// The derivative with respect to c, one time step wide.
+    /// The derivative with respect to c of one time step.
     pub d_cell: DMatrix<R>,
-    /// The same of every time step, complete; no columns unless it is
-    /// [asked for](super::trace::Trace::keep_d_cell).
+    /// The complete derivative with respect to c of every time step; no columns before
+    /// [`save_d_cell`](super::trace::Trace::save_d_cell).
     pub d_cell_complete: DMatrix<R>,
-    /// Dropout's factor for every output, and the outputs after it; no columns without dropout.
+    /// Dropout's factor for every output; no columns without dropout.
     pub mask: DMatrix<R>,
-    /// See `mask`.
+    /// The outputs after dropout; no columns without dropout.
     pub dropped: DMatrix<R>,
 }
 
 impl<R: Real> LayerTrace<R> {
-    /// What the layer hands on, h of every time step (after dropout, where there was any),
-    /// `(hidden_size, columns)`.
+    /// The output, h of every time step, after dropout if the window has dropout. `(hidden_size,
+    /// columns)`.
     pub(super) fn output(&self, window: WindowShape) -> DMatrixView<'_, R> {
         let WindowShape { columns, batch_size, dropout } = window;
         if dropout {
@@ -55,35 +55,35 @@ impl<R: Real> LayerTrace<R> {
 pub struct Shard {
     /// The window.
     pub window: WindowShape,
-    /// Some of its batch members.
+    /// The streams, by their index in the batch.
     pub streams: Range<usize>,
 }
 
 impl Shard {
-    /// The shard's part of a buffer that has a column for every place of the window, or one time
-    /// step more: then the columns before each step.
+    /// The shard's columns of a buffer of the window's columns; of a buffer with one time step
+    /// more, the columns before each step.
     pub fn columns<'a, R: Real>(&self, buffer: &'a DMatrix<R>) -> Columns<'a, R> {
         self.part_of(buffer.columns(0, self.window.columns))
     }
 
-    /// The same of a buffer with one time step more, after each step.
+    /// The shard's columns of a buffer with one time step more, after each step.
     pub fn columns_after<'a, R: Real>(&self, buffer: &'a DMatrix<R>) -> Columns<'a, R> {
         self.part_of(buffer.columns(self.window.batch_size, self.window.columns))
     }
 
-    /// The shard's part of a view that has a column for every place of the window.
+    /// The shard's columns of a view of the window's columns.
     pub fn part_of<'a, R: Real>(&self, view: DMatrixView<'a, R>) -> Columns<'a, R> {
         Columns::in_runs(view, self.streams.clone(), self.window.batch_size)
     }
 }
 
-/// The part of the buffers that a window fills.
+/// The size of a window.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WindowShape {
     /// Time steps times batch members.
     pub columns: usize,
     /// Batch members.
     pub batch_size: usize,
-    /// Whether the window went through dropout.
+    /// True if the window has dropout.
     pub dropout: bool,
 }

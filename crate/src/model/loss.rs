@@ -29,7 +29,7 @@ pub fn softmax_cross_entropy<R: Real>(
     }
 }
 
-/// The sum over all columns of -ln softmax(logits)\[target\], in nats; the logits are used up.
+/// The sum over all columns of -ln softmax(logits)\[target\], in nats; the logits are overwritten.
 pub fn cross_entropy_sum<R: Real>(mut logits: DMatrixViewMut<R>, targets: &[u32]) -> f64 {
     let mut total = 0.0;
     for (mut column, &target) in logits.column_iter_mut().zip(targets) {
@@ -39,8 +39,8 @@ pub fn cross_entropy_sum<R: Real>(mut logits: DMatrixViewMut<R>, targets: &[u32]
     total
 }
 
-/// Replaces every logit by e^(logit - maximum), which cannot overflow; returns their sum and the
-/// target's logit less the maximum.
+/// Replaces every logit by e^(logit - maximum), which cannot overflow; returns the sum of these and
+/// the target's logit minus the maximum.
 pub fn exponentials<R: Real>(column: &mut [R], target: usize) -> (f64, f64) {
     let maximum = column.iter().fold(column[0], |max, &x| if x > max { x } else { max });
     let shifted = (column[target] - maximum).to_f64();

@@ -1,4 +1,4 @@
-//! The model: one-hot characters in, recurrent layers, a linear head, the loss.
+//! The network: one-hot characters in, recurrent layers, a linear head, the loss.
 //!
 //! It knows token ids, not characters, and nothing of training.
 

@@ -1,4 +1,4 @@
-//! The whole model: layers, dropout between them, head.
+//! The network: layers, dropout between them, head.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::math::zeros;
 use crate::real::Real;
 use crate::text::Window;
 
-/// A character model: one-hot input, `num_layers` recurrent layers, a linear head.
+/// A network that predicts characters: one-hot input, `num_layers` recurrent layers, a linear head.
 #[derive(Debug)]
 pub struct Network<R: Real> {
     config: NetworkConfig,
@@ -31,7 +31,7 @@ pub struct Network<R: Real> {
 }
 
 impl<R: Real> Network<R> {
-    /// A model with initial weights drawn from `seed`.
+    /// A network with initial weights drawn from `seed`.
     pub fn new(config: NetworkConfig, seed: u32) -> Self {
         Self::with_params(config, |layout| Params::init(layout, seed))
     }
@@ -51,15 +51,15 @@ impl<R: Real> Network<R> {
         network
     }
 
-    /// A model with these weights, tensor after tensor, each column by column, of any number type.
+    /// A network with these weights, tensor after tensor, each in column order, of any number type.
     ///
     /// # Panics
-    /// If there are not as many as such a model has.
+    /// If the number of weights is not that of such a network.
     pub fn from_weights<S: Real>(config: NetworkConfig, weights: &[S]) -> Self {
         Self::with_params(config, |layout| {
             let mut params = Params::zeros(layout);
             let own = params.as_mut_slice();
-            assert_eq!(own.len(), weights.len(), "a number for every weight");
+            assert_eq!(own.len(), weights.len(), "one number for every weight");
             for (to, from) in own.iter_mut().zip(weights) {
                 *to = R::from_f64(from.to_f64());
             }
@@ -67,22 +67,22 @@ impl<R: Real> Network<R> {
         })
     }
 
-    /// Its sizes and constants.
+    /// The sizes and constants.
     pub fn config(&self) -> &NetworkConfig {
         &self.config
     }
 
-    /// Its weights.
+    /// The weights.
     pub fn params(&self) -> &Params<R> {
         &self.params
     }
 
-    /// The weights that read characters: W_ih of the lowest layer, a column for every character.
+    /// The input weights, W_ih of the lowest layer, with a column for every character.
     pub fn input_weights(&self) -> DMatrixView<'_, R> {
         self.params.view(WEIGHT_IH)
     }
 
-    /// Its weights, to change.
+    /// The weights, to change.
     pub fn params_mut(&mut self) -> ParamsMut<'_, R> {
         ParamsMut(self)
     }
@@ -100,12 +100,11 @@ impl<R: Real> Network<R> {
         Trace::new(&self.config, seq_len, batch_size)
     }
 
-    /// Reads a window of characters, index `t * batch_size + b`; `trace` then holds all
-    /// activations and the logits, `state` is carried on. With `dropout` given, outputs are
-    /// dropped as in training.
+    /// Reads a window of characters, index `t * batch_size + b`. `trace` then holds all activations
+    /// and the logits; `state` is carried on. `dropout` drops outputs as in training.
     ///
     /// # Panics
-    /// If the window is larger than `trace`, or not a multiple of the state's batch size.
+    /// If the window exceeds `trace`, or is not a multiple of the state's batch size.
     pub fn forward(
         &self,
         ids: &[u32],
@@ -116,10 +115,10 @@ impl<R: Real> Network<R> {
         self.read(ids, state, trace, dropout, None);
     }
 
-    /// Reads one time step, a character of every stream, with what `clamps` says held.
+    /// Reads one time step, a character of every stream, under `clamps`.
     ///
     /// # Panics
-    /// If there is not one character a stream.
+    /// If `ids` has not one character for every stream.
     pub fn forward_clamped(
         &self,
         ids: &[u32],
@@ -127,7 +126,7 @@ impl<R: Real> Network<R> {
         trace: &mut Trace<R>,
         clamps: &Clamps<R>,
     ) {
-        assert_eq!(ids.len(), state.batch_size(), "what is held of a state is held at each step");
+        assert_eq!(ids.len(), state.batch_size(), "clamps apply to one time step at a time");
         self.read(ids, state, trace, None, Some(clamps));
     }
 
@@ -163,16 +162,16 @@ impl<R: Real> Network<R> {
         self.head.forward(&self.params, top.output(window), logits, &mut trace.scratch);
     }
 
-    /// The logits for the first character of all, when nothing was read: the head's output for a
-    /// zero hidden state, its bias.
+    /// The logits before any character is read: the head's output for a zero hidden state, which is
+    /// its bias.
     pub fn first_logits(&self) -> &[R] {
         self.head.bias(&self.params)
     }
 
-    /// Reads a window and returns the sum of its prediction errors in nats.
+    /// Reads a window and returns the sum of its losses in nats.
     ///
     /// # Panics
-    /// If the window and the state are not of the same batch size.
+    /// If the window and the state differ in batch size.
     pub fn loss_sum(
         &self,
         window: &Window,
@@ -194,8 +193,8 @@ impl<R: Real> Network<R> {
     }
 }
 
-/// The weights of a network, to change. The network packs them again when this is dropped, so that
-/// reading needs no `&mut`.
+/// The weights of a network, to change. The drop packs them for the products, so that reading needs
+/// no `&mut`.
 #[derive(Debug)]
 pub struct ParamsMut<'a, R: Real>(&'a mut Network<R>);
 
@@ -220,4 +219,4 @@ impl<R: Real> Drop for ParamsMut<'_, R> {
 }
 
 pub(super) const SAME_BATCH: &str = "a window and the state it continues have the same streams";
-pub(super) const HAS_LAYERS: &str = "a model has at least one layer";
+pub(super) const HAS_LAYERS: &str = "a network has at least one layer";

@@ -1,5 +1,5 @@
-//! All weights of a model in one flat buffer with named, shaped views. Gradients and the optimisers'
-//! moments are the same type.
+//! All weights of a network in one flat buffer with named, shaped views. Gradients and the
+//! optimisers' moments are of the same type.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,37 +10,37 @@ use crate::error::Error;
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 
-/// How a tensor starts.
+/// The initial distribution of a tensor.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Init {
-    /// Every weight from U(-bound, bound).
+    /// Every weight is drawn from U(-bound, bound).
     Uniform {
         /// The bound.
         bound: f64,
     },
-    /// A bias `(blocks · hidden_size, 1)` that stands for the sum of PyTorch's two: every entry the
-    /// sum of two draws from U(-bound, bound), but for the rows of `constant`.
+    /// A bias `(blocks · hidden_size, 1)` that stands for the sum of PyTorch's two: every entry is
+    /// the sum of two draws from U(-bound, bound), except the rows of `constant`.
     SummedBias {
         /// The bound of each draw.
         bound: f64,
-        /// Rows that start at one value, and that value.
+        /// Rows with a constant initial value, and that value.
         constant: Option<(Range<usize>, f64)>,
     },
 }
 
 impl Init {
-    /// PyTorch's for a weight of a recurrent layer or of the head: U(-1/√H, 1/√H).
+    /// PyTorch's distribution for a weight of a recurrent layer or of the head: U(-1/√H, 1/√H).
     pub fn uniform(hidden_size: usize) -> Self {
         Self::Uniform { bound: 1.0 / (hidden_size as f64).sqrt() }
     }
 
-    /// PyTorch's for the sum of two biases of such a layer.
+    /// PyTorch's distribution for the sum of the two biases of such a layer.
     pub fn summed_bias(hidden_size: usize, constant: Option<(Range<usize>, f64)>) -> Self {
         Self::SummedBias { bound: 1.0 / (hidden_size as f64).sqrt(), constant }
     }
 }
 
-/// One tensor: its name, shape and start.
+/// One tensor: its name, shape and initial distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TensorSpec {
     /// PyTorch's name where PyTorch has the tensor.
@@ -49,11 +49,11 @@ pub struct TensorSpec {
     pub rows: usize,
     /// Columns; 1 for a bias.
     pub columns: usize,
-    /// How it starts.
+    /// The initial distribution.
     pub init: Init,
 }
 
-/// The tensors of a model and where each starts in the flat buffer.
+/// The tensors of a network and the offset of each in the flat buffer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
     specs: Vec<TensorSpec>,
@@ -67,7 +67,8 @@ impl Layout {
         let first = self.specs.len();
         for spec in specs {
             self.offsets.push(self.len);
-            // A page may ask for more than 32 bits can count; the sum is only compared then.
+            // Settings that need too much memory may exceed 32 bits; the saturated sum is only
+            // compared.
             let size = spec.rows.saturating_mul(spec.columns);
             self.len = self.len.saturating_add(size);
             self.specs.push(spec);
@@ -85,7 +86,7 @@ impl Layout {
         &self.specs
     }
 
-    /// The index of the tensor of that name.
+    /// The index of the tensor `name`.
     ///
     /// # Errors
     /// [`Error::UnknownParameter`].
@@ -157,17 +158,17 @@ impl<R: Real> Params<R> {
         DMatrixViewMut::from_slice(values, spec.rows, spec.columns)
     }
 
-    /// The numbers of tensor `index`, column by column.
+    /// The numbers of tensor `index`, in column order.
     pub fn slice(&self, index: usize) -> &[R] {
         &self.values[self.layout.range(index)]
     }
 
-    /// Likewise, to write.
+    /// The numbers of tensor `index`, to write.
     pub fn slice_mut(&mut self, index: usize) -> &mut [R] {
         &mut self.values[self.layout.range(index)]
     }
 
-    /// Every number, tensor after tensor, each column by column.
+    /// Every number, tensor after tensor, each in column order.
     pub fn as_slice(&self) -> &[R] {
         &self.values
     }

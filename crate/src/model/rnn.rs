@@ -12,8 +12,8 @@ use crate::real::Real;
 /// h' = tanh(W x + R h + b)
 /// ```
 ///
-/// `weight_ih (H, input_size)`, `weight_hh (H, H)`, and one `bias_ih (H, 1)` that stands for the sum
-/// of PyTorch's `bias_ih` and `bias_hh`. Its one block is h' itself.
+/// `weight_ih (H, input_size)`, `weight_hh (H, H)`, and one `bias_ih (H, 1)` that stands for the
+/// sum of PyTorch's `bias_ih` and `bias_hh`. The single block of the gate buffer is h' itself.
 #[derive(Clone, Copy, Debug)]
 pub struct RnnCell;
 
@@ -51,10 +51,10 @@ impl<R: Real> Cell<R> for RnnCell {
     fn step_backward(&self, step: StepBackward<R>) {
         let h = step.hidden_size;
         for units in Units::all(h, step.d_hidden.len() / h) {
-            let place = units.in_column();
-            let hidden = Lanes::load(&step.gates[place.clone()]);
-            let d_hidden = Lanes::load(&step.d_hidden[place.clone()]);
-            (d_hidden * (Lanes::ONE - hidden * hidden)).store(&mut step.gates[place]);
+            let range = units.in_column();
+            let hidden = Lanes::load(&step.gates[range.clone()]);
+            let d_hidden = Lanes::load(&step.d_hidden[range.clone()]);
+            (d_hidden * (Lanes::ONE - hidden * hidden)).store(&mut step.gates[range]);
         }
         let transposed = &step.recurrent_transposed[0];
         transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);

@@ -11,7 +11,7 @@ use crate::real::Real;
 pub struct LayerState<R: Real> {
     /// h `(hidden_size, batch_size)`, the short-term memory.
     pub hidden: DMatrix<R>,
-    /// c `(hidden_size, batch_size)`, the long-term memory; no rows for a cell that has none.
+    /// c `(hidden_size, batch_size)`, the long-term memory; no rows for a cell without c.
     pub cell: DMatrix<R>,
 }
 
@@ -23,17 +23,17 @@ pub struct State<R: Real> {
 }
 
 impl<R: Real> State<R> {
-    /// Streams side by side.
+    /// The number of streams.
     pub fn batch_size(&self) -> usize {
         self.layers[0].hidden.ncols()
     }
 
-    /// How many numbers there are.
+    /// The count of numbers in all layers.
     pub fn num_values(&self) -> usize {
         self.layers.iter().map(|layer| layer.hidden.len() + layer.cell.len()).sum()
     }
 
-    /// Reads the streams of `whole` from `first` on, as many as there are here.
+    /// Copies as many streams of `whole` as this state has, from `first` on.
     pub fn read(&mut self, whole: &Self, first: usize) {
         let streams = self.batch_size();
         for (layer, whole) in self.layers.iter_mut().zip(&whole.layers) {
@@ -42,7 +42,7 @@ impl<R: Real> State<R> {
         }
     }
 
-    /// Writes the streams of `part` from `first` on.
+    /// Replaces the streams from `first` on by those of `part`.
     pub fn write(&mut self, part: &Self, first: usize) {
         let streams = part.batch_size();
         for (layer, part) in self.layers.iter_mut().zip(&part.layers) {
@@ -51,11 +51,12 @@ impl<R: Real> State<R> {
         }
     }
 
-    /// Appends the numbers of some streams: layer by layer, h, then c, stream by stream.
+    /// Appends the numbers of some streams to `numbers`: layer by layer, h, then c, stream by
+    /// stream.
     pub fn append_streams(&self, streams: Range<usize>, numbers: &mut Vec<R>) {
         for layer in &self.layers {
             for matrix in [&layer.hidden, &layer.cell] {
-                numbers.extend_from_slice(&matrix.as_slice()[places(matrix, &streams)]);
+                numbers.extend_from_slice(&matrix.as_slice()[range_of(matrix, &streams)]);
             }
         }
     }
@@ -63,13 +64,13 @@ impl<R: Real> State<R> {
     /// Sets some streams to numbers in the order of [`append_streams`](Self::append_streams).
     ///
     /// # Panics
-    /// If there are not as many.
+    /// If the count differs.
     pub fn set_streams(&mut self, streams: Range<usize>, mut numbers: &[R]) {
         for layer in &mut self.layers {
             for matrix in [&mut layer.hidden, &mut layer.cell] {
-                let places = places(matrix, &streams);
-                let (these, rest) = numbers.split_at(places.len());
-                matrix.as_mut_slice()[places].copy_from_slice(these);
+                let range = range_of(matrix, &streams);
+                let (these, rest) = numbers.split_at(range.len());
+                matrix.as_mut_slice()[range].copy_from_slice(these);
                 numbers = rest;
             }
         }
@@ -85,7 +86,7 @@ impl<R: Real> State<R> {
     }
 }
 
-/// Where some columns stand among the numbers of a matrix.
-fn places<R: Real>(matrix: &DMatrix<R>, columns: &Range<usize>) -> Range<usize> {
+/// The range of some columns among the numbers of a matrix.
+fn range_of<R: Real>(matrix: &DMatrix<R>, columns: &Range<usize>) -> Range<usize> {
     columns.start * matrix.nrows()..columns.end * matrix.nrows()
 }

@@ -1,4 +1,5 @@
-//! What a forward pass leaves behind: everything the backward pass, and a curious reader, needs.
+//! The trace of a pass over a window: the activations that the backward pass and the inspection
+//! need.
 
 use nalgebra::DMatrix;
 
@@ -7,12 +8,13 @@ use super::layer_trace::{LayerTrace, WindowShape};
 use crate::math::{Scratch, zeros};
 use crate::real::Real;
 
-/// The buffers of a window, made once for the largest and reused for all.
+/// The buffers of a window, allocated once for the largest window and reused.
 #[derive(Clone, Debug)]
 pub struct Trace<R: Real> {
     /// From the lowest layer to the highest.
     pub layers: Vec<LayerTrace<R>>,
-    /// `(vocab_size, columns)`: the logits; after the loss, the derivative with respect to them.
+    /// The logits; after the backward pass, the derivative with respect to them. `(vocab_size,
+    /// columns)`.
     pub logits: DMatrix<R>,
     /// The loss of every column, in nats.
     pub losses: Vec<f64>,
@@ -49,16 +51,16 @@ impl<R: Real> Trace<R> {
         }
     }
 
-    /// From now on a backward pass leaves the derivative with respect to every c behind.
-    pub fn keep_d_cell(&mut self) {
+    /// Makes later backward passes save the derivative with respect to every c.
+    pub fn save_d_cell(&mut self) {
         for layer in &mut self.layers {
             layer.d_cell_complete = zeros(layer.cell.nrows(), layer.gates.ncols());
         }
     }
 }
 
-/// An upper bound of the numbers that a [`Trace`] holds, the operands of products included. In
-/// `u64`: what a browser refuses may exceed its 32-bit `usize`.
+/// An upper bound of the count of numbers in a [`Trace`], the operands of products included. In
+/// `u64`: settings that are refused may exceed a browser's 32-bit `usize`.
 pub fn trace_numbers(config: &NetworkConfig, seq_len: usize, batch_size: usize) -> u64 {
     let cell = config.cell.spec();
     let [h, vocab_size, num_layers] =

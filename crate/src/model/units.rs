@@ -1,10 +1,10 @@
-//! Which units of a time step are computed together, and where their numbers stand.
+//! Groups of units that are computed together, and the ranges of their numbers in the buffers.
 
 use std::ops::Range;
 
 use crate::math::LANES;
 
-/// Up to eight units of one batch member: where they stand in the buffers of a time step.
+/// Up to eight units of one batch member, to index the buffers of a time step.
 #[derive(Clone, Copy, Debug)]
 pub struct Units {
     column: usize,
@@ -14,7 +14,7 @@ pub struct Units {
 }
 
 impl Units {
-    /// All units of all batch members.
+    /// Iterates over all units of all batch members.
     #[inline(always)]
     pub fn all(hidden_size: usize, batch_size: usize) -> impl Iterator<Item = Self> {
         (0..batch_size).flat_map(move |column| {
@@ -25,20 +25,21 @@ impl Units {
         })
     }
 
-    /// In a vector with one number a unit.
+    /// The range in a vector with one number for each unit.
     #[inline(always)]
     pub fn in_vector(self) -> Range<usize> {
         self.first..self.first + self.count
     }
 
-    /// In block `block` of a matrix whose columns have `blocks` blocks of one number a unit.
+    /// The range in block `block` of a matrix whose columns have `blocks` blocks, with one number
+    /// for each unit.
     #[inline(always)]
     pub fn in_block(self, block: usize, blocks: usize) -> Range<usize> {
         let start = (self.column * blocks + block) * self.hidden_size + self.first;
         start..start + self.count
     }
 
-    /// In a matrix with one number a unit in each column.
+    /// The range in a matrix whose columns have one number for each unit.
     #[inline(always)]
     pub fn in_column(self) -> Range<usize> {
         self.in_block(0, 1)

@@ -1,4 +1,4 @@
-//! What the cell keeps: c' = f ⊙ c + i ⊙ g.
+//! The new cell state: c' = f ⊙ c + i ⊙ g.
 
 use super::composition::{D_FORGOTTEN, FORGOTTEN, ForgetGate, LstmCell, SAVED_WITH_U};
 use super::gates::{Gate, GateBlocks};
@@ -8,7 +8,7 @@ use crate::model::units::Units;
 use crate::real::Real;
 
 impl LstmCell {
-    /// From the pre-activations and c to i, f, g and c'.
+    /// Computes i, f, g and c' from the pre-activations and c.
     pub(super) fn cell_state<R: Real>(
         &self,
         gate_blocks: &GateBlocks<R>,
@@ -40,7 +40,7 @@ impl LstmCell {
         }
     }
 
-    /// From d_c', complete, to d_zi, d_zf, d_zg and d_c.
+    /// Computes d_zi, d_zf, d_zg and d_c from the complete d_c'.
     pub(super) fn cell_state_backward<R: Real>(
         &self,
         gate_blocks: &GateBlocks<R>,

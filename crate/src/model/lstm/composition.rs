@@ -1,4 +1,4 @@
-//! The parts of a composed LSTM, and the tensors and buffers that they need.
+//! The parts of a composed LSTM, with the tensors and buffers that they need.
 
 use super::gates::{Gate, GateBlocks};
 use crate::model::cell::{
@@ -61,7 +61,8 @@ pub enum Readout {
 }
 
 impl LstmCell {
-    /// Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000: PyTorch's `nn.LSTM`.
+    /// Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000: PyTorch's
+    /// `nn.LSTM`.
     pub const LSTM: Self = Self {
         input_gate: true,
         forget_gate: ForgetGate::Learnt,
@@ -97,9 +98,9 @@ impl LstmCell {
     pub const COUPLED_GATES: Self = Self { forget_gate: ForgetGate::Coupled, ..Self::PEEPHOLE };
 }
 
-/// Index within the layer of the first tensor that not every cell has.
+/// Index within the layer of the first tensor that is not common to all cells.
 pub(super) const OWN: usize = BIAS + 1;
-/// For [`Readout::Forgotten`].
+/// The tensors of [`Readout::Forgotten`].
 pub(super) const WEIGHT_U: usize = OWN;
 pub(super) const BIAS_U: usize = OWN + 1;
 
@@ -117,15 +118,15 @@ impl LstmCell {
         Gate::ALL.into_iter().filter(|&gate| self.is_learnt(gate))
     }
 
-    /// The gate's block, if it is learnt.
+    /// The block of a learnt gate.
     pub(super) fn block(&self, gate: Gate) -> Option<usize> {
         self.learnt().position(|learnt| learnt == gate)
     }
 
-    /// The learnt gates that see the cell, in the order of their peepholes among the tensors.
-    pub(super) fn seeing(&self) -> impl Iterator<Item = Gate> {
-        let sees = |gate: &Gate| self.peepholes && *gate != Gate::Candidate;
-        self.learnt().filter(sees)
+    /// The gates with a peephole, in the order of these tensors.
+    pub(super) fn with_peephole(&self) -> impl Iterator<Item = Gate> {
+        let has_peephole = |gate: &Gate| self.peepholes && *gate != Gate::Candidate;
+        self.learnt().filter(has_peephole)
     }
 
     pub(super) fn gate_blocks<'a, R: Real>(
@@ -134,7 +135,7 @@ impl LstmCell {
         clamped: &'a [R],
     ) -> GateBlocks<'a, R> {
         let peephole = |gate| {
-            let index = self.seeing().position(|seeing| seeing == gate)?;
+            let index = self.with_peephole().position(|other| other == gate)?;
             Some(weights.slice(OWN + index))
         };
         GateBlocks {
@@ -150,14 +151,14 @@ impl LstmCell {
     }
 }
 
-/// Saved block: what the output gate lets through. With U, after the backward pass, the derivative
-/// with respect to U's pre-activation.
+/// Saved block: the readout, by which o is multiplied. With U, the backward pass replaces it by the
+/// derivative with respect to U's pre-activation.
 pub(super) const READOUT: usize = 0;
 /// Saved block, with U: f ⊙ c.
 pub(super) const FORGOTTEN: usize = 1;
 /// Saved block, with U: the derivative with respect to f ⊙ c that comes through U.
 pub(super) const D_FORGOTTEN: usize = 2;
-/// Saved blocks with U.
+/// Number of saved blocks with U.
 pub(super) const SAVED_WITH_U: usize = 3;
 
 impl CellSpec for LstmCell {
@@ -177,7 +178,8 @@ impl CellSpec for LstmCell {
         if self.reads_forgotten() { &[("u", READOUT)] } else { &[] }
     }
 
-    /// A coupled forget gate has no bias of its own: the input gate's starts at its negative.
+    /// A coupled forget gate has no bias of its own: that of the input gate starts at
+    /// `-forget_bias`.
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
         let h = shape.hidden_size;
         let constant = match self.forget_gate {
@@ -187,7 +189,7 @@ impl CellSpec for LstmCell {
         };
         let constant = constant.and_then(|(gate, value)| Some((self.block(gate)?, value)));
         let mut tensors = shared_tensors(self.learnt().count(), layer, input_size, h, constant);
-        for gate in self.seeing() {
+        for gate in self.with_peephole() {
             tensors.push(own_tensor(&format!("peephole_{}", gate.name()), layer, h, 1));
         }
         if self.reads_forgotten() {

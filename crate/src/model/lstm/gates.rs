@@ -1,4 +1,4 @@
-//! Where the gates of a composed cell stand, and what they see.
+//! The gates of a composed LSTM: their blocks in the buffers and their peepholes.
 
 use crate::math::{Lanes, add_product, clamp_columns};
 use crate::model::units::Units;
@@ -21,21 +21,21 @@ impl Gate {
     }
 }
 
-/// Where the learnt gates stand in the buffers, and what they see.
+/// The blocks and peepholes of the learnt gates.
 pub struct GateBlocks<'a, R> {
-    /// Blocks in the gate buffer.
+    /// The number of blocks in the gate buffer.
     pub blocks: usize,
-    /// Each gate's block.
+    /// The block of each gate; `None` for a gate that is not learnt.
     pub block: [Option<usize>; 4],
-    /// Each gate's peephole.
+    /// The peephole of each gate, `(H)`.
     pub peephole: [Option<&'a [R]>; 4],
     /// See [`StepForward`](crate::model::StepForward).
     pub clamped: &'a [R],
 }
 
 impl<R: Real> GateBlocks<'_, R> {
-    /// `squash`(z + p ⊙ seen) of one batch member, or what it is held at, takes the place of z among
-    /// its gates; nothing happens to a gate that is not learnt.
+    /// Replaces z of a gate and one batch member by `squash`(z + p ⊙ seen), or by its clamp. A gate
+    /// that is not learnt has no z.
     pub fn squash(&self, gate: Gate, gates: &mut [R], seen: &[R], squash: fn(&mut [R])) {
         let Some(block) = self.block[gate as usize] else { return };
         let rows = block * seen.len()..(block + 1) * seen.len();
@@ -47,7 +47,7 @@ impl<R: Real> GateBlocks<'_, R> {
         clamp_columns(self.clamped.get(rows).unwrap_or_default(), z);
     }
 
-    /// What stands in the gate's block; 1 for a gate that is not learnt.
+    /// The gate's value; 1 for a gate that is not learnt.
     #[inline(always)]
     pub fn value(&self, gate: Gate, units: Units, gates: &[R]) -> Lanes<R> {
         match self.block[gate as usize] {
@@ -56,7 +56,7 @@ impl<R: Real> GateBlocks<'_, R> {
         }
     }
 
-    /// Writes the gate's block, if it has one.
+    /// Writes the gate's block; nothing for a gate that is not learnt.
     #[inline(always)]
     pub fn store(&self, gate: Gate, units: Units, gates: &mut [R], value: Lanes<R>) {
         if let Some(block) = self.block[gate as usize] {

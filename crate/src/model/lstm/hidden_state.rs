@@ -1,4 +1,4 @@
-//! What the cell shows: h' = o ⊙ tanh(c'), or what stands in the place of tanh(c').
+//! The new hidden state: h' = o ⊙ tanh(c'), or o ⊙ another readout.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::model::units::Units;
 use crate::real::Real;
 
 impl LstmCell {
-    /// From c' (or from W_u (f ⊙ c) + b_u) to o and h'.
+    /// Computes o and h' from c', or from W_u (f ⊙ c) + b_u.
     pub(super) fn hidden_state<R: Real>(
         &self,
         gate_blocks: &GateBlocks<R>,
@@ -41,7 +41,8 @@ impl LstmCell {
         }
     }
 
-    /// From d_h' to d_zo, and to what it adds to d_c' (or to the derivative at U).
+    /// Computes d_zo from d_h', and adds to d_c', or fills the derivative with respect to U's
+    /// pre-activation.
     pub(super) fn hidden_state_backward<R: Real>(
         &self,
         gate_blocks: &GateBlocks<R>,
@@ -71,7 +72,7 @@ impl LstmCell {
     }
 }
 
-/// W_u (f ⊙ c) + b_u.
+/// Fills the readout block with W_u (f ⊙ c) + b_u.
 pub fn read_forgotten<R: Real>(step: &mut StepForward<R>) {
     let h = step.hidden_size;
     for column in step.saved.chunks_exact_mut(SAVED_WITH_U * h) {
@@ -82,7 +83,7 @@ pub fn read_forgotten<R: Real>(step: &mut StepForward<R>) {
     step.recurrent[1].add_product(forgotten.as_view(), readout, step.scratch);
 }
 
-/// W_u^T d_u, the derivative with respect to f ⊙ c that comes through U.
+/// Fills a saved block with W_u^T d_u, the derivative with respect to f ⊙ c that comes through U.
 pub fn read_forgotten_backward<R: Real>(step: &mut StepBackward<R>) {
     let h = step.hidden_size;
     for column in step.saved.chunks_exact_mut(SAVED_WITH_U * h) {
@@ -93,7 +94,7 @@ pub fn read_forgotten_backward<R: Real>(step: &mut StepBackward<R>) {
     step.recurrent_transposed[1].add_product(d_u.as_view(), d_forgotten, step.scratch);
 }
 
-/// d_u·(f ⊙ c)ᵀ and the sum of d_u, over the shard.
+/// Adds d_u·(f ⊙ c)ᵀ and d_u, summed over the shard.
 pub fn add_u_gradients<R: Real>(
     grads: &mut LayerGrads<R>,
     trace: &LayerTrace<R>,
@@ -111,7 +112,7 @@ pub fn add_u_gradients<R: Real>(
     }
 }
 
-/// Saved columns as a matrix.
+/// The saved blocks as a matrix.
 fn matrix<R: Real>(saved: &mut [R], h: usize) -> DMatrixViewMut<'_, R> {
     let rows = SAVED_WITH_U * h;
     let columns = saved.len() / rows;

@@ -28,7 +28,7 @@ struct Step {
 }
 
 impl Weights {
-    /// From x, h and c to h' and c'.
+    /// Computes h' and c' from x, h and c.
     fn forward(&self, x: &Vector, h: &Vector, c: &Vector) -> Step {
         let z = &self.w * x + &self.r * h + &self.b;
         let [z_i, z_f, z_g, z_o] = [0, 1, 2, 3].map(|k| z.rows(k * h.len(), h.len()).into_owned());
@@ -41,8 +41,7 @@ impl Weights {
         Step { i, f, g, o, c: [c.clone(), c_next], h: h_next }
     }
 
-    /// From the derivatives of the loss with respect to h' and c' to those with respect to z, h and
-    /// c.
+    /// Computes the derivatives with respect to z, h and c from those with respect to h' and c'.
     fn backward(&self, step: &Step, d_h: &Vector, d_c: &Vector) -> [Vector; 3] {
         let Step { i, f, g, o, c: [c, c_next], .. } = step;
         let tanh_c = c_next.map(f64::tanh);

@@ -30,8 +30,8 @@ impl<R: Real> Cell<R> for LstmCell {
     /// d_h(before) = R^T d_z
     /// ```
     ///
-    /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). Where U is used, nothing of d_h'
-    /// reaches c'; f ⊙ c gets W_u^T (d_h' ⊙ o ⊙ (1 - U²)) besides d_c.
+    /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). With U, nothing of d_h' reaches c'; the
+    /// derivative with respect to f ⊙ c is d_c + W_u^T (d_h' ⊙ o ⊙ (1 - U²)).
     fn step_backward(&self, mut step: StepBackward<R>) {
         let gate_blocks = self.gate_blocks(step.weights, &[]);
         self.hidden_state_backward(&gate_blocks, &mut step);
@@ -54,7 +54,7 @@ impl<R: Real> Cell<R> for LstmCell {
         scratch: &mut Scratch<R>,
     ) {
         add_weight_hh_gradient(&mut grads, trace, shard, scratch);
-        for (index, gate) in self.seeing().enumerate() {
+        for (index, gate) in self.with_peephole().enumerate() {
             self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, shard);
         }
         if self.reads_forgotten() {
@@ -64,7 +64,7 @@ impl<R: Real> Cell<R> for LstmCell {
 }
 
 impl LstmCell {
-    /// The sum of d_z ⊙ c over the shard; c is the old cell for i and f, the new one for o.
+    /// Adds d_z ⊙ c over the shard, with the old cell c for i and f, the new one for o.
     fn add_peephole_gradient<R: Real>(
         &self,
         gate: Gate,
