@@ -90,7 +90,7 @@ fn the_validation_part_is_the_tail_and_no_character_is_predicted_twice() {
 /// One pass: every window, after checking its form.
 fn pass(ids: &[u32], windows: &mut Windows) -> Vec<Window> {
     let Shape { batch_size, seq_len } = windows.shape();
-    (0..windows.per_pass())
+    (0..windows.per_epoch())
         .map(|index| {
             assert_eq!(windows.at_start(), index == 0);
             let mut window = Window::default();
@@ -113,7 +113,7 @@ fn windows_continue_each_other_and_cover_the_text_once_in_every_pass() {
         let ids: Vec<u32> = (0..chars as u32).collect();
         let mut windows = Windows::new(chars, Shape { batch_size, seq_len });
         let batch_size = windows.shape().batch_size;
-        let predictions = windows.predictions_per_pass();
+        let predictions = windows.predictions_per_epoch();
         assert!(chars - 1 - predictions < batch_size);
         for number in 0..3 {
             let pass = pass(&ids, &mut windows);
@@ -147,7 +147,7 @@ fn every_pass_cuts_the_text_elsewhere() {
         let ids: Vec<u32> = (0..chars).collect();
         let shape = Shape { batch_size: 4, seq_len: 50 };
         let mut windows = Windows::new(ids.len(), shape);
-        let stream_len = windows.predictions_per_pass() / windows.shape().batch_size;
+        let stream_len = windows.predictions_per_epoch() / windows.shape().batch_size;
         let passes = stream_len.min(40);
         let starts = (0..passes).map(|_| pass(&ids, &mut windows)[0].inputs[0]);
         let starts: std::collections::BTreeSet<u32> = starts.collect();
@@ -208,7 +208,7 @@ fn a_long_stream_is_cut_into_windows_of_its_length() {
     {
         let mut windows = Windows::new(chars, Shape { batch_size, seq_len });
         let mut predicted = 0;
-        for window in 0..windows.per_pass() {
+        for window in 0..windows.per_epoch() {
             let predictions = windows.predictions();
             assert!(
                 (1..=batch_size * seq_len).contains(&predictions),
@@ -217,6 +217,6 @@ fn a_long_stream_is_cut_into_windows_of_its_length() {
             predicted += predictions;
             windows.advance();
         }
-        assert_eq!(predicted, windows.predictions_per_pass(), "{chars} characters");
+        assert_eq!(predicted, windows.predictions_per_epoch(), "{chars} characters");
     }
 }

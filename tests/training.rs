@@ -144,11 +144,11 @@ fn a_uniform_model_reports_log2_v_bits() {
 fn an_epoch_is_one_pass_over_the_training_part() {
     let source = random_text(1001, 9, 1);
     let mut trainer = trainer(&source, small_config());
-    let per_pass = trainer.windows().per_pass();
-    let report = trainer.train_steps(per_pass).expect("finite");
+    let per_epoch = trainer.windows().per_epoch();
+    let report = trainer.train_steps(per_epoch).expect("finite");
     assert_eq!(report.epoch, 1.0);
-    assert_eq!(report.chars, trainer.windows().predictions_per_pass());
-    assert_eq!(trainer.train_step().expect("finite").epoch, 1.0 + 1.0 / per_pass as f64);
+    assert_eq!(report.chars, trainer.windows().predictions_per_epoch());
+    assert_eq!(trainer.train_step().expect("finite").epoch, 1.0 + 1.0 / per_epoch as f64);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

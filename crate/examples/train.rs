@@ -66,7 +66,7 @@ fn run(
     arguments: &Arguments,
 ) -> Result<(), Box<dyn Error>> {
     println!("{}", describe(&trainer));
-    let steps = (arguments.epochs * trainer.windows().per_pass() as f64).ceil() as u64;
+    let steps = (arguments.epochs * trainer.windows().per_epoch() as f64).ceil() as u64;
     let style = "{bar:30} step {pos}/{len}, {msg}, {eta} left";
     let progress = ProgressBar::new(steps).with_style(ProgressStyle::with_template(style)?);
     let (start, mut chars) = (Instant::now(), 0);

@@ -1,14 +1,14 @@
-//! How much memory may be asked for.
+//! The limit on memory.
 
 use crate::error::Error;
 
-/// The most that a run, or a look inside it, may take.
+/// The most bytes that a run or an inspection may take.
 pub const MAX_BYTES: u64 = 512 << 20;
 
-/// Refuses what needs more than [`MAX_BYTES`].
+/// Refuses a need above [`MAX_BYTES`].
 ///
 /// # Errors
-/// [`Error::Memory`] with both figures.
+/// [`Error::Memory`] with the need and the limit.
 pub(crate) fn check(needed: u64) -> Result<(), Error> {
     if needed <= MAX_BYTES {
         return Ok(());

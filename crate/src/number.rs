@@ -1,8 +1,8 @@
 //! Numbers as text, for messages.
 //!
-//! With the feature `browser` the browser writes them: Rust's code for it would be a twentieth of
-//! the module that every reader loads. Both write the fewest digits that tell a number from its
-//! neighbours; below 10⁻⁶ and from 10²¹ on a browser writes an exponent.
+//! With the feature `browser` the browser formats them: Rust's code would be a twentieth of the
+//! wasm module. Both write the fewest digits that distinguish a number from its neighbours; below
+//! 10⁻⁶ and from 10²¹ on a browser writes an exponent.
 
 /// `x` in the fewest digits.
 #[cfg(not(all(target_arch = "wasm32", feature = "browser")))]

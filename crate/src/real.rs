@@ -1,12 +1,12 @@
-//! The number type: `f32` in the product, `f64` in gradient checks; the same code for both.
+//! The number type: `f32` in the product, `f64` in gradient checks, with the same code for both.
 
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub};
 
-/// A floating-point number the model can be computed in.
+/// A floating-point type for the computations of a network.
 ///
-/// `f32` gives the same bits on every platform: only correctly rounded operations and this crate's
-/// own [`exp`](Real::exp), [`tanh`](Real::tanh) and [`sigmoid`](Real::sigmoid) are used. `f64`, the
-/// judge in gradient checks, takes the platform's functions.
+/// `f32` gives the same bits on every platform: it uses only correctly rounded operations and the
+/// functions of [`math::elementary`](crate::math::elementary). `f64` serves gradient checks and
+/// uses the platform's functions.
 pub trait Real:
     nalgebra::Scalar
     + Copy

@@ -1,23 +1,22 @@
-//! Randomness: one named generator, a stream for each use, and our own distributions.
+//! Randomness: a seeded generator with a stream for each use, and its distributions.
 //!
-//! PCG-XSH-RR 64/32 (O'Neill 2014) through `rand_pcg`, portable by promise: a seed gives the same
-//! numbers on every platform and in every version. Distributions are our own, because those of
-//! `rand` may change.
+//! The generator is PCG-XSH-RR 64/32 (O'Neill 2014) of `rand_pcg`, which promises portability: a
+//! seed gives the same numbers on every platform and in every version. The distributions are our
+//! own, because those of `rand` may change.
 
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
 
-/// What a generator is used for; each use has a stream of its own, so that switching one on does
-/// not disturb the others.
+/// The use of a generator. Each use has a stream of its own and does not disturb the others.
 #[derive(Clone, Copy, Debug)]
 pub enum Stream {
     /// Initial weights.
     Weights = 1,
     /// Dropout masks.
     Dropout = 2,
-    /// Drawing characters.
+    /// Sampled characters.
     Sampling = 3,
-    /// Texts that are made up.
+    /// Synthetic texts.
     Texts = 4,
 }
 
@@ -31,22 +30,22 @@ impl Rng {
         Self(Pcg32::new(u64::from(seed), stream as u64))
     }
 
-    /// Skips `count` numbers, in a time that hardly depends on how many.
+    /// Skips `count` numbers, in logarithmic time.
     pub fn advance(&mut self, count: u64) {
         self.0.advance(count);
     }
 
-    /// A number from the 2²⁴ equally likely multiples of 2⁻²⁴ in [0, 1).
+    /// A uniform number in [0, 1), a multiple of 2⁻²⁴.
     pub fn uniform(&mut self) -> f32 {
         (self.0.next_u32() >> 8) as f32 * (1.0 / (1 << 24) as f32)
     }
 
-    /// A whole number below `count`, each as likely as the others.
+    /// A uniform integer below `count`.
     ///
     /// # Panics
     /// If `count` is 0.
     pub fn below(&mut self, count: u32) -> u32 {
-        // Numbers beyond the last multiple would favour the small ones.
+        // Numbers beyond the last multiple of `count` would favour small results.
         let end = u32::MAX - u32::MAX % count;
         loop {
             let x = self.0.next_u32();
@@ -56,7 +55,7 @@ impl Rng {
         }
     }
 
-    /// A number in [-bound, bound).
+    /// A uniform number in [-bound, bound).
     pub fn symmetric(&mut self, bound: f32) -> f32 {
         (2.0 * self.uniform() - 1.0) * bound
     }

@@ -8,7 +8,8 @@
 
 use crate::real::Real;
 
-/// Rounds to an integer when added and subtracted; the integer then stands in the low bits.
+/// Adding and subtracting it rounds to an integer; after the addition the low bits hold that
+/// integer.
 const ROUND: f32 = 12_582_912.0; // 1.5 · 2²³
 const SIGN: u32 = 1 << 31;
 const LN_2_HIGH: f32 = 355.0 / 512.0; // nine bits, so that its product with n is exact
@@ -18,7 +19,7 @@ const LN_2_LOW: f32 = -2.121_944_4e-4;
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let (n, r) = reduce(between(-104.0, x, 89.0));
-    // 2ⁿ in two factors: one alone would overflow or underflow at both ends of the range.
+    // 2ⁿ in two factors: a single factor would overflow or underflow at the ends of the range.
     let half = n >> 1;
     (exp_m1_reduced(r) + 1.0) * power_of_two(half) * power_of_two(n.wrapping_sub(half))
 }
@@ -30,7 +31,7 @@ pub fn tanh(x: f32) -> f32 {
     let (n, r) = reduce(if double > 20.0 { 20.0 } else { double });
     let power = power_of_two(n);
     let exp_m1 = exp_m1_reduced(r) * power + (power - 1.0);
-    // The sign by its bit: `copysign` is not one of the vector instructions.
+    // The sign is set as a bit: `copysign` has no vector instruction.
     let sign = x.to_bits() & SIGN;
     f32::from_bits((exp_m1 / (exp_m1 + 2.0)).to_bits() | sign)
 }
@@ -38,19 +39,19 @@ pub fn tanh(x: f32) -> f32 {
 /// σ(x) = 1 / (1 + e⁻ˣ).
 #[inline(always)]
 pub fn sigmoid(x: f32) -> f32 {
-    // At 88.8, 2ⁿ is infinity: σ is then 0, as it should be up to a subnormal.
+    // At 88.8, 2ⁿ is infinity and σ becomes 0, which is right up to a subnormal.
     let (n, r) = reduce(between(-87.0, -x, 88.8));
     1.0 / (1.0 + (exp_m1_reduced(r) + 1.0) * power_of_two(n))
 }
 
-/// Comparisons, not `clamp`: these keep NaN and become one instruction each.
+/// Limits x. Unlike `clamp`, these comparisons keep NaN and compile to one instruction each.
 #[inline(always)]
 fn between(least: f32, x: f32, most: f32) -> f32 {
     let x = if x > most { most } else { x };
     if x < least { least } else { x }
 }
 
-/// n and r of x = n ln 2 + r.
+/// The n and r of x = n ln 2 + r.
 #[inline(always)]
 fn reduce(x: f32) -> (i32, f32) {
     let shifted = x * std::f32::consts::LOG2_E + ROUND;

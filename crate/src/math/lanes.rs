@@ -1,24 +1,25 @@
-//! Eight numbers computed side by side.
+//! Eight numbers computed in parallel.
 
 use std::ops::{Add, AddAssign, Mul, Sub};
 
 use crate::real::Real;
 
-/// Numbers in a [`Lanes`]: two 128-bit vectors of `f32`, so that the long chains of `exp` overlap.
+/// The count of numbers in a [`Lanes`]: two 128-bit vectors of `f32`, so that the long chains of
+/// `exp` overlap.
 pub const LANES: usize = 8;
 
-/// Eight numbers, of which an equation is computed as it is written for one.
+/// Eight numbers, with operators so that an equation for one number serves for all.
 ///
-/// Every lane goes through the same operations in the same order, so that a number's bits do not
-/// depend on its lane.
+/// Every lane goes through the same operations in the same order: the bits of a result do not
+/// depend on the lane.
 #[derive(Clone, Copy, Debug)]
 pub struct Lanes<R>([R; LANES]);
 
 impl<R: Real> Lanes<R> {
-    /// 1 in every lane.
+    /// Ones.
     pub const ONE: Self = Self([R::ONE; LANES]);
 
-    /// Up to eight numbers; the lanes beyond are zero.
+    /// Loads up to eight numbers; the other lanes are zero.
     #[inline(always)]
     pub fn load(from: &[R]) -> Self {
         match from.first_chunk() {
@@ -31,7 +32,7 @@ impl<R: Real> Lanes<R> {
         }
     }
 
-    /// Writes as many lanes as `to` has room for.
+    /// Writes the first lanes, as many as fit into `to`.
     #[inline(always)]
     pub fn store(self, to: &mut [R]) {
         match to.first_chunk_mut() {
@@ -66,7 +67,7 @@ pub fn sigmoid<R: Real>(numbers: &mut [R]) {
 }
 
 /// Replaces every number by its tanh.
-#[inline(never)] // likewise
+#[inline(never)] // one copy for all gates
 pub fn tanh<R: Real>(numbers: &mut [R]) {
     for chunk in numbers.chunks_mut(LANES) {
         Lanes::load(chunk).map(R::tanh).store(chunk);

@@ -1,8 +1,8 @@
 //! The hot kernels: matrix products, activations, sums.
 //!
-//! This is the only place that may be fast at the price of being longer. It knows slices and
-//! matrices, not models. Everything is summed in a fixed order, without fused multiply-add, so that
-//! a result has the same bits in every browser, in Node and natively.
+//! Only here may code be longer in order to be faster. The kernels know slices and matrices, not
+//! networks. Sums have a fixed order, without fused multiply-add, so that a result has the same
+//! bits in every browser, in Node and natively.
 
 mod columns;
 pub mod elementary;

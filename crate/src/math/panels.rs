@@ -1,11 +1,11 @@
 //! Matrix products on packed panels.
 //!
 //! The left operand is copied into panels of [`M`] rows and the right one into panels of [`N`]
-//! columns, so that the innermost loop reads both front to back and keeps an `M × N` tile of the
-//! result in registers. Weights are packed once and used for every time step of a window.
+//! columns, so that the innermost loop reads both sequentially and keeps an `M × N` tile of the
+//! result in registers. Weights are packed once, for every time step of a window.
 //!
-//! One element of a result is always summed over the depth in ascending order, in blocks of
-//! [`BLOCK`]: its bits do not depend on the tile it falls into, nor on the other columns.
+//! An element of a result is always summed over the depth in ascending order, in blocks of
+//! [`BLOCK`]: its bits do not depend on its tile or on the other columns.
 
 use std::ops::Range;
 
@@ -19,13 +19,13 @@ use crate::real::Real;
 const M: usize = 8;
 /// Columns of a tile.
 const N: usize = 4;
-/// Panels taken together when the right operand is a single column, to hide the adder's latency.
+/// Panels per tile when the right operand is a single column, to hide the adder's latency.
 const TALL: usize = 4;
-/// Depth of a block: an `M`-row and an `N`-column panel of it fit into the first-level cache.
+/// Depth of a block: its panels of `M` rows and of `N` columns fit into the first-level cache.
 const BLOCK: usize = 256;
 
-/// An entry of a panel. Where 128 bits straddle two lines of the cache, reading them takes twice
-/// as long, and an allocation is only aligned to 64 bits by itself.
+/// An entry of a panel, aligned to 128 bits: a read that straddles two cache lines takes twice as
+/// long, and an allocation is otherwise aligned to 64 bits only.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(16))]
 struct Aligned<T>(T);
@@ -38,16 +38,16 @@ pub struct Panels<R> {
     data: Vec<Aligned<[R; M]>>,
 }
 
-/// Room for a right operand in panels of four columns; reused from product to product.
+/// A buffer for a right operand in panels of four columns, reused from product to product.
 #[derive(Clone, Debug, Default)]
 pub struct RightPanels<R> {
     data: Vec<Aligned<[R; N]>>,
 }
 
-/// Buffers for the operands of one product, reused by all.
+/// Buffers for the operands of a product, reused by all products.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch<R> {
-    /// A left operand that is used once.
+    /// The left operand, if it is not packed weights.
     pub left: Panels<R>,
     /// The right operand.
     pub right: RightPanels<R>,
@@ -76,7 +76,7 @@ impl<R: Real> Panels<R> {
         c: DMatrixViewMut<R>,
         scratch: &mut RightPanels<R>,
     ) {
-        assert_eq!(b.nrows(), self.depth, "the depth of A is the rows of B");
+        assert_eq!(b.nrows(), self.depth, "B has as many rows as A is deep");
         if b.ncols() == 1 {
             self.multiply_column(b.column(0).as_slice(), c);
         } else {
@@ -85,10 +85,10 @@ impl<R: Real> Panels<R> {
         }
     }
 
-    /// [`add_product`](Self::add_product) of matrices that lie column by column in slices.
+    /// [`add_product`](Self::add_product) of matrices in slices, in column order.
     ///
     /// # Panics
-    /// If the slices do not have a whole and equal number of columns.
+    /// If the slices do not have an integral and equal number of columns.
     pub fn add_product_slices(&self, b: &[R], c: &mut [R], scratch: &mut RightPanels<R>) {
         let columns = b.len() / self.depth;
         let b = DMatrixView::from_slice(b, self.depth, columns);
@@ -106,7 +106,7 @@ impl<R: Real> Panels<R> {
         scratch: &mut RightPanels<R>,
     ) {
         let (rows, depth) = b.shape();
-        assert_eq!(depth, self.depth, "the depth of A is the columns of B");
+        assert_eq!(depth, self.depth, "B has as many columns as A is deep");
         pack_rows(&mut scratch.data, b);
         self.multiply(&scratch.data, rows, c);
     }
@@ -148,7 +148,7 @@ impl<R: Real> Panels<R> {
     }
 }
 
-/// The blocks of a depth.
+/// The ranges of the blocks of a depth.
 fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
     (0..depth).step_by(BLOCK).map(move |start| start..depth.min(start + BLOCK))
 }
@@ -182,8 +182,8 @@ fn tall_tile<R: Real, const P: usize>(left: [&[Aligned<[R; M]>]; P], right: &[R]
     sums
 }
 
-/// Columns that are packed together: a panel's share of them is written in one go, and one column
-/// after the other would come to every panel, each in another page of memory.
+/// Columns that are packed together: each panel gets its share of them at once. Column by column,
+/// every column would touch all panels, each in another page of memory.
 const TOGETHER: usize = 16;
 
 /// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.
@@ -227,7 +227,7 @@ fn pack_columns<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, x: DMa
     }
 }
 
-/// Room for `len` entries, all to be written: what stands in them stays.
+/// Resizes to `len` entries; present entries keep their values, since the caller overwrites all.
 fn resize<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, len: usize) {
     data.truncate(len);
     data.reserve_exact(len - data.len());

@@ -1,9 +1,9 @@
-//! Nothing but multiplications and additions in registers: the yardstick for the products.
+//! The peak speed of multiplications and additions in registers, to judge the products by.
 
-/// Vectors of four numbers: as many as hide the latency and still fit in registers.
+/// Number of vectors: enough to hide the latency, few enough for the registers.
 const VECTORS: usize = 10;
 
-/// Does x = x · a + b in ten vectors of four, `rounds` times; returns the number of operations.
+/// Computes x = x · a + b in ten vectors of four, `rounds` times; returns the number of operations.
 pub fn mul_add(rounds: usize) -> usize {
     let (a, b) = std::hint::black_box(([0.999_f32; 4], [0.001_f32; 4]));
     let mut x = [[0.5_f32; 4]; VECTORS];

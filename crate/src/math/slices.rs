@@ -1,4 +1,4 @@
-//! Element-wise work on slices.
+//! Element-wise operations on slices.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -33,9 +33,9 @@ pub fn clamp_columns<R: Real>(clamps: &[R], columns: &mut [R]) {
     }
 }
 
-/// Whether no number is infinite or NaN.
+/// True if no number is infinite or NaN.
 pub fn all_finite<R: Real>(x: &[R]) -> bool {
-    // 0 · x is NaN exactly for the others, and a sum keeps it; eight sums, to be vectors.
+    // 0 · x is NaN exactly for such numbers, and a sum keeps it. Eight sums, to use vectors.
     let mut sums = [R::ZERO; 8];
     let (rows, rest) = x.as_chunks::<8>();
     for row in rows {
@@ -45,12 +45,11 @@ pub fn all_finite<R: Real>(x: &[R]) -> bool {
     sums == [R::ZERO; 8]
 }
 
-/// Sorts numbered values, the greatest first; of equal ones that with the smaller number.
+/// Sorts numbered values in descending order; equal values by ascending number.
 ///
-/// By a heap: the standard library's quicksort is three times the code in the module that every
-/// reader loads.
+/// A heap sort: the standard library's sort is three times the code in the wasm module.
 pub fn sort_descending(values: &mut Vec<(f32, u32)>) {
-    /// Least where the value is greatest.
+    /// Ordered by descending value.
     #[derive(PartialEq)]
     struct Numbered(f32, u32);
     impl Eq for Numbered {}

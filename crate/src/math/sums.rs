@@ -2,9 +2,9 @@
 
 use crate::real::Real;
 
-/// Independent partial sums: as many as keep two 128-bit adders busy.
+/// Independent partial sums: enough to keep two 128-bit adders busy.
 const LANES: usize = 16;
-/// Elements summed in `R` before the partial sums go to `f64`.
+/// Elements summed in `R` before the partial sums are added in `f64`.
 const BLOCK: usize = 4096;
 
 /// Σ x, in blocks whose sums are added in `f64`.

@@ -1,20 +1,20 @@
-//! One spelling for one text: line ends and composed characters.
+//! Cleaning of texts: line endings and composed characters.
 
 use super::nfc::nfc;
 
-/// A text in NFC with `\n` as its only line end, and what that took.
+/// A text in NFC with `\n` as its only line ending, and the number of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleaned {
     /// The cleaned text.
     pub text: String,
-    /// How many `\r\n` and `\r` became `\n`.
+    /// The number of `\r\n` and `\r` that became `\n`.
     pub line_endings_replaced: usize,
-    /// By how many characters composition changed the text's length: `e` + `´` is one `é`. Zero
-    /// only for a text that was in NFC; at least one when anything changed.
+    /// The number of characters by which composition changed the text's length: `e` + `´` is one
+    /// `é`. At least 1 for any change; 0 for a text in NFC.
     pub chars_composed: usize,
 }
 
-/// Brings `text` into NFC and its line ends to `\n`, so that what looks the same is the same.
+/// Brings `text` into NFC and its line endings to `\n`, so that equal looks mean equal characters.
 ///
 /// ```
 /// let cleaned = lstm_playground::text::clean("e\u{301}a\r\nb");

@@ -1,23 +1,23 @@
-//! Texts in which some characters follow from what stood a given number of characters before: made
-//! up, to see who remembers.
+//! Synthetic texts in which some characters follow from others a given number of characters before:
+//! a measure of memory.
 
 use crate::named_enum::named_enum;
 use crate::rng::{Rng, Stream};
 
 named_enum! {
-    /// What has to be remembered.
+    /// A task: the thing to be remembered over a lag.
     pub enum LagTask as "task" {
-        /// One of two letters, after `lag` others that say nothing: `a…?a`.
+        /// One of two letters, after `lag` random ones: `a…?a`.
         Recall = "recall",
-        /// Which of four brackets was opened `lag` characters ago: `{…}`.
+        /// The kind of bracket, of four, that was opened `lag` characters before: `{…}`.
         Bracket = "bracket",
-        /// `lag` letters, in the same order: `abc|abc`.
+        /// A sequence of `lag` letters: `abc|abc`.
         Copy = "copy",
-        /// As many b as there were a, from 1 to `lag`: `aaabbb`.
+        /// A count from 1 to `lag`, as many b as a: `aaabbb`.
         Count = "count",
-        /// A date in another form, after `lag` dots: `2026-03-14…14/03/2026`.
+        /// A date, written in another form after `lag` dots: `2026-03-14…14/03/2026`.
         Date = "date",
-        /// The sum of two numbers, after `lag` dots: `12+34…=046`.
+        /// Two numbers, whose sum follows after `lag` dots: `12+34…=046`.
         Add = "add",
     }
 }
@@ -25,22 +25,21 @@ named_enum! {
 /// A text of a task.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LagText {
-    /// Episode after episode, a line each.
+    /// The episodes, each on a line of its own.
     pub text: String,
-    /// The places of the characters that follow from what has to be remembered, counted from 0.
+    /// The indices of the characters that need memory, ascending.
     pub recalled: Vec<usize>,
-    /// Below this no model can get on average, in bits per character: what was drawn by lot, the
-    /// logarithm of how many equally likely ways there were.
+    /// The entropy of the random draws, in bits per character: no model can do better on average.
     pub bits_per_char: f64,
 }
 
 impl LagTask {
-    /// Whole episodes of at least `chars` characters together, the same for the same seed.
+    /// A text of whole episodes with at least `chars` characters, determined by `seed`.
     ///
     /// # Panics
     /// If `lag` is 0.
     pub fn text(self, lag: usize, chars: usize, seed: u32) -> LagText {
-        assert!(lag > 0, "a lag is at least 1");
+        assert!(lag > 0, "the lag is at least 1");
         let mut draft = Draft {
             rng: Rng::new(seed, Stream::Texts),
             text: String::new(),
@@ -80,10 +79,10 @@ impl LagTask {
                 letters.into_iter().for_each(|letter| draft.recall(letter));
             }
             Self::Count => {
-                let count = 1 + draft.lot(lag as u32);
+                let count = 1 + draft.random(lag as u32);
                 (0..count).for_each(|_| draft.put('a'));
-                // Whether the first b comes is not known before it does; of the others only the last
-                // could also be followed by one more.
+                // The first b cannot be predicted, even if it is the only one. Of the others only
+                // the last counts as recalled, and with it the line break that follows.
                 (1..count).for_each(|_| draft.put('b'));
                 if count == 1 {
                     draft.put('b');
@@ -94,7 +93,7 @@ impl LagTask {
             }
             Self::Date => {
                 let [year, month, day] =
-                    [2000 + draft.lot(100), 1 + draft.lot(12), 1 + draft.lot(28)];
+                    [2000 + draft.random(100), 1 + draft.random(12), 1 + draft.random(28)];
                 draft.put_number(year, 4);
                 for number in [month, day] {
                     draft.put('-');
@@ -105,12 +104,12 @@ impl LagTask {
                     draft.recall_number(number, 2);
                     draft.put('/');
                 }
-                // The century is always the same.
+                // The century is constant.
                 draft.put_number(year / 100, 2);
                 draft.recall_number(year % 100, 2);
             }
             Self::Add => {
-                let [a, b] = [draft.lot(100), draft.lot(100)];
+                let [a, b] = [draft.random(100), draft.random(100)];
                 draft.put_number(a, 2);
                 draft.put('+');
                 draft.put_number(b, 2);
@@ -122,8 +121,8 @@ impl LagTask {
     }
 }
 
-/// A text that is being written. Nothing of it is hot: inlined wherever it is used, it would be a
-/// kilobyte of what every reader of the page loads.
+/// A text in progress. Its methods are not hot: inlining them would add a kilobyte to the wasm
+/// module.
 struct Draft {
     rng: Rng,
     text: String,
@@ -133,23 +132,23 @@ struct Draft {
 }
 
 impl Draft {
-    /// A number below `count`, drawn by lot.
+    /// A random number below `count`.
     #[inline(never)]
-    fn lot(&mut self, count: u32) -> u32 {
+    fn random(&mut self, count: u32) -> u32 {
         self.bits += libm::log(count.into()) / std::f64::consts::LN_2;
         self.rng.below(count)
     }
 
-    /// Writes one of some characters, drawn by lot.
+    /// Writes a random character of `from`.
     #[inline(never)]
     fn draw(&mut self, from: &str) -> char {
-        let at = self.lot(from.len() as u32) as usize;
+        let at = self.random(from.len() as u32) as usize;
         let drawn = char::from(from.as_bytes()[at]);
         self.put(drawn);
         drawn
     }
 
-    /// Writes letters that say nothing.
+    /// Writes random letters that carry no information.
     fn draw_all(&mut self, count: usize) {
         for _ in 0..count {
             self.draw("xyz");
@@ -167,7 +166,7 @@ impl Draft {
         digits_of(number, digits).for_each(|digit| self.put(digit));
     }
 
-    /// Writes what follows from what has to be remembered.
+    /// Writes a character that needs memory.
     #[inline(never)]
     fn recall(&mut self, char: char) {
         self.recalled.push(self.chars);
@@ -181,6 +180,7 @@ impl Draft {
 }
 
 fn digits_of(number: u32, digits: usize) -> impl Iterator<Item = char> {
-    let digit = move |place| char::from(b'0' + (number / 10_u32.pow(place as u32) % 10) as u8);
+    let digit =
+        move |power: usize| char::from(b'0' + (number / 10_u32.pow(power as u32) % 10) as u8);
     (0..digits).rev().map(digit)
 }

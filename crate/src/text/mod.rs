@@ -1,5 +1,5 @@
-//! Characters to ids and back, and the parts of a text: streams, windows, the validation tail.
-//! Nothing here knows of models.
+//! Texts: characters and their ids, the training and validation text, streams, windows, n-grams.
+//! Nothing here depends on networks.
 
 mod clean;
 mod lag_task;

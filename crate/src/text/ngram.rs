@@ -1,11 +1,12 @@
-//! What counting alone achieves: the lines a network has to beat.
+//! Baselines: the loss of n-gram models on the validation text.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Split;
 
-/// Characters counted at most, the last ones of the training part: keeps time and memory bounded.
+/// The most characters that are counted, at the end of the training text: a bound on time and
+/// memory.
 const MAX_COUNTED: usize = 1_000_000;
 
 /// log₂ V: the bits per character of a uniform guess among `vocab_size` characters.
@@ -26,12 +27,12 @@ pub fn uniform_bits(vocab_size: usize) -> f64 {
 /// Witten and Bell 1991; Chen and Goodman 1998, <https://dash.harvard.edu/handle/1/25104739>.
 #[derive(Clone, Debug)]
 pub struct NgramModel {
-    /// Where the counted characters start; they end where the validation part starts.
+    /// The index of the first counted character; counting ends at the validation text.
     start: usize,
-    /// For every place from `start` on, which context of the order to be built next stands before
-    /// it; [`UNSEEN`] for one that was not counted.
+    /// For every character from `start` on, the number of its context in the next order; [`UNSEEN`]
+    /// for a context that was not counted.
     contexts: Vec<u32>,
-    /// P_k of every validation character under the highest order built so far.
+    /// P_k of every validation character, with k the highest order built so far.
     probabilities: Vec<f64>,
     bits: Vec<f64>,
 }
@@ -42,7 +43,7 @@ impl NgramModel {
     /// Longest context, in characters.
     pub const MAX_ORDER: usize = 5;
 
-    /// The model of order -1, the uniform guess, for the validation part of `split`.
+    /// The model of order -1, the uniform guess, for the validation text of `split`.
     pub fn new(split: Split, vocab_size: usize) -> Self {
         let start = split.training().len().saturating_sub(MAX_COUNTED);
         Self {
@@ -53,13 +54,13 @@ impl NgramModel {
         }
     }
 
-    /// Bits per character of the validation part under order 0 (single characters) to
-    /// [`MAX_ORDER`](Self::MAX_ORDER); `split` is the one given to [`new`](Self::new).
+    /// Bits per character of the validation text under order 0 (single characters) to
+    /// [`MAX_ORDER`](Self::MAX_ORDER); `split` must be that of [`new`](Self::new).
     ///
     /// # Panics
-    /// If the order is higher, or there is no validation part.
+    /// If the order is higher, or there is no validation text.
     pub fn bits_per_char(&mut self, split: Split, order: usize) -> f64 {
-        assert!(order <= Self::MAX_ORDER, "orders go from 0 to {}", Self::MAX_ORDER);
+        assert!(order <= Self::MAX_ORDER, "the order is from 0 to {}", Self::MAX_ORDER);
         while self.bits.len() <= order {
             self.add_order(split);
         }
@@ -71,15 +72,15 @@ impl NgramModel {
         let counted = split.training().len() - self.start;
         let order = self.bits.len();
         let mut grams = Grams::default();
-        for (place, &context) in self.contexts.iter().enumerate().take(counted).skip(order) {
-            grams.count(context, ids[place]);
+        for (i, &context) in self.contexts.iter().enumerate().take(counted).skip(order) {
+            grams.count(context, ids[i]);
         }
-        for (p, place) in self.probabilities.iter_mut().zip(counted..) {
-            if self.contexts[place] != UNSEEN {
-                *p = grams.probability(self.contexts[place], ids[place], *p);
+        for (p, i) in self.probabilities.iter_mut().zip(counted..) {
+            if self.contexts[i] != UNSEEN {
+                *p = grams.probability(self.contexts[i], ids[i], *p);
             }
         }
-        // What stands here is the context of what stands next.
+        // The n-gram that ends with a character is the context of the next one.
         let next = self.contexts.iter().zip(ids).map(|(&context, &id)| grams.index(context, id));
         let next: Vec<u32> = std::iter::once(UNSEEN).chain(next).take(ids.len()).collect();
         self.contexts = next;
@@ -88,14 +89,14 @@ impl NgramModel {
     }
 }
 
-/// What was counted of one order.
+/// The counts of one order.
 #[derive(Default)]
 struct Grams {
-    /// Number of every context with a successor, in the order of their first appearance.
+    /// The number of every n-gram, a context with its successor, in the order of first appearance.
     indices: HashMap<u64, u32, BuildHasherDefault<KeyHasher>>,
-    /// How often each of these occurs.
+    /// The count of each n-gram.
     occurrences: Vec<u32>,
-    /// How often each context occurs, and with how many different successors.
+    /// The count of each context, and the number of its different successors.
     contexts: Vec<(u32, u32)>,
 }
 
@@ -114,7 +115,7 @@ impl Grams {
         self.occurrences[index] += 1;
     }
 
-    /// [`UNSEEN`] when the context was never followed by `id`.
+    /// The number of an n-gram; [`UNSEEN`] if the context never preceded `id`.
     fn index(&self, context: u32, id: u32) -> u32 {
         self.indices.get(&key(context, id)).copied().unwrap_or(UNSEEN)
     }
@@ -132,7 +133,8 @@ fn key(context: u32, id: u32) -> u64 {
     u64::from(context) << 32 | u64::from(id)
 }
 
-/// One multiplication: the keys are small numbers of our own, which nobody chooses to collide.
+/// A hash by one multiplication: keys are our own small numbers, so that no attacker can make them
+/// collide.
 #[derive(Default)]
 struct KeyHasher(u64);
 

@@ -1,21 +1,21 @@
-//! A text ready for training: its vocabulary, its ids, its training and validation part.
+//! A text prepared for training: vocabulary, ids, training and validation text.
 
 use super::{Vocabulary, clean};
 use crate::error::Error;
 
-/// The longest text that is accepted, in characters.
+/// The length of the longest text, in characters.
 pub const MAX_CHARS: usize = 5_000_000;
 
 /// A cleaned and encoded text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    /// Its distinct characters.
+    /// The distinct characters.
     pub vocabulary: Vocabulary,
-    /// Its characters as ids.
+    /// The characters as ids.
     pub ids: Vec<u32>,
-    /// How many `\r\n` and `\r` became `\n`.
+    /// The number of `\r\n` and `\r` that became `\n`.
     pub line_endings_replaced: usize,
-    /// How many characters composition (NFC) took or exchanged.
+    /// The number of characters that composition (NFC) removed or replaced.
     pub chars_composed: usize,
 }
 
@@ -25,8 +25,8 @@ impl Text {
     /// # Errors
     /// [`Error::TextTooShort`] below two characters, [`Error::TextTooLong`] above [`MAX_CHARS`].
     pub fn new(text: &str) -> Result<Self, Error> {
-        // A text many times too long would fill the memory before its characters are compared;
-        // cleaning leaves at least a third of it.
+        // Cleaning a text many times too long could exhaust the memory. Cleaning leaves at least a
+        // third of the characters.
         let given = text.chars().count();
         if given > 3 * MAX_CHARS {
             return Err(Error::TextTooLong { given, allowed: MAX_CHARS });
@@ -49,8 +49,8 @@ impl Text {
         })
     }
 
-    /// Cuts a contiguous tail of `validation_fraction` of the characters off for validation; at
-    /// least two characters stay for training.
+    /// Splits off the last `validation_fraction` of the characters as validation text; at least two
+    /// characters remain for training.
     pub fn split(&self, validation_fraction: f64) -> Split<'_> {
         let wanted = (self.ids.len() as f64 * validation_fraction) as usize;
         let cut = self.ids.len() - wanted.min(self.ids.len() - 2);
@@ -66,23 +66,23 @@ pub struct Split<'a> {
 }
 
 impl<'a> Split<'a> {
-    /// Both parts.
+    /// The whole text.
     pub fn ids(&self) -> &'a [u32] {
         self.ids
     }
 
-    /// The training part.
+    /// The training text.
     pub fn training(&self) -> &'a [u32] {
         &self.ids[..self.cut]
     }
 
-    /// How many characters the validation tail has. 0: there is none.
+    /// The length of the validation text, which may be 0.
     pub fn validation_chars(&self) -> usize {
         self.ids.len() - self.cut
     }
 
-    /// The validation tail after one character of context: the last one of the training part, which
-    /// is read but not predicted. `None` when the tail is empty.
+    /// The validation text after one character of context, the last of the training text, which is
+    /// read but not predicted. `None` if the validation text is empty.
     pub fn validation(&self) -> Option<&'a [u32]> {
         (self.validation_chars() > 0).then(|| &self.ids[self.cut - 1..])
     }

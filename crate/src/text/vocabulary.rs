@@ -1,10 +1,10 @@
-//! Characters to token ids and back.
+//! The vocabulary: characters and their ids.
 
 use crate::error::Error;
 
-/// The distinct characters (Unicode scalar values) of a text, in code point order; a character's
-/// id is its place in that order. The order does not depend on where a character first appears, so
-/// an edit that adds no character changes no id.
+/// The distinct characters (Unicode scalar values) of a text in code point order; a character's id
+/// is its index. The order is independent of first appearances, so an edit that adds no character
+/// changes no id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vocabulary {
     chars: Vec<char>,
@@ -13,33 +13,33 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary of `text`.
     pub fn from_text(text: &str) -> Self {
-        // One by one: to collect them would sort a copy of the whole text.
+        // `collect` would sort a copy of the whole text.
         let mut distinct = std::collections::BTreeSet::new();
         distinct.extend(text.chars());
         Self { chars: distinct.into_iter().collect() }
     }
 
-    /// How many distinct characters there are.
+    /// The number of distinct characters.
     pub fn len(&self) -> usize {
         self.chars.len()
     }
 
-    /// Whether there is no character at all.
+    /// True if there is no character.
     pub fn is_empty(&self) -> bool {
         self.chars.is_empty()
     }
 
-    /// Every character, in id order.
+    /// The characters, in id order.
     pub fn chars(&self) -> &[char] {
         &self.chars
     }
 
-    /// The ids of the characters of `text`.
+    /// Encodes `text` as ids.
     ///
     /// # Errors
-    /// [`Error::UnknownChar`] for the first character that the vocabulary does not have.
+    /// [`Error::UnknownChar`] for the first character that is not in the vocabulary.
     pub fn encode(&self, text: &str) -> Result<Vec<u32>, Error> {
-        let mut ids = Vec::with_capacity(text.chars().count()); // collecting would take up to twice
+        let mut ids = Vec::with_capacity(text.chars().count()); // `collect` takes up to twice that
         for (i, symbol) in text.chars().enumerate() {
             let id = self.chars.binary_search(&symbol);
             let id = id.map_err(|_| Error::UnknownChar { symbol, position: i + 1 })?;
@@ -48,7 +48,7 @@ impl Vocabulary {
         Ok(ids)
     }
 
-    /// The text of `ids`; the inverse of [`encode`](Self::encode).
+    /// Decodes `ids`: the inverse of [`encode`](Self::encode).
     ///
     /// # Panics
     /// If an id is not below [`len`](Self::len).

@@ -46,7 +46,7 @@ impl<R: Real> Evaluation<R> {
         let windows = Windows::new(tail.len(), Shape { batch_size, ..shape });
         let batch_size = windows.shape().batch_size;
         let mut state = network.zero_state(batch_size);
-        let stream_len = windows.predictions_per_pass() / batch_size;
+        let stream_len = windows.predictions_per_epoch() / batch_size;
         let first = split.ids().len() - tail.len();
         let warm_up = first.min(shape.seq_len);
         let before =

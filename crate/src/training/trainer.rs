@@ -172,7 +172,7 @@ impl<R: Real> Trainer<R> {
         self.windows_read += 1;
         Ok(StepReport {
             step: self.step,
-            epoch: self.windows_read as f64 / self.windows.per_pass() as f64,
+            epoch: self.windows_read as f64 / self.windows.per_epoch() as f64,
             loss,
             grad_norm,
             chars,
@@ -256,8 +256,8 @@ impl<R: Real> Trainer<R> {
         self.optimizer.reset();
         self.windows.rewind();
         self.state.clear();
-        let per_pass = self.windows.per_pass() as u64;
-        self.windows_read -= self.windows_read % per_pass;
+        let per_epoch = self.windows.per_epoch() as u64;
+        self.windows_read -= self.windows_read % per_epoch;
         Error::NotFinite {
             what,
             step: self.step,

@@ -76,7 +76,7 @@ impl From<&Trainer<f32>> for TextReport {
             validation_chars: trainer.split().validation_chars(),
             batch_size: shape.batch_size,
             seq_len: shape.seq_len,
-            steps_per_epoch: trainer.windows().per_pass(),
+            steps_per_epoch: trainer.windows().per_epoch(),
             line_endings_replaced: text.line_endings_replaced,
             chars_composed: text.chars_composed,
         }
