@@ -16,7 +16,7 @@ test('the chart compares the gradient reach with that of an rnn after as many st
   await reach.getByText(`Influence on the prediction of “${visible(TEXT[60])}”`).waitFor();
   await reach.getByText('The numbers as a table').click();
   await reach.getByRole('button', { name: 'Train a plain rnn to compare' }).click();
-  await reach.getByText(`The rnn is at step ${STEPS}.`).waitFor();
+  await reach.getByText(`The rnn: after ${STEPS} steps.`).waitFor();
   const text = TEXT.slice(0, 61);
   const own = playground.gradientReach(text, 200);
   const rnn = train(TEXT, { ...playground.config(), cell: 'rnn' }).gradientReach(text, 200);

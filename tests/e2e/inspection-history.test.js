@@ -7,7 +7,7 @@ test('an earlier step can be inspected, and training continues from it', async (
   const { page, tag, readout } = await openInspection(t, 'lstm', { panels: 'memory' });
   const step = page.getByRole('slider', { name: 'Step' });
   const continueButton = page.getByRole('button', { name: 'Continue from this step' });
-  await page.getByText(`now, step ${STEPS}`).waitFor();
+  await page.getByText(`now, after ${STEPS} steps`).waitFor();
   await readout.getByText(/unit 1/).waitFor();
   const before = await readout.innerText();
   assert.equal(await continueButton.isDisabled(), true);
@@ -15,7 +15,7 @@ test('an earlier step can be inspected, and training continues from it', async (
   await step.focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
   const when = page.locator('.inspection .when');
-  await when.getByText('step 1', { exact: true }).waitFor();
+  await when.getByText('after 1 step', { exact: true }).waitFor();
   const early = train(TEXT, await tag.evaluate((/** @type {any} */ tag) => tag.config), 1);
   const expected = formatSigned(read(early).layers[0].values.cell[0]);
   await readout.getByText(`cell state c ${expected}.`).waitFor();
@@ -25,10 +25,10 @@ test('an earlier step can be inspected, and training continues from it', async (
     .getByText(early.generate(sampling).trim().slice(0, 20))
     .waitFor();
   await continueButton.click();
-  await page.getByText('now, step 1', { exact: true }).waitFor();
+  await page.getByText('now, after 1 step', { exact: true }).waitFor();
   for (let step = 1; step < STEPS; step++) {
     await tag.evaluate((/** @type {any} */ tag) => tag.step());
   }
-  await page.getByText(`now, step ${STEPS}`).waitFor();
+  await page.getByText(`now, after ${STEPS} steps`).waitFor();
   await readout.getByText(before.slice(0, before.indexOf('. ') + 1)).waitFor();
 });

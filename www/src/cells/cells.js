@@ -84,7 +84,7 @@ export const cells = [
     parts: lstm,
     description: {
       textbook:
-        'The standard LSTM: a cell state that is only scaled and added to, and three learnt gates for what enters, what stays and what is shown (Hochreiter and Schmidhuber 1997; the forget gate: Gers, Schmidhuber and Cummins 2000).',
+        'The standard LSTM: a cell state that is only scaled and added to, with three learnt gates that decide what enters, what stays and what is shown (Hochreiter and Schmidhuber 1997; the forget gate: Gers, Schmidhuber and Cummins 2000).',
       article:
         'The standard LSTM as four gates: Learn takes in what is new, Forget fades what is old, Remember adds the two, and Use shows a part of the sum (Hochreiter and Schmidhuber 1997; Forget: Gers, Schmidhuber and Cummins 2000).',
     },
@@ -108,9 +108,9 @@ export const cells = [
     parts: { ...lstm, use: 'forgotten' },
     description: {
       textbook:
-        'Shows the cell state as it is after forgetting, before the new is added, and through weights of its own: what enters at one step is first shown at the next (the four gates of Luis Serrano’s course, taken literally).',
+        'Reads the cell state after forgetting, before the input gate adds to it, through weights of its own: a new value is first shown one step later (the four gates of Luis Serrano’s course, taken literally).',
       article:
-        'Use reads the long-term memory after forgetting, before what was just learnt is added, and through weights of its own: what is learnt at one step is first used at the next (the four gates of Luis Serrano’s course, taken literally).',
+        'Use reads the long-term memory after Forget, before Learn adds to it, through weights of its own: a new value is first used one step later (the four gates of Luis Serrano’s course, taken literally).',
     },
   },
   ablation('no-input-gate', 'No input gate', { input: 'one' }, 'NIG', {

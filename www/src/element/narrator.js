@@ -29,15 +29,15 @@ export class Narrator {
   constructor(session, status) {
     this.#session = session;
     this.#announcer = new Announcer((message) => setText(status, message), INTERVAL);
-    session.addEventListener('state', () => this.#tellState());
-    session.addEventListener('step', () => this.#tellFigures());
+    session.addEventListener('state', () => this.#announceState());
+    session.addEventListener('step', () => this.#announceFigures());
     session.addEventListener('error', (event) =>
-      this.tell(/** @type {CustomEvent} */ (event).detail.message),
+      this.announce(/** @type {CustomEvent} */ (event).detail.message),
     );
   }
 
   /** @param {string} message */
-  tell(message) {
+  announce(message) {
     this.#announcer.announce(message);
   }
 
@@ -51,13 +51,13 @@ export class Narrator {
     return ` After ${formatCount(progress.step, 'step')}: ${formatBits(progress.bitsPerChar)} bits a letter.`;
   }
 
-  #tellState() {
+  #announceState() {
     this.#figuresAt = performance.now();
     const { status } = this.#session;
     this.#announcer.announce(STATES[status] + (status === 'paused' ? this.#figures : ''));
   }
 
-  #tellFigures() {
+  #announceFigures() {
     if (performance.now() - this.#figuresAt < FIGURES_INTERVAL) return;
     this.#figuresAt = performance.now();
     this.#announcer.announce(STATES[this.#session.status] + this.#figures);

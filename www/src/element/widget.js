@@ -113,7 +113,7 @@ export class Widget {
     this.#inspection = new InspectionPanels(session, resources, this.#nameOf('Inside the network'));
     this.#experiments = new Experiments(session, resources, {
       name: this.#nameOf('Experiments'),
-      announce: (message) => this.#narrator.tell(message),
+      announce: (message) => this.#narrator.announce(message),
     });
     this.#views.text.acceptDrops(this.#frame);
     root.adoptedStyleSheets = sheets;

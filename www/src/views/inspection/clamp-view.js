@@ -106,7 +106,7 @@ export class ClampView {
     const { value } = this.#unit;
     this.#unit.replaceChildren(
       el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
-      el('option', { value: 'one' }, `unit ${unit + 1} of layer ${layer + 1}`),
+      el('option', { value: 'unit' }, `unit ${unit + 1} of layer ${layer + 1}`),
     );
     if (value) this.#unit.value = value;
     this.#list.replaceChildren(...clamps.map((clamp, index) => this.#item(clamp, index, notation)));

@@ -124,8 +124,9 @@ export class GradientReachView {
     setText(this.#compare, isRunning ? 'Stop' : train);
     this.#progress.hidden = !isRunning;
     this.#progress.value = goal > 0 ? step / goal : 0;
-    const rest = isRunning ? ` of ${formatWhole(goal)}, ${timeText(timeLeft)}` : '';
-    const state = `The ${cell} is at step ${formatWhole(step)}${rest}.`;
+    const progress = `${formatWhole(step)} of ${formatCount(goal, 'step')}, ${timeText(timeLeft)}`;
+    const done = `after ${formatCount(step, 'step')}`;
+    const state = `The ${cell}: ${isRunning ? progress : done}.`;
     setText(this.#state, goal === 0 ? '' : state);
   }
 
@@ -165,5 +166,5 @@ function decayText(lines) {
     return [`${name}: to a half every ${every.toFixed(1)} letters`];
   });
   if (each.length === 0) return '';
-  return `Decay of the gradient: ${each.join('; ')}. Its reach is learnt: where a text needs no long memory, the network learns to forget, and an lstm may reach less far than an rnn. The tasks of “Who remembers?” need a long memory: try one of their texts.`;
+  return `Decay of the gradient: ${each.join('; ')}. Its reach is learnt: where a text needs no long memory, the network learns to forget, and an lstm may reach less far than an rnn. The tasks of “Which cell remembers?” need a long memory: try one of their texts.`;
 }

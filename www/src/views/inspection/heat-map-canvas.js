@@ -17,8 +17,8 @@ export class HeatMapCanvas {
 
   /**
    * @param {object} values
-   * @param {string[]} values.chars one a column
-   * @param {number[]} values.units one a row
+   * @param {string[]} values.chars of the columns
+   * @param {number[]} values.units of the rows
    * @param {(column: number, unit: number) => number} values.value -1 to 1
    * @param {number} values.column selected
    * @param {number} values.unit selected, one of `units`

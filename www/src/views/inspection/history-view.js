@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatWhole } from '../../lib/format.js';
+import { formatCount } from '../../lib/format.js';
 import { written } from '../written-text.js';
 
 /** The choice of an earlier step, to inspect the network there or to continue from it. */
@@ -22,7 +22,7 @@ export class HistoryView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(step: number | undefined) => void} on.view undefined is now
+   * @param {(step: number | undefined) => void} on.view undefined means the current step
    * @param {(step: number) => void} on.goBack
    */
   constructor(root, on) {
@@ -47,20 +47,20 @@ export class HistoryView {
 
   /**
    * @param {object} values
-   * @param {readonly number[]} values.steps to which one can go back, ascending
-   * @param {number} [values.selected] at which one looks; left out, now
-   * @param {import('../../shared/protocol.js').Sample} [values.sample] what the model wrote at that step
-   * @param {number} values.step of now
+   * @param {readonly number[]} values.steps of the checkpoints, ascending
+   * @param {number} [values.selected] one of `steps`; by default the current step
+   * @param {import('../../shared/protocol.js').Sample} [values.sample] written at the selected step
+   * @param {number} values.step the current one
    */
   update({ steps, selected, sample, step }) {
     this.#steps = steps;
     this.#selected = selected;
-    // The last place is now.
+    // The last position means the current step.
     this.#range.max = String(steps.length);
     const at = selected === undefined ? steps.length : steps.indexOf(selected);
     if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
-    const when =
-      selected === undefined ? `now, step ${formatWhole(step)}` : `step ${formatWhole(selected)}`;
+    const after = `after ${formatCount(selected ?? step, 'step')}`;
+    const when = selected === undefined ? `now, ${after}` : after;
     setText(this.#when, when);
     this.#range.setAttribute('aria-valuetext', when);
     if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? written(sample) : []));

@@ -5,6 +5,13 @@ import { parseSetting } from '../../settings/setting.js';
 /** @typedef {import('../../settings/setting.js').Setting} Setting */
 
 /**
+ * Units that have another name on screen.
+ *
+ * @type {Record<string, string>}
+ */
+const UNITS = { characters: 'letters' };
+
+/**
  * The form field of a setting: name, control, unit, range, default, help and problem.
  */
 export class Field {
@@ -61,7 +68,10 @@ export class Field {
     setText(this.#problem, problem);
     this.#problem.hidden = problem === '';
     if (kind === 'text') return;
-    const range = kind === 'choice' ? '' : `${formatNumber(min)} to ${formatNumber(max)} ${unit}\n`;
+    const range =
+      kind === 'choice'
+        ? ''
+        : `${formatNumber(min)} to ${formatNumber(max)} ${UNITS[unit] ?? unit}\n`;
     setText(this.#range, `${range}default ${formatNumber(standard ?? 'none')}`);
   }
 
