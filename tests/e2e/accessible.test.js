@@ -10,14 +10,20 @@ import { openPage, serve } from './support/browser.js';
 const { url } = await serve();
 const MIN_GAP = 5000;
 
-/** @param {import('playwright-core').Page} page @param {string} state */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} state
+ */
 async function assertAccessible(page, state) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
   assert.deepEqual(found, [], `axe violations while ${state}`);
 }
 
-/** @param {import('playwright-core').Page} page @param {string} state */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} state
+ */
 async function assertFits(page, state) {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -44,7 +50,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
       await page.getByText('Table', { exact: true }).click();
       await ui.article.click();
-      await ui.prove.click();
+      await ui.checkGradients.click();
       await ui.agreed.waitFor();
       await page.getByText('The method').click();
       await assertAccessible(page, 'training, with a gradient check');
@@ -95,7 +101,7 @@ for (const width of [320, 390]) {
     await page.getByLabel('Hidden size', { exact: true }).fill('8');
     await page.getByLabel('Layers', { exact: true }).fill('3');
     await ui.cell.selectOption('peephole'); // the longest names of tensors
-    await ui.prove.click();
+    await ui.checkGradients.click();
     await ui.agreed.waitFor();
     for (const notation of /** @type {const} */ (['article', 'textbook'])) {
       await ui[notation].click();
@@ -122,7 +128,7 @@ test('Tab reaches every control', async (t) => {
   await controls(page).train.waitFor();
   await page.getByText('More settings').click();
   await page.getByText('More options').click();
-  await controls(page).prove.click();
+  await controls(page).checkGradients.click();
   await controls(page).agreed.waitFor();
   const expected = await page.evaluate(() => {
     const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';

@@ -23,7 +23,10 @@ async function openIndex(t) {
  */
 const openFile = (page, file) => page.locator('input[type=file]').setInputFiles(file);
 
-/** @param {string} name @param {string | number[]} content */
+/**
+ * @param {string} name
+ * @param {string | number[]} content
+ */
 const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 
 for (const { what, text, message } of [

@@ -8,7 +8,10 @@ import { openPage, serve } from './support/browser.js';
 const { url } = await serve();
 const TEXT = 'to err is human, to say so is kind. '.repeat(10);
 
-/** @param {import('node:test').TestContext} t @param {string} more summary of the details with the rarer settings */
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {string} more summary of the details with the rarer settings
+ */
 async function openForm(t, more) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
@@ -33,7 +36,10 @@ async function problemOf(control, given) {
   return problem.innerText();
 }
 
-/** @param {import('playwright-core').Page} page @param {string} label */
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} label
+ */
 const field = (page, label) => page.getByRole('textbox', { name: label, exact: true });
 
 /**

@@ -26,7 +26,10 @@ const CHOICES = cells.map(({ name }) => name).join(', ');
 const cellOf = (name) => /** @type {Cell} */ (cells.find((cell) => cell.name === name));
 const [lstm, gru, rnn, peephole] = ['lstm', 'gru', 'rnn', 'peephole'].map(cellOf);
 
-/** @param {import('node:test').TestContext} t @param {string} [attributes] */
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {string} [attributes]
+ */
 async function openSmall(t, attributes = '') {
   const post = `<lstm-playground text="${TEXT}" ${SMALL} ${attributes}></lstm-playground>`;
   const { page } = await openPost(t, post);
@@ -134,7 +137,7 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
   }
   const describedBy = await ui.cell.getAttribute('aria-describedby');
   assert.ok(describedBy?.split(' ').includes('cell-problem'), `described by ${describedBy}`);
-  for (const act of [ui.train, ui.step, ui.prove]) {
+  for (const act of [ui.train, ui.step, ui.checkGradients]) {
     await act.click();
     await ui.error.getByText(messageFor('5'), { exact: true }).waitFor();
   }
@@ -176,13 +179,14 @@ test('panels="cell" shows the cell and no other panel', async (t) => {
     curve: page.getByRole('heading', { name: 'Curve' }),
     sample: ui.sample,
   };
-  for (const control of [ui.cell, ui.article, ui.prove, ui.train]) await control.waitFor();
+  for (const control of [ui.cell, ui.article, ui.checkGradients, ui.train]) await control.waitFor();
   for (const [name, panel] of Object.entries(others)) {
     assert.equal(await panel.isVisible(), false, name);
   }
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.agreed.waitFor();
   await tag.evaluate((tag) => tag.setAttribute('panels', 'text settings curve sample'));
   for (const panel of Object.values(others)) await panel.waitFor();
-  for (const control of [ui.cell, ui.prove]) assert.equal(await control.isVisible(), false);
+  for (const control of [ui.cell, ui.checkGradients])
+    assert.equal(await control.isVisible(), false);
 });

@@ -94,19 +94,19 @@ for (const { what, reason, kill } of deaths) {
 
 for (const { what, reason, kill } of deaths) {
   test(`a worker that dies ${what} while its gradients are proved leaves nothing half proved`, async (t) => {
-    const { page, ui, proof } = await openGradientCheck(t, LARGE);
-    await ui.prove.click();
+    const { page, ui, panel } = await openGradientCheck(t, LARGE);
+    await ui.checkGradients.click();
     await ui.verdict.getByText('Comparing.').waitFor();
     await kill(page);
     await ui.error.filter({ hasText: reason }).waitFor();
     await ui.state.getByText('Stopped').waitFor();
     await ui.verdict.getByText('Comparing.').waitFor({ state: 'hidden' });
-    assert.equal(await proof.locator('progress').isVisible(), false, 'nothing is compared now');
+    assert.equal(await panel.locator('progress').isVisible(), false, 'nothing is compared now');
     await ui.train.click();
     await moreSteps(page, 3);
     assert.equal(await ui.error.isVisible(), false, 'the message must go when it works again');
     await ui.pause.click();
-    await ui.prove.click();
+    await ui.checkGradients.click();
     assertAgrees(await readReport(page), modelOf(LARGE));
     const { errors, workers } = await records(page);
     assert.deepEqual([errors.map(({ name }) => name), workers], [['WorkerDiedError'], 2]);

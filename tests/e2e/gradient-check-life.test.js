@@ -13,13 +13,13 @@ import {
 const LONGEST_PAUSE = 100;
 
 test('training continues during a gradient check, and Pause answers', async (t) => {
-  const { page, ui, proof } = await openGradientCheck(t, LARGE);
+  const { page, ui, panel } = await openGradientCheck(t, LARGE);
   await ui.train.click();
   await moreSteps(page, 5);
   const before = Number((await records(page)).steps.at(-1)?.step);
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.verdict.getByText('Comparing.').waitFor();
-  const meter = proof.getByRole('progressbar', { name: 'Gradients compared' });
+  const meter = panel.getByRole('progressbar', { name: 'Gradients compared' });
   const begun = await meter.evaluate((/** @type {any} */ { value, max }) => ({ value, max }));
   assert.ok(begun.value < begun.max, `${begun.value} of ${begun.max} at the beginning`);
   await moreSteps(page, 5);
@@ -53,15 +53,15 @@ test('training continues during a gradient check, and Pause answers', async (t) 
 });
 
 test('a second press during a check changes nothing, and a later one starts another', async (t) => {
-  const { page, ui, proof } = await openGradientCheck(t, LARGE);
-  await ui.prove.focus();
+  const { page, ui, panel } = await openGradientCheck(t, LARGE);
+  await ui.checkGradients.focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter'); // while the model is created
   await ui.verdict.getByText('Comparing.').waitFor();
   let last = 0;
   for (let i = 0; i < 10; i++) {
     await page.keyboard.press('Enter');
-    const now = await proof
+    const now = await panel
       .locator('progress')
       .evaluate((/** @type {any} */ { value }) => Number(value));
     assert.ok(now >= last, `the check started again: ${now} after ${last}`);
@@ -71,7 +71,7 @@ test('a second press during a check changes nothing, and a later one starts anot
   assert.equal(assertAgrees(await readReport(page), modelOf(LARGE)), 0);
   await page.locator('button:focus').getByText('Prove it').waitFor();
   await ui.step.click();
-  await ui.prove.dblclick();
+  await ui.checkGradients.dblclick();
   await ui.verdict.getByText(/compared after 1 step;/).waitFor();
   const { errors, workers } = await records(page);
   assert.deepEqual([errors, workers], [[], 1]);
@@ -95,20 +95,20 @@ for (const order of [
 }
 
 test('Reset clears a finished check, and ends a running one', async (t) => {
-  const { page, ui, proof } = await openGradientCheck(t, LARGE);
-  const cleared = [ui.verdict, proof.getByRole('table'), proof.getByRole('progressbar')];
+  const { page, ui, panel } = await openGradientCheck(t, LARGE);
+  const cleared = [ui.verdict, panel.getByRole('table'), panel.getByRole('progressbar')];
   for (const wait of [
     () => ui.verdict.getByText('Comparing.').waitFor(),
     () => ui.agreed.waitFor(),
   ]) {
-    await ui.prove.click();
+    await ui.checkGradients.click();
     await wait();
     await ui.reset.click();
     for (const element of cleared) await element.waitFor({ state: 'hidden' });
     await ui.state.getByText('Ready').waitFor();
     assert.equal(await ui.error.isVisible(), false);
   }
-  await ui.prove.click();
+  await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf(LARGE));
   const { errors, workers, terminated } = await records(page);
   assert.deepEqual([errors, workers, terminated], [[], 3, 2]);
@@ -121,21 +121,21 @@ test('a reset during the creation of the model to check leaves no error', async 
       const reset = () => (isLater ? setTimeout(() => tag.reset()) : tag.reset());
       tag.addEventListener('lstm-state', reset, { once: true });
     }, isLater);
-    await ui.prove.click();
+    await ui.checkGradients.click();
     await page.waitForFunction(() => {
       const states = /** @type {any} */ (window).records.state;
       return states.at(-1).state === 'idle' && states.at(-2).state === 'starting';
     });
     assert.equal(await ui.verdict.innerText(), '');
   }
-  await ui.prove.click();
+  await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf(SMALL));
   assert.deepEqual((await records(page)).errors, []);
 });
 
 test('the removal of the tag ends its check silently', async (t) => {
   const { page, ui } = await openGradientCheck(t, LARGE);
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.verdict.getByText('Comparing.').waitFor();
   await page.locator('lstm-playground').evaluate((tag) => tag.remove());
   await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);

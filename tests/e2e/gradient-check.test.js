@@ -27,8 +27,8 @@ function tableOf(model) {
 
 for (const cell of /** @type {const} */ (['lstm', 'peephole', 'four-gate', 'gru', 'rnn'])) {
   test(`${cell} passes the gradient check before training and after it`, async (t) => {
-    const { page, ui, proof } = await openGradientCheck(t, { ...SMALL, cell });
-    await ui.prove.click();
+    const { page, ui, panel } = await openGradientCheck(t, { ...SMALL, cell });
+    await ui.checkGradients.click();
     const untrained = await readReport(page);
     const model = modelOf({ ...SMALL, cell });
     assert.equal(assertAgrees(untrained, model), 0, 'the step of the initial weights');
@@ -44,8 +44,8 @@ for (const cell of /** @type {const} */ (['lstm', 'peephole', 'four-gate', 'gru'
     await moreSteps(page, 3);
     await ui.pause.click();
     await reachState(page, 'paused');
-    await proof.getByText('after 0 steps;').waitFor(); // the old verdict stays until the next check
-    await ui.prove.click();
+    await panel.getByText('after 0 steps;').waitFor(); // the old verdict stays until the next check
+    await ui.checkGradients.click();
     await ui.verdict.getByText(/compared after [1-9]/).waitFor();
     const trained = await readReport(page);
     const { steps, errors, workers } = await records(page);
@@ -66,29 +66,29 @@ test('the check is of the model in training, not of a cell that was chosen since
   await ui.step.click();
   await ui.figures.steps.getByText('1', { exact: true }).waitFor();
   await ui.cell.selectOption('rnn');
-  await ui.prove.click();
+  await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf({ ...SMALL, cell: 'peephole' }));
   await ui.reset.click();
-  await ui.prove.click();
+  await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf({ ...SMALL, cell: 'rnn' }));
 });
 
 test('the check reports a missing text and a wrong setting', async (t) => {
   const { page, ui } = await openGradientCheck(t, SMALL, '');
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.error.getByText(/^The text is empty: type or paste one/).waitFor();
   await ui.text.fill('a');
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.error.getByText(/^The text has one character/).waitFor();
   await ui.text.fill(TEXT);
   await page.getByLabel('Hidden size', { exact: true }).fill('0');
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.error.getByText(/^hiddenSize must be .*, got 0$/).waitFor();
   assert.equal(await ui.verdict.innerText(), '');
   const { workers, states } = await records(page);
   assert.deepEqual([workers, states.at(-1)], [0, 'idle']);
   await page.getByLabel('Hidden size', { exact: true }).fill('12');
-  await ui.prove.click();
+  await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf(SMALL));
   assert.equal(await ui.error.isVisible(), false);
 });
@@ -96,7 +96,7 @@ test('the check reports a missing text and a wrong setting', async (t) => {
 test('a 64-bit copy that needs too much memory is refused, and the model continues', async (t) => {
   const config = { hiddenSize: 940, numLayers: 3, optimizer: 'sgd', seqLen: 1, batchSize: 1 };
   const { page, ui } = await openGradientCheck(t, /** @type {any} */ (config));
-  await ui.prove.click();
+  await ui.checkGradients.click();
   await ui.error.getByText(/need \d+ MiB of memory and 512 MiB are allowed/).waitFor();
   assert.equal(await ui.verdict.innerText(), '');
   await ui.step.click();

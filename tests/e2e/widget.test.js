@@ -20,9 +20,20 @@ test('attributes in kebab-case set the settings', async (t) => {
   await controls(page).text.waitFor();
   const config = await tagOf(page).evaluate((/** @type {any} */ tag) => tag.config);
   assert.deepEqual(config, {
-    ...{ cell: 'lstm', hiddenSize: 16, numLayers: 2, seqLen: 8, batchSize: 2, dropout: 0.2 },
-    ...{ forgetBias: 0.5, optimizer: 'sgd', learningRate: 0.1, schedule: 'cosine:10:100' },
-    ...{ gradClip: 1, validationFraction: 0.2, seed: 9, workers: 3 },
+    cell: 'lstm',
+    hiddenSize: 16,
+    numLayers: 2,
+    seqLen: 8,
+    batchSize: 2,
+    dropout: 0.2,
+    forgetBias: 0.5,
+    optimizer: 'sgd',
+    learningRate: 0.1,
+    schedule: 'cosine:10:100',
+    gradClip: 1,
+    validationFraction: 0.2,
+    seed: 9,
+    workers: 3,
   });
   assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '16');
   assert.equal(await controls(page).text.inputValue(), TEXT);

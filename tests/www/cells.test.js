@@ -93,7 +93,12 @@ function stepsByHand() {
     sigma(unit.W_z * x + unit.R_z * h + unit.b_z),
   ];
   const n = Math.tanh(unit.W_n * x + unit.b_in + r * (unit.R_n * h + unit.b_hn));
-  /** @param {number} i @param {number} f @param {number} g @param {(next: number) => number} o */
+  /**
+   * @param {number} i
+   * @param {number} f
+   * @param {number} g
+   * @param {(next: number) => number} o
+   */
   const step = (i, f, g, o, squash = Math.tanh) => {
     const next = f * c + i * g;
     return { c: next, h: o(next) * squash(next) };

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { parseMath } from '../../www/src/lib/mathml.js';
 
 /**
- * The tree in short: names, numbers and operators as text, other nodes as arrays of tag and children.
+ * The tree in short: names, numbers and operators as text, other nodes as arrays of tag and
+ * children.
  *
  * @param {import('../../www/src/lib/mathml.js').MathNode} node
  * @returns {unknown}

@@ -1,4 +1,6 @@
-/** The built site on a server of its own, and a browser that fails tests on any error of the page. */
+/**
+ * The built site on a server of its own, and a browser that fails tests on any error of the page.
+ */
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -45,7 +47,8 @@ function launch() {
  * Serves dist/ at / and the wasm package at /pkg/, to pages of any origin.
  *
  * @param {Record<string, string>} [pages] more pages, HTML by path
- * @returns {Promise<{url: string, served: Map<string, Buffer>}>} `served` grows with every requested path
+ * @returns {Promise<{url: string, served: Map<string, Buffer>}>} `served` grows with every
+ *   requested path
  */
 export async function serve(pages = {}) {
   /** @type {Map<string, Buffer>} */

@@ -41,7 +41,10 @@ export async function assertExplains(scope, cell, notation) {
  * @param {string} source
  */
 function mathText(source) {
-  /** @param {import('../../../www/src/lib/mathml.js').MathNode} node @returns {string} */
+  /**
+   * @param {import('../../../www/src/lib/mathml.js').MathNode} node
+   * @returns {string}
+   */
   const text = (node) => ('text' in node ? node.text : node.children.map(text).join(''));
   return parseMath(source).map(text).join('');
 }

@@ -17,7 +17,7 @@ export function controls(scope) {
     cell: scope.getByRole('combobox', { name: 'Cell', exact: true }),
     textbook: button('textbook'),
     article: button('Learn-Forget-Use'),
-    prove: button('Prove it'),
+    checkGradients: button('Prove it'),
     verdict: scope.locator('.verdict'),
     agreed: scope.locator('.verdict', { hasText: 'they agree' }),
     prompt: scope.getByRole('textbox', { name: 'Prompt', exact: true }),

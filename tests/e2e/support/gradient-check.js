@@ -40,7 +40,7 @@ export async function openGradientCheck(t, config, text = TEXT) {
     .evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), { text, config });
   const ui = controls(page);
   await ui.train.waitFor();
-  return { page, ui, proof: page.locator('.gradient-check') };
+  return { page, ui, panel: page.locator('.gradient-check') };
 }
 
 /**
@@ -74,7 +74,8 @@ function numberIn(shown) {
 }
 
 /**
- * Asserts that the table has a row for each tensor of the model, and that the verdict agrees with it.
+ * Asserts that the table has a row for each tensor of the model, and that the verdict agrees with
+ * it.
  *
  * @param {Awaited<ReturnType<typeof readReport>>} told
  * @param {Playground} model

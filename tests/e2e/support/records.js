@@ -1,4 +1,7 @@
-/** The events that the tags of a page fired and the workers that it started, as the page recorded them. */
+/**
+ * The events that the tags of a page fired and the workers that it started, as the page recorded
+ * them.
+ */
 
 /** @typedef {import('playwright-core').Page} Page */
 

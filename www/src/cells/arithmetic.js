@@ -61,7 +61,7 @@ export function drawnNumbers({ parts }, { values, hiddenBefore, cellBefore }) {
   const before = { ...values, hiddenBefore, cellBefore };
   if (parts.kind === 'lstm') {
     const { i, f, o } = gatesOf(parts, values);
-    const squashed = parts.use === 'cell' ? values.cell : Math.tanh(values.cell);
+    const squashed = parts.readout === 'cell' ? values.cell : Math.tanh(values.cell);
     return { ...before, i, f, o, retained: f * cellBefore, added: i * values.g, squashed };
   }
   if (parts.kind === 'rnn') return before;
@@ -147,7 +147,7 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, notation) {
     squashed(sum('g'), parts.squashesCandidate ? 'tanh' : '', g, notation),
     `The new value that ${source} and the old ${nameOf('hidden', notation)} propose${bounds}.`,
   );
-  if (parts.use === 'forgotten') {
+  if (parts.readout === 'forgotten') {
     add(
       'u',
       squashed(sum('u'), 'tanh', u, notation),
@@ -173,7 +173,7 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, notation) {
   steps.push({
     node: 'use',
     title: stateHeading('hidden', notation),
-    line: `${n(o)} × ${shown[parts.use]} = ${n(hidden)}`,
+    line: `${n(o)} × ${shown[parts.readout]} = ${n(hidden)}`,
     why: `The ${nameOf('hidden', notation)}: all that others see of this unit.`,
   });
   return steps;

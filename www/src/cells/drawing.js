@@ -1,6 +1,6 @@
 /**
- * The layout of a cell's drawing. Every cell is made of the same elements: states at the edges, gates
- * that squash a sum, and circles that multiply or add.
+ * The layout of a cell's drawing. Every cell is made of the same elements: states at the edges,
+ * gates that squash a sum, and circles that multiply or add.
  *
  * @typedef {import('./cells.js').Cell} Cell
  * @typedef {import('./cells.js').LstmParts} LstmParts
@@ -107,7 +107,7 @@ const fromBoth = (to, x) => [
  * @param {LstmParts} parts
  * @returns {Drawing}
  */
-function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
+function lstm({ input, forget, output, squashesCandidate, readout, peepholes }) {
   const F = 140;
   const I = 230;
   const G = 310;
@@ -152,15 +152,17 @@ function lstm({ input, forget, output, squashesCandidate, use, peepholes }) {
     nodes.push(gate('o', O, 'σ'));
     wires.push(...fromBoth('o', O), wire('use', O, LOWER, SHOWN, LOWER));
   }
-  if (use === 'forgotten') {
+  if (readout === 'forgotten') {
     nodes.push(gate('u', SHOWN, 'tanh', UPPER));
     wires.push(
       wire('u', F, TOP, F + 40, TOP, F + 40, 88, SHOWN, 88, SHOWN, UPPER),
       wire('use', SHOWN, UPPER, SHOWN, LOWER),
     );
   } else {
-    if (use === 'tanh-cell') nodes.push(gate('squashed', SHOWN, 'tanh', UPPER));
-    wires.push(wire(use === 'tanh-cell' ? 'squashed' : 'use', SUM, TOP, SHOWN, TOP, SHOWN, UPPER));
+    if (readout === 'tanh-cell') nodes.push(gate('squashed', SHOWN, 'tanh', UPPER));
+    wires.push(
+      wire(readout === 'tanh-cell' ? 'squashed' : 'use', SUM, TOP, SHOWN, TOP, SHOWN, UPPER),
+    );
     wires.push(wire('use', SHOWN, UPPER, SHOWN, LOWER));
   }
   if (peepholes) {

@@ -62,7 +62,7 @@ function lstmLines(parts, n) {
     forget: gate(n.f, parts.forget, n.c),
     output: gate(n.o, parts.output, `${n.c}'`),
     candidate: `${n.g} = ${parts.squashesCandidate ? `tanh(${candidate})` : candidate}`,
-    shown: { 'tanh-cell': `tanh(${n.c}')`, cell: `${n.c}'`, forgotten: n.u }[parts.use],
+    shown: { 'tanh-cell': `tanh(${n.c}')`, cell: `${n.c}'`, forgotten: n.u }[parts.readout],
   };
 }
 
@@ -73,7 +73,7 @@ function lstmLines(parts, n) {
 function lstmTextbook(parts) {
   const symbols = symbolsIn('textbook');
   const { input, forget, output, candidate, shown } = lstmLines(parts, symbols);
-  const readout = parts.use === 'forgotten' ? ['u = tanh(W_u (f ⊙ c) + b_u)'] : [];
+  const readout = parts.readout === 'forgotten' ? ['u = tanh(W_u (f ⊙ c) + b_u)'] : [];
   /** @param {string} quantity */
   const label = (quantity) => capitalised(nameOf(quantity, 'textbook'));
   return [
@@ -94,7 +94,7 @@ function lstmArticle(parts) {
   const { input, forget, output, candidate, shown } = lstmLines(parts, symbolsIn('article'));
   const { learn, remember, use } = operations;
   const useLines =
-    parts.use === 'forgotten'
+    parts.readout === 'forgotten'
       ? ['U = tanh(W_U (LTM ⊙ f) + b_U)', output, "STM' = U ⊙ V"]
       : [output, `STM' = V ⊙ ${shown}`];
   return [
@@ -153,7 +153,7 @@ export function symbols({ parts }, notation) {
   list.push(['W, R, b', 'weight_ih, weight_hh, bias_ih']);
   if (parts.kind === 'gru') list.push(['b_in', 'of bias_ih'], ['b_hn', 'bias_hn']);
   if (isLstm && parts.peepholes) list.push(['p', 'peephole weights']);
-  if (isLstm && parts.use === 'forgotten') list.push([`W_${u}, b_${u}`, 'weight_u, bias_u']);
+  if (isLstm && parts.readout === 'forgotten') list.push([`W_${u}, b_${u}`, 'weight_u, bias_u']);
   if (parts.kind !== 'rnn') list.push(['⊙', 'times, unit by unit'], ['σ', 'squashes to 0 to 1']);
   list.push(['tanh', 'squashes to −1 to 1']);
   return list.map(([math, meaning]) => ({ math, meaning }));
@@ -165,11 +165,16 @@ export function symbols({ parts }, notation) {
  * @param {Cell} cell
  * @returns {string} in the syntax of lib/mathml.js
  */
-export function weights({ parts }) {
-  if (parts.kind === 'rnn') return 'H (X + H + 1)';
-  if (parts.kind === 'gru') return '3 H (X + H + 1) + H';
-  const gates = [parts.input, parts.forget, parts.output].filter((how) => how === 'learnt').length;
-  const peepholes = parts.peepholes ? ` + ${gates} H` : '';
-  const use = parts.use === 'forgotten' ? ' + H (H + 1)' : '';
-  return `${gates + 1} H (X + H + 1)${peepholes}${use}`;
+export function weights({ perInput, perHidden, perUnit }) {
+  /**
+   * @param {number} count
+   * @param {string} factor
+   */
+  const term = (count, factor) => (count === 1 ? factor : `${count} ${factor}`);
+  const terms = [term(perInput, 'H (X + H + 1)')];
+  const matrices = perHidden - perInput; // each with a bias
+  const vectors = perUnit - perHidden;
+  if (matrices > 0) terms.push(term(matrices, 'H (H + 1)'));
+  if (vectors > 0) terms.push(term(vectors, 'H'));
+  return terms.join(' + ');
 }

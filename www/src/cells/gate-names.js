@@ -1,9 +1,9 @@
 /**
  * The names and symbols of gates, states and other quantities, in both notations.
  *
- * @typedef {'textbook' | 'article'} Notation the textbook's input, forget and output gate on x, h and
- *   c, or the article's Learn, Forget, Remember and Use on an event, a short-term and a long-term
- *   memory
+ * @typedef {'textbook' | 'article'} Notation the textbook's input, forget and output gate on x, h
+ *   and c, or the article's Learn, Forget, Remember and Use on an event, a short-term and a
+ *   long-term memory
  *
  * @typedef {{name: string, symbol: string}} Name as in "forget gate" and "f"
  */

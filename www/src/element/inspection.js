@@ -2,7 +2,7 @@
 
 import { el, setText } from '../lib/dom.js';
 import { Drawings } from '../lib/drawings.js';
-import { cells } from '../cells/cells.js';
+import { cellOf } from '../cells/cells.js';
 import { quantitiesOf } from '../cells/quantities.js';
 import { notation } from '../cells/notation.js';
 import { ReferenceModel } from '../experiments/reference-model.js';
@@ -95,7 +95,8 @@ export class InspectionPanels {
   }
 
   /**
-   * Redraws after a change between light and dark, because a canvas does not follow the style sheet.
+   * Redraws after a change between light and dark, because a canvas does not follow the style
+   * sheet.
    *
    * @param {TransitionEvent} event
    */
@@ -168,7 +169,7 @@ export class InspectionPanels {
     const { selection, record } = this.#session;
     const { request, reading } = inspection;
     const layer = Math.min(selection.layer, reading.layers.length - 1);
-    const cell = cells.find(({ name }) => name === model.config.cell);
+    const cell = cellOf(model.config.cell);
     if (!cell) return;
     const { unit, quantity, clamps, found, isFinding, sizes } = selection;
     const { hiddenSize } = sizes;

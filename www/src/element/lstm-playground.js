@@ -1,6 +1,6 @@
 /**
- * The tag `<lstm-playground>`. This script is small, because it is loaded with the page; the widget is
- * loaded when the tag becomes visible.
+ * The tag `<lstm-playground>`. This script is small, because it is loaded with the page; the widget
+ * is loaded when the tag becomes visible.
  */
 
 import { parseSetting } from '../settings/setting.js';
@@ -19,10 +19,10 @@ block.replaceSync(':host { display: block }');
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
 /**
- * Attributes: `text`, `preset` (the name of an example, used without a text), `panels` (the visible ones
- * of "text cell settings curve sample memory colour next units surgery reach race lags rate"), and one
- * for each setting, such as `hidden-size`. A setting changed during training takes effect at the next
- * reset.
+ * Attributes: `text`, `preset` (the name of an example, used without a text), `panels` (the visible
+ * ones of "text cell settings curve sample memory colour next units surgery reach race lags rate"),
+ * and one for each setting, such as `hidden-size`. A setting changed during training takes effect
+ * at the next reset.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).
@@ -62,7 +62,10 @@ export class LstmPlayground extends HTMLElement {
     this.#widget?.setText(this.#text);
   }
 
-  /** The settings in force. Settings that an assignment leaves out return to the suggestions for the text. */
+  /**
+   * The settings in force. Settings that an assignment leaves out return to the suggestions for the
+   * text.
+   */
   get config() {
     const { settings: chosen } = this.#widget?.session.draft ?? {};
     return chosen ? chosen.values : { ...suggestedConfig(this.#text.length), ...this.#config };
@@ -107,9 +110,9 @@ export class LstmPlayground extends HTMLElement {
    * Reads a text with the model, and returns the values of its gates and states.
    *
    * @param {string} text of characters in the model's vocabulary
-   * @returns {Promise<import('../shared/protocol.js').TextReading>} for each layer the gates, the cell state
-   *   and the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next character,
-   *   `(chars, vocabSize)`; the surprise in bits, `(chars)`
+   * @returns {Promise<import('../shared/protocol.js').TextReading>} for each layer the gates, the
+   *   cell state and the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next
+   *   character, `(chars, vocabSize)`; the surprise in bits, `(chars)`
    */
   async inspect(text) {
     return (await this.#load()).session.inspect(text);

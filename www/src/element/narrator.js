@@ -25,7 +25,10 @@ export class Narrator {
   #announcer;
   #figuresAt = 0;
 
-  /** @param {Session} session @param {HTMLElement} status the live region */
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} status the live region
+   */
   constructor(session, status) {
     this.#session = session;
     this.#announcer = new Announcer((message) => setText(status, message), INTERVAL);

@@ -3,7 +3,8 @@ import { formatCount } from '../lib/format.js';
 /** @typedef {import('../runs/session.js').Session} Session */
 
 /**
- * The split of the text: the model's own figures where it was made from this text, else an estimate.
+ * The split of the text: the model's own figures where it was made from this text, else an
+ * estimate.
  *
  * @param {Session} session
  */

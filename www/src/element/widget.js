@@ -3,25 +3,18 @@
 import { el } from '../lib/dom.js';
 import { formatCount } from '../lib/format.js';
 import { presets } from '../texts/presets.js';
-import { countWeights, samplingOptions, settings } from '../settings/settings.js';
 import { createWorker, loadGradientCheck, loadWasm } from '../runs/create-worker.js';
 import { spareCores } from '../runs/spare-cores.js';
 import { pool } from '../experiments/worker-pool.js';
 import { readFile } from '../texts/read-file.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
-import { CellView } from '../views/cells/cell-view.js';
-import { CurveView } from '../views/runs/curve-view.js';
-import { GradientCheckView } from '../views/cells/gradient-check-view.js';
-import { SampleView } from '../views/runs/sample-view.js';
-import { SettingsView } from '../views/settings/settings-view.js';
-import { TextView } from '../views/texts/text-view.js';
-import { TrainView } from '../views/runs/train-view.js';
+import { acceptDrops } from '../views/texts/file-input.js';
 import { INSPECTION_PANELS, InspectionPanels } from './inspection.js';
 import { EXPERIMENT_PANELS, Experiments } from './experiments.js';
+import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
 import { sheets } from './styles/index.js';
-import { splitOf, textNotes } from './text-notes.js';
 
 const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
 
@@ -30,15 +23,6 @@ const PANELS = [...new Set([...MAIN_PANELS, ...INSPECTION_PANELS, ...EXPERIMENT_
 
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
-
-const examples = presets.map(({ title, lesson, text }) => ({ title, lesson, text: text() }));
-
-/**
- * Ignores the rejection of a command, because the session reports the error.
- *
- * @param {Promise<unknown>} command
- */
-const quietly = (command) => void command.catch(() => {});
 
 /** One working playground inside a shadow root. */
 export class Widget {
@@ -51,6 +35,7 @@ export class Widget {
   #sections = {
     text: el('section', { class: 'text' }),
     cell: el('section', { class: 'cell' }),
+    gradientCheck: el('div', { class: 'gradient-check' }),
     settings: el('section', { class: 'settings' }),
     train: el('section', { class: 'train' }),
     curve: el('section', { class: 'curve' }),
@@ -71,35 +56,10 @@ export class Widget {
     this.#host = host;
     const { session } = this;
     const sections = this.#sections;
-    const proof = el('div', { class: 'gradient-check' });
-    this.#views = {
-      text: new TextView(sections.text, examples, {
-        text: (text) => this.setText(text),
-        file: (file) => this.#open(file),
-      }),
-      cell: new CellView(sections.cell, {
-        choose: (name) => session.choose('cell', name),
-        notation: (chosen) => notation.choose(chosen),
-      }),
-      proof: new GradientCheckView(proof, { check: () => quietly(session.checkGradients()) }),
-      settings: new SettingsView(sections.settings, settings, {
-        choose: (name, value) => session.choose(name, value),
-        suggest: () => session.useSuggestions(),
-      }),
-      train: new TrainView(sections.train, {
-        train: () => quietly(session.train()),
-        pause: () => quietly(session.pause()),
-        step: () => quietly(session.step()),
-        reset: () => quietly(session.reset()),
-        slowDown: (backTo) => quietly(session.slowDown(backTo)),
-      }),
-      curve: new CurveView(sections.curve),
-      sample: new SampleView(sections.sample, samplingOptions, {
-        choose: (name, value) => session.chooseSampling(name, value),
-        generate: () => quietly(session.generate()),
-        skip: () => quietly(session.skipUnknown()),
-      }),
-    };
+    this.#views = createMainViews(sections, session, {
+      text: (text) => this.setText(text),
+      file: (file) => this.#open(file),
+    });
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
     sections.sample.setAttribute('aria-label', this.#nameOf('What it writes'));
@@ -115,10 +75,10 @@ export class Widget {
       name: this.#nameOf('Experiments'),
       announce: (message) => this.#narrator.announce(message),
     });
-    this.#views.text.acceptDrops(this.#frame);
+    acceptDrops(this.#frame, (file) => this.#open(file));
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;
-    cell.append(proof);
+    cell.append(sections.gradientCheck);
     const given = el('div', { class: 'given' }, cell, chosen);
     const work = el('div', { class: 'work' }, train, curve, sample);
     this.#frame.append(
@@ -158,7 +118,10 @@ export class Widget {
     this.session.report({ name: 'SettingError', message });
   }
 
-  /** @param {Record<string, unknown>} config settings that it leaves out return to the suggestions for the text */
+  /**
+   * @param {Record<string, unknown>} config settings that it leaves out return to the suggestions
+   *   for the text
+   */
   setConfig(config) {
     this.session.useSuggestions();
     for (const [name, value] of Object.entries(config)) this.choose(name, value);
@@ -212,45 +175,8 @@ export class Widget {
   }
 
   #update = () => {
-    const { session } = this;
-    const { draft, record, sampling } = session;
-    const views = this.#views;
-    views.text.update({
-      text: draft.text,
-      counts: draft.counts,
-      taskText: draft.taskText,
-      split: splitOf(session),
-      notes: [this.#note, ...textNotes(session)].filter(Boolean),
-    });
-    const { values, defaults, problems } = draft.settings;
-    views.cell.update({
-      value: values.cell,
-      standard: defaults.cell,
-      problem: problems.get('cell'),
-      notation: notation.value,
-      numWeights: weightsOf(draft),
-    });
-    views.proof.update(record.gradientCheck);
-    views.settings.update(draft.settings);
-    views.train.update({
-      status: session.status,
-      progress: record.progress,
-      validationBits: record.validationBits,
-      recall: record.recall,
-      isTask: record.floor !== undefined,
-      error: session.error?.message,
-      notice: session.notice,
-      advice: session.advice,
-      isStale: session.isStale,
-    });
-    if (!this.#sections.curve.hidden) views.curve.update(record, session.selection.step);
-    views.sample.update({
-      samples: record.history.samples,
-      values: sampling.values,
-      defaults: sampling.defaults,
-      problems: sampling.problems,
-      promptProblem: session.promptProblem,
-    });
+    const showsCurve = !this.#sections.curve.hidden;
+    updateMainViews(this.#views, this.session, { note: this.#note, showsCurve });
     this.#inspection.update();
   };
 
@@ -265,14 +191,4 @@ export class Widget {
     const options = { detail, bubbles: true, composed: true };
     this.#host.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
   }
-}
-
-/**
- * The number of weights of a model of this text; undefined until it is known.
- *
- * @param {Session['draft']} draft
- */
-function weightsOf({ counts, settings }) {
-  if (!counts?.chars || settings.problems.size > 0) return undefined;
-  return countWeights(settings.values, counts.distinctChars);
 }

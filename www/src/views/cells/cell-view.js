@@ -2,7 +2,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
 import { mathml } from '../../lib/mathml.js';
 import { equations, symbols, weights } from '../../cells/equations.js';
-import { cells, sources } from '../../cells/cells.js';
+import { cellOf, cells, sources } from '../../cells/cells.js';
 
 /**
  * @typedef {import('../../cells/cells.js').Cell} Cell
@@ -11,12 +11,6 @@ import { cells, sources } from '../../cells/cells.js';
 
 /** @type {Record<Notation, string>} */
 const NOTATIONS = { textbook: 'textbook', article: 'Learn-Forget-Use' };
-
-/**
- * @param {unknown} name
- * @returns {Cell | undefined}
- */
-const cellOf = (name) => cells.find((cell) => cell.name === name);
 
 /** The options of the list of cells. */
 function options() {
@@ -46,7 +40,10 @@ function withLinks(sentence) {
   });
 }
 
-/** The choice of a cell, with its equations in either notation, its sources and its number of weights. */
+/**
+ * The choice of a cell, with its equations in either notation, its sources and its number of
+ * weights.
+ */
 export class CellView {
   #select;
   #notations;

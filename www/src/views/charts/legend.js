@@ -1,6 +1,6 @@
 import { el } from '../../lib/dom.js';
 import { formatSigned } from '../../lib/format.js';
-import { isGate, isUnbounded } from '../../cells/quantities.js';
+import { rangeOf } from '../../cells/quantities.js';
 
 /**
  * A scale of colours between its ends.
@@ -21,7 +21,8 @@ export function legend(least, most, hasSign = false) {
  * @param {number} limit number of the strongest colour
  */
 export function legendOf(cell, quantity, limit) {
-  if (isGate(quantity)) return legend('0', formatSigned(limit));
-  const [less, more] = isUnbounded(cell, quantity) ? ['≤ ', '≥ '] : ['', ''];
+  const range = rangeOf(cell, quantity);
+  if (range === 'gate') return legend('0', formatSigned(limit));
+  const [less, more] = range === 'unbounded' ? ['≤ ', '≥ '] : ['', ''];
   return legend(less + formatSigned(-limit), more + formatSigned(limit), true);
 }

@@ -9,7 +9,9 @@ import { written } from '../written-text.js';
  * @typedef {Parameters<ClampView['update']>[0]} Values
  */
 
-/** Clamps quantities of the network at a value, and compares its texts with and without the clamps. */
+/**
+ * Clamps quantities of the network at a value, and compares its texts with and without the clamps.
+ */
 export class ClampView {
   #quantity = el('select', { 'aria-label': 'Quantity' });
   #unit = el('select', { 'aria-label': 'Units to clamp' });
@@ -39,8 +41,8 @@ export class ClampView {
    * @param {HTMLElement} root
    * @param {object} on
    * @param {(clamps: Clamp[]) => void} on.clamp called with all clamps
-   * @param {() => Promise<import('../../shared/protocol.js').Written>} on.write continues the text, without and with
-   *   the clamps
+   * @param {() => Promise<import('../../shared/protocol.js').Written>} on.write continues the text,
+   *   without and with the clamps
    */
   constructor(root, on) {
     this.#on = on;

@@ -93,7 +93,10 @@ export class GradientReachView {
     const own = reach.layers[layer];
     const other = reference.reach?.layers[layer];
     const lags = Array.from(own.hidden, (_, k) => k);
-    /** @param {string} name @param {Float64Array} y */
+    /**
+     * @param {string} name
+     * @param {Float64Array} y
+     */
     const line = (name, y) => ({ name, x: lags.slice(0, y.length), y: Array.from(y) });
     const forget = forgetGateOf(cell, reading.layers[layer].values);
     const lives = forget ? halfLives(forget, hiddenSize) : [];

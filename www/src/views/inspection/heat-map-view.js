@@ -11,7 +11,6 @@ import { halfLifeText, ORDERS, orderUnits } from './unit-orders.js';
 /**
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../cells/gate-names.js').Notation} Notation
- *
  * @typedef {Parameters<HeatMapView['update']>[0]} Values
  */
 

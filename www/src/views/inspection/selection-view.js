@@ -10,7 +10,8 @@ export class SelectionView {
   /**
    * @param {HTMLElement} bar
    * @param {object} on
-   * @param {(choice: {layer?: number, unit?: number, quantity?: string}) => void} on.choose layer and unit counted from 0
+   * @param {(choice: {layer?: number, unit?: number, quantity?: string}) => void} on.choose layer
+   *   and unit counted from 0
    */
   constructor(bar, on) {
     this.#layer = el('select', {
@@ -57,7 +58,11 @@ export class SelectionView {
   }
 }
 
-/** @param {HTMLSelectElement} select @param {string[][]} options values and names @param {string} value */
+/**
+ * @param {HTMLSelectElement} select
+ * @param {string[][]} options values and names
+ * @param {string} value
+ */
 function fill(select, options, value) {
   const names = options.map(([, name]) => name).join();
   if (select.dataset.names !== names) {

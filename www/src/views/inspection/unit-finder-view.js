@@ -73,7 +73,10 @@ export class UnitFinderView {
     );
   }
 
-  /** @param {UnitMatch} match @param {number} rank */
+  /**
+   * @param {UnitMatch} match
+   * @param {number} rank
+   */
   #button({ feature, layer, unit, correlation }, rank) {
     const name = `layer ${layer + 1}, unit ${unit + 1}`;
     return el(

@@ -56,8 +56,8 @@ function levelsOf({ baselines, floor }) {
 }
 
 /**
- * The range of the axis, from zero to a little above the highest value. A diverging loss is cut off,
- * so that the rest stays readable.
+ * The range of the axis, from zero to a little above the highest value. A diverging loss is cut
+ * off, so that the rest stays readable.
  *
  * @param {Curve} curve
  * @param {{y: number}[]} levels

@@ -5,7 +5,10 @@ import { scheduleForm } from '../../settings/settings.js';
 const [CONSTANT] = scheduleForm.shapes;
 const MAX_TOTAL = scheduleForm.maxTotal.toLocaleString('en');
 
-/** The form field of the learning-rate schedule: its shape, and two numbers where it is not constant. */
+/**
+ * The form field of the learning-rate schedule: its shape, and two numbers where it is not
+ * constant.
+ */
 export class ScheduleField {
   element;
   #shape;

@@ -2,6 +2,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatWhole } from '../../lib/format.js';
 import { TASKS } from '../../texts/lag-tasks.js';
 import { term } from '../term.js';
+import { fileButton } from './file-input.js';
 
 /**
  * @typedef {object} Example
@@ -99,7 +100,7 @@ export class TextView {
       ),
     );
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Text'), this.#opener()),
+      el('div', { class: 'head' }, el('h2', {}, 'Text'), fileButton(on.file)),
       el(
         'div',
         { class: 'chips', role: 'group', 'aria-label': 'Examples' },
@@ -220,44 +221,6 @@ export class TextView {
   #chip(title, text) {
     const onclick = () => this.#on.text(text());
     return el('button', { type: 'button', class: 'chip', onclick }, title);
-  }
-
-  #opener() {
-    const input = el('input', {
-      type: 'file',
-      accept: 'text/*,.txt,.md,.csv,.json,.js,.py,.rs',
-      hidden: true,
-      onchange: () => {
-        if (input.files?.[0]) this.#on.file(input.files[0]);
-        input.value = '';
-      },
-    });
-    const onclick = () => input.click();
-    const button = el('button', { type: 'button', class: 'quiet', onclick }, 'Open a file');
-    return el('span', {}, input, button);
-  }
-
-  /**
-   * Takes files that are dropped anywhere within an element. Elsewhere the browser would leave the
-   * page for the file.
-   *
-   * @param {HTMLElement} root
-   */
-  acceptDrops(root) {
-    /** @param {boolean} isOver */
-    const mark = (isOver) => root.classList.toggle('dropping', isOver);
-    root.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      mark(true);
-    });
-    root.addEventListener('dragleave', () => mark(false));
-    root.addEventListener('drop', (event) => {
-      mark(false);
-      const file = event.dataTransfer?.files[0];
-      if (!file) return; // The text box handles dropped text itself.
-      event.preventDefault();
-      this.#on.file(file);
-    });
   }
 }
 

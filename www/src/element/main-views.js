@@ -1,0 +1,124 @@
+/** The main views, connected to a session. */
+
+import { notation } from '../cells/notation.js';
+import { countWeights, samplingOptions, settings } from '../settings/settings.js';
+import { presets } from '../texts/presets.js';
+import { CellView } from '../views/cells/cell-view.js';
+import { GradientCheckView } from '../views/cells/gradient-check-view.js';
+import { CurveView } from '../views/runs/curve-view.js';
+import { SampleView } from '../views/runs/sample-view.js';
+import { TrainView } from '../views/runs/train-view.js';
+import { SettingsView } from '../views/settings/settings-view.js';
+import { TextView } from '../views/texts/text-view.js';
+import { splitOf, textNotes } from './text-notes.js';
+
+/**
+ * @typedef {import('../runs/session.js').Session} Session
+ * @typedef {Record<'text' | 'cell' | 'gradientCheck' | 'settings' | 'train' | 'curve' | 'sample', HTMLElement>} Sections
+ * @typedef {ReturnType<typeof createMainViews>} MainViews
+ */
+
+const examples = presets.map(({ title, lesson, text }) => ({ title, lesson, text: text() }));
+
+/**
+ * Ignores the rejection of a command, because the session reports the error.
+ *
+ * @param {Promise<unknown>} command
+ */
+export const quietly = (command) => void command.catch(() => {});
+
+/**
+ * @param {Sections} sections
+ * @param {Session} session
+ * @param {object} on
+ * @param {(text: string) => void} on.text
+ * @param {(file: File) => void} on.file
+ */
+export function createMainViews(sections, session, on) {
+  return {
+    text: new TextView(sections.text, examples, on),
+    cell: new CellView(sections.cell, {
+      choose: (name) => session.choose('cell', name),
+      notation: (chosen) => notation.choose(chosen),
+    }),
+    gradientCheck: new GradientCheckView(sections.gradientCheck, {
+      check: () => quietly(session.checkGradients()),
+    }),
+    settings: new SettingsView(sections.settings, settings, {
+      choose: (name, value) => session.choose(name, value),
+      suggest: () => session.useSuggestions(),
+    }),
+    train: new TrainView(sections.train, {
+      train: () => quietly(session.train()),
+      pause: () => quietly(session.pause()),
+      step: () => quietly(session.step()),
+      reset: () => quietly(session.reset()),
+      slowDown: (backTo) => quietly(session.slowDown(backTo)),
+    }),
+    curve: new CurveView(sections.curve),
+    sample: new SampleView(sections.sample, samplingOptions, {
+      choose: (name, value) => session.chooseSampling(name, value),
+      generate: () => quietly(session.generate()),
+      skip: () => quietly(session.skipUnknown()),
+    }),
+  };
+}
+
+/**
+ * Shows the current state of a session.
+ *
+ * @param {MainViews} views
+ * @param {Session} session
+ * @param {object} options
+ * @param {string} options.note about the text
+ * @param {boolean} options.showsCurve
+ */
+export function updateMainViews(views, session, { note, showsCurve }) {
+  const { draft, record, sampling } = session;
+  views.text.update({
+    text: draft.text,
+    counts: draft.counts,
+    taskText: draft.taskText,
+    split: splitOf(session),
+    notes: [note, ...textNotes(session)].filter(Boolean),
+  });
+  const { values, defaults, problems } = draft.settings;
+  views.cell.update({
+    value: values.cell,
+    standard: defaults.cell,
+    problem: problems.get('cell'),
+    notation: notation.value,
+    numWeights: weightsOf(draft),
+  });
+  views.gradientCheck.update(record.gradientCheck);
+  views.settings.update(draft.settings);
+  views.train.update({
+    status: session.status,
+    progress: record.progress,
+    validationBits: record.validationBits,
+    recall: record.recall,
+    isTask: record.floor !== undefined,
+    error: session.error?.message,
+    notice: session.notice,
+    advice: session.advice,
+    isStale: session.isStale,
+  });
+  if (showsCurve) views.curve.update(record, session.selection.step);
+  views.sample.update({
+    samples: record.history.samples,
+    values: sampling.values,
+    defaults: sampling.defaults,
+    problems: sampling.problems,
+    promptProblem: session.promptProblem,
+  });
+}
+
+/**
+ * The number of weights of a model of this text; undefined until it is known.
+ *
+ * @param {Session['draft']} draft
+ */
+function weightsOf({ counts, settings }) {
+  if (!counts?.chars || settings.problems.size > 0) return undefined;
+  return countWeights(settings.values, counts.distinctChars);
+}
