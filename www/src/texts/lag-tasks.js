@@ -3,18 +3,18 @@
 /** @typedef {import('../shared/protocol.js').LagSource} LagSource */
 
 /**
- * The tasks by name.
+ * The tasks, each with the memory that it needs.
  *
- * @type {Record<string, string>}
+ * @type {ReadonlyMap<string, string>}
  */
-export const TASKS = {
-  recall: 'one of two letters, after others that say nothing',
-  bracket: 'which of four brackets was opened',
-  copy: 'letters, in the same order',
-  count: 'as many b as there were a',
-  date: 'a date, in another form',
-  add: 'two numbers, to be added',
-};
+export const TASKS = new Map([
+  ['recall', 'one of two letters, after others that say nothing'],
+  ['bracket', 'which of four brackets was opened'],
+  ['copy', 'letters, in the same order'],
+  ['count', 'as many b as there were a'],
+  ['date', 'a date, in another form'],
+  ['add', 'two numbers, to be added'],
+]);
 
 /** Characters of the training text. */
 const TRAINING_CHARS = 40_000;

@@ -28,7 +28,7 @@ export class LagExperimentView {
   #task = el(
     'select',
     {},
-    ...Object.entries(TASKS).map(([value, name]) => el('option', { value }, `${value}: ${name}`)),
+    ...[...TASKS].map(([value, memory]) => el('option', { value }, `${value}: ${memory}`)),
   );
   #lag = el('input', {
     type: 'range',

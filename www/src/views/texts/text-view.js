@@ -168,7 +168,7 @@ export class TextView {
     if (!taskText || taskText.text === this.#taskExample?.text) return;
     const { task, lag } = taskText.source;
     const title = `${task[0].toUpperCase()}${task.slice(1)}, lag ${lag}`;
-    const lesson = `To be remembered over ${formatCount(lag, 'letter')}: ${TASKS[task]}.`;
+    const lesson = `To be remembered over ${formatCount(lag, 'letter')}: ${TASKS.get(task)}.`;
     this.#taskExample = { title, text: taskText.text, lesson };
     setText(this.#taskChip, title);
   }
