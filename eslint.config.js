@@ -3,8 +3,8 @@ import globals from 'globals';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Folders of www/src, each with the folders and files that its modules may import besides their own.
- * A folder stands above those that it imports.
+ * Folders of www/src, each with the folders and files that its modules may import besides their
+ * own. A folder stands above those that it imports.
  *
  * @type {Record<string, string[]>}
  */
@@ -62,7 +62,8 @@ const importDirection = {
         (from) => from === dirname(file) || from === file,
       );
       if (isAllowed) return;
-      const message = `${folder}/ may import from ${['itself', ...allowed].join(', ')}; not ${file}.`;
+      const names = ['itself', ...allowed].join(', ');
+      const message = `${folder}/ may import from ${names}; not ${file}.`;
       context.report({ node, message });
     };
     return { ImportDeclaration: check, ImportExpression: check, ExportAllDeclaration: check };

@@ -20,7 +20,8 @@ function find(variable, ...names) {
   if (!chosen) return findOnPath(...names);
   if (existsSync(chosen)) return chosen;
   throw new Error(
-    `${variable} must be the path of a program, got ${chosen}, which does not exist: correct or unset it`,
+    `${variable} must be the path of a program, got ${chosen}, which does not exist: ` +
+      'correct or unset it',
   );
 }
 

@@ -1,8 +1,8 @@
-// npm run instructions: counts the instructions of a native training step, by callgrind. A time on a
-// shared machine says little; a count is the same every time. The script fails when a count differs by
-// more than 3 % from the one in tests/fixtures/instructions.json, if the same compiler made both.
-// `npm run instructions -- --write` records the counts, also after an improvement, so that it cannot be
-// lost unnoticed.
+// npm run instructions: counts the instructions of a native training step, by callgrind. A time on
+// a shared machine says little; a count is the same every time. The script fails when a count
+// differs by more than 3 % from the one in tests/fixtures/instructions.json, if the same compiler
+// made both. `npm run instructions -- --write` records the counts, also after an improvement, so
+// that it cannot be lost unnoticed.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,9 +14,9 @@ const program = join(root, 'target/release/examples/steps');
 
 /** The allowed relative difference. */
 const TOLERANCE = 0.03;
-/** Steps of the first program. The first step allocates, so the difference of two programs counts. */
+/** Steps of the shorter run; the difference of two runs leaves out the first step, which allocates. */
 const FEW = 2;
-/** Steps of the second program. */
+/** Steps of the longer run. */
 const MORE = 4;
 
 const cases = [
@@ -71,6 +71,7 @@ for (const [name, counted] of Object.entries(counts)) {
   console.log(
     counted < bound
       ? '   An improvement: keep it by npm run instructions -- --write.'
-      : `   At most ${100 * TOLERANCE} % more are allowed: find the cause, or record the counts and say why.`,
+      : `   At most ${100 * TOLERANCE} % more are allowed: find the cause, ` +
+          'or record the counts and say why.',
   );
 }

@@ -65,16 +65,16 @@ impl<R: Real> Panels<R> {
     pub fn subtract_product(&self, b: View<R>, mut c: ViewMut<R>, scratch: &mut Right<R>) {
         opposite!(c, self.add_product(b, c.as_view_mut(), scratch));
     }
-    pub fn subtract_product_transposed(&self, b: Columns<R>, mut c: ViewMut<R>, scratch: &mut Right<R>) {
-        opposite!(c, self.add_product_transposed(b, c.as_view_mut(), scratch));
+    pub fn subtract_product_transposed(&self, b: Columns<R>, mut c: ViewMut<R>, s: &mut Right<R>) {
+        opposite!(c, self.add_product_transposed(b, c.as_view_mut(), s));
     }
 }
 `;
 
 /**
  * @param {string} source
- * @returns {{line: number, changed: string, mutated: string}[]} for each sign, in order: the number of
- *   the changed line, its new text, and the whole new source
+ * @returns {{line: number, changed: string, mutated: string}[]} for each sign, in order: the number
+ *   of the changed line, its new text, and the whole new source
  */
 function mutants(source) {
   const found = [];

@@ -91,7 +91,7 @@ function output(command) {
   });
 }
 
-/** Prints the minutes of every step, the names of those that failed, and the sum; sets the exit code. */
+/** Prints the minutes of every step, the failed steps and the sums, and sets the exit code. */
 export function finish() {
   const total = { name: 'all', minutes: 0, passed: 0, failed: 0 };
   for (const { minutes, passed, failed } of results) {
