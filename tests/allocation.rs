@@ -1,4 +1,5 @@
-//! Memory: a training step allocates nothing after the first, and what a run takes was foretold.
+//! Memory: a training step allocates nothing after the first, and the footprint is known in
+//! advance.
 #![cfg(not(target_arch = "wasm32"))]
 
 use lstm_playground::model::CellKind;
@@ -38,7 +39,7 @@ fn a_step_allocates_nothing_after_the_first() {
 }
 
 #[test]
-fn memory_is_foretold() {
+fn the_footprint_is_an_upper_bound_of_the_memory_of_a_run() {
     let source = random_text(9000, 60, 1);
     for config in configs() {
         let mut made = None;
@@ -47,9 +48,9 @@ fn memory_is_foretold() {
             trainer.train_step().expect("finite");
             made = Some(trainer);
         });
-        let foretold = footprint(&config, 60, 9000) as f64;
+        let expected = footprint(&config, 60, 9000) as f64;
         let taken = counts.bytes_current as f64;
-        let share = taken / foretold;
-        assert!((0.6..=1.0).contains(&share), "{taken} of {foretold} foretold bytes: {config:?}");
+        let share = taken / expected;
+        assert!((0.6..=1.0).contains(&share), "{taken} of {expected} expected bytes: {config:?}");
     }
 }

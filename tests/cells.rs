@@ -1,5 +1,5 @@
-//! Every cell: its tensors, that it learns, the same bits everywhere. That it is computed right is
-//! shown in `gradients.rs` and `pytorch.rs`.
+//! Every cell: its tensors and quantities, its learning, its bits. `gradients.rs` and `pytorch.rs`
+//! test the correctness of its values.
 
 use lstm_playground::inspection::Reading;
 use lstm_playground::model::{CellKind, Network, NetworkConfig, ValueRange};
@@ -17,7 +17,8 @@ fn trainer(config: Config) -> Trainer<f32> {
     Trainer::new(Text::new(SOURCE).expect("long enough"), config).expect("good settings")
 }
 
-/// Names with rows and columns in units of H; a column count of 0 stands for the input's size.
+/// The names, with rows and columns in units of H; 0 columns stand for the size of the input,
+/// [`usize::MAX`] for a single column.
 fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
     let (blocks, own): (usize, &[_]) = match cell {
         CellKind::Lstm => (4, &[]),
@@ -49,7 +50,7 @@ fn a_cell_is_read_as_it_is_written() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn tensors_have_their_names_and_shapes() {
+fn a_cell_has_the_tensors_of_its_equations() {
     let (v, h) = (7, 3);
     for &cell in CellKind::ALL {
         let layout = NetworkConfig { cell, ..small_network(v, h, 2) }.layout();
@@ -72,7 +73,7 @@ fn tensors_have_their_names_and_shapes() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_forget_bias_is_where_the_forget_gate_is() {
+fn the_forget_bias_sets_the_block_of_the_forget_gate() {
     let h = 6;
     for &cell in CellKind::ALL {
         let config = NetworkConfig { cell, forget_bias: -3.5, ..small_network(5, h, 1) };
@@ -82,7 +83,7 @@ fn the_forget_bias_is_where_the_forget_gate_is() {
         let constant = match cell {
             CellKind::NoForgetGate | CellKind::Gru | CellKind::Rnn => None,
             CellKind::NoInputGate => Some((0, -3.5)),
-            CellKind::CoupledGates => Some((0, 3.5)), // of the input gate: f = 1 - i
+            CellKind::CoupledGates => Some((0, 3.5)), // the input gate, since f = 1 - i
             _ => Some((1, -3.5)),
         };
         for (block, values) in bias.chunks(h).enumerate() {
@@ -97,7 +98,7 @@ fn the_forget_bias_is_where_the_forget_gate_is() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn every_cell_learns_with_every_optimizer_layers_and_dropout() {
+fn every_cell_learns_with_every_optimizer_with_layers_and_dropout() {
     for &cell in CellKind::ALL {
         for (optimizer, learning_rate, num_layers, dropout) in [
             (OptimizerKind::Adam, 0.01, 3, 0.0),
@@ -124,7 +125,8 @@ fn every_cell_learns_with_every_optimizer_layers_and_dropout() {
     }
 }
 
-/// The bits must not depend on the platform; a change of the arithmetic changes them, knowingly.
+/// The bits must not depend on the platform. Only a deliberate change of the arithmetic may change
+/// the fixture.
 #[wasm_bindgen_test(unsupported = test)]
 fn every_cell_gives_the_same_bits_everywhere() {
     let hashes: Vec<String> = CellKind::ALL
@@ -147,10 +149,10 @@ fn every_cell_gives_the_same_bits_everywhere() {
     assert_eq!(hashes.join("\n"), expected.trim_end());
 }
 
-/// With large weights every range is used: gates come close to 0 and 1, unbounded quantities exceed
-/// 1.
+/// With large weights every quantity uses its range: gates come close to 0 and 1, unbounded
+/// quantities exceed 1.
 #[wasm_bindgen_test(unsupported = test)]
-fn the_quantities_of_a_cell_are_those_of_a_reading_and_keep_their_ranges() {
+fn a_reading_has_the_quantities_of_the_cell_within_their_ranges() {
     for &cell in CellKind::ALL {
         let config = NetworkConfig { cell, forget_bias: 0.0, ..small_network(5, 8, 1) };
         let mut network = Network::<f32>::new(config, 1);

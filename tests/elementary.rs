@@ -1,4 +1,4 @@
-//! Our own exp, tanh and sigmoid against f64, over every exponent and sign.
+//! The crate's exp, tanh and sigmoid against f64, for every exponent and sign.
 
 use lstm_playground::math::elementary::{exp, sigmoid, tanh};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// Mantissas tried for every sign and exponent.
+/// The number of mantissas for every sign and exponent.
 const MANTISSAS: u32 = 2000;
 
 fn floats() -> impl Iterator<Item = f32> {

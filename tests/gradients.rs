@@ -1,5 +1,6 @@
-//! Every gradient of every cell against central differences in f64: every entry of every tensor, one
-//! to three layers, a batch, a carried state, with and without dropout.
+//! The gradients of every cell against central differences in f64: every entry of every tensor,
+//! with one to three layers, a batch, a carried state, with and without dropout. Each test is named
+//! after its cell; `scripts/mutations.mjs` reads the names.
 
 use lstm_playground::inspection::GradientCheck;
 use lstm_playground::model::{CellKind, Draws, Network, NetworkConfig, Params};
@@ -16,11 +17,11 @@ const SEQ_LEN: usize = 6;
 const BATCH_SIZE: usize = 3;
 const BOUND: f64 = GradientCheck::BOUND;
 
-/// The check of a model with random weights that has read one window and is to read the next.
+/// A gradient check of a network with random weights, on the second of two windows.
 fn check(config: NetworkConfig) -> GradientCheck {
     let mut network = Network::<f64>::new(config, 3);
-    // Larger weights than the initial ones bring the gates away from their linear part; those of a
-    // single unit are large.
+    // Weights larger than the initial ones move the gates out of their linear range; a single unit
+    // has large weights already.
     if network.config().hidden_size > 1 {
         network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 2.0);
     }
@@ -29,7 +30,7 @@ fn check(config: NetworkConfig) -> GradientCheck {
     let mut trace = network.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
     network.forward(&before.inputs, &mut carried, &mut trace, None);
     let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
-    // Buffers that held a larger window before must not tell.
+    // The contents left by a larger window must not affect the check.
     let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
     let state = &mut network.zero_state(BATCH_SIZE + 1);
     let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE + 1, 0);
@@ -38,7 +39,7 @@ fn check(config: NetworkConfig) -> GradientCheck {
     let loss = network.loss_and_gradients(&larger, state, &mut trace, &mut grads, Some(&draws));
     let sum = network.loss_sum(&larger, &mut again, &mut trace, Some(&draws));
     let mean = sum / larger.targets.len() as f64;
-    assert_close("the loss that the gradients are of", loss, mean, 1e-12, 1.0);
+    assert_close("the loss of the gradients", loss, mean, 1e-12, 1.0);
     GradientCheck::new(network, window, carried, trace)
 }
 
@@ -48,7 +49,7 @@ fn largest_error(config: &NetworkConfig) -> f64 {
     while check.advance() {}
     let mut largest = 0.0_f64;
     for tensor in check.tensors() {
-        assert!(tensor.largest_gradient > 5e-6, "{config:?}: {tensor:?} has hardly a gradient");
+        assert!(tensor.largest_gradient > 5e-6, "{config:?}: {tensor:?} has too small a gradient");
         assert!(tensor.largest_error < BOUND, "{config:?}: {tensor:?}, allowed {BOUND:e}");
         assert_eq!(tensor.unmeasured, 0, "{config:?}: {tensor:?}");
         largest = largest.max(tensor.largest_error);
@@ -59,18 +60,18 @@ fn largest_error(config: &NetworkConfig) -> f64 {
 }
 
 fn gradients_agree(cell: CellKind) {
-    let network = |hidden_size, num_layers, dropout| NetworkConfig {
+    let config = |hidden_size, num_layers, dropout| NetworkConfig {
         cell,
         dropout,
         ..small_network(VOCAB_SIZE, hidden_size, num_layers)
     };
     let configs = [
-        network(HIDDEN_SIZE, 1, 0.0),
-        network(HIDDEN_SIZE, 2, 0.0),
-        network(HIDDEN_SIZE, 3, 0.0),
-        network(HIDDEN_SIZE, 2, 0.4),
-        network(1, 1, 0.0),
-        network(9, 2, 0.0),
+        config(HIDDEN_SIZE, 1, 0.0),
+        config(HIDDEN_SIZE, 2, 0.0),
+        config(HIDDEN_SIZE, 3, 0.0),
+        config(HIDDEN_SIZE, 2, 0.4),
+        config(1, 1, 0.0),
+        config(9, 2, 0.0),
     ];
     let largest = configs.iter().map(largest_error).fold(0.0, f64::max);
     println!("deviation | {} | central differences | {largest:.1e}", cell.name());

@@ -1,4 +1,4 @@
-//! Texts made up to see who remembers, and who does.
+//! Lag tasks: their texts, and the recall of trained networks.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// The characters that count, in the order of the text.
+/// The characters that need memory, in text order.
 fn recalled(made: &LagText) -> String {
     let chars: Vec<char> = made.text.chars().collect();
-    made.recalled.iter().map(|&place| chars[place]).collect()
+    made.recalled.iter().map(|&index| chars[index]).collect()
 }
 
-/// What is to be recalled in a line, told from the line itself.
+/// The characters of a line that need memory, derived from the line itself.
 fn expected(task: LagTask, lag: usize, line: &str) -> String {
     let head = |count: usize| line.chars().take(count).collect::<String>();
     match task {
@@ -35,7 +35,7 @@ fn expected(task: LagTask, lag: usize, line: &str) -> String {
         LagTask::Count => {
             let count = line.find('b').expect("as many b as a");
             assert!((1..=lag).contains(&count) && line.len() == 2 * count, "{line}");
-            // Nobody knows that there will be one a only.
+            // A single a cannot be predicted.
             if count == 1 { "\n" } else { "b\n" }.to_owned()
         }
         LagTask::Date => {
@@ -56,7 +56,7 @@ fn expected(task: LagTask, lag: usize, line: &str) -> String {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_counts_follows_from_what_stood_before() {
+fn every_recalled_character_follows_from_its_line() {
     for &task in LagTask::ALL {
         for lag in [1, 2, 5, 40] {
             let made = task.text(lag, 3000, 7);
@@ -68,20 +68,20 @@ fn what_counts_follows_from_what_stood_before() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn who_remembers_the_line_knows_all_that_counts() {
+fn the_line_so_far_determines_every_recalled_character() {
     for &task in LagTask::ALL {
         let made = task.text(2, 30_000, 5);
         let mut known = BTreeMap::new();
-        let (mut line, mut places) = (String::new(), made.recalled.iter().peekable());
-        for (place, char) in made.text.chars().enumerate() {
-            if places.next_if_eq(&&place).is_some() {
+        let (mut line, mut indices) = (String::new(), made.recalled.iter().peekable());
+        for (index, char) in made.text.chars().enumerate() {
+            if indices.next_if_eq(&&index).is_some() {
                 let expected = *known.entry(line.clone()).or_insert(char);
                 assert_eq!(char, expected, "{}: after {line:?}", task.name());
             }
             if char == '\n' { line.clear() } else { line.push(char) }
         }
-        assert_eq!(places.next(), None, "{}: places ascend, and are in the text", task.name());
-        assert!(known.len() < made.recalled.len(), "{}: lines come again", task.name());
+        assert_eq!(indices.next(), None, "{}: indices ascend within the text", task.name());
+        assert!(known.len() < made.recalled.len(), "{}: lines recur", task.name());
     }
 }
 
@@ -95,11 +95,11 @@ fn the_same_seed_makes_the_same_text() {
     assert_eq!(made, GOLDEN);
 }
 
-/// To be the same on every machine, for ever.
+/// The text must not change on any machine or in any version.
 const GOLDEN: &str = "azzyz?a\nbyxyx?b\nazyzy?a\nbxzxy?b\n";
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_floor_is_what_was_drawn_by_lot() {
+fn the_least_bits_are_the_entropy_of_the_draws() {
     let lag = 8;
     let three = 3_f64.log2();
     for (task, bits, chars) in [
@@ -117,7 +117,7 @@ fn the_floor_is_what_was_drawn_by_lot() {
     assert_close("count", made.bits_per_char, 3.0 * episodes / made.text.len() as f64, 1e-12, 1.0);
 }
 
-/// How much of another text of the same task a model recalls after some steps on one.
+/// The accuracy of recall on another text of the task after training on one.
 fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: u32, seed: u32) -> f64 {
     let text = Text::new(&task.text(lag, 40_000, seed).text).expect("long enough");
     let config = Config {
@@ -142,7 +142,7 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: u32, seed: u32) ->
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn over_40_characters_an_lstm_remembers_what_an_rnn_forgets() {
+fn an_lstm_recalls_over_40_characters_and_an_rnn_does_not() {
     for seed in 1..=3 {
         let of = |cell| accuracy(LagTask::Recall, 40, cell, 2500, seed);
         let (lstm, rnn) = (of(CellKind::Lstm), of(CellKind::Rnn));
@@ -152,8 +152,8 @@ fn over_40_characters_an_lstm_remembers_what_an_rnn_forgets() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_nobody_learnt_is_recalled_by_chance() {
-    let model_of = |task: LagTask| accuracy(task, 10, CellKind::Lstm, 1, 1);
-    let (recall, bracket) = (model_of(LagTask::Recall), model_of(LagTask::Bracket));
+fn an_untrained_network_recalls_by_chance() {
+    let accuracy_of = |task: LagTask| accuracy(task, 10, CellKind::Lstm, 1, 1);
+    let (recall, bracket) = (accuracy_of(LagTask::Recall), accuracy_of(LagTask::Bracket));
     assert!(recall < 0.65 && bracket < 0.4, "{recall}, {bracket}");
 }

@@ -1,4 +1,4 @@
-//! Matrix products on panels against nalgebra in f64, on awkward shapes.
+//! Matrix products on panels against nalgebra in f64, for shapes around the tile sizes.
 
 use lstm_playground::math::{Columns, Panels, RightPanels, sum, sum_of_squares};
 use lstm_playground_tests::{assert_close, random_numbers};
@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// Around the tile (8 × 4), the tall tile (32 × 1) and the block of depth (256).
+/// Sizes around the tile (8 × 4), the tall tile (32 × 1) and the block of depth (256).
 const ROWS: [usize; 8] = [1, 3, 7, 8, 9, 31, 33, 65];
 const COLUMNS: [usize; 7] = [1, 2, 3, 4, 5, 8, 17];
 const DEPTHS: [usize; 6] = [1, 3, 8, 255, 256, 515];
@@ -43,7 +43,7 @@ fn assert_product(
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn plain_product() {
+fn a_product_agrees_with_nalgebra() {
     assert_product(
         "C += A B",
         |a, b, c| {
@@ -57,7 +57,7 @@ fn plain_product() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn product_with_the_left_operand_transposed() {
+fn a_product_with_the_left_operand_transposed_agrees_with_nalgebra() {
     assert_product(
         "C += A^T B",
         |a, b, c| {
@@ -71,7 +71,7 @@ fn product_with_the_left_operand_transposed() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn product_with_the_right_operand_transposed() {
+fn a_product_with_the_right_operand_transposed_agrees_with_nalgebra() {
     assert_product(
         "C += A B^T",
         |a, b, c| {
@@ -100,8 +100,8 @@ fn a_column_has_the_same_bits_alone_and_among_others() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_product_over_some_columns() {
-    // Two of every three columns, and of these the rows 1 to 5.
+fn a_product_over_some_columns_agrees_with_nalgebra() {
+    // Rows 1 to 5 of two in every three columns.
     let (a, b) = (random_matrix(7, 51, 1), random_matrix(9, 51, 2));
     let chosen: Vec<usize> = (0..51).filter(|column| column % 3 != 0).collect();
     let exact = a.rows(1, 5).select_columns(&chosen).cast::<f64>()
@@ -116,7 +116,7 @@ fn a_product_over_some_columns() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn buffers_can_be_reused_for_smaller_products() {
+fn a_smaller_product_ignores_the_contents_of_reused_buffers() {
     let (mut panels, mut scratch) = (Panels::default(), RightPanels::default());
     for size in [50, 13, 5] {
         let (a, b) = (random_matrix(size, size, 1), random_matrix(size, size, 2));
@@ -131,7 +131,7 @@ fn buffers_can_be_reused_for_smaller_products() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn sums() {
+fn sums_agree_with_sums_in_f64() {
     for len in [0, 1, 15, 16, 17, 4095, 4097, 10_000] {
         let x = random_numbers(len, 4);
         let exact: f64 = x.iter().map(|&x| f64::from(x)).sum();
@@ -141,9 +141,9 @@ fn sums() {
     }
 }
 
-/// The gradient checks stand on the same kernels in f64.
+/// The gradient checks use the same kernels in f64.
 #[wasm_bindgen_test(unsupported = test)]
-fn products_in_f64() {
+fn a_product_in_f64_agrees_with_nalgebra() {
     let matrix = |rows, columns, seed| random_matrix(rows, columns, seed).cast::<f64>();
     let (a, b) = (matrix(13, 300, 1), matrix(300, 7, 2));
     let expected = &a * &b;

@@ -1,8 +1,9 @@
-//! PyTorch's numbers: logits, loss and every gradient of every cell, ten steps of every optimiser.
+//! Comparison with PyTorch: logits, loss and every gradient of every cell, ten steps of every
+//! optimiser. Each test is named after its cell.
 //!
-//! `tests/interop/reference.py` wrote the fixtures, by `nn.LSTM`, `nn.GRU` and `nn.RNN`, and for the
-//! other cells by an independent reading of the equations and PyTorch's automatic differentiation;
-//! `tests/interop/check.py` computes them again.
+//! `tests/interop/reference.py` wrote the fixtures with `nn.LSTM`, `nn.GRU` and `nn.RNN`, and for
+//! the other cells with an independent implementation of the equations and PyTorch's automatic
+//! differentiation. `tests/interop/check.py` computes them again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,11 +66,11 @@ type Tensors = BTreeMap<String, Tensor>;
 #[derive(Deserialize)]
 struct Tensor {
     shape: [usize; 2],
-    /// Row by row.
+    /// In row order.
     values: Vec<f64>,
 }
 
-/// How close a number type has to come, relative to each number, or to `scale` where it is smaller.
+/// The tolerance of a number type, relative to each number, or to `scale` for smaller numbers.
 #[derive(Clone, Copy)]
 struct Tolerance {
     relative: f64,
@@ -77,10 +78,10 @@ struct Tolerance {
 }
 
 const F64: Tolerance = Tolerance { relative: 1e-9, scale: 1e-9 };
-/// f32 has seven digits; gradients down to 0.01 are held to four of them.
+/// f32 has seven digits; gradients down to 0.01 must agree in four of them.
 const F32: Tolerance = Tolerance { relative: 1e-4, scale: 1e-2 };
 
-/// Compares the numbers of one case in one number type.
+/// The comparison of one case in one number type.
 struct Comparison<'a> {
     cell: CellKind,
     case: &'a Case,
@@ -97,7 +98,7 @@ impl Comparison<'_> {
         let layout = network.params().layout().clone();
         assert_eq!(layout.tensors().len(), self.case.parameters.len());
         for (name, tensor) in &self.case.parameters {
-            let index = layout.index(name).expect("the fixture has our names");
+            let index = layout.index(name).expect("the fixture uses the crate's names");
             let mut params = network.params_mut();
             let mut view = params.view_mut(index);
             assert_eq!(view.shape(), tensor.shape.into(), "shape of {name}");
@@ -123,11 +124,12 @@ impl Comparison<'_> {
     fn tensors_close<R: Real>(&mut self, what: &str, got: &Params<R>, expected: &Tensors) {
         assert_eq!(expected.len(), got.layout().tensors().len());
         for (name, tensor) in expected {
-            let view = got.view(got.layout().index(name).expect("the fixture has our names"));
+            let view =
+                got.view(got.layout().index(name).expect("the fixture uses the crate's names"));
             assert_eq!(tensor.values.len(), view.len());
             for (i, &expected) in tensor.values.iter().enumerate() {
-                let place = (i / tensor.shape[1], i % tensor.shape[1]);
-                self.close(&format!("{what} {name}{place:?}"), view[place].to_f64(), expected);
+                let entry = (i / tensor.shape[1], i % tensor.shape[1]);
+                self.close(&format!("{what} {name}{entry:?}"), view[entry].to_f64(), expected);
             }
         }
     }
@@ -157,7 +159,7 @@ impl Comparison<'_> {
         let mut state = network.zero_state(self.case.batch_size);
         let mut trace = network.trace(self.case.seq_len, self.case.batch_size);
         let mut grads = Params::zeros(network.params().layout().clone());
-        let kind = name.parse::<OptimizerKind>().expect("the fixture has our optimisers");
+        let kind = name.parse::<OptimizerKind>().expect("the fixture names an optimiser");
         let mut optimizer = Optimizer::new(kind, network.params());
         for step in 0..run.losses.len() {
             let window = self.window(step);
@@ -173,10 +175,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Compares every number of a cell's fixture, which has `optimizer_runs` runs of optimisers.
+/// Compares every number of a cell's fixture, which has `optimizer_runs` optimiser runs.
 fn agrees(json: &str, optimizer_runs: usize) {
     let Fixture { cell, cases } = serde_json::from_str(json).expect("the fixture is valid");
-    let cell = cell.parse::<CellKind>().expect("the fixture is of a cell of ours");
+    let cell = cell.parse::<CellKind>().expect("the fixture names a cell");
     let layers: BTreeSet<usize> = cases.iter().map(|case| case.num_layers).collect();
     assert_eq!(layers, BTreeSet::from([1, 2, 3]));
     let (mut largest, mut runs) = (0.0_f64, 0);

@@ -1,4 +1,4 @@
-//! Characters to ids and back; how a text is cleaned, split and cut; what counting achieves.
+//! Texts: vocabulary, cleaning, split, windows and n-gram baselines.
 
 use lstm_playground::Error;
 use lstm_playground::text::{
@@ -29,7 +29,7 @@ fn decode_is_the_inverse_of_encode() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn an_unknown_character_is_named_with_its_place() {
+fn the_error_for_an_unknown_character_has_its_position() {
     let error = Vocabulary::from_text("abc").encode("ab🍌c").unwrap_err();
     assert_eq!(error, Error::UnknownChar { symbol: '🍌', position: 3 });
     let message = "character 3 is '🍌' (U+1F34C), which the training text does not have; \
@@ -38,17 +38,17 @@ fn an_unknown_character_is_named_with_its_place() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn cleaning_reports_what_it_changed() {
-    let check = |text, expected: &str, line_ends, composed| {
+fn cleaning_counts_its_changes() {
+    let check = |text, expected: &str, line_endings, composed| {
         let cleaned = clean(text);
         assert_eq!(cleaned.text, expected);
-        assert_eq!(cleaned.line_endings_replaced, line_ends, "line ends of {text:?}");
+        assert_eq!(cleaned.line_endings_replaced, line_endings, "line endings of {text:?}");
         assert_eq!(cleaned.chars_composed, composed, "composed in {text:?}");
     };
     check("plain", "plain", 0, 0);
     check("a\r\nb\rc\n\r", "a\nb\nc\n\n", 3, 0);
     check("cafe\u{301}s", "caf\u{e9}s", 0, 1);
-    check("\u{212B}", "\u{C5}", 0, 1); // the Ångström sign, one for one
+    check("\u{212B}", "\u{C5}", 0, 1); // the Ångström sign, one character for another
     check("e\u{301}e\u{301} \u{958}", "éé \u{915}\u{93C}", 0, 1); // two composed, one taken apart
     check("👩\u{200D}👧", "👩\u{200D}👧", 0, 0);
     check("\0", "\0", 0, 0);
@@ -67,7 +67,7 @@ fn a_text_needs_two_characters() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_validation_part_is_the_tail_and_no_character_is_predicted_twice() {
+fn the_validation_text_is_the_tail_and_no_character_is_predicted_twice() {
     for (chars, fraction, validation) in
         [(100, 0.1, 10), (100, 0.0, 0), (9, 0.1, 0), (2, 0.5, 0), (3, 0.5, 1), (1001, 0.5, 500)]
     {
@@ -77,7 +77,7 @@ fn the_validation_part_is_the_tail_and_no_character_is_predicted_twice() {
         assert_eq!(split.training().len() + validation, chars);
         match split.validation() {
             None => assert_eq!(validation, 0),
-            // The first is context: it is the last that training predicts.
+            // The first character is context: the last that training predicts.
             Some(ids) => {
                 assert_eq!(ids.len(), validation + 1);
                 assert_eq!(ids[0], *split.training().last().expect("not empty"));
@@ -87,8 +87,8 @@ fn the_validation_part_is_the_tail_and_no_character_is_predicted_twice() {
     }
 }
 
-/// One pass: every window, after checking its form.
-fn pass(ids: &[u32], windows: &mut Windows) -> Vec<Window> {
+/// The windows of an epoch, with checks of their shapes.
+fn epoch(ids: &[u32], windows: &mut Windows) -> Vec<Window> {
     let Shape { batch_size, seq_len } = windows.shape();
     (0..windows.per_epoch())
         .map(|index| {
@@ -106,7 +106,7 @@ fn pass(ids: &[u32], windows: &mut Windows) -> Vec<Window> {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn windows_continue_each_other_and_cover_the_text_once_in_every_pass() {
+fn windows_continue_each_other_and_cover_the_text_once_in_every_epoch() {
     for (chars, batch_size, seq_len) in
         [(2, 32, 64), (3, 1, 1), (65, 1, 64), (66, 1, 64), (1000, 7, 13), (5000, 32, 64)]
     {
@@ -116,42 +116,47 @@ fn windows_continue_each_other_and_cover_the_text_once_in_every_pass() {
         let predictions = windows.predictions_per_epoch();
         assert!(chars - 1 - predictions < batch_size);
         for number in 0..3 {
-            let pass = pass(&ids, &mut windows);
-            let case = |stream| format!("{chars} characters, pass {number}, stream {stream}");
+            let epoch = epoch(&ids, &mut windows);
+            let case = |stream| format!("{chars} characters, epoch {number}, stream {stream}");
             let mut predicted = Vec::new();
             for stream in 0..batch_size {
                 let of_stream = |ids: fn(&Window) -> &Vec<u32>| -> Vec<u32> {
-                    let ids = pass.iter().flat_map(ids);
+                    let ids = epoch.iter().flat_map(ids);
                     ids.skip(stream).step_by(batch_size).copied().collect()
                 };
                 let (inputs, targets) = (of_stream(|w| &w.inputs), of_stream(|w| &w.targets));
-                for (place, (&input, &target)) in inputs.iter().zip(&targets).enumerate() {
+                for (i, (&input, &target)) in inputs.iter().zip(&targets).enumerate() {
                     assert_eq!(target, input + 1, "{}", case(stream));
-                    // Each step reads what the one before predicted; after the last character
-                    // comes the first again.
-                    let follows = place == 0 || input == inputs[place - 1] + 1;
-                    assert!(follows || input == 0, "{}, place {place}", case(stream));
+                    // Each step reads the target of the step before; the first character follows
+                    // the last.
+                    let follows = i == 0 || input == inputs[i - 1] + 1;
+                    assert!(follows || input == 0, "{}, index {i}", case(stream));
                 }
                 predicted.extend(targets);
             }
             predicted.sort_unstable();
             predicted.dedup();
-            assert_eq!(predicted.len(), predictions, "none twice: {}", case(batch_size));
+            assert_eq!(
+                predicted.len(),
+                predictions,
+                "no character is predicted twice: {}",
+                case(batch_size)
+            );
         }
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn every_pass_cuts_the_text_elsewhere() {
+fn every_epoch_cuts_the_text_at_other_positions() {
     for chars in [9, 17, 833, 1001, 1509, 4097] {
         let ids: Vec<u32> = (0..chars).collect();
         let shape = Shape { batch_size: 4, seq_len: 50 };
         let mut windows = Windows::new(ids.len(), shape);
         let stream_len = windows.predictions_per_epoch() / windows.shape().batch_size;
-        let passes = stream_len.min(40);
-        let starts = (0..passes).map(|_| pass(&ids, &mut windows)[0].inputs[0]);
+        let epochs = stream_len.min(40);
+        let starts = (0..epochs).map(|_| epoch(&ids, &mut windows)[0].inputs[0]);
         let starts: std::collections::BTreeSet<u32> = starts.collect();
-        assert_eq!(starts.len(), passes, "of {chars} characters: {starts:?}");
+        assert_eq!(starts.len(), epochs, "of {chars} characters: {starts:?}");
     }
 }
 
@@ -172,36 +177,36 @@ fn a_uniform_guess_takes_log2_v_bits() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ngrams_by_hand() {
-    // Training "ababab", validation "ab", V = 2.
+fn ngrams_have_the_bits_computed_by_hand() {
+    // Training text "ababab", validation text "ab", V = 2.
     let text = Text::new("abababab").expect("long enough");
     let split = text.split(0.25);
     let mut ngrams = NgramModel::new(split, 2);
     // Order 0: 6 characters, 2 types, each seen 3 times: (3 + 2 · 1/2) / (6 + 2) = 1/2.
     assert_close("order 0", ngrams.bits_per_char(split, 0), 1.0, 1e-12, 1.0);
-    // Order 1: b is followed by a twice of twice, a by b three times of three; one type each:
-    // (2 + 1/2) / 3 and (3 + 1/2) / 4.
+    // Order 1: a follows b in two of two cases, b follows a in three of three; one type each: (2 +
+    // 1/2) / 3 and (3 + 1/2) / 4.
     let expected = -((2.5_f64 / 3.0).log2() + (3.5_f64 / 4.0).log2()) / 2.0;
     assert_close("order 1", ngrams.bits_per_char(split, 1), expected, 1e-12, 1.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ngrams_see_what_they_can_see() {
+fn ngrams_find_a_period_and_no_structure_in_noise() {
     let periodic = Text::new(&"abcdefgh".repeat(200)).expect("long enough");
     let split = periodic.split(0.1);
     let mut ngrams = NgramModel::new(split, 8);
     assert_close("order 0", ngrams.bits_per_char(split, 0), 3.0, 0.01, 1.0);
-    assert!(ngrams.bits_per_char(split, 1) < 0.05, "one character tells the next");
+    assert!(ngrams.bits_per_char(split, 1) < 0.05, "each character determines the next");
     let random = Text::new(&random_text(20_000, 4, 3)).expect("long enough");
     let split = random.split(0.1);
     let mut ngrams = NgramModel::new(split, 4);
     for order in 0..=NgramModel::MAX_ORDER {
         let bits = ngrams.bits_per_char(split, order);
-        assert!(bits > 1.97, "order {order} finds {bits} bits in noise of 2 bits");
+        assert!(bits > 1.97, "order {order} predicts noise of 2 bits with {bits} bits");
     }
 }
 
-/// The product of such lengths exceeds the 32 bits of a browser's `usize`.
+/// The product of these lengths exceeds the 32 bits of a browser's `usize`.
 #[wasm_bindgen_test(unsupported = test)]
 fn a_long_stream_is_cut_into_windows_of_its_length() {
     for (chars, batch_size, seq_len) in [(540_000, 1, 64), (4_500_000, 8, 32), (4_500_000, 1, 1000)]

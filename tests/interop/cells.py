@@ -1,11 +1,11 @@
-"""The cells in PyTorch, twice: by PyTorch's own modules, and read from the equations.
+"""The cells in PyTorch, twice: by PyTorch's own modules, and from the equations.
 
 `by_module` runs `nn.LSTM`, `nn.GRU` and `nn.RNN` on the crate's parameters. `by_equations` is for
-the cells that PyTorch has no module for: one time step is written down as its equations are, with
-a matrix per gate, and autograd does the rest. It is meant to be read, not to be fast, and shares no
-idea with the crate's code but the equations.
+the cells without a PyTorch module: a time step follows its equations literally, with a matrix for
+each gate, and autograd differentiates it. It is written for reading, not for speed, and has nothing
+but the equations in common with the crate's code.
 
-Both take and return the same: `inputs (seq_len, batch_size, vocab_size)`, and a state that is a
+Both have the same arguments and results: `inputs (seq_len, batch_size, vocab_size)`, and a state that is a
 tuple of h, or of h and c, each `(num_layers, batch_size, hidden_size)`, or None for zeros. They
 return the hidden states of the top layer, `(seq_len, batch_size, hidden_size)`, and the new state.
 
@@ -25,7 +25,7 @@ MODULES = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
 
 
 def peephole_step(cell, w, x, h, c):
-    """The peephole cell, its six ablations, and the lstm, which is the one with p = 0.
+    """The peephole cell, its six ablations, and the lstm, which has p = 0.
 
         i  = σ(W_i x + R_i h + p_i ⊙ c + b_i)
         f  = σ(W_f x + R_f h + p_f ⊙ c + b_f)
@@ -69,7 +69,7 @@ def peephole_step(cell, w, x, h, c):
 
 
 def four_gate_step(_, w, event, stm, ltm):
-    """The article's cell: Use reads what was not forgotten, before anything is learned.
+    """The article's cell: Use reads the memory after forgetting, before learning.
 
         N = tanh(W_n [STM, E] + b_n)    i = σ(W_i [STM, E] + b_i)    Learn    = N ⊙ i
         f = σ(W_f [STM, E] + b_f)                                    Forget   = LTM ⊙ f
@@ -134,7 +134,7 @@ def by_equations(cell, parameters, inputs, state):
     if state is None:
         zeros = inputs.new_zeros(num_layers, inputs.shape[1], hidden_size)
         state = (zeros,) if cell in ("gru", "rnn") else (zeros, zeros)
-    sequence = [x.T for x in inputs]  # in the equations a batch member is a column
+    sequence = [x.T for x in inputs]  # a batch member is a column in the equations
     states = []
     for layer in range(num_layers):
         weights = layer_weights(cell, parameters, layer)

@@ -14,13 +14,13 @@ import numpy as np
 from layout import GATES
 from reference import compute, fixture_path
 
-# Another instruction set moves single numbers by up to 7e-11: the smallest gradients are small
+# Another instruction set changes some numbers by up to 7e-11: the smallest gradients are
 # differences of larger terms.
 TOLERANCE = 1e-9
 
 
 def by_name(fixture):
-    """What is compared: all but the versions, with the cases by name."""
+    """The compared part of a fixture: all but the versions, with the cases by name."""
     cases = {case["name"]: case for case in fixture["cases"]}
     return {"cell": fixture["cell"], "source": fixture["source"], **cases}
 
@@ -38,7 +38,7 @@ def arrays(value, path=""):
 
 
 def deviations(committed, computed):
-    """Relative to the committed numbers; infinite where anything but a real number differs."""
+    """Deviations relative to the committed numbers; infinite for a difference of any other kind."""
     if committed.dtype.kind != "f" or computed.dtype.kind != "f":
         return np.where(committed == computed, 0.0, np.inf)
     difference = np.abs(computed - committed)
@@ -48,7 +48,7 @@ def deviations(committed, computed):
 
 
 def check_cell(cell):
-    """Counts the arrays that agree and those that do not, and names the latter."""
+    """Counts the arrays that agree and those that differ, and prints the latter."""
     path = fixture_path(cell)
     committed = dict(arrays(by_name(json.loads(path.read_text())))) if path.exists() else {}
     computed = dict(arrays(by_name(compute(cell))))

@@ -1,7 +1,7 @@
 """The crate's tensors by name and shape, for each of its cells.
 
 The gates of a layer are stacked, `hidden_size` rows each, in the order of `GATES`. A gate that is
-not learnt has no rows. Where PyTorch has two biases that are only ever added, there is one.
+not learnt has no rows. One bias stands for two of PyTorch that are only ever added.
 """
 
 GATES = {
@@ -31,7 +31,7 @@ PEEPHOLES = {
 
 
 def own_shapes(cell, hidden_size):
-    """What a layer has besides the input weights, the recurrent weights and the bias."""
+    """The tensors of a layer besides the input weights, the recurrent weights and the bias."""
     shapes = {f"peephole_{gate}": (hidden_size, 1) for gate in PEEPHOLES.get(cell, "")}
     if cell == "four-gate":
         shapes |= {"weight_u": (hidden_size, hidden_size), "bias_u": (hidden_size, 1)}
@@ -41,7 +41,7 @@ def own_shapes(cell, hidden_size):
 
 
 def shapes(cell, vocab_size, hidden_size, num_layers):
-    """{name: (rows, columns)} of the whole model, in the order of the crate."""
+    """{name: (rows, columns)} of the whole network, in the order of the crate."""
     rows = len(GATES[cell]) * hidden_size
     named = {}
     for layer in range(num_layers):

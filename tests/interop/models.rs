@@ -1,5 +1,5 @@
-//! Writes models of every cell, with initial weights, and the logits that they compute in `f32`, as
-//! JSON, for `onnx_runtime.py` to compute again: `cargo run --example interop_models > models.json`
+//! Writes networks of every cell with initial weights and their `f32` logits as JSON, for
+//! `onnx_runtime.py` to compute again: `cargo run --example interop_models > models.json`
 
 use lstm_playground::model::{CellKind, Network, NetworkConfig, TensorSpec};
 use lstm_playground_tests::{random_window, small_network};

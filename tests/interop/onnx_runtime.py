@@ -3,7 +3,7 @@
     pip install -r tests/interop/requirements.txt
     python3 tests/interop/onnx_runtime.py models.json    # the exit code is 1 when something differs
 
-The file has the numbers of one window from the zero state, for any number of models:
+The file has the logits of one window from the zero state, for any number of models:
 
     {"models": [{"cell", "num_layers", "vocab_size", "hidden_size", "seq_len", "batch_size",
                  "inputs": [ids, index t * batch_size + b],
@@ -11,10 +11,9 @@ The file has the numbers of one window from the zero state, for any number of mo
                  "logits": [index (t * batch_size + b) * vocab_size + v]}]}
 
 Each model becomes a graph of OneHot -> LSTM, GRU or RNN for each layer -> MatMul and Add. ONNX
-knows the ablations too: its LSTM has peepholes (input P, gates in the order i, o, f), coupled gates
-(`input_forget`: f = 1 - i, with i's peephole) and exchangeable activations, and a gate is held at 1
-by a bias that float32's σ turns into 1. The four-gate cell, whose Use gate has a matrix of its own,
-has no operator.
+can express the ablations too: its LSTM has peepholes (input P, gates in the order i, o, f), coupled
+gates (`input_forget`: f = 1 - i, with i's peephole) and exchangeable activations; a large bias
+clamps a gate at 1. The four-gate cell, whose Use gate has a matrix of its own, has no operator.
 """
 
 import json
@@ -30,13 +29,13 @@ from layout import GATES, PEEPHOLES
 
 OPSET = 17
 TOLERANCE = 1e-5  # the operators' own σ and tanh are rational approximations
-HELD_AT_ONE = 100.0  # σ(100) is 1 in float32
+CLAMPED_AT_ONE = 100.0  # σ(100) is 1 in float32
 NO_OPERATOR = ("four-gate",)
 
 ATTRIBUTES = {
     "coupled-gates": {"input_forget": 1},
     "gru": {"linear_before_reset": 1},
-    # The three functions are for the gates, for g, and for c' on its way to h'; Affine is x -> x.
+    # The functions of the gates, of g, and of c' in h'; Affine is x -> x.
     "linear-input": {
         "activations": ["Sigmoid", "Affine", "Tanh"],
         "activation_alpha": [1.0],
@@ -49,7 +48,7 @@ ATTRIBUTES = {
     },
 }
 
-# The operator of a cell and, by our names, its order of gates. All that is not here is an LSTM.
+# The operator of a cell and its order of gates, by our names. The other cells are LSTMs.
 OPERATORS = {"gru": ("GRU", "zrn"), "rnn": ("RNN", "h")}
 
 
@@ -58,19 +57,19 @@ def tensor_of(model, name):
     return np.array(tensor["values"], np.float32).reshape(tensor["shape"])
 
 
-def restacked(stacked, cell, order, held_at=0.0):
-    """The gates' blocks in ONNX's order; a gate that is not learnt gets `held_at` everywhere."""
+def restacked(stacked, cell, order, clamped_at=0.0):
+    """The gates' blocks in ONNX's order; a gate that is not learnt gets `clamped_at` everywhere."""
     blocks = dict(zip(GATES[cell], np.split(stacked, len(GATES[cell]))))
-    held = np.full_like(next(iter(blocks.values())), held_at)
-    return np.concatenate([blocks.get(gate, held) for gate in order])
+    clamped = np.full_like(next(iter(blocks.values())), clamped_at)
+    return np.concatenate([blocks.get(gate, clamped) for gate in order])
 
 
 def layer_inputs(model, layer, order):
-    """W, R, B and P of ONNX's operator, each with its first dimension for the one direction."""
+    """W, R, B and P of ONNX's operator; the first dimension of each is the direction."""
     cell, hidden_size = model["cell"], model["hidden_size"]
     weight_ih = restacked(tensor_of(model, f"weight_ih_l{layer}"), cell, order)
     weight_hh = restacked(tensor_of(model, f"weight_hh_l{layer}"), cell, order)
-    bias_ih = restacked(tensor_of(model, f"bias_ih_l{layer}"), cell, order, HELD_AT_ONE)
+    bias_ih = restacked(tensor_of(model, f"bias_ih_l{layer}"), cell, order, CLAMPED_AT_ONE)
     bias_hh = np.zeros_like(bias_ih)
     if cell == "gru":
         bias_hh[-hidden_size:] = tensor_of(model, f"bias_hn_l{layer}")
@@ -100,7 +99,7 @@ def graph_of(model):
         constants |= {f"{name}{layer}": array for name, array in inputs.items()}
         names = [f"x{layer}", f"W{layer}", f"R{layer}", f"B{layer}"]
         if "P" in inputs:
-            names += ["", "", "", f"P{layer}"]  # neither lengths of sequences nor initial states
+            names += ["", "", "", f"P{layer}"]  # no sequence lengths, no initial states
         attributes = {"hidden_size": model["hidden_size"], **ATTRIBUTES.get(cell, {})}
         nodes += [
             helper.make_node(operator, names, [f"y{layer}"], **attributes),
@@ -121,7 +120,7 @@ def graph_of(model):
 
 
 def logits_of(model):
-    """The logits as ONNX Runtime computes them."""
+    """The logits by ONNX Runtime."""
     opset = helper.make_opsetid("", OPSET)
     ir_version = helper.find_min_ir_version_for([opset])
     graph = helper.make_model(graph_of(model), opset_imports=[opset], ir_version=ir_version)
@@ -136,7 +135,7 @@ def logits_of(model):
 
 
 def largest_deviation(got, expected):
-    """Relative to the largest of the expected numbers."""
+    """The largest deviation, relative to the largest of the expected numbers."""
     if got.shape != expected.shape:
         return np.inf
     deviation = np.max(np.abs(got - expected)) / np.max(np.abs(expected))

@@ -2,13 +2,13 @@
 
 The model: one-hot characters -> 1 to 3 layers of the cell, no dropout -> a linear head -> softmax
 cross-entropy, in nats, averaged over all predicted characters of a window. For a cell that PyTorch
-has as a module, the numbers are the module's; for the others, they are autograd's on the equations
-as cells.py reads them. That reading covers the modules' cells too, and has to agree with them, or
-nothing is written; all cells but four-gate can be compared with ONNX Runtime besides.
+has as a module, the module computes the numbers; for the others, autograd on the equations in
+cells.py does. Those equations cover the modules' cells too and must agree with them before anything
+is written. ONNX Runtime checks all cells but four-gate as well.
 
-The crate keeps one bias per layer where PyTorch keeps two that are only ever added, so PyTorch's
-`bias_hh` is zero here, and `bias_ih` the whole bias. Of a GRU's `bias_hh` only the candidate's
-block is more than a second summand: it is `bias_hn`.
+The crate has one bias for a layer instead of PyTorch's two, which are only ever added. So PyTorch's
+`bias_hh` is zero here, and `bias_ih` is the whole bias. The candidate's block of a GRU's `bias_hh`
+is an exception, since r multiplies it: it is `bias_hn`.
 
 Layout of tests/fixtures/<cell>.json:
 - `source`: the module, or "PyTorch autograd";
@@ -16,12 +16,12 @@ Layout of tests/fixtures/<cell>.json:
   continues stream b of window 0, and a target is the character after its input;
 - `logits` are flat, index `(t * batch_size + b) * vocab_size + v`;
 - parameters and gradients are row-major, by the names, shapes and order of gates in layout.py;
-- `forward`: both windows, the first from the zero state, the second from the state the first left;
-- `gradients`: of window 1's loss, the state it starts from being a constant;
+- `forward`: both windows, the first from the zero state, the second from the state after the first;
+- `gradients`: of window 1's loss, with its initial state as a constant;
 - `optimizers`: for each, ten updates from the same initial parameters on windows 0, 1, 0, 1, ...,
-  the state carried throughout as a constant: each loss before its update, each gradient norm before
+  with the state carried as a constant: each loss before its update, each gradient norm before
   clipping, and the parameters after the last update. Options that are not listed have PyTorch's
-  defaults. Empty where nothing new would be tested: an optimiser does not know the cell.
+  defaults. Empty for most cells, since an optimiser does not depend on the cell.
 
     pip install -r tests/interop/requirements.txt -r tests/interop/requirements-torch.txt
     python3 tests/interop/reference.py    # rewrites tests/fixtures/<cell>.json
@@ -45,7 +45,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 UPDATES = 10
 LEARNING_RATE = 0.01
 
-# The seeds are chosen so that three_layers has a character that it never reads.
+# With these seeds three_layers has a character that is never read.
 CASES = [
     dict(name="one_layer", vocab_size=5, hidden_size=3, num_layers=1, seq_len=4, batch_size=2,
          seed=4),
@@ -57,8 +57,8 @@ CASES = [
 LARGE_VOCABULARY = dict(name="large_vocabulary", vocab_size=65, hidden_size=9, num_layers=1,
                         seq_len=6, batch_size=1, seed=1)
 
-# Which cases have optimiser runs, and their grad_clip: such that in each run of ten updates some
-# gradients are clipped and some are not.
+# The cases with optimiser runs, and their grad_clip, chosen so that each run of ten updates clips
+# some gradients and not others.
 GRAD_CLIP = {
     "lstm": {"one_layer": 0.5, "two_layers": 0.25, "three_layers": 0.5},
     "gru": {"two_layers": 0.35},
@@ -78,7 +78,7 @@ def fixture_path(cell):
 
 
 def draw_parameters(cell, case, generator):
-    """All from the same interval, peepholes too: they are to matter as much as any weight."""
+    """Parameters from one interval, peepholes too, so that they have as much effect."""
     bound = 1 / math.sqrt(case["hidden_size"])
     named = shapes(cell, case["vocab_size"], case["hidden_size"], case["num_layers"])
     return {
@@ -99,7 +99,7 @@ def draw_windows(case, generator):
 
 
 def draw(cell, case):
-    """Parameters and windows. All cells read the same windows, which follow the lstm's weights."""
+    """Parameters and windows. All cells read the same windows, drawn after the lstm's weights."""
     generator = torch.Generator().manual_seed(case["seed"])
     parameters = draw_parameters("lstm", case, generator)
     windows = draw_windows(case, generator)
@@ -203,7 +203,7 @@ def compute(cell):
 
 
 def main():
-    fixtures = {cell: compute(cell) for cell in GATES}  # all of them before the first is written
+    fixtures = {cell: compute(cell) for cell in GATES}  # all before the first is written
     for cell, fixture in fixtures.items():
         path = fixture_path(cell)
         path.write_text(json.dumps(fixture, separators=(",", ":"), allow_nan=False) + "\n")

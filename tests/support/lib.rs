@@ -1,16 +1,16 @@
-//! What several test files use.
+//! Helpers of several test files.
 
 use lstm_playground::model::{CellKind, NetworkConfig};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
 
-/// A small LSTM of `num_layers` layers without dropout.
+/// The configuration of an LSTM without dropout.
 pub fn small_network(vocab_size: usize, hidden_size: usize, num_layers: usize) -> NetworkConfig {
     let cell = CellKind::Lstm;
     NetworkConfig { cell, vocab_size, hidden_size, num_layers, dropout: 0.0, forget_bias: 1.0 }
 }
 
-/// `count` numbers from [-1, 1).
+/// `count` uniform numbers in [-1, 1).
 pub fn random_numbers(count: usize, seed: u32) -> Vec<f32> {
     let mut rng = Rng::new(seed, Stream::Sampling);
     (0..count).map(|_| rng.symmetric(1.0)).collect()
@@ -26,15 +26,15 @@ pub fn random_window(vocab_size: usize, seq_len: usize, batch_size: usize, seed:
     Window { inputs: ids(), targets: ids(), batch_size }
 }
 
-/// A text of `chars` characters that look random, out of `distinct` letters.
+/// A random text of `chars` characters, from `distinct` letters.
 pub fn random_text(chars: usize, distinct: u32, seed: u32) -> String {
     let mut rng = Rng::new(seed, Stream::Sampling);
     let letter = |rng: &mut Rng| (rng.uniform() * distinct as f32) as u32;
     (0..chars).map(|_| char::from_u32(0x4E00 + letter(&mut rng)).expect("a CJK letter")).collect()
 }
 
-/// Panics unless `got` is within `tolerance` of `expected`, relative to the larger of `expected`
-/// and `scale`; returns how far it is.
+/// Returns the error of `got`, relative to the larger of `expected` and `scale`; panics above
+/// `tolerance`.
 pub fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64, scale: f64) -> f64 {
     let error = (got - expected).abs() / expected.abs().max(scale);
     assert!(
