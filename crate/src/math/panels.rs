@@ -5,7 +5,7 @@
 //! result in registers. Weights are packed once, for every time step of a window.
 //!
 //! An element of a result is always summed over the depth in ascending order, in blocks of
-//! [`BLOCK`]: its bits do not depend on its tile or on the other columns.
+//! [`BLOCK_DEPTH`]: its bits do not depend on its tile or on the other columns.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ const N: usize = 4;
 /// Panels per tile when the right operand is a single column, to hide the adder's latency.
 const TALL: usize = 4;
 /// Depth of a block: its panels of `M` rows and of `N` columns fit into the first-level cache.
-const BLOCK: usize = 256;
+const BLOCK_DEPTH: usize = 256;
 
 /// An entry of a panel, aligned to 128 bits: a read that straddles two cache lines takes twice as
 /// long, and an allocation is otherwise aligned to 64 bits only.
@@ -150,7 +150,7 @@ impl<R: Real> Panels<R> {
 
 /// The ranges of the blocks of a depth.
 fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..depth).step_by(BLOCK).map(move |start| start..depth.min(start + BLOCK))
+    (0..depth).step_by(BLOCK_DEPTH).map(move |start| start..depth.min(start + BLOCK_DEPTH))
 }
 
 /// The sums over one block of depth for eight rows and four columns, column by column.

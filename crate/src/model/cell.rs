@@ -115,7 +115,7 @@ pub fn own_tensor(name: &str, layer: usize, rows: usize, columns: usize) -> Tens
 /// The sizes and constants on which a cell's tensors depend.
 #[derive(Clone, Debug)]
 pub struct CellShape {
-    /// Units H.
+    /// UnitGroup H.
     pub hidden_size: usize,
     /// Initial bias of the forget gate.
     pub forget_bias: f64,
@@ -164,7 +164,7 @@ impl<R: Real> LayerGrads<'_, R> {
 
 /// One time step forward.
 pub struct StepForward<'a, R: Real> {
-    /// Units H.
+    /// UnitGroup H.
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,
@@ -190,7 +190,7 @@ pub struct StepForward<'a, R: Real> {
 
 /// One time step backward; a `d_` is the derivative of the loss.
 pub struct StepBackward<'a, R: Real> {
-    /// Units H.
+    /// UnitGroup H.
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,

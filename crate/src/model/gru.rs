@@ -6,7 +6,7 @@ use super::cell::{
 };
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
-use super::units::Units;
+use super::unit_group::UnitGroup;
 use crate::math::{Lanes, Scratch, add, add_product, clamp_columns, sigmoid, tanh};
 use crate::real::Real;
 
@@ -82,7 +82,7 @@ impl<T: Real> Cell<T> for GruCell {
             tanh(n);
             clamp_columns(clamped_n, n);
         }
-        for units in Units::all(h, step.hidden.len() / h) {
+        for units in UnitGroup::all(h, step.hidden.len() / h) {
             let gate = |block| Lanes::load(&step.gates[units.in_block(block, BLOCKS)]);
             let (z, n) = (gate(Z), gate(N));
             let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
@@ -102,7 +102,7 @@ impl<T: Real> Cell<T> for GruCell {
     /// `saved` holds [d_zr, d_zz, d_m] afterwards.
     fn step_backward(&self, step: StepBackward<T>) {
         let h = step.hidden_size;
-        for units in Units::all(h, step.d_hidden.len() / h) {
+        for units in UnitGroup::all(h, step.d_hidden.len() / h) {
             let range = |block| units.in_block(block, BLOCKS);
             let gate = |block| Lanes::load(&step.gates[range(block)]);
             let (r, z, n) = (gate(R), gate(Z), gate(N));

@@ -20,7 +20,7 @@ mod params;
 mod rnn;
 mod state;
 mod trace;
-mod units;
+mod unit_group;
 
 pub use cell::{
     BIAS, Cell, CellShape, CellSpec, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,

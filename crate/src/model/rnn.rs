@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
 use super::params::TensorSpec;
-use super::units::Units;
+use super::unit_group::UnitGroup;
 use crate::math::{Lanes, clamp_columns, tanh};
 use crate::real::Real;
 
@@ -50,7 +50,7 @@ impl<R: Real> Cell<R> for RnnCell {
     /// ```
     fn step_backward(&self, step: StepBackward<R>) {
         let h = step.hidden_size;
-        for units in Units::all(h, step.d_hidden.len() / h) {
+        for units in UnitGroup::all(h, step.d_hidden.len() / h) {
             let range = units.in_column();
             let hidden = Lanes::load(&step.gates[range.clone()]);
             let d_hidden = Lanes::load(&step.d_hidden[range.clone()]);

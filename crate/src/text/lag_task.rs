@@ -40,33 +40,33 @@ impl LagTask {
     /// If `lag` is 0.
     pub fn text(self, lag: usize, chars: usize, seed: u32) -> LagText {
         assert!(lag > 0, "the lag is at least 1");
-        let mut draft = Draft {
+        let mut builder = LagTextBuilder {
             rng: Rng::new(seed, Stream::Texts),
             text: String::new(),
             chars: 0,
             recalled: Vec::new(),
             bits: 0.0,
         };
-        while draft.chars < chars {
-            self.write_episode(lag, &mut draft);
-            draft.put('\n');
+        while builder.chars < chars {
+            self.write_episode(lag, &mut builder);
+            builder.put('\n');
         }
-        let bits_per_char = draft.bits / draft.chars as f64;
-        LagText { text: draft.text, recalled: draft.recalled, bits_per_char }
+        let bits_per_char = builder.bits / builder.chars as f64;
+        LagText { text: builder.text, recalled: builder.recalled, bits_per_char }
     }
 
-    fn write_episode(self, lag: usize, draft: &mut Draft) {
+    fn write_episode(self, lag: usize, builder: &mut LagTextBuilder) {
         match self {
             Self::Recall => {
-                let remembered = draft.draw("ab");
-                draft.draw_all(lag);
-                draft.put('?');
-                draft.recall(remembered);
+                let remembered = builder.draw("ab");
+                builder.draw_all(lag);
+                builder.put('?');
+                builder.recall(remembered);
             }
             Self::Bracket => {
-                let opened = draft.draw("([{<");
-                draft.draw_all(lag - 1);
-                draft.recall(match opened {
+                let opened = builder.draw("([{<");
+                builder.draw_all(lag - 1);
+                builder.recall(match opened {
                     '(' => ')',
                     '[' => ']',
                     '{' => '}',
@@ -74,48 +74,48 @@ impl LagTask {
                 });
             }
             Self::Copy => {
-                let letters: Vec<char> = (0..lag).map(|_| draft.draw("abcdefgh")).collect();
-                draft.put('|');
-                letters.into_iter().for_each(|letter| draft.recall(letter));
+                let letters: Vec<char> = (0..lag).map(|_| builder.draw("abcdefgh")).collect();
+                builder.put('|');
+                letters.into_iter().for_each(|letter| builder.recall(letter));
             }
             Self::Count => {
-                let count = 1 + draft.random(lag as u32);
-                (0..count).for_each(|_| draft.put('a'));
+                let count = 1 + builder.random(lag as u32);
+                (0..count).for_each(|_| builder.put('a'));
                 // The first b cannot be predicted, even if it is the only one. Of the others only
                 // the last counts as recalled, and with it the line break that follows.
-                (1..count).for_each(|_| draft.put('b'));
+                (1..count).for_each(|_| builder.put('b'));
                 if count == 1 {
-                    draft.put('b');
+                    builder.put('b');
                 } else {
-                    draft.recall('b');
+                    builder.recall('b');
                 }
-                draft.recalled.push(draft.chars);
+                builder.recalled.push(builder.chars);
             }
             Self::Date => {
                 let [year, month, day] =
-                    [2000 + draft.random(100), 1 + draft.random(12), 1 + draft.random(28)];
-                draft.put_number(year, 4);
+                    [2000 + builder.random(100), 1 + builder.random(12), 1 + builder.random(28)];
+                builder.put_number(year, 4);
                 for number in [month, day] {
-                    draft.put('-');
-                    draft.put_number(number, 2);
+                    builder.put('-');
+                    builder.put_number(number, 2);
                 }
-                (0..lag).for_each(|_| draft.put('.'));
+                (0..lag).for_each(|_| builder.put('.'));
                 for number in [day, month] {
-                    draft.recall_number(number, 2);
-                    draft.put('/');
+                    builder.recall_number(number, 2);
+                    builder.put('/');
                 }
                 // The century is constant.
-                draft.put_number(year / 100, 2);
-                draft.recall_number(year % 100, 2);
+                builder.put_number(year / 100, 2);
+                builder.recall_number(year % 100, 2);
             }
             Self::Add => {
-                let [a, b] = [draft.random(100), draft.random(100)];
-                draft.put_number(a, 2);
-                draft.put('+');
-                draft.put_number(b, 2);
-                (0..lag).for_each(|_| draft.put('.'));
-                draft.put('=');
-                draft.recall_number(a + b, 3);
+                let [a, b] = [builder.random(100), builder.random(100)];
+                builder.put_number(a, 2);
+                builder.put('+');
+                builder.put_number(b, 2);
+                (0..lag).for_each(|_| builder.put('.'));
+                builder.put('=');
+                builder.recall_number(a + b, 3);
             }
         }
     }
@@ -123,7 +123,7 @@ impl LagTask {
 
 /// A text in progress. Its methods are not hot: inlining them would add a kilobyte to the wasm
 /// module.
-struct Draft {
+struct LagTextBuilder {
     rng: Rng,
     text: String,
     chars: usize,
@@ -131,7 +131,7 @@ struct Draft {
     bits: f64,
 }
 
-impl Draft {
+impl LagTextBuilder {
     /// A random number below `count`.
     #[inline(never)]
     fn random(&mut self, count: u32) -> u32 {

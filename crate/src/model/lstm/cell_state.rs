@@ -4,7 +4,7 @@ use super::composition::{D_FORGOTTEN, FORGOTTEN, ForgetGate, LstmCell, SAVED_WIT
 use super::gates::{Gate, GateBlocks};
 use crate::math::{Lanes, sigmoid, tanh};
 use crate::model::cell::{StepBackward, StepForward};
-use crate::model::units::Units;
+use crate::model::unit_group::UnitGroup;
 use crate::real::Real;
 
 impl LstmCell {
@@ -22,7 +22,7 @@ impl LstmCell {
             let squash = if self.squashes_candidate { tanh } else { |_: &mut [R]| {} };
             gate_blocks.squash(Gate::Candidate, gates, cell_prev, squash);
         }
-        for units in Units::all(h, step.hidden.len() / h) {
+        for units in UnitGroup::all(h, step.hidden.len() / h) {
             let cell_prev = Lanes::load(&step.cell_prev[units.in_column()]);
             let i = gate_blocks.value(Gate::Input, units, step.gates);
             let f = match self.forget_gate {
@@ -46,7 +46,7 @@ impl LstmCell {
         gate_blocks: &GateBlocks<R>,
         step: &mut StepBackward<R>,
     ) {
-        for units in Units::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
+        for units in UnitGroup::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
             let cell_prev = Lanes::load(&step.cell_prev[units.in_column()]);
             let d_cell = &mut step.d_cell[units.in_column()];
             let d_c = Lanes::load(d_cell);

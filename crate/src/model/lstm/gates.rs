@@ -1,7 +1,7 @@
 //! The gates of a composed LSTM: their blocks in the buffers and their peepholes.
 
 use crate::math::{Lanes, add_product, clamp_columns};
-use crate::model::units::Units;
+use crate::model::unit_group::UnitGroup;
 use crate::real::Real;
 
 /// The gates, in the order of their blocks.
@@ -49,7 +49,7 @@ impl<R: Real> GateBlocks<'_, R> {
 
     /// The gate's value; 1 for a gate that is not learnt.
     #[inline(always)]
-    pub fn value(&self, gate: Gate, units: Units, gates: &[R]) -> Lanes<R> {
+    pub fn value(&self, gate: Gate, units: UnitGroup, gates: &[R]) -> Lanes<R> {
         match self.block[gate as usize] {
             Some(block) => Lanes::load(&gates[units.in_block(block, self.blocks)]),
             None => Lanes::ONE,
@@ -58,14 +58,14 @@ impl<R: Real> GateBlocks<'_, R> {
 
     /// Writes the gate's block; nothing for a gate that is not learnt.
     #[inline(always)]
-    pub fn store(&self, gate: Gate, units: Units, gates: &mut [R], value: Lanes<R>) {
+    pub fn store(&self, gate: Gate, units: UnitGroup, gates: &mut [R], value: Lanes<R>) {
         if let Some(block) = self.block[gate as usize] {
             value.store(&mut gates[units.in_block(block, self.blocks)]);
         }
     }
 
     #[inline(always)]
-    pub fn peephole(&self, gate: Gate, units: Units) -> Option<Lanes<R>> {
+    pub fn peephole(&self, gate: Gate, units: UnitGroup) -> Option<Lanes<R>> {
         self.peephole[gate as usize].map(|p| Lanes::load(&p[units.in_vector()]))
     }
 }

@@ -11,7 +11,7 @@ use super::gates::{Gate, GateBlocks};
 use crate::math::{Lanes, Scratch, add, sigmoid, tanh};
 use crate::model::cell::{CellSpec, LayerGrads, StepBackward, StepForward};
 use crate::model::layer_trace::{LayerTrace, Shard};
-use crate::model::units::Units;
+use crate::model::unit_group::UnitGroup;
 use crate::real::Real;
 
 impl LstmCell {
@@ -34,7 +34,7 @@ impl LstmCell {
                 tanh(readout);
             }
         }
-        for units in Units::all(h, step.hidden.len() / h) {
+        for units in UnitGroup::all(h, step.hidden.len() / h) {
             let o = gate_blocks.value(Gate::Output, units, step.gates);
             let readout = Lanes::load(&step.saved[units.in_block(READOUT, blocks)]);
             (o * readout).store(&mut step.hidden[units.in_column()]);
@@ -48,7 +48,7 @@ impl LstmCell {
         gate_blocks: &GateBlocks<R>,
         step: &mut StepBackward<R>,
     ) {
-        for units in Units::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
+        for units in UnitGroup::all(step.hidden_size, step.d_hidden.len() / step.hidden_size) {
             let d_hidden = Lanes::load(&step.d_hidden[units.in_column()]);
             let o = gate_blocks.value(Gate::Output, units, step.gates);
             let saved = &mut step.saved[units.in_block(READOUT, self.saved())];

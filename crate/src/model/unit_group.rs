@@ -6,14 +6,14 @@ use crate::math::LANES;
 
 /// Up to eight units of one batch member, to index the buffers of a time step.
 #[derive(Clone, Copy, Debug)]
-pub struct Units {
+pub struct UnitGroup {
     column: usize,
     first: usize,
     count: usize,
     hidden_size: usize,
 }
 
-impl Units {
+impl UnitGroup {
     /// Iterates over all units of all batch members.
     #[inline(always)]
     pub fn all(hidden_size: usize, batch_size: usize) -> impl Iterator<Item = Self> {
