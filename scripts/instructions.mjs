@@ -14,7 +14,7 @@ const program = join(root, 'target/release/examples/steps');
 
 /** The allowed relative difference. */
 const TOLERANCE = 0.03;
-/** Steps of the shorter run; the difference of two runs leaves out the first step, which allocates. */
+/** Steps of the shorter run. The difference of two runs leaves out the first step: it allocates. */
 const FEW = 2;
 /** Steps of the longer run. */
 const MORE = 4;
