@@ -71,7 +71,7 @@ await step('wasm-pack test', inBrowser, rustCounts);
 await step('tsc', ['tsc']);
 await step('eslint', ['eslint', '--max-warnings', '0', '.']);
 await step('prettier', ['prettier', '--check', '.']);
-await step('the scripts', nodeTest('tests/scripts'), nodeCounts);
+await step('scripts and exports', nodeTest('tests/scripts'), nodeCounts);
 await step('node --test', nodeTest('tests/www'), nodeCounts);
 if (built) {
   await step('the built page', nodeTest('tests/e2e', '--test-concurrency=1'), nodeCounts);
