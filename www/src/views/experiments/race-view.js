@@ -9,7 +9,7 @@ import { CountInput } from './count-input.js';
 import { EntriesView } from './entries-view.js';
 import { raceRows, raceTable } from './race-table.js';
 import { ProgressBar } from './progress-bar.js';
-import { written } from '../written-text.js';
+import { sampleText } from '../sample-text.js';
 
 /**
  * @typedef {import('../../settings/setting.js').Setting} Setting
@@ -164,7 +164,7 @@ export class RaceView {
 
 /** @param {EntryResult} result */
 function sampleFigure({ name, sample, problem }) {
-  const text = sample ? written(sample) : ['…'];
+  const text = sample ? sampleText(sample) : ['…'];
   return el(
     'figure',
     {},

@@ -1,7 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatNumber } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
-import { written } from '../written-text.js';
+import { sampleText } from '../sample-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Clamp} Clamp
@@ -195,8 +195,8 @@ export class ClampView {
       this.#comparison.hidden = false;
       setText(this.#unclampedCaption, `Unclamped, after ${formatCount(step, 'step')}`);
       setText(this.#clampedCaption, `Clamped, after ${formatCount(step, 'step')}`);
-      this.#unclamped.replaceChildren(...written(free));
-      this.#clamped.replaceChildren(...(clamped ? written(clamped) : []));
+      this.#unclamped.replaceChildren(...sampleText(free));
+      this.#clamped.replaceChildren(...(clamped ? sampleText(clamped) : []));
       setText(this.#problem, '');
     } catch (error) {
       setText(this.#problem, error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount } from '../../lib/format.js';
-import { written } from '../written-text.js';
+import { sampleText } from '../sample-text.js';
 
 /** The choice of an earlier step, to inspect the network there or to continue from it. */
 export class HistoryView {
@@ -63,7 +63,7 @@ export class HistoryView {
     const when = selected === undefined ? `now, ${after}` : after;
     setText(this.#when, when);
     this.#range.setAttribute('aria-valuetext', when);
-    if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? written(sample) : []));
+    if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? sampleText(sample) : []));
     this.#shown = sample;
     this.#sample.hidden = !sample;
     this.#goBack.disabled = selected === undefined;

@@ -1,7 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount } from '../../lib/format.js';
 import { Field } from '../settings/field.js';
-import { written } from '../written-text.js';
+import { sampleText } from '../sample-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Sample} Sample
@@ -109,7 +109,7 @@ export class SampleView {
     this.#samples = samples;
     const last = samples.at(-1);
     this.#text.replaceChildren(
-      ...(last ? written(last) : ['Press Write to see a text by the network.']),
+      ...(last ? sampleText(last) : ['Press Write to see a text by the network.']),
     );
     this.#text.classList.toggle('empty', !last);
     setText(
@@ -128,7 +128,7 @@ export class SampleView {
           'li',
           {},
           el('span', { class: 'step' }, formatCount(sample.step, 'step')),
-          el('pre', {}, ...written(shortened(sample))),
+          el('pre', {}, ...sampleText(shortened(sample))),
         ),
       ),
     );

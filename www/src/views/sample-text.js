@@ -7,7 +7,7 @@ const NOTHING = { start: 0, length: 0, chars: 0 };
  *
  * @param {import('../shared/protocol.js').Sample} sample
  */
-export function written({ prompt, text, copied = NOTHING }) {
+export function sampleText({ prompt, text, copied = NOTHING }) {
   const end = copied.start + copied.length;
   return [
     el('span', { class: 'prompt' }, prompt),
