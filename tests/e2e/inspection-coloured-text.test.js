@@ -39,7 +39,7 @@ test('the network reads a typed text of known letters', async (t) => {
   const { page, readout, playground } = await openInspection(t, 'lstm');
   const typed = 'is it (not) to be?';
   const known = typed.replace('?', '');
-  await page.getByLabel('Text to read').selectOption('another text');
+  await page.getByLabel('Text to read', { exact: true }).selectOption('another text');
   await page.getByLabel('Type a text to read').fill(typed);
   await page.getByText(/^Letter 18 is '\?'/).waitFor();
   await page.getByLabel('Type a text to read').fill(known);
@@ -49,6 +49,6 @@ test('the network reads a typed text of known letters', async (t) => {
   assert.equal(await page.locator('.coloured').first().innerText(), known);
   const first = formatSigned(layers[0].values.cell[0]);
   await readout.getByText(`“i”, unit 1: cell state c ${first}.`).waitFor();
-  await page.getByLabel('Text to read').selectOption('the learnt text');
+  await page.getByLabel('Text to read', { exact: true }).selectOption('the learnt text');
   await page.locator('.colour .note').getByText(`for ${TEXT.length} letters`).waitFor();
 });
