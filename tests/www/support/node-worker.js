@@ -24,7 +24,7 @@ export class NodeWorker extends EventTarget {
     void this.#thread.terminate();
   }
 
-  /** @param {'error' | 'trap'} by */
+  /** @param {'error' | 'trap' | 'copy'} by */
   die(by) {
     this.postMessage({ die: by });
   }

@@ -16,10 +16,11 @@ const MAX_BYTES = 128 * 2 ** 20;
  * that what follows has the same bits.
  */
 export class Checkpoints {
+  /** True when checkpoints are too large to be sent while the model trains. */
+  isLarge;
   #playground;
   #weights;
   #push;
-  #isLarge;
   /** Milliseconds of training at which one is due. */
   #dueAt = INTERVAL;
   /** The step of the last one. */
@@ -36,7 +37,7 @@ export class Checkpoints {
   constructor(playground, { weights, bytes, push }) {
     this.#playground = playground;
     this.#weights = weights;
-    this.#isLarge = bytes > MAX_BYTES;
+    this.isLarge = bytes > MAX_BYTES;
     this.#push = push;
   }
 
@@ -46,29 +47,39 @@ export class Checkpoints {
    * @param {number} trained milliseconds so far
    */
   isDue(trained) {
-    return !this.#isLarge && trained >= this.#dueAt;
+    return !this.isLarge && trained >= this.#dueAt;
   }
 
   /**
    * Sends one, unless that of this step was sent.
    *
-   * @param {number} trained milliseconds so far
+   * @param {number} trained milliseconds of training so far
    */
-  async sendNew(trained) {
-    if (this.#step !== this.#playground.steps()) await this.send(trained);
+  sendNew(trained) {
+    return this.#send(trained, () => this.#step !== this.#playground.steps());
   }
 
   /** @param {number} trained milliseconds of training so far */
-  async send(trained) {
+  send(trained) {
+    return this.#send(trained, () => true);
+  }
+
+  /**
+   * @param {number} trained
+   * @param {() => boolean} isWanted asked when no step is being computed
+   */
+  async #send(trained, isWanted) {
     let spent = 0;
     const checkpoint = await this.#weights.run(() => {
+      if (!isWanted()) return undefined;
       const start = performance.now();
       const copy = this.#playground.snapshot();
       spent += performance.now() - start;
+      this.#step = copy.counters[0];
       return copy;
     });
+    if (!checkpoint) return;
     const { counters, values } = checkpoint;
-    this.#step = counters[0];
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * spent);
     this.#push('checkpoint', checkpoint, [counters.buffer, values.buffer]);
   }

@@ -100,11 +100,10 @@ export class Training {
     if (!this.#isLooping) this.#loop();
   }
 
-  /** Resolves when no step is being computed. */
+  /** Resolves when no step is being computed, and the page has a checkpoint unless it is large. */
   async pause() {
-    this.#isWanted = false;
-    this.#dataParallel.stop();
-    await this.#dataParallel.idle;
+    await this.#halt();
+    if (!this.#checkpoints.isLarge) await this.#checkpoints.sendNew(this.#trained);
   }
 
   /** Makes one optimiser update. */
@@ -143,7 +142,7 @@ export class Training {
    * @param {number} step
    */
   async goBack(step) {
-    await this.pause();
+    await this.#halt();
     await this.#weights.run(() => {
       this.#playground.restore(this.#history.at(step));
       this.#dataParallel.bringBack();
@@ -168,6 +167,12 @@ export class Training {
   /** The hash of the weights between two steps. */
   weightsHash() {
     return this.#weights.run(() => this.#playground.weightsHash());
+  }
+
+  async #halt() {
+    this.#isWanted = false;
+    this.#dataParallel.stop();
+    await this.#dataParallel.idle;
   }
 
   async #loop() {

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { Session } from '../../www/src/runs/session.js';
+import { NodeWorker } from './support/node-worker.js';
+
+const wasm = new WebAssembly.Module(
+  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+);
+initSync({ module: wasm });
+
+const TEXT = 'what dies begins again where it was, bit by bit. '.repeat(40);
+/** Four workers can share a step of this batch. */
+const CONFIG = { hiddenSize: 24, numLayers: 2, seqLen: 12, batchSize: 32, dropout: 0.1 };
+const [RATE, LOWER_RATE] = [0.005, 0.001];
+
+/** @type {NodeWorker[]} */
+let workers;
+/** @type {Session} */
+let session;
+/** @type {string[]} */
+let errors;
+
+beforeEach(() => {
+  Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
+  workers = [];
+  errors = [];
+  session = new Session({
+    createWorker() {
+      workers.push(new NodeWorker());
+      queueMicrotask(() => session.dispatchEvent(new Event('started')));
+      return workers[workers.length - 1].asWorker();
+    },
+    loadWasm: async () => wasm,
+    loadGradientCheck: async () => wasm,
+    spareCores: () => 1,
+  });
+  session.addEventListener('error', (event) => {
+    errors.push(/** @type {CustomEvent} */ (event).detail.name);
+  });
+});
+
+afterEach(() => {
+  session.destroy();
+  mock.timers.reset();
+  mock.restoreAll();
+});
+
+const stepNow = () => session.record.progress?.step ?? 0;
+
+/**
+ * Waits for an event of the session after which a condition holds.
+ *
+ * @param {string} type
+ * @param {() => boolean} isTrue
+ */
+async function until(type, isTrue) {
+  while (!isTrue()) {
+    await new Promise((resolve) => session.addEventListener(type, resolve, { once: true }));
+  }
+}
+
+/** @param {number} step */
+const reach = (step) => until('step', () => stepNow() >= step);
+
+/** @param {number} count of restarts */
+const restarted = (count) => until('error', () => errors.length >= count);
+
+/** @param {object} config */
+async function startTraining(config = {}) {
+  session.setText(TEXT);
+  const chosen = { ...CONFIG, learningRate: RATE, ...config };
+  for (const [name, value] of Object.entries(chosen)) session.choose(name, value);
+  await session.train();
+}
+
+/** Trains up to a step, where the run pauses; a slice of training may pass it. @param {number} step */
+async function trainTo(step) {
+  await session.train();
+  await reach(step - 40);
+  await session.pause();
+  while (stepNow() < step) await session.step();
+}
+
+const hash = async () => (await session.model?.ready())?.weightsHash();
+
+/**
+ * The hash of the weights of a run that nothing interrupts.
+ *
+ * @param {number} steps
+ * @param {number} [lowerFrom] the step from which on it has the lower learning rate
+ */
+function hashAfter(steps, lowerFrom = steps) {
+  const playground = new Playground(TEXT, { ...CONFIG, learningRate: RATE });
+  playground.trainSteps(lowerFrom);
+  playground.setLearningRate(LOWER_RATE);
+  if (steps > lowerFrom) playground.trainSteps(steps - lowerFrom);
+  return playground.weightsHash();
+}
+
+for (const count of [1, 2, 4]) {
+  test(`a death at step 300 of 500 changes no bit with ${count} workers`, async () => {
+    await startTraining({ workers: count });
+    await reach(100);
+    await session.pause(); // with a checkpoint
+    const paused = stepNow();
+    await session.train();
+    await reach(300);
+    workers[0].die('error');
+    await restarted(1);
+    assert.equal(session.status, 'training');
+    assert.equal(session.error, undefined);
+    assert.equal(
+      session.notice,
+      `The training worker stopped: its legs gave way. Training went on from step ${paused}.`,
+    );
+    await until('step', () => session.record.progress?.workers === count);
+    await trainTo(500);
+    assert.equal(await hash(), hashAfter(stepNow()));
+    assert.deepEqual(errors, ['WorkerDiedError']);
+    assert.equal(workers.length, 2 * count);
+    const { x } = session.record.training;
+    assert.ok(
+      x.every((step, i) => i === 0 || step > x[i - 1]),
+      'the curve goes on from there',
+    );
+  });
+}
+
+test('a worker that traps before its first checkpoint begins again at step 0', async () => {
+  await startTraining();
+  await reach(300);
+  workers[0].die('trap');
+  await restarted(1);
+  assert.match(session.notice, /^The training worker stopped: unreachable\. .* from step 0\.$/);
+  await trainTo(500);
+  assert.equal(await hash(), hashAfter(stepNow()));
+});
+
+test('a silent worker is replaced like one that died', async () => {
+  let now = 0;
+  mock.timers.enable({ apis: ['setInterval'] });
+  mock.method(performance, 'now', () => now);
+  await startTraining();
+  await reach(50);
+  await session.pause();
+  const paused = stepNow();
+  const before = await hash();
+  workers[0].fallSilent();
+  for (let second = 0; second < 30 && !workers[0].isTerminated; second++) {
+    now += 1000;
+    mock.timers.tick(1000);
+  }
+  await restarted(1);
+  assert.match(session.notice, /silent for \d+ seconds\. Train goes on from step/);
+  assert.deepEqual([session.status, stepNow()], ['paused', paused]);
+  assert.equal(await hash(), before);
+});
+
+test('a learning rate chosen before a death applies to the same steps after it', async () => {
+  await startTraining();
+  await reach(100);
+  await session.pause();
+  const lowered = stepNow();
+  session.choose('learningRate', LOWER_RATE);
+  await session.train();
+  await reach(300);
+  workers[0].die('trap');
+  await restarted(1);
+  assert.match(session.notice, new RegExp(`from step ${lowered}\\.$`));
+  await trainTo(500);
+  assert.equal(await hash(), hashAfter(stepNow(), lowered));
+  assert.equal(session.draft.settings.values.learningRate, LOWER_RATE);
+  assert.equal(session.model?.config.learningRate, LOWER_RATE);
+});
+
+test('a run that went back before a death is restarted where it went back to', async () => {
+  await startTraining();
+  await reach(100);
+  session.choose('learningRate', LOWER_RATE);
+  await reach(150);
+  const back = session.record.steps[1];
+  await session.goBack(back);
+  assert.equal(session.draft.settings.values.learningRate, RATE);
+  workers[0].die('error');
+  await restarted(1);
+  assert.match(session.notice, new RegExp(`Train goes on from step ${back}\\.$`));
+  assert.equal(session.status, 'paused');
+  await trainTo(200);
+  assert.equal(await hash(), hashAfter(stepNow()));
+  assert.equal(session.record.steps[0], back, 'the history begins anew');
+});
+
+test('a worker that dies while it copies a checkpoint is replaced', async () => {
+  await startTraining();
+  await reach(50);
+  await session.pause();
+  const paused = stepNow();
+  await session.train();
+  await reach(paused + 50);
+  workers[0].die('copy');
+  await session.pause();
+  await restarted(1);
+  assert.match(session.notice, new RegExp(`Train goes on from step ${paused}\\.$`));
+  await trainTo(300);
+  assert.equal(await hash(), hashAfter(stepNow()));
+});
+
+test('a sample that was being written at a death is given up, and training goes on', async () => {
+  await startTraining();
+  await reach(50);
+  const generating = session.generate({ length: 100_000 });
+  await new Promise(setImmediate);
+  workers[0].die('error');
+  await assert.rejects(generating, { name: 'WorkerDiedError' });
+  await restarted(1);
+  await reach(100);
+  assert.equal(session.status, 'training');
+  assert.deepEqual(errors, ['WorkerDiedError']);
+});
+
+test('a worker that dies again at about the same step stops the training', async () => {
+  await startTraining();
+  await reach(50);
+  await session.pause();
+  workers[0].die('error');
+  await restarted(1);
+  workers[1].die('error');
+  await restarted(2);
+  assert.equal(session.status, 'failed');
+  assert.match(String(session.error?.message), /^The training worker stopped again .* are kept/);
+  assert.equal(workers.length, 2);
+  await startTraining();
+  await reach(10);
+  assert.deepEqual([session.error, workers.length], [undefined, 3]);
+});
+
+test('a reset while new workers are made leaves nothing of the run', async () => {
+  await startTraining();
+  await reach(50);
+  workers[0].die('error');
+  await until('started', () => workers.length === 2);
+  await session.reset();
+  assert.equal(session.status, 'idle');
+  await startTraining();
+  await reach(10);
+  assert.deepEqual([errors, session.notice], [[], '']);
+  assert.ok(workers[1].isTerminated);
+});
