@@ -89,16 +89,16 @@ pub enum Error {
         grad_clip: f64,
     },
 
-    /// A snapshot of another run.
+    /// A checkpoint of another run.
     #[error(
-        "the snapshot has {given} numbers and this run {allowed}; \
+        "the snapshot has {given} and this run needs {allowed}; \
          restore it in a run on the same text with the same settings"
     )]
-    Snapshot {
-        /// Numbers in the snapshot.
-        given: usize,
-        /// Numbers of this run.
-        allowed: usize,
+    Checkpoint {
+        /// The property of the checkpoint that does not fit, in words.
+        given: String,
+        /// The property that this run needs, in words.
+        allowed: String,
     },
 
     /// There is no parameter tensor of this name.

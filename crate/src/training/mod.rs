@@ -1,25 +1,23 @@
 //! Training: truncated backpropagation through time, clipping, optimisers, schedules, the trainer.
 
-mod checkpoint;
 mod clip;
 mod config;
 mod evaluation;
 mod footprint;
 mod gradient_tree;
 mod optimizer;
-mod parallel;
 mod schedule;
 mod shards;
 mod step_report;
 mod trainer;
 
-pub use checkpoint::Checkpoint;
 pub use clip::clip_scale;
 pub use config::{Config, SETTINGS, SUGGESTIONS, Suggestion};
 pub use evaluation::{Evaluation, EvaluationReport};
 pub use footprint::footprint;
+pub use gradient_tree::Node;
 pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;
 pub use shards::Shards;
 pub use step_report::{StepReport, bits_per_char};
-pub use trainer::Trainer;
+pub use trainer::{Checkpoint, ParallelStep, PartialGradients, Progress, Trainer};

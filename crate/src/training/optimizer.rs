@@ -1,5 +1,5 @@
 //! Optimisers: from gradients to new weights. Update rules and constants are PyTorch's defaults, so
-//! that a run can be compared step by step.
+//! that runs can be compared step by step.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::real::Real;
 use crate::setting::written_field;
 
 named_enum! {
-    /// Which optimiser.
+    /// The optimisers.
     #[derive(Default)]
     pub enum OptimizerKind as "optimizer" {
         /// Adam (Kingma and Ba 2015): β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
@@ -45,7 +45,8 @@ const MOMENTUM: f64 = 0.9;
 const EPSILON: f64 = 1e-8;
 const WEIGHT_DECAY: f64 = 0.01;
 
-/// Weights updated at a time: with all that belongs to them they stay in the first-level cache.
+/// Weights of one block, small enough that the block, its gradients and its moments stay in the
+/// first-level cache.
 const BLOCK: usize = 1024;
 
 /// An optimiser and its moments.
@@ -54,10 +55,10 @@ pub struct Optimizer<R: Real> {
     kind: OptimizerKind,
     /// The running mean of the gradient; not used by RMSprop.
     mean: Params<R>,
-    /// The running mean of its square; not used by SGD.
+    /// The running mean of the gradient's square; not used by SGD.
     square: Params<R>,
     /// β₁ᵗ and β₂ᵗ after t updates, by multiplication: `powi` differs between platforms.
-    pub(super) decay: (f64, f64),
+    pub(super) beta_powers: (f64, f64),
 }
 
 impl<R: Real> Optimizer<R> {
@@ -71,16 +72,16 @@ impl<R: Real> Optimizer<R> {
             kind,
             mean: moment(kind != OptimizerKind::RmsProp),
             square: moment(kind != OptimizerKind::Sgd),
-            decay: (1.0, 1.0),
+            beta_powers: (1.0, 1.0),
         }
     }
 
-    /// The running means of the gradient and of its square; one of them empty where it is not used.
+    /// The running means of the gradient and of its square; an unused one is empty.
     pub fn moments(&self) -> [&Params<R>; 2] {
         [&self.mean, &self.square]
     }
 
-    /// Likewise, to write.
+    /// The running means, to write.
     pub fn moments_mut(&mut self) -> [&mut Params<R>; 2] {
         [&mut self.mean, &mut self.square]
     }
@@ -89,31 +90,31 @@ impl<R: Real> Optimizer<R> {
     pub fn reset(&mut self) {
         self.mean.as_mut_slice().fill(R::ZERO);
         self.square.as_mut_slice().fill(R::ZERO);
-        self.decay = (1.0, 1.0);
+        self.beta_powers = (1.0, 1.0);
     }
 
-    /// Changes `params` by one update with the gradients `scale · grads`, and says whether all new
-    /// weights are finite. With `kept` given, it becomes what `params` were before.
+    /// Changes `params` by one update with the gradients `scale · grads`, and tells if all new
+    /// weights are finite. `last_good`, where given, receives the old weights.
     ///
-    /// It goes through all of them block by block, since at a batch of one, passes over memory take a
-    /// seventh of a training step.
+    /// It works block by block, since at a batch of one, passes over memory take a seventh of a
+    /// training step.
     pub fn update(
         &mut self,
         params: &mut Params<R>,
-        mut kept: Option<&mut Params<R>>,
+        mut last_good: Option<&mut Params<R>>,
         grads: &Params<R>,
         scale: f64,
         learning_rate: f64,
     ) -> bool {
-        self.decay = (self.decay.0 * BETA_1, self.decay.1 * BETA_2);
+        self.beta_powers = (self.beta_powers.0 * BETA_1, self.beta_powers.1 * BETA_2);
         let scale = R::from_f64(scale);
         let params = params.as_mut_slice();
         let mut is_finite = true;
         for start in (0..params.len()).step_by(BLOCK) {
             let block = start..params.len().min(start + BLOCK);
             let weights = &mut params[block.clone()];
-            if let Some(kept) = &mut kept {
-                kept.as_mut_slice()[block.clone()].copy_from_slice(weights);
+            if let Some(last_good) = &mut last_good {
+                last_good.as_mut_slice()[block.clone()].copy_from_slice(weights);
             }
             let grads = grads.as_slice()[block.clone()].iter().map(|&g| g * scale);
             let pairs = weights.iter_mut().zip(grads);
@@ -137,8 +138,8 @@ impl<R: Real> Optimizer<R> {
         learning_rate: f64,
         weight_decay: f64,
     ) {
-        let rate = R::from_f64(learning_rate / (1.0 - self.decay.0));
-        let correction = R::from_f64(1.0 / (1.0 - self.decay.1).sqrt());
+        let rate = R::from_f64(learning_rate / (1.0 - self.beta_powers.0));
+        let correction = R::from_f64(1.0 / (1.0 - self.beta_powers.1).sqrt());
         let keep = R::from_f64(1.0 - learning_rate * weight_decay);
         let (beta_1, rest_1) = (R::from_f64(BETA_1), R::from_f64(1.0 - BETA_1));
         let (beta_2, rest_2) = (R::from_f64(BETA_2), R::from_f64(1.0 - BETA_2));

@@ -16,7 +16,7 @@ pub fn thrown(error: Error) -> JsValue {
         Error::TextTooLong { .. } => "TextTooLongError",
         Error::UnknownChar { .. } => "UnknownCharError",
         Error::NotFinite { .. } => "NotFiniteError",
-        Error::Snapshot { .. } => "SnapshotError",
+        Error::Checkpoint { .. } => "SnapshotError",
         Error::UnknownParameter { .. } => "UnknownParameterError",
     };
     let object = js_sys::Error::new(&error.to_string());

@@ -16,8 +16,8 @@
  *
  * @param {PartialGradients} partialGradients
  */
-export const buffers = ({ heads, gradients, state }) => [
-  heads.buffer,
+export const buffers = ({ nodes, gradients, state }) => [
+  nodes.buffer,
   gradients.buffer,
   state.buffer,
 ];

@@ -1,0 +1,137 @@
+//! Checkpoints: the complete state of training, sufficient to resume with the same bits.
+
+use super::Trainer;
+use crate::error::Error;
+use crate::math::all_finite;
+use crate::model::Params;
+use crate::real::Real;
+use crate::setting::Value;
+
+/// A run between two steps, without its text and settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checkpoint<R> {
+    /// Counters and constants.
+    pub progress: Progress,
+    /// The weights, their moments, the last good weights and the state, in the order of
+    /// [`Trainer::checkpoint_values`].
+    pub values: Vec<R>,
+}
+
+/// The counters and constants of a [`Checkpoint`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Optimiser updates so far.
+    pub step: u64,
+    /// Windows read so far.
+    pub windows_read: u64,
+    /// Random numbers that dropout has used.
+    pub dropout_draws: u64,
+    /// The number of updates that made the last good weights.
+    pub last_good_step: u64,
+    /// The position of the next window, of [`Windows::position`](crate::text::Windows::position).
+    pub position: (usize, usize),
+    /// The lowest loss of a step so far, in nats; infinite before the first step.
+    pub best_loss: f64,
+    /// β₁ᵗ and β₂ᵗ of the optimiser.
+    pub beta_powers: (f64, f64),
+    /// The learning rate in force.
+    pub learning_rate: f64,
+}
+
+impl<R: Real> Trainer<R> {
+    /// The current checkpoint.
+    pub fn checkpoint(&self) -> Checkpoint<R> {
+        let mut values = Vec::with_capacity(self.checkpoint_len());
+        self.checkpoint_values().for_each(|slice| values.extend_from_slice(slice));
+        Checkpoint { progress: self.progress(), values }
+    }
+
+    /// The counters and constants of the current checkpoint.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            step: self.step,
+            windows_read: self.windows_read,
+            dropout_draws: self.dropout_draws,
+            last_good_step: self.last_good.step,
+            position: self.windows.position(),
+            best_loss: self.last_good.best_loss,
+            beta_powers: self.optimizer.beta_powers,
+            learning_rate: self.config.learning_rate,
+        }
+    }
+
+    /// The values of the current checkpoint, slice by slice: the weights, the running means of the
+    /// gradient and of its square as far as the optimiser has them, the last good weights; then
+    /// layer by layer h and c.
+    pub fn checkpoint_values(&self) -> impl Iterator<Item = &[R]> {
+        let [mean, square] = self.optimizer.moments();
+        let params = [self.network.params(), mean, square, &self.last_good.weights];
+        let state = self.state.layers.iter().flat_map(|layer| [&layer.hidden, &layer.cell]);
+        params.into_iter().map(Params::as_slice).chain(state.map(|matrix| matrix.as_slice()))
+    }
+
+    /// The number of values of a checkpoint.
+    pub fn checkpoint_len(&self) -> usize {
+        self.checkpoint_values().map(<[R]>::len).sum()
+    }
+
+    /// Resumes from a checkpoint of a run with the same text and settings. Checkpoints of other
+    /// runs of the same size are not recognised.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] for a checkpoint that is impossible in this run, which is then
+    /// unchanged.
+    pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+        self.check(checkpoint)?;
+        let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
+        let mut config = self.config.clone();
+        if config.set("learning_rate", &Value::Number(learning_rate)).is_err() {
+            return Err(impossible("a learning rate out of its range", "one within"));
+        }
+        if !self.windows.go_to(position) {
+            return Err(impossible("a position in another text", "a position in this text"));
+        }
+        self.config = config;
+        self.step = checkpoint.progress.step;
+        self.windows_read = checkpoint.progress.windows_read;
+        self.dropout_draws = checkpoint.progress.dropout_draws;
+        self.last_good.step = checkpoint.progress.last_good_step;
+        self.last_good.best_loss = checkpoint.progress.best_loss;
+        self.optimizer.beta_powers = beta_powers;
+        let mut values = checkpoint.values.as_slice();
+        let [mean, square] = self.optimizer.moments_mut();
+        for params in [&mut *self.network.params_mut(), mean, square, &mut self.last_good.weights] {
+            let params = params.as_mut_slice();
+            let (own, rest) = values.split_at(params.len());
+            params.copy_from_slice(own);
+            values = rest;
+        }
+        self.state.set_streams(0..self.state.batch_size(), values);
+        self.tree.clear();
+        Ok(())
+    }
+
+    fn check(&self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+        let (given, allowed) = (checkpoint.values.len(), self.checkpoint_len());
+        if given != allowed {
+            return Err(impossible(&format!("{given} values"), &format!("{allowed} values")));
+        }
+        // A rollback heals all other values that are not finite.
+        let end = checkpoint.values.len() - self.state.num_values();
+        let count = self.last_good.weights.as_slice().len();
+        if !all_finite(&checkpoint.values[end - count..end]) {
+            return Err(impossible("last good weights that are not finite", "finite weights"));
+        }
+        let Progress { best_loss, beta_powers, .. } = checkpoint.progress;
+        let is_power = |x: f64| (0.0..=1.0).contains(&x);
+        if best_loss.is_nan() || !is_power(beta_powers.0) || !is_power(beta_powers.1) {
+            return Err(impossible("a constant out of its range", "constants of a run"));
+        }
+        Ok(())
+    }
+}
+
+/// The error that a checkpoint has what is `given` and a run needs what is `allowed`.
+fn impossible(given: &str, allowed: &str) -> Error {
+    Error::Checkpoint { given: given.to_owned(), allowed: allowed.to_owned() }
+}

@@ -1,0 +1,120 @@
+//! Data parallelism: a training step whose shards several replicas of a run compute.
+//!
+//! Every replica computes the gradients of some shards. One of them adds those of the others, hands
+//! the sum of all back to them, and all make the same update.
+
+use std::ops::Range;
+
+use super::Trainer;
+use crate::error::Error;
+use crate::real::Real;
+use crate::training::{Node, Shards, StepReport};
+
+/// The gradients of some neighbouring shards of a step, as one replica knows them.
+#[derive(Clone, Debug)]
+pub struct PartialGradients<'a, R: Real> {
+    /// The learning rate in force.
+    pub learning_rate: f64,
+    /// The sums of the gradients, in the order of the shards and without a gap.
+    pub nodes: &'a [Node<R>],
+    /// The state after the step of the shards' streams, in the order of
+    /// [`State::append_streams`](crate::model::State::append_streams).
+    pub state: Vec<R>,
+}
+
+impl<R: Real> PartialGradients<'_, R> {
+    /// All shards.
+    pub fn shards(&self) -> Range<usize> {
+        self.nodes[0].shards.start..self.nodes[self.nodes.len() - 1].shards.end
+    }
+}
+
+/// The next step of a run, in parts: [`compute`](Self::compute) some shards, [`add`](Self::add) the
+/// others, and [`finish`](Self::finish).
+///
+/// Computing and adding change nothing that would keep the step from being computed again.
+#[derive(Debug)]
+pub struct ParallelStep<'a, R: Real>(pub(super) &'a mut Trainer<R>);
+
+impl<R: Real> ParallelStep<'_, R> {
+    /// The cut of the batch into shards.
+    pub fn shards(&self) -> Shards {
+        self.0.shards
+    }
+
+    /// The shards whose gradients are known, sum by sum.
+    pub fn known(&self) -> impl Iterator<Item = Range<usize>> {
+        self.0.tree.nodes().iter().map(|node| node.shards.clone())
+    }
+
+    /// Computes the gradients of some neighbouring shards.
+    ///
+    /// # Panics
+    /// If one of these shards is known already.
+    pub fn compute(&mut self, shards: Range<usize>) {
+        self.0.compute_shards(shards);
+    }
+
+    /// The known gradients.
+    ///
+    /// # Panics
+    /// If no shard is known, or one between two known shards is not.
+    pub fn partial_gradients(&self) -> PartialGradients<'_, R> {
+        let nodes = self.0.tree.nodes();
+        for pair in nodes.windows(2) {
+            assert_eq!(pair[0].shards.end, pair[1].shards.start, "a shard between is not known");
+        }
+        let learning_rate = self.0.config.learning_rate;
+        let mut partial = PartialGradients { learning_rate, nodes, state: Vec::new() };
+        let streams = self.0.shards.streams(partial.shards());
+        self.0.next_state.append_streams(streams, &mut partial.state);
+        partial
+    }
+
+    /// Adds the gradients of another replica.
+    ///
+    /// # Panics
+    /// If one of their shards is known already, or they belong to another run.
+    pub fn add(&mut self, partial: &PartialGradients<R>) {
+        for node in partial.nodes {
+            let copy = |grads: &mut [R]| grads.copy_from_slice(node.grads.as_slice());
+            self.add_node(node.shards.clone(), node.loss, copy);
+        }
+        self.set_state(partial.shards(), &partial.state);
+    }
+
+    /// Adds the summed gradients of some neighbouring shards, which `copy` writes; `loss` is the sum
+    /// of their losses, in nats.
+    ///
+    /// # Panics
+    /// If one of the shards is known already.
+    pub fn add_node(&mut self, shards: Range<usize>, loss: f64, copy: impl FnOnce(&mut [R])) {
+        let mut grads = self.0.tree.scratch();
+        copy(grads.as_mut_slice());
+        self.0.tree.add(Node { shards, loss, grads });
+    }
+
+    /// Sets the state after the step of some shards' streams.
+    ///
+    /// # Panics
+    /// If the number of values is not that of these streams.
+    pub fn set_state(&mut self, shards: Range<usize>, state: &[R]) {
+        self.0.next_state.set_streams(self.0.shards.streams(shards), state);
+    }
+
+    /// Forgets all known gradients.
+    pub fn discard(&mut self) {
+        self.0.tree.clear();
+    }
+
+    /// The update of the step.
+    ///
+    /// # Errors
+    /// As [`Trainer::train_step`].
+    ///
+    /// # Panics
+    /// If a shard is not known.
+    pub fn finish(self) -> Result<StepReport, Error> {
+        self.0.finish_step()
+    }
+}

@@ -1,0 +1,220 @@
+//! A step that is computed in parts, by several replicas and again, has the bits of a step that one
+//! trainer computes at once.
+
+use lstm_playground::Error;
+use lstm_playground::model::CellKind;
+use lstm_playground::text::Text;
+use lstm_playground::training::{Checkpoint, Config, OptimizerKind, Shards, Trainer};
+use lstm_playground_tests::random_text;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+fn config() -> Config {
+    Config {
+        hidden_size: 11,
+        num_layers: 2,
+        seq_len: 7,
+        batch_size: 32,
+        dropout: 0.2,
+        ..Config::default()
+    }
+}
+
+fn trainer(config: &Config) -> Trainer<f32> {
+    let text = Text::new(&random_text(1500, 20, 1)).expect("long enough");
+    Trainer::new(text, config.clone()).expect("good settings")
+}
+
+/// A step of several replicas, each of which computes its share; the first one gathers.
+fn step_together(replicas: &mut [Trainer<f32>]) {
+    let (leader, others) = replicas.split_first_mut().expect("at least one replica");
+    let mut step = leader.parallel_step();
+    let shards = step.shards().count;
+    let count = others.len() + 1;
+    let share = |index: usize| index * shards / count..(index + 1) * shards / count;
+    for (index, replica) in others.iter_mut().enumerate().rev() {
+        let mut part = replica.parallel_step();
+        part.compute(share(index + 1));
+        step.add(&part.partial_gradients());
+    }
+    step.compute(share(0));
+    let total = step.partial_gradients();
+    for replica in others {
+        replica.set_learning_rate(total.learning_rate).expect("in range");
+        let mut part = replica.parallel_step();
+        part.discard();
+        part.add(&total);
+        part.finish().expect("finite");
+    }
+    step.finish().expect("finite");
+}
+
+fn hash(trainer: &Trainer<f32>) -> u64 {
+    trainer.network().params().hash()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn any_number_of_replicas_gives_the_same_bits() {
+    for &cell in CellKind::ALL {
+        // 32 streams make eight shards, 23 five of different sizes, 7 one.
+        for (batch_size, steps) in [(32, 20), (23, 12), (7, 3)] {
+            let config = Config { cell, batch_size, ..config() };
+            let mut alone = trainer(&config);
+            alone.train_steps(steps).expect("finite");
+            let expected = alone.checkpoint();
+            for count in [2, 3, 4] {
+                if count > alone.parallel_step().shards().count {
+                    continue;
+                }
+                let mut replicas: Vec<_> = (0..count).map(|_| trainer(&config)).collect();
+                (0..steps).for_each(|_| step_together(&mut replicas));
+                for (index, replica) in replicas.iter().enumerate() {
+                    assert!(
+                        replica.checkpoint() == expected,
+                        "{cell:?}, batch {batch_size}: replica {index} of {count} differs"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_replica_that_dies_loses_nothing() {
+    let mut alone = trainer(&config());
+    alone.train_steps(9).expect("finite");
+    let mut replicas: Vec<_> = (0..3).map(|_| trainer(&config())).collect();
+    (0..4).for_each(|_| step_together(&mut replicas));
+    let [first, second, third] = &mut replicas[..] else { unreachable!("there are three") };
+    // The second one dies after it has contributed to a step, the third one before, and the first
+    // one while it knows a part of a step.
+    let mut step = first.parallel_step();
+    let mut part = second.parallel_step();
+    part.compute(2..5);
+    step.add(&part.partial_gradients());
+    step.compute(0..2);
+    step.compute(5..8);
+    step.finish().expect("finite");
+    first.train_steps(2).expect("finite");
+    let checkpoint = first.checkpoint();
+    first.parallel_step().compute(0..3);
+    third.restore(&checkpoint).expect("of the same run");
+    third.parallel_step().compute(3..4); // for a replica that has died since
+    third.train_steps(2).expect("finite");
+    assert_eq!(hash(third), hash(&alone));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_checkpoint_resumes_with_the_same_bits() {
+    for optimizer in [OptimizerKind::Adam, OptimizerKind::RmsProp, OptimizerKind::Sgd] {
+        let config = Config { optimizer, ..config() };
+        let mut straight = trainer(&config);
+        straight.train_steps(13).expect("finite");
+        straight.set_learning_rate(0.001).expect("in range");
+        let checkpoint = straight.checkpoint();
+        let mut restored = trainer(&config);
+        restored.train_steps(2).expect("finite");
+        restored.parallel_step().compute(0..3); // forgotten by the restoration
+        restored.restore(&checkpoint).expect("of the same run");
+        assert!(restored.checkpoint() == checkpoint, "{optimizer}: unchanged by the restoration");
+        let expected = straight.train_steps(30).expect("finite");
+        assert_eq!(restored.train_steps(30).expect("finite"), expected, "{optimizer}");
+        assert_eq!(hash(&restored), hash(&straight), "{optimizer}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_impossible_checkpoint_is_refused_and_changes_nothing() {
+    let mut trainer = trainer(&config());
+    let before = trainer.checkpoint();
+    let values = before.values.len();
+    type Change = fn(&mut Checkpoint<f32>);
+    let changes: [(&str, Change); 6] = [
+        (&format!("{} values", values - 1), |other| {
+            other.values.pop();
+        }),
+        ("last good weights that are not finite", |other| other.values.fill(f32::NAN)),
+        ("a constant out of its range", |other| other.progress.best_loss = f64::NAN),
+        ("a constant out of its range", |other| other.progress.beta_powers.1 = 1.5),
+        ("a learning rate out of its range", |other| other.progress.learning_rate = 0.0),
+        ("a position in another text", |other| other.progress.position.1 = 1_000_000),
+    ];
+    for (expected, change) in changes {
+        let mut other = before.clone();
+        change(&mut other);
+        match trainer.restore(&other) {
+            Err(Error::Checkpoint { given, .. }) => assert_eq!(given, expected),
+            other => panic!("{expected}: {other:?}"),
+        }
+        assert!(trainer.checkpoint() == before, "{expected}: nothing has changed");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn all_replicas_roll_back_alike() {
+    let mut replicas = [trainer(&config()), trainer(&config())];
+    (0..3).for_each(|_| step_together(&mut replicas));
+    replicas[0].set_learning_rate(0.001).expect("in range"); // the next step tells the others
+    step_together(&mut replicas);
+    for replica in &mut replicas {
+        replica.network_mut().params_mut().as_mut_slice()[5] = f32::NAN;
+        let mut step = replica.parallel_step();
+        step.compute(0..8);
+        assert!(matches!(step.finish(), Err(Error::NotFinite { what: "loss", .. })));
+    }
+    (0..3).for_each(|_| step_together(&mut replicas));
+    assert!(replicas[0].checkpoint() == replicas[1].checkpoint());
+    assert!(replicas[0].checkpoint().values.iter().all(|x| x.is_finite()));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn shards_cover_every_stream_once() {
+    for batch_size in 1..=300 {
+        let shards = Shards::of(batch_size);
+        assert!((1..=8).contains(&shards.count), "{shards:?}");
+        let mut next = 0;
+        for shard in 0..shards.count {
+            let streams = shards.streams(shard..shard + 1);
+            assert_eq!(streams.start, next, "{shards:?}, shard {shard}");
+            assert!(shards.count == 1 || streams.len() >= 4, "{shards:?}: {streams:?}");
+            next = streams.end;
+        }
+        assert_eq!(next, batch_size, "{shards:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+#[should_panic(expected = "shards 2..3 are known already")]
+fn a_shard_is_not_counted_twice() {
+    let mut trainer = trainer(&config());
+    let mut step = trainer.parallel_step();
+    step.compute(0..4);
+    step.compute(2..3);
+}
+
+/// The bits of 200 steps with any number of replicas, in every browser, in Node and natively;
+/// `tests/www` and `tests/e2e` compare with the same file.
+#[wasm_bindgen_test(unsupported = test)]
+fn two_hundred_shared_steps_give_the_same_bits_everywhere() {
+    let expected = include_str!("fixtures/shared_weights_hash.txt").trim();
+    let config = Config {
+        hidden_size: 48,
+        num_layers: 2,
+        dropout: 0.1,
+        seq_len: 8,
+        batch_size: 32,
+        ..Config::default()
+    };
+    let text = Text::new(include_str!("fixtures/weights_hash_text.txt")).expect("long enough");
+    for count in [1, 2, 4] {
+        let replica = || Trainer::new(text.clone(), config.clone()).expect("good settings");
+        let mut replicas: Vec<_> = (0..count).map(|_| replica()).collect();
+        assert_eq!(replicas[0].parallel_step().shards().count, 8);
+        (0..200).for_each(|_| step_together(&mut replicas));
+        for replica in &replicas {
+            assert_eq!(format!("{:016x}", hash(replica)), expected, "{count} replicas");
+        }
+    }
+}
