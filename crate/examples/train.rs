@@ -1,4 +1,4 @@
-//! Trains a character LSTM on a text file and prints what it learns:
+//! Trains a character LSTM on a text file, with progress and samples on the terminal:
 //! `cargo run --release --example train -- --help`
 
 use std::error::Error;
@@ -8,27 +8,26 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use lstm_playground::sampling::{OPTIONS, SamplingOptions, generate};
-use lstm_playground::setting::{Setting, Value};
-use lstm_playground::text::Text;
-use lstm_playground::training::{Config, SETTINGS, Trainer, bits_per_char};
+use lstm_playground::sampling::{OPTIONS, generate};
+use lstm_playground::training::{SETTINGS, Setting, Value, bits_per_char};
+use lstm_playground::{Config, SamplingOptions, Text, Trainer};
 
-/// Trains a character LSTM on a text file. Settings that are not given suit the text's length.
+/// Trains a character LSTM on a text file. The defaults of the settings suit the text's length.
 #[derive(Parser)]
 #[command(version, after_help = settings_and_options())]
 struct Arguments {
     /// The text to learn, in UTF-8.
     file: PathBuf,
-    /// Passes over the training part.
+    /// Passes over the training text.
     #[arg(long, default_value_t = 10.0, value_parser = positive)]
     epochs: f64,
     /// Seconds between two samples.
     #[arg(long, default_value_t = 5.0, value_parser = positive)]
     sample_every: f64,
-    /// A setting; may be repeated.
+    /// A setting; repeat the option for several.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
     settings: Vec<(String, Value)>,
-    /// A sampling option; may be repeated.
+    /// A sampling option; repeat the option for several.
     #[arg(long = "sample", value_name = "NAME=VALUE", value_parser = assignment)]
     sampling: Vec<(String, Value)>,
 }
@@ -136,12 +135,16 @@ fn rows<T>(table: &[Setting<T>]) -> String {
 }
 
 fn assignment(argument: &str) -> Result<(String, Value), String> {
-    let (name, value) = argument.split_once('=').ok_or("expected NAME=VALUE")?;
+    let (name, value) = argument.split_once('=').ok_or("it must be NAME=VALUE")?;
     let number = value.parse().map(Value::Number);
     Ok((name.to_owned(), number.unwrap_or_else(|_| Value::Text(value.to_owned()))))
 }
 
 fn positive(argument: &str) -> Result<f64, String> {
     let number: f64 = argument.parse().map_err(|error| format!("{error}"))?;
-    if number > 0.0 && number.is_finite() { Ok(number) } else { Err("must be above 0".to_owned()) }
+    if number > 0.0 && number.is_finite() {
+        Ok(number)
+    } else {
+        Err("it must be a number above 0".to_owned())
+    }
 }

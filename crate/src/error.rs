@@ -1,59 +1,60 @@
-//! What can be wrong with what a caller hands in. Every message names the value, what is allowed
-//! and the remedy.
+//! Errors: the input that is refused, and numbers that are not finite. Every message names the value,
+//! the allowed values and the remedy.
 
 use crate::number::to_text;
 
-/// An error at one of the edges: settings, text, prompt and sampling options, training.
+/// An error of settings, text, prompt, sampling options, checkpoints or training.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
-    /// A setting or option has a value that is not allowed.
+    /// A setting, option or argument with a value that is not allowed.
     #[error("{name} must be {allowed}, got {given}")]
     Setting {
         /// The setting's name.
         name: String,
         /// The allowed values, in words.
         allowed: String,
-        /// The value that was given.
+        /// The given value.
         given: String,
     },
 
-    /// There is no setting or option of this name.
+    /// A name that no setting or option has.
     #[error("there is no setting {name}; the settings are {allowed}")]
     UnknownSetting {
-        /// The name that was given.
+        /// The given name.
         name: String,
-        /// Every name there is, separated by commas.
+        /// All names, separated by commas.
         allowed: String,
     },
 
-    /// The model and its training would need more memory than is allowed.
+    /// Settings that need more memory than is allowed.
     #[error(
         "these settings need {needed_mib} MiB of memory and {allowed_mib} MiB are allowed; \
          use a smaller hidden size, fewer layers, a smaller batch or shorter windows"
     )]
     Memory {
-        /// What the settings need, in MiB.
+        /// The memory that the settings need, in MiB.
         needed_mib: u64,
-        /// What is allowed, in MiB.
+        /// The memory that is allowed, in MiB.
         allowed_mib: u64,
     },
 
-    /// The text has fewer characters than a prediction takes.
+    /// A text with too few characters to predict one.
     #[error(
         "the text must have at least {allowed} characters, got {given}; \
-         one is read, the next is predicted"
+         the network reads one to predict the next: use a longer text"
     )]
     TextTooShort {
-        /// Characters in the text.
+        /// Characters of the text.
         given: usize,
         /// The least number allowed.
         allowed: usize,
     },
 
-    /// The text has more characters than are allowed.
+    /// A text with too many characters.
     #[error("the text must have at most {allowed} characters, got {given}; train on a part of it")]
     TextTooLong {
-        /// Characters in the text.
+        /// Characters of the text.
         given: usize,
         /// The greatest number allowed.
         allowed: usize,
@@ -67,21 +68,21 @@ pub enum Error {
     UnknownChar {
         /// The character.
         symbol: char,
-        /// Its place in the prompt, counted from 1 in characters.
+        /// The character's position in the prompt, counted from 1.
         position: usize,
     },
 
-    /// The loss, the gradient or a weight became infinite or NaN; the last good weights have been
-    /// restored.
+    /// A loss, gradient or weight that is infinite or NaN; a rollback has restored the last good
+    /// weights.
     #[error(
         "the {what} is not finite; the last good weights, those of step {step}, are restored: \
          lower the learning rate (now {}) or set a smaller gradient clip (now {}; 0 is none), \
-         then go on", to_text(*learning_rate), to_text(*grad_clip)
+         then continue", to_text(*learning_rate), to_text(*grad_clip)
     )]
     NotFinite {
-        /// `loss`, `gradient` or `result of an update`.
+        /// The number: `loss`, `gradient` or `result of an update`.
         what: &'static str,
-        /// Updates that made the restored weights.
+        /// The number of updates that made the restored weights.
         step: u64,
         /// The learning rate, before the schedule's factor.
         learning_rate: f64,
@@ -101,12 +102,12 @@ pub enum Error {
         allowed: String,
     },
 
-    /// There is no parameter tensor of this name.
+    /// A name that no parameter tensor has.
     #[error("there is no parameter {name}; the parameters are {allowed}")]
     UnknownParameter {
-        /// The name that was given.
+        /// The given name.
         name: String,
-        /// Every name there is, separated by commas.
+        /// All names, separated by commas.
         allowed: String,
     },
 }

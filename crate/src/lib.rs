@@ -1,9 +1,41 @@
 //! A character-level LSTM, exactly computed: trained by truncated backpropagation through time on
 //! any text, natively or, compiled to WebAssembly, in a browser, with the same bits in both.
 //!
-//! # The model
+//! A program trains a network on a text, lets it write, and inspects it:
 //!
-//! Every character is a one-hot vector x. Layer by layer and character by character,
+//! ```
+//! use lstm_playground::inspection::Reading;
+//! use lstm_playground::sampling::generate;
+//! use lstm_playground::training::bits_per_char;
+//! use lstm_playground::{Config, SamplingOptions, Text, Trainer};
+//!
+//! let text = Text::new(&"tick tock ".repeat(60))?;
+//! let config = Config { hidden_size: 16, seq_len: 20, batch_size: 4, ..Config::default() };
+//! let mut trainer = Trainer::<f32>::new(text, config)?;
+//! trainer.train_steps(400)?;
+//! let evaluation = trainer.evaluate().expect("a tenth of the text is the validation text");
+//! assert!(bits_per_char(evaluation.loss) < 0.2);
+//!
+//! let (network, vocabulary) = (trainer.network(), &trainer.text().vocabulary);
+//! let mut options = SamplingOptions { temperature: 0.0, length: 8, ..Default::default() };
+//! options.prompt = "ti".into();
+//! assert_eq!(generate(network, vocabulary, &options)?, "ck tock ");
+//!
+//! let mut reading = Reading::new(network, vocabulary.encode("tick")?, 0..4, None);
+//! while reading.advance(network) {}
+//! let forget = reading.layers[0].value("f").expect("the LSTM has a forget gate");
+//! assert_eq!(forget.len(), 4 * 16); // of every unit at every character
+//! assert!(forget.iter().all(|f| (0.0..=1.0).contains(f)));
+//! # Ok::<(), lstm_playground::Error>(())
+//! ```
+//!
+//! [`training`] has all that learns, [`sampling`] all that writes and [`inspection`] all that shows
+//! the numbers inside. Below these, [`text`] turns characters into windows of ids, and [`model`] is
+//! the network, forward and backward. `examples/train.rs` is a whole program.
+//!
+//! # The network
+//!
+//! A character is a one-hot vector x. Layer by layer and character by character,
 //!
 //! ```text
 //! i = σ(W_i x + R_i h + b_i)        f = σ(W_f x + R_f h + b_f)
@@ -12,7 +44,8 @@
 //! ```
 //!
 //! with h the hidden state (short-term memory) and c the cell state (long-term memory); h' is the
-//! x of the layer above. This is the LSTM; [`model::CellKind`] lists the other cells. The head predicts the next character from the highest layer:
+//! x of the layer above. This is the LSTM; [`CellKind`] lists the other cells. The head predicts the
+//! next character from the highest layer:
 //!
 //! ```text
 //! logits = W_head h' + b_head       loss = mean of -ln softmax(logits)[next character], in nats
@@ -20,7 +53,7 @@
 //!
 //! # Shapes
 //!
-//! | what | shape |
+//! | matrix | shape |
 //! |---|---|
 //! | a window of any feature | `(features, seq_len * batch_size)`, column `t * batch_size + b` |
 //! | a window of characters | `seq_len * batch_size` ids, index `t * batch_size + b` |
@@ -29,49 +62,33 @@
 //! | `weight_hh_l0`, `bias_ih_l0` | `(gates * hidden_size, hidden_size)`, `(gates * hidden_size, 1)` |
 //! | `head.weight`, `head.bias` | `(vocab_size, hidden_size)`, `(vocab_size, 1)` |
 //!
-//! Matrices are nalgebra's, column by column. Gradients of `x` are called `d_x` and are derivatives
-//! of the loss in nats.
-//!
-//! # Modules
-//!
-//! [`text`] turns characters into windows of ids; [`model`] is the network, forward and backward;
-//! [`training`] is everything that learns; [`sampling`] lets it write; [`inspection`] looks inside.
-//! [`math`] has the kernels, [`setting`] and [`memory_limit`] the checks of what comes in, [`real`]
-//! and [`rng`] the numbers.
-//!
-//! ```
-//! use lstm_playground::sampling::{SamplingOptions, generate};
-//! use lstm_playground::text::Text;
-//! use lstm_playground::training::{Config, Trainer, bits_per_char};
-//!
-//! let text = Text::new(&"tick tock ".repeat(60))?;
-//! let config = Config { hidden_size: 16, seq_len: 20, batch_size: 4, ..Config::default() };
-//! let mut trainer = Trainer::<f32>::new(text, config)?;
-//! trainer.train_steps(400)?;
-//! let evaluation = trainer.evaluate().expect("a tenth of the text is kept for validation");
-//! assert!(bits_per_char(evaluation.loss) < 0.2);
-//!
-//! let greedy = SamplingOptions { prompt: "ti".into(), length: 8, temperature: 0.0, ..Default::default() };
-//! assert_eq!(generate(trainer.network(), &trainer.text().vocabulary, &greedy)?, "ck tock ");
-//! # Ok::<(), lstm_playground::Error>(())
-//! ```
+//! Matrices are nalgebra's, column by column. The gradient of `x` is called `d_x` and is the
+//! derivative of the loss in nats.
 
-pub mod error;
+mod error;
 pub mod inspection;
+#[doc(hidden)]
 pub mod math;
+#[doc(hidden)]
 pub mod memory_limit;
 pub mod model;
 mod named_enum;
 mod number;
-pub mod real;
+mod real;
+#[doc(hidden)]
 pub mod rng;
 pub mod sampling;
+#[doc(hidden)]
 pub mod setting;
 pub mod text;
 pub mod training;
 
 pub use error::Error;
+pub use model::{CellKind, Network};
 pub use real::Real;
+pub use sampling::SamplingOptions;
+pub use text::Text;
+pub use training::{Config, Trainer};
 
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod wasm;

@@ -146,7 +146,8 @@ impl Argument {
     }
 }
 
-/// One setting of a `T`: a field that is read and written by its name. [`settings!`] makes it.
+/// One setting of a `T`: a field that is read and written by its name. The macro `settings!` makes
+/// it.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<T: 'static> {
     /// The name, that of the field.

@@ -1,4 +1,6 @@
 //! Training: truncated backpropagation through time, clipping, optimisers, schedules, the trainer.
+//!
+//! [`Trainer`] does it all; [`Config`] has the settings, and [`SETTINGS`] their names and ranges.
 
 mod clip;
 mod config;
@@ -11,6 +13,7 @@ mod shards;
 mod step_report;
 mod trainer;
 
+pub use crate::setting::{Kind, Setting, Value};
 pub use clip::clip_scale;
 pub use config::{Config, SETTINGS, SUGGESTIONS, Suggestion};
 pub use evaluation::{Evaluation, EvaluationReport};
