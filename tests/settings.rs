@@ -1,4 +1,4 @@
-//! Settings: what is refused, in which words, and before any memory is taken.
+//! Settings: the refused values, the messages, and the limit on memory.
 
 use lstm_playground::Error;
 use lstm_playground::memory_limit::MAX_BYTES;
@@ -18,7 +18,7 @@ fn text(text: &str) -> Text {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn settings_that_need_too_much_memory_are_refused_before_any_is_taken() {
+fn settings_beyond_the_memory_limit_are_refused_before_anything_is_allocated() {
     let large = Config {
         hidden_size: 1024,
         num_layers: 3,
@@ -107,7 +107,7 @@ fn settings_are_checked_one_by_one() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn settings_out_of_range_do_not_make_a_trainer() {
+fn a_trainer_refuses_settings_out_of_range() {
     let config = Config { hidden_size: 0, ..Config::default() };
     let error = Trainer::<f32>::new(text("hello"), config).unwrap_err();
     let message = "hidden_size must be a whole number from 1 to 1024, got 0";
@@ -115,7 +115,7 @@ fn settings_out_of_range_do_not_make_a_trainer() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn suggestions_stay_in_range_and_are_sorted() {
+fn suggestions_are_in_range_and_sorted_by_length() {
     for chars in [2, 1_999, 2_000, 60_000, 5_000_000] {
         Config::for_text(chars).check().expect("a suggestion is allowed");
     }

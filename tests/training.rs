@@ -1,4 +1,4 @@
-//! What training does: it learns, repeats itself to the bit, stops when numbers go wrong.
+//! Training: it learns, repeats itself to the bit, and rolls back when a number is not finite.
 
 use lstm_playground::Error;
 use lstm_playground::model::{Draws, Network, NetworkConfig, Params};
@@ -69,24 +69,25 @@ fn the_same_seed_gives_the_same_bits_and_another_does_not() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn it_does_not_matter_how_steps_are_asked_for_or_what_happens_between() {
+fn evaluation_and_generation_between_steps_change_no_bit() {
     let source = RHYME.repeat(4);
     let mut at_once = trainer(&source, small_config());
     let all = at_once.train_steps(30).expect("finite");
-    let mut bit_by_bit = trainer(&source, small_config());
-    let mut report = bit_by_bit.train_step().expect("finite");
+    let mut one_by_one = trainer(&source, small_config());
+    let mut report = one_by_one.train_step().expect("finite");
     for _ in 1..30 {
-        bit_by_bit.evaluate();
-        let (network, vocabulary) = (bit_by_bit.network(), &bit_by_bit.text().vocabulary);
+        one_by_one.evaluate();
+        let (network, vocabulary) = (one_by_one.network(), &one_by_one.text().vocabulary);
         generate(network, vocabulary, &Default::default()).expect("an empty prompt");
-        report = report.merge(bit_by_bit.train_step().expect("finite"));
+        report = report.merge(one_by_one.train_step().expect("finite"));
     }
-    assert_eq!(at_once.network().params(), bit_by_bit.network().params());
+    assert_eq!(at_once.network().params(), one_by_one.network().params());
     assert_close("loss", report.loss, all.loss, 1e-12, 1.0);
     assert_eq!((report.step, report.epoch, report.chars), (all.step, all.epoch, all.chars));
 }
 
-/// Sizes that fill no tile, a depth of several blocks, and what the run above does not use.
+/// Sizes that fill no tile, a depth of several blocks, and another optimiser and schedule than the
+/// run of 200 steps.
 #[wasm_bindgen_test(unsupported = test)]
 fn odd_settings_give_the_same_bits_everywhere() {
     let config = Config {
@@ -105,8 +106,8 @@ fn odd_settings_give_the_same_bits_everywhere() {
     assert_eq!(hash, "3f74624247fd91a8");
 }
 
-/// The bits that 200 steps must give in every browser, in Node and natively; `tests/www` and
-/// `tests/e2e` compare with the same file.
+/// The bits of 200 steps in every browser, in Node and natively; `tests/www` and `tests/e2e` compare
+/// with the same file.
 #[wasm_bindgen_test(unsupported = test)]
 fn two_hundred_steps_give_the_same_bits_everywhere() {
     let expected = include_str!("fixtures/weights_hash.txt").trim();
@@ -175,11 +176,11 @@ fn the_state_is_carried_within_a_pass() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn evaluation_reads_the_tail_and_drops_nothing_out() {
+fn evaluation_reads_the_validation_text_without_dropout() {
     let config = Config { dropout: 0.5, validation_fraction: 0.2, ..small_config() };
     for (repeats, streams) in [(10, 1), (200, 3)] {
         let mut trainer = trainer(&RHYME.repeat(repeats), config.clone());
-        let evaluation = trainer.evaluate().expect("there is a tail");
+        let evaluation = trainer.evaluate().expect("there is a validation text");
         let missed = trainer.split().validation_chars() - evaluation.chars;
         assert!(missed < streams, "{missed} characters were not read in {streams} streams");
         assert_eq!(trainer.evaluate(), Some(evaluation));
@@ -187,29 +188,29 @@ fn evaluation_reads_the_tail_and_drops_nothing_out() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn evaluation_starts_with_the_memory_of_what_stands_before_the_tail() {
+fn evaluation_starts_from_the_state_after_the_window_before_the_validation_text() {
     let mut trainer = trainer(&RHYME.repeat(4), small_config());
     trainer.train_steps(50).expect("finite");
-    let evaluation = trainer.evaluate().expect("there is a tail");
+    let evaluation = trainer.evaluate().expect("there is a validation text");
 
     let ids = trainer.text().ids.clone();
-    let first = trainer.split().training().len() - 1; // read, to predict the tail's first
+    let first = trainer.split().training().len() - 1; // read to predict the first validation character
     let mut trace = trainer.network().trace(ids.len(), 1);
     let mut state = trainer.network().zero_state(1);
     let network = trainer.network();
     network.forward(&ids[first - 16..first], &mut state, &mut trace, None); // one window
-    let tail = Window {
+    let window = Window {
         inputs: ids[first..ids.len() - 1].to_vec(),
         targets: ids[first + 1..].to_vec(),
         batch_size: 1,
     };
     let expected =
-        network.loss_sum(&tail, &mut state, &mut trace, None) / tail.targets.len() as f64;
+        network.loss_sum(&window, &mut state, &mut trace, None) / window.targets.len() as f64;
     assert_close("loss", evaluation.loss, expected, 1e-12, 1.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn numbers_that_are_not_finite_restore_the_last_good_weights() {
+fn a_loss_or_gradient_that_is_not_finite_restores_the_last_good_weights() {
     for (factor, what) in [(1e22, "gradient"), (f32::INFINITY, "loss")] {
         let mut trainer = trainer(&RHYME.repeat(4), small_config());
         let good = trainer.network().params().clone();
@@ -223,7 +224,7 @@ fn numbers_that_are_not_finite_restore_the_last_good_weights() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_rollback_brings_the_weights_before_the_last_update_back_exactly() {
+fn a_rollback_restores_the_weights_before_the_last_update() {
     let source = RHYME.repeat(4);
     let mut expected = trainer(&source, small_config());
     expected.train_steps(19).expect("finite");
@@ -238,7 +239,7 @@ fn a_rollback_brings_the_weights_before_the_last_update_back_exactly() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn after_numbers_ran_away_a_lower_rate_is_enough() {
+fn a_lower_learning_rate_recovers_a_run_that_diverged() {
     let source = "if it breaks, say so; if it is lost, begin again. ".repeat(20);
     let config = Config {
         optimizer: OptimizerKind::AdamW,
@@ -251,7 +252,7 @@ fn after_numbers_ran_away_a_lower_rate_is_enough() {
     };
     let mut trainer = trainer(&source, config);
     let uniform = (trainer.text().vocabulary.len() as f64).ln();
-    let error = trainer.train_steps(2000).expect_err("such a rate runs away");
+    let error = trainer.train_steps(2000).expect_err("a run at this rate diverges");
     assert!(matches!(error, Error::NotFinite { .. }), "{error}");
     trainer.set_learning_rate(0.002).expect("in range");
     trainer.train_steps(100).expect("finite");
@@ -260,7 +261,7 @@ fn after_numbers_ran_away_a_lower_rate_is_enough() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn clipping_brings_the_norm_down_and_never_up() {
+fn clipping_lowers_the_norm_and_never_raises_it() {
     assert_close("clipped", 10.0 * clip_scale(10.0, 5.0), 5.0, 1e-6, 1.0);
     assert_eq!(clip_scale(4.0, 5.0), 1.0);
     assert_eq!(clip_scale(1e9, 0.0), 1.0);
@@ -277,14 +278,14 @@ fn the_cosine_schedule_rises_falls_and_stays() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_learning_rate_can_change_on_the_way() {
+fn the_learning_rate_can_change_between_steps() {
     let source = RHYME.repeat(4);
     let rate = small_config().learning_rate;
     let mut untouched = trainer(&source, small_config());
     let mut changed = trainer(&source, small_config());
     untouched.train_steps(20).expect("finite");
     changed.train_steps(10).expect("finite");
-    changed.set_learning_rate(rate).expect("in range"); // the same: the moments must stay
+    changed.set_learning_rate(rate).expect("in range"); // the same rate: the moments must not change
     changed.train_steps(10).expect("finite");
     assert_eq!(changed.network().params(), untouched.network().params());
 
@@ -334,7 +335,7 @@ fn dropout_drops_its_share_and_keeps_the_mean() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn strange_texts_train() {
+fn unusual_texts_train() {
     let many = random_text(12_000, 5000, 1);
     for source in
         ["aa", "ab", "aaaaaaaaaaaaaaaaaaaaaaaa", "\0\0\u{1}\0", "👩‍👩‍👧👩‍👩‍👧", "שלום עולם", &many]
@@ -347,7 +348,7 @@ fn strange_texts_train() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn gradients_replace_what_was_there() {
+fn gradients_replace_those_in_the_buffer() {
     let network = Network::<f32>::new(small_network(5, 6, 2), 1);
     let window = random_window(5, 4, 2, 1);
     let mut trace = network.trace(4, 2);
