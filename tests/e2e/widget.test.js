@@ -116,7 +116,7 @@ test('properties and methods control the page, and events report it', async (t) 
   const { steps, states, errors } = await records(page);
   const [first] = steps;
   const names = ['step', 'epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars'];
-  names.push('charsPerSecond', 'workers');
+  names.push('charsPerSecond', 'workers', 'learningRate');
   assert.deepEqual(Object.keys(first), [...names, 'target', 'at']);
   assert.ok(
     names.every((name) => Number.isFinite(first[name])),
