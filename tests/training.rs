@@ -106,8 +106,8 @@ fn odd_settings_give_the_same_bits_everywhere() {
     assert_eq!(hash, "3f74624247fd91a8");
 }
 
-/// The bits of 200 steps in every browser, in Node and natively; `tests/www` and `tests/e2e` compare
-/// with the same file.
+/// The bits of 200 steps in every browser, in Node and natively; `tests/www` and `tests/e2e`
+/// compare with the same file.
 #[wasm_bindgen_test(unsupported = test)]
 fn two_hundred_steps_give_the_same_bits_everywhere() {
     let expected = include_str!("fixtures/weights_hash.txt").trim();
@@ -194,7 +194,8 @@ fn evaluation_starts_from_the_state_after_the_window_before_the_validation_text(
     let evaluation = trainer.evaluate().expect("there is a validation text");
 
     let ids = trainer.text().ids.clone();
-    let first = trainer.split().training().len() - 1; // read to predict the first validation character
+    // The character that is read to predict the first one of the validation text.
+    let first = trainer.split().training().len() - 1;
     let mut trace = trainer.network().trace(ids.len(), 1);
     let mut state = trainer.network().zero_state(1);
     let network = trainer.network();
@@ -285,7 +286,7 @@ fn the_learning_rate_can_change_between_steps() {
     let mut changed = trainer(&source, small_config());
     untouched.train_steps(20).expect("finite");
     changed.train_steps(10).expect("finite");
-    changed.set_learning_rate(rate).expect("in range"); // the same rate: the moments must not change
+    changed.set_learning_rate(rate).expect("in range"); // the same: the moments must not change
     changed.train_steps(10).expect("finite");
     assert_eq!(changed.network().params(), untouched.network().params());
 

@@ -1,4 +1,4 @@
-//! Errors: the input that is refused, and numbers that are not finite. Every message names the value,
+//! Errors: input that is refused, and numbers that are not finite. Every message names the value,
 //! the allowed values and the remedy.
 
 use crate::number::to_text;

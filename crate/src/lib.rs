@@ -44,8 +44,8 @@
 //! ```
 //!
 //! with h the hidden state (short-term memory) and c the cell state (long-term memory); h' is the
-//! x of the layer above. This is the LSTM; [`CellKind`] lists the other cells. The head predicts the
-//! next character from the highest layer:
+//! x of the layer above. This is the LSTM; [`CellKind`] lists the other cells. The head predicts
+//! the next character from the highest layer:
 //!
 //! ```text
 //! logits = W_head h' + b_head       loss = mean of -ln softmax(logits)[next character], in nats
@@ -53,13 +53,14 @@
 //!
 //! # Shapes
 //!
-//! | matrix | shape |
+//! | values | shape |
 //! |---|---|
 //! | a window of any feature | `(features, seq_len * batch_size)`, column `t * batch_size + b` |
 //! | a window of characters | `seq_len * batch_size` ids, index `t * batch_size + b` |
-//! | gates of a layer, of the LSTM i, f, g, o | `(gates * hidden_size, columns)`, blocks in this order |
-//! | `weight_ih_l0`, of layers above | `(gates * hidden_size, vocab_size)`, `(gates * hidden_size, hidden_size)` |
-//! | `weight_hh_l0`, `bias_ih_l0` | `(gates * hidden_size, hidden_size)`, `(gates * hidden_size, 1)` |
+//! | gates of a layer (LSTM: blocks i, f, g, o) | `(gates * hidden_size, columns)` |
+//! | `weight_ih_l0` | `(gates * hidden_size, vocab_size)` |
+//! | `weight_ih_l1` and above | `(gates * hidden_size, hidden_size)` |
+//! | `weight_hh_l0`, `bias_ih_l0` | `(gates * hidden_size, hidden_size)`, `(…, 1)` |
 //! | `head.weight`, `head.bias` | `(vocab_size, hidden_size)`, `(vocab_size, 1)` |
 //!
 //! Matrices are nalgebra's, column by column. The gradient of `x` is called `d_x` and is the

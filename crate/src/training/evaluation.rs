@@ -41,13 +41,13 @@ impl<R: Real> Evaluation<R> {
         shape: Shape,
         trace: &mut Trace<R>,
     ) -> Option<Self> {
-        let tail = split.validation()?;
-        let batch_size = (tail.len() / LONG_STREAM).clamp(1, shape.batch_size);
-        let windows = Windows::new(tail.len(), Shape { batch_size, ..shape });
+        let text = split.validation()?;
+        let batch_size = (text.len() / LONG_STREAM).clamp(1, shape.batch_size);
+        let windows = Windows::new(text.len(), Shape { batch_size, ..shape });
         let batch_size = windows.shape().batch_size;
         let mut state = network.zero_state(batch_size);
         let stream_len = windows.predictions_per_epoch() / batch_size;
-        let first = split.ids().len() - tail.len();
+        let first = split.ids().len() - text.len();
         let warm_up = first.min(shape.seq_len);
         let before =
             |t| (0..batch_size).map(move |stream| first - warm_up + stream * stream_len + t);
@@ -62,10 +62,10 @@ impl<R: Real> Evaluation<R> {
     pub fn advance(
         &mut self,
         network: &Network<R>,
-        tail: &[u32],
+        text: &[u32],
         trace: &mut Trace<R>,
     ) -> Option<EvaluationReport> {
-        self.windows.next_into(tail, &mut self.window);
+        self.windows.next_into(text, &mut self.window);
         self.loss_sum += network.loss_sum(&self.window, &mut self.state, trace, None);
         self.chars += self.window.targets.len();
         let chars = self.chars;

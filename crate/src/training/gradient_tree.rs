@@ -102,7 +102,7 @@ impl<R: Real> GradientTree<R> {
         })
     }
 
-    /// Whether the tree has a node over `shards` whose halves meet at `middle`.
+    /// Tells if the tree has a node over `shards` whose halves meet at `middle`.
     fn is_split_at(&self, shards: Range<usize>, middle: usize) -> bool {
         let mut node = 0..self.num_shards;
         loop {

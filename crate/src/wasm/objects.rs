@@ -1,4 +1,4 @@
-//! Plain objects on their way out, and their TypeScript types.
+//! Plain objects for JavaScript, and their TypeScript types.
 
 use js_sys::{Object, Reflect};
 use serde::Serialize;
@@ -85,7 +85,7 @@ impl From<&Trainer<f32>> for TextReport {
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** The settings of a run; `settings()` tells their ranges. */
+/** The settings of a run; `settings()` has their ranges. */
 export interface Config {
   /** The recurrent cell. */
   cell:
@@ -110,7 +110,10 @@ export interface Config {
   batchSize: number;
   /** Probability with which training drops an output of a layer. */
   dropout: number;
-  /** Initial bias of the forget gate, if the cell has one; where f = 1 - i, its negative is the input gate's. */
+  /**
+   * Initial bias of the forget gate, if the cell has one; where f = 1 - i, the input gate's bias
+   * starts at its negative.
+   */
   forgetBias: number;
   optimizer: 'adam' | 'adamw' | 'rmsprop' | 'sgd';
   /** The learning rate, before the schedule's factor. */
@@ -181,19 +184,22 @@ export interface CellRow {
   quantities: { name: string; range: 'gate' | 'signed' | 'unbounded' }[];
   /** True if the setting `forgetBias` applies. */
   hasForgetBias: boolean;
-  /** The weights of a layer: H (perInput X + perHidden H + perUnit), with hidden size H and input size X. */
+  /**
+   * The weights of a layer: H (perInput X + perHidden H + perUnit), with hidden size H and input
+   * size X.
+   */
   perInput: number;
   perHidden: number;
   perUnit: number;
 }
 
-/** The written form of the schedule: a shape alone, or, unless it is `shapes[0]`, SHAPE:WARMUP:TOTAL in steps. */
+/** The written form of the schedule: a shape alone, or SHAPE:WARMUP:TOTAL in steps. */
 export interface ScheduleForm {
-  /** The shapes by name; the first one has no lengths. */
+  /** The shapes by name; the first one is always written alone. */
   shapes: string[];
   /** The steps of warm-up where a shape is written alone. */
   warmup: number;
-  /** The steps in all, likewise; more than the steps of warm-up. */
+  /** The steps in all where a shape is written alone. */
   total: number;
   /** The most steps in all. */
   maxTotal: number;
@@ -219,7 +225,7 @@ export interface SettingsTable {
 export interface StepReport {
   /** Optimiser updates so far. */
   step: number;
-  /** Passes over the training part so far; 1.5 is half way through the second. */
+  /** Passes over the training text so far; 1.5 is half way through the second. */
   epoch: number;
   /** Mean nats per character over these steps. */
   loss: number;
@@ -231,39 +237,39 @@ export interface StepReport {
   chars: number;
 }
 
-/** A mean over the validation tail. */
+/** The result of an evaluation: a mean over the validation text. */
 export interface Evaluation {
   bitsPerChar: number;
   /** Characters predicted. */
   chars: number;
 }
 
-/** What became of the text. */
+/** The text as training uses it. */
 export interface TextReport {
   chars: number;
   distinctChars: number;
   trainChars: number;
   validationChars: number;
-  /** In force: smaller than the setting where the text is too short for it. */
+  /** The batch size in force, smaller than the setting where the text is too short for it. */
   batchSize: number;
-  /** In force, likewise. */
+  /** The window length in force, likewise. */
   seqLen: number;
   stepsPerEpoch: number;
-  /** How many CRLF and CR became LF. */
+  /** The number of CRLF and CR that became LF. */
   lineEndingsReplaced: number;
-  /** How many characters Unicode composition (NFC) took or exchanged. */
+  /** The number of characters that Unicode composition (NFC) removed or replaced. */
   charsComposed: number;
 }
 
-/** How a text is continued; `settings().sampling` tells ranges and defaults. */
+/** The prompt and the way of sampling; `settings().sampling` has the ranges and defaults. */
 export interface GenerateOptions {
   prompt?: string;
   length?: number;
   /** 0 always takes the likeliest character. */
   temperature?: number;
-  /** 0 keeps all characters. */
+  /** 0 allows all characters. */
   topK?: number;
-  /** 1 keeps all characters. */
+  /** 1 allows all characters. */
   topP?: number;
   seed?: number;
 }

@@ -83,8 +83,8 @@ impl<R: Real> ParallelStep<'_, R> {
         self.set_state(partial.shards(), &partial.state);
     }
 
-    /// Adds the summed gradients of some neighbouring shards, which `copy` writes; `loss` is the sum
-    /// of their losses, in nats.
+    /// Adds the summed gradients of some neighbouring shards, which `copy` writes; `loss` is the
+    /// sum of their losses, in nats.
     ///
     /// # Panics
     /// If one of the shards is known already.
