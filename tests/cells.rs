@@ -3,6 +3,7 @@
 
 use lstm_playground::inspection::Reading;
 use lstm_playground::model::{CellKind, Network, NetworkConfig, ValueRange};
+use lstm_playground::task::Task;
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, OptimizerKind, Trainer};
 use lstm_playground_tests::{random_window, small_network};
@@ -158,8 +159,7 @@ fn a_reading_has_the_quantities_of_the_cell_within_their_ranges() {
         let mut network = Network::<f32>::new(config, 1);
         network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 8.0);
         let ids = random_window(5, 200, 1, 1).inputs;
-        let mut reading = Reading::new(&network, ids, 0..200, None);
-        while reading.advance(&network) {}
+        let reading = Reading::new(&network, ids, 0..200, None).run(&network);
         let layer = &reading.layers[0];
         let known = |name: &&str| layer.value(name).is_some();
         let quantities = cell.parts().quantities();

@@ -2,6 +2,7 @@
 
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
+use lstm_playground::task::Task;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -31,9 +32,9 @@ fn text() -> Vec<u32> {
     (0..CHARS as u32).map(|t| (t * 7) % 10).collect()
 }
 
-/// -ln p of NEXT after the text, with something held at one of its characters.
-fn loss(network: &Network<f64>, at: usize, hold: &[Clamp]) -> f64 {
-    let clamps = Clamps::new(network.config(), hold).expect("good clamps");
+/// -ln p of NEXT after the text, with a clamp at one of its characters.
+fn loss(network: &Network<f64>, at: usize, clamps: &[Clamp]) -> f64 {
+    let clamps = Clamps::new(network.config(), clamps).expect("good clamps");
     let (mut trace, mut state) = (network.trace(1, 1), network.zero_state(1));
     for (t, id) in text().into_iter().enumerate() {
         if t == at {
@@ -60,8 +61,7 @@ fn measured(mut loss: impl FnMut(f64) -> f64) -> f64 {
 fn assert_derivatives(cell: CellKind, num_layers: usize) {
     let network = network(cell, num_layers);
     let reach = GradientReach::new(&network, &text(), NEXT, LAGS);
-    let mut reading = Reading::new(&network, text(), 0..CHARS, None);
-    while reading.advance(&network) {}
+    let reading = Reading::new(&network, text(), 0..CHARS, None).run(&network);
     assert_close("loss", reach.loss, loss(&network, 0, &[]), 1e-12, 1.0);
     let candidate = Clampable::from_name(network.config(), "g").ok();
     for (layer, values) in reading.layers.iter().enumerate() {
@@ -70,8 +70,8 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
         for lag in 0..=LAGS {
             let t = CHARS - 1 - lag;
             for unit in 0..HIDDEN {
-                let with = |part, value| {
-                    loss(&network, t, &[Clamp { layer, quantity: part, unit: Some(unit), value }])
+                let with = |quantity, value| {
+                    loss(&network, t, &[Clamp { layer, quantity, unit: Some(unit), value }])
                 };
                 let what = |of| {
                     format!(

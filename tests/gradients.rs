@@ -5,6 +5,7 @@
 use lstm_playground::inspection::GradientCheck;
 use lstm_playground::model::{CellKind, Draws, Network, NetworkConfig, Params};
 use lstm_playground::rng::{Rng, Stream};
+use lstm_playground::task::Task;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -45,16 +46,15 @@ fn check(config: NetworkConfig) -> GradientCheck {
 
 /// Compares every entry and returns the largest error.
 fn largest_error(config: &NetworkConfig) -> f64 {
-    let mut check = check(config.clone());
-    while check.advance() {}
+    let tensors = check(config.clone()).run(&());
     let mut largest = 0.0_f64;
-    for tensor in check.tensors() {
+    for tensor in &tensors {
         assert!(tensor.largest_gradient > 5e-6, "{config:?}: {tensor:?} has too small a gradient");
         assert!(tensor.largest_error < BOUND, "{config:?}: {tensor:?}, allowed {BOUND:e}");
         assert_eq!(tensor.unmeasured, 0, "{config:?}: {tensor:?}");
         largest = largest.max(tensor.largest_error);
     }
-    let entries: usize = check.tensors().iter().map(|tensor| tensor.entries).sum();
+    let entries: usize = tensors.iter().map(|tensor| tensor.entries).sum();
     assert_eq!(entries, config.layout().num_weights(), "every entry is compared");
     largest
 }

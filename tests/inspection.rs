@@ -1,9 +1,10 @@
-//! The check of a model in training: what it measures with, and what it looks at.
+//! The gradient check of a network in training: its difference quotients and the entries it compares.
 
 use lstm_playground::Error;
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientCheck};
 use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::model::{CellKind, Network};
+use lstm_playground::task::Task;
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, Trainer};
 use lstm_playground_tests::{assert_close, small_network};
@@ -46,7 +47,7 @@ fn an_extrapolated_difference_quotient_is_the_derivative() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_cannot_be_measured_is_uncertain() {
+fn the_derivative_of_a_jump_or_a_tiny_change_is_uncertain() {
     let jump = derivative(|x| if x < 0.1 { 1.0 } else { 2.0 }, 0.1);
     assert!(jump.uncertainty > 1.0, "{jump:?}");
     let drowned = derivative(|x| 1e9 + x, 0.0);
@@ -54,7 +55,7 @@ fn what_cannot_be_measured_is_uncertain() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_not_finite_has_no_derivative() {
+fn a_loss_that_is_not_finite_has_no_derivative() {
     for loss in [f64::NAN, f64::INFINITY] {
         let found = derivative(|_| loss, 0.0);
         assert!(found.value.is_nan() && found.uncertainty.is_infinite(), "{loss}: {found:?}");
@@ -62,7 +63,7 @@ fn what_is_not_finite_has_no_derivative() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn every_tensor_of_a_model_in_training_is_looked_at() {
+fn a_check_compares_entries_of_every_tensor() {
     let source = include_str!("fixtures/weights_hash_text.txt");
     for &cell in CellKind::ALL {
         let config =
@@ -71,11 +72,10 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
         let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
         trainer.train_steps(20).expect("finite");
         let ids = trainer.split().training();
-        let mut check = check_on_text(trainer.network(), ids, 4).expect("small enough");
+        let check = check_on_text(trainer.network(), ids, 4).expect("small enough");
         let tensors = check.tensors().len();
         assert_eq!(check.entries_left(), 4 * tensors);
-        while check.advance() {}
-        for tensor in check.tensors() {
+        for tensor in check.run(&()) {
             assert_eq!((tensor.entries, tensor.unmeasured), (4, 0), "{cell:?}: {tensor:?}");
             assert!(tensor.largest_error < GradientCheck::BOUND, "{cell:?}: {tensor:?}");
         }
@@ -85,9 +85,8 @@ fn every_tensor_of_a_model_in_training_is_looked_at() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_text_of_one_character_leaves_nothing_to_judge() {
     let network = Network::<f32>::new(small_network(1, 4, 1), 1);
-    let mut check = check_on_text(&network, &[0, 0], 5).expect("small enough");
-    while check.advance() {}
-    for tensor in check.tensors() {
+    let check = check_on_text(&network, &[0, 0], 5).expect("small enough");
+    for tensor in check.run(&()) {
         assert!(tensor.entries > 0, "{tensor:?}");
         assert!(tensor.largest_gradient < GradientCheck::RESOLUTION, "{tensor:?}");
     }
@@ -97,9 +96,8 @@ fn a_text_of_one_character_leaves_nothing_to_judge() {
 fn with_weights_that_are_not_finite_nothing_is_compared() {
     let mut network = Network::<f32>::new(small_network(3, 4, 1), 1);
     network.params_mut().as_mut_slice()[5] = f32::NAN;
-    let mut check = check_on_text(&network, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
-    while check.advance() {}
-    for tensor in check.tensors() {
+    let check = check_on_text(&network, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
+    for tensor in check.run(&()) {
         assert!(tensor.entries == 0 && tensor.unmeasured > 0, "{tensor:?}");
     }
 }

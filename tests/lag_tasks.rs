@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lstm_playground::inspection::Recall;
 use lstm_playground::model::CellKind;
+use lstm_playground::task::Task;
 use lstm_playground::text::{LagTask, LagText, Text};
 use lstm_playground::training::{Config, Schedule, Trainer};
 use lstm_playground_tests::assert_close;
@@ -136,9 +137,7 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: u32, seed: u32) ->
     let test = task.text(lag, 8_000, seed + 1);
     let network = trainer.network();
     let ids = trainer.text().vocabulary.encode(&test.text).expect("the same characters");
-    let mut recall = Recall::new(network, ids, test.recalled);
-    while recall.advance(network) {}
-    recall.accuracy()
+    Recall::new(network, ids, test.recalled).run(network).accuracy
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -1,8 +1,11 @@
-//! What a look inside shows: the training's own numbers, and what clamped some of them does.
+//! Readings, series and pages show the training's own numbers; clamps replace some of them.
 
 use lstm_playground::Error;
-use lstm_playground::inspection::{Followed, Page, Quantity, Reading, Series, gate_sums};
+use lstm_playground::inspection::{
+    Page, Quantity, Reading, Series, TextReading, UnitQuantity, UnitSeries, gate_sums,
+};
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
+use lstm_playground::task::Task;
 use lstm_playground::text::Window;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,7 +21,7 @@ fn network(cell: CellKind) -> Network<f32> {
     let mut config = small_network(VOCAB, HIDDEN, LAYERS);
     config.cell = cell;
     let mut network = Network::new(config, 3);
-    // Larger than at the start, so that the gates differ from one half.
+    // Larger than initial weights, so that the gates are far from one half.
     for weight in network.params_mut().as_mut_slice() {
         *weight *= 3.0;
     }
@@ -29,24 +32,26 @@ fn text(chars: usize, seed: u32) -> Vec<u32> {
     random_window(VOCAB, chars, 1, seed).inputs
 }
 
-fn read(network: &Network<f32>, ids: &[u32], from: usize, clamps: &[Clamp]) -> Reading<f32> {
-    let held = Clamps::new(network.config(), clamps).expect("good clamps");
-    let held = (!clamps.is_empty()).then_some(held);
-    let mut reading = Reading::new(network, ids.to_vec(), from..ids.len(), held);
-    while reading.advance(network) {}
-    reading
+fn read(network: &Network<f32>, ids: &[u32], from: usize, clamps: &[Clamp]) -> TextReading<f32> {
+    let all = Clamps::new(network.config(), clamps).expect("good clamps");
+    let all = (!clamps.is_empty()).then_some(all);
+    Reading::new(network, ids.to_vec(), from..ids.len(), all).run(network)
+}
+
+fn series(network: &Network<f32>, ids: &[u32], from: usize, of: UnitQuantity) -> UnitSeries<f32> {
+    Series::new(network, ids.to_vec(), from, of, None).run(network)
 }
 
 fn clamp(layer: usize, quantity: Clampable, value: f64) -> Clamp {
     Clamp { layer, quantity, unit: None, value }
 }
 
-fn part(network: &Network<f32>, name: &str) -> Clampable {
+fn clampable(network: &Network<f32>, name: &str) -> Clampable {
     Clampable::from_name(network.config(), name).expect("the cell has it")
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn it_shows_the_bits_of_the_training_forward_pass() {
+fn a_reading_has_the_bits_of_the_training_forward_pass() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         let window = random_window(VOCAB, 70, 3, 5);
@@ -59,7 +64,7 @@ fn it_shows_the_bits_of_the_training_forward_pass() {
             for (index, layer) in reading.layers.iter().enumerate() {
                 for quantity in Quantity::all(cell.spec()) {
                     let expected: Vec<f32> = (0..70)
-                        .flat_map(|t| quantity.of(&trace, index, t * 3 + stream).to_vec())
+                        .flat_map(|t| quantity.values(&trace, index, t * 3 + stream).to_vec())
                         .collect();
                     assert!(
                         layer.value(quantity.name) == Some(&expected[..]),
@@ -90,7 +95,7 @@ fn the_sum_of_surprise_is_the_loss() {
     let mut state = network.zero_state(1);
     let loss = network.loss_sum(&window, &mut state, &mut trace, None);
     let reading = read(&network, &ids, 0, &[]);
-    assert_eq!((reading.surprise.len(), reading.ids()), (201, &ids[..]));
+    assert_eq!((reading.surprise.len(), &reading.ids[..]), (201, &ids[..]));
     let bits: f64 = reading.surprise[1..].iter().sum();
     assert_close("bits", bits, loss / std::f64::consts::LN_2, 1e-12, 1.0);
     let (before, after) = (&reading.surprise[..], &reading.probabilities);
@@ -101,14 +106,14 @@ fn the_sum_of_surprise_is_the_loss() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_part_of_a_text_is_what_the_whole_has_there() {
+fn a_recorded_range_equals_that_range_of_the_whole_reading() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         let ids = text(150, 2);
         let whole = read(&network, &ids, 0, &[]);
         for from in [1, 63, 64, 65, 149] {
             let part = read(&network, &ids, from, &[]);
-            assert_eq!(part.ids(), &ids[from..]);
+            assert_eq!(part.ids, &ids[from..]);
             assert_eq!(part.surprise, whole.surprise[from..], "{cell:?} from {from}");
             assert_eq!(part.probabilities, whole.probabilities[from * VOCAB..]);
             for (part, whole) in part.layers.iter().zip(&whole.layers) {
@@ -128,21 +133,20 @@ fn a_series_is_a_row_of_the_reading() {
     let ids = text(150, 4);
     for quantity in Quantity::all(CellKind::Peephole.spec()) {
         let reading = read(&network, &ids, 20, &[]);
-        let mut series = Series::new(&network, ids.clone(), 20, (1, quantity, 7), None);
-        while series.advance(&network) {}
+        let series = series(&network, &ids, 20, UnitQuantity { layer: 1, unit: 7, quantity });
         let expected: Vec<f32> = reading.layers[1]
             .value(quantity.name)
             .expect("the same names")
             .chunks_exact(HIDDEN)
             .map(|units| units[7])
             .collect();
-        assert_eq!(series.followed.values, expected, "{}", quantity.name);
-        assert_eq!(series.followed.surprise, reading.surprise);
+        assert_eq!(series.values, expected, "{}", quantity.name);
+        assert_eq!(series.surprise, reading.surprise);
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn with_forget_held_at_0_the_cell_is_what_was_learnt() {
+fn with_the_forget_gate_clamped_to_0_the_cell_is_the_gated_candidate() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         let Ok(forget) = Clampable::from_name(network.config(), "f") else { continue };
@@ -169,7 +173,7 @@ fn without_memory_only_the_last_character_counts() {
             clamps.push(clamp(layer, Clampable::HiddenPrev, 0.0));
             match cell {
                 CellKind::Lstm | CellKind::FourGate => {
-                    clamps.push(clamp(layer, part(&network, "f"), 0.0));
+                    clamps.push(clamp(layer, clampable(&network, "f"), 0.0));
                 }
                 CellKind::Gru | CellKind::Rnn => {}
                 // A peephole sees what is about to be forgotten.
@@ -188,39 +192,43 @@ fn without_memory_only_the_last_character_counts() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_is_not_held_is_untouched() {
+fn clamps_leave_every_other_value_untouched() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         let ids = text(90, 7);
         let free = read(&network, &ids, 0, &[]);
-        let nothing = Clamps::new(network.config(), &[]).expect("nothing is wrong with it");
-        let mut reading = Reading::new(&network, ids.clone(), 0..ids.len(), Some(nothing));
-        while reading.advance(&network) {}
+        let nothing = Clamps::new(network.config(), &[]).expect("no clamp is wrong");
+        let reading = Reading::new(&network, ids.clone(), 0..ids.len(), Some(nothing));
+        let reading = reading.run(&network);
         assert_eq!(reading.layers, free.layers, "{cell:?}");
         assert_eq!(reading.probabilities, free.probabilities, "{cell:?}");
         assert_eq!(reading.surprise, free.surprise, "{cell:?}");
-        // A unit of the upper layer changes nothing below, and no one else before the next step.
-        let held = Clamp { layer: 1, quantity: Clampable::Hidden, unit: Some(4), value: 0.25 };
-        let held = read(&network, &ids, 0, &[held]);
-        assert_eq!(held.layers[0], free.layers[0], "{cell:?}");
-        let hidden = |reading: &Reading<f32>| {
+        // A unit of the upper layer affects no layer below, and no other unit before the next step.
+        let clamp = Clamp { layer: 1, quantity: Clampable::Hidden, unit: Some(4), value: 0.25 };
+        let clamped = read(&network, &ids, 0, &[clamp]);
+        assert_eq!(clamped.layers[0], free.layers[0], "{cell:?}");
+        let hidden = |reading: &TextReading<f32>| {
             reading.layers[1].value("hidden").expect("every cell has it")[..HIDDEN].to_vec()
         };
         let mut expected = hidden(&free);
         expected[4] = 0.25;
-        assert_eq!(hidden(&held), expected, "{cell:?}");
-        assert_ne!(held.probabilities, free.probabilities, "{cell:?}");
+        assert_eq!(hidden(&clamped), expected, "{cell:?}");
+        assert_ne!(clamped.probabilities, free.probabilities, "{cell:?}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn every_gate_can_be_held() {
+fn every_gate_can_be_clamped() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         for name in cell.spec().gates() {
-            let held =
-                Clamp { layer: 0, quantity: part(&network, name), unit: Some(10), value: 0.75 };
-            let reading = read(&network, &text(20, 9), 0, &[held]);
+            let clamp = Clamp {
+                layer: 0,
+                quantity: clampable(&network, name),
+                unit: Some(10),
+                value: 0.75,
+            };
+            let reading = read(&network, &text(20, 9), 0, &[clamp]);
             let gate = reading.layers[0].value(name).expect("the cell has it");
             for units in gate.chunks_exact(HIDDEN) {
                 assert_eq!(units[10], 0.75, "{cell:?}: {name}");
@@ -231,33 +239,28 @@ fn every_gate_can_be_held() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_page_is_read_once_for_its_details_and_for_one_unit() {
+fn a_page_has_the_numbers_of_a_reading_and_of_a_series() {
     let network = network(CellKind::Peephole);
     let ids = text(200, 4);
     let quantity = Quantity::all(CellKind::Peephole.spec())[1];
-    for kept in [0..1, 0..200, 30..90, 63..65, 199..200] {
-        let followed = Followed::new(&network, &ids, 10, (1, quantity, 3));
-        let reading = Reading::new(&network, ids.clone(), kept.clone(), None);
-        let mut page = Page { reading, followed };
-        while page.advance(&network) {}
-        let mut series = Series::new(&network, ids.clone(), 10, (1, quantity, 3), None);
-        while series.advance(&network) {}
-        assert_eq!(page.followed.values, series.followed.values);
-        assert_eq!(page.followed.surprise, series.followed.surprise);
+    let of = UnitQuantity { layer: 1, unit: 3, quantity };
+    for in_view in [0..1, 0..200, 30..90, 63..65, 199..200] {
+        let page = Page::new(&network, ids.clone(), 10, in_view.clone(), of).run(&network);
+        assert_eq!(page.series, series(&network, &ids, 10, of));
         let whole = read(&network, &ids, 0, &[]);
-        assert_eq!(page.reading.ids(), &ids[kept.clone()]);
-        assert_eq!(page.reading.surprise, whole.surprise[kept.clone()], "{kept:?}");
-        let rows = |width: usize| kept.start * width..kept.end * width;
-        assert_eq!(page.reading.probabilities, whole.probabilities[rows(VOCAB)], "{kept:?}");
+        assert_eq!(page.reading.ids, &ids[in_view.clone()]);
+        assert_eq!(page.reading.surprise, whole.surprise[in_view.clone()], "{in_view:?}");
+        let rows = |width: usize| in_view.start * width..in_view.end * width;
+        assert_eq!(page.reading.probabilities, whole.probabilities[rows(VOCAB)], "{in_view:?}");
         for (part, all) in page.reading.layers.iter().zip(&whole.layers) {
             let all = all.value("hidden").expect("every cell has it");
-            assert_eq!(part.value("hidden"), Some(&all[rows(HIDDEN)]), "{kept:?}");
+            assert_eq!(part.value("hidden"), Some(&all[rows(HIDDEN)]), "{in_view:?}");
         }
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn what_cannot_be_held_is_refused() {
+fn impossible_clamps_are_refused() {
     let network = network(CellKind::Gru);
     let setting = |name: &str, allowed: &str, given: &str| {
         let [name, allowed, given] = [name, allowed, given].map(str::to_owned);
@@ -266,7 +269,7 @@ fn what_cannot_be_held_is_refused() {
     let names = "one of r, z, n, hidden, hidden_prev";
     for name in ["f", "cell_prev", ""] {
         let refused = Clampable::from_name(network.config(), name).err();
-        assert_eq!(refused, setting("part", names, &format!("{name:?}")));
+        assert_eq!(refused, setting("quantity", names, &format!("{name:?}")));
     }
     let good = Clamp { layer: 0, quantity: Clampable::Hidden, unit: Some(0), value: 0.0 };
     for (clamp, refused) in [
@@ -285,12 +288,12 @@ fn what_cannot_be_held_is_refused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_gate_is_its_sum_squashed() {
+fn a_gate_is_the_activation_function_of_its_sum() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         let reading = read(&network, &text(30, 1), 10, &[]);
-        for (layer, place, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (2, 19, 9)] {
-            let sums = gate_sums(&network, &reading, layer, unit, place);
+        for (layer, index, unit) in [(0, 0, 0), (0, 7, 10), (1, 0, 4), (2, 19, 9)] {
+            let sums = gate_sums(&network, &reading, layer, unit, index);
             let names: Vec<&str> = sums.iter().map(|sum| sum.name).collect();
             let mut expected = cell.spec().gates();
             expected.extend((cell == CellKind::FourGate).then_some("u"));
@@ -302,8 +305,8 @@ fn a_gate_is_its_sum_squashed() {
                     _ => 1.0 / (1.0 + (-sum.total()).exp()),
                 };
                 let gate = reading.layers[layer].value(sum.name).expect("the same names");
-                let what = format!("{cell:?}, layer {layer}, place {place}: {}", sum.name);
-                assert_close(&what, gate[place * HIDDEN + unit].into(), squashed, 1e-5, 1.0);
+                let what = format!("{cell:?}, layer {layer}, index {index}: {}", sum.name);
+                assert_close(&what, gate[index * HIDDEN + unit].into(), squashed, 1e-5, 1.0);
                 let sees = !matches!(cell, CellKind::Lstm | CellKind::FourGate)
                     && cell.spec().has_cell()
                     && sum.name != "g";

@@ -179,7 +179,7 @@ fn the_state_is_carried_within_a_pass() {
 fn evaluation_reads_the_validation_text_without_dropout() {
     let config = Config { dropout: 0.5, validation_fraction: 0.2, ..small_config() };
     for (repeats, streams) in [(10, 1), (200, 3)] {
-        let mut trainer = trainer(&RHYME.repeat(repeats), config.clone());
+        let trainer = trainer(&RHYME.repeat(repeats), config.clone());
         let evaluation = trainer.evaluate().expect("there is a validation text");
         let missed = trainer.split().validation_chars() - evaluation.chars;
         assert!(missed < streams, "{missed} characters were not read in {streams} streams");

@@ -1,7 +1,8 @@
-//! The search for units that follow something one can name.
+//! The search for units that follow a nameable feature.
 
-use lstm_playground::inspection::{Feature, Features, Match, UnitFinder};
+use lstm_playground::inspection::{Feature, Features, UnitFinder, UnitMatch};
 use lstm_playground::model::Network;
+use lstm_playground::task::Task;
 use lstm_playground::text::Vocabulary;
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 #[wasm_bindgen_test(unsupported = test)]
-fn features_of_a_text() {
+fn every_character_has_its_features() {
     let text = "a (b[c])\n\nIs \"12 é\" so“n”?";
     let mut features = Features::default();
     let rows: Vec<_> = text.chars().map(|char| features.next(char)).collect();
@@ -31,8 +32,8 @@ fn features_of_a_text() {
     assert_eq!(column(Feature::WordPosition), /*     */ "10010100001200000100120100");
 }
 
-/// A network whose unit `counts` of the upper layer counts brackets, and whose unit `vowels` of the
-/// lower one knows vowels: input gates open, everything else random.
+/// In the network, unit `counts` of the upper layer counts brackets and unit `vowels` of the lower
+/// layer detects vowels: their input gates are open, all other weights random.
 #[wasm_bindgen_test(unsupported = test)]
 fn a_planted_signal_is_found() {
     let text = "the (odd (or (even) one) is) here (and) 7 \"there\" ".repeat(12);
@@ -56,13 +57,13 @@ fn a_planted_signal_is_found() {
             set("bias_ih", None, block, [30.0, 30.0, 0.0, 0.0][block]);
         }
         if layer == 0 {
-            set("bias_ih", None, 1, -30.0); // forgets at once
+            set("bias_ih", None, 1, -30.0); // forgets immediately
             for (id, char) in vocabulary.chars().iter().enumerate() {
                 set("weight_ih", Some(id), 2, if "aeiou".contains(*char) { 9.0 } else { 0.0 });
             }
         }
     }
-    // Two units of the lower layer tell the upper one of brackets, each at once.
+    // Two units of the lower layer report brackets to the upper one without delay.
     for (unit, bracket) in [(0, '('), (1, ')')] {
         let id = vocabulary.chars().iter().position(|&char| char == bracket).unwrap();
         let mut params = network.params_mut();
@@ -80,10 +81,9 @@ fn a_planted_signal_is_found() {
     }
 
     let ids = vocabulary.encode(&text).expect("its own text");
-    let mut finder = UnitFinder::new(&network, ids, text.chars().collect());
-    while finder.advance(&network) {}
-    let matches = finder.matches(&network, 3);
-    let best = |feature: Feature| -> Vec<&Match> {
+    let finder = UnitFinder::new(&network, ids, text.chars().collect(), 3);
+    let matches = finder.run(&network);
+    let best = |feature: Feature| -> Vec<&UnitMatch> {
         matches.iter().filter(|found| found.feature == feature).collect()
     };
     for (feature, layer, unit) in [(Feature::BracketDepth, 1, counts), (Feature::Vowel, 0, vowels)]
@@ -95,7 +95,6 @@ fn a_planted_signal_is_found() {
         let sizes: Vec<f64> = found.iter().map(|found| found.correlation.abs()).collect();
         assert!(sizes[0] > sizes[1] && sizes[1] >= sizes[2], "{sizes:?}");
     }
-    // There is one line.
     assert_eq!(best(Feature::InsideQuotes).len(), 3);
     assert!(best(Feature::LinePosition).len() == 3);
 }
@@ -107,17 +106,16 @@ fn correlations_are_pearsons() {
     let vocabulary = Vocabulary::from_text(&text);
     let ids = vocabulary.encode(&text).expect("its own text");
     let network = Network::<f32>::new(small_network(vocabulary.len(), 6, 1), 2);
-    let mut finder = UnitFinder::new(&network, ids.clone(), text.chars().collect());
-    while finder.advance(&network) {}
     let mut features = Features::default();
     let rows: Vec<_> = text.chars().map(|char| features.next(char)).collect();
     let mut trace = network.trace(ids.len(), 1);
     let mut state = network.zero_state(1);
     network.forward(&ids, &mut state, &mut trace, None);
-    let matches = finder.matches(&network, 6);
+    let finder = UnitFinder::new(&network, ids.clone(), text.chars().collect(), 6);
+    let matches = finder.run(&network);
     assert!(!matches.iter().any(|found| found.feature == Feature::Digit), "no digit varies");
     assert_eq!(matches.len(), 6 * 6, "quotes and digits do not vary: {matches:?}");
-    for Match { feature, unit, correlation, .. } in matches {
+    for UnitMatch { feature, unit, correlation, .. } in matches {
         let count = ids.len() as f64;
         let cell = |t: usize| f64::from(trace.layers[0].cell[(unit, t + 1)]);
         let value = |t: usize| rows[t][feature as usize];

@@ -81,6 +81,7 @@ pub mod rng;
 pub mod sampling;
 #[doc(hidden)]
 pub mod setting;
+pub mod task;
 pub mod text;
 pub mod training;
 

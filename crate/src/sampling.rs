@@ -1,4 +1,4 @@
-//! Drawing characters from a model: temperature, top-k, top-p, greedy.
+//! Text generation: temperature, top-k, top-p, greedy.
 
 use crate::error::Error;
 use crate::math::sort_descending;
@@ -6,13 +6,14 @@ use crate::model::{Clamps, Network, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::{Kind, Setting, Value, settings};
+use crate::task::Task;
 use crate::text::{Vocabulary, clean};
 
 settings! {
-    /// The way in which characters are drawn.
+    /// The prompt, the length and the way of sampling.
     ///
     /// The probabilities are softmax(logits / temperature). Only the `top_k` likeliest characters
-    /// can be drawn, and of these only the fewest whose probabilities sum to `top_p`.
+    /// can be sampled, and of these only the fewest whose probabilities sum to `top_p`.
     struct SamplingOptions;
 
     /// The options by name.
@@ -21,19 +22,19 @@ settings! {
     /// The text that the continuation follows; may be empty.
     prompt: String = String::new(), PROMPT, "";
 
-    /// Characters to draw.
+    /// Characters to sample.
     length: usize = 200, Kind::integer(0, 100_000), "characters";
 
     /// Below 1 sharpens the probabilities, above 1 flattens them; 0 always takes the likeliest.
     temperature: f64 = 0.8, Kind::number(0.0, 10.0), "";
 
-    /// The number of likeliest characters that can be drawn; 0 is all.
+    /// The number of likeliest characters that can be sampled; 0 is all.
     top_k: usize = 0, Kind::integer(0, 65_536), "characters";
 
-    /// The probability that the characters that can be drawn have together; 1 is all.
+    /// The total probability of the characters that can be sampled; 1 is all.
     top_p: f64 = 1.0, Kind::number(0.0, 1.0), "";
 
-    /// Seed of the draws.
+    /// The seed of the random numbers.
     seed: u32 = 1, Kind::integer(0, u32::MAX), "";
 }
 
@@ -62,33 +63,30 @@ pub fn generate<R: Real>(
     vocabulary: &Vocabulary,
     options: &SamplingOptions,
 ) -> Result<String, Error> {
-    let mut generation = Generation::new(network, vocabulary, options)?;
-    while !generation.is_complete() {
-        generation.advance(network);
-    }
-    Ok(vocabulary.decode(generation.drawn()))
+    let generation = Generation::new(network, vocabulary, options, None)?;
+    Ok(vocabulary.decode(&generation.run(network)))
 }
 
-/// A text on its way, character by character.
+/// The generation of one text, character by character.
 ///
-/// The prompt is read once, from the zero state; every drawn character is then read in turn, the
-/// state carried along. For an empty prompt a line break is read, so that the text starts as a line
-/// does; where the vocabulary has none, the first character is drawn from the head's prediction at
-/// the zero state.
+/// The network reads the prompt once, from the zero state, and then every sampled character in turn;
+/// the state is carried along. In place of an empty prompt it reads a line break, so that the text
+/// starts like a line; if the vocabulary has none, the first character is sampled from the head's
+/// prediction at the zero state.
 #[derive(Clone, Debug)]
 pub struct Generation<R: Real> {
     sampler: Sampler,
     state: State<R>,
     trace: Trace<R>,
     clamps: Option<Clamps<R>>,
-    /// Characters to be read before the next is drawn, the last one first.
+    /// Characters to read before the next is sampled, the last one first.
     unread: Vec<u32>,
-    drawn: Vec<u32>,
+    sampled: Vec<u32>,
     length: usize,
 }
 
 impl<R: Real> Generation<R> {
-    /// A text at its start.
+    /// A generation before its first character, with `clamps` in force throughout.
     ///
     /// # Errors
     /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
@@ -96,6 +94,7 @@ impl<R: Real> Generation<R> {
         network: &Network<R>,
         vocabulary: &Vocabulary,
         options: &SamplingOptions,
+        clamps: Option<Clamps<R>>,
     ) -> Result<Self, Error> {
         let mut unread = vocabulary.encode(&clean(&options.prompt).text)?;
         unread.reverse();
@@ -108,58 +107,57 @@ impl<R: Real> Generation<R> {
             sampler: Sampler::new(options),
             state: network.zero_state(1),
             trace,
-            clamps: None,
+            clamps,
             unread,
-            drawn: Vec::with_capacity(options.length),
+            sampled: Vec::with_capacity(options.length),
             length: options.length,
         })
     }
+}
 
-    /// The same with `clamps` held all along.
-    pub fn clamped(self, clamps: Option<Clamps<R>>) -> Self {
-        Self { clamps, ..self }
-    }
+impl<R: Real> Task for Generation<R> {
+    type Subject = Network<R>;
+    /// The ids of the sampled characters.
+    type Output = Vec<u32>;
 
-    /// Whether all characters are drawn.
-    pub fn is_complete(&self) -> bool {
-        self.drawn.len() == self.length
-    }
-
-    /// The characters drawn so far, as ids.
-    pub fn drawn(&self) -> &[u32] {
-        &self.drawn
-    }
-
-    /// Reads or draws one character.
-    pub fn advance(&mut self, network: &Network<R>) {
+    /// Reads or samples one character.
+    fn advance(&mut self, network: &Network<R>) -> bool {
+        if self.sampled.len() == self.length {
+            return false;
+        }
         if let Some(id) = self.unread.pop() {
             match &self.clamps {
                 Some(clamps) => {
-                    network.forward_clamped(&[id], &mut self.state, &mut self.trace, clamps)
+                    network.forward_clamped(&[id], &mut self.state, &mut self.trace, clamps);
                 }
                 None => network.forward(&[id], &mut self.state, &mut self.trace, None),
             }
         } else {
             let id = self.sampler.sample(self.trace.logits.as_slice());
-            self.drawn.push(id);
+            self.sampled.push(id);
             self.unread.push(id);
         }
+        self.sampled.len() < self.length
+    }
+
+    fn finish(self, _: &Network<R>) -> Vec<u32> {
+        self.sampled
     }
 }
 
-/// Draws ids from logits.
+/// Samples ids from logits.
 #[derive(Clone, Debug)]
 pub struct Sampler {
     temperature: f64,
     top_k: usize,
     top_p: f64,
     rng: Rng,
-    /// Weight and id of the characters in question.
+    /// Weight and id of each candidate.
     candidates: Vec<(f32, u32)>,
 }
 
 impl Sampler {
-    /// A sampler at the start of its seed's stream.
+    /// A sampler at the start of its seed's random numbers.
     pub fn new(options: &SamplingOptions) -> Self {
         Self {
             temperature: options.temperature,
@@ -170,11 +168,11 @@ impl Sampler {
         }
     }
 
-    /// One id drawn from `logits (vocab_size)`. The lower id wins where two are equally likely.
+    /// One id, sampled from `logits (vocab_size)`; the lower of two equally likely ids goes first.
     pub fn sample<R: Real>(&mut self, logits: &[R]) -> u32 {
         let likeliest = likeliest(logits);
         let maximum = logits[likeliest].to_f64();
-        // Beside an infinite logit nothing else has a chance.
+        // An infinite logit leaves no probability to the others.
         if self.temperature == 0.0 || !maximum.is_finite() {
             return likeliest as u32;
         }
@@ -185,11 +183,11 @@ impl Sampler {
                 .zip(0..)
                 .map(|(x, id)| (Real::exp(((x.to_f64() - maximum) / self.temperature) as f32), id)),
         );
-        self.keep_likely();
+        self.restrict();
         self.draw()
     }
 
-    fn keep_likely(&mut self) {
+    fn restrict(&mut self) {
         let limits_k = 0 < self.top_k && self.top_k < self.candidates.len();
         if !limits_k && self.top_p >= 1.0 {
             return;
@@ -217,7 +215,7 @@ impl Sampler {
                 return id;
             }
         }
-        // Rounding can leave a last crumb: it belongs to the last character that can be drawn.
+        // Rounding can leave a remainder, which belongs to the last possible character.
         let possible = self.candidates.iter().rev().find(|(weight, _)| *weight > 0.0);
         possible.expect("the likeliest character has weight 1").1
     }
@@ -227,7 +225,7 @@ impl Sampler {
     }
 }
 
-/// The place of the greatest logit, the first of several.
+/// The index of the greatest logit, the first of several.
 fn likeliest<R: Real>(logits: &[R]) -> usize {
     (1..logits.len()).fold(0, |best, i| if logits[i] > logits[best] { i } else { best })
 }

@@ -16,7 +16,7 @@ test('a clamped gate changes the reading and the writing, until it is released',
   await surgery.getByText('forget gate f, all units of layer 1, at 0').waitFor();
   const clamped = page.locator('.colour').getByRole('figure', { name: 'Clamped', exact: true });
   await clamped.waitFor();
-  const bits = bitsOf(playground, [{ layer: 0, part: 'f', value: 0 }]);
+  const bits = bitsOf(playground, [{ layer: 0, quantity: 'f', value: 0 }]);
   await clamped.getByText(`${formatBits(bits)} bits for`).waitFor();
 
   await surgery.getByRole('button', { name: 'Write from here' }).click();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as core from '../../www/pkg/lstm_playground.js';
+import { finish } from './support/finish.js';
 
 /** @param {string} path relative to this file */
 const read = (path) => readFileSync(new URL(path, import.meta.url));
@@ -41,9 +42,10 @@ const NO_NUMBERS = [NaN, Infinity, -Infinity, '5', '', null, undefined, true, {}
 test('exactly the names that other tools rely on are there', () => {
   const own = Object.getOwnPropertyNames(Playground.prototype);
   for (const name of [
-    ...['trainSteps', 'trainFor', 'evaluate', 'evaluateFor', 'baseline', 'setLearningRate'],
-    ...['generate', 'parameterNames', 'parameter', 'parameterShape', 'weightsHash'],
-    ...['textReport', 'vocabulary', 'config', 'free'],
+    ...['trainSteps', 'trainFor', 'evaluate', 'baseline', 'setLearningRate', 'generate'],
+    ...['inspect', 'gradientReach', 'gateSums', 'excerpt', 'vocabulary', 'config', 'textReport'],
+    ...['parameter', 'parameterNames', 'parameterShape', 'weights', 'weightsHash'],
+    ...['snapshot', 'restore', 'free'],
   ]) {
     assert.ok(own.includes(name), `Playground must have ${name}, has ${own}`);
   }
@@ -124,7 +126,6 @@ describe('arguments', () => {
   for (const [method, name, allowed, wrong] of /** @type {const} */ ([
     ['trainSteps', 'n', 'a whole number from 1 to 1000000', [0, -1, 1.5, 1_000_001]],
     ['trainFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
-    ['evaluateFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
     ['baseline', 'order', 'a whole number from -1 to 5', [-2, 6, 0.5]],
     ['setLearningRate', 'learningRate', 'a number from 0.000001 to 10', [0, -1, 10.1]],
   ])) {
@@ -207,11 +208,10 @@ describe('what comes out', () => {
     const { validationChars } = playground.textReport();
     assert.deepEqual(Object.keys(whole ?? {}), ['bitsPerChar', 'chars']);
     assert.ok(Math.abs(Number(whole?.chars) - validationChars) <= 1, JSON.stringify(whole));
-    let sliced;
-    for (let i = 0; i < 10_000 && !sliced; i++) sliced = playground.evaluateFor(0);
-    assert.deepEqual(sliced, whole);
+    const task = /** @type {core.TaskOf<core.Evaluation>} */ (playground.evaluateText());
+    assert.deepEqual(finish(task), whole);
     const all = make({ validationFraction: 0 });
-    const nothing = [all.evaluate(), all.evaluateFor(5), all.baseline(0)];
+    const nothing = [all.evaluate(), all.evaluateText(), all.baseline(0)];
     assert.deepEqual(nothing, [undefined, undefined, undefined]);
   });
 
@@ -295,12 +295,11 @@ describe('what comes out', () => {
     const playground = make();
     const options = { prompt: '', length: 3000, seed: 5 };
     const whole = playground.generate(options);
-    assert.equal(playground.generateFor(1), undefined, 'none was started');
-    playground.startGenerating(options);
+    const task = playground.network().generateText(options);
     let slices = 0;
     let text;
     do {
-      text = playground.generateFor(0.2);
+      text = task.runFor(0.2);
       slices++;
     } while (text === undefined);
     assert.equal(text, whole);

@@ -94,7 +94,7 @@ test('the settings, the sizes and the types list the same cells', () => {
     cells,
   );
   const types = read('lstm_playground.d.ts').toString();
-  const [, union] = types.match(/^ *cell:([^;]*);/m) ?? [];
+  const [, union] = types.match(/^ *cell:(\s*\|[^;]*);/m) ?? [];
   assert.deepEqual(union?.match(/[^\s'|]+/g), cells);
 });
 
@@ -163,10 +163,10 @@ for (const cell of cells) {
       let report;
       let slices = 0;
       do {
-        report = check.advanceFor(0);
+        report = check.runFor(0);
         both.trainSteps(1);
         slices++;
-      } while (report.entriesLeft > 0);
+      } while (!report);
       assert.deepEqual(report, expected);
       assert.ok(slices > 10, `${slices} slices`);
       alone.trainSteps(slices);
@@ -178,7 +178,8 @@ for (const cell of cells) {
 describe('a gradient check', () => {
   test('reports its progress', () => {
     const check = gradientCheckOf(make());
-    const first = check.advanceFor(0);
+    check.runFor(0);
+    const first = check.report();
     assert.deepEqual(Object.keys(first), ['entriesLeft', 'bound', 'resolution', 'tensors']);
     assert.deepEqual(Object.keys(first.tensors[0]), [
       ...['name', 'largestGradient', 'entries', 'unmeasured', 'largestError', 'row', 'column'],
@@ -187,12 +188,13 @@ describe('a gradient check', () => {
     let report = first;
     const all = report.entriesLeft + countVisited(report);
     while (report.entriesLeft > 0) {
-      const next = check.advanceFor(0);
+      check.runFor(0);
+      const next = check.report();
       assert.ok(next.entriesLeft <= report.entriesLeft, 'the check advances');
       assert.equal(next.entriesLeft + countVisited(next), all);
       report = next;
     }
-    assert.deepEqual(check.advanceFor(1), report, 'a complete report stays the same');
+    assert.deepEqual(check.runFor(1), report, 'a complete report stays the same');
     assertAgreement(report);
   });
 
@@ -229,12 +231,7 @@ describe('a gradient check', () => {
         'a whole number from 1 to 1000',
         [0, -1, 1001, 1.5],
       ],
-      [
-        (value) => check.advanceFor(value),
-        'milliseconds',
-        'a number from 0 to 60000',
-        [-1, 60_001],
-      ],
+      [(value) => check.runFor(value), 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
     ];
     for (const [act, name, allowed, values] of wrong) {
       for (const [value, shown] of [
@@ -249,7 +246,7 @@ describe('a gradient check', () => {
         assert.throws(() => act(value), { name: 'SettingError', message });
       }
     }
-    const message = `weights must be ${weights.length} numbers, for this model, got 3`;
+    const message = `weights must be ${weights.length} numbers, for this network, got 3`;
     assert.throws(() => new GradientCheck(text, config, weights.slice(0, 3), 16), {
       name: 'SettingError',
       message,

@@ -215,7 +215,8 @@ test('numbers that are not finite are reported, and all roll back alike', async 
   await train(team, 3);
   await settled();
   const snapshot = leader.snapshot();
-  snapshot.values[0] = NaN; // a weight, of which the last good one is kept besides
+  // Weights that make the loss overflow; the last good ones stay.
+  snapshot.values.fill(3e38, 0, leader.weights().length);
   for (const playground of [leader, helper, alone]) playground.restore(snapshot);
   await assert.rejects(team.trainFor(0), { name: 'NotFiniteError' });
   assert.throws(() => alone.trainSteps(1), { name: 'NotFiniteError' });

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { finish } from './support/finish.js';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { drawing } from '../../www/src/cells/drawing.js';
 import { drawnNumbers, unitSteps } from '../../www/src/cells/arithmetic.js';
 import { cells } from '../../www/src/cells/cells.js';
 import { quantitiesOf } from '../../www/src/cells/quantities.js';
 
-/** @typedef {import('../../www/pkg/lstm_playground.js').TextReading} TextReading */
-/** @typedef {import('../../www/pkg/lstm_playground.js').UnitSeries} UnitSeries */
-/** @typedef {import('../../www/pkg/lstm_playground.js').UnitMatch} UnitMatch */
 /** @typedef {import('../../www/pkg/lstm_playground.js').Clamp} Clamp */
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -27,25 +25,14 @@ function make(cell, config = {}) {
   return playground;
 }
 
-/** Goes on with what was started. @param {Playground} playground @returns {any} */
-function look(playground) {
-  for (;;) {
-    const found = playground.lookFor(0);
-    if (found !== undefined) return found;
-  }
-}
-
-/** @param {Playground} playground @param {string} text @param {Clamp[]} [clamps] @returns {TextReading} */
-function read(playground, text, clamps) {
-  playground.startReading(text, clamps);
-  return look(playground);
-}
+/** @param {Playground} playground @param {string} text @param {Clamp[]} [clamps] */
+const read = (playground, text, clamps) => finish(playground.network().readText(text, clamps));
 
 for (const cell of cells) {
-  test(`${cell.name}: the numbers of a unit add up to what is drawn and said`, () => {
+  test(`${cell.name}: the drawing and the sentences have the numbers of a unit`, () => {
     const playground = make(cell.name);
     const text = TEXT.slice(0, 40);
-    const reading = read(playground, text);
+    const reading = playground.inspect(text);
     assert.equal(reading.chars, 40);
     assert.equal(reading.surprise.length, 40);
     assert.equal(reading.probabilities.length, 40 * playground.vocabulary().length);
@@ -57,18 +44,18 @@ for (const cell of cells) {
         assert.equal(numbers.length, 40 * H, name);
       assert.equal(hiddenBefore.length, H);
       assert.equal(cellBefore.length, values.cell ? H : 0);
-      for (const [unit, place] of [
+      for (const [unit, index] of [
         [0, 1],
         [7, 39],
         [9, 17],
       ]) {
-        const at = place * H + unit;
+        const at = index * H + unit;
         const numbers = {
           values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[at]])),
           hiddenBefore: values.hidden[at - H],
           cellBefore: values.cell?.[at - H] ?? NaN,
           layer,
-          sums: playground.gateSums(layer, unit, place),
+          sums: playground.gateSums(layer, unit, index),
         };
         const drawn = drawnNumbers(cell, numbers);
         assertDrawn(drawn, cell.parts.kind);
@@ -112,7 +99,7 @@ function assertAddsUp(line) {
   assert.ok(Math.abs(value - Number(right)) < 0.05, `${line}: it is ${value}`);
 }
 
-test('to inspect a text is to read all of it', () => {
+test('inspect returns the reading of the whole text', () => {
   const playground = make('four-gate', { numLayers: 3 });
   const text = TEXT.slice(5, 200);
   assert.deepEqual(playground.inspect(text), read(playground, text));
@@ -122,14 +109,14 @@ test('to inspect a text is to read all of it', () => {
   assert.throws(inspect(undefined), { message: 'text must be a string, got undefined' });
 });
 
-test('the bits of what validation scores add up to its loss', () => {
+test('the surprise over the validation text adds up to the loss of an evaluation', () => {
   const seqLen = 8;
   const playground = make('peephole', { seqLen });
   const { chars, validationChars } = playground.textReport();
   const runUp = seqLen + 1; // a window to warm up, and the character from which the first is predicted
   const text = TEXT.slice(chars - validationChars - runUp);
-  playground.startSeries(text, runUp, { layer: 0, part: 'cell', unit: 0 }, []);
-  const { surprise } = /** @type {UnitSeries} */ (look(playground));
+  const unit = { layer: 0, quantity: 'cell', unit: 0 };
+  const { surprise } = finish(playground.network().readUnitSeries(text, runUp, unit, []));
   const evaluation = playground.evaluate();
   assert.equal(surprise.length, evaluation?.chars);
   const bitsPerChar = surprise.reduce((sum, bits) => sum + bits, 0) / surprise.length;
@@ -137,28 +124,83 @@ test('the bits of what validation scores add up to its loss', () => {
   assert.ok(difference < 1e-6, `${bitsPerChar} must be ${evaluation?.bitsPerChar}`);
 });
 
-test('a series is a row of the reading, in slices as in one go', () => {
+test('a unit series is a row of the reading, read in slices', () => {
   const playground = make('peephole', { hiddenSize: 64 });
-  playground.startPage(TEXT, 0, 100, TEXT.length - 100, { layer: 1, part: 'f', unit: 63 });
-  /** @type {{reading: TextReading}} */
-  const { reading } = look(playground);
-  playground.startSeries(TEXT, 100, { layer: 1, part: 'f', unit: 63 }, []);
+  const unit = { layer: 1, quantity: 'f', unit: 63 };
+  const network = playground.network();
+  const { reading } = finish(network.readPage(TEXT, 0, 100, TEXT.length - 100, unit));
+  const task = network.readUnitSeries(TEXT, 100, unit, []);
   let slices = 1;
-  /** @type {any} */
   let series;
-  while ((series = playground.lookFor(0)) === undefined) slices++;
+  while ((series = task.runFor(0)) === undefined) slices++;
   assert.ok(slices > 5, `${slices} slices`);
   const expected = reading.layers[1].values.f.filter((_, i) => i % 64 === 63);
   assert.deepEqual(series.values, expected);
   assert.deepEqual(series.surprise, reading.surprise);
-  assert.equal(playground.lookFor(1), undefined, 'it was told');
+  assert.throws(() => task.runFor(1), { name: 'TaskEndedError' });
 });
 
-test('what is held changes the reading and the text that is written, and nothing else', () => {
+test('a task of weights that have changed since is refused', () => {
+  const playground = make('lstm', { hiddenSize: 64 });
+  const network = playground.network();
+  const tasks = [
+    network.readText(TEXT),
+    network.generateText({ length: 1000 }),
+    playground.copyCheckpoint(),
+    /** @type {import('../../www/pkg/lstm_playground.js').Task} */ (playground.evaluateText()),
+  ];
+  playground.inspect('a unit');
+  playground.trainSteps(1);
+  for (const task of tasks) {
+    assert.throws(() => task.runFor(1), { name: 'WeightsChangedError', message: /start it again/ });
+    assert.throws(() => task.runFor(1), { name: 'TaskEndedError' });
+  }
+  assert.throws(() => playground.gateSums(0, 0, 0), { name: 'WeightsChangedError' });
+});
+
+test('several tasks of one network do not disturb each other', () => {
+  const playground = make('lstm');
+  const network = playground.network();
+  const tasks = [
+    network.generateText({ length: 300, seed: 1 }),
+    network.generateText({ length: 400, seed: 2 }),
+    network.readText(TEXT),
+  ];
+  /** @type {unknown[]} */
+  const results = tasks.map(() => undefined);
+  while (results.includes(undefined)) {
+    for (const [i, task] of tasks.entries()) results[i] ??= task.runFor(0);
+  }
+  assert.deepEqual(results, [
+    playground.generate({ length: 300, seed: 1 }),
+    playground.generate({ length: 400, seed: 2 }),
+    playground.inspect(TEXT),
+  ]);
+});
+
+test('a checkpoint is copied in slices, and its network can be inspected during training', () => {
+  const playground = make('gru', { hiddenSize: 200 });
+  const snapshot = playground.snapshot();
+  const task = playground.copyCheckpoint();
+  let slices = 1;
+  let copy;
+  while ((copy = task.runFor(0)) === undefined) slices++;
+  assert.deepEqual(copy, snapshot);
+  assert.ok(slices > 1, `${slices} slices`);
+  const expected = playground.inspect(TEXT.slice(0, 30));
+  const earlier = playground.networkAt(snapshot);
+  const reading = earlier.readText(TEXT.slice(0, 30));
+  playground.trainSteps(1);
+  assert.deepEqual(finish(reading), expected);
+  assert.deepEqual(earlier.gateSums(1, 3, 7).length, 3);
+  assert.notDeepEqual(playground.inspect(TEXT.slice(0, 30)), expected);
+});
+
+test('clamps change the reading and the generated text, and no weight', () => {
   const playground = make('lstm');
   const hash = playground.weightsHash();
   const free = read(playground, TEXT.slice(0, 60));
-  const clamps = [{ layer: 0, part: 'f', value: 0 }];
+  const clamps = [{ layer: 0, quantity: 'f', value: 0 }];
   const clamped = read(playground, TEXT.slice(0, 60), clamps);
   const { i, f, g, cell } = clamped.layers[0].values;
   assert.ok(f.every((x) => x === 0));
@@ -167,24 +209,24 @@ test('what is held changes the reading and the text that is written, and nothing
     i.map((x, at) => x * g[at]),
   );
   assert.notDeepEqual(clamped.surprise, free.surprise);
-  assert.deepEqual(read(playground, TEXT.slice(0, 60)), free, 'untouched again');
+  assert.deepEqual(
+    read(playground, TEXT.slice(0, 60)),
+    free,
+    'without clamps it is the same again',
+  );
 
   const options = { prompt: 'a unit', length: 80, seed: 3 };
   /** @param {Clamp[]} [clamps] */
-  const write = (clamps) => {
-    playground.startGenerating(options, clamps);
-    return playground.generateFor(10_000);
-  };
+  const write = (clamps) => finish(playground.network().generateText(options, clamps));
   assert.equal(write(), playground.generate(options));
   assert.equal(write([]), playground.generate(options));
   assert.notEqual(write(clamps), playground.generate(options));
   assert.equal(playground.weightsHash(), hash);
 });
 
-test('units that follow something are found', () => {
+test('the units that follow a feature are found', () => {
   const playground = make('gru');
-  playground.startUnitFinder(TEXT);
-  const matches = /** @type {UnitMatch[]} */ (look(playground));
+  const matches = finish(playground.network().findUnits(TEXT));
   const features = [...new Set(matches.map(({ feature }) => feature))];
   assert.deepEqual(features, [
     ...['inside-brackets', 'bracket-depth', 'line-position', 'after-space', 'vowel'],
@@ -203,7 +245,7 @@ test('units that follow something are found', () => {
   for (const { layer, unit } of matches) assert.ok(layer < 2 && unit < H);
 });
 
-test('the gradient of one prediction reaches back as far as it is asked for', () => {
+test('the gradient reach has as many lags as requested', () => {
   const playground = make('peephole', { numLayers: 3 });
   const text = TEXT.slice(0, 80);
   const reach = playground.gradientReach(text, 50);
@@ -221,15 +263,14 @@ test('the gradient of one prediction reaches back as far as it is asked for', ()
   assert.equal(make('rnn').gradientReach(text, 5).layers[0].cell.length, 0);
 });
 
-test('a page has all of some characters, and one number of all', () => {
+test('a page has all values of some characters and one unit series', () => {
   const playground = make('coupled-gates', { numLayers: 3 });
-  const followed = { layer: 2, part: 'g', unit: 4 };
+  const unit = { layer: 2, quantity: 'g', unit: 4 };
   const text = TEXT.slice(0, 300);
-  playground.startPage(text, 20, 30, 100, followed);
-  const { reading, series } = look(playground);
+  const network = playground.network();
+  const { reading, series } = finish(network.readPage(text, 20, 30, 100, unit));
   const whole = playground.inspect(text);
-  playground.startSeries(text, 20, followed);
-  assert.deepEqual(series, look(playground));
+  assert.deepEqual(series, finish(network.readUnitSeries(text, 20, unit)));
   assert.equal(reading.chars, 100);
   assert.deepEqual(reading.surprise, whole.surprise.slice(50, 150));
   const { cell } = whole.layers[2].values;
@@ -237,62 +278,59 @@ test('a page has all of some characters, and one number of all', () => {
   assert.deepEqual(reading.layers[2].cellBefore, cell.slice(49 * H, 50 * H));
 });
 
-test('what cannot be looked at is refused in words', () => {
+test('wrong arguments of an inspection are refused in words', () => {
   const playground = /** @type {any} */ (make('lstm'));
-  const parts = 'one of i, f, g, o, cell, hidden';
-  const held = 'one of i, f, g, o, hidden, hidden_prev, cell_prev';
+  const network = playground.network();
+  const quantities = 'one of i, f, g, o, cell, hidden';
+  const clampable = 'one of i, f, g, o, hidden, hidden_prev, cell_prev';
   /** @type {[() => unknown, string, string][]} */
   const cases = [
     [
-      () => playground.startReading('', []),
+      () => network.readText('', []),
       'SettingError',
       'text must be a text of 1 to 100000 characters, got 0 characters',
     ],
     [
-      () => playground.startSeries('a', 1, { layer: 0, part: 'f', unit: 0 }),
+      () => network.readUnitSeries('a', 1, { layer: 0, quantity: 'f', unit: 0 }),
       'SettingError',
       'from must be a whole number from 0 to 0, got 1',
     ],
-    [() => playground.startReading('aß', []), 'UnknownCharError', 'character 2 is'],
-    [() => playground.startReading(7), 'SettingError', 'text must be a string, got 7'],
-    [() => playground.startReading('a', 'f'), 'SettingError', 'clamps must be an array, got "f"'],
+    [() => network.readText('aß', []), 'UnknownCharError', 'character 2 is'],
+    [() => network.readText(7), 'SettingError', 'text must be a string, got 7'],
+    [() => network.readText('a', 'f'), 'SettingError', 'clamps must be an array, got "f"'],
     [
-      () => playground.startReading('a', [{ layer: 2, part: 'f', value: 0 }]),
+      () => network.readText('a', [{ layer: 2, quantity: 'f', value: 0 }]),
       'SettingError',
       'layer must be a whole number from 0 to 1, got 2',
     ],
     [
-      () => playground.startReading('a', [{ part: 'x', value: 0 }]),
+      () => network.readText('a', [{ quantity: 'x', value: 0 }]),
       'SettingError',
-      `part must be ${held}, got "x"`,
+      `quantity must be ${clampable}, got "x"`,
     ],
     [
-      () => playground.startReading('a', [{ part: 'f', unit: 10, value: 0 }]),
+      () => network.readText('a', [{ quantity: 'f', unit: 10, value: 0 }]),
       'SettingError',
       'unit must be a whole number from 0 to 9, got 10',
     ],
     [
-      () => playground.startReading('a', [{ part: 'f', value: NaN }]),
+      () => network.readText('a', [{ quantity: 'f', value: NaN }]),
       'SettingError',
       'value must be a number from -1000000 to 1000000, got NaN',
     ],
+    [() => network.readText('a', [{ gate: 'f' }]), 'SettingError', 'there is no setting gate'],
     [
-      () => playground.startReading('a', [{ gate: 'f' }]),
+      () => network.readUnitSeries('a', 0, { layer: 0, quantity: 'z', unit: 0 }, []),
       'SettingError',
-      'there is no setting gate',
+      `quantity must be ${quantities}, got "z"`,
     ],
     [
-      () => playground.startSeries('a', 0, { layer: 0, part: 'z', unit: 0 }, []),
+      () => network.readUnitSeries('a', 0, { layer: 0, unit: 0 }, []),
       'SettingError',
-      `part must be ${parts}, got "z"`,
+      `quantity must be ${quantities}, got nothing`,
     ],
     [
-      () => playground.startSeries('a', 0, { layer: 0, unit: 0 }, []),
-      'SettingError',
-      `part must be ${parts}, got nothing`,
-    ],
-    [
-      () => playground.startSeries('a', 0, { layer: 3, part: 'f', unit: 0 }, []),
+      () => network.readUnitSeries('a', 0, { layer: 3, quantity: 'f', unit: 0 }, []),
       'SettingError',
       'layer must be a whole number from 0 to 1, got 3',
     ],
@@ -307,12 +345,13 @@ test('what cannot be looked at is refused in words', () => {
       'lags must be a whole number from 0 to 1000, got 1001',
     ],
     [
-      () => playground.startPage('abc', 1, 0, 3, { layer: 0, part: 'f', unit: 0 }),
+      () => network.readPage('abc', 1, 0, 3, { layer: 0, quantity: 'f', unit: 0 }),
       'SettingError',
       'count must be a whole number from 1 to 2, got 3',
     ],
-    [() => playground.startUnitFinder('ß'), 'UnknownCharError', 'character 1 is'],
-    [() => playground.lookFor(-1), 'SettingError', 'milliseconds must be'],
+    [() => network.findUnits('ß'), 'UnknownCharError', 'character 1 is'],
+    [() => network.readText('a').runFor(-1), 'SettingError', 'milliseconds must be'],
+    [() => network.measureRecall('a', [0]), 'SettingError', 'indices must be a Uint32Array'],
   ];
   for (const [act, name, message] of cases) {
     assert.throws(act, (/** @type {Error} */ error) => {
@@ -322,11 +361,11 @@ test('what cannot be looked at is refused in words', () => {
     });
   }
   assert.deepEqual(playground.gateSums(0, 0, 0), [], 'nothing was read');
-  read(playground, 'a unit');
+  playground.inspect('a unit');
   assert.throws(() => playground.gateSums(0, 10, 0), {
     message: 'unit must be a whole number from 0 to 9, got 10',
   });
   assert.throws(() => playground.gateSums(0, 0, 6), {
-    message: 'place must be a whole number from 0 to 5, got 6',
+    message: 'index must be a whole number from 0 to 5, got 6',
   });
 });

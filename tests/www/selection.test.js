@@ -97,7 +97,7 @@ test('a new model keeps the choices that it allows', () => {
     unit: 12,
     layer: 1,
     quantity: 'f',
-    clamps: [{ layer: 1, part: 'f', value: 0 }],
+    clamps: [{ layer: 1, quantity: 'f', value: 0 }],
   });
   selection.begin(100, { numLayers: 1, hiddenSize: 4 }, ['hidden']);
   assert.deepEqual(

@@ -166,7 +166,7 @@ test('after a death a new worker goes on from the checkpoint as it was told', as
   session.inspector.isVisible = true;
   await settle();
   session.chooseSampling('prompt', 'ba');
-  session.selection.choose({ clamps: [{ layer: 0, part: 'f', value: 0 }] });
+  session.selection.choose({ clamps: [{ layer: 0, quantity: 'f', value: 0 }] });
   progress(200);
   const sent = checkpoint(224);
   newest().say({ push: 'checkpoint', value: sent });

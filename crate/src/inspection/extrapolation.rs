@@ -1,13 +1,14 @@
 //! Difference quotients, extrapolated to a step of zero.
 
-/// The first step, and how often it is halved at most.
+/// The first step.
 const STEP: f64 = 0.02;
+/// Halvings of the step, at most.
 const HALVINGS: i32 = 6;
 
 /// The derivative of a loss from central differences of ever smaller steps, each row of the tableau
 /// extrapolated with the one before (Ridders 1982,
-/// <https://doi.org/10.1016/S0141-1195(82)80057-0>). Of all extrapolations the one is taken that is
-/// the least uncertain: by what it differs from those it was made of, and by the losses' rounding.
+/// <https://doi.org/10.1016/S0141-1195(82)80057-0>). The result is the extrapolation with the least
+/// uncertainty: its difference from the two that it was made of, plus the rounding of the losses.
 #[derive(Clone, Debug)]
 pub struct Extrapolation {
     halvings: i32,
@@ -15,12 +16,12 @@ pub struct Extrapolation {
     best: Derivative,
 }
 
-/// A derivative, measured.
+/// A measured derivative.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Derivative {
-    /// NaN when no extrapolation was finite.
+    /// NaN if no extrapolation was finite.
     pub value: f64,
-    /// How far the true value may be away; infinite when no extrapolation was finite.
+    /// The bound on its distance from the true value; infinite if no extrapolation was finite.
     pub uncertainty: f64,
 }
 
@@ -32,13 +33,13 @@ impl Default for Extrapolation {
 }
 
 impl Extrapolation {
-    /// The next step to take, up and down.
+    /// The next step, up and down.
     pub fn step(&self) -> f64 {
         STEP * 0.5_f64.powi(self.halvings)
     }
 
-    /// Takes the losses above and below, at the [`step`](Self::step); the derivative, when smaller
-    /// steps would make it no more certain.
+    /// Adds the losses one [`step`](Self::step) above and below; returns the derivative once smaller
+    /// steps would not make it more certain.
     pub fn add(&mut self, above: f64, below: f64) -> Option<Derivative> {
         let rounding = f64::EPSILON * (above + below) / self.step();
         let mut row = vec![(above - below) / (2.0 * self.step())];

@@ -1,5 +1,5 @@
-//! What one can name about a place in a text: inside quotes, the depth of brackets, the place in
-//! its line. A unit may have learnt to follow it.
+//! Nameable features of a position in a text, which a unit may have learnt to follow: inside quotes,
+//! the depth of brackets, the position in its line.
 
 use crate::named_enum::named_enum;
 
@@ -25,10 +25,10 @@ named_enum! {
     }
 }
 
-/// Both cases: tables that tell them of every letter would be a large part of the wasm.
+/// Both cases are listed, because Unicode's case tables would be a large part of the wasm.
 const VOWELS: &str = "aeiouAEIOUàáâãäåæèéêëìíîïòóôõöøœùúûüÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØŒÙÚÛÜ";
 
-/// Walks through a text and tells every feature of each character.
+/// A walk through a text that gives all features of each character.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     quoted: bool,

@@ -1,57 +1,58 @@
-//! One unit at one character: what each of its gates sums up before it is squashed.
+//! One unit at one character: the terms of each gate's sum before the activation function.
 
 use nalgebra::DMatrixView;
 
-use super::Reading;
+use super::TextReading;
 use crate::model::Network;
 use crate::real::Real;
 
-/// What a gate sums up, part by part; squashed, it is the gate. Computed in 64 bits, to be shown.
+/// The terms of a gate's sum; the activation function of their total is the gate. Computed in 64
+/// bits, for display.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GateSum {
     /// The gate's name.
     pub name: &'static str,
-    /// What comes from below: W x.
+    /// The term of the layer's input: W x.
     pub input: f64,
-    /// What comes from h before: R h. For n of `gru` r ⊙ (R_n h + b_hn); for u of `four-gate`
+    /// The term of the previous h: R h. For n of `gru` r ⊙ (R_n h + b_hn); for u of `four-gate`
     /// W_u (f ⊙ c).
     pub recurrent: f64,
     /// b.
     pub bias: f64,
-    /// p ⊙ c, for a gate that sees the cell.
+    /// p ⊙ c, in a gate with a peephole.
     pub peephole: Option<f64>,
 }
 
 impl GateSum {
-    /// All of it.
+    /// The sum of all terms.
     pub fn total(&self) -> f64 {
         self.input + self.recurrent + self.bias + self.peephole.unwrap_or(0.0)
     }
 }
 
-/// What the gates of `unit` in `layer` summed up at character `place` of a reading that this model
-/// made, as it is.
+/// The sums of the gates of `unit` in `layer` at the recorded character `index` of a reading that was
+/// made with these weights.
 ///
 /// # Panics
-/// If there is no such layer, unit or place.
+/// If there is no such layer, unit or index.
 pub fn gate_sums<R: Real>(
     network: &Network<R>,
-    reading: &Reading<R>,
+    reading: &TextReading<R>,
     layer: usize,
     unit: usize,
-    place: usize,
+    index: usize,
 ) -> Vec<GateSum> {
-    let at = Place { network, reading, layer, place };
+    let at = Position { network, reading, layer, index };
     let h = network.config().hidden_size;
     let cell = network.config().cell.spec();
-    let hidden_prev = at.before("hidden");
+    let hidden_prev = at.previous("hidden");
     let gate = |(block, name): (usize, &'static str)| {
         let row = block * h + unit;
-        let recurrent = match (at.now("m"), name) {
-            (Some(m), "n") => at.now("r").map_or(0.0, |r| (r[unit] * m[unit]).to_f64()),
+        let recurrent = match (at.current("m"), name) {
+            (Some(m), "n") => at.current("r").map_or(0.0, |r| (r[unit] * m[unit]).to_f64()),
             _ => at.product("weight_hh", row, hidden_prev),
         };
-        let seen = if name == "o" { at.now("cell") } else { Some(at.before("cell")) };
+        let seen = if name == "o" { at.current("cell") } else { Some(at.previous("cell")) };
         let peephole = at.tensor(&format!("peephole_{name}")).zip(seen);
         GateSum {
             name,
@@ -62,8 +63,8 @@ pub fn gate_sums<R: Real>(
         }
     };
     let mut sums: Vec<GateSum> = cell.gates().into_iter().enumerate().map(gate).collect();
-    if let (Some(_), Some(f)) = (at.now("u"), at.now("f")) {
-        let forgotten: Vec<R> = f.iter().zip(at.before("cell")).map(|(&f, &c)| f * c).collect();
+    if let (Some(_), Some(f)) = (at.current("u"), at.current("f")) {
+        let forgotten: Vec<R> = f.iter().zip(at.previous("cell")).map(|(&f, &c)| f * c).collect();
         sums.push(GateSum {
             name: "u",
             input: 0.0,
@@ -77,14 +78,14 @@ pub fn gate_sums<R: Real>(
 
 /// A layer at one character.
 #[derive(Clone, Copy)]
-struct Place<'a, R: Real> {
+struct Position<'a, R: Real> {
     network: &'a Network<R>,
-    reading: &'a Reading<R>,
+    reading: &'a TextReading<R>,
     layer: usize,
-    place: usize,
+    index: usize,
 }
 
-impl<'a, R: Real> Place<'a, R> {
+impl<'a, R: Real> Position<'a, R> {
     /// The layer's tensor of that name, if its cell has it.
     fn tensor(&self, name: &str) -> Option<DMatrixView<'a, R>> {
         let params = self.network.params();
@@ -103,26 +104,26 @@ impl<'a, R: Real> Place<'a, R> {
         weights.zip(column).map(|(weight, x)| weight.to_f64() * x.to_f64()).sum()
     }
 
-    /// What comes from below to a row of the gates.
+    /// The input's term in a row of the gates.
     fn input(&self, row: usize) -> f64 {
         let Some(below) = self.layer.checked_sub(1) else {
-            return self.entry("weight_ih", row, self.reading.ids()[self.place] as usize);
+            return self.entry("weight_ih", row, self.reading.ids[self.index] as usize);
         };
-        let below = Self { layer: below, ..*self }.now("hidden");
+        let below = Self { layer: below, ..*self }.current("hidden");
         below.map_or(0.0, |hidden| self.product("weight_ih", row, hidden))
     }
 
-    /// The layer's numbers of that name, `(H)`, after the character was read.
-    fn now(&self, name: &str) -> Option<&'a [R]> {
+    /// The layer's numbers of that name after the character, `(H)`.
+    fn current(&self, name: &str) -> Option<&'a [R]> {
         let h = self.network.config().hidden_size;
         let numbers = self.reading.layers[self.layer].value(name)?;
-        Some(&numbers[self.place * h..][..h])
+        Some(&numbers[self.index * h..][..h])
     }
 
-    /// `hidden` or `cell` before; empty for a cell without.
-    fn before(&self, name: &str) -> &'a [R] {
-        match self.place.checked_sub(1) {
-            Some(place) => Self { place, ..*self }.now(name).unwrap_or_default(),
+    /// `hidden` or `cell` before the character; empty for a cell without one.
+    fn previous(&self, name: &str) -> &'a [R] {
+        match self.index.checked_sub(1) {
+            Some(index) => Self { index, ..*self }.current(name).unwrap_or_default(),
             None if name == "cell" => &self.reading.layers[self.layer].cell_before,
             None => &self.reading.layers[self.layer].hidden_before,
         }

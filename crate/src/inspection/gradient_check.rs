@@ -7,28 +7,28 @@ use crate::memory_limit;
 use crate::model::{Draws, Network, NetworkConfig, Params, State, Trace, trace_numbers};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
+use crate::task::Task;
 use crate::text::{Shape, Window, Windows};
 
-/// An entry is compared relative to itself, but at least to [`GradientCheck::RESOLUTION`], because a
-/// loss is known to about 10⁻¹⁶ and its difference quotient to about 10⁻¹³, and to this part of the
-/// largest in its tensor, because it may be a difference of such.
+/// The error of an entry is relative to the entry, but at least to [`GradientCheck::RESOLUTION`],
+/// because a loss is known to about 10⁻¹⁶ and its difference quotient to about 10⁻¹³, and at least to
+/// this fraction of the tensor's largest gradient, because the entry may be a difference of such.
 const FLOOR: f64 = 1e-4;
-/// The window that a model in training is checked on.
+/// The window of a check on a text.
 const SHAPE: Shape = Shape { batch_size: 2, seq_len: 16 };
-/// Entries of a large tensor that those with a large gradient are looked for among.
+/// Random entries of a large tensor, from which the entries with a large gradient are chosen.
 const CANDIDATES: usize = 4096;
-/// Any; the same for every loss, so that all see the same units dropped.
+/// The seed of dropout, the same for every loss, so that the same units are dropped.
 const SEED: u32 = 5;
 
-/// A comparison of the gradients that a model computes with difference quotients of its loss, in
-/// `f64` and on a copy of the weights: every entry w of every tensor, or some of each, by
+/// A comparison of backpropagated gradients with difference quotients of the loss, in `f64` and on a
+/// copy of the weights. For every entry w of every tensor, or for some entries of each,
 ///
 /// ```text
 /// dL/dw ≈ (L(w + s) - L(w - s)) / 2 s
 /// ```
 ///
-/// extrapolated to s = 0. It is [advanced](Self::advance) move by move, since each takes two forward
-/// passes.
+/// extrapolated to s = 0. One [portion](Task::advance) takes two forward passes.
 #[derive(Debug)]
 pub struct GradientCheck {
     network: Network<f64>,
@@ -37,9 +37,9 @@ pub struct GradientCheck {
     trace: Trace<f64>,
     gradients: Params<f64>,
     tensors: Vec<TensorCheck>,
-    /// What is still to be compared, the last first.
+    /// The entries that are left, the last first.
     pending: Vec<Entry>,
-    /// The entry that is being compared, and how far its difference quotient has come.
+    /// The current entry and its difference quotient so far.
     current: Option<(Entry, Extrapolation)>,
     /// The entry whose weight is changed, and the weight before the change.
     changed: Option<(Entry, f64)>,
@@ -52,38 +52,38 @@ struct Entry {
     index: usize,
 }
 
-/// How the gradient of one tensor compares, as far as its entries have been looked at.
+/// The comparison of one tensor's gradient, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TensorCheck {
     /// Its name.
     pub name: String,
-    /// The largest size of any of its entries' gradients.
+    /// The largest size of a gradient in the tensor, compared or not.
     pub largest_gradient: f64,
     /// Entries compared.
     pub entries: usize,
-    /// Entries whose difference quotient was too uncertain to compare with: the loss bends too
-    /// much where the weight is moved, or is too large to show so small a change.
+    /// Entries whose difference quotient was too uncertain for a comparison: the loss is too curved
+    /// near the weight, or too large to show so small a change.
     pub unmeasured: usize,
-    /// The largest relative error among them.
+    /// The largest relative error of an entry.
     pub largest_error: f64,
-    /// Row of the entry that has it.
+    /// The row of that entry.
     pub row: usize,
-    /// Its column.
+    /// The column of that entry.
     pub column: usize,
-    /// Its gradient as the model computes it.
+    /// Its gradient by backpropagation.
     pub gradient: f64,
     /// Its difference quotient.
     pub difference: f64,
 }
 
 impl GradientCheck {
-    /// The relative error that a right gradient stays below.
+    /// The relative error that a correct gradient stays below.
     pub const BOUND: f64 = 1e-6;
-    /// A tensor whose gradients are all smaller than this is too small to be judged.
+    /// The check cannot judge a tensor whose gradients are all smaller than this.
     pub const RESOLUTION: f64 = 1e-6;
 
-    /// A check of every entry, on the loss of `window` from the state `carried`; with dropout, if
-    /// the model has it. `trace` may have been used before.
+    /// A check of every entry, on the loss of `window` from the state `carried`, with the network's
+    /// dropout. `trace` may have been used before.
     pub fn new(
         network: Network<f64>,
         window: Window,
@@ -93,16 +93,16 @@ impl GradientCheck {
         Self::of(network, window, carried, trace, |gradients| (0..gradients.len()).collect())
     }
 
-    /// A check of a model with these `weights` (tensor after tensor, each column by column) on its text, on a window of two times sixteen characters that
-    /// continues another. Of each tensor up to `entries`: half of them spread from the largest
-    /// gradient to the smallest that can be measured, the others anywhere, since a gradient that
-    /// is missing would not choose itself.
+    /// A check of a network with these `weights` (tensor after tensor, each column by column) on a
+    /// window of two times sixteen characters of its text that continues another window. It compares
+    /// up to `entries` of each tensor: half of them spread from the largest gradient to the smallest
+    /// measurable one, half at random, because a missing gradient would never be among the first.
     ///
     /// # Errors
-    /// [`Error::Memory`](crate::Error::Memory) when the copy would take too much.
+    /// [`Error::Memory`] if the copy would take too much.
     ///
     /// # Panics
-    /// If `ids` are fewer than two, or there are not as many weights as such a model has.
+    /// If there are fewer than two `ids`, or if such a network has another number of weights.
     pub fn on_text<R: Real>(
         config: &NetworkConfig,
         weights: &[R],
@@ -124,7 +124,7 @@ impl GradientCheck {
         Ok(Self::of(network, window, carried, trace, sample))
     }
 
-    /// A check of the entries of each tensor that `choose` takes, given its gradient.
+    /// A check of the entries that `choose` takes from the gradient of each tensor.
     fn of(
         network: Network<f64>,
         window: Window,
@@ -155,27 +155,12 @@ impl GradientCheck {
         }
     }
 
-    /// Moves the weight of the entry that is being compared once more, or that of the next; false
-    /// when there was none left.
-    pub fn advance(&mut self) -> bool {
-        let current = self.current.take();
-        let next = || Some((self.pending.pop()?, Extrapolation::default()));
-        let Some((entry, mut extrapolation)) = current.or_else(next) else { return false };
-        let step = extrapolation.step();
-        let [above, below] = [step, -step].map(|change| self.loss_with(entry, change));
-        match extrapolation.add(above, below) {
-            Some(measured) => self.compare(entry, measured),
-            None => self.current = Some((entry, extrapolation)),
-        }
-        true
-    }
-
-    /// Entries still to be compared.
+    /// Entries left to compare.
     pub fn entries_left(&self) -> usize {
         self.pending.len() + usize::from(self.current.is_some())
     }
 
-    /// Every tensor in storage order, as far as it has been compared.
+    /// Every tensor in storage order, as far as its comparison has come.
     pub fn tensors(&self) -> &[TensorCheck] {
         &self.tensors
     }
@@ -217,7 +202,30 @@ impl GradientCheck {
     }
 }
 
-/// The copy, its weights packed both ways, the gradients, the activations of a window.
+impl Task for GradientCheck {
+    /// The check has its own copy of the network.
+    type Subject = ();
+    type Output = Vec<TensorCheck>;
+
+    fn advance(&mut self, (): &()) -> bool {
+        let current = self.current.take();
+        let next = || Some((self.pending.pop()?, Extrapolation::default()));
+        let Some((entry, mut extrapolation)) = current.or_else(next) else { return false };
+        let step = extrapolation.step();
+        let [above, below] = [step, -step].map(|change| self.loss_with(entry, change));
+        match extrapolation.add(above, below) {
+            Some(measured) => self.compare(entry, measured),
+            None => self.current = Some((entry, extrapolation)),
+        }
+        self.entries_left() > 0
+    }
+
+    fn finish(self, (): &()) -> Vec<TensorCheck> {
+        self.tensors
+    }
+}
+
+/// The bytes of the copy, its weights packed both ways, the gradients, and the activations.
 fn footprint(config: &NetworkConfig) -> u64 {
     let weights = config.layout().num_weights() as u64;
     let Shape { batch_size, seq_len } = SHAPE;
@@ -229,7 +237,7 @@ fn draws(window: &Window) -> Draws {
     Draws::new(Rng::new(SEED, Stream::Dropout), window.batch_size, 0)
 }
 
-/// Every tensor before any of its entries was compared.
+/// Every tensor before its first comparison.
 fn unchecked(gradients: &Params<f64>) -> Vec<TensorCheck> {
     let specs = gradients.layout().tensors().iter().enumerate();
     specs
@@ -247,17 +255,17 @@ fn unchecked(gradients: &Params<f64>) -> Vec<TensorCheck> {
         .collect()
 }
 
-/// The size from which on a gradient of a tensor is compared relative to itself.
+/// The size above which a gradient's error is relative to the gradient.
 fn floor(largest_gradient: f64) -> f64 {
     GradientCheck::RESOLUTION.max(FLOOR * largest_gradient)
 }
 
-/// The largest size; NaN when there is one.
+/// The largest size; NaN if the gradient contains one.
 fn largest(gradient: &[f64]) -> f64 {
     gradient.iter().map(|d| d.abs()).max_by(f64::total_cmp).unwrap_or(0.0)
 }
 
-/// Up to `count` entries: one half by their gradients, the other wherever chance has it.
+/// Up to `count` entries: one half by their gradients, the other at random.
 fn sample(gradient: &[f64], count: usize, rng: &mut Rng) -> Vec<usize> {
     if gradient.len() <= count {
         return (0..gradient.len()).collect();
@@ -273,7 +281,7 @@ fn sample(gradient: &[f64], count: usize, rng: &mut Rng) -> Vec<usize> {
     chosen
 }
 
-/// Up to `count` of the candidates, evenly spread over the sizes that can be measured.
+/// Up to `count` of the candidates, evenly spread over the measurable sizes.
 fn spread(gradient: &[f64], candidates: &[usize], count: usize) -> Vec<usize> {
     let least = floor(largest(gradient)) as f32;
     let mut sizes: Vec<(f32, u32)> = candidates

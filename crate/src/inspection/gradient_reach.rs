@@ -1,37 +1,38 @@
-//! How far back the gradient of one prediction reaches: whether it vanishes.
+//! Gradient reach: the size of one loss's derivative by distance back, to see whether it vanishes.
 
 use nalgebra::DMatrixView;
 
 use crate::model::{LayerTrace, Network};
 use crate::real::Real;
 
-/// The derivatives of one prediction's loss, -ln of the probability that the predicted character had,
-/// with respect to what led to it: by lag k = 0, 1, …, counted in characters from the last one that
-/// was read, the latest first. They are those of the training's backward pass.
+/// The derivatives of one prediction's loss, -ln of the probability of the predicted character, with
+/// respect to earlier values: by lag k = 0, 1, …, in characters back from the last one read. They are
+/// those of the training's backward pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradientReach<R> {
     /// From the lowest layer to the highest.
     pub layers: Vec<LayerReach<R>>,
-    /// ∂loss/∂x · x, with x the one-hot input: by how much the loss would grow if the character had
-    /// counted for more, in proportion.
+    /// ∂loss/∂x · x by lag, with x the one-hot input: the growth of the loss per relative growth of
+    /// the input.
     pub inputs: Vec<f64>,
     /// The loss, in nats.
     pub loss: f64,
 }
 
-/// The derivatives with respect to what a layer remembered.
+/// The derivatives with respect to a layer's states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerReach<R> {
-    /// ∂loss/∂h, `hidden_size` numbers for every lag.
+    /// ∂loss/∂h, `hidden_size` numbers for each lag.
     pub d_hidden: Vec<R>,
-    /// ∂loss/∂c, likewise, h' of the same step included; empty for a cell without.
+    /// ∂loss/∂c, likewise, including the path through h' of the same step; empty for a cell without
+    /// c.
     pub d_cell: Vec<R>,
     hidden_size: usize,
 }
 
 impl<R: Real> GradientReach<R> {
-    /// Of the prediction of `next` after `ids`, read from the zero state, for lags up to `lags` as far
-    /// as the text goes.
+    /// The reach of the prediction of `next` after `ids`, read from the zero state, for lags up to
+    /// `lags` or to the start of the text.
     ///
     /// # Panics
     /// If `ids` is empty.
@@ -41,12 +42,12 @@ impl<R: Real> GradientReach<R> {
         let mut trace = network.trace(steps, 1);
         trace.save_d_cell();
         let mut state = network.zero_state(1);
-        for part in before.chunks(steps).chain([window]) {
-            network.forward(part, &mut state, &mut trace, None);
+        for window in before.chunks(steps).chain([window]) {
+            network.forward(window, &mut state, &mut trace, None);
         }
         let loss = network.backward_from_last(next, &mut trace);
         let layer = |trace: &LayerTrace<R>| LayerReach {
-            // h before the window stands in front of its own.
+            // Column 0 has h before the window.
             d_hidden: latest_first(trace.d_hidden.columns(1, steps)),
             d_cell: latest_first(trace.d_cell_complete.columns(0, steps)),
             hidden_size: trace.hidden.nrows(),
@@ -71,14 +72,14 @@ impl<R: Real> LayerReach<R> {
         self.norms(&self.d_hidden)
     }
 
-    /// |∂loss/∂c| by lag; empty for a cell without.
+    /// |∂loss/∂c| by lag; empty for a cell without c.
     pub fn cell_norms(&self) -> Vec<f64> {
         self.norms(&self.d_cell)
     }
 
     fn norms(&self, derivatives: &[R]) -> Vec<f64> {
         let columns = derivatives.chunks_exact(self.hidden_size);
-        // In 64 bits: what has vanished is still above zero in 32, but its square is not.
+        // In 64 bits, because the square of a vanished derivative would be zero in 32.
         let square = |x: &R| x.to_f64() * x.to_f64();
         columns.map(|column| column.iter().map(square).sum::<f64>().sqrt()).collect()
     }

@@ -1,5 +1,5 @@
-//! A look inside a model: what it did while it read a text, which units follow what, what it recalls,
-//! how far its gradients reach, and whether they are right.
+//! A trained network from the inside: all values over a text, the units that follow a feature, recall,
+//! the gradient's reach, and the gradient check.
 
 mod extrapolation;
 mod features;
@@ -19,9 +19,9 @@ pub use features::{Feature, Features};
 pub use gate_sums::{GateSum, gate_sums};
 pub use gradient_check::{GradientCheck, TensorCheck};
 pub use gradient_reach::{GradientReach, LayerReach};
-pub use page::Page;
+pub use page::{Page, PageReading};
 pub use quantity::Quantity;
-pub use reading::{LayerReading, Reading};
-pub use recall::Recall;
-pub use unit_finder::{Match, UnitFinder};
-pub use unit_series::{Followed, Series};
+pub use reading::{LayerReading, Reading, TextReading};
+pub use recall::{Recall, TextRecall};
+pub use unit_finder::{UnitFinder, UnitMatch};
+pub use unit_series::{Series, UnitQuantity, UnitSeries};

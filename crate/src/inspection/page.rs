@@ -1,22 +1,55 @@
-//! A page of a text: some of its characters in every detail, of all what one unit did.
+//! A page of a text: all values at the characters in view, one unit's values over the whole page.
 
-use super::reading::Reading;
-use super::unit_series::Followed;
+use std::ops::Range;
+
+use super::reading::{Reading, TextReading};
+use super::unit_series::{SeriesRecorder, UnitQuantity, UnitSeries};
 use crate::model::Network;
 use crate::real::Real;
+use crate::task::Task;
 
-/// A text on its way through a model, once for both.
+/// A text on its way through a network, from the zero state, read once for both records.
 #[derive(Clone, Debug)]
 pub struct Page<R: Real> {
-    /// Of some characters everything.
-    pub reading: Reading<R>,
-    /// Of all characters of the page two numbers.
-    pub followed: Followed<R>,
+    reading: Reading<R>,
+    recorder: SeriesRecorder<R>,
+}
+
+/// The two records of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageReading<R> {
+    /// All values at the characters in view.
+    pub reading: TextReading<R>,
+    /// The values of one unit over the page.
+    pub series: UnitSeries<R>,
 }
 
 impl<R: Real> Page<R> {
-    /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &Network<R>) -> bool {
-        self.reading.advance_with(network, |moment| self.followed.keep(moment))
+    /// A page that begins with the character of `ids` at index `from`; `in_view` are indices too.
+    ///
+    /// # Panics
+    /// If the page or the view is empty, or the network has no such layer or unit.
+    pub fn new(
+        network: &Network<R>,
+        ids: Vec<u32>,
+        from: usize,
+        in_view: Range<usize>,
+        of: UnitQuantity,
+    ) -> Self {
+        let recorder = SeriesRecorder::new(network, &ids, from, of);
+        Self { recorder, reading: Reading::new(network, ids, in_view, None) }
+    }
+}
+
+impl<R: Real> Task for Page<R> {
+    type Subject = Network<R>;
+    type Output = PageReading<R>;
+
+    fn advance(&mut self, network: &Network<R>) -> bool {
+        self.reading.advance_with(network, |step| self.recorder.add(step))
+    }
+
+    fn finish(self, network: &Network<R>) -> PageReading<R> {
+        PageReading { reading: self.reading.finish(network), series: self.recorder.finish() }
     }
 }

@@ -1,21 +1,21 @@
-//! The numbers of a layer that have a name.
+//! The named quantities of a layer.
 
 use nalgebra::DMatrix;
 
 use crate::model::{CellSpec, Trace};
 use crate::real::Real;
 
-/// Numbers of a layer, one a unit, by the name that they have in the cell's equations.
+/// A quantity of a layer, one number per unit, by its name in the cell's equations.
 #[derive(Clone, Copy, Debug)]
 pub struct Quantity {
     /// A gate's name, `u` (of `four-gate`), `m` (R_n h + b_hn of `gru`), `cell` or `hidden`.
     pub name: &'static str,
-    place: Place,
+    location: Location,
 }
 
-/// Where in a trace they stand.
+/// The buffer of a trace that has the numbers, and the block in it.
 #[derive(Clone, Copy, Debug)]
-enum Place {
+enum Location {
     Gate(usize),
     Saved(usize),
     Cell,
@@ -23,37 +23,37 @@ enum Place {
 }
 
 impl Quantity {
-    /// All that a cell has: the gates, what else its equations name, c where there is one, h.
+    /// All quantities of a cell: the gates, the other named terms, c where there is one, h.
     pub fn all(cell: &dyn CellSpec) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
-        let mut add = |name, place| all.push(Self { name, place });
+        let mut add = |name, location| all.push(Self { name, location });
         for (block, name) in cell.gates().into_iter().enumerate() {
-            add(name, Place::Gate(block));
+            add(name, Location::Gate(block));
         }
         for &(name, block) in cell.saved_names() {
-            add(name, Place::Saved(block));
+            add(name, Location::Saved(block));
         }
         if cell.has_cell() {
-            add("cell", Place::Cell);
+            add("cell", Location::Cell);
         }
-        add("hidden", Place::Hidden);
+        add("hidden", Location::Hidden);
         all
     }
 
-    /// Its numbers in `layer` at a column of a window that went forward, `(H)`.
-    pub fn of<'a, R: Real>(&self, trace: &'a Trace<R>, layer: usize, column: usize) -> &'a [R] {
-        // The state before the window stands in front of its own.
+    /// Its values in `layer` at one column of a window that went forward, `(H)`.
+    pub fn values<'a, R: Real>(&self, trace: &'a Trace<R>, layer: usize, column: usize) -> &'a [R] {
+        // The state before the window comes first in the buffers of h and c.
         let after = column + trace.window.batch_size;
         let trace = &trace.layers[layer];
         let h = trace.hidden.nrows();
-        let part = |matrix: &'a DMatrix<R>, column: usize, block: usize| {
+        let block = |matrix: &'a DMatrix<R>, column: usize, block: usize| {
             &matrix.as_slice()[column * matrix.nrows() + block * h..][..h]
         };
-        match self.place {
-            Place::Gate(block) => part(&trace.gates, column, block),
-            Place::Saved(block) => part(&trace.saved, column, block),
-            Place::Cell => part(&trace.cell, after, 0),
-            Place::Hidden => part(&trace.hidden, after, 0),
+        match self.location {
+            Location::Gate(index) => block(&trace.gates, column, index),
+            Location::Saved(index) => block(&trace.saved, column, index),
+            Location::Cell => block(&trace.cell, after, 0),
+            Location::Hidden => block(&trace.hidden, after, 0),
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Reading a text character by character, with the numbers that training would have.
+//! A text read character by character, with the numbers of the training's forward pass.
 
 use crate::model::{Clamps, Network, State, Trace, exponentials};
 use crate::real::Real;
 
-/// Characters read in one window: nothing depends on it but the speed.
+/// Characters in one window: it affects the speed and no number.
 const WINDOW: usize = 64;
 
-/// A text on its way through a model, from the zero state.
+/// A text on its way through a network, from the zero state.
 #[derive(Clone, Debug)]
 pub struct Reader<R: Real> {
     ids: Vec<u32>,
@@ -18,21 +18,15 @@ pub struct Reader<R: Real> {
 }
 
 impl<R: Real> Reader<R> {
-    /// At the start of `ids`; `clamps` is held all along.
+    /// A reader before the first character of `ids`; the clamps are in force throughout.
     pub fn new(network: &Network<R>, ids: Vec<u32>, clamps: Option<Clamps<R>>) -> Self {
-        // What is held of a state is held at the beginning of a window.
+        // The state is clamped at the beginning of a window, so a clamped window is one step long.
         let window = if clamps.is_some() { 1 } else { WINDOW };
         Self { ids, read: 0, state: network.zero_state(1), trace: network.trace(window, 1), clamps }
     }
 
-    /// The text.
-    pub fn ids(&self) -> &[u32] {
-        &self.ids
-    }
-
-    /// Reads on a little, unless everything is read, and calls `at` for every character that was
-    /// read; whether there is more.
-    pub fn advance(&mut self, network: &Network<R>, mut at: impl FnMut(Moment<R>)) -> bool {
+    /// Reads one window and calls `at` after each of its characters; true while characters are left.
+    pub fn advance(&mut self, network: &Network<R>, mut at: impl FnMut(ReadStep<R>)) -> bool {
         let end = self.ids.len().min(self.read + self.trace.logits.ncols());
         let ids = &self.ids[self.read..end];
         if ids.is_empty() {
@@ -42,52 +36,52 @@ impl<R: Real> Reader<R> {
             Some(clamps) => network.forward_clamped(ids, &mut self.state, &mut self.trace, clamps),
             None => network.forward(ids, &mut self.state, &mut self.trace, None),
         }
-        for (column, place) in (self.read..end).enumerate() {
-            let next = self.ids.get(place + 1).copied();
-            at(Moment { place, next, trace: &self.trace, column });
+        for (column, index) in (self.read..end).enumerate() {
+            let next = self.ids.get(index + 1).copied();
+            at(ReadStep { index, next, trace: &self.trace, column });
         }
         self.read = end;
         end < self.ids.len()
     }
 }
 
-/// What stands in the buffers when a character was read.
-pub struct Moment<'a, R: Real> {
-    /// The character's place.
-    pub place: usize,
+/// The network's activations after one character.
+pub struct ReadStep<'a, R: Real> {
+    /// The character's index in the text.
+    pub index: usize,
     /// The character after it.
     pub next: Option<u32>,
-    /// The buffers of its window,
+    /// The activations of its window.
     pub trace: &'a Trace<R>,
-    /// and its column in them.
+    /// Its column in them.
     pub column: usize,
 }
 
-impl<R: Real> Moment<'_, R> {
-    /// What is expected after it, and how surprising is what comes.
-    pub fn expectation(&self) -> (Vec<f32>, Option<f64>) {
+impl<R: Real> ReadStep<'_, R> {
+    /// The probabilities of the next character, and the surprise at the one that follows, if any.
+    pub fn prediction(&self) -> (Vec<f32>, Option<f64>) {
         let logits = self.trace.logits.column(self.column);
-        let (probabilities, surprise) = expectation(logits.as_slice(), self.next.unwrap_or(0));
+        let (probabilities, surprise) = prediction(logits.as_slice(), self.next.unwrap_or(0));
         (probabilities, self.next.map(|_| surprise))
     }
 }
 
-/// How surprising the first character that is kept is, when that is the text's first one: before
-/// anything was read. The others' are told by what comes before them.
+/// The surprise at the text's first character, predicted before anything was read, if a record from
+/// index `from` on includes it; otherwise empty.
 ///
 /// # Panics
-/// If no character is kept.
+/// If the record is empty.
 pub fn surprise_at_start<R: Real>(network: &Network<R>, ids: &[u32], from: usize) -> Vec<f64> {
     assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
     if from > 0 {
         return Vec::new();
     }
-    vec![expectation(network.first_logits(), ids[0]).1]
+    vec![prediction(network.first_logits(), ids[0]).1]
 }
 
-/// The probability of every character, softmax of the logits, and how surprising `next` is, -log₂
-/// of its probability.
-fn expectation<R: Real>(logits: &[R], next: u32) -> (Vec<f32>, f64) {
+/// The probability of every character, softmax of the logits, and the surprise at `next`: -log₂ of
+/// its probability.
+fn prediction<R: Real>(logits: &[R], next: u32) -> (Vec<f32>, f64) {
     let mut weights = logits.to_vec();
     let (sum, shifted) = exponentials(&mut weights, next as usize);
     let surprise = (libm::log(sum) - shifted) / std::f64::consts::LN_2;

@@ -1,41 +1,46 @@
-//! What a model did while it read a text: every gate, cell and hidden value, what it expected, and
-//! how surprised it was.
+//! All values over a text: every gate, cell and hidden value, the predictions, the surprise.
 
 use std::ops::Range;
 
 use super::quantity::Quantity;
-use super::reader::{Moment, Reader, surprise_at_start};
+use super::reader::{ReadStep, Reader, surprise_at_start};
 use crate::model::{Clamps, Network};
 use crate::real::Real;
+use crate::task::Task;
 
-/// A text on its way through a model, from the zero state, with everything that happened at some of
-/// its characters. The numbers are those of the training's forward pass, to the bit, unless
-/// something is held.
+/// A text on its way through a network, from the zero state, recorded in part.
 #[derive(Clone, Debug)]
 pub struct Reading<R: Real> {
-    /// From the lowest layer to the highest.
-    pub layers: Vec<LayerReading<R>>,
-    /// Of every character that was kept, each one's probability to come next: `vocab_size` numbers
-    /// a character.
-    pub probabilities: Vec<f32>,
-    /// How unlikely every character that was kept had been to the model, in bits: -log₂ of the
-    /// probability that it had given it; the text's first one's before anything was read.
-    pub surprise: Vec<f64>,
-    quantity: Vec<Quantity>,
-    kept: Range<usize>,
+    record: TextReading<R>,
+    quantities: Vec<Quantity>,
+    recorded: Range<usize>,
     reader: Reader<R>,
 }
 
-/// What a layer did.
+/// All values at the recorded characters. They are those of the training's forward pass, to the
+/// bit, unless a clamp is in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextReading<R> {
+    /// The recorded characters.
+    pub ids: Vec<u32>,
+    /// From the lowest layer to the highest.
+    pub layers: Vec<LayerReading<R>>,
+    /// For each recorded character the probabilities of the next, `vocab_size` numbers.
+    pub probabilities: Vec<f32>,
+    /// Bits of surprise at each recorded character: -log₂ of the probability that it had before it
+    /// was read.
+    pub surprise: Vec<f64>,
+}
+
+/// All values of a layer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayerReading<R> {
-    /// By name the numbers of every character and unit, H for each character: the cell's gates, what
-    /// else its equations name (`u` of `four-gate`; m = R_n h + b_hn of `gru`), `cell` where there is
-    /// one, and `hidden`.
+    /// By name, H numbers for each character: the cell's gates, the cell's other quantities (`u` of
+    /// `four-gate`; m = R_n h + b_hn of `gru`), `cell` where there is one, and `hidden`.
     pub values: Vec<(&'static str, Vec<R>)>,
-    /// h before the first character that was kept, `(H)`.
+    /// h before the first recorded character, `(H)`.
     pub hidden_before: Vec<R>,
-    /// c before it; empty for a cell without.
+    /// c before it; empty for a cell without one.
     pub cell_before: Vec<R>,
 }
 
@@ -47,67 +52,78 @@ impl<R> LayerReading<R> {
 }
 
 impl<R: Real> Reading<R> {
-    /// At the start of `ids`, of which the characters at `kept` are to be kept.
+    /// A reading of `ids` that records the characters with the indices `recorded`.
     ///
     /// # Panics
-    /// If there is none, or not all are there.
+    /// If the range is empty, or not within the text.
     pub fn new(
         network: &Network<R>,
         ids: Vec<u32>,
-        kept: Range<usize>,
+        recorded: Range<usize>,
         clamps: Option<Clamps<R>>,
     ) -> Self {
-        assert!(kept.end <= ids.len(), "of {} characters, {kept:?} are not there", ids.len());
-        let quantity = Quantity::all(network.config().cell.spec());
-        let values = quantity.iter().map(|quantity| (quantity.name, Vec::new())).collect();
+        assert!(recorded.end <= ids.len(), "of {} characters, {recorded:?} is missing", ids.len());
+        let quantities = Quantity::all(network.config().cell.spec());
+        let values = quantities.iter().map(|quantity| (quantity.name, Vec::new())).collect();
         let layer = LayerReading { values, ..LayerReading::default() };
-        Self {
+        let record = TextReading {
+            ids: ids[recorded.clone()].to_vec(),
             layers: vec![layer; network.config().num_layers],
             probabilities: Vec::new(),
-            surprise: surprise_at_start(network, &ids, kept.start),
-            quantity,
-            kept,
-            reader: Reader::new(network, ids, clamps),
-        }
+            surprise: surprise_at_start(network, &ids, recorded.start),
+        };
+        Self { record, quantities, recorded, reader: Reader::new(network, ids, clamps) }
     }
 
-    /// The characters that are kept.
-    pub fn ids(&self) -> &[u32] {
-        &self.reader.ids()[self.kept.clone()]
+    /// Advances as a [`Task`] does and calls `at` after every character, recorded or not.
+    pub(super) fn advance_with(
+        &mut self,
+        network: &Network<R>,
+        mut at: impl FnMut(&ReadStep<R>),
+    ) -> bool {
+        let Self { record, quantities, recorded, reader } = self;
+        reader.advance(network, |step| {
+            at(&step);
+            record.add(&step, quantities, recorded);
+        })
     }
+}
 
-    /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &Network<R>) -> bool {
+impl<R: Real> Task for Reading<R> {
+    type Subject = Network<R>;
+    type Output = TextReading<R>;
+
+    fn advance(&mut self, network: &Network<R>) -> bool {
         self.advance_with(network, |_| {})
     }
 
-    /// The same; `at` is told of every character, also of those that are not kept.
-    pub fn advance_with(&mut self, network: &Network<R>, mut at: impl FnMut(&Moment<R>)) -> bool {
-        let Self { layers, probabilities, surprise, quantity, kept, reader } = self;
-        reader.advance(network, |moment| {
-            at(&moment);
-            if !(kept.start..=kept.end).contains(&(moment.place + 1)) {
-                return;
+    fn finish(self, _: &Network<R>) -> TextReading<R> {
+        self.record
+    }
+}
+
+impl<R: Real> TextReading<R> {
+    fn add(&mut self, step: &ReadStep<R>, quantities: &[Quantity], recorded: &Range<usize>) {
+        if !(recorded.start..=recorded.end).contains(&(step.index + 1)) {
+            return;
+        }
+        let (probabilities, surprise) = step.prediction();
+        if step.index + 1 < recorded.end {
+            self.surprise.extend(surprise); // at the next character, which is recorded too
+        }
+        if step.index < recorded.start {
+            return;
+        }
+        self.probabilities.extend(probabilities);
+        for (index, layer) in self.layers.iter_mut().enumerate() {
+            if step.index == recorded.start {
+                let trace = &step.trace.layers[index];
+                layer.hidden_before = trace.hidden.column(step.column).as_slice().to_vec();
+                layer.cell_before = trace.cell.column(step.column).as_slice().to_vec();
             }
-            let (expected, surprised) = moment.expectation();
-            // Of the last one that is kept, only the next would be told.
-            if moment.place + 1 < kept.end {
-                surprise.extend(surprised);
+            for ((_, to), quantity) in layer.values.iter_mut().zip(quantities) {
+                to.extend_from_slice(quantity.values(step.trace, index, step.column));
             }
-            if moment.place < kept.start {
-                return;
-            }
-            probabilities.extend(expected);
-            for (index, layer) in layers.iter_mut().enumerate() {
-                if moment.place == kept.start {
-                    let trace = &moment.trace.layers[index];
-                    layer.hidden_before = trace.hidden.column(moment.column).as_slice().to_vec();
-                    layer.cell_before = trace.cell.column(moment.column).as_slice().to_vec();
-                }
-                for ((_, to), quantity) in layer.values.iter_mut().zip(quantity.iter()) {
-                    to.extend_from_slice(quantity.of(moment.trace, index, moment.column));
-                }
-            }
-        })
+        }
     }
 }

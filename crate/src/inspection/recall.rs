@@ -1,61 +1,72 @@
-//! How many of the characters that need memory a model knows, and how much it knows of all.
+//! The share of the characters needing memory that a network predicts right.
 
 use super::reader::Reader;
 use crate::model::Network;
 use crate::real::Real;
+use crate::task::Task;
 
-/// A text on its way through a model, from the zero state, of which some characters count: how many
-/// of them were the likeliest to the model.
+/// A text on its way through a network, from the zero state, in which some characters can be
+/// predicted from memory alone.
 #[derive(Clone, Debug)]
 pub struct Recall<R: Real> {
     reader: Reader<R>,
-    /// The places that count, ascending, and how many of them were read.
-    places: Vec<usize>,
+    /// Ascending indices of the characters needing memory, and the number of them read so far.
+    needed: Vec<usize>,
     read: usize,
-    known: usize,
-    /// How surprising all characters were, and how many they are.
+    recalled: usize,
+    /// The surprise at all characters but the first, and their number.
     bits: f64,
     chars: usize,
 }
 
-impl<R: Real> Recall<R> {
-    /// At the start of `ids`, of which those at `places` count; ascending. The first character
-    /// follows from nothing, and does not count.
-    pub fn new(network: &Network<R>, ids: Vec<u32>, mut places: Vec<usize>) -> Self {
-        places.retain(|&place| place > 0);
-        let reader = Reader::new(network, ids, None);
-        Self { reader, places, read: 0, known: 0, bits: 0.0, chars: 0 }
-    }
+/// The result of a [`Recall`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TextRecall {
+    /// The share of the characters needing memory that had the highest probability of all; NaN if
+    /// there are none.
+    pub accuracy: f64,
+    /// Mean bits of surprise at all characters but the first; NaN if there are none.
+    pub bits_per_char: f64,
+}
 
-    /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &Network<R>) -> bool {
-        let Self { reader, places, read, known, bits, chars } = self;
-        reader.advance(network, |moment| {
-            let (_, surprise) = moment.expectation();
-            let (Some(next), Some(surprise)) = (moment.next, surprise) else { return };
+impl<R: Real> Recall<R> {
+    /// A measurement on `ids`; `needed` has the ascending indices of the characters needing memory.
+    /// The text's first character is never among them, because nothing comes before it.
+    pub fn new(network: &Network<R>, ids: Vec<u32>, mut needed: Vec<usize>) -> Self {
+        needed.retain(|&index| index > 0);
+        let reader = Reader::new(network, ids, None);
+        Self { reader, needed, read: 0, recalled: 0, bits: 0.0, chars: 0 }
+    }
+}
+
+impl<R: Real> Task for Recall<R> {
+    type Subject = Network<R>;
+    type Output = TextRecall;
+
+    fn advance(&mut self, network: &Network<R>) -> bool {
+        let Self { reader, needed, read, recalled, bits, chars } = self;
+        reader.advance(network, |step| {
+            let (_, surprise) = step.prediction();
+            let (Some(next), Some(surprise)) = (step.next, surprise) else { return };
             *bits += surprise;
             *chars += 1;
-            if places.get(*read) != Some(&(moment.place + 1)) {
+            if needed.get(*read) != Some(&(step.index + 1)) {
                 return;
             }
-            let logits = moment.trace.logits.column(moment.column);
+            let logits = step.trace.logits.column(step.column);
             let likeliest = logits
                 .iter()
                 .enumerate()
                 .fold(0, |best, (id, &logit)| if logit > logits[best] { id } else { best });
             *read += 1;
-            *known += usize::from(likeliest == next as usize);
+            *recalled += usize::from(likeliest == next as usize);
         })
     }
 
-    /// The share of the characters that counted so far which were the likeliest to the model; NaN
-    /// before the first.
-    pub fn accuracy(&self) -> f64 {
-        self.known as f64 / self.read as f64
-    }
-
-    /// How surprising the characters were so far, all but the first, on average; NaN before them.
-    pub fn bits_per_char(&self) -> f64 {
-        self.bits / self.chars as f64
+    fn finish(self, _: &Network<R>) -> TextRecall {
+        TextRecall {
+            accuracy: self.recalled as f64 / self.read as f64,
+            bits_per_char: self.bits / self.chars as f64,
+        }
     }
 }

@@ -1,42 +1,45 @@
-//! Which units follow something that one can name.
+//! The search for units that follow a nameable feature of the text.
 
 use super::features::{Feature, Features};
 use super::reader::Reader;
 use crate::math::sort_descending;
 use crate::model::Network;
 use crate::real::Real;
+use crate::task::Task;
 
-/// How closely a unit follows a feature.
+/// A unit that follows a feature, and how closely.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Match {
-    /// What it follows.
+pub struct UnitMatch {
+    /// The feature.
     pub feature: Feature,
     /// From 0, the lowest.
     pub layer: usize,
-    /// The unit.
+    /// The unit's index in the layer.
     pub unit: usize,
-    /// Pearson's correlation of its cell (where there is none, of h) with the feature, from -1 to 1.
+    /// Pearson's correlation of its cell (of h in a cell without one) with the feature, from -1 to 1.
     pub correlation: f64,
 }
 
-/// A search for the units that follow something, on its way through a text.
+/// A search on its way through a text, from the zero state.
 #[derive(Clone, Debug)]
 pub struct UnitFinder<R: Real> {
     chars: Vec<char>,
     features: Features,
-    /// Of the current character, layer by layer.
+    /// The values of all units at the current character, layer by layer.
     units: Vec<f64>,
     correlations: Correlations,
     reader: Reader<R>,
+    per_feature: usize,
 }
 
 impl<R: Real> UnitFinder<R> {
-    /// At the start of `ids`, which are the characters `chars`.
+    /// A search in `ids`, the ids of `chars`, for the `per_feature` units that follow each feature
+    /// most closely.
     ///
     /// # Panics
-    /// If there are not as many of both.
-    pub fn new(network: &Network<R>, ids: Vec<u32>, chars: Vec<char>) -> Self {
-        assert_eq!(ids.len(), chars.len(), "a character for every id");
+    /// If the two lengths differ.
+    pub fn new(network: &Network<R>, ids: Vec<u32>, chars: Vec<char>, per_feature: usize) -> Self {
+        assert_eq!(ids.len(), chars.len(), "every character has an id");
         let units = network.config().hidden_size * network.config().num_layers;
         Self {
             chars,
@@ -44,28 +47,33 @@ impl<R: Real> UnitFinder<R> {
             units: vec![0.0; units],
             correlations: Correlations::new(units),
             reader: Reader::new(network, ids, None),
+            per_feature,
         }
     }
+}
 
-    /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &Network<R>) -> bool {
+impl<R: Real> Task for UnitFinder<R> {
+    type Subject = Network<R>;
+    /// For each feature that varies in the text its closest units, in either direction, the closest
+    /// first.
+    type Output = Vec<UnitMatch>;
+
+    fn advance(&mut self, network: &Network<R>) -> bool {
         let (h, has_cell) = (network.config().hidden_size, network.config().cell.spec().has_cell());
-        let Self { chars, features, units, correlations, reader } = self;
-        reader.advance(network, |moment| {
-            for (units, layer) in units.chunks_exact_mut(h).zip(&moment.trace.layers) {
+        let Self { chars, features, units, correlations, reader, .. } = self;
+        reader.advance(network, |step| {
+            for (units, layer) in units.chunks_exact_mut(h).zip(&step.trace.layers) {
                 let state = if has_cell { &layer.cell } else { &layer.hidden };
-                let state = state.column(moment.column + 1);
+                let state = state.column(step.column + 1);
                 for (unit, x) in units.iter_mut().zip(state.iter()) {
                     *unit = x.to_f64();
                 }
             }
-            correlations.add(units, &features.next(chars[moment.place]));
+            correlations.add(units, &features.next(chars[step.index]));
         })
     }
 
-    /// For each feature that varies in the text, the `count` of a model's units that follow it most
-    /// closely, in either direction, the closest first.
-    pub fn matches(&self, network: &Network<R>, count: usize) -> Vec<Match> {
+    fn finish(self, network: &Network<R>) -> Vec<UnitMatch> {
         let h = network.config().hidden_size;
         let mut matches = Vec::new();
         for (index, feature) in Feature::ALL.iter().copied().enumerate() {
@@ -73,10 +81,10 @@ impl<R: Real> UnitFinder<R> {
             let size = |unit| Some((correlation(unit)?.abs() as f32, unit as u32));
             let mut ranked: Vec<(f32, u32)> = (0..self.units.len()).filter_map(size).collect();
             sort_descending(&mut ranked);
-            matches.extend(ranked.iter().take(count).filter_map(|&(_, at)| {
+            matches.extend(ranked.iter().take(self.per_feature).filter_map(|&(_, at)| {
                 let at = at as usize;
                 let correlation = correlation(at)?;
-                Some(Match { feature, layer: at / h, unit: at % h, correlation })
+                Some(UnitMatch { feature, layer: at / h, unit: at % h, correlation })
             }));
         }
         matches
@@ -85,9 +93,9 @@ impl<R: Real> UnitFinder<R> {
 
 const FEATURES: usize = Feature::ALL.len();
 
-/// Means, and sums of products of deviations from them, kept up to date observation by observation
-/// (Welford 1962, <https://doi.org/10.1080/00401706.1962.10490022>), so that a large mean does not
-/// swallow a small variation.
+/// Means and sums of products of deviations, updated with every observation (Welford 1962,
+/// <https://doi.org/10.1080/00401706.1962.10490022>), so that a large mean does not swallow a small
+/// variation.
 #[derive(Clone, Debug)]
 struct Correlations {
     count: f64,
@@ -99,12 +107,12 @@ struct Correlations {
 #[derive(Clone, Copy, Debug, Default)]
 struct Moments {
     mean: f64,
-    /// Of the squared deviations.
+    /// The sum of squared deviations.
     sum: f64,
 }
 
 impl Moments {
-    /// Adds the `count`-th number; returns its deviation from the mean before.
+    /// Adds the `count`-th number and returns its deviation from the previous mean.
     fn add(&mut self, x: f64, count: f64) -> f64 {
         let deviation = x - self.mean;
         self.mean += deviation / count;
@@ -128,17 +136,18 @@ impl Correlations {
         for (moments, &x) in self.features.iter_mut().zip(features) {
             moments.add(x, self.count);
         }
-        // With the mean of the features after, and of the units before this observation.
-        let left: [f64; FEATURES] = std::array::from_fn(|i| features[i] - self.features[i].mean);
+        // The deviations are from the features' means after, and the units' before, this observation.
+        let deviations: [f64; FEATURES] =
+            std::array::from_fn(|i| features[i] - self.features[i].mean);
         for ((moments, &x), products) in self.units.iter_mut().zip(units).zip(&mut self.products) {
             let deviation = moments.add(x, self.count);
-            for (product, left) in products.iter_mut().zip(left) {
-                *product += deviation * left;
+            for (product, feature) in products.iter_mut().zip(deviations) {
+                *product += deviation * feature;
             }
         }
     }
 
-    /// Of a unit and a feature; `None` when one of them does not vary.
+    /// The correlation of a unit with a feature; `None` if one of them does not vary.
     fn of(&self, unit: usize, feature: usize) -> Option<f64> {
         let scale = (self.units[unit].sum * self.features[feature].sum).sqrt();
         let correlation = self.products[unit][feature] / scale;

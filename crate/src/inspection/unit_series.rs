@@ -1,78 +1,102 @@
-//! One number a character: how a unit goes along a text, and how surprising the text is.
+//! Two numbers for each character: one quantity of one unit, and the surprise.
 
 use super::quantity::Quantity;
-use super::reader::{Moment, Reader, surprise_at_start};
+use super::reader::{ReadStep, Reader, surprise_at_start};
 use crate::model::{Clamps, Network};
 use crate::real::Real;
+use crate::task::Task;
 
-/// Two numbers of every character from one of them on.
-#[derive(Clone, Debug)]
-pub struct Followed<R> {
-    /// The unit's number after each character.
-    pub values: Vec<R>,
-    /// How surprising each character was, in bits; see [`Reading`](super::Reading).
-    pub surprise: Vec<f64>,
-    from: usize,
-    layer: usize,
-    quantity: Quantity,
-    unit: usize,
+/// One quantity of one unit.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitQuantity {
+    /// From 0, the lowest.
+    pub layer: usize,
+    /// The unit's index in the layer.
+    pub unit: usize,
+    /// The quantity.
+    pub quantity: Quantity,
 }
 
-impl<R: Real> Followed<R> {
-    /// Of what is `named` of `unit` in `layer`, of the characters of `ids` from `from` on.
+/// One quantity of one unit over a text, from one of its characters to the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitSeries<R> {
+    /// The value after each character.
+    pub values: Vec<R>,
+    /// Bits of surprise at each character; see [`TextReading`](super::TextReading).
+    pub surprise: Vec<f64>,
+}
+
+/// A series that grows as a text is read.
+#[derive(Clone, Debug)]
+pub struct SeriesRecorder<R> {
+    series: UnitSeries<R>,
+    of: UnitQuantity,
+    from: usize,
+}
+
+impl<R: Real> SeriesRecorder<R> {
+    /// A record of the characters of `ids` from index `from` on.
     ///
     /// # Panics
-    /// If no character is kept, or there is no such layer or unit.
-    pub fn new(
-        network: &Network<R>,
-        ids: &[u32],
-        from: usize,
-        (layer, quantity, unit): (usize, Quantity, usize),
-    ) -> Self {
+    /// If the record is empty, or the network has no such layer or unit.
+    pub fn new(network: &Network<R>, ids: &[u32], from: usize, of: UnitQuantity) -> Self {
+        let UnitQuantity { layer, unit, .. } = of;
         assert!(layer < network.config().num_layers, "there is no layer {layer}");
         assert!(unit < network.config().hidden_size, "there is no unit {unit}");
         let surprise = surprise_at_start(network, ids, from);
-        Self { values: Vec::new(), surprise, from, layer, quantity, unit }
+        Self { series: UnitSeries { values: Vec::new(), surprise }, of, from }
     }
 
-    /// Keeps the numbers of a character that was read.
-    pub fn keep(&mut self, moment: &Moment<R>) {
-        if moment.place + 1 >= self.from {
-            self.surprise.extend(moment.expectation().1);
+    /// Adds the values after a character.
+    pub fn add(&mut self, step: &ReadStep<R>) {
+        if step.index + 1 >= self.from {
+            self.series.surprise.extend(step.prediction().1);
         }
-        if moment.place >= self.from {
-            let numbers = self.quantity.of(moment.trace, self.layer, moment.column);
-            self.values.push(numbers[self.unit]);
+        if step.index >= self.from {
+            let UnitQuantity { layer, unit, quantity } = self.of;
+            self.series.values.push(quantity.values(step.trace, layer, step.column)[unit]);
         }
+    }
+
+    /// The record.
+    pub fn finish(self) -> UnitSeries<R> {
+        self.series
     }
 }
 
-/// A text on its way through a model, from the zero state, of which one unit is followed.
+/// A text on its way through a network, from the zero state, with one unit recorded.
 #[derive(Clone, Debug)]
 pub struct Series<R: Real> {
-    /// What was kept so far.
-    pub followed: Followed<R>,
+    recorder: SeriesRecorder<R>,
     reader: Reader<R>,
 }
 
 impl<R: Real> Series<R> {
-    /// At the start of `ids`; as [`Followed::new`].
+    /// A series over the characters of `ids` from index `from` on.
     ///
     /// # Panics
-    /// As there.
+    /// If it is empty, or the network has no such layer or unit.
     pub fn new(
         network: &Network<R>,
         ids: Vec<u32>,
         from: usize,
-        of: (usize, Quantity, usize),
+        of: UnitQuantity,
         clamps: Option<Clamps<R>>,
     ) -> Self {
-        let followed = Followed::new(network, &ids, from, of);
-        Self { followed, reader: Reader::new(network, ids, clamps) }
+        let recorder = SeriesRecorder::new(network, &ids, from, of);
+        Self { recorder, reader: Reader::new(network, ids, clamps) }
+    }
+}
+
+impl<R: Real> Task for Series<R> {
+    type Subject = Network<R>;
+    type Output = UnitSeries<R>;
+
+    fn advance(&mut self, network: &Network<R>) -> bool {
+        self.reader.advance(network, |step| self.recorder.add(&step))
     }
 
-    /// Reads on a little, unless everything is read; whether there is more.
-    pub fn advance(&mut self, network: &Network<R>) -> bool {
-        self.reader.advance(network, |moment| self.followed.keep(&moment))
+    fn finish(self, _: &Network<R>) -> UnitSeries<R> {
+        self.recorder.finish()
     }
 }

@@ -41,6 +41,14 @@ impl Clampable {
     /// # Errors
     /// [`Error::Setting`] with all the names that the network has.
     pub fn from_name(config: &NetworkConfig, name: &str) -> Result<Self, Error> {
+        Self::from_value(config, &Value::Text(name.into()))
+    }
+
+    /// The same for a name that a caller hands in.
+    ///
+    /// # Errors
+    /// As [`from_name`](Self::from_name).
+    pub fn from_value(config: &NetworkConfig, name: &Value) -> Result<Self, Error> {
         let cell = config.cell.spec();
         let gates = cell.gates();
         let mut all: Vec<_> =
@@ -49,10 +57,10 @@ impl Clampable {
         if cell.has_cell() {
             all.push(("cell_prev", Self::CellPrev));
         }
-        let found = all.iter().find(|(known, _)| *known == name);
+        let found = all.iter().find(|(known, _)| *name == Value::Text((*known).into()));
         found.map(|(_, quantity)| *quantity).ok_or_else(|| {
             let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-            one_of("part", &names, &Value::Text(name.into()))
+            one_of("quantity", &names, name)
         })
     }
 }

@@ -1,7 +1,9 @@
 //! The loss on the validation text, window by window.
 
+use super::Trainer;
 use crate::model::{Network, State, Trace};
 use crate::real::Real;
+use crate::task::Task;
 use crate::text::{Shape, Split, Window, Windows};
 
 /// Characters from which a stream is worth its warm-up.
@@ -57,20 +59,23 @@ impl<R: Real> Evaluation<R> {
         }
         Some(Self { windows, window: Window::default(), state, loss_sum: 0.0, chars: 0 })
     }
+}
 
-    /// Reads the next window; returns the report after the last one.
-    pub fn advance(
-        &mut self,
-        network: &Network<R>,
-        text: &[u32],
-        trace: &mut Trace<R>,
-    ) -> Option<EvaluationReport> {
+impl<R: Real> Task for Evaluation<R> {
+    type Subject = Trainer<R>;
+    type Output = EvaluationReport;
+
+    /// Reads one window.
+    fn advance(&mut self, trainer: &Trainer<R>) -> bool {
+        let Some(text) = trainer.split().validation() else { return false };
         self.windows.next_into(text, &mut self.window);
+        let (network, trace) = (trainer.network(), &mut trainer.trace.borrow_mut());
         self.loss_sum += network.loss_sum(&self.window, &mut self.state, trace, None);
         self.chars += self.window.targets.len();
-        let chars = self.chars;
-        self.windows
-            .at_start()
-            .then(|| EvaluationReport { loss: self.loss_sum / chars as f64, chars })
+        !self.windows.at_start()
+    }
+
+    fn finish(self, _: &Trainer<R>) -> EvaluationReport {
+        EvaluationReport { loss: self.loss_sum / self.chars as f64, chars: self.chars }
     }
 }

@@ -1,86 +1,98 @@
-//! What is to be held in a model, on its way in.
+//! Clamps and units on their way in.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::fields::{camel_case, entries, value};
+use super::arguments::{entries, is_array, number, position, property, refused, value, whole};
 use crate::Error;
+use crate::inspection::{Quantity, UnitQuantity};
 use crate::model::{Clamp, Clampable, Clamps, NetworkConfig};
-use crate::setting::{Argument, Kind, Value, unknown};
+use crate::setting::{Argument, Kind, Value, one_of};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** A part of the network, held at a value whatever it computes. */
+/** A quantity of a layer, held at a value whatever the network computes. */
 export interface Clamp {
   /** From 0, the lowest. */
   layer: number;
   /**
-   * A gate's name; `hidden`, h after a step, for all that read it; `hidden_prev` or `cell_prev`, h or c as a step finds
-   * them.
+   * A gate's name; `hidden`, h after a step, for everything that reads it; `hidden_prev` or `cell_prev`, h or c before
+   * a step.
    */
-  part: string;
-  /** All units when left out. */
+  quantity: string;
+  /** All units of the layer when left out. */
   unit?: number;
   value: number;
 }
+
+/** One quantity of one unit. */
+export interface UnitQuantity {
+  /** From 0, the lowest. */
+  layer: number;
+  unit: number;
+  /** A name as in `TextReading`. */
+  quantity: string;
+}
 "#;
 
-const LAYER: Argument = Argument::integer("layer", 0, 1000);
-const UNIT: Argument = Argument::integer("unit", 0, 1_000_000);
-const PART: Argument =
-    Argument { name: "part", kind: Kind::Text { allows: |_| true, form: "a name" } };
-/// What names a number of one unit.
-pub const FOLLOWED: &[Argument] = &[LAYER, PART, UNIT];
+const VALUE: Argument = Argument::number("value", -1e6, 1e6);
+/// More clamps than there are numbers to clamp in a useful experiment.
+const MAX_CLAMPS: u32 = 10_000;
 
-const CLAMP: &[Argument] = &[LAYER, PART, UNIT, Argument::number("value", -1e6, 1e6)];
-
-/// What is to be held; `None` when nothing is.
+/// The clamps; `None` if there are none.
 pub fn clamps_of(config: &NetworkConfig, clamps: &JsValue) -> Result<Option<Clamps<f32>>, Error> {
     if clamps.is_undefined() {
         return Ok(None);
     }
-    if !Array::is_array(clamps) {
-        let given = value(clamps).to_string();
-        return Err(Error::Setting { name: "clamps".into(), allowed: "an array".into(), given });
-    }
-    let clamps: Vec<Clamp> = Array::from(clamps)
-        .iter()
-        .map(|clamp| one_clamp(config, &clamp))
-        .collect::<Result<_, _>>()?;
+    let clamps = elements("clamps", clamps, MAX_CLAMPS)?;
+    let clamps: Vec<Clamp> =
+        clamps.iter().map(|clamp| clamp_of(config, clamp)).collect::<Result<_, _>>()?;
     if clamps.is_empty() { Ok(None) } else { Clamps::new(config, &clamps).map(Some) }
 }
 
-fn one_clamp(config: &NetworkConfig, object: &JsValue) -> Result<Clamp, Error> {
+fn clamp_of(config: &NetworkConfig, object: &JsValue) -> Result<Clamp, Error> {
     let mut clamp = Clamp { layer: 0, quantity: Clampable::Hidden, unit: None, value: 0.0 };
-    for (name, value) in fields("clamp", object, CLAMP)? {
-        CLAMP
-            .iter()
-            .filter(|known| known.name == name)
-            .try_for_each(|known| known.check(&value))?;
-        match (name, value) {
-            ("layer", Value::Number(x)) => clamp.layer = x as usize,
-            ("unit", Value::Number(x)) => clamp.unit = Some(x as usize),
-            ("value", Value::Number(x)) => clamp.value = x,
-            (_, Value::Text(part)) => clamp.quantity = Clampable::from_name(config, &part)?,
-            _ => unreachable!("{name} was checked"),
+    const KEYS: [&str; 4] = ["layer", "quantity", "unit", "value"];
+    for (key, given) in entries("clamp", object)? {
+        match position(&key, KEYS.into_iter())? {
+            0 => clamp.layer = whole("layer", &given, 0, config.num_layers - 1)?,
+            1 => clamp.quantity = Clampable::from_value(config, &value(&given))?,
+            2 => clamp.unit = Some(whole("unit", &given, 0, config.hidden_size - 1)?),
+            _ => clamp.value = number(&VALUE, &given)?,
         }
     }
     Ok(clamp)
 }
 
-/// Every key of an object as the name in `table`, with its value.
-///
-/// # Errors
-/// When it is not an object, or has a key that `table` does not have under its JavaScript name.
-pub fn fields(
-    what: &str,
-    object: &JsValue,
-    table: &'static [Argument],
-) -> Result<Vec<(&'static str, Value)>, Error> {
-    let fields = entries(what, object)?.into_iter().map(|(key, read)| {
-        let known = table.iter().find(|known| camel_case(known.name) == key);
-        let known = known.ok_or_else(|| unknown(&key, table.iter().map(|known| known.name)))?;
-        Ok((known.name, value(&read)))
-    });
-    fields.collect()
+/// The elements of an array of at most `most`.
+fn elements(what: &str, array: &JsValue, most: u32) -> Result<Vec<JsValue>, Error> {
+    if !is_array(array).unwrap_or(false) {
+        return Err(refused(what, "an array", value(array)));
+    }
+    let length = property(what, array, "length")?.as_f64().unwrap_or(f64::NAN);
+    let form = format!("an array of at most {most} elements");
+    if !Kind::integer(0, most).allows(&Value::Number(length)) {
+        return Err(refused(what, &form, format!("one of {length}")));
+    }
+    (0..length as u32).map(|index| property(what, array, &index.to_string())).collect()
+}
+
+/// One quantity of one unit of a network.
+pub fn unit_quantity(config: &NetworkConfig, object: &JsValue) -> Result<UnitQuantity, Error> {
+    let (mut layer, mut unit) = (0, 0);
+    let mut name = Value::Other("nothing".into());
+    const KEYS: [&str; 3] = ["layer", "unit", "quantity"];
+    for (key, given) in entries("unit", object)? {
+        match position(&key, KEYS.into_iter())? {
+            0 => layer = whole("layer", &given, 0, config.num_layers - 1)?,
+            1 => unit = whole("unit", &given, 0, config.hidden_size - 1)?,
+            _ => name = value(&given),
+        }
+    }
+    let all = Quantity::all(config.cell.spec());
+    let quantity = all.iter().find(|quantity| name == Value::Text(quantity.name.into()));
+    let quantity = *quantity.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|quantity| quantity.name).collect();
+        one_of("quantity", &names, &name)
+    })?;
+    Ok(UnitQuantity { layer, unit, quantity })
 }

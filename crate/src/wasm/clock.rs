@@ -1,21 +1,22 @@
 //! The time.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsCast;
-use web_sys::Performance;
+use wasm_bindgen::prelude::*;
 
-/// Starts a stopwatch that says whether less than `milliseconds` have passed.
-pub fn within(milliseconds: f64) -> impl FnMut() -> bool {
-    let performance = performance();
-    let start = performance.now();
-    move || performance.now() - start < milliseconds
+#[wasm_bindgen]
+extern "C" {
+    /// Windows, workers and Node all have the global `performance`. A page can replace it by a
+    /// function that throws.
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
 }
 
-/// The global `performance`, which windows, workers and Node all have.
-pub fn performance() -> Performance {
-    let global = js_sys::global();
-    // It could only fail by a getter that throws, in place of what every such object has of its own.
-    Reflect::get(&global, &"performance".into())
-        .expect("the global object can be read")
-        .unchecked_into()
+/// Milliseconds since some moment; infinite where the clock fails, so that no slice goes on.
+pub fn now() -> f64 {
+    performance_now().unwrap_or(f64::INFINITY)
+}
+
+/// Starts a stopwatch that returns true until `milliseconds` have passed.
+pub fn within(milliseconds: f64) -> impl FnMut() -> bool {
+    let start = now();
+    move || now() - start < milliseconds
 }

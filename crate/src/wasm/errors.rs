@@ -1,12 +1,12 @@
-//! Errors as JavaScript sees them: `Error` objects whose `name` says which kind it is.
+//! Errors as JavaScript sees them: `Error` objects whose `name` tells the kind.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use super::fields::camel_case;
+use super::arguments::camel_case;
 use crate::error::Error;
 
-/// The error as a JavaScript `Error`, settings named as JavaScript names them.
+/// The error as a JavaScript `Error`, with JavaScript's spelling of settings.
 pub fn thrown(error: Error) -> JsValue {
     let error = renamed(error);
     let name = match &error {
@@ -19,12 +19,18 @@ pub fn thrown(error: Error) -> JsValue {
         Error::Checkpoint { .. } => "SnapshotError",
         Error::UnknownParameter { .. } => "UnknownParameterError",
     };
-    let object = js_sys::Error::new(&error.to_string());
-    object.set_name(name);
+    let object = named(name, &error.to_string());
     if let Error::UnknownChar { symbol, position } = error {
         attach(&object, "char", symbol.to_string().into());
         attach(&object, "position", JsValue::from(position as f64));
     }
+    object
+}
+
+/// An `Error` of that name.
+pub fn named(name: &str, message: &str) -> JsValue {
+    let object = js_sys::Error::new(message);
+    object.set_name(name);
     object.into()
 }
 
@@ -40,7 +46,7 @@ fn renamed(error: Error) -> Error {
     }
 }
 
-fn attach(object: &js_sys::Error, key: &str, value: JsValue) {
-    // Setting a property of a plain new object cannot fail.
+fn attach(object: &JsValue, key: &str, value: JsValue) {
+    // Setting a property of a new error cannot fail.
     let _ = Reflect::set(object, &key.into(), &value);
 }

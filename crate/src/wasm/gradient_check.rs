@@ -1,73 +1,89 @@
-//! The check of gradients in 64 bits, which is a module of its own: everything is compiled once
-//! more for it, and most readers never ask.
+//! The gradient check in 64 bits. It is a module of its own, because it compiles everything once more
+//! and few readers use it.
 
+use std::cell::RefCell;
+
+use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
 
+use super::arguments::{LONGEST_TEXT, config_of, milliseconds, refused, text, whole};
 use super::clock;
 use super::errors::thrown;
-use super::fields::{MILLISECONDS, config_of, number, text};
 use super::gradient_report::GradientReport;
 use super::plain::plain;
+use super::typed_arrays::Numbers;
 use crate::Error;
 use crate::inspection;
-use crate::setting::Argument;
-use crate::text::Text;
+use crate::task::Task;
+use crate::text::{MAX_CHARS, Text};
 
-const ENTRIES: Argument = Argument::integer("entries", 1, 1000);
-
-/// A comparison of the gradients that a model computes with difference quotients, on a copy of its
-/// weights.
+/// A comparison of backpropagated gradients with difference quotients, on a copy of the weights.
 #[wasm_bindgen]
-pub struct GradientCheck {
-    check: inspection::GradientCheck,
-}
+pub struct GradientCheck(RefCell<inspection::GradientCheck>);
 
 #[wasm_bindgen]
 impl GradientCheck {
-    /// At its start, for the model that a `Playground` made from `text` and `config` and that has
-    /// these `weights` now; up to `entries` of each tensor.
+    /// A check of the network that a `Playground` made from `text` and `config`, with its current
+    /// `weights`; it compares up to `entries` of each tensor.
     ///
-    /// Throws `SettingError`, `MemoryError`, and what `Playground` throws for its text and settings.
+    /// Throws `SettingError`, `MemoryError`, `TextTooShortError`, `TextTooLongError`.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] config: JsValue,
-        weights: &[f32],
+        #[wasm_bindgen(unchecked_param_type = "Float32Array")] weights: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] entries: JsValue,
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
-        Self::create(&source, &config, weights, &entries).map_err(thrown)
+        Self::create(&source, &config, &weights, &entries).map_err(thrown)
     }
 
     fn create(
         source: &JsValue,
         config: &JsValue,
-        weights: &[f32],
+        weights: &JsValue,
         entries: &JsValue,
     ) -> Result<Self, Error> {
         let settings = config_of(config)?;
-        let entries = number(&ENTRIES, entries)?;
-        let text = Text::new(&text("text", source)?)?;
+        let entries = whole("entries", entries, 1, 1000)?;
+        let text = Text::new(&text("text", source, LONGEST_TEXT, MAX_CHARS)?)?;
         let network = settings.network(text.vocabulary.len());
+        let weights = Numbers::<Float32Array>::of("weights", weights)?;
         let wanted = network.layout().num_weights();
         if weights.len() != wanted {
-            let (name, allowed) = ("weights".into(), format!("{wanted} numbers, for this model"));
-            return Err(Error::Setting { name, allowed, given: weights.len().to_string() });
+            let allowed = format!("{wanted} numbers, for this network");
+            return Err(refused("weights", &allowed, weights.len()));
         }
         let ids = text.split(settings.validation_fraction).training();
-        let check = inspection::GradientCheck::on_text(&network, weights, ids, entries as usize)?;
-        Ok(Self { check })
+        let weights = weights.to_vec();
+        let check = inspection::GradientCheck::on_text(&network, &weights, ids, entries)?;
+        Ok(Self(RefCell::new(check)))
     }
 
-    /// Goes on for `milliseconds`, and tells how far it came.
-    #[wasm_bindgen(js_name = advanceFor, unchecked_return_type = "GradientReport")]
-    pub fn advance_for(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "number")] milliseconds: JsValue,
+    /// Compares for `milliseconds`, at least one entry; the report when all are compared,
+    /// `undefined` before.
+    ///
+    /// Throws `SettingError`.
+    #[wasm_bindgen(js_name = runFor, unchecked_return_type = "GradientReport | undefined")]
+    pub fn run_for(
+        &self,
+        #[wasm_bindgen(js_name = milliseconds, unchecked_param_type = "number")] time: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let milliseconds = number(&MILLISECONDS, &milliseconds).map_err(thrown)?;
-        let mut go_on = clock::within(milliseconds);
-        while self.check.advance() && go_on() {}
-        Ok(plain(&GradientReport::from(&self.check)))
+        let mut go_on = clock::within(milliseconds(&time).map_err(thrown)?);
+        let check = &mut *self.0.borrow_mut();
+        loop {
+            if !check.advance(&()) {
+                return Ok(plain(&GradientReport::from(&*check)));
+            }
+            if !go_on() {
+                return Ok(JsValue::UNDEFINED);
+            }
+        }
+    }
+
+    /// The report of all comparisons so far.
+    #[wasm_bindgen(unchecked_return_type = "GradientReport")]
+    pub fn report(&self) -> JsValue {
+        plain(&GradientReport::from(&*self.0.borrow()))
     }
 }

@@ -1,32 +1,41 @@
-//! The boundary to JavaScript: one handle class, plain objects, thrown names. Nobody imports it.
+//! The boundary to JavaScript: handles, plain objects, named errors. Nobody imports it.
 //!
-//! With the feature `gradient-check` it is another, small module, for the check of gradients alone.
+//! With the feature `gradient-check` it is another, small module, for the gradient check alone.
 
+mod arguments;
 mod clock;
 mod errors;
-mod fields;
 mod plain;
+mod typed_arrays;
 
 #[cfg(not(feature = "gradient-check"))]
 mod benchmark;
 #[cfg(not(feature = "gradient-check"))]
 mod cells;
 #[cfg(not(feature = "gradient-check"))]
+mod checkpoint;
+#[cfg(not(feature = "gradient-check"))]
 mod clamps;
 #[cfg(not(feature = "gradient-check"))]
 mod data_parallel;
 #[cfg(not(feature = "gradient-check"))]
-mod inspection;
-#[cfg(not(feature = "gradient-check"))]
-mod inspection_objects;
+mod inspection_values;
 #[cfg(not(feature = "gradient-check"))]
 mod lag_tasks;
+#[cfg(not(feature = "gradient-check"))]
+mod network;
 #[cfg(not(feature = "gradient-check"))]
 mod objects;
 #[cfg(not(feature = "gradient-check"))]
 mod playground;
 #[cfg(not(feature = "gradient-check"))]
 mod settings;
+#[cfg(not(feature = "gradient-check"))]
+mod shared_trainer;
+#[cfg(not(feature = "gradient-check"))]
+mod task;
+#[cfg(not(feature = "gradient-check"))]
+mod weights;
 
 #[cfg(feature = "gradient-check")]
 mod gradient_check;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::arguments::camel_case;
 use super::cells::CellRow;
-use super::fields::camel_case;
 use super::objects::object;
 use super::plain::plain;
 use crate::model::CellKind;

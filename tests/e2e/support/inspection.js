@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { initSync, Playground } from '../../../www/pkg/lstm_playground.js';
+import { finish } from '../../www/support/finish.js';
 import { openPost } from './browser.js';
 
 const wasm = new URL('../../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -54,8 +55,7 @@ export function train(text, config, steps = STEPS) {
  * @returns {TextReading}
  */
 export function read(playground) {
-  playground.startReading(TEXT.slice(0, SHOWN), []);
-  return /** @type {any} */ (playground.lookFor(60_000));
+  return playground.inspect(TEXT.slice(0, SHOWN));
 }
 
 /**
@@ -66,10 +66,9 @@ export function read(playground) {
  * @returns {number}
  */
 export function bitsOf(playground, clamps = []) {
-  const cell = { layer: 0, part: 'cell', unit: 0 };
-  playground.startSeries(TEXT, 0, cell, /** @type {any} */ (clamps));
-  const { surprise } = /** @type {any} */ (playground.lookFor(60_000));
-  return surprise.reduce((/** @type {number} */ sum, /** @type {number} */ bits) => sum + bits, 0);
+  const cell = { layer: 0, quantity: 'cell', unit: 0 };
+  const task = playground.network().readUnitSeries(TEXT, 0, cell, /** @type {any} */ (clamps));
+  return finish(task).surprise.reduce((sum, bits) => sum + bits, 0);
 }
 
 /**

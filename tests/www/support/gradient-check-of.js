@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { finish } from './finish.js';
 import { initSync, GradientCheck } from '../../../www/pkg/gradient-check/lstm_playground.js';
 
 /** @typedef {import('../../../www/pkg/lstm_playground.js').Playground} Playground */
@@ -31,9 +32,4 @@ export const gradientCheckOf = (playground, entries = 16) =>
  * @param {GradientCheck} check
  * @returns {GradientReport}
  */
-export function complete(check) {
-  for (;;) {
-    const report = check.advanceFor(1000);
-    if (report.entriesLeft === 0) return report;
-  }
-}
+export const complete = (check) => finish(check);

@@ -1,3 +1,5 @@
+import { finish } from './finish.js';
+
 /**
  * Measures a model's recall of a text, in one go.
  *
@@ -5,9 +7,5 @@
  * @param {string} text
  * @param {Uint32Array} indices
  */
-export function recall(playground, text, indices) {
-  playground.startRecall(text, indices);
-  return /** @type {import('../../../www/pkg/lstm_playground.js').TextRecall} */ (
-    playground.lookFor(60_000)
-  );
-}
+export const recall = (playground, text, indices) =>
+  finish(playground.network().measureRecall(text, indices));

@@ -19,7 +19,7 @@ const deaths = {
   },
   // The next checkpoint is not copied to its end.
   copy() {
-    Playground.prototype.snapshot = () => {
+    Playground.prototype.copyCheckpoint = () => {
       throw new WebAssembly.RuntimeError('unreachable');
     };
   },

@@ -1,8 +1,12 @@
+import { runInSlices } from '../lib/run-in-slices.js';
+
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
  */
 
+/** Milliseconds of copying in which the worker hears no message. */
+const SLICE = 10;
 /** Milliseconds of training between two checkpoints, at least. */
 const INTERVAL = 5000;
 /** Copying takes at most one part in this many of the training time. */
@@ -70,11 +74,11 @@ export class Checkpoints {
    */
   async #send(trained, isWanted) {
     let spent = 0;
-    const checkpoint = await this.#weights.run(() => {
+    const checkpoint = await this.#weights.run(async () => {
       if (!isWanted()) return undefined;
-      const start = performance.now();
-      const copy = this.#playground.snapshot();
-      spent += performance.now() - start;
+      const copy = await runInSlices(this.#playground.copyCheckpoint(), SLICE, (milliseconds) => {
+        spent += milliseconds;
+      });
       this.#step = copy.counters[0];
       return copy;
     });

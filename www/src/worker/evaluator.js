@@ -1,6 +1,7 @@
-import { nextTask } from '../lib/next-task.js';
+import { runInSlices } from '../lib/run-in-slices.js';
 
 /**
+ * @typedef {import('../../pkg/lstm_playground.js').Evaluation} Evaluation
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {Pick<import('../shared/protocol.js').Recall, 'accuracy' | 'mostFrequent'>} Recalled
  */
@@ -25,6 +26,12 @@ export class Evaluator {
   /** @type {import('../shared/protocol.js').Baseline[]} */
   #baselines = [];
   #nextOrder = -1;
+  /**
+   * The pass over the validation text, kept when it is interrupted.
+   *
+   * @type {import('../../pkg/lstm_playground.js').TaskOf<Evaluation> | undefined}
+   */
+  #pass;
 
   /**
    * @param {Playground} playground
@@ -70,19 +77,35 @@ export class Evaluator {
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * (performance.now() - start));
   }
 
-  /** @param {() => boolean} isWanted @returns {Promise<boolean>} whether it came to its end */
+  /** @param {() => boolean} isWanted @returns {Promise<boolean>} true when the pass came to its end */
   async #validate(isWanted) {
-    while (this.#hasValidation) {
-      const evaluation = this.#playground.evaluateFor(SLICE);
-      await nextTask();
-      if (evaluation) {
-        const { bitsPerChar } = evaluation;
-        this.#push('validation', { step: this.#playground.steps(), bitsPerChar });
-        return true;
-      }
-      if (!isWanted()) return false;
-    }
+    if (!this.#hasValidation) return true;
+    const evaluation = await runInSlices(
+      { runFor: (milliseconds) => (isWanted() ? this.#evaluateFor(milliseconds) : null) },
+      SLICE,
+    );
+    if (!evaluation) return false;
+    const { bitsPerChar } = evaluation;
+    this.#push('validation', { step: this.#playground.steps(), bitsPerChar });
     return true;
+  }
+
+  /**
+   * Continues the pass over the validation text; starts it again if the weights have changed.
+   *
+   * @param {number} milliseconds
+   */
+  #evaluateFor(milliseconds) {
+    this.#pass ??= this.#playground.evaluateText();
+    try {
+      const evaluation = this.#pass?.runFor(milliseconds);
+      if (evaluation) this.#pass = undefined;
+      return evaluation;
+    } catch (error) {
+      if (/** @type {Error} */ (error).name !== 'WeightsChangedError') throw error;
+      this.#pass = undefined;
+      return undefined;
+    }
   }
 
   /** @param {() => boolean} isWanted @returns {Promise<boolean>} whether it is still wanted */

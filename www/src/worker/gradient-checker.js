@@ -1,5 +1,5 @@
 import init, { GradientCheck } from '../../pkg/gradient-check/lstm_playground.js';
-import { nextTask } from '../lib/next-task.js';
+import { runInSlices } from '../lib/run-in-slices.js';
 
 /** Gradients compared in each tensor, at most. */
 const ENTRIES = 16;
@@ -20,11 +20,6 @@ const SLICE = 20;
 export async function checkInSlices(wasm, { text, config, weights }, step, push) {
   await init({ module_or_path: wasm });
   const check = new GradientCheck(text, config, weights, ENTRIES);
-  let report;
-  do {
-    report = check.advanceFor(SLICE);
-    push('gradientCheck', { step, report });
-    await nextTask();
-  } while (report.entriesLeft > 0);
+  await runInSlices(check, SLICE, () => push('gradientCheck', { step, report: check.report() }));
   check.free(); // after a trap it could not be, and the worker ends
 }

@@ -1,6 +1,7 @@
-import { nextTask } from '../lib/next-task.js';
+import { runInSlices } from '../lib/run-in-slices.js';
 
 /**
+ * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').PageReading} PageReading
  * @typedef {import('../../pkg/lstm_playground.js').UnitSeries} UnitSeries
@@ -8,27 +9,33 @@ import { nextTask } from '../lib/next-task.js';
  * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
  */
 
-/** Milliseconds of looking in which the worker hears nothing else. */
+/** Milliseconds of reading in which the worker hears no message. */
 const SLICE = 10;
-/** Milliseconds of training between two looks, at least. */
+/** Milliseconds of training between two inspections, at least. */
 const INTERVAL = 250;
-/** While it trains, looking takes at most one part in this many of the time, also when the choice changes. */
+/**
+ * While the model trains, inspection takes at most one part in this many of the time, also when the
+ * selection changes.
+ */
 const SHARE = 20;
 
-/** Looks inside the model, for a page that shows it, as often as that is cheap. Nobody changes the weights meanwhile. */
+/** Inspects the selection as often as that is cheap. The weights must not change meanwhile. */
 export class InspectionReader {
   /** @type {SelectionRequest | undefined} */
   request;
   #playground;
-  /** Characters read before those that are shown, as before those that validation scores. */
+  /** Characters read before the page, as many as an evaluation reads before the validation text. */
   #runUp;
   #dueAt = 0;
-  /** Milliseconds that looking took since the last time it was due. */
+  /** Milliseconds of reading since the last time an inspection was due. */
   #spent = 0;
-  /** What was read last, and what it was: most choices are only another place in it. */
-  #key = '';
-  /** @type {PageReading & {text: string, clamped?: {series: UnitSeries}} | undefined} */
+  /**
+   * The last page and the request that it answers: most selections change only the index in it.
+   *
+   * @type {PageReading & {text: string, clamped?: {series: UnitSeries}} | undefined}
+   */
   #page;
+  #key = '';
 
   /** @param {Playground} playground */
   constructor(playground) {
@@ -45,10 +52,11 @@ export class InspectionReader {
   }
 
   /**
-   * @param {number} step the model's age
-   * @returns {Promise<Inspection | undefined>} undefined when nothing is to be shown
+   * @param {Network} network that is inspected
+   * @param {number} step of its weights
+   * @returns {Promise<Inspection | undefined>} undefined without a request
    */
-  async look(step) {
+  async look(network, step) {
     const { request } = this;
     if (!request) return undefined;
     const excerpt = this.#excerpts(request.text);
@@ -56,78 +64,71 @@ export class InspectionReader {
     const key = JSON.stringify([step, read]);
     if (key !== this.#key || !this.#page) {
       this.forget();
-      this.#page = await this.#read(request, excerpt);
+      this.#page = await this.#read(network, request, excerpt);
       this.#key = key;
     }
     const page = this.#page;
     const at = Math.min(index, page.reading.chars - 1);
-    const sums = this.#playground.gateSums(request.layer, request.unit, at);
-    const reach = this.#reach(excerpt, request.start + request.from + at, lags);
+    const sums = network.gateSums(request.layer, request.unit, at);
+    const reach = this.#reach(network, excerpt, request.start + request.from + at, lags);
     return { request, step, sums, reach, ...page };
   }
 
   /**
+   * @param {Network} network
    * @param {SelectionRequest} request
    * @param {(start: number, count: number) => string} excerpt
    */
-  async #read(request, excerpt) {
+  async #read(network, request, excerpt) {
     const { start, count, from, shown, clamps, layer, quantity, unit } = request;
-    const followed = { layer, part: quantity, unit };
+    const ofUnit = { layer, quantity, unit };
     const runUp = Math.min(start, this.#runUp);
     const text = excerpt(start, count);
     const all = excerpt(start - runUp, runUp) + text;
     /** @type {{series: UnitSeries} | undefined} */
     let clamped;
     if (clamps.length > 0) {
-      this.#playground.startSeries(all, runUp, followed, clamps);
-      clamped = { series: await this.#go() };
+      const task = network.readUnitSeries(all, runUp, ofUnit, clamps);
+      clamped = { series: await this.#run(task) };
     }
-    this.#playground.startPage(all, runUp, from, shown, followed);
-    /** @type {PageReading} */
-    const { reading, series } = await this.#go();
+    const { reading, series } = await this.#run(network.readPage(all, runUp, from, shown, ofUnit));
     return { text, reading, series, clamped };
   }
 
   /**
-   * How far the gradient of one prediction reaches; nothing is predicted before the first character.
+   * The gradient reach of one prediction; the first character has none.
    *
+   * @param {Network} network
    * @param {(start: number, count: number) => string} excerpt
    * @param {number} index of the character that is predicted
    * @param {number} lags
    */
-  #reach(excerpt, index, lags) {
+  #reach(network, excerpt, index, lags) {
     if (lags === 0 || index === 0) return undefined;
     const start = performance.now();
     const first = Math.max(0, index - lags - this.#runUp);
     const text = excerpt(first, index - first + 1);
-    const reach = this.#playground.gradientReach(text, lags);
+    const reach = network.gradientReach(text, lags);
     this.#spent += performance.now() - start;
     return { ...reach, text };
   }
 
-  /** @param {{start: number, count: number}} part of the text */
-  findUnits({ start, count }) {
-    this.#playground.startUnitFinder(this.#playground.excerpt(start, count));
-    return this.#go();
+  /**
+   * @param {Network} network
+   * @param {{start: number, count: number}} part of the text
+   */
+  findUnits(network, { start, count }) {
+    return this.#run(network.findUnits(this.#playground.excerpt(start, count)));
   }
 
-  /** @param {string} text */
-  inspect(text) {
-    this.forget();
-    this.#playground.startReading(text);
-    return this.#go();
-  }
-
-  /** What was read last is not what the model would read now, or keeps. */
+  /** Reads the next page anew, because the weights or the network have changed. */
   forget() {
     this.#page = undefined;
   }
 
   /**
-   * How to get a part of the text that is read.
-   *
-   * @param {string} [text] left out, the one that is learnt
-   * @returns {(start: number, count: number) => string}
+   * @param {string} [text] left out, the learnt text
+   * @returns {(start: number, count: number) => string} a function that returns a part of the text
    */
   #excerpts(text) {
     if (text === undefined) return (start, count) => this.#playground.excerpt(start, count);
@@ -135,25 +136,11 @@ export class InspectionReader {
     return (start, count) => chars.slice(start, start + count).join('');
   }
 
-  /** Goes on with what was started. @returns {Promise<any>} */
-  #go() {
-    return lookInSlices(this.#playground, (milliseconds) => (this.#spent += milliseconds));
-  }
-}
-
-/**
- * Goes on with a look that was started, until it is complete.
- *
- * @param {Playground} playground
- * @param {(milliseconds: number) => void} [onSlice] told what each slice took
- * @returns {Promise<any>}
- */
-export async function lookInSlices(playground, onSlice) {
-  for (;;) {
-    const start = performance.now();
-    const found = playground.lookFor(SLICE);
-    onSlice?.(performance.now() - start);
-    if (found !== undefined) return found;
-    await nextTask();
+  /**
+   * @template T
+   * @param {import('../../pkg/lstm_playground.js').TaskOf<T>} task
+   */
+  #run(task) {
+    return runInSlices(task, SLICE, (milliseconds) => (this.#spent += milliseconds));
   }
 }

@@ -1,15 +1,20 @@
 import { longestCopied } from '../lib/longest-copied.js';
-import { lookInSlices, InspectionReader } from './inspection.js';
+import { runInSlices } from '../lib/run-in-slices.js';
+import { InspectionReader } from './inspection.js';
 import { drawInSlices } from './sampler.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
+ * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
  * @typedef {import('../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  */
+
+/** Milliseconds of reading in which the worker hears no message. */
+const SLICE = 10;
 
 /** Characters of the training text in which copies are looked for: more would take too long. */
 const SEARCHED = 1_000_000;
@@ -24,10 +29,16 @@ export class ModelQueries {
   #history;
   #push;
   #reader;
+  /** The inspected network. @type {Network} */
+  #inspected;
   /** The beginning of the training text, once copies are looked for. @type {string | undefined} */
   #learnt;
-  /** True while an inspection waits for its turn. */
-  #isQueued = false;
+  /**
+   * The inspection that waits for its turn.
+   *
+   * @type {Promise<void> | undefined}
+   */
+  #queued;
 
   /**
    * @param {Playground} playground
@@ -43,6 +54,7 @@ export class ModelQueries {
     this.#history = history;
     this.#push = push;
     this.#reader = new InspectionReader(playground);
+    this.#inspected = playground.network();
   }
 
   /**
@@ -64,14 +76,14 @@ export class ModelQueries {
   }
 
   /** Pushes an inspection of the selection. */
-  async observe() {
-    if (this.#isQueued) return; // that inspection will be of the request of then
-    this.#isQueued = true;
-    const inspection = await this.#weights.run(() => {
-      this.#isQueued = false;
-      return this.#reader.look(this.#history.viewed ?? this.#playground.steps());
+  observe() {
+    // One that still waits for its turn will see the same request and network.
+    this.#queued ??= this.#weights.run(async () => {
+      this.#queued = undefined;
+      const inspection = await this.#reader.look(this.#inspected, this.#inspectedStep);
+      if (inspection) this.#push('inspection', inspection);
     });
-    if (inspection) this.#push('inspection', inspection);
+    return this.#queued;
   }
 
   /**
@@ -87,7 +99,13 @@ export class ModelQueries {
 
   /** @param {number | undefined} step */
   show(step) {
-    this.#playground.view(step === undefined ? undefined : this.#history.at(step));
+    const next =
+      step === undefined
+        ? this.#playground.network()
+        : this.#playground.networkAt(this.#history.at(step));
+    this.#inspected.free();
+    this.#inspected = next;
+    this.#reader.forget();
     this.#history.viewed = step;
   }
 
@@ -98,7 +116,6 @@ export class ModelQueries {
    */
   forgetAfter(step) {
     this.#history.goBackTo(step);
-    this.#reader.forget();
     this.show(this.#history.viewed);
     this.#push('history', this.#history.steps);
   }
@@ -109,8 +126,8 @@ export class ModelQueries {
    */
   findUnits(part) {
     return this.#weights.run(async () => {
-      const step = this.#history.viewed ?? this.#playground.steps();
-      return { step, matches: await this.#reader.findUnits(part) };
+      const matches = await this.#reader.findUnits(this.#inspected, part);
+      return { step: this.#inspectedStep, matches };
     });
   }
 
@@ -121,8 +138,9 @@ export class ModelQueries {
    * @returns {Promise<Sample>}
    */
   generate(sampling) {
-    const draw = () => drawInSlices(this.#playground, this.#playground.steps(), sampling);
-    return this.#ofCurrent(async () => this.scored(await draw()));
+    return this.#withCurrent(async (network) =>
+      this.scored(await drawInSlices(network, this.#playground.steps(), sampling)),
+    );
   }
 
   /**
@@ -145,10 +163,9 @@ export class ModelQueries {
    */
   write({ clamps = [], ...sampling }) {
     return this.#weights.run(async () => {
-      const step = this.#history.viewed ?? this.#playground.steps();
+      const [network, step] = [this.#inspected, this.#inspectedStep];
       /** @param {Sampling & {clamps?: Clamp[]}} request */
-      const draw = async (request) =>
-        this.scored(await drawInSlices(this.#playground, step, request));
+      const draw = async (request) => this.scored(await drawInSlices(network, step, request));
       const free = await draw(sampling);
       if (clamps.length === 0) return { step, free };
       return { step, free, clamped: await draw({ ...sampling, seed: free.seed, clamps }) };
@@ -160,7 +177,7 @@ export class ModelQueries {
    * @returns {Promise<import('../shared/protocol.js').TextReading>}
    */
   inspect(text) {
-    return this.#ofCurrent(() => this.#reader.inspect(text));
+    return this.#withCurrent((network) => runInSlices(network.readText(text), SLICE));
   }
 
   /**
@@ -170,27 +187,28 @@ export class ModelQueries {
    * @returns {Promise<TextRecall & {mostFrequent: number}>}
    */
   recall({ text, recalled, mostFrequent }) {
-    return this.#ofCurrent(async () => {
-      this.#playground.startRecall(text, recalled);
-      return { ...(await lookInSlices(this.#playground)), mostFrequent };
+    return this.#withCurrent(async (network) => {
+      const recall = await runInSlices(network.measureRecall(text, recalled), SLICE);
+      return { ...recall, mostFrequent };
     });
   }
 
+  /** The step of the inspected network. */
+  get #inspectedStep() {
+    return this.#history.viewed ?? this.#playground.steps();
+  }
+
   /**
-   * Runs with the current model, also while an earlier one is inspected.
-   *
    * @template T
-   * @param {() => Promise<T>} act
+   * @param {(network: Network) => Promise<T>} act called with the current network
    */
-  #ofCurrent(act) {
+  #withCurrent(act) {
     return this.#weights.run(async () => {
-      const { viewed } = this.#history;
-      if (viewed === undefined) return act();
-      this.#playground.view(undefined);
+      const network = this.#playground.network();
       try {
-        return await act();
+        return await act(network);
       } finally {
-        this.show(viewed);
+        network.free();
       }
     });
   }

@@ -1,4 +1,4 @@
-import { nextTask } from '../lib/next-task.js';
+import { runInSlices } from '../lib/run-in-slices.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -32,18 +32,16 @@ function drawSample(playground, step, sampling) {
 const SLICE = 20;
 
 /**
- * Draws a sample of any length in slices. One at a time: the model keeps one text on its way.
+ * Generates a sample of any length in slices.
  *
- * @param {Playground} playground
- * @param {number} step
+ * @param {import('../../pkg/lstm_playground.js').Network} network
+ * @param {number} step of its weights
  * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
  * @returns {Promise<Sample>}
  */
-export async function drawInSlices(playground, step, { clamps, ...sampling }) {
+export async function drawInSlices(network, step, { clamps, ...sampling }) {
   const seed = sampling.seed ?? randomSeed();
-  playground.startGenerating({ ...sampling, seed }, clamps);
-  let text;
-  while ((text = playground.generateFor(SLICE)) === undefined) await nextTask();
+  const text = await runInSlices(network.generateText({ ...sampling, seed }, clamps), SLICE);
   return { step, prompt: sampling.prompt, text, seed };
 }
 

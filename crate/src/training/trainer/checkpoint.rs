@@ -116,11 +116,8 @@ impl<R: Real> Trainer<R> {
         if given != allowed {
             return Err(impossible(&format!("{given} values"), &format!("{allowed} values")));
         }
-        // A rollback heals all other values that are not finite.
-        let end = checkpoint.values.len() - self.state.num_values();
-        let count = self.last_good.weights.as_slice().len();
-        if !all_finite(&checkpoint.values[end - count..end]) {
-            return Err(impossible("last good weights that are not finite", "finite weights"));
+        if !all_finite(&checkpoint.values) {
+            return Err(impossible("a value that is not finite", "finite values"));
         }
         let Progress { best_loss, beta_powers, .. } = checkpoint.progress;
         let is_power = |x: f64| (0.0..=1.0).contains(&x);

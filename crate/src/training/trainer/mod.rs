@@ -4,6 +4,7 @@ mod checkpoint;
 mod parallel;
 mod rollback;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 pub use self::checkpoint::{Checkpoint, Progress};
@@ -20,6 +21,7 @@ use crate::model::{Draws, Network, NetworkConfig, Params, State, Trace};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::Value;
+use crate::task::Task;
 use crate::text::{Shape, Split, Text, Window, Windows};
 
 /// A network, its text and everything that training carries from step to step.
@@ -49,7 +51,8 @@ pub struct Trainer<R: Real> {
     window: Window,
     /// The state of the streams of these shards.
     own_state: State<R>,
-    trace: Trace<R>,
+    /// Buffers of the step, which an evaluation uses between two steps.
+    pub(super) trace: RefCell<Trace<R>>,
 }
 
 impl<R: Real> Trainer<R> {
@@ -81,7 +84,7 @@ impl<R: Real> Trainer<R> {
             shards,
             tree: GradientTree::new(shards.count, network.params().layout().clone()),
             window: Window::default(),
-            trace: network.trace(seq_len, batch_size),
+            trace: RefCell::new(network.trace(seq_len, batch_size)),
             config,
             text,
             network,
@@ -168,27 +171,15 @@ impl<R: Real> Trainer<R> {
         Ok(report)
     }
 
-    /// A pass over the validation text, to be [advanced](Self::advance) window by window; `None`
-    /// when there is no validation text.
-    pub fn start_evaluation(&mut self) -> Option<Evaluation<R>> {
-        let split = self.text.split(self.config.validation_fraction);
-        Evaluation::new(&self.network, split, self.windows.shape(), &mut self.trace)
-    }
-
-    /// Reads one window of an evaluation; returns the report after the last one.
-    pub fn advance(&mut self, evaluation: &mut Evaluation<R>) -> Option<EvaluationReport> {
-        let ids = self.text.split(self.config.validation_fraction).validation()?;
-        evaluation.advance(&self.network, ids, &mut self.trace)
+    /// A pass over the validation text; `None` when there is no validation text.
+    pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
+        let trace = &mut self.trace.borrow_mut();
+        Evaluation::new(&self.network, self.split(), self.windows.shape(), trace)
     }
 
     /// The mean loss on the validation text; `None` when there is no validation text.
-    pub fn evaluate(&mut self) -> Option<EvaluationReport> {
-        let mut evaluation = self.start_evaluation()?;
-        loop {
-            if let Some(report) = self.advance(&mut evaluation) {
-                return Some(report);
-            }
-        }
+    pub fn evaluate(&self) -> Option<EvaluationReport> {
+        Some(self.start_evaluation()?.run(self))
     }
 
     /// The next step in parts, for replicas that share it.
@@ -213,7 +204,7 @@ impl<R: Real> Trainer<R> {
             &self.window,
             self.windows.predictions(),
             &mut self.own_state,
-            &mut self.trace,
+            self.trace.get_mut(),
             Some(&Draws::new(rng, batch_size, streams.start)),
         );
         self.next_state.write(&self.own_state, streams.start);
@@ -222,8 +213,8 @@ impl<R: Real> Trainer<R> {
             let own = start - streams.start..end - streams.start;
             let mut grads = self.tree.scratch();
             grads.as_mut_slice().fill(R::ZERO);
-            let loss =
-                self.network.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
+            let trace = self.trace.get_mut();
+            let loss = self.network.add_shard(&self.window.inputs, own, trace, &mut grads);
             self.tree.add(Node { shards: shard..shard + 1, loss, grads });
         }
     }

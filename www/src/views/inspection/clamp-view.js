@@ -119,7 +119,7 @@ export class ClampView {
    * @param {number} index
    * @param {Notation} notation
    */
-  #item({ layer, part: quantity, unit, value }, index, notation) {
+  #item({ layer, quantity, unit, value }, index, notation) {
     const whose =
       unit === undefined
         ? `all units of layer ${layer + 1}`
@@ -161,7 +161,7 @@ export class ClampView {
     }
     setText(this.#problem, '');
     const { layer, unit } = this.#values;
-    const clamp = { layer, part: this.#quantity.value, value };
+    const clamp = { layer, quantity: this.#quantity.value, value };
     this.#clamp(this.#unit.value === 'all' ? clamp : { ...clamp, unit });
   }
 
@@ -172,9 +172,9 @@ export class ClampView {
   #clamp(clamp) {
     const { clamps } = /** @type {Values} */ (this.#values);
     const others = clamps.filter(
-      ({ layer, part, unit }) =>
+      ({ layer, quantity, unit }) =>
         layer !== clamp.layer ||
-        part !== clamp.part ||
+        quantity !== clamp.quantity ||
         (clamp.unit !== undefined && unit !== clamp.unit),
     );
     this.#on.clamp([...others, clamp]);
@@ -183,7 +183,7 @@ export class ClampView {
   #silence() {
     if (!this.#values) return;
     const { layer, unit } = this.#values;
-    this.#clamp({ layer, part: 'hidden', unit, value: 0 });
+    this.#clamp({ layer, quantity: 'hidden', unit, value: 0 });
   }
 
   async #compare() {

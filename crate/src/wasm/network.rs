@@ -1,0 +1,313 @@
+//! The inspection of a network: the current one, or that of a checkpoint.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use super::arguments::{assign, refused, text, whole};
+use super::clamps::{clamps_of, unit_quantity};
+use super::errors::thrown;
+use super::inspection_values as values;
+use super::task::{Subject, Task, weights_changed};
+use super::typed_arrays::Numbers;
+use super::weights::Weights;
+use crate::Error;
+use crate::inspection::{
+    GradientReach, Page, Quantity, Reading, Recall, Series, TextReading, UnitFinder, gate_sums,
+};
+use crate::model::NetworkConfig;
+use crate::sampling::{Generation, OPTIONS, SamplingOptions};
+use crate::task::Task as _;
+use crate::text::clean;
+
+/// Characters of a text that is read.
+const MAX_CHARS: usize = 100_000;
+/// Numbers of a reading.
+const MAX_NUMBERS: usize = 16 << 20;
+/// Units that are reported for each feature.
+const MATCHES: usize = 5;
+
+/// The network of a run: as it is now, or as it was at a checkpoint. It changes no weight.
+#[wasm_bindgen]
+pub struct Network {
+    weights: Weights,
+    /// The last complete reading, and the changes of the weights before it.
+    reading: Rc<RefCell<Option<LastReading>>>,
+}
+
+type LastReading = (TextReading<f32>, u32);
+
+#[wasm_bindgen]
+impl Network {
+    /// Reads `text` from the zero state and returns all values.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(unchecked_return_type = "TextReading")]
+    pub fn inspect(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let reading = self.new_reading(&source, &JsValue::UNDEFINED).map_err(thrown)?;
+        let reading = self.weights.read(|network, _| reading.run(network));
+        Ok(self.record()(reading))
+    }
+
+    /// The task of `inspect`, with `clamps` in force.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = readText, unchecked_return_type = "TaskOf<TextReading>")]
+    pub fn read_text(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
+    ) -> Result<Task, JsValue> {
+        let reading = self.new_reading(&source, &clamps).map_err(thrown)?;
+        Ok(Task::new(reading, self.weights.clone(), self.record()))
+    }
+
+    /// Reads `text` from the zero state; its page begins with the character at index `from`. The
+    /// result has one quantity of one unit over the whole page, and all values at `count` characters
+    /// of the page from index `start` of the page on.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = readPage, unchecked_return_type = "TaskOf<PageReading>")]
+    pub fn read_page(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] start: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] count: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UnitQuantity")] unit: JsValue,
+    ) -> Result<Task, JsValue> {
+        let page = self.new_page(&source, [&from, &start, &count], &unit).map_err(thrown)?;
+        let record = self.record();
+        Ok(Task::new(page, self.weights.clone(), move |page| {
+            values::page(record(page.reading), &page.series)
+        }))
+    }
+
+    /// Reads `text` from the zero state, with `clamps` in force. The result has one quantity of one
+    /// unit, from the character at index `from` on.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = readUnitSeries, unchecked_return_type = "TaskOf<UnitSeries>")]
+    pub fn read_unit_series(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] from: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UnitQuantity")] unit: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
+    ) -> Result<Task, JsValue> {
+        let series = self.new_series(&source, &from, &unit, &clamps).map_err(thrown)?;
+        Ok(Task::new(series, self.weights.clone(), |series| values::series(&series)))
+    }
+
+    /// Searches for the units that follow a feature of `text`.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = findUnits, unchecked_return_type = "TaskOf<UnitMatch[]>")]
+    pub fn find_units(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+    ) -> Result<Task, JsValue> {
+        let ids = self.ids(&source).map_err(thrown)?;
+        let finder = self.weights.read(|network, vocabulary| {
+            let chars = ids.iter().map(|&id| vocabulary.chars()[id as usize]).collect();
+            UnitFinder::new(network, ids, chars, MATCHES)
+        });
+        Ok(Task::new(finder, self.weights.clone(), |matches| {
+            matches.iter().map(values::unit_match).collect::<Array>().into()
+        }))
+    }
+
+    /// Measures the recall of the characters of `text` at ascending `indices`.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = measureRecall, unchecked_return_type = "TaskOf<TextRecall>")]
+    pub fn measure_recall(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(js_name = indices, unchecked_param_type = "Uint32Array")] needed: JsValue,
+    ) -> Result<Task, JsValue> {
+        let ids = self.ids(&source).map_err(thrown)?;
+        let needed = indices(&needed, ids.len()).map_err(thrown)?;
+        let recall = self.weights.read(|network, _| Recall::new(network, ids, needed));
+        Ok(Task::new(recall, self.weights.clone(), |recall| values::recall(&recall)))
+    }
+
+    /// Continues a prompt, with `clamps` in force; the result is the continuation alone.
+    ///
+    /// Throws `SettingError`; `UnknownCharError` with `char` and `position` (counted from 1).
+    #[wasm_bindgen(js_name = generateText, unchecked_return_type = "TaskOf<string>")]
+    pub fn generate_text(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
+    ) -> Result<Task, JsValue> {
+        let generation = self.new_generation(&options, &clamps).map_err(thrown)?;
+        let weights = self.weights.clone();
+        Ok(Task::new(generation, self.weights.clone(), move |ids| {
+            weights.read(|_, vocabulary| vocabulary.decode(&ids)).into()
+        }))
+    }
+
+    /// The gradient reach of the prediction of the last character of `text`, read from the zero
+    /// state, for lags up to `lags`.
+    ///
+    /// Throws `UnknownCharError`, `SettingError`.
+    #[wasm_bindgen(js_name = gradientReach, unchecked_return_type = "GradientReach")]
+    pub fn gradient_reach(
+        &self,
+        #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] lags: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let ids = self.ids(&source).map_err(thrown)?;
+        let lags = whole("lags", &lags, 0, 1000).map_err(thrown)?;
+        let Some((&next, before)) = ids.split_last().filter(|(_, before)| !before.is_empty())
+        else {
+            let form = "a text of at least 2 characters: the last is predicted from the others";
+            return Err(thrown(refused("text", form, 1)));
+        };
+        let reach = self.weights.read(|network, _| GradientReach::new(network, before, next, lags));
+        Ok(values::reach(&reach))
+    }
+
+    /// The sums of the gates of a unit at character `index` of the last complete reading; empty
+    /// before the first.
+    ///
+    /// Throws `SettingError`; `WeightsChangedError` if training went on since that reading.
+    #[wasm_bindgen(js_name = gateSums, unchecked_return_type = "GateSum[]")]
+    pub fn gate_sums(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] layer: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] unit: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] index: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let reading = self.reading.borrow();
+        let Some((reading, changes)) = &*reading else { return Ok(Array::new().into()) };
+        if *changes != self.weights.changes() {
+            return Err(weights_changed());
+        }
+        let sums = self.weights.read(|network, _| {
+            let config = network.config();
+            let layer = whole("layer", &layer, 0, config.num_layers - 1)?;
+            let unit = whole("unit", &unit, 0, config.hidden_size - 1)?;
+            let index = whole("index", &index, 0, reading.ids.len() - 1)?;
+            Ok(gate_sums(network, reading, layer, unit, index))
+        });
+        Ok(sums.map_err(thrown)?.iter().map(values::gate_sum).collect::<Array>().into())
+    }
+}
+
+impl Network {
+    pub fn new(weights: Weights) -> Self {
+        Self { weights, reading: Rc::default() }
+    }
+
+    /// What [`generate_text`](Self::generate_text) does, at once.
+    pub fn generate(&self, options: &JsValue) -> Result<String, Error> {
+        let generation = self.new_generation(options, &JsValue::UNDEFINED)?;
+        let ids = self.weights.read(|network, _| generation.run(network));
+        Ok(self.weights.read(|_, vocabulary| vocabulary.decode(&ids)))
+    }
+
+    /// Converts a complete reading, and keeps it for `gateSums`.
+    fn record(&self) -> impl FnOnce(TextReading<f32>) -> JsValue + 'static {
+        let (changes, last) = (self.weights.changes(), self.reading.clone());
+        move |reading| {
+            let value = values::reading(&reading);
+            *last.borrow_mut() = Some((reading, changes));
+            value
+        }
+    }
+
+    fn ids(&self, source: &JsValue) -> Result<Vec<u32>, Error> {
+        let source = clean(&text("text", source, 4 * MAX_CHARS as u32, MAX_CHARS)?).text;
+        let ids = self.weights.read(|_, vocabulary| vocabulary.encode(&source))?;
+        if ids.is_empty() || ids.len() > MAX_CHARS {
+            let given = format!("{} characters", ids.len());
+            return Err(refused("text", "a text of 1 to 100000 characters", given));
+        }
+        Ok(ids)
+    }
+
+    /// The network's sizes, copied: an argument's getter can call any method, so nothing may be
+    /// borrowed while arguments are read.
+    fn config(&self) -> NetworkConfig {
+        self.weights.read(|network, _| network.config().clone())
+    }
+
+    fn new_reading(&self, source: &JsValue, clamps: &JsValue) -> Result<Reading<f32>, Error> {
+        let (ids, config) = (self.ids(source)?, self.config());
+        check_size(&config, ids.len())?;
+        let clamps = clamps_of(&config, clamps)?;
+        let all = 0..ids.len();
+        Ok(self.weights.read(|network, _| Reading::new(network, ids, all, clamps)))
+    }
+
+    fn new_page(
+        &self,
+        source: &JsValue,
+        [from, start, count]: [&JsValue; 3],
+        unit: &JsValue,
+    ) -> Result<Page<f32>, Error> {
+        let (ids, config) = (self.ids(source)?, self.config());
+        let from = whole("from", from, 0, ids.len() - 1)?;
+        let start = from + whole("start", start, 0, ids.len() - from - 1)?;
+        let count = whole("count", count, 1, ids.len() - start)?;
+        check_size(&config, count)?;
+        let unit = unit_quantity(&config, unit)?;
+        Ok(self
+            .weights
+            .read(|network, _| Page::new(network, ids, from, start..start + count, unit)))
+    }
+
+    fn new_series(
+        &self,
+        source: &JsValue,
+        from: &JsValue,
+        unit: &JsValue,
+        clamps: &JsValue,
+    ) -> Result<Series<f32>, Error> {
+        let (ids, config) = (self.ids(source)?, self.config());
+        let from = whole("from", from, 0, ids.len() - 1)?;
+        let clamps = clamps_of(&config, clamps)?;
+        let unit = unit_quantity(&config, unit)?;
+        Ok(self.weights.read(|network, _| Series::new(network, ids, from, unit, clamps)))
+    }
+
+    fn new_generation(
+        &self,
+        options: &JsValue,
+        clamps: &JsValue,
+    ) -> Result<Generation<f32>, Error> {
+        let mut sampling = SamplingOptions::default();
+        assign("options", options, OPTIONS, &mut sampling)?;
+        let clamps = clamps_of(&self.config(), clamps)?;
+        self.weights
+            .read(|network, vocabulary| Generation::new(network, vocabulary, &sampling, clamps))
+    }
+}
+
+/// Refuses a reading that would take too much memory.
+fn check_size(config: &NetworkConfig, chars: usize) -> Result<(), Error> {
+    let quantities = Quantity::all(config.cell.spec()).len();
+    let each = quantities * config.hidden_size * config.num_layers + config.vocab_size;
+    let most = (MAX_NUMBERS / each).max(1);
+    if chars <= most {
+        return Ok(());
+    }
+    let allowed = format!("at most {most} characters, for a network of this size");
+    Err(refused("text", &allowed, chars))
+}
+
+/// Indices of a text of `chars` characters; the others are left out.
+fn indices(array: &JsValue, chars: usize) -> Result<Vec<usize>, Error> {
+    let indices = Numbers::<Uint32Array>::of("indices", array)?;
+    if indices.len() > chars {
+        return Err(refused("indices", &format!("at most {chars} numbers"), indices.len()));
+    }
+    Ok(indices.to_vec().into_iter().map(|index| index as usize).collect())
+}

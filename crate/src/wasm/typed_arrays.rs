@@ -1,0 +1,103 @@
+//! Typed arrays on their way in.
+//!
+//! A property of an array can be overwritten, even its length. So the kind and the length are those
+//! that the built-in getters report, and the copy is made from a new view of the same buffer.
+
+use std::marker::PhantomData;
+
+use js_sys::{Float32Array, Float64Array, Symbol, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use super::arguments::{refused, value};
+use crate::error::Error;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_namespace = Float32Array, js_name = prototype)]
+    static PROTOTYPE: JsValue;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn get(prototype: &JsValue, key: &JsValue, this: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// A kind of typed array.
+pub trait Kind: Sized {
+    type Number: Default + Clone;
+    const NAME: &'static str;
+    fn view(buffer: &JsValue, byte_offset: u32, length: u32) -> Self;
+    fn copy_to(&self, numbers: &mut [Self::Number]);
+}
+
+macro_rules! kind {
+    ($Array:ident, $Number:ty) => {
+        impl Kind for $Array {
+            type Number = $Number;
+            const NAME: &'static str = stringify!($Array);
+
+            fn view(buffer: &JsValue, byte_offset: u32, length: u32) -> Self {
+                Self::new_with_byte_offset_and_length(buffer, byte_offset, length)
+            }
+
+            fn copy_to(&self, numbers: &mut [$Number]) {
+                self.copy_to(numbers);
+            }
+        }
+    };
+}
+
+kind!(Float32Array, f32);
+kind!(Float64Array, f64);
+kind!(Uint32Array, u32);
+
+/// The numbers of a typed array, not yet copied: check their count first.
+pub struct Numbers<K> {
+    buffer: JsValue,
+    byte_offset: u32,
+    length: u32,
+    kind: PhantomData<K>,
+}
+
+impl<K: Kind> Numbers<K> {
+    /// The numbers of `array`.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if it is no typed array of that kind.
+    pub fn of(name: &str, array: &JsValue) -> Result<Self, Error> {
+        Self::read(array).ok_or_else(|| refused(name, &format!("a {}", K::NAME), value(array)))
+    }
+
+    fn read(array: &JsValue) -> Option<Self> {
+        let read = |key: &JsValue| PROTOTYPE.with(|prototype| get(prototype, key, array)).ok();
+        let number = |key: &str| Some(read(&key.into())?.as_f64()? as u32);
+        let is_kind = read(&Symbol::to_string_tag().into())?.as_string()? == K::NAME;
+        is_kind.then_some(Self {
+            buffer: read(&"buffer".into())?,
+            byte_offset: number("byteOffset")?,
+            length: number("length")?,
+            kind: PhantomData,
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    /// Copies as many numbers as there is room for, from index `start` on.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn copy(&self, start: usize, numbers: &mut [K::Number]) {
+        assert!(start + numbers.len() <= self.len(), "the count was checked");
+        if numbers.is_empty() {
+            return; // the buffer of an empty array may be detached
+        }
+        let byte_offset = self.byte_offset + (start * size_of::<K::Number>()) as u32;
+        K::view(&self.buffer, byte_offset, numbers.len() as u32).copy_to(numbers);
+    }
+
+    /// All numbers.
+    pub fn to_vec(&self) -> Vec<K::Number> {
+        let mut numbers = vec![K::Number::default(); self.len()];
+        self.copy(0, &mut numbers);
+        numbers
+    }
+}

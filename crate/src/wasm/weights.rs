@@ -1,0 +1,44 @@
+//! The weights that an inspection reads.
+
+use std::rc::Rc;
+
+use super::shared_trainer::SharedTrainer;
+use super::task::Subject;
+use crate::model::Network;
+use crate::text::Vocabulary;
+
+/// The weights of a run as they are now, or as they were at a checkpoint.
+#[derive(Clone)]
+pub struct Weights {
+    trainer: SharedTrainer,
+    checkpoint: Option<Rc<Network<f32>>>,
+}
+
+impl Weights {
+    pub fn current(trainer: SharedTrainer) -> Self {
+        Self { trainer, checkpoint: None }
+    }
+
+    pub fn at_checkpoint(trainer: SharedTrainer, network: Network<f32>) -> Self {
+        Self { trainer, checkpoint: Some(Rc::new(network)) }
+    }
+
+    pub fn read<T>(&self, act: impl FnOnce(&Network<f32>, &Vocabulary) -> T) -> T {
+        self.trainer.read(|trainer| {
+            let network = self.checkpoint.as_deref().unwrap_or(trainer.network());
+            act(network, &trainer.text().vocabulary)
+        })
+    }
+}
+
+impl Subject for Weights {
+    type Of = Network<f32>;
+
+    fn read<T>(&self, act: impl FnOnce(&Network<f32>) -> T) -> T {
+        self.read(|network, _| act(network))
+    }
+
+    fn changes(&self) -> u32 {
+        if self.checkpoint.is_some() { 0 } else { self.trainer.changes() }
+    }
+}

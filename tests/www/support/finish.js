@@ -1,0 +1,13 @@
+/**
+ * The result of a task, portion by portion.
+ *
+ * @template T
+ * @param {import('../../../www/src/lib/run-in-slices.js').Sliceable<T>} task
+ * @returns {T}
+ */
+export function finish(task) {
+  for (;;) {
+    const result = task.runFor(0);
+    if (result !== undefined) return result;
+  }
+}
