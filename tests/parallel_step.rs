@@ -4,7 +4,8 @@
 use lstm_playground::Error;
 use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Checkpoint, Config, OptimizerKind, Shards, Trainer};
+use lstm_playground::training::parallel::Shards;
+use lstm_playground::training::{Checkpoint, Config, OptimizerKind, Trainer};
 use lstm_playground_tests::random_text;
 use wasm_bindgen_test::wasm_bindgen_test;
 

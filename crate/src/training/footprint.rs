@@ -1,7 +1,8 @@
 //! The memory that a run needs, known before it is allocated.
 
+use super::Config;
 use super::gradient_tree::GradientTree;
-use super::{Config, Shards};
+use super::shards::Shards;
 use crate::model::trace_numbers;
 
 /// The bytes that a run holds, an upper bound and close for all but the smallest networks (whose

@@ -18,9 +18,15 @@ pub use clip::clip_scale;
 pub use config::{Config, SETTINGS, SUGGESTIONS, Suggestion};
 pub use evaluation::{Evaluation, EvaluationReport};
 pub use footprint::footprint;
-pub use gradient_tree::Node;
 pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;
-pub use shards::Shards;
 pub use step_report::{StepReport, bits_per_char};
-pub use trainer::{Checkpoint, ParallelStep, PartialGradients, Progress, Trainer};
+pub use trainer::{Checkpoint, Progress, Trainer};
+
+/// Data parallelism: a training step whose shards several replicas of a run compute, from
+/// [`Trainer::parallel_step`] on.
+pub mod parallel {
+    pub use super::gradient_tree::Node;
+    pub use super::shards::Shards;
+    pub use super::trainer::{ParallelStep, PartialGradients};
+}

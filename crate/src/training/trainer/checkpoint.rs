@@ -38,14 +38,9 @@ pub struct Progress {
     pub learning_rate: f64,
 }
 
+/// The parts of a checkpoint, to copy them without another copy of the values.
+#[doc(hidden)]
 impl<R: Real> Trainer<R> {
-    /// The current checkpoint.
-    pub fn checkpoint(&self) -> Checkpoint<R> {
-        let mut values = Vec::with_capacity(self.checkpoint_len());
-        self.checkpoint_values().for_each(|slice| values.extend_from_slice(slice));
-        Checkpoint { progress: self.progress(), values }
-    }
-
     /// The counters and constants of the current checkpoint.
     pub fn progress(&self) -> Progress {
         Progress {
@@ -75,13 +70,7 @@ impl<R: Real> Trainer<R> {
         self.checkpoint_values().map(<[R]>::len).sum()
     }
 
-    /// Resumes from a checkpoint of a run with the same text and settings. Checkpoints of other
-    /// runs of the same size are not recognised.
-    ///
-    /// # Errors
-    /// [`Error::Checkpoint`] for a checkpoint that is impossible in this run, which is then
-    /// unchanged.
-    pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+    pub(super) fn resume(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
         self.check(checkpoint)?;
         let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
         let mut config = self.config.clone();

@@ -11,9 +11,8 @@ pub use self::checkpoint::{Checkpoint, Progress};
 pub use self::parallel::{ParallelStep, PartialGradients};
 use self::rollback::LastGood;
 use super::gradient_tree::{GradientTree, Node};
-use super::{
-    Config, Evaluation, EvaluationReport, Optimizer, Shards, StepReport, clip_scale, footprint,
-};
+use super::shards::Shards;
+use super::{Config, Evaluation, EvaluationReport, Optimizer, StepReport, clip_scale, footprint};
 use crate::error::Error;
 use crate::math::sum_of_squares;
 use crate::memory_limit;
@@ -180,6 +179,23 @@ impl<R: Real> Trainer<R> {
     /// The mean loss on the validation text; `None` when there is no validation text.
     pub fn evaluate(&self) -> Option<EvaluationReport> {
         Some(self.start_evaluation()?.run(self))
+    }
+
+    /// The current checkpoint.
+    pub fn checkpoint(&self) -> Checkpoint<R> {
+        let mut values = Vec::with_capacity(self.checkpoint_len());
+        self.checkpoint_values().for_each(|slice| values.extend_from_slice(slice));
+        Checkpoint { progress: self.progress(), values }
+    }
+
+    /// Resumes from a checkpoint of a run with the same text and settings. Checkpoints of other
+    /// runs of the same size are not recognised.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] for a checkpoint that is impossible in this run, which is then
+    /// unchanged.
+    pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+        self.resume(checkpoint)
     }
 
     /// The next step in parts, for replicas that share it.

@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::Trainer;
 use crate::error::Error;
 use crate::real::Real;
-use crate::training::{Node, Shards, StepReport};
+use crate::training::StepReport;
+use crate::training::gradient_tree::Node;
+use crate::training::shards::Shards;
 
 /// The gradients of some neighbouring shards of a step, as one replica knows them.
 #[derive(Clone, Debug)]
