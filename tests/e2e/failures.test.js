@@ -65,46 +65,69 @@ const deaths = [
 ];
 
 for (const { what, reason, kill } of deaths) {
-  test(`a worker that dies ${what} is replaced, and the text is kept`, async (t) => {
+  test(`a worker that dies ${what} is replaced, and training goes on`, async (t) => {
     const { page, ui } = await openTraining(t);
     await kill(page);
-    await ui.error.filter({ hasText: reason }).waitFor();
-    assert.match(
-      await ui.error.innerText(),
-      /^The training worker stopped: .*\. Your text and settings are kept; Train starts a new one/,
-    );
-    assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Stopped');
-    const { errors, terminated } = await records(page);
+    await ui.notice.filter({ hasText: reason }).waitFor();
+    const sentence = /^The training worker stopped: .*\. Training went on from step \d+\.$/;
+    assert.match(await ui.notice.innerText(), sentence);
+    assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Training');
+    assert.equal(await ui.error.isVisible(), false);
+    const { errors, states, terminated } = await records(page);
     assert.deepEqual(
       errors.map(({ name }) => name),
       ['WorkerDiedError'],
     );
-    assert.equal(terminated, 1, 'what may be left of it must be ended');
+    assert.match(errors[0].message, sentence);
+    assert.equal(states.at(-1), 'training');
+    assert.equal(terminated, 1, 'the old worker is ended');
     assert.equal(await ui.text.inputValue(), TEXT);
     assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '8');
 
-    await ui.train.click();
     await moreSteps(page, 5);
-    assert.equal(await ui.error.isVisible(), false, 'the message must go when it works again');
     const { steps, workers } = await records(page);
-    assert.equal(workers, 2, 'a new worker must have been started');
+    assert.equal(workers, 2, 'a new worker is started');
     assert.ok(Number.isFinite(steps.at(-1)?.loss));
+    await ui.pause.click();
+    await ui.notice.waitFor({ state: 'hidden' });
   });
 }
 
+test('a worker that dies again at about the same step stops the training in words', async (t) => {
+  const { page, ui } = await openTraining(t);
+  await ui.pause.click();
+  await ui.state.getByText('Paused').waitFor();
+  for (const death of [1, 2]) {
+    await deaths[0].kill(page);
+    await page.waitForFunction(
+      (death) => /** @type {any} */ (window).records.error.length === death,
+      death,
+    );
+  }
+  assert.match(
+    await ui.error.innerText(),
+    /^The training worker stopped again at about the same step: .*\. Your text and settings are kept; Train starts a new one/,
+  );
+  await ui.state.getByText('Stopped').waitFor();
+  assert.equal(await ui.text.inputValue(), TEXT);
+  await ui.train.click();
+  await moreSteps(page, 5);
+  assert.equal(await ui.error.isVisible(), false, 'the message goes when training works again');
+  assert.equal((await records(page)).workers, 3);
+});
+
 for (const { what, reason, kill } of deaths) {
-  test(`a worker that dies ${what} while its gradients are proved leaves nothing half proved`, async (t) => {
+  test(`a worker that dies ${what} in a gradient check leaves no half result`, async (t) => {
     const { page, ui, panel } = await openGradientCheck(t, LARGE);
     await ui.checkGradients.click();
     await ui.verdict.getByText('Comparing.').waitFor();
     await kill(page);
-    await ui.error.filter({ hasText: reason }).waitFor();
-    await ui.state.getByText('Stopped').waitFor();
+    await ui.notice.filter({ hasText: reason }).waitFor();
+    await ui.state.getByText('Paused').waitFor();
     await ui.verdict.getByText('Comparing.').waitFor({ state: 'hidden' });
     assert.equal(await panel.locator('progress').isVisible(), false, 'nothing is compared now');
     await ui.train.click();
     await moreSteps(page, 3);
-    assert.equal(await ui.error.isVisible(), false, 'the message must go when it works again');
     await ui.pause.click();
     await ui.checkGradients.click();
     assertAgrees(await readReport(page), modelOf(LARGE));
@@ -115,8 +138,13 @@ for (const { what, reason, kill } of deaths) {
 
 /** Steps so large that the gradients overflow after a while. */
 const WILD = {
-  ...{ optimizer: 'adamw', learningRate: 10, gradClip: 0 },
-  ...{ numLayers: 3, hiddenSize: 64, seqLen: 64, batchSize: 1 },
+  optimizer: 'adamw',
+  learningRate: 10,
+  gradClip: 0,
+  numLayers: 3,
+  hiddenSize: 64,
+  seqLen: 64,
+  batchSize: 1,
 };
 
 /** @param {import('node:test').TestContext} t */
@@ -135,7 +163,7 @@ async function openRunAway(t) {
   return { page, ui };
 }
 
-test('numbers that run away stop the training in words, and Reset begins anew', async (t) => {
+test('a loss that is not finite stops the training in words, and Reset begins anew', async (t) => {
   const { page, ui } = await openRunAway(t);
   const { steps, errors } = await records(page);
   assert.deepEqual(
@@ -144,7 +172,7 @@ test('numbers that run away stop the training in words, and Reset begins anew', 
   );
   assert.ok(
     steps.every(({ loss }) => Number.isFinite(loss)),
-    'no step may be told with a loss that is not finite',
+    'every reported loss is finite',
   );
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.write.click();
@@ -153,10 +181,10 @@ test('numbers that run away stop the training in words, and Reset begins anew', 
   await ui.reset.click();
   await ui.train.click();
   await moreSteps(page, 10);
-  assert.equal((await records(page)).errors.length, 1, 'it must not break again');
+  assert.equal((await records(page)).errors.length, 1, 'no other error comes');
 });
 
-test('after numbers ran away, one click halves the learning rate and goes on', async (t) => {
+test('after a rollback, one click halves the learning rate and goes on', async (t) => {
   const { page } = await openRunAway(t);
   const { steps } = await records(page);
   await page.getByText('The last good weights are back.').waitFor();
@@ -171,7 +199,7 @@ test('after numbers ran away, one click halves the learning rate and goes on', a
   assert.equal(learningRate, 5);
 });
 
-test('after numbers ran away, training goes on by the remedy that was named', async (t) => {
+test('after a rollback, training goes on with the remedy that the message names', async (t) => {
   const { page, ui } = await openRunAway(t);
   const { steps } = await records(page);
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
@@ -181,6 +209,6 @@ test('after numbers ran away, training goes on by the remedy that was named', as
     return step.length >= wanted || error.length > 1;
   }, steps.length + 20);
   const { errors, workers } = await records(page);
-  assert.equal(errors.length, 1, `it must not break again: ${errors.at(-1)?.message}`);
-  assert.equal(workers, 1, 'the model is sound, so that its worker stays');
+  assert.equal(errors.length, 1, `no other error comes: ${errors.at(-1)?.message}`);
+  assert.equal(workers, 1, 'the worker of the sound model stays');
 });

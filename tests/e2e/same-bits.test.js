@@ -27,10 +27,10 @@ test('200 steps in a browser give the weights that they give everywhere', async 
   assert.equal(hash, (await fixture('weights_hash.txt')).trim());
 });
 
-/** A worker that follows, as the page's do; its parts are served as they are in the source. */
-const HELPER = `
+/** A replica as the page starts it; its modules are served as they are in the source. */
+const REPLICA = `
   import init, { Playground } from '/pkg/lstm_playground.js';
-  import { follow } from '/worker/helper.js';
+  import { follow } from '/worker/replica.js';
   addEventListener('message', async ({ data: { text, config, port } }) => {
     await init({ module_or_path: '/pkg/lstm_playground_bg.wasm' });
     follow(new Playground(text, config), port);
@@ -38,40 +38,47 @@ const HELPER = `
   });
 `;
 
+/** The modules of the source that a replica and the leading worker need. */
+const MODULES = [
+  'lib/median.js',
+  'worker/data-parallel.js',
+  'worker/replica.js',
+  'worker/speed-probe.js',
+];
+
 for (const workers of [1, 2, 4]) {
   test(`200 steps of ${workers} workers in a browser give the same weights`, async (t) => {
-    const source = (/** @type {string} */ name) => read(`../../www/src/worker/${name}`);
+    const modules = await Promise.all(
+      MODULES.map(async (path) => [`/${path}`, await read(`../../www/src/${path}`)]),
+    );
     const { url } = await serve({
       '/blank.html': BLANK,
-      '/follower.js': HELPER,
-      '/worker/helper.js': await source('helper.js'),
-      '/worker/pace.js': await source('pace.js'),
-      '/lib/median.js': await source('../lib/median.js'),
-      '/worker/team.js': await source('team.js'),
+      '/replica.js': REPLICA,
+      ...Object.fromEntries(modules),
     });
     const page = await openPage(t, `${url}/blank.html`);
     const { hash, size } = await page.evaluate(
-      async ({ url, text, helpers }) => {
+      async ({ url, text, replicas }) => {
         const { default: init, Playground } = await import(`${url}/pkg/lstm_playground.js`);
-        const { DataParallel } = await import(`${url}/worker/team.js`);
-        const { alwaysShared } = await import(`${url}/worker/pace.js`);
+        const { DataParallel } = await import(`${url}/worker/data-parallel.js`);
+        const { alwaysShared } = await import(`${url}/worker/speed-probe.js`);
         await init({ module_or_path: `${url}/pkg/lstm_playground_bg.wasm` });
         const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
         const playground = new Playground(text, config);
-        const team = new DataParallel(playground, () => {}, alwaysShared);
-        for (let i = 0; i < helpers; i++) {
-          const worker = new Worker(`${url}/follower.js`, { type: 'module' });
+        const dataParallel = new DataParallel(playground, () => {}, alwaysShared);
+        for (let id = 0; id < replicas; id++) {
+          const worker = new Worker(`${url}/replica.js`, { type: 'module' });
           const { port1, port2 } = new MessageChannel();
           worker.postMessage({ text, config, port: port1 }, [port1]);
           await new Promise((resolve) => worker.addEventListener('message', resolve));
-          team.add(port2);
+          dataParallel.attach(id, port2);
         }
-        for (let step = 0; step < 200; step++) await team.trainFor(0);
-        return { hash: playground.weightsHash(), size: team.size };
+        for (let step = 0; step < 200; step++) await dataParallel.trainFor(0);
+        return { hash: playground.weightsHash(), size: dataParallel.size };
       },
-      { url, text: await fixture('weights_hash_text.txt'), helpers: workers - 1 },
+      { url, text: await fixture('weights_hash_text.txt'), replicas: workers - 1 },
     );
     assert.equal(hash, (await fixture('shared_weights_hash.txt')).trim());
-    assert.equal(size, workers, 'every helper was in step to the end');
+    assert.equal(size, workers, 'every replica is in step at the end');
   });
 }

@@ -1,34 +1,53 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { controls } from './support/controls.js';
-import { moreSteps, records } from './support/records.js';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { openPage, serve } from './support/browser.js';
+import { controls } from './support/controls.js';
+import { moreSteps, reachStep, records } from './support/records.js';
 
 const { url } = await serve();
+const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
+initSync({ module: readFileSync(wasm) });
 
 /** Large enough to be worth the sharing, with steps short enough for a test. */
-const CONFIG = { hiddenSize: 256, batchSize: 32, seqLen: 16, numLayers: 1, learningRate: 0.001 };
+const SHARED = { hiddenSize: 256, batchSize: 32, seqLen: 16, numLayers: 1, learningRate: 0.001 };
+/** Small, with a batch that four workers can share. */
+const SMALL = {
+  hiddenSize: 24,
+  batchSize: 32,
+  seqLen: 12,
+  numLayers: 2,
+  dropout: 0.1,
+  learningRate: 0.005,
+};
 const TEXT = 'Many hands make light work, and the same work. '.repeat(100);
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @param {import('node:test').TestContext} t @param {number} workers */
-async function openShared(t, workers) {
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {object} config
+ */
+async function openTraining(t, config) {
   const page = await openPage(t, `${url}/index.html`);
-  await page.evaluate(
-    ({ text, config }) => {
-      const playground = /** @type {any} */ (document.querySelector('lstm-playground'));
-      playground.text = text;
-      playground.config = config;
-    },
-    { text: TEXT, config: { ...CONFIG, workers } },
+  await tagOf(page).evaluate(
+    (/** @type {any} */ tag, { text, config }) => Object.assign(tag, { text, config }),
+    { text: TEXT, config },
   );
   await controls(page).train.click();
-  await reachWorkers(page, workers);
   return page;
 }
 
-/** Waits for a step that so many workers shared. @param {Page} page @param {number} count */
+/** @param {Page} page */
+const tagOf = (page) => page.locator('lstm-playground');
+
+/**
+ * Waits for a step that so many workers shared.
+ *
+ * @param {Page} page
+ * @param {number} count
+ */
 function reachWorkers(page, count) {
   return page.waitForFunction(
     (count) => /** @type {any} */ (window).records.step.at(-1)?.workers === count,
@@ -36,7 +55,10 @@ function reachWorkers(page, count) {
   );
 }
 
-/** @param {Page} page @param {number} index in the order in which they were started */
+/**
+ * @param {Page} page
+ * @param {number} index in the order in which they were started
+ */
 function throwIn(page, index) {
   return page.workers()[index].evaluate(() => {
     setTimeout(() => {
@@ -45,23 +67,46 @@ function throwIn(page, index) {
   });
 }
 
-/** No error, no step done twice or left out, and still training. @param {Page} page */
+/**
+ * Asserts that no error was told, no step done twice, and that the training goes on.
+ *
+ * @param {Page} page
+ */
 async function assertWentOn(page) {
   const { errors, steps, states } = await records(page);
   assert.deepEqual(errors, []);
   for (let i = 1; i < steps.length; i++) {
-    assert.ok(
-      steps[i].step > steps[i - 1].step,
-      `step ${steps[i].step} after ${steps[i - 1].step}`,
-    );
+    const [before, { step }] = [steps[i - 1].step, steps[i]];
+    assert.ok(step > before, `step ${step} after ${before}`);
   }
   const [first, last] = [steps[0].bitsPerChar, steps[steps.length - 1].bitsPerChar];
   assert.ok(last < first, `from ${first} to ${last} bits`);
   assert.equal(states.at(-1), 'training');
 }
 
-test('a step is shared by as many workers as were asked for', async (t) => {
-  const page = await openShared(t, 3);
+/**
+ * The hash of the weights in a leading worker.
+ *
+ * @param {Page} page
+ * @param {number} index of the worker, in the order in which all were started
+ * @returns {Promise<string>}
+ */
+function weightsHash(page, index) {
+  return page.evaluate(
+    (index) =>
+      new Promise((resolve) => {
+        const worker = /** @type {Worker} */ (/** @type {any} */ (window).records.workers[index]);
+        const id = -1; // no request of the page has it
+        worker.addEventListener('message', ({ data }) => data.id === id && resolve(data.result));
+        worker.postMessage({ id, type: 'weightsHash' });
+      }),
+    index,
+  );
+}
+
+test('a step is shared by the chosen number of workers', async (t) => {
+  const page = await openTraining(t, { ...SHARED, workers: 3 });
+  await reachWorkers(page, 3);
   assert.equal(page.workers().length, 3);
   await moreSteps(page, 5);
   await assertWentOn(page);
@@ -69,25 +114,48 @@ test('a step is shared by as many workers as were asked for', async (t) => {
   await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 3);
 });
 
-test('a helper that dies is not missed', async (t) => {
-  const page = await openShared(t, 2);
+test('a replica that dies leaves its share to the leading worker', async (t) => {
+  const page = await openTraining(t, { ...SHARED, workers: 2 });
+  await reachWorkers(page, 2);
   await throwIn(page, 1);
   await reachWorkers(page, 1);
   await moreSteps(page, 5);
   await assertWentOn(page);
 });
 
-test('when the leading worker dies, another takes over where it was', async (t) => {
-  const page = await openShared(t, 3);
-  const before = (await records(page)).steps.at(-1)?.step ?? 0;
-  await throwIn(page, 0);
-  await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);
-  await reachWorkers(page, 2);
-  await moreSteps(page, 5);
-  await assertWentOn(page);
-  assert.ok(((await records(page)).steps.at(-1)?.step ?? 0) > before);
-  await controls(page).pause.click();
-  await controls(page).write.click(); // the heir answers everything else as well
-  await controls(page).step.click();
-  await moreSteps(page, 1);
-});
+for (const count of [1, 2, 4]) {
+  test(`a death at step 300 of 500 changes no bit with ${count} workers`, async (t) => {
+    const page = await openTraining(t, { ...SMALL, workers: count });
+    const ui = controls(page);
+    await reachStep(page, 100);
+    await ui.pause.click(); // with a checkpoint
+    await ui.state.getByText('Paused').waitFor();
+    const paused = (await records(page)).steps.at(-1)?.step;
+    await ui.train.click();
+    await reachStep(page, 300);
+    await throwIn(page, 0);
+    await ui.notice.waitFor();
+    assert.equal(
+      await ui.notice.innerText(),
+      `The training worker stopped: Uncaught Error: its legs gave way. Training went on from step ${paused}.`,
+    );
+    await ui.state.getByText('Training').waitFor();
+    assert.equal(await ui.error.isVisible(), false);
+    await reachWorkers(page, count);
+    const last = await tagOf(page).evaluate(async (/** @type {any} */ tag) => {
+      const { step } = /** @type {any} */ (window).records;
+      const now = () => step.at(-1).step;
+      while (now() < 450) await new Promise((resolve) => setTimeout(resolve, 1));
+      await tag.pause();
+      while (now() < 500) await tag.step();
+      return now();
+    });
+    const uninterrupted = new Playground(TEXT, SMALL);
+    uninterrupted.trainSteps(last);
+    assert.equal(await weightsHash(page, count), uninterrupted.weightsHash());
+    const { errors, workers } = await records(page);
+    assert.deepEqual([errors.map(({ name }) => name), workers], [['WorkerDiedError'], 2 * count]);
+    await ui.write.click(); // the new worker answers everything else as well
+    await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
+  });
+}

@@ -25,6 +25,7 @@ export function controls(scope) {
     status: scope.getByRole('status'),
     state: scope.locator('.state'),
     error: scope.locator('.train .problem'),
+    notice: scope.locator('.train .notice'),
     notes: scope.locator('.notes'),
     figures: {
       steps: figure('Steps'),
