@@ -32,7 +32,8 @@ export async function prepare({ hidden, batch, seqLen, vocab, text }, { workers 
   if (workers > playground.shards()) throw new Error('not divided');
   // Shared even where one worker is faster; the page measures that first.
   const dataParallel = new DataParallel(playground, () => {}, alwaysShared);
-  for (let i = 1; i < workers; i++) dataParallel.add(await startReplica({ wasm, text, config }));
+  for (let i = 1; i < workers; i++)
+    dataParallel.attach(i, await startReplica({ wasm, text, config }));
   const step = async () => (await dataParallel.trainFor(SLICE)).chars;
   // The peak is that of one core.
   return workers === 1 ? { step, peak: mulAddPeak } : { step };

@@ -45,32 +45,32 @@ afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
 /**
  * @param {Playground} leader
- * @param {Playground[]} helpers of this thread
+ * @param {Playground[]} replicas of this thread
  */
-function teamOf(leader, helpers) {
+function sharedBy(leader, replicas) {
   // Helpers in the same thread as the leader cannot be worth it.
-  const team = new DataParallel(
+  const dataParallel = new DataParallel(
     leader,
-    () => assert.fail('the helpers were dismissed'),
+    () => assert.fail('the replicas were ended'),
     alwaysShared,
   );
-  for (const helper of helpers) follow(helper, newEnd(team));
-  return team;
+  for (const replica of replicas) follow(replica, newEnd(dataParallel));
+  return dataParallel;
 }
 
 /**
- * @param {DataParallel} team
- * @returns {MessagePort} where a new helper hears it
+ * @param {DataParallel} dataParallel
+ * @returns {MessagePort} where a new replica hears it
  */
-function newEnd(team) {
+function newEnd(dataParallel) {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  team.add(port2);
+  dataParallel.attach(NaN, port2);
   return port1;
 }
 
 /**
- * Keeps a helper from what it is told.
+ * Keeps a replica from what it is told.
  *
  * @param {MessagePort} end
  * @returns {() => void} lets it hear that, and all that follows
@@ -87,12 +87,12 @@ function holdUp(end) {
 }
 
 /**
- * @param {DataParallel} team
+ * @param {DataParallel} dataParallel
  * @param {number} count
  */
-async function train(team, count) {
+async function train(dataParallel, count) {
   let report;
-  for (let i = 0; i < count; i++) report = await team.trainFor(0);
+  for (let i = 0; i < count; i++) report = await dataParallel.trainFor(0);
   return report;
 }
 
@@ -101,105 +101,105 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 for (const workers of [1, 2, 3, 4, 8]) {
   test(`${workers} workers end with the same weights, and report the same`, async () => {
-    const [leader, ...helpers] = makeSeveral(workers);
-    const team = teamOf(leader, helpers);
-    const report = await train(team, 9);
+    const [leader, ...replicas] = makeSeveral(workers);
+    const dataParallel = sharedBy(leader, replicas);
+    const report = await train(dataParallel, 9);
     await settled();
     const alone = make();
     alone.trainSteps(8);
     assert.deepEqual(report, alone.trainSteps(1));
-    assertInStep([leader, ...helpers], 9);
-    assert.equal(team.size, workers);
+    assertInStep([leader, ...replicas], 9);
+    assert.equal(dataParallel.size, workers);
   });
 }
 
 for (const workers of [1, 2, 4]) {
-  test(`200 steps of ${workers} workers give the weights that they give everywhere`, async () => {
+  test(`200 steps of ${workers} workers give the same weights on every machine`, async () => {
     const text = read('../fixtures/weights_hash_text.txt').toString();
     const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
-    const [leader, ...helpers] = Array.from(
+    const [leader, ...replicas] = Array.from(
       { length: workers },
       () => new Playground(text, config),
     );
-    await train(teamOf(leader, helpers), 200);
+    await train(sharedBy(leader, replicas), 200);
     const expected = read('../fixtures/shared_weights_hash.txt').toString().trim();
     assert.equal(leader.weightsHash(), expected);
   });
 }
 
-test('a helper that joins later, and one that dies, change no number', async () => {
+test('a replica that joins later, and one that dies, change no bit', async () => {
   const [leader, first, second] = makeSeveral(3);
-  const team = teamOf(leader, []);
-  await train(team, 2);
-  const dying = newEnd(team);
+  const dataParallel = sharedBy(leader, []);
+  await train(dataParallel, 2);
+  const dying = newEnd(dataParallel);
   follow(first, dying);
-  await train(team, 2);
-  assert.equal(team.size, 2);
-  const port = newEnd(team);
+  await train(dataParallel, 2);
+  assert.equal(dataParallel.size, 2);
+  const port = newEnd(dataParallel);
   follow(second, port);
-  await train(team, 2);
-  assert.equal(team.size, 3);
+  await train(dataParallel, 2);
+  assert.equal(dataParallel.size, 3);
   dying.onmessage = null; // it hears no more
-  await train(team, 2);
-  assert.equal(team.size, 2);
+  await train(dataParallel, 2);
+  assert.equal(dataParallel.size, 2);
   await settled();
   assertInStep([leader, second], 8);
   second.computeShards(2, 5); // for a leader that died since
-  await train(teamOf(second, [leader]), 2); // the other way round
+  await train(sharedBy(second, [leader]), 2); // the other way round
   assertInStep([second], 10);
 });
 
-test('a helper that was held up catches up', async () => {
-  const [leader, helper] = makeSeveral(2);
-  const team = teamOf(leader, []);
-  const end = newEnd(team);
-  follow(helper, end);
-  await train(team, 2);
+test('a replica that was held up catches up', async () => {
+  const [leader, replica] = makeSeveral(2);
+  const dataParallel = sharedBy(leader, []);
+  const end = newEnd(dataParallel);
+  follow(replica, end);
+  await train(dataParallel, 2);
   const obey = holdUp(end);
-  await train(team, 2);
-  assert.equal(team.size, 1);
+  await train(dataParallel, 2);
+  assert.equal(dataParallel.size, 1);
   obey();
   await settled();
-  await train(team, 2);
-  assert.equal(team.size, 2);
+  await train(dataParallel, 2);
+  assert.equal(dataParallel.size, 2);
   await settled();
-  assertInStep([leader, helper], 6);
+  assertInStep([leader, replica], 6);
 });
 
-test('a helper that catches up while others are at work gets its share again', async () => {
-  const [leader, steady, helper] = makeSeveral(3);
-  const team = teamOf(leader, [steady]);
-  const end = newEnd(team);
-  follow(helper, end);
-  await train(team, 2);
+test('a replica that catches up during a step gets a share of the next ones', async () => {
+  const [leader, steady, replica] = makeSeveral(3);
+  const dataParallel = sharedBy(leader, [steady]);
+  const end = newEnd(dataParallel);
+  follow(replica, end);
+  await train(dataParallel, 2);
   const obey = holdUp(end);
-  await train(team, 1);
-  assert.equal(team.size, 2);
+  await train(dataParallel, 1);
+  assert.equal(dataParallel.size, 2);
   setTimeout(obey, 20);
-  const { step } = await team.trainFor(300);
-  assert.equal(team.size, 3);
+  const { step } = await dataParallel.trainFor(300);
+  assert.equal(dataParallel.size, 3);
   await settled();
-  assertInStep([leader, steady, helper], step);
+  assertInStep([leader, steady, replica], step);
 });
 
-test('a learning rate that changes on the way reaches the helpers', async () => {
-  const [leader, helper, alone] = makeSeveral(3);
-  const team = teamOf(leader, [helper]);
+test('a changed learning rate reaches the replicas', async () => {
+  const [leader, replica, alone] = makeSeveral(3);
+  const dataParallel = sharedBy(leader, [replica]);
   for (const rate of [0.01, 0.0001]) {
     leader.setLearningRate(rate);
     alone.setLearningRate(rate);
-    await train(team, 2);
+    await train(dataParallel, 2);
     alone.trainSteps(2);
   }
   await settled();
   assert.equal(leader.weightsHash(), alone.weightsHash());
-  assert.equal(helper.weightsHash(), alone.weightsHash());
+  assert.equal(replica.weightsHash(), alone.weightsHash());
 });
 
-test('several steps are reported as one, and calls take turns', async () => {
-  const [leader, helper, alone] = makeSeveral(3);
-  const team = teamOf(leader, [helper]);
-  const [first, second] = await Promise.all([team.trainFor(300), team.trainFor(0)]);
+test('several steps are reported as one, and calls wait for each other', async () => {
+  const [leader, replica, alone] = makeSeveral(3);
+  const dataParallel = sharedBy(leader, [replica]);
+  const [first, second] = await Promise.all([dataParallel.trainFor(300), dataParallel.trainFor(0)]);
   assert.ok(first.step > 1);
   assert.equal(second.step, first.step + 1);
   const { loss, bitsPerChar, ...rest } = alone.trainSteps(first.step);
@@ -209,27 +209,27 @@ test('several steps are reported as one, and calls take turns', async () => {
   assert.deepEqual({ ...first, loss, bitsPerChar }, { loss, bitsPerChar, ...rest });
 });
 
-test('numbers that are not finite are reported, and all roll back alike', async () => {
-  const [leader, helper, alone] = makeSeveral(3);
-  const team = teamOf(leader, [helper]);
-  await train(team, 3);
+test('a loss that is not finite is reported, and all workers roll back alike', async () => {
+  const [leader, replica, alone] = makeSeveral(3);
+  const dataParallel = sharedBy(leader, [replica]);
+  await train(dataParallel, 3);
   await settled();
   const snapshot = leader.snapshot();
   // Weights that make the loss overflow; the last good ones stay.
   snapshot.values.fill(3e38, 0, leader.weights().length);
-  for (const playground of [leader, helper, alone]) playground.restore(snapshot);
-  await assert.rejects(team.trainFor(0), { name: 'NotFiniteError' });
+  for (const playground of [leader, replica, alone]) playground.restore(snapshot);
+  await assert.rejects(dataParallel.trainFor(0), { name: 'NotFiniteError' });
   assert.throws(() => alone.trainSteps(1), { name: 'NotFiniteError' });
-  await train(team, 2);
+  await train(dataParallel, 2);
   alone.trainSteps(2);
   await settled();
   assert.equal(leader.weightsHash(), alone.weightsHash());
-  assert.equal(helper.weightsHash(), alone.weightsHash());
+  assert.equal(replica.weightsHash(), alone.weightsHash());
 });
 
-test('after a rollback the share of a step that was given up is not added to the next', async () => {
-  const [leader, helper] = makeSeveral(2);
-  const team = teamOf(leader, [helper]);
+test('a share of a step that was given up is not added to the next one', async () => {
+  const [leader, replica] = makeSeveral(2);
+  const dataParallel = sharedBy(leader, [replica]);
   const finishStep = leader.finishStep.bind(leader);
   let finished = 0;
   leader.finishStep = () => {
@@ -238,55 +238,55 @@ test('after a rollback the share of a step that was given up is not added to the
     return report;
   };
   // Runs ahead: the share of the fourth step was ordered when the third one fails, and the next steps wait already.
-  const run = team.trainFor(5000);
-  const next = team.trainFor(0);
+  const run = dataParallel.trainFor(5000);
+  const next = dataParallel.trainFor(0);
   await assert.rejects(run, { name: 'NotFiniteError' });
   await next;
-  await train(team, 2);
+  await train(dataParallel, 2);
   await settled();
-  assert.equal(team.size, 2);
-  assertInStep([leader, helper], 6);
+  assert.equal(dataParallel.size, 2);
+  assertInStep([leader, replica], 6);
 });
 
-test('a member that is known to be dead is not waited for', async () => {
-  const [leader, helper] = makeSeveral(2);
-  const team = teamOf(leader, []);
+test('a detached replica is not waited for', async () => {
+  const [leader, replica] = makeSeveral(2);
+  const dataParallel = sharedBy(leader, []);
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  team.add(port2, 7);
-  follow(helper, port1);
-  await train(team, 2);
+  dataParallel.attach(7, port2);
+  follow(replica, port1);
+  await train(dataParallel, 2);
   port1.onmessage = null; // it hears no more
   const start = performance.now();
-  const step = team.trainFor(0);
-  setTimeout(() => team.remove(7), 20);
+  const step = dataParallel.trainFor(0);
+  setTimeout(() => dataParallel.detach(7), 20);
   await step;
   assert.ok(performance.now() - start < 900, 'less than the patience with one that is silent');
-  assert.equal(team.size, 1);
+  assert.equal(dataParallel.size, 1);
   assertInStep([leader], 3);
 });
 
-test('helpers that hold the training up are dismissed, and no number changes', async () => {
-  const [leader, helper] = makeSeveral(2);
-  let dismissed = false;
+test('replicas that slow the training down are ended, and no bit changes', async () => {
+  const [leader, replica] = makeSeveral(2);
+  let ended = false;
   // Two measured steps, one each way.
-  const pace = { steps: 0, isShared: true, isKnown: false, add: () => {} };
-  pace.add = () => {
-    pace.isShared = false;
-    pace.isKnown = ++pace.steps === 2;
+  const probe = { steps: 0, isShared: true, isKnown: false, add: () => {} };
+  probe.add = () => {
+    probe.isShared = false;
+    probe.isKnown = ++probe.steps === 2;
   };
-  const team = new DataParallel(
+  const dataParallel = new DataParallel(
     leader,
-    () => (dismissed = true),
-    () => pace,
+    () => (ended = true),
+    () => probe,
   );
-  follow(helper, newEnd(team));
-  await train(team, 1);
-  assert.equal(dismissed, false);
-  await train(team, 1);
-  assert.equal(dismissed, true);
-  assert.equal(team.size, 1);
-  await train(team, 2);
+  follow(replica, newEnd(dataParallel));
+  await train(dataParallel, 1);
+  assert.equal(ended, false);
+  await train(dataParallel, 1);
+  assert.equal(ended, true);
+  assert.equal(dataParallel.size, 1);
+  await train(dataParallel, 2);
   assert.equal(leader.weightsHash(), hashAfter(leader.steps()));
 });
 
@@ -295,15 +295,15 @@ for (const [shared, alone, expected] of [
   [9, 5, false],
 ]) {
   test(`steps of ${shared} ms shared and ${alone} ms alone: ${expected ? 'shared' : 'alone'}`, () => {
-    const pace = new SpeedProbe();
+    const probe = new SpeedProbe();
     let steps = 0;
-    for (; !pace.isKnown; steps++) {
+    for (; !probe.isKnown; steps++) {
       // Now and then one takes long, whatever is done.
-      pace.add(steps % 7 === 0 ? 50 : Number(pace.isShared ? shared : alone));
+      probe.add(steps % 7 === 0 ? 50 : Number(probe.isShared ? shared : alone));
     }
-    assert.equal(pace.isShared, expected);
+    assert.equal(probe.isShared, expected);
     assert.ok(steps < 40, `${steps} steps to find out`);
-    pace.add(1000);
-    assert.equal(pace.isShared, expected, 'it does not change its mind');
+    probe.add(1000);
+    assert.equal(probe.isShared, expected, 'the decision stands');
   });
 }

@@ -1,4 +1,4 @@
-import { median } from '../lib/median.js';
+import { AwaitedAnswers } from './awaited-answers.js';
 import { buffers } from './replica.js';
 import { SpeedProbe } from './speed-probe.js';
 
@@ -14,119 +14,113 @@ import { SpeedProbe } from './speed-probe.js';
  * @typedef {object} Replica
  * @property {number} id
  * @property {(order: Order, transfer?: Transferable[]) => void} send
- * @property {'new' | 'in step' | 'late'} status a new one has to be brought in step, a late one to answer first
- * @property {number} [owes] the share that it was given last
- * @property {PartialGradients} [partialGradients] to the step that is being computed
+ * @property {'new' | 'in step' | 'late'} status a new one needs a checkpoint, a late one has to
+ *   answer first
+ * @property {number} [shareId] of its last share
+ * @property {PartialGradients} [answer] to its share of the current step
  *
- * @typedef {object} Task how a step is divided
+ * @typedef {object} Division of a step
  * @property {number} id
- * @property {Replica[]} helpers
- * @property {{id: number, first: number, end: number}[]} shares of each helper, and of this worker
+ * @property {Replica[]} replicas
+ * @property {{id: number, first: number, end: number}[]} shares of each replica, and of this worker
  */
 
-/** How long a share may take: a helper that needs longer is not waited for, and its share is computed here. */
-const LEAST_PATIENCE = 1000;
-const STEPS_OF_PATIENCE = 10;
-/** Shared steps whose times are remembered. */
-const REMEMBERED = 15;
-
 /**
- * Shares training steps with other workers that follow this one. Each step, a helper gets some shards of the batch; their
- * gradients are summed in an order that does not depend on who computed them, and every worker makes the same update.
+ * Shares training steps with replicas. In each step a replica gets some shards of the batch; the
+ * gradients are summed in an order that does not depend on who computed them, and all workers make
+ * the same update.
  */
 export class DataParallel {
   #playground;
-  #onAlone;
+  #onNotShared;
   #newSpeedProbe;
-  #pace;
+  #speedProbe;
   /** @type {Replica[]} */
-  #members = [];
-  /** The steps asked for last; the next ones wait for them. @type {Promise<unknown>} */
+  #replicas = [];
+  /** The last call of `trainFor`, which the next one waits for. @type {Promise<unknown>} */
   #last = Promise.resolve();
-  /** @type {{id: number, missing: Set<Replica>, resolve: () => void} | undefined} */
-  #awaited;
-  /** The next step, when its shares are ordered already. @type {Task | undefined} */
+  #answers = new AwaitedAnswers();
+  /** The next step, when its shares are ordered already. @type {Division | undefined} */
   #ahead;
-  #id = 0;
+  #lastId = 0;
   #isStopped = false;
-  /** Milliseconds of the last shared steps that everybody answered. */
-  #times = /** @type {number[]} */ ([]);
 
   /**
    * @param {Playground} playground
-   * @param {() => void} onAlone called when it was found that helpers only hold the training up; they are not used again
+   * @param {() => void} onNotShared called when replicas only slow the training down; they are not
+   *   used again
    * @param {() => AnySpeedProbe} [newSpeedProbe]
    */
-  constructor(playground, onAlone, newSpeedProbe = () => new SpeedProbe()) {
+  constructor(playground, onNotShared, newSpeedProbe = () => new SpeedProbe()) {
     this.#playground = playground;
-    this.#onAlone = onAlone;
+    this.#onNotShared = onNotShared;
     this.#newSpeedProbe = newSpeedProbe;
-    this.#pace = newSpeedProbe();
+    this.#speedProbe = newSpeedProbe();
   }
 
-  /** Workers that the steps are shared with, this one included. */
+  /** The number of workers that share the steps, this one included. */
   get size() {
-    return 1 + this.#members.filter(isInStep).length;
+    return 1 + this.#replicas.filter(isInStep).length;
   }
 
-  /** This worker has gone back to an earlier step: the others follow. */
-  bringBack() {
-    this.#members.filter(isInStep).forEach((member) => (member.status = 'new'));
-  }
-
-  /** Resolves when the steps asked for last are done. */
+  /** Resolves when no step is being computed. */
   get idle() {
     return this.#last;
   }
 
-  /** Of the steps that are asked for, only the one on its way is done, and one whose shares are ordered. */
+  /** Brings the replicas to the checkpoint of this worker before the next step. */
+  bringBack() {
+    for (const replica of this.#replicas.filter(isInStep)) replica.status = 'new';
+  }
+
+  /** Ends `trainFor` after the current step, and one whose shares are ordered already. */
   stop() {
     this.#isStopped = true;
   }
 
   /**
-   * @param {MessagePort} port to a worker that follows, with the same text and settings
-   * @param {number} [id] to remove it by
+   * @param {number} id
+   * @param {MessagePort} port to a replica with the same text and settings
    */
-  add(port, id = NaN) {
+  attach(id, port) {
     /** @type {Replica} */
-    const member = {
+    const replica = {
       id,
       send: (order, transfer = []) => port.postMessage(order, transfer),
       status: 'new',
     };
-    port.onmessage = ({ data }) => this.#hear(member, data);
-    this.#members.push(member);
-    this.#pace = this.#newSpeedProbe();
+    port.onmessage = ({ data }) => this.#onAnswer(replica, data);
+    this.#replicas.push(replica);
+    this.#speedProbe = this.#newSpeedProbe();
   }
 
   /**
-   * A member that has died is not waited for.
+   * Waits no more for a replica that has died.
    *
    * @param {number} id
    */
-  remove(id) {
-    const gone = this.#members.find((member) => member.id === id);
-    if (!gone) return;
-    this.#members = this.#members.filter((member) => member !== gone);
-    this.#answered(gone);
+  detach(id) {
+    const dead = this.#replicas.find((replica) => replica.id === id);
+    if (!dead) return;
+    this.#replicas = this.#replicas.filter((replica) => replica !== dead);
+    this.#answers.settle(dead);
   }
 
   /**
-   * As many steps as fit into `milliseconds`, at least one, reported as one.
+   * Makes as many steps as fit into `milliseconds`, at least one, reported as one.
    *
    * @param {number} milliseconds
-   * @returns {Promise<StepReport>} rejects with `NotFiniteError` after the last good weights were restored
+   * @returns {Promise<StepReport>} rejects with `NotFiniteError` after a rollback
    */
   trainFor(milliseconds) {
     const run = this.#last.then(() => this.#train(milliseconds));
-    this.#last = run.catch(() => {}); // the next steps do not care
+    this.#last = run.catch(() => {}); // the next call does not depend on it
     return run;
   }
 
   /** @param {number} milliseconds */
   async #train(milliseconds) {
-    if (this.#members.length === 0) return this.#playground.trainFor(milliseconds);
+    if (this.#replicas.length === 0) return this.#playground.trainFor(milliseconds);
     this.#isStopped = false;
     const deadline = performance.now() + milliseconds;
     let report = await this.#step(deadline);
@@ -136,161 +130,138 @@ export class DataParallel {
     return report;
   }
 
-  /** @param {number} deadline after which no other step follows, unless its shares are ordered already */
+  /** @param {number} deadline after which no step follows but one whose shares are ordered already */
   async #step(deadline) {
-    const isShared = this.#ahead !== undefined || this.#pace.isShared;
-    const team = isShared ? this.#bringInStep() : [];
+    const isShared = this.#ahead !== undefined || this.#speedProbe.isShared;
+    const inStep = isShared ? this.#bringInStep() : [];
     const start = performance.now();
-    const task = this.#ahead ?? this.#divide(team);
-    if (!this.#ahead) task.helpers.forEach((member, i) => order(member, { share: task.shares[i] }));
+    const division = this.#ahead ?? this.#order(this.#divide(inStep));
     this.#ahead = undefined;
-    await this.#compute(task);
-    const isSettled = this.#pace.isKnown && this.#pace.isShared;
-    // Among those who get this step's sum: who comes now comes into step with the next one.
-    const others = team.filter((member) => isInStep(member) && this.#members.includes(member));
-    if (isSettled && !this.#isStopped && performance.now() < deadline)
-      this.#ahead = this.#divide(others);
-    this.#handOut(others);
+    await this.#compute(division);
+    const isSettled = this.#speedProbe.isKnown && this.#speedProbe.isShared;
+    // A replica that comes late into step gets the next checkpoint, not this step's sum.
+    const followers = inStep.filter((one) => isInStep(one) && this.#replicas.includes(one));
+    if (isSettled && !this.#isStopped && performance.now() < deadline) {
+      this.#ahead = this.#divide(followers);
+    }
+    this.#handOut(followers);
     try {
       return this.#playground.finishStep();
     } catch (error) {
       this.#ahead = undefined;
       throw error;
     } finally {
-      // They heard nothing of this one.
+      // The replicas got nothing of a step that was not shared.
       if (!isShared) this.bringBack();
-      if (this.#members.length > 0) {
-        const isTypical = task.helpers.length > 0 && others.length === task.helpers.length;
-        this.#measure(start, isTypical);
+      if (this.#replicas.length > 0) {
+        const elapsed = performance.now() - start;
+        this.#speedProbe.add(elapsed);
+        const count = division.replicas.length;
+        if (count > 0 && followers.length === count) this.#answers.addTime(elapsed);
       }
-      if (this.#pace.isKnown && !this.#pace.isShared) this.#dismiss();
+      if (this.#speedProbe.isKnown && !this.#speedProbe.isShared) {
+        this.#replicas = [];
+        this.#onNotShared();
+      }
     }
   }
 
   /**
-   * Gives the sum of all shards to the members, which make the same update while this worker does; and their shares of the
-   * next step with it, so that they need not wait for the order.
+   * Sends the sum of all shards to the replicas, which update while this worker does, and with it
+   * their shares of the next step, so that they need not wait for another order.
    *
-   * @param {Replica[]} team
+   * @param {Replica[]} replicas
    */
-  #handOut(team) {
-    if (team.length === 0) return;
+  #handOut(replicas) {
+    if (replicas.length === 0) return;
     const total = this.#playground.partialGradients();
-    const { helpers = [], shares = [] } = this.#ahead ?? {};
-    team.forEach((member, i) => {
-      const share = shares[helpers.indexOf(member)];
-      // The last one can have the sum; the others get copies.
-      order(member, { total, share }, i === team.length - 1 ? buffers(total) : []);
+    replicas.forEach((replica, i) => {
+      const share = this.#ahead?.shares[this.#ahead.replicas.indexOf(replica)];
+      // The last one gets the sum itself, the others get copies.
+      order(replica, { total, share }, i === replicas.length - 1 ? buffers(total) : []);
     });
   }
 
-  /** The members that are in step with this worker; new ones are brought there. */
+  /** Sends a checkpoint to the new replicas. @returns {Replica[]} all that are in step */
   #bringInStep() {
-    for (const member of this.#members) {
-      if (member.status !== 'new') continue;
-      order(member, { snapshot: this.#playground.snapshot() });
-      member.status = 'in step';
+    for (const replica of this.#replicas) {
+      if (replica.status !== 'new') continue;
+      order(replica, { snapshot: this.#playground.snapshot() });
+      replica.status = 'in step';
     }
-    return this.#members.filter(isInStep);
+    return this.#replicas.filter(isInStep);
   }
 
   /**
-   * @param {Replica[]} members who get a share each, as this worker does, as far as there are shards
-   * @returns {Task}
+   * Divides the shards of a step among this worker and as many replicas as there are shards for.
+   *
+   * @param {Replica[]} inStep
+   * @returns {Division}
    */
-  #divide(members) {
+  #divide(inStep) {
     const shards = this.#playground.shards();
-    const helpers = members.slice(0, shards - 1);
-    const workers = helpers.length + 1;
+    const replicas = inStep.slice(0, shards - 1);
+    const workers = replicas.length + 1;
     /** @param {number} worker */
     const first = (worker) => Math.floor((worker * shards) / workers);
-    const id = ++this.#id;
-    const shares = [...helpers, this].map((_, i) => ({ id, first: first(i), end: first(i + 1) }));
-    return { id, helpers, shares };
+    const id = ++this.#lastId;
+    const shares = Array.from({ length: workers }, (_, i) => ({
+      id,
+      first: first(i),
+      end: first(i + 1),
+    }));
+    return { id, replicas, shares };
   }
 
-  /** @param {Task} task */
-  async #compute({ id, helpers, shares }) {
-    this.#playground.discardShards(); // what it computed for another one that led
-    const { first, end } = shares[helpers.length];
+  /** @param {Division} division */
+  #order(division) {
+    division.replicas.forEach((replica, i) => order(replica, { share: division.shares[i] }));
+    return division;
+  }
+
+  /** @param {Division} division */
+  async #compute({ id, replicas, shares }) {
+    this.#playground.discardShards(); // of a step that was given up
+    const { first, end } = shares[replicas.length];
     this.#playground.computeShards(first, end);
-    await this.#answers(id, helpers); // they could not be heard before, however early they were
-    helpers.forEach((member, i) => {
-      if (member.partialGradients) this.#playground.addPartialGradients(member.partialGradients);
+    // Answers are heard only now, however early they came.
+    const attached = replicas.filter((replica) => this.#replicas.includes(replica));
+    await this.#answers.of(id, attached);
+    replicas.forEach((replica, i) => {
+      if (replica.answer) this.#playground.addPartialGradients(replica.answer);
       else this.#playground.computeShards(shares[i].first, shares[i].end);
-      // One that is here again by now has answered too late.
-      if (!member.partialGradients && isInStep(member)) member.status = 'late';
-      member.partialGradients = undefined;
+      // One that is new again by now has answered too late.
+      if (!replica.answer && isInStep(replica)) replica.status = 'late';
+      replica.answer = undefined;
     });
   }
 
   /**
-   * @param {number} id
-   * @param {Replica[]} busy
-   * @returns {Promise<void>} settles when they have answered, or had the time to
-   */
-  #answers(id, busy) {
-    const missing = new Set(busy.filter((member) => this.#members.includes(member)));
-    if (missing.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const usual = this.#times.length > 0 ? median(this.#times) : 0;
-      const patience = Math.max(LEAST_PATIENCE, STEPS_OF_PATIENCE * usual);
-      const timer = setTimeout(resolve, patience);
-      const finish = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      this.#awaited = { id, missing, resolve: finish };
-    });
-  }
-
-  /**
-   * @param {Replica} member
+   * @param {Replica} replica
    * @param {Answer} answer
    */
-  #hear(member, { id, partialGradients }) {
-    if (id !== member.owes) return; // of a step that was given up, when another share is on its way
-    if (this.#awaited?.id !== id || !isInStep(member)) {
-      member.status = 'new'; // too late: it has to be brought in step again
+  #onAnswer(replica, { id, partialGradients }) {
+    if (id !== replica.shareId) return; // to a step that was given up, while it computes the next
+    if (!this.#answers.isAwaited(id) || !isInStep(replica)) {
+      replica.status = 'new'; // too late: it needs a checkpoint
       return;
     }
-    member.partialGradients = partialGradients;
-    this.#answered(member);
-  }
-
-  /** @param {Replica} member of whom nothing more is to come for this step */
-  #answered(member) {
-    const { missing, resolve } = this.#awaited ?? {};
-    if (missing?.delete(member) && missing.size === 0) resolve?.();
-  }
-
-  /**
-   * @param {number} start of a step
-   * @param {boolean} isTypical nobody was missing
-   */
-  #measure(start, isTypical) {
-    const elapsed = performance.now() - start;
-    this.#pace.add(elapsed);
-    if (isTypical) this.#times = [...this.#times, elapsed].slice(-REMEMBERED);
-  }
-
-  #dismiss() {
-    this.#members = [];
-    this.#onAlone();
+    replica.answer = partialGradients;
+    this.#answers.settle(replica);
   }
 }
 
-/** @param {Replica} member */
+/** @param {Replica} replica */
 const isInStep = ({ status }) => status === 'in step';
 
 /**
- * @param {Replica} member
+ * @param {Replica} replica
  * @param {Order} order
  * @param {Transferable[]} [transfer]
  */
-function order(member, order, transfer) {
-  if (order.share) member.owes = order.share.id;
-  member.send(order, transfer);
+function order(replica, order, transfer) {
+  if (order.share) replica.shareId = order.share.id;
+  replica.send(order, transfer);
 }
 
 /**

@@ -3,16 +3,16 @@
  * @typedef {import('../../pkg/lstm_playground.js').PartialGradients} PartialGradients
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Snapshot
  *
- * @typedef {object} Order what the leader wants of a helper; of several things in one order, this is their order
- * @property {Snapshot} [snapshot] go on from here
- * @property {PartialGradients} [total] finish the step with this
+ * @typedef {object} Order to a replica, which does its parts in this order
+ * @property {Snapshot} [snapshot] continue from here
+ * @property {PartialGradients} [total] finish the step with this sum
  * @property {{id: number, first: number, end: number}} [share] compute these shards of the next step
  *
  * @typedef {{id: number, partialGradients: PartialGradients}} Answer to a share
  */
 
 /**
- * The buffers that need not be copied.
+ * The buffers that are transferred instead of copied.
  *
  * @param {PartialGradients} partialGradients
  */
@@ -23,10 +23,11 @@ export const buffers = ({ nodes, gradients, state }) => [
 ];
 
 /**
- * Does what a leader orders. The model stays at the same step as the leader's, or one before.
+ * Makes a replica, which does as the leading worker orders. Its model is at the same step as that
+ * worker's, or one before.
  *
  * @param {Playground} playground
- * @param {MessagePort} port to the leader's DataParallel
+ * @param {MessagePort} port to the leading worker's DataParallel
  */
 export function follow(playground, port) {
   port.onmessage = ({ data }) => {
@@ -34,7 +35,7 @@ export function follow(playground, port) {
     if (snapshot) playground.restore(snapshot);
     if (total) finish(playground, total);
     if (share) {
-      playground.discardShards(); // of a step that the leader gave up
+      playground.discardShards(); // of a step that the leading worker gave up
       playground.computeShards(share.first, share.end);
       const partialGradients = playground.partialGradients();
       port.postMessage({ id: share.id, partialGradients }, buffers(partialGradients));
@@ -50,7 +51,7 @@ function finish(playground, total) {
   try {
     playground.finishStepWith(total);
   } catch (error) {
-    // The leader has the same numbers, rolls back as this one did, and tells the page.
+    // The leading worker has the same numbers, rolls back as well, and tells the page.
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') throw error;
   }
 }

@@ -1,42 +1,45 @@
 import { median } from '../lib/median.js';
 
-/** Shared steps before any is measured: the first ones of a worker are slow. */
+/** Shared steps before the first measurement: a worker's first steps are slow. */
 const WARM_UP = 5;
-/** Measured in turn, twice each way, so that a slow moment hits both alike. */
-const TURNS = 4;
-/** What one turn takes at least: steps, and milliseconds. */
+/** Measurements, alternately alone and shared, so that a slow moment hits both alike. */
+const MEASUREMENTS = 4;
+/** Steps of a measurement, at least. */
 const STEPS = 3;
+/** Milliseconds of a measurement, at least. */
 const DURATION = 30;
 
-/** Finds out whether training steps are faster shared with other workers or alone. A step is shared until that is known. */
+/** Measures whether steps are faster when they are shared with replicas, and decides by that. */
 export class SpeedProbe {
   #stepsLeft = WARM_UP;
-  #turn = -1; // the warm-up
+  /** The number of measurements so far; -1 in the warm-up. */
+  #measured = -1;
   #duration = 0;
   #alone = /** @type {number[]} */ ([]);
   #shared = /** @type {number[]} */ ([]);
 
-  /** Whether the next step is to be shared. */
+  /** True when the next step is to be shared. */
   get isShared() {
     if (this.isKnown) return median(this.#shared) < median(this.#alone);
-    return this.#turn < 0 || this.#turn % 2 === 1;
+    return this.#measured < 0 || this.#measured % 2 === 1;
   }
 
+  /** True when the measurements are complete. */
   get isKnown() {
-    return this.#turn >= TURNS;
+    return this.#measured >= MEASUREMENTS;
   }
 
   /** @param {number} milliseconds that a step took, done as `isShared` said */
   add(milliseconds) {
     if (this.isKnown) return;
-    if (this.#turn >= 0) (this.isShared ? this.#shared : this.#alone).push(milliseconds);
+    if (this.#measured >= 0) (this.isShared ? this.#shared : this.#alone).push(milliseconds);
     this.#duration += milliseconds;
-    if (--this.#stepsLeft > 0 || (this.#turn >= 0 && this.#duration < DURATION)) return;
-    this.#turn++;
+    if (--this.#stepsLeft > 0 || (this.#measured >= 0 && this.#duration < DURATION)) return;
+    this.#measured++;
     this.#stepsLeft = STEPS;
     this.#duration = 0;
   }
 }
 
-/** A pace for those who know. */
+/** The speed probe of an explicit number of workers. */
 export const alwaysShared = () => ({ isShared: true, isKnown: true, add() {} });

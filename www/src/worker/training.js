@@ -87,12 +87,12 @@ export class Training {
    * @param {MessagePort} port
    */
   attach(id, port) {
-    this.#dataParallel.add(port, id);
+    this.#dataParallel.attach(id, port);
   }
 
   /** @param {number} id of a replica that has died */
   detach(id) {
-    this.#dataParallel.remove(id);
+    this.#dataParallel.detach(id);
   }
 
   start() {
