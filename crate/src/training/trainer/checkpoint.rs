@@ -75,7 +75,7 @@ impl<R: Real> Trainer<R> {
         let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
         let mut config = self.config.clone();
         if config.set("learning_rate", &Value::Number(learning_rate)).is_err() {
-            return Err(impossible("a learning rate out of its range", "one within"));
+            return Err(impossible("a learning rate out of its range", "one in the range"));
         }
         if !self.windows.go_to(position) {
             return Err(impossible("a position in another text", "a position in this text"));
