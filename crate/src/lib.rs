@@ -6,6 +6,7 @@
 //! ```
 //! use lstm_playground::inspection::Reading;
 //! use lstm_playground::sampling::generate;
+//! use lstm_playground::task::Task;
 //! use lstm_playground::training::bits_per_char;
 //! use lstm_playground::{Config, SamplingOptions, Text, Trainer};
 //!
@@ -21,8 +22,7 @@
 //! options.prompt = "ti".into();
 //! assert_eq!(generate(network, vocabulary, &options)?, "ck tock ");
 //!
-//! let mut reading = Reading::new(network, vocabulary.encode("tick")?, 0..4, None);
-//! while reading.advance(network) {}
+//! let reading = Reading::new(network, vocabulary.encode("tick")?, 0..4, None).run(network);
 //! let forget = reading.layers[0].value("f").expect("the LSTM has a forget gate");
 //! assert_eq!(forget.len(), 4 * 16); // of every unit at every character
 //! assert!(forget.iter().all(|f| (0.0..=1.0).contains(f)));
@@ -94,3 +94,8 @@ pub use training::{Config, Trainer};
 
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod wasm;
+
+/// The example in the package's README, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
