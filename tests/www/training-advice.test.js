@@ -107,9 +107,9 @@ test('a loss beyond that of a guess is told, with the way back to the start', ()
 test('a gradient that is cut for long is told, and one that is not does not count', () => {
   const config = { ...CONFIG, gradClip: 5 };
   const after = (/** @type {number[]} */ norms, { gradClip } = config) => {
-    const watchdog = new TrainingAdvisor();
-    norms.forEach((gradNorm, i) => watchdog.look({ step: i + 1, gradNorm }, { gradClip }));
-    return watchdog.advise(recordOf(flat(3, norms.length)), { gradClip }, DISTINCT)?.message;
+    const advisor = new TrainingAdvisor();
+    norms.forEach((gradNorm, i) => advisor.observe({ step: i + 1, gradNorm }, { gradClip }));
+    return advisor.advise(recordOf(flat(3, norms.length)), { gradClip }, DISTINCT)?.message;
   };
   assert.equal(after(flat(7, 200)), undefined);
   assert.match(
@@ -131,7 +131,7 @@ test('validation that rises while training falls is told, before anything else t
     /^It is learning the text by heart\. .* near step 20, with 2\.50 bits a letter, and is at 2\.70 now\./;
   assert.match(String(advice(ramp(4, 1, 40), rising)?.message), expected);
   const cut = new TrainingAdvisor();
-  cut.look({ step: 1, gradNorm: 9 }, CONFIG);
+  cut.observe({ step: 1, gradNorm: 9 }, CONFIG);
   const record = recordOf(ramp(4, 1, 300), rising);
   assert.match(String(cut.advise(record, CONFIG, DISTINCT)?.message), expected);
   assert.equal(advice([...ramp(4, 2, 20), ...ramp(2, 2.6, 20)], rising), undefined, 'both rise');

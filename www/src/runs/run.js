@@ -45,7 +45,7 @@ export class Run {
     ...this.record.listeners,
     progress: (progress) => {
       this.record.listeners.progress(progress);
-      this.#advisor.look(progress, this.config);
+      this.#advisor.observe(progress, this.config);
       this.learningRate.report(progress.learningRate);
       this.#page.onStep(progress);
     },

@@ -1,11 +1,12 @@
 /** @typedef {import('../shared/protocol.js').Sample} Sample */
 
 const LIMIT = 40;
+/** The newest entries, which are never removed. */
 const RECENT = 10;
 
 /**
- * What the model wrote, oldest first. When it grows too long every other old entry goes, so that the noise of the
- * beginning stays beside the text of now.
+ * The texts that the model wrote, oldest first. A history that grows too long loses every other old
+ * entry, so that the noise of the beginning stays next to the newest text.
  */
 export class SampleHistory {
   /** @type {readonly Sample[]} */
@@ -14,10 +15,10 @@ export class SampleHistory {
   /** @param {Sample} sample */
   add(sample) {
     const recent = this.samples.length - RECENT;
-    const kept =
+    const remaining =
       this.samples.length < LIMIT
         ? this.samples
         : this.samples.filter((_, i) => i % 2 === 0 || i >= recent);
-    this.samples = [...kept, sample];
+    this.samples = [...remaining, sample];
   }
 }

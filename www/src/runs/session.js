@@ -1,7 +1,7 @@
 import { makeWellFormed, normalise } from '../lib/text.js';
 import { maxTextChars } from '../settings/settings.js';
 import { RunHolder } from './run-holder.js';
-import { AFTER_NOT_FINITE } from './training-advice.js';
+import { AFTER_ROLLBACK } from './training-advice.js';
 
 /** @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions */
 
@@ -27,7 +27,7 @@ export class Session extends RunHolder {
 
   /** The advice when training goes wrong. */
   get advice() {
-    return this.error?.name === 'NotFiniteError' ? AFTER_NOT_FINITE : this.model?.advice;
+    return this.error?.name === 'NotFiniteError' ? AFTER_ROLLBACK : this.model?.advice;
   }
 
   /**

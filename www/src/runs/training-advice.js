@@ -5,40 +5,56 @@ import { formatBits, formatNumber, formatWhole } from '../lib/format.js';
  * @typedef {{x: number[], y: number[]}} Curve
  *
  * @typedef {object} Advice
- * @property {string} message what goes wrong, and the remedy
- * @property {{label: string, backTo?: number}} [remedy] half the learning rate, from an earlier step on
+ * @property {string} message the problem and its remedy
+ * @property {{label: string, backTo?: number}} [remedy] half the learning rate, from the step `backTo`
+ *   or from the current one
  */
 
-/** Points of the curve before anything is said. */
-const PATIENCE = 20;
-/** Points whose mean is taken for the loss: one batch is no news. */
-const [TRAINED, VALIDATED] = [5, 3];
-/** How many times its best the loss must be, and how many bits above it. */
-const [RUN_AWAY, APART] = [3, 0.5];
-/** How many times as much as a guess would cost. */
-const WORSE = 1.5;
-/** Steps in a row whose gradient was cut, as far as one has seen. */
-const CUT = 200;
-/** Bits per character by which validation must have risen. */
-const RISEN = 0.15;
+/** The number of points of the curve before there is advice. */
+const MIN_POINTS = 20;
+/** The number of points whose mean counts as the training loss: single batches vary. */
+const TRAINING_WINDOW = 5;
+/** The same for the validation loss. */
+const VALIDATION_WINDOW = 3;
+/** The loss has diverged at this multiple of its best value… */
+const DIVERGED_FACTOR = 3;
+/** …and at least this many bits per character above it. */
+const DIVERGED_RISE = 0.5;
+/** The loss has also diverged at this multiple of a uniform guess. */
+const GUESS_FACTOR = 1.5;
+/** The number of steps in a row with a clipped gradient. */
+const CLIPPED_STEPS = 200;
+/** The rise of the validation loss, in bits per character, that counts as over-fitting. */
+const OVERFITTING_RISE = 0.15;
 
-/** After numbers that were not finite the last good weights are back. @type {Advice} */
-export const AFTER_NOT_FINITE = {
+/**
+ * The advice after a rollback.
+ *
+ * @type {Advice}
+ */
+export const AFTER_ROLLBACK = {
   message: 'The last good weights are back.',
   remedy: { label: 'Continue with half the learning rate' },
 };
 
-/** Says in words when training goes wrong. */
+/** Advice about divergence, over-fitting and clipping. */
 export class TrainingAdvisor {
-  /** Since which step the gradient has been as long as it may be. @type {number | undefined} */
-  #cutSince;
+  /**
+   * The step since which every gradient was clipped.
+   *
+   * @type {number | undefined}
+   */
+  #clippedSince;
 
   /**
+   * Takes note of the gradient norm of a step.
+   *
    * @param {{step: number, gradNorm: number}} progress
    * @param {{gradClip: number}} config
    */
-  look({ step, gradNorm }, { gradClip }) {
-    this.#cutSince = gradClip > 0 && gradNorm >= gradClip ? (this.#cutSince ?? step) : undefined;
+  observe({ step, gradNorm }, { gradClip }) {
+    const isClipped = gradClip > 0 && gradNorm >= gradClip;
+    this.#clippedSince = isClipped ? (this.#clippedSince ?? step) : undefined;
   }
 
   /**
@@ -49,21 +65,21 @@ export class TrainingAdvisor {
    */
   advise({ training, validation, steps }, { gradClip }, distinctChars) {
     const now = training.x[training.x.length - 1];
-    if (training.x.length < PATIENCE) return undefined;
-    const isCut = this.#cutSince !== undefined && now - this.#cutSince >= CUT;
+    if (training.x.length < MIN_POINTS) return undefined;
+    const isClipped = this.#clippedSince !== undefined && now - this.#clippedSince >= CLIPPED_STEPS;
     return (
-      ranAway(smooth(training, TRAINED), steps, Math.log2(distinctChars)) ??
-      memorises(smooth(training, TRAINED), smooth(validation, VALIDATED)) ??
-      (isCut ? tellCut(gradClip) : undefined)
+      divergenceAdvice(smooth(training, TRAINING_WINDOW), steps, Math.log2(distinctChars)) ??
+      overfittingAdvice(smooth(training, TRAINING_WINDOW), smooth(validation, VALIDATION_WINDOW)) ??
+      (isClipped ? clippingAdvice(gradClip) : undefined)
     );
   }
 }
 
 /**
- * Means of so many points each.
+ * Moving means of a curve.
  *
  * @param {Curve} curve
- * @param {number} width
+ * @param {number} width in points
  * @returns {Curve}
  */
 function smooth({ x, y }, width) {
@@ -73,7 +89,11 @@ function smooth({ x, y }, width) {
   return { x: ends, y: ends.map((_, i) => (sums[i + width] - sums[i]) / width) };
 }
 
-/** @param {Curve} curve where it is lowest, and how low */
+/**
+ * The lowest point of a curve.
+ *
+ * @param {Curve} curve
+ */
 function lowest({ x, y }) {
   const at = y.reduce((best, bits, i) => (bits < y[best] ? i : best), 0);
   return { step: x[at], bits: y[at] };
@@ -81,22 +101,23 @@ function lowest({ x, y }) {
 
 /**
  * @param {Curve} training
- * @param {readonly number[]} steps to which one can go back
- * @param {number} guess bits per character of a uniform guess: about what an untrained model has
+ * @param {readonly number[]} steps of the checkpoints
+ * @param {number} guess bits per character of a uniform guess, about those of an untrained model
  * @returns {Advice | undefined}
  */
-function ranAway(training, steps, guess) {
+function divergenceAdvice(training, steps, guess) {
   const trained = lowest(training);
   const best = trained.bits < guess ? trained : { step: 0, bits: guess };
   const bits = training.y[training.y.length - 1];
-  const hasRisen = bits >= RUN_AWAY * best.bits;
-  if (bits < best.bits + APART || (!hasRisen && bits < WORSE * guess)) return undefined;
+  const hasRisen = bits >= DIVERGED_FACTOR * best.bits;
+  if (bits < best.bits + DIVERGED_RISE || (!hasRisen && bits < GUESS_FACTOR * guess))
+    return undefined;
   const from = hasRisen
     ? `has risen to ${formatBits(bits)} bits a letter, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
     : `is at ${formatBits(bits)} bits a letter, and pure guessing is at ${formatBits(guess)}`;
   const message = `The loss ${from}: the steps are too long. Halve the learning rate.`;
   const backTo = steps.findLast((step) => step <= best.step);
-  if (backTo === undefined) return { message, remedy: AFTER_NOT_FINITE.remedy };
+  if (backTo === undefined) return { message, remedy: AFTER_ROLLBACK.remedy };
   const label = `Back to step ${formatWhole(backTo)}, with half the learning rate`;
   return { message, remedy: { label, backTo } };
 }
@@ -105,9 +126,9 @@ function ranAway(training, steps, guess) {
  * @param {number} gradClip
  * @returns {Advice}
  */
-function tellCut(gradClip) {
+function clippingAdvice(gradClip) {
   return {
-    message: `Every gradient of the last ${CUT} steps was longer than ${formatNumber(gradClip)} and clipped to it. Raise the gradient clip, or lower the learning rate.`,
+    message: `Every gradient of the last ${CLIPPED_STEPS} steps was longer than ${formatNumber(gradClip)} and clipped to it. Raise the gradient clip, or lower the learning rate.`,
   };
 }
 
@@ -116,13 +137,13 @@ function tellCut(gradClip) {
  * @param {Curve} validation
  * @returns {Advice | undefined}
  */
-function memorises(training, validation) {
-  if (validation.x.length < VALIDATED) return undefined;
+function overfittingAdvice(training, validation) {
+  if (validation.x.length < VALIDATION_WINDOW) return undefined;
   const best = lowest(validation);
   const bits = validation.y[validation.y.length - 1];
   const then = training.y[training.x.findLastIndex((step) => step <= best.step)];
   const isFalling = training.y[training.y.length - 1] < then;
-  if (bits < best.bits + RISEN || !isFalling) return undefined;
+  if (bits < best.bits + OVERFITTING_RISE || !isFalling) return undefined;
   return {
     message: `It is learning the text by heart. On unseen text it was best near step ${formatWhole(best.step)}, with ${formatBits(best.bits)} bits a letter, and is at ${formatBits(bits)} now. Go back to that step, or try dropout, a smaller network or more text.`,
   };

@@ -10,31 +10,31 @@ import { SampleHistory } from './sample-history.js';
 
 const POINTS = 2000;
 
-/** What one model has done so far: its figures, its curves and its samples. */
+/** The history of a run: its figures, curves and samples. */
 export class TrainingRecord {
   /** @type {Progress | undefined} */
   progress;
   /** Bits per character by step. */
   training = new Series(POINTS);
   validation = new Series(POINTS);
-  /** @type {number | undefined} the last of the validation part, in bits per character */
+  /** @type {number | undefined} the newest validation loss, in bits per character */
   validationBits;
-  /** The step at which that was measured. */
+  /** The step of that evaluation. */
   validationStep = -1;
-  /** The last recall. @type {Pushes['recall'] | undefined} */
+  /** @type {Pushes['recall'] | undefined} the newest one */
   recall;
-  /** Bits per character below which no model can get, where that is known. @type {number | undefined} */
+  /** @type {number | undefined} the lowest possible loss in bits per character, where it is known */
   floor;
   /** @type {Baseline[]} */
   baselines = [];
   history = new SampleHistory();
-  /** Steps at which the model can be looked at again. @type {number[]} */
+  /** @type {number[]} the steps of the checkpoints in the worker's history */
   steps = [];
   /** @type {GradientCheck | undefined} */
   gradientCheck;
 
   /**
-   * The run went back to an earlier step.
+   * Forgets everything after an earlier step.
    *
    * @param {number} step
    */
@@ -43,7 +43,7 @@ export class TrainingRecord {
     this.validation.cut(step);
     this.validationBits = this.validation.y.at(-1);
     this.validationStep = this.validation.x.at(-1) ?? -1;
-    this.recall = undefined; // that of the step is not known
+    this.recall = undefined; // the recall at that step is unknown
     if (this.progress) this.progress = { ...this.progress, step };
   }
 
