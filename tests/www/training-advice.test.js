@@ -59,7 +59,7 @@ const advice = (training, validation) =>
  */
 const flat = (value, count) => Array.from({ length: count }, () => value);
 
-test('of a run that goes well nothing is said', () => {
+test('a run that goes well gets no advice', () => {
   assert.equal(advice(ramp(4, 1, 40)), undefined);
   assert.equal(advice([]), undefined);
   assert.equal(advice([1, 9]), undefined, 'too early');
@@ -72,7 +72,7 @@ test('of a run that goes well nothing is said', () => {
   assert.equal(advice(ramp(4, 1, 40), validation), undefined);
 });
 
-test('a loss that is thrice its best is told, with where to go back to', () => {
+test('a loss at three times its best value gets advice with a step to return to', () => {
   const found = advice([...ramp(4, 1, 24), ...flat(1, 5), ...flat(3.2, 5)]);
   assert.equal(
     found?.message,
@@ -84,18 +84,18 @@ test('a loss that is thrice its best is told, with where to go back to', () => {
   });
 });
 
-test('batches that differ are no news, nor are factors of next to nothing', () => {
+test('differing batches get no advice, nor do large factors of tiny losses', () => {
   const noisy = ramp(4, 1, 60).map((bits, i) => bits + (i % 5 === 0 ? 2.2 : 0));
   assert.equal(advice(noisy), undefined);
   assert.equal(advice([...ramp(4, 0.001, 40), ...flat(0.1, 10)]), undefined, 'thrice nothing');
 });
 
-test('a text of one character has nothing to be guessed', () => {
+test('a text of one character gets no advice', () => {
   const record = recordOf(flat(0, 40));
   assert.equal(new TrainingAdvisor().advise(record, CONFIG, 1), undefined);
 });
 
-test('a loss beyond that of a guess is told, with the way back to the start', () => {
+test('a loss beyond that of a uniform guess gets advice with step 0 to return to', () => {
   const found = advice([...ramp(9, 12, 10), ...flat(10, 20)]);
   assert.equal(
     found?.message,
@@ -104,7 +104,7 @@ test('a loss beyond that of a guess is told, with the way back to the start', ()
   assert.equal(found.remedy?.backTo, 0);
 });
 
-test('a gradient that is cut for long is told, and one that is not does not count', () => {
+test('a gradient clipped for 200 steps in a row gets advice', () => {
   const config = { ...CONFIG, gradClip: 5 };
   const after = (/** @type {number[]} */ norms, { gradClip } = config) => {
     const advisor = new TrainingAdvisor();
@@ -121,7 +121,7 @@ test('a gradient that is cut for long is told, and one that is not does not coun
   assert.equal(after(flat(7, 300), { gradClip: 0 }), undefined, 'nothing is cut');
 });
 
-test('validation that rises while training falls is told, before anything else that is no danger', () => {
+test('a rising validation loss gets advice, before clipping does', () => {
   const rising = /** @type {[number, number][]} */ ([
     ...[4, 8, 12].map((step) => [step, 3]),
     ...[16, 18, 20].map((step) => [step, 2.5]),
