@@ -34,25 +34,25 @@ impl CellParts {
     /// order of their blocks, then u or m where there is one, `cell` where there is one, `hidden`.
     pub fn quantities(self) -> Vec<(&'static str, ValueRange)> {
         use ValueRange::{Gate, Signed, Unbounded};
-        let cell = match self {
-            Self::Lstm(cell) => cell,
-            Self::Gru => {
-                let gates = [("r", Gate), ("z", Gate), ("n", Signed)];
-                return [&gates[..], &[("m", Unbounded), ("hidden", Signed)]].concat();
-            }
-            Self::Rnn => return vec![("hidden", Signed)],
-        };
         let signed = |is_squashed| if is_squashed { Signed } else { Unbounded };
+        let is_gru = self == Self::Gru;
+        let lstm = if let Self::Lstm(cell) = self { Some(cell) } else { None };
+        let has = |part: fn(&LstmCell) -> bool| lstm.is_some_and(part);
         // The mean of c and g, weighted by f and 1 - f, stays between them.
-        let is_mean = cell.squashes_candidate && cell.forget_gate == ForgetGate::Coupled;
+        let is_mean =
+            has(|cell| cell.squashes_candidate && cell.forget_gate == ForgetGate::Coupled);
         let all = [
-            (cell.input_gate, "i", Gate),
-            (cell.forget_gate == ForgetGate::Learnt, "f", Gate),
-            (true, "g", signed(cell.squashes_candidate)),
-            (cell.output_gate, "o", Gate),
-            (cell.readout == Readout::Forgotten, "u", Signed),
-            (true, "cell", signed(is_mean)),
-            (true, "hidden", signed(cell.readout != Readout::Cell)),
+            (has(|cell| cell.input_gate), "i", Gate),
+            (has(|cell| cell.forget_gate == ForgetGate::Learnt), "f", Gate),
+            (lstm.is_some(), "g", signed(has(|cell| cell.squashes_candidate))),
+            (has(|cell| cell.output_gate), "o", Gate),
+            (is_gru, "r", Gate),
+            (is_gru, "z", Gate),
+            (is_gru, "n", Signed),
+            (has(|cell| cell.readout == Readout::Forgotten), "u", Signed),
+            (is_gru, "m", Unbounded),
+            (lstm.is_some(), "cell", signed(is_mean)),
+            (true, "hidden", signed(!has(|cell| cell.readout == Readout::Cell))),
         ];
         all.into_iter().filter_map(|(has, name, range)| has.then_some((name, range))).collect()
     }

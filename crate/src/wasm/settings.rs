@@ -1,10 +1,11 @@
 //! The settings tables as plain objects.
 
+use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::camel_case;
-use super::cells::CellRow;
+use super::cells::cell_row;
 use super::objects::object;
 use super::plain::plain;
 use crate::model::CellKind;
@@ -25,7 +26,7 @@ pub fn settings() -> JsValue {
     plain(&SettingsTable {
         settings: SETTINGS.iter().map(row).collect(),
         sampling: OPTIONS.iter().map(row).collect(),
-        cells: CellKind::ALL.iter().map(|&kind| CellRow::from(kind)).collect(),
+        cells: CellKind::ALL.iter().copied().map(cell_row).collect(),
         suggestions: SUGGESTIONS.iter().map(SuggestionRow::from).collect(),
         schedule: ScheduleForm {
             shapes: Schedule::SHAPES,
@@ -55,7 +56,8 @@ fn js_value(value: Value) -> JsValue {
 struct SettingsTable {
     settings: Vec<SettingRow>,
     sampling: Vec<SettingRow>,
-    cells: Vec<CellRow>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    cells: Array,
     suggestions: Vec<SuggestionRow>,
     schedule: ScheduleForm,
     max_text_chars: usize,
