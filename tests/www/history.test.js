@@ -118,8 +118,8 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
     ...SAMPLING,
     clamps: [{ layer: 0, quantity: 'f', value: 0 }],
   });
-  assert.deepEqual([written.step, written.free.text], [2, early.generate(SAMPLING)]);
-  assert.notEqual(written.clamped?.text, written.free.text);
+  assert.deepEqual([written.step, written.unclamped.text], [2, early.generate(SAMPLING)]);
+  assert.notEqual(written.clamped?.text, written.unclamped.text);
   // What is asked for otherwise is of now.
   const sample = await training.queries.generate(SAMPLING);
   assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);

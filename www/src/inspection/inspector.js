@@ -82,11 +82,11 @@ export class Inspector {
    */
   async complete(prompt) {
     const sampling = { prompt, length: COMPLETION, temperature: 0, topK: 0, topP: 1 };
-    return (await this.#write(sampling)).free.text;
+    return (await this.#write(sampling)).unclamped.text;
   }
 
   /**
-   * Continuations of a text, free and with the clamps.
+   * Continuations of a text, without and with the clamps.
    *
    * @param {string} prompt
    * @param {number} length
@@ -126,7 +126,7 @@ export class Inspector {
     if (step === undefined) return;
     const written = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
     // The step may have changed while the sample was written.
-    if (selection.step === step) selection.sample = written.free;
+    if (selection.step === step) selection.sample = written.unclamped;
     this.#page.onChange();
   }
 

@@ -27,7 +27,7 @@ export class Selection {
   unit = 0;
   /** The chosen quantity: a gate's name, `cell` or `hidden`. */
   quantity = 'cell';
-  /** @type {Clamp[]} in force in a second reading, compared with the free one */
+  /** @type {Clamp[]} in force in a second reading, compared with one without clamps */
   clamps = [];
   /** The number of lags of the gradient reach; 0 while it is not shown. */
   lags = 0;

@@ -72,7 +72,7 @@
  *
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step of the model
- * @property {Sample} free
+ * @property {Sample} unclamped
  * @property {Sample} [clamped] the same with the clamps
  *
  * @typedef {object} GradientCheck the comparison of a model's gradients with difference quotients,
@@ -91,7 +91,7 @@
  * @property {string} [text] another text that is read, instead of the one that is learnt
  * @property {string} quantity of the chosen unit that colours the page: a name in the layers' `values`
  * @property {number} lags how far back gradients are followed; 0 when they are not shown
- * @property {Clamp[]} clamps in force in a second reading beside the free one
+ * @property {Clamp[]} clamps in force in a second reading
  *
  * @typedef {GradientReach & {text: string}} ReadReach with the text that was read for it, the predicted character last
  *

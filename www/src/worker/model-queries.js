@@ -166,9 +166,10 @@ export class ModelQueries {
       const [network, step] = [this.#inspected, this.#inspectedStep];
       /** @param {Sampling & {clamps?: Clamp[]}} request */
       const draw = async (request) => this.scored(await drawInSlices(network, step, request));
-      const free = await draw(sampling);
-      if (clamps.length === 0) return { step, free };
-      return { step, free, clamped: await draw({ ...sampling, seed: free.seed, clamps }) };
+      const unclamped = await draw(sampling);
+      if (clamps.length === 0) return { step, unclamped };
+      const clamped = await draw({ ...sampling, seed: unclamped.seed, clamps });
+      return { step, unclamped, clamped };
     });
   }
 

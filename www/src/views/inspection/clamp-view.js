@@ -189,13 +189,13 @@ export class ClampView {
   async #compare() {
     try {
       const clamps = this.#values?.clamps;
-      const { step, free, clamped } = await this.#on.write();
+      const { step, unclamped, clamped } = await this.#on.write();
       if (clamps !== this.#values?.clamps) return;
       this.#comparedClamps = clamps;
       this.#comparison.hidden = false;
       setText(this.#unclampedCaption, `Unclamped, after ${formatCount(step, 'step')}`);
       setText(this.#clampedCaption, `Clamped, after ${formatCount(step, 'step')}`);
-      this.#unclamped.replaceChildren(...sampleText(free));
+      this.#unclamped.replaceChildren(...sampleText(unclamped));
       this.#clamped.replaceChildren(...(clamped ? sampleText(clamped) : []));
       setText(this.#problem, '');
     } catch (error) {
