@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{entries, is_array, number, position, property, refused, value, whole};
+use crate::number::to_text;
 use crate::Error;
 use crate::inspection::{Quantity, UnitQuantity};
 use crate::model::{Clamp, Clampable, Clamps, NetworkConfig};
@@ -71,7 +72,7 @@ fn elements(what: &str, array: &JsValue, most: u32) -> Result<Vec<JsValue>, Erro
     let length = property(what, array, "length")?.as_f64().unwrap_or(f64::NAN);
     let form = format!("an array of at most {most} elements");
     if !Kind::integer(0, most).allows(&Value::Number(length)) {
-        return Err(refused(what, &form, format!("one of {length}")));
+        return Err(refused(what, &form, format!("one of {}", to_text(length))));
     }
     (0..length as u32).map(|index| property(what, array, &index.to_string())).collect()
 }
