@@ -41,6 +41,7 @@ const REPLICA = `
 /** The modules of the source that a replica and the leading worker need. */
 const MODULES = [
   'lib/median.js',
+  'worker/awaited-answers.js',
   'worker/data-parallel.js',
   'worker/replica.js',
   'worker/speed-probe.js',
