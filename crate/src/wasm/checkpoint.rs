@@ -32,9 +32,8 @@ export interface Snapshot {
 impl Playground {
     /// The current checkpoint.
     #[wasm_bindgen(unchecked_return_type = "Snapshot")]
-    pub fn snapshot(&self) -> JsValue {
-        let copy = CheckpointCopy::new(self.trainer.read(Trainer::checkpoint_len));
-        snapshot_object(self.trainer.read(|trainer| task::Task::run(copy, trainer)))
+    pub fn snapshot(&self) -> Result<JsValue, JsValue> {
+        self.copy_checkpoint().run()
     }
 
     /// The task of `snapshot`.

@@ -19,7 +19,6 @@ use crate::inspection::{
 };
 use crate::model::NetworkConfig;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions};
-use crate::task::Task as _;
 use crate::text::clean;
 
 /// Characters of a text that is read.
@@ -49,9 +48,7 @@ impl Network {
         &self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let reading = self.new_reading(&source, &JsValue::UNDEFINED).map_err(thrown)?;
-        let reading = self.weights.read(|network, _| reading.run(network));
-        Ok(self.record()(reading))
+        self.read_text(source, JsValue::UNDEFINED)?.run()
     }
 
     /// The task of `inspect`, with `clamps` in force.
@@ -204,13 +201,6 @@ impl Network {
 impl Network {
     pub fn new(weights: Weights) -> Self {
         Self { weights, reading: Rc::default() }
-    }
-
-    /// What [`generate_text`](Self::generate_text) does, at once.
-    pub fn generate(&self, options: &JsValue) -> Result<String, Error> {
-        let generation = self.new_generation(options, &JsValue::UNDEFINED)?;
-        let ids = self.weights.read(|network, _| generation.run(network));
-        Ok(self.weights.read(|_, vocabulary| vocabulary.decode(&ids)))
     }
 
     /// Converts a complete reading, and keeps it for `gateSums`.

@@ -83,8 +83,8 @@ impl Playground {
 
     /// The mean loss on the validation text; `undefined` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Evaluation | undefined")]
-    pub fn evaluate(&self) -> JsValue {
-        self.trainer.read(Trainer::evaluate).map_or(JsValue::UNDEFINED, evaluation)
+    pub fn evaluate(&self) -> Result<JsValue, JsValue> {
+        self.evaluate_text().map_or(Ok(JsValue::UNDEFINED), Task::run)
     }
 
     /// The task of `evaluate`; `undefined` if there is no validation text.
@@ -136,11 +136,12 @@ impl Playground {
     /// Continues a prompt; returns the continuation alone.
     ///
     /// Throws `SettingError`; `UnknownCharError` with `char` and `position` (counted from 1).
+    #[wasm_bindgen(unchecked_return_type = "string")]
     pub fn generate(
         &self,
         #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
-    ) -> Result<String, JsValue> {
-        self.current.generate(&options).map_err(thrown)
+    ) -> Result<JsValue, JsValue> {
+        self.current.generate_text(options, JsValue::UNDEFINED)?.run()
     }
 
     /// See `Network.inspect`.

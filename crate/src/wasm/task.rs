@@ -91,6 +91,24 @@ impl Task {
         let changes = subject.changes();
         Self(Cell::new(Some(Box::new(Bound { task, subject, changes, to_js }))))
     }
+
+    /// The result of a new task, at once.
+    pub fn run(self) -> Result<JsValue, JsValue> {
+        self.run_while(|| true)
+    }
+
+    /// Works as long as `go_on` returns true, at least one portion.
+    fn run_while(&self, mut go_on: impl FnMut() -> bool) -> Result<JsValue, JsValue> {
+        let ended = || named("TaskEndedError", "this task has ended: start another");
+        let mut portions = self.0.take().ok_or_else(ended)?;
+        while portions.advance()? {
+            if !go_on() {
+                self.0.set(Some(portions));
+                return Ok(JsValue::UNDEFINED);
+            }
+        }
+        Ok(portions.finish())
+    }
 }
 
 #[wasm_bindgen]
@@ -106,15 +124,6 @@ impl Task {
         #[wasm_bindgen(js_name = milliseconds, unchecked_param_type = "number")] time: JsValue,
     ) -> Result<JsValue, JsValue> {
         let milliseconds = milliseconds(&time).map_err(thrown)?;
-        let ended = || named("TaskEndedError", "this task has ended: start another");
-        let mut portions = self.0.take().ok_or_else(ended)?;
-        let mut go_on = clock::within(milliseconds);
-        while portions.advance()? {
-            if !go_on() {
-                self.0.set(Some(portions));
-                return Ok(JsValue::UNDEFINED);
-            }
-        }
-        Ok(portions.finish())
+        self.run_while(clock::within(milliseconds))
     }
 }
