@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import * as core from '../../www/pkg/lstm_playground.js';
+import * as check from '../../www/pkg/gradient-check/lstm_playground.js';
+import { corrupted, pick, strangeValue } from './support/strange-values.js';
+
+/**
+ * Calls every public function of both packages with strange values. Classes and methods are found by
+ * reflection, so that a new method is covered without a change here.
+ *
+ * `FUZZ_SEED` repeats a failed run, `FUZZ_CALLS` makes it longer.
+ */
+
+const SEED = Number(process.env.FUZZ_SEED ?? 20_241);
+const CALLS = Number(process.env.FUZZ_CALLS ?? 100_000);
+/** Errors between two comparisons of the training. */
+const BETWEEN_TRAININGS = 2000;
+
+const PKG = '../../www/pkg/';
+const wasm = (/** @type {string} */ path) =>
+  readFileSync(new URL(`${PKG}${path}lstm_playground_bg.wasm`, import.meta.url));
+
+/** Names of our errors; any other is a fault. */
+const NAMES = new Set([
+  'SettingError',
+  'MemoryError',
+  'TextTooShortError',
+  'TextTooLongError',
+  'UnknownCharError',
+  'NotFiniteError',
+  'SnapshotError',
+  'UnknownParameterError',
+  'ShardsError',
+  'WeightsChangedError',
+  'TaskEndedError',
+]);
+
+const TEXT = 'a small text (in "lines"),\nwith 12 letters. '.repeat(12);
+const CONFIG = { hiddenSize: 5, numLayers: 2, seqLen: 6, batchSize: 8, dropout: 0.1 };
+
+/**
+ * Mulberry32: a small seeded generator of numbers from 0 to 1.
+ *
+ * @param {number} seed
+ */
+function generator(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const main = core.initSync({ module: wasm('') });
+check.initSync({ module: wasm('gradient-check/') });
+
+const make = () => {
+  const playground = new core.Playground(TEXT, CONFIG);
+  playground.trainSteps(3);
+  return playground;
+};
+const playground = make();
+const start = playground.snapshot();
+const startHash = playground.weightsHash();
+const startCounters = String(start.counters);
+/** The hash after five more steps of a model that never gets a strange value. */
+const trainedHash = (() => {
+  const untouched = make();
+  untouched.trainSteps(5);
+  return untouched.weightsHash();
+})();
+const gradients = (() => {
+  const replica = make();
+  replica.computeShards(0, replica.shards());
+  return replica.partialGradients();
+})();
+
+/** Good arguments, by the name of the parameter. @type {Record<string, unknown[]>} */
+const GOOD = {
+  chars: [50],
+  clamps: [undefined, [], [{ layer: 0, quantity: 'f', value: 0 }]],
+  config: [
+    CONFIG,
+    { hiddenSize: 3, workers: 2 },
+    { hiddenSize: 1024, numLayers: 3, batchSize: 256 },
+  ],
+  count: [1, 5],
+  end: [1, 2],
+  entries: [1, 2],
+  first: [0, 1],
+  from: [0, 2],
+  index: [0, 3],
+  indices: [new Uint32Array([1, 3])],
+  lag: [3],
+  lags: [0, 5],
+  layer: [0, 1],
+  milliseconds: [0, 1],
+  n: [1, 2],
+  name: playground.parameterNames(),
+  options: [
+    { length: 4 },
+    { prompt: 'a', length: 3, temperature: 0.5, topK: 2, topP: 0.9, seed: 1 },
+  ],
+  order: [-1, 0, 3],
+  partial: [gradients],
+  seed: [1],
+  snapshot: [start],
+  start: [0, 3],
+  task: ['recall', 'copy'],
+  text: ['a', 'small lines', TEXT],
+  total: [gradients],
+  unit: [0, 4, { layer: 1, unit: 2, quantity: 'cell' }],
+  weights: [playground.weights()],
+  x: [0.01],
+};
+
+/**
+ * The parameters of a function, from its source.
+ *
+ * @param {Function} act
+ */
+const parametersOf = (act) =>
+  (/\(([^)]*)\)/.exec(String(act))?.[1] ?? '').split(',').flatMap((name) => name.trim() || []);
+
+/** @typedef {{name: string, parameters: string[], call: (args: any[]) => unknown}} Target */
+
+/**
+ * Every public function of a package: its own, the constructors, and the methods of the objects that
+ * `instances` has for each class.
+ *
+ * @param {Record<string, any>} pkg
+ * @param {Record<string, () => any>} instances
+ * @returns {Target[]}
+ */
+function targetsOf(pkg, instances) {
+  return Object.entries(pkg).flatMap(([name, exported]) => {
+    if (name === 'default' || name === 'initSync') return [];
+    if (!String(exported).startsWith('class')) {
+      const call = (/** @type {any[]} */ args) => exported(...args);
+      return [{ name, parameters: parametersOf(exported), call }];
+    }
+    const instance = instances[name];
+    assert.ok(instance, `the test must know how to get a ${name}`);
+    const methods = Object.getOwnPropertyNames(exported.prototype).filter(
+      (method) => !method.startsWith('__') && method !== 'constructor' && method !== 'free',
+    );
+    /** @type {Target[]} */
+    const targets = methods.map((method) => ({
+      name: `${name}.${method}`,
+      parameters: parametersOf(exported.prototype[method]),
+      call: (args) => instance()[method](...args),
+    }));
+    const source = /constructor(\([^)]*\))/.exec(String(exported))?.[1];
+    if (source) {
+      const call = (/** @type {any[]} */ args) => new exported(...args);
+      targets.push({
+        name: `new ${name}`,
+        parameters: parametersOf(/** @type {any} */ (source)),
+        call,
+      });
+    }
+    return targets;
+  });
+}
+
+test(`${CALLS} calls with strange values give named errors alone and change nothing`, (t) => {
+  const random = generator(SEED);
+  t.diagnostic(`seed ${SEED}`);
+  // A clock of its own, so that a seed gives the same calls and slices on every machine.
+  let now = 0;
+  const clock = Object.getOwnPropertyDescriptor(performance, 'now');
+  // Not by the mock of the test runner, which records every call.
+  performance.now = () => (now += 1);
+  t.after(() => {
+    if (clock) Object.defineProperty(performance, 'now', clock);
+    else Reflect.deleteProperty(performance, 'now');
+  });
+
+  /** @type {any[]} objects that calls have returned */
+  const made = [];
+  const keep = (/** @type {any} */ object) => {
+    made.push(object);
+    if (made.length > 12) made.shift().free();
+  };
+  /** @param {Function} type @param {() => any} another */
+  const some = (type, another) => {
+    const known = made.filter((object) => object instanceof type);
+    return known.length > 0 && random() < 0.9 ? pick(random, known) : another();
+  };
+  const targets = [
+    ...targetsOf(core, {
+      Playground: () => playground,
+      Network: () => some(core.Network, () => playground.network()),
+      Task: () => some(core.Task, () => playground.network().readText('small')),
+    }),
+    ...targetsOf(check, {
+      GradientCheck: () =>
+        some(
+          check.GradientCheck,
+          () => new check.GradientCheck(TEXT, CONFIG, playground.weights(), 1),
+        ),
+    }),
+  ];
+
+  /** @param {string} parameter */
+  const argument = (parameter) => {
+    const good = GOOD[parameter];
+    assert.ok(good, `the test must know good values of the parameter ${parameter}`);
+    const kind = random();
+    if (kind < 0.5) return pick(random, good);
+    if (kind < 0.75) return corrupted(pick(random, good), random);
+    // A getter that calls the playground while it reads its arguments.
+    if (kind < 0.78)
+      return {
+        get layer() {
+          return playground.evaluate();
+        },
+        get seed() {
+          return playground.restore(start);
+        },
+      };
+    return strangeValue(random);
+  };
+
+  let errors = 0;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  const trains = () => {
+    playground.trainSteps(5);
+    assert.equal(playground.weightsHash(), trainedHash, 'the model must train to the same bits');
+    playground.restore(start);
+  };
+
+  for (let index = 0; index < CALLS; index++) {
+    const { name, parameters, call } = pick(random, targets);
+    const args = parameters.map(argument);
+    try {
+      const result = /** @type {any} */ (call(args));
+      if (typeof result?.free === 'function') keep(result);
+      playground.restore(start);
+    } catch (error) {
+      errors++;
+      const told = /** @type {Error} */ (error);
+      counts.set(told?.name, (counts.get(told?.name) ?? 0) + 1);
+      const fail = (/** @type {string} */ what) =>
+        assert.fail(
+          `call ${index} of seed ${SEED}: ${name}(${args.map(shown).join(', ')}) ${what}`,
+        );
+      if (!(told instanceof Error && NAMES.has(told.name))) fail(`threw ${shown(told)}`);
+      if (told.name === 'NotFiniteError') playground.restore(start);
+      if (playground.weightsHash() !== startHash) fail('changed the weights');
+      if (String(playground.snapshot().counters) !== startCounters) fail('changed the counters');
+      if (errors % BETWEEN_TRAININGS === 0) trains();
+    }
+  }
+  trains();
+  t.diagnostic([...counts].map(([name, count]) => `${name} ${count}`).join(', '));
+  assert.deepEqual(
+    [...NAMES].filter((name) => !counts.has(name) && name !== 'NotFiniteError'),
+    [],
+  );
+  const mebibytes = main.memory.buffer.byteLength / 2 ** 20;
+  assert.ok(mebibytes < 256, `the memory has grown to ${mebibytes} MiB`);
+});
+
+/** @param {unknown} value */
+function shown(value) {
+  try {
+    return inspect(value, { depth: 1, showProxy: true, maxStringLength: 60, maxArrayLength: 8 });
+  } catch {
+    return '(a value that cannot be shown)';
+  }
+}
