@@ -3,10 +3,10 @@
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{entries, is_array, number, position, property, refused, value, whole};
-use crate::number::to_text;
 use crate::Error;
 use crate::inspection::{Quantity, UnitQuantity};
 use crate::model::{Clamp, Clampable, Clamps, NetworkConfig};
+use crate::number::to_text;
 use crate::setting::{Argument, Kind, Value, one_of};
 
 #[wasm_bindgen(typescript_custom_section)]
