@@ -188,7 +188,7 @@ test('after a rollback, one click halves the learning rate and goes on', async (
   const { page } = await openRunAway(t);
   const { steps } = await records(page);
   await page.getByText('The last good weights are back.').waitFor();
-  await page.getByRole('button', { name: 'Halve the learning rate and go on' }).click();
+  await page.getByRole('button', { name: 'Continue with half the learning rate' }).click();
   await page.waitForFunction((before) => {
     const { step, error } = /** @type {any} */ (window).records;
     return step.length > before || error.length > 1;

@@ -43,8 +43,10 @@ const MODULES = [
   'lib/median.js',
   'worker/awaited-answers.js',
   'worker/data-parallel.js',
+  'worker/joined-reports.js',
   'worker/replica.js',
   'worker/speed-probe.js',
+  'worker/step-division.js',
 ];
 
 for (const workers of [1, 2, 4]) {

@@ -237,7 +237,7 @@ test('a share of a step that was given up is not added to the next one', async (
     if (++finished === 3) throw Object.assign(new Error('no number'), { name: 'NotFiniteError' });
     return report;
   };
-  // Runs ahead: the share of the fourth step was ordered when the third one fails, and the next steps wait already.
+  // The share of the fourth step is ordered when the third one fails, and other steps wait already.
   const run = dataParallel.trainFor(5000);
   const next = dataParallel.trainFor(0);
   await assert.rejects(run, { name: 'NotFiniteError' });

@@ -84,7 +84,7 @@ test('a run that went back goes on with the same bits', async () => {
       );
     }
   }
-  await assert.rejects(training.goBack(7), /step 7 is not kept/);
+  await assert.rejects(training.goBack(7), /no checkpoint of step 7/);
 });
 
 test('to look at an earlier step shows that model, and disturbs nothing', async () => {
@@ -120,7 +120,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   });
   assert.deepEqual([written.step, written.unclamped.text], [2, early.generate(SAMPLING)]);
   assert.notEqual(written.clamped?.text, written.unclamped.text);
-  // What is asked for otherwise is of now.
+  // Every other answer is of the current model.
   const sample = await training.queries.generate(SAMPLING);
   assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);
   assert.notDeepEqual(await training.queries.inspect('back'), early.inspect('back'));
@@ -162,15 +162,17 @@ test('selecting another character of the page reads nothing again', async (t) =>
 test('a step that is looked at is not thinned out', () => {
   const history = new History(500);
   for (const step of [0, 1, 2, 3, 5]) history.add(step, snapshot(100));
-  history.viewed = 3;
+  history.inspected = 3;
   for (let step = 10; step < 1e5; step = nextDue(step)) {
     history.add(step, snapshot(100));
     assert.ok(history.at(3), `${history.steps}`);
   }
-  history.viewed = undefined;
+  history.inspected = undefined;
   history.add(1e5, snapshot(100));
   assert.ok(history.steps.length <= 5, `${history.steps}`);
-  assert.throws(() => history.at(4), { message: /^step 4 is not kept: choose one of 0, / });
+  assert.throws(() => history.at(4), {
+    message: /^there is no checkpoint of step 4: choose one of 0, /,
+  });
 });
 
 test('where numbers are not finite any more, what came after is forgotten', async () => {

@@ -75,7 +75,11 @@ async function startTraining(config = {}) {
   await session.train();
 }
 
-/** Trains up to a step, where the run pauses; a slice of training may pass it. @param {number} step */
+/**
+ * Trains up to a step, where the run pauses; a slice of training may pass it.
+ *
+ * @param {number} step
+ */
 async function trainTo(step) {
   await session.train();
   await reach(step - 40);

@@ -84,7 +84,7 @@ const checkpoint = (step) => ({ counters: Float64Array.of(step), values: new Flo
 /** The learning rate that the settings show. */
 const shownRate = () => session.draft.settings.values.learningRate;
 
-test('no worker before there is something to train', async () => {
+test('a session starts no worker before there is something to train', async () => {
   session.setText('ab');
   await settle();
   assert.equal(workers.length, 0);
@@ -366,7 +366,7 @@ test('training that stops by itself pauses and says why', async () => {
   assert.deepEqual(events.slice(-2), ['NotFiniteError', 'paused']);
 });
 
-test('a reset while the model is being made ends it, and the next Train is not disturbed', async () => {
+test('a reset while the model is being made leaves the next Train alone', async () => {
   session.setText('abab');
   const first = session.train();
   await settle();
@@ -423,7 +423,7 @@ test('half the learning rate is half of the one that the model has', async () =>
   assert.deepEqual([type, payload], ['setLearningRate', Number(learningRate) / 2]);
 });
 
-test('who asks for a text that is still counted when its widget goes is told, and nobody waits for ever', async () => {
+test('a draft that is destroyed during counting rejects its waiting callers', async () => {
   session.setText('what it is '.repeat(300_000));
   const ready = session.draft.ready();
   session.destroy();

@@ -57,7 +57,9 @@ export class WorkerClient {
   /** Milliseconds without a message after which the worker counts as dead. */
   heartbeatTimeout = 10_000;
 
-  /** The worker's functions. Each rejects with the worker's error, or when the worker ends first. */
+  /**
+   * The worker's functions. Each rejects with the worker's error, or when the worker ends first.
+   */
   remote = /** @type {Remote<Handlers>} */ (
     new Proxy(
       {},

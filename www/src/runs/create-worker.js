@@ -3,7 +3,8 @@ import proofUrl from '../../pkg/gradient-check/lstm_playground_bg.wasm?url';
 import TrainingWorker from '../worker/main.js?worker&inline';
 
 /**
- * Fetches and compiles some wasm, once for all widgets of a page; a failure is tried again at the next call.
+ * Makes a function that fetches and compiles a wasm module, once for all widgets of a page; after a
+ * failure the next call tries again.
  *
  * @param {string} url
  * @returns {() => Promise<WebAssembly.Module>} rejects when it could not be fetched
@@ -20,10 +21,10 @@ function loader(url) {
   };
 }
 
-/** The model. Called when a widget is seen, so that nothing is left to be fetched at the first Train. */
+/** Loads the model's code. A widget calls it when it is seen, so that Train fetches nothing. */
 export const loadWasm = loader(wasmUrl);
 
-/** The check of its gradients, which few ask for. */
+/** Loads the gradient check, which few people ask for. */
 export const loadGradientCheck = loader(proofUrl);
 
 /** @param {string} path */
@@ -40,8 +41,8 @@ async function fetchWasm(path) {
 }
 
 /**
- * Starts the training worker. Its script is part of ours, because a browser takes a worker's script from the page's own
- * host only, and a blog loads this one from another.
+ * Starts a training worker. Its script is part of this one, because a browser takes a worker's
+ * script from the page's own host only, and a blog loads this one from another.
  *
  * @returns {Worker}
  */

@@ -6,24 +6,24 @@ import { SettingsValues } from '../settings/settings-values.js';
 /**
  * @typedef {import('../shared/protocol.js').LagSource} LagSource
  *
- * @typedef {object} TaskText a text in which something has to be remembered
+ * @typedef {object} TaskText a text of a lag task
  * @property {LagSource} source
  * @property {string} text
- * @property {number} bitsPerChar below which no model can get on average
+ * @property {number} bitsPerChar the lowest possible loss
  * @property {number} index of a character that needs memory, from 0
  */
 
 /** Settings that a person may change without another model. */
 const CHANGEABLE = ['learningRate'];
 
-/** The text and the settings that the next model will be made from. */
+/** The text and the settings of the next run. */
 export class Draft {
   text = '';
-  /** @type {{chars: number, distinctChars: number} | undefined} nothing while they are being counted */
+  /** Undefined during counting. @type {{chars: number, distinctChars: number} | undefined} */
   counts = { chars: 0, distinctChars: 0 };
   settings = new SettingsValues(settings, suggestedConfig(0));
 
-  /** The last one that was asked for. @type {TaskText | undefined} */
+  /** The newest one. @type {TaskText | undefined} */
   taskText;
 
   #onChange;
@@ -46,13 +46,13 @@ export class Draft {
     return /** @type {any} */ (this.settings.values);
   }
 
-  /** The text of a task that the text is, if it is one. */
+  /** The task text, while it is the text. */
   get task() {
     return this.taskText?.text === this.text ? this.taskText : undefined;
   }
 
   /**
-   * On what the model is tried.
+   * The text on which recall is measured during training.
    *
    * @returns {LagSource | undefined}
    */
@@ -75,7 +75,7 @@ export class Draft {
 
   /**
    * @param {string} text
-   * @returns {number} how many lone surrogates had to be replaced
+   * @returns {number} the number of lone surrogates that were replaced
    */
   setText(text) {
     const wellFormed = makeWellFormed(text);
@@ -86,13 +86,13 @@ export class Draft {
     return wellFormed.replaced;
   }
 
-  /** Ends it: nothing is made from it any more. */
+  /** Ends the counting: no run is made from the draft any more. */
   stop() {
     this.#isStopped = true;
     this.#counting.abort();
   }
 
-  /** Resolves with the counts when a model can be made; rejects with what is missing. */
+  /** Resolves with the counts when a model can be made; rejects with the reason why none can. */
   async ready() {
     // The text may change while it is being counted.
     while (!this.counts && !this.#isStopped) await this.#counted;
@@ -119,7 +119,7 @@ export class Draft {
     try {
       this.counts = await countChars(this.text, signal);
     } catch {
-      return; // Another text has taken its place.
+      return; // another text has taken its place
     }
     const own = this.task && settingsFor(this.task.source);
     this.settings.defaults = { ...suggestedConfig(this.counts.chars), ...own };

@@ -5,8 +5,8 @@ const SLOW_COUNT = 0.2e6;
 const BASE = 10;
 /**
  * Characters of a forward pass in one go, besides the training step: 200 are written in a live
- * sample, and a gradient check takes two passes over 32 characters in f64, its gradients three times
- * as much.
+ * sample, and a gradient check takes two passes over 32 characters in f64, its gradients three
+ * times as much.
  */
 const IN_ONE_GO = 6 * 32 * 2;
 

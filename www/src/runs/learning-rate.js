@@ -13,7 +13,9 @@ export class LearningRate {
   #applied;
   #onChange;
 
-  /** @param {(rate: number) => void} onChange called when another one is in force without a choice */
+  /**
+   * @param {(rate: number) => void} onChange called when another one is in force without a choice
+   */
   constructor(onChange) {
     this.#onChange = onChange;
   }

@@ -20,7 +20,9 @@ import { TrainingRecord } from './training-record.js';
 /** Errors that are not reported: a reset was wanted, and the death of a worker is told once. */
 const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
 
-/** Holds the current run of a draft, which the first command makes, and tells what happens to it. */
+/**
+ * Holds the current run of a draft, which the first command makes, and tells what happens to it.
+ */
 export class RunHolder extends Notifier {
   draft = new Draft(() => this.changed());
   sampling = new SettingsValues(samplingOptions, defaultSampling);
@@ -31,7 +33,11 @@ export class RunHolder extends Notifier {
     mind: (request) => this.mind(request),
     onChange: () => this.changed(),
   });
-  /** Why the last command failed, or the training stopped. @type {{name: string, message: string} | undefined} */
+  /**
+   * The error of the last command, or the one that stopped the training.
+   *
+   * @type {{name: string, message: string} | undefined}
+   */
   error;
   /** @type {string | undefined} why the prompt cannot be continued */
   promptProblem;

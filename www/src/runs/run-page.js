@@ -13,7 +13,8 @@
  * @property {(rate: number) => void} onLearningRate called when the learning rate in force has
  *   changed without a choice
  * @property {(error: PlainError) => void} onError called with an error that stops the training
- * @property {(death: PlainError) => void} onRestart called with a death after which training goes on
+ * @property {(death: PlainError) => void} onRestart called with a death after which training goes
+ *   on
  * @property {() => void} onRefused called when no model can be made
  */
 

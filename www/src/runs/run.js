@@ -20,11 +20,11 @@ import { TrainingRecord } from './training-record.js';
  * was stopped tells nothing any more, whatever still reaches it.
  */
 export class Run {
-  /** Undefined while something is missing that a model is made from. @type {RunStatus | undefined} */
+  /** Undefined before the draft is ready. @type {RunStatus | undefined} */
   status;
   record = new TrainingRecord();
   text = '';
-  /** Undefined before the model is made. @type {import('../shared/protocol.js').TextReport | undefined} */
+  /** Undefined before the model is made. @type {CreateAnswer['textReport'] | undefined} */
   textReport;
   vocabulary = '';
   learningRate = new LearningRate((rate) => this.#page.onLearningRate(rate));

@@ -6,8 +6,8 @@ import { formatBits, formatNumber, formatWhole } from '../lib/format.js';
  *
  * @typedef {object} Advice
  * @property {string} message the problem and its remedy
- * @property {{label: string, backTo?: number}} [remedy] half the learning rate, from the step `backTo`
- *   or from the current one
+ * @property {{label: string, backTo?: number}} [remedy] half the learning rate, from the step
+ *   `backTo` or from the current one
  */
 
 /** The number of points of the curve before there is advice. */

@@ -23,7 +23,9 @@ export class TrainingRecord {
   validationStep = -1;
   /** @type {Pushes['recall'] | undefined} the newest one */
   recall;
-  /** @type {number | undefined} the lowest possible loss in bits per character, where it is known */
+  /**
+   * @type {number | undefined} the lowest possible loss in bits per character, where it is known
+   */
   floor;
   /** @type {Baseline[]} */
   baselines = [];

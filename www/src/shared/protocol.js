@@ -2,8 +2,8 @@
  * The values that the page and the worker exchange. The requests are the functions of
  * worker/main.js, typed by themselves (its `Engine`); pushes come by themselves during training.
  *
- * @typedef {import('../../pkg/lstm_playground.js').Config & {workers: number}} Config with the page's
- *   own setting
+ * @typedef {import('../../pkg/lstm_playground.js').Config & {workers: number}} Config with the
+ *   page's own setting
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  * @typedef {import('../../pkg/lstm_playground.js').TextReport} TextReport
  * @typedef {import('../../pkg/lstm_playground.js').GenerateOptions} GenerateOptions
@@ -89,11 +89,13 @@
  * @property {number} unit
  * @property {number} index of the chosen character, from `from`
  * @property {string} [text] another text that is read, instead of the one that is learnt
- * @property {string} quantity of the chosen unit that colours the page: a name in the layers' `values`
+ * @property {string} quantity of the chosen unit that colours the page: a name in the layers'
+ *   `values`
  * @property {number} lags how far back gradients are followed; 0 when they are not shown
  * @property {Clamp[]} clamps in force in a second reading
  *
- * @typedef {GradientReach & {text: string}} ReadReach with the text that was read for it, the predicted character last
+ * @typedef {GradientReach & {text: string}} ReadReach with the text that was read, the predicted
+ *   character last
  *
  * @typedef {object} Inspection what a SelectionRequest asked for
  * @property {SelectionRequest} request
@@ -102,7 +104,8 @@
  * @property {TextReading} reading
  * @property {GateSum[]} sums of the chosen unit at the chosen character
  * @property {UnitSeries} series of the page
- * @property {ReadReach} [reach] of the prediction of the chosen character; left out where nothing comes before it
+ * @property {ReadReach} [reach] of the prediction of the chosen character; left out for the first
+ *   character of the text
  * @property {{series: UnitSeries}} [clamped] the same with the clamps, where there are any
  *
  * @typedef {object} FoundUnits units that follow something one can name

@@ -33,8 +33,8 @@ export class Checkpoints {
   /**
    * @param {Playground} playground
    * @param {object} options
-   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap with
-   *   training
+   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap
+   *   with training
    * @param {number} options.bytes of a checkpoint
    * @param {import('../shared/protocol.js').Push} options.push
    */

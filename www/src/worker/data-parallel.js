@@ -1,6 +1,8 @@
 import { AwaitedAnswers } from './awaited-answers.js';
+import { joined } from './joined-reports.js';
 import { buffers } from './replica.js';
 import { SpeedProbe } from './speed-probe.js';
+import { divide } from './step-division.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -8,6 +10,7 @@ import { SpeedProbe } from './speed-probe.js';
  * @typedef {import('../../pkg/lstm_playground.js').PartialGradients} PartialGradients
  * @typedef {import('./replica.js').Order} Order
  * @typedef {import('./replica.js').Answer} Answer
+ * @typedef {import('./step-division.js').Division} Division
  *
  * @typedef {Pick<SpeedProbe, 'isShared' | 'isKnown' | 'add'>} AnySpeedProbe
  *
@@ -18,11 +21,6 @@ import { SpeedProbe } from './speed-probe.js';
  *   answer first
  * @property {number} [shareId] of its last share
  * @property {PartialGradients} [answer] to its share of the current step
- *
- * @typedef {object} Division of a step
- * @property {number} id
- * @property {Replica[]} replicas
- * @property {{id: number, first: number, end: number}[]} shares of each replica, and of this worker
  */
 
 /**
@@ -130,7 +128,9 @@ export class DataParallel {
     return report;
   }
 
-  /** @param {number} deadline after which no step follows but one whose shares are ordered already */
+  /**
+   * @param {number} deadline after which no step follows, but one whose shares are ordered already
+   */
   async #step(deadline) {
     const isShared = this.#ahead !== undefined || this.#speedProbe.isShared;
     const inStep = isShared ? this.#bringInStep() : [];
@@ -192,25 +192,9 @@ export class DataParallel {
     return this.#replicas.filter(isInStep);
   }
 
-  /**
-   * Divides the shards of a step among this worker and as many replicas as there are shards for.
-   *
-   * @param {Replica[]} inStep
-   * @returns {Division}
-   */
+  /** @param {Replica[]} inStep */
   #divide(inStep) {
-    const shards = this.#playground.shards();
-    const replicas = inStep.slice(0, shards - 1);
-    const workers = replicas.length + 1;
-    /** @param {number} worker */
-    const first = (worker) => Math.floor((worker * shards) / workers);
-    const id = ++this.#lastId;
-    const shares = Array.from({ length: workers }, (_, i) => ({
-      id,
-      first: first(i),
-      end: first(i + 1),
-    }));
-    return { id, replicas, shares };
+    return divide(++this.#lastId, this.#playground.shards(), inStep);
   }
 
   /** @param {Division} division */
@@ -262,18 +246,4 @@ const isInStep = ({ status }) => status === 'in step';
 function order(replica, order, transfer) {
   if (order.share) replica.shareId = order.share.id;
   replica.send(order, transfer);
-}
-
-/**
- * Two reports as one.
- *
- * @param {StepReport} first
- * @param {StepReport} next
- * @returns {StepReport}
- */
-function joined(first, next) {
-  const chars = first.chars + next.chars;
-  /** @param {'loss' | 'bitsPerChar'} name */
-  const mean = (name) => (first[name] * first.chars + next[name] * next.chars) / chars;
-  return { ...next, chars, loss: mean('loss'), bitsPerChar: mean('bitsPerChar') };
 }

@@ -6,23 +6,23 @@ import { runInSlices } from '../lib/run-in-slices.js';
  * @typedef {Pick<import('../shared/protocol.js').Recall, 'accuracy' | 'mostFrequent'>} Recalled
  */
 
-/** Milliseconds of one task. */
+/** Milliseconds of a slice. */
 const SLICE = 20;
-/** Milliseconds of training before the first measuring, and between two. */
-const [FIRST, INTERVAL] = [1000, 1000];
-/** Measuring takes at most one part in this many of the time. */
+/** Milliseconds of training before the first evaluation, and between two. */
+const INTERVAL = 1000;
+/** Evaluation takes at most one part in this many of the time. */
 const SHARE = 10;
 
 const LAST_ORDER = 5;
 
-/** Tells how good a model in training is: on text it does not train on, in remembering, and compared with counting. */
+/** Evaluates a model in training: its validation loss, its recall, and the n-gram baselines. */
 export class Evaluator {
   #playground;
   #hasValidation;
   #recall;
   #push;
   /** Milliseconds of training at which it is due. */
-  #dueAt = FIRST;
+  #dueAt = INTERVAL;
   /** @type {import('../shared/protocol.js').Baseline[]} */
   #baselines = [];
   #nextOrder = -1;
@@ -37,8 +37,8 @@ export class Evaluator {
    * @param {Playground} playground
    * @param {object} options
    * @param {boolean} options.hasValidation
-   * @param {() => Promise<Recalled | undefined>} [options.recall] measures recall, from the second epoch on;
-   *   left out without a recall text
+   * @param {() => Promise<Recalled | undefined>} [options.recall] measures recall, from the second
+   *   epoch on; left out without a recall text
    * @param {import('../shared/protocol.js').Push} options.push
    */
   constructor(playground, { hasValidation, recall, push }) {
@@ -48,7 +48,11 @@ export class Evaluator {
     this.#push = push;
   }
 
-  /** Counts n-grams of one more order. @returns {boolean} whether there was one left */
+  /**
+   * Counts n-grams of one more order.
+   *
+   * @returns {boolean} true when there was one left
+   */
   count() {
     if (this.#nextOrder > LAST_ORDER) return false;
     const order = this.#nextOrder++;
@@ -66,7 +70,7 @@ export class Evaluator {
   }
 
   /**
-   * Measures the model as it is: nobody trains it meanwhile.
+   * Evaluates the model, which does not train meanwhile.
    *
    * @param {number} trained milliseconds of training so far
    * @param {() => boolean} isWanted asked after every slice
@@ -77,7 +81,10 @@ export class Evaluator {
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * (performance.now() - start));
   }
 
-  /** @param {() => boolean} isWanted @returns {Promise<boolean>} true when the pass came to its end */
+  /**
+   * @param {() => boolean} isWanted
+   * @returns {Promise<boolean>} true when the pass came to its end
+   */
   async #validate(isWanted) {
     if (!this.#hasValidation) return true;
     const evaluation = await runInSlices(
@@ -108,7 +115,10 @@ export class Evaluator {
     }
   }
 
-  /** @param {() => boolean} isWanted @returns {Promise<boolean>} whether it is still wanted */
+  /**
+   * @param {() => boolean} isWanted
+   * @returns {Promise<boolean>} true when more is wanted
+   */
   async #measureRecall(isWanted) {
     const recall = await this.#recall?.();
     if (recall) {

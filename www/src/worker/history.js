@@ -1,9 +1,9 @@
-/** @typedef {import('../../pkg/lstm_playground.js').Snapshot} Snapshot */
+/** @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint */
 
-/** Bytes that all snapshots may take. */
+/** Bytes of all checkpoints, at most. */
 const MAX_BYTES = 64 * 2 ** 20;
 
-/** Of every power of ten, the multiples at which a snapshot is kept. */
+/** The multiples of every power of ten at which a checkpoint is due. */
 const MULTIPLES = [1, 2, 3, 5];
 
 /**
@@ -18,11 +18,11 @@ export function nextDue(step) {
   }
 }
 
-/** A run at steps that are further and further apart, in bounded memory. */
+/** Checkpoints of a run at steps that are further and further apart, in bounded memory. */
 export class History {
-  /** The step that is looked at: it stays; undefined is now. @type {number | undefined} */
-  viewed;
-  /** @type {{step: number, snapshot: Snapshot}[]} by ascending step */
+  /** The inspected step, which stays; undefined is the current one. @type {number | undefined} */
+  inspected;
+  /** @type {{step: number, checkpoint: Checkpoint}[]} by ascending step */
   #entries = [];
   #dueAt = 0;
   #maxBytes;
@@ -31,7 +31,7 @@ export class History {
     this.#maxBytes = maxBytes;
   }
 
-  /** The steps to which one can go back. */
+  /** The steps that training can go back to. */
   get steps() {
     return this.#entries.map(({ step }) => step);
   }
@@ -43,41 +43,43 @@ export class History {
 
   /**
    * @param {number} step
-   * @param {Snapshot} snapshot
+   * @param {Checkpoint} checkpoint
    */
-  add(step, snapshot) {
+  add(step, checkpoint) {
     this.#dueAt = nextDue(step);
-    this.#entries.push({ step, snapshot });
-    const each = snapshot.values.byteLength;
-    // The first one, the newest and the one that is looked at stay; of the others every second goes.
+    this.#entries.push({ step, checkpoint });
+    const each = checkpoint.values.byteLength;
+    // The first, the newest and the inspected one stay; every second of the others goes.
     while (this.#entries.length * each > this.#maxBytes) {
       const last = this.#entries.length - 1;
-      const kept = this.#entries.filter(
-        ({ step }, i) => i === last || i % 2 === 0 || step === this.viewed,
+      const thinned = this.#entries.filter(
+        ({ step }, i) => i === last || i % 2 === 0 || step === this.inspected,
       );
-      if (kept.length === this.#entries.length) return;
-      this.#entries = kept;
+      if (thinned.length === this.#entries.length) return;
+      this.#entries = thinned;
     }
   }
 
   /**
    * @param {number} step one of `steps`
-   * @returns {Snapshot}
+   * @returns {Checkpoint}
    */
   at(step) {
     const entry = this.#entries.find((entry) => entry.step === step);
-    if (entry) return entry.snapshot;
-    throw new Error(`step ${step} is not kept: choose one of ${this.steps.join(', ')}`);
+    if (entry) return entry.checkpoint;
+    throw new Error(
+      `there is no checkpoint of step ${step}: choose one of ${this.steps.join(', ')}`,
+    );
   }
 
   /**
-   * Forgets what comes after a step.
+   * Forgets the checkpoints of later steps.
    *
    * @param {number} step
    */
   goBackTo(step) {
     this.#entries = this.#entries.filter((entry) => entry.step <= step);
     this.#dueAt = nextDue(step);
-    if (this.viewed !== undefined && this.viewed > step) this.viewed = undefined;
+    if (this.inspected !== undefined && this.inspected > step) this.inspected = undefined;
   }
 }

@@ -20,7 +20,9 @@ import { trainTo } from './train-to.js';
 
 /** @type {Playground} */
 let playground;
-/** The text and the settings of the model. @type {{text: string, config: Partial<import('../shared/protocol.js').Config>}} */
+/** @typedef {{text: string, config: Partial<import('../shared/protocol.js').Config>}} Source */
+
+/** The text and the settings of the model. @type {Source} */
 let made;
 /** @type {Training} */
 let training;
@@ -80,10 +82,10 @@ const handlers = {
    *
    * @param {{id: number, port: MessagePort}} replica
    */
-  attach: ({ id, port }) => training.attach(id, port),
+  attach: ({ id, port }) => training.dataParallel.attach(id, port),
 
   /** @param {number} id of a replica that has died */
-  detach: (id) => training.detach(id),
+  detach: (id) => training.dataParallel.detach(id),
 
   /**
    * Makes this worker a replica of the leading worker at the other end.
@@ -131,7 +133,7 @@ const handlers = {
   },
 
   /**
-   * Of the prediction of the text's last character.
+   * Follows the gradient of the prediction of the text's last character.
    *
    * @param {{text: string, lags: number}} request
    */
@@ -170,7 +172,7 @@ const handlers = {
   setLearningRate: (rate) => training.setLearningRate(rate),
 
   /** @param {Sampling} sampling for the samples drawn while training */
-  setSampling: (sampling) => training.setSampling(sampling),
+  setSampling: (sampling) => void (training.sampler.sampling = sampling),
 
   /**
    * Pushes inspections from now on, the first at once.

@@ -43,8 +43,8 @@ export class ModelQueries {
   /**
    * @param {Playground} playground
    * @param {object} options
-   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap with
-   *   training
+   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap
+   *   with training
    * @param {import('./history.js').History} options.history
    * @param {import('../shared/protocol.js').Push} options.push
    */
@@ -106,7 +106,7 @@ export class ModelQueries {
     this.#inspected.free();
     this.#inspected = next;
     this.#reader.forget();
-    this.#history.viewed = step;
+    this.#history.inspected = step;
   }
 
   /**
@@ -116,7 +116,7 @@ export class ModelQueries {
    */
   forgetAfter(step) {
     this.#history.goBackTo(step);
-    this.show(this.#history.viewed);
+    this.show(this.#history.inspected);
     this.#push('history', this.#history.steps);
   }
 
@@ -196,7 +196,7 @@ export class ModelQueries {
 
   /** The step of the inspected network. */
   get #inspectedStep() {
-    return this.#history.viewed ?? this.#playground.steps();
+    return this.#history.inspected ?? this.#playground.steps();
   }
 
   /**

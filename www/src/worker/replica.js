@@ -6,7 +6,8 @@
  * @typedef {object} Order to a replica, which does its parts in this order
  * @property {Snapshot} [snapshot] continue from here
  * @property {PartialGradients} [total] finish the step with this sum
- * @property {{id: number, first: number, end: number}} [share] compute these shards of the next step
+ * @property {{id: number, first: number, end: number}} [share] compute these shards of the next
+ *   step
  *
  * @typedef {{id: number, partialGradients: PartialGradients}} Answer to a share
  */

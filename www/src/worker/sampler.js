@@ -83,8 +83,8 @@ export class LiveSampler {
     try {
       return drawSample(this.#playground, step, sampling);
     } catch (error) {
-      // A prompt that does not fit the text is reported when the person asks for a sample; here it must not stop the
-      // training.
+      // An unknown character in the prompt is reported when a person asks for a sample; here it
+      // must not stop the training.
       if (error instanceof WebAssembly.RuntimeError) throw error;
       return drawSample(this.#playground, step, { ...sampling, prompt: '' });
     }

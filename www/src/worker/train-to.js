@@ -9,7 +9,8 @@ import { runInSlices } from '../lib/run-in-slices.js';
 const SLICE = 30;
 
 /**
- * Trains a model to a given step, one update after the other: the report does not depend on the speed.
+ * Trains a model to a given step, one update after the other: the report does not depend on the
+ * speed.
  *
  * @param {Playground} playground
  * @param {number} goal

@@ -11,9 +11,9 @@ export class TrainingRate {
    * @returns {number} characters per second
    */
   add(chars, milliseconds) {
-    const kept = Math.exp(-milliseconds / WINDOW);
-    this.#chars = this.#chars * kept + chars;
-    this.#milliseconds = this.#milliseconds * kept + milliseconds;
+    const share = Math.exp(-milliseconds / WINDOW);
+    this.#chars = this.#chars * share + chars;
+    this.#milliseconds = this.#milliseconds * share + milliseconds;
     return this.#milliseconds > 0 ? (1000 * this.#chars) / this.#milliseconds : 0;
   }
 }

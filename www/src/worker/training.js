@@ -11,30 +11,30 @@ import { TrainingRate } from './training-rate.js';
 /**
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
- * @typedef {import('../shared/protocol.js').Progress} Progress
- * @typedef {import('../shared/protocol.js').Sampling} Sampling
  */
 
 /** Milliseconds of one slice; Pause is to be answered within 100. */
 const TRAIN_SLICE = 40;
 
 /**
- * Trains one model in slices, and between them evaluates it, counts n-grams, draws samples and sends
- * checkpoints, each in a task of its own so that requests get in between.
+ * Trains one model in slices, and between them evaluates it, counts n-grams, draws samples and
+ * sends checkpoints, each in a task of its own so that requests get in between.
  */
 export class Training {
   /** The answers about the model. */
   queries;
+  /** The sharing of the training with replicas. */
+  dataParallel;
+  /** The writer of the samples drawn while training. */
+  sampler;
   /** The last report. */
   progress;
 
   #playground;
-  #dataParallel;
   #push;
   #onError;
   #evaluator;
   #rate = new TrainingRate();
-  #sampler;
   #checkpoints;
   #history = new History();
   /** Runs what changes the weights, and what needs them unchanged for several tasks. */
@@ -47,11 +47,11 @@ export class Training {
   /**
    * @param {Playground} playground
    * @param {object} options
-   * @param {Sampling} options.sampling
+   * @param {import('../shared/protocol.js').Sampling} options.sampling
    * @param {boolean} options.hasValidation
    * @param {LagText & {mostFrequent: number}} [options.recallText] on which recall is measured
-   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] decides whether
-   *   steps are shared; left out, by measuring
+   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] decides
+   *   whether steps are shared; left out, by measuring
    * @param {import('../shared/protocol.js').Push} options.push
    * @param {(error: unknown) => void} options.onError called with an error that stops the training
    */
@@ -60,8 +60,7 @@ export class Training {
     this.#push = push;
     this.#onError = onError;
     this.progress = { step: playground.steps(), epoch: 0, charsPerSecond: 0 };
-    const onNotShared = () => push('notShared', true);
-    this.#dataParallel = new DataParallel(playground, onNotShared, newSpeedProbe);
+    this.dataParallel = new DataParallel(playground, () => push('notShared', true), newSpeedProbe);
     const weights = this.#weights;
     this.queries = new ModelQueries(playground, { weights, history: this.#history, push });
     // In the first epoch a model has read from the zero state only once: it knows its position in a
@@ -70,29 +69,13 @@ export class Training {
       recallText &&
       (async () => (this.progress.epoch < 1 ? undefined : this.queries.recall(recallText)));
     this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
-    this.#sampler = new LiveSampler(playground, sampling);
-    const bytes = this.#remember();
-    this.#checkpoints = new Checkpoints(playground, { weights, bytes, push });
+    this.sampler = new LiveSampler(playground, sampling);
+    this.#checkpoints = new Checkpoints(playground, { weights, bytes: this.#remember(), push });
   }
 
   /** The learning rate in force, without the schedule. */
   get learningRate() {
     return this.#playground.config().learningRate;
-  }
-
-  /**
-   * Shares the training with the replica at the other end of a port.
-   *
-   * @param {number} id
-   * @param {MessagePort} port
-   */
-  attach(id, port) {
-    this.#dataParallel.attach(id, port);
-  }
-
-  /** @param {number} id of a replica that has died */
-  detach(id) {
-    this.#dataParallel.detach(id);
   }
 
   start() {
@@ -110,18 +93,13 @@ export class Training {
   async step() {
     try {
       const progress = await this.#weights.run(() => this.#train(0));
-      this.#push('sample', await this.queries.scored(this.#sampler.draw(this.progress)));
+      this.#push('sample', await this.queries.scored(this.sampler.draw(this.progress)));
       this.#followUp().catch(this.#onError);
       return progress;
     } catch (error) {
       await this.#rollBack(error);
       throw error;
     }
-  }
-
-  /** @param {Sampling} sampling for the samples drawn while training */
-  setSampling(sampling) {
-    this.#sampler.sampling = sampling;
   }
 
   /**
@@ -145,7 +123,7 @@ export class Training {
     await this.#halt();
     await this.#weights.run(() => {
       this.#playground.restore(this.#history.at(step));
-      this.#dataParallel.bringBack();
+      this.dataParallel.bringBack();
       this.queries.show(undefined);
       this.queries.forgetAfter(step);
     });
@@ -171,8 +149,8 @@ export class Training {
 
   async #halt() {
     this.#isWanted = false;
-    this.#dataParallel.stop();
-    await this.#dataParallel.idle;
+    this.dataParallel.stop();
+    await this.dataParallel.idle;
   }
 
   async #loop() {
@@ -201,18 +179,15 @@ export class Training {
     }
   }
 
-  /**
-   * @param {number} milliseconds
-   * @returns {Promise<Progress>}
-   */
+  /** @param {number} milliseconds */
   async #train(milliseconds) {
     const start = performance.now();
-    const report = await this.#dataParallel.trainFor(milliseconds);
+    const report = await this.dataParallel.trainFor(milliseconds);
     const elapsed = performance.now() - start;
     this.#trained += elapsed;
     const charsPerSecond = this.#rate.add(report.chars, elapsed);
     const { learningRate } = this;
-    const workers = this.#dataParallel.size;
+    const workers = this.dataParallel.size;
     const progress = { ...report, charsPerSecond, workers, learningRate };
     this.progress = progress;
     if (this.#history.isDue(report.step)) this.#remember();
@@ -260,8 +235,8 @@ export class Training {
   async #doOther() {
     if (this.#evaluator.count()) await nextTask();
     if (this.#isWanted && this.#evaluator.isDue(this.#trained)) await this.#evaluate();
-    if (this.#isWanted && this.#sampler.isDue(this.#trained)) {
-      this.#push('sample', await this.queries.scored(this.#sampler.draw(this.progress)));
+    if (this.#isWanted && this.sampler.isDue(this.#trained)) {
+      this.#push('sample', await this.queries.scored(this.sampler.draw(this.progress)));
       await nextTask();
     }
     if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observe();

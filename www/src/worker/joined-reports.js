@@ -1,0 +1,15 @@
+/** @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport */
+
+/**
+ * Two reports as one.
+ *
+ * @param {StepReport} first
+ * @param {StepReport} next
+ * @returns {StepReport}
+ */
+export function joined(first, next) {
+  const chars = first.chars + next.chars;
+  /** @param {'loss' | 'bitsPerChar'} name */
+  const mean = (name) => (first[name] * first.chars + next[name] * next.chars) / chars;
+  return { ...next, chars, loss: mean('loss'), bitsPerChar: mean('bitsPerChar') };
+}
