@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { OneByOne } from '../../www/src/lib/one-by-one.js';
+import { Checkpoints } from '../../www/src/worker/checkpoints.js';
+
+let now = 0;
+let step = 0;
+/** The number of slices of a copy, and the milliseconds of each. */
+let slices = 1;
+let duration = 0;
+let slicesRun = 0;
+/** @type {{name: string, value: any, transfer?: Transferable[]}[]} */
+let pushed;
+
+beforeEach(() => {
+  now = 0;
+  step = 0;
+  slices = 1;
+  duration = 0;
+  slicesRun = 0;
+  pushed = [];
+  mock.method(performance, 'now', () => now);
+});
+
+afterEach(() => mock.restoreAll());
+
+/** A model of which only the step matters. */
+const playground = /** @type {import('../../www/pkg/lstm_playground.js').Playground} */ (
+  /** @type {unknown} */ ({
+    steps: () => step,
+    copyCheckpoint() {
+      let left = slices;
+      return {
+        runFor() {
+          now += duration;
+          slicesRun++;
+          if (--left > 0) return undefined;
+          return { counters: Float64Array.of(step), values: new Float32Array(4) };
+        },
+      };
+    },
+  })
+);
+
+/** @param {number} bytes */
+const make = (bytes = 16, weights = new OneByOne()) =>
+  new Checkpoints(playground, {
+    weights,
+    bytes,
+    push: (name, value, transfer) => void pushed.push({ name, value, transfer }),
+  });
+
+test('a checkpoint is due after five seconds of training, and again after five more', async () => {
+  const checkpoints = make();
+  assert.deepEqual([checkpoints.isDue(4999), checkpoints.isDue(5000)], [false, true]);
+  await checkpoints.send(5040);
+  assert.deepEqual([checkpoints.isDue(10_039), checkpoints.isDue(10_040)], [false, true]);
+});
+
+test('copying takes at most a hundredth of the training time', async () => {
+  const checkpoints = make();
+  slices = 4;
+  duration = 30;
+  await checkpoints.send(5000);
+  assert.deepEqual([checkpoints.isDue(16_999), checkpoints.isDue(17_000)], [false, true]);
+});
+
+test('a checkpoint of more than 128 MiB is never due during training, but can be sent', async () => {
+  const [small, large] = [make(128 * 2 ** 20), make(128 * 2 ** 20 + 1)];
+  assert.deepEqual([small.isLarge, small.isDue(1e9)], [false, true]);
+  assert.deepEqual([large.isLarge, large.isDue(1e9)], [true, false]);
+  await large.sendNew(1e9);
+  assert.equal(pushed.length, 1);
+});
+
+test('a checkpoint is transferred, and a second one of the same step is left out', async () => {
+  const checkpoints = make();
+  step = 7;
+  await Promise.all([checkpoints.sendNew(0), checkpoints.sendNew(0)]);
+  assert.equal(pushed.length, 1);
+  const [{ name, value, transfer }] = pushed;
+  assert.equal(name, 'checkpoint');
+  assert.deepEqual(transfer, [value.counters.buffer, value.values.buffer]);
+  await checkpoints.send(0);
+  assert.equal(pushed.length, 2, 'unless it is asked for by all means');
+});
+
+test('a copy lets messages in between its slices, and no step', async () => {
+  const weights = new OneByOne();
+  const checkpoints = make(16, weights);
+  slices = 500;
+  const sent = checkpoints.send(0);
+  const copied = weights.run(() => slicesRun);
+  await new Promise(setImmediate);
+  assert.ok(slicesRun < slices, 'a message is heard before the end');
+  assert.equal(await copied, slices, 'a step comes after the end');
+  await sent;
+});
