@@ -17,7 +17,7 @@ const mayImport = {
     '../pkg/lstm_playground.js',
     '../pkg/gradient-check/lstm_playground.js',
   ],
-  cells: ['lib', 'shared', '../pkg/settings.json'],
+  cells: ['lib', 'shared', '../pkg/cells.json'],
   settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
   texts: ['lib', 'shared', 'settings'],
   inspection: ['lib', 'shared', 'cells'],
@@ -27,7 +27,7 @@ const mayImport = {
     '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
     '../pkg/gradient-check/lstm_playground_bg.wasm?url',
   ],
-  experiments: ['lib', 'shared', 'settings', 'texts', 'inspection', 'runs'],
+  experiments: ['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs'],
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],
   'views/cells': ['lib', 'cells', 'views', 'views/charts'],

@@ -76,7 +76,10 @@ async function buildWasm() {
   buildModule(join(pkg, 'gradient-check'), 'gradient-check');
   const core = await import(join(pkg, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(wasm) });
-  writeFileSync(settings, JSON.stringify(core.settings(), null, 2));
+  // Apart, because every page that has the tag loads the settings at once.
+  const { cells, ...table } = core.settings();
+  writeFileSync(join(pkg, 'cells.json'), JSON.stringify(cells, null, 2));
+  writeFileSync(settings, JSON.stringify(table, null, 2));
 }
 
 try {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { initSync, Playground, settings } from '../../www/pkg/lstm_playground.js';
 import { GradientCheck } from '../../www/pkg/gradient-check/lstm_playground.js';
-import { countWeights } from '../../www/src/settings/settings.js';
+import { countWeights } from '../../www/src/cells/count-weights.js';
 import { complete, checkArguments, gradientCheckOf } from './support/gradient-check-of.js';
 
 /** @typedef {import('../../www/pkg/lstm_playground.js').Config} Config */
@@ -87,7 +87,10 @@ function assertAgreement({ bound, resolution, tensors }) {
 
 test('the settings, the sizes and the types list the same cells', () => {
   const table = settings();
-  assert.deepEqual(JSON.parse(read('settings.json').toString()), table, 'the page reads the file');
+  /** @param {string} name */
+  const json = (name) => JSON.parse(read(name).toString());
+  const files = { ...json('settings.json'), cells: json('cells.json') };
+  assert.deepEqual(files, table, 'the page reads the files');
   assert.deepEqual(table.settings.find(({ name }) => name === 'cell')?.choices, cells);
   assert.deepEqual(
     table.cells.map(({ name }) => name),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countWeights, hiddenSizeFor, suggestedConfig } from '../../www/src/settings/settings.js';
+import { countWeights } from '../../www/src/cells/count-weights.js';
+import { hiddenSizeFor } from '../../www/src/settings/hidden-size-for.js';
+import { suggestedConfig } from '../../www/src/settings/settings.js';
 import { raceResults } from '../../www/src/experiments/race-results.js';
 import { nextStop, runsOf } from '../../www/src/experiments/race.js';
 

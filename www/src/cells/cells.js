@@ -14,7 +14,7 @@
  * @typedef {CellRow & CellWords} Cell
  */
 
-import json from '../../pkg/settings.json' with { type: 'json' };
+import rows from '../../pkg/cells.json' with { type: 'json' };
 
 /**
  * The papers, by their names in the descriptions.
@@ -131,7 +131,7 @@ const words = {
  *
  * @type {Cell[]}
  */
-export const cells = /** @type {CellRow[]} */ (json.cells).map((row) => ({
+export const cells = /** @type {CellRow[]} */ (rows).map((row) => ({
   ...row,
   ...words[row.name],
 }));

@@ -1,7 +1,8 @@
 /** The main views, connected to a session. */
 
 import { notation } from '../cells/notation.js';
-import { countWeights, samplingOptions, settings } from '../settings/settings.js';
+import { countWeights } from '../cells/count-weights.js';
+import { samplingOptions, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { CellView } from '../views/cells/cell-view.js';
 import { GradientCheckView } from '../views/cells/gradient-check-view.js';

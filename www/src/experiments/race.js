@@ -1,4 +1,5 @@
-import { countWeights, hiddenSizeFor } from '../settings/settings.js';
+import { countWeights } from '../cells/count-weights.js';
+import { hiddenSizeFor } from '../settings/hidden-size-for.js';
 import { Experiment } from './experiment.js';
 
 /**

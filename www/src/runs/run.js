@@ -1,7 +1,7 @@
 import { quantitiesOf } from '../cells/quantities.js';
 import { followedBy } from '../lib/followed-by.js';
 import { formatWhole } from '../lib/format.js';
-import { countWeights } from '../settings/settings.js';
+import { countWeights } from '../cells/count-weights.js';
 import { LearningRate } from './learning-rate.js';
 import { NOBODY } from './run-page.js';
 import { RunWorkers } from './run-workers.js';

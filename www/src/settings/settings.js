@@ -8,7 +8,9 @@ import { samplingHelp, settingHelp } from './help.js';
  * @typedef {import('../../pkg/lstm_playground.js').Setting} TableRow
  */
 
-const table = /** @type {import('../../pkg/lstm_playground.js').SettingsTable} */ (json);
+/** @typedef {import('../../pkg/lstm_playground.js').SettingsTable} SettingsTable */
+
+const table = /** @type {Omit<SettingsTable, 'cells'>} */ (json);
 
 /** The written form of a schedule, and the length of the longest text. */
 export const { schedule: scheduleForm, maxTextChars } = table;
@@ -67,41 +69,4 @@ export const defaultSampling = { ...defaultsOf(samplingOptions), seed: undefined
 /** @param {Setting[]} list */
 function defaultsOf(list) {
   return Object.fromEntries(list.map((setting) => [setting.name, setting.default]));
-}
-
-/**
- * The number of weights of a network.
- *
- * @param {Record<string, any>} config
- * @param {number} vocabSize
- * @returns {number | undefined} undefined for an unknown cell
- */
-export function countWeights({ cell, hiddenSize, numLayers }, vocabSize) {
-  const size = table.cells.find(({ name }) => name === cell);
-  if (!size) return undefined;
-  /** @param {number} inputSize */
-  const layer = (inputSize) =>
-    hiddenSize * (size.perInput * inputSize + size.perHidden * hiddenSize + size.perUnit);
-  const head = vocabSize * (hiddenSize + 1);
-  return layer(vocabSize) + (numLayers - 1) * layer(hiddenSize) + head;
-}
-
-/**
- * The hidden size that gives a network the nearest to a number of weights.
- *
- * @param {Record<string, any>} config
- * @param {number} vocabSize
- * @param {number} weights
- */
-export function hiddenSizeFor(config, vocabSize, weights) {
-  const { min, max } = /** @type {{min: number, max: number}} */ (
-    settings.find(({ name }) => name === 'hiddenSize')
-  );
-  /** @param {number} hiddenSize */
-  const difference = (hiddenSize) =>
-    Math.abs((countWeights({ ...config, hiddenSize }, vocabSize) ?? Infinity) - weights);
-  let best = min;
-  for (let size = min + 1; size <= max; size++)
-    if (difference(size) < difference(best)) best = size;
-  return best;
 }
