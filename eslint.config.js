@@ -3,8 +3,8 @@ import globals from 'globals';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Folders of www/src, each with the folders and files that its modules may import besides their
- * own. A folder stands above those that it imports.
+ * Folders of www/src, each with the folders and files that its modules may import in addition to
+ * their own. A folder stands above those that it imports.
  *
  * @type {Record<string, string[]>}
  */
@@ -37,7 +37,7 @@ const mayImport = {
   'views/inspection': ['lib', 'cells', 'inspection', 'views', 'views/charts'],
   'views/experiments': [
     ...['lib', 'cells', 'settings', 'texts', 'views', 'views/charts'],
-    'experiments/race-results.js', // arithmetic alone
+    'experiments/race-results.js', // pure arithmetic
   ],
   element: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
@@ -46,7 +46,7 @@ const mayImport = {
   ],
 };
 
-/** Reports imports from folders that the importing folder does not stand above. */
+/** Reports an import from a folder that is not below the importing one. */
 const importDirection = {
   /** @param {import('eslint').Rule.RuleContext} context */
   create(context) {

@@ -70,7 +70,7 @@ export function drawnNumbers({ parts }, { values, hiddenBefore, cellBefore }) {
 }
 
 /**
- * The gates of an LSTM, with those that are not learnt.
+ * The gates of an LSTM, including the constant and the coupled ones.
  *
  * @param {LstmParts} parts
  * @param {Record<string, number>} values
@@ -98,7 +98,7 @@ function squashed(sum, squash, value, notation) {
     [h, recurrent],
     ['b', bias],
   ];
-  // The readout u reads the cell state alone.
+  // The readout u reads only the cell state.
   if (name === 'u') terms.splice(0, 2, [c, recurrent]);
   if (peephole !== undefined) terms.push([c, peephole]);
   const written = terms.map(([symbol, term]) => `${symbol} ${factor(term)}`).join(' + ');

@@ -27,7 +27,8 @@ export class NotationPreference extends Notifier {
     super();
     this.#page = page;
     this.#value = parse(this.#stored());
-    // Browsers fire this for changes by other tabs only. A null key means that all was cleared.
+    // Browsers fire this for changes by other tabs only. A null key means that the storage was
+    // cleared.
     page.addEventListener('storage', ({ key }) => {
       if (key === KEY || key === null) this.#set(parse(this.#stored()));
     });

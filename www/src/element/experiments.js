@@ -1,4 +1,4 @@
-/** The panels of the experiments: wires between their views, the session and the experiments. */
+/** Connects the views of the experiments with the session. */
 
 import { el } from '../lib/dom.js';
 import { lagSource } from '../texts/lag-tasks.js';
@@ -20,8 +20,8 @@ const TITLES = { race: 'Race', lags: 'Which cell remembers?', rate: 'Which learn
 export const EXPERIMENT_PANELS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
 
 /**
- * The entries of the lag experiment. A forget bias of 1 opens the forget gate at first (Jozefowicz
- * et al. 2015).
+ * The entries of the lag experiment. A forget bias of 1 opens the forget gate at the start of
+ * training (Jozefowicz et al. 2015).
  */
 const LAG_ENTRIES = [
   { name: 'rnn', config: { cell: 'rnn' } },
@@ -46,8 +46,10 @@ export class Experiments {
   #race;
   #lagExperiment;
   #learningRateTest;
-  /** The text of a task that was requested last.
-   * @type {import('../shared/protocol.js').LagSource | undefined} */
+  /**
+   * The newest request for the text of a task.
+   * @type {import('../shared/protocol.js').LagSource | undefined}
+   */
   #requested;
   /** The reasons why the last race or test failed. */
   #problems = { race: '', rate: '' };
@@ -125,7 +127,7 @@ export class Experiments {
     this.#learningRateTest.stop();
   }
 
-  /** Tests a copy of the model; before there is one, a new model. */
+  /** Tests learning rates on a copy of the model, or on a new model where there is none. */
   async #startLearningRateTest() {
     this.#problems.rate = '';
     try {
@@ -148,7 +150,7 @@ export class Experiments {
   }
 
   /**
-   * Makes a text of a task, and learns it in the playground.
+   * Generates a text of a task and makes it the playground's text.
    *
    * @param {string} task
    * @param {number} lag

@@ -7,10 +7,10 @@ import { ReferenceModel } from '../experiments/reference-model.js';
  * @typedef {import('../runs/session.js').Session} Session
  */
 
-/** The number of characters in which the unit finder searches. */
+/** The number of characters that the unit finder reads. */
 export const FINDER_CHARS = 20_000;
 
-/** Names in the layers' values that cannot be clamped as gates. */
+/** The names in a layer's values that are not gates. */
 const NO_GATES = ['cell', 'hidden', 'm', 'u', 'h'];
 
 /**
@@ -76,7 +76,7 @@ export function referenceValues(
 /**
  * @param {Session} session
  * @returns {number | undefined} the index of the first character of the validation text; undefined
- *   where the network reads none
+ *   while the network does not read it
  */
 export function validationStart({ selection, model }) {
   const { chars = 0, validationChars = 0 } = model?.textReport ?? {};

@@ -29,7 +29,7 @@ export const TITLES = {
 
 /** The length in characters of a text written from the selected character. */
 const LENGTH = 200;
-/** Characters before it that the network reads first. */
+/** The number of characters that the network reads before the selected one. */
 const CONTEXT = 60;
 
 /**

@@ -179,7 +179,7 @@ export class InspectionPanels {
     const index = selection.index - request.start - request.from;
     const values = { ...selected, inspection, cell, index, hiddenSize };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
-    // Views for which the inspection of the new selection has yet to arrive keep their drawing.
+    // A view keeps its drawing until the inspection of the new selection arrives.
     const isInView = index >= 0 && index < reading.chars;
     const isOpened = request.layer === layer && request.unit === unit && request.index === index;
     /** @type {Record<Panel, (() => void) | false>} */
@@ -227,7 +227,7 @@ export class InspectionPanels {
     this.#views.colour.destroy();
   }
 
-  /** Trains the reference model up to the step of the model, or stops that. */
+  /** Starts or stops the training of the reference model up to the model's step. */
   async #compare() {
     const { model, record } = this.#session;
     const step = record.progress?.step ?? 0;

@@ -63,8 +63,8 @@ export class LstmPlayground extends HTMLElement {
   }
 
   /**
-   * The settings in force. Settings that an assignment leaves out return to the suggestions for the
-   * text.
+   * The settings in force. An assignment returns the settings that it omits to the suggestions for
+   * the text.
    */
   get config() {
     const { settings: chosen } = this.#widget?.session.draft ?? {};
@@ -86,7 +86,7 @@ export class LstmPlayground extends HTMLElement {
     return (await this.#load()).session.pause();
   }
 
-  /** One optimiser update. */
+  /** Makes one optimiser update. */
   async step() {
     return (await this.#load()).session.step();
   }

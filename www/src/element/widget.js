@@ -119,8 +119,7 @@ export class Widget {
   }
 
   /**
-   * @param {Record<string, unknown>} config settings that it leaves out return to the suggestions
-   *   for the text
+   * @param {Record<string, unknown>} config omitted settings return to the suggestions for the text
    */
   setConfig(config) {
     this.session.useSuggestions();

@@ -40,7 +40,7 @@ export class ExperimentModel {
   constructor({ createWorker, loadWasm }, text, config) {
     /** @type {WorkerClient<Engine, object>} */
     this.#client = new WorkerClient({ create: createWorker });
-    // One worker each, so that the times of all models compare.
+    // Each model has one worker, so that their times are comparable.
     this.made = this.#make(loadWasm, text, /** @type {Config} */ ({ ...config, workers: 1 }));
     this.made.catch(() => {}); // every request reports the error
   }

@@ -15,7 +15,7 @@ export class Experiment {
   #onChange;
   /** @type {Set<ExperimentModel>} */
   #models = new Set();
-  /** The number of the newest start: work of an earlier one is out of date. */
+  /** The number of the newest start; work of an earlier start is obsolete. */
   #generation = 0;
   #startedAt = 0;
 
@@ -29,7 +29,7 @@ export class Experiment {
   }
 
   /**
-   * The share that is done, from 0 to 1.
+   * The completed share, from 0 to 1.
    *
    * @returns {number}
    */

@@ -19,7 +19,7 @@ import { Experiment } from './experiment.js';
  * @property {number[]} lags
  * @property {LagEntry[]} entries
  * @property {number} steps
- * @property {number} seeds texts of each lag
+ * @property {number} seeds the number of texts of each lag
  */
 
 /** Steps of a slice. */
@@ -54,7 +54,8 @@ export class LagExperiment extends Experiment {
     );
     return this.run(async (isWanted) => {
       const waiting = [...this.runs];
-      // No more models at a time than can train at a time: each worker takes memory.
+      // Only as many models exist at a time as can train at a time, because each worker takes
+      // memory.
       const runAll = async () => {
         for (let next = waiting.shift(); next && isWanted(); next = waiting.shift()) {
           await this.#complete(next, isWanted);
@@ -78,7 +79,7 @@ export class LagExperiment extends Experiment {
     const config = {
       ...suggestedConfig(source.chars),
       ...settingsFor(source),
-      // The rate falls to 0, so that the recall does not depend on where the last steps led.
+      // The rate falls to 0, so that the recall does not depend on the noise of the last steps.
       schedule: `cosine:0:${this.#steps}`,
       validationFraction: 0,
       ...entry.config,

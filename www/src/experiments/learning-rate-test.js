@@ -15,7 +15,10 @@ export const RATES = [1e-4, 1e-3, 1e-2, 1e-1].flatMap((power) => [power, 2 * pow
 export const SLICES = 4;
 /** Steps of a slice. */
 export const SLICE = 10;
-/** The number of rates by which the suggested one is below the one with the lowest loss. */
+/**
+ * The distance, counted in tested rates, from the one with the lowest loss down to the suggested
+ * one.
+ */
 export const MARGIN = 2;
 /** Higher rates are not tested after a loss of this many times the lowest. */
 const HOPELESS = 2;
@@ -50,7 +53,7 @@ export class LearningRateTest extends Experiment {
    * @param {string} model.text
    * @param {{chars: number, distinctChars: number}} model.counts
    * @param {Config} model.config
-   * @param {Checkpoint} [model.checkpoint] left out, the initial weights
+   * @param {Checkpoint} [model.checkpoint] by default the initial weights
    */
   start({ text, counts, config, checkpoint }) {
     this.results = { rates: [], bits: [] };
@@ -81,7 +84,7 @@ export class LearningRateTest extends Experiment {
       model.step = await model.engine.restore({ checkpoint: start, learningRate: rate });
     }
     const report = await model.trainTo(model.step + SLICE).catch((error) => {
-      if (error.name === 'NotFiniteError') return undefined; // as higher rates would
+      if (error.name === 'NotFiniteError') return undefined; // higher rates would fail too
       throw error;
     });
     if (!report) return true;

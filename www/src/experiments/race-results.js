@@ -17,8 +17,8 @@ import { meansOf, sumOf } from '../lib/means.js';
  * @property {string} name
  * @property {number} weights
  * @property {number[]} x steps
- * @property {number[]} y bits per character: the mean over the complete runs; before there is one,
- *   the first run's
+ * @property {number[]} y bits per character: the mean over the complete runs, or the first run's
+ *   while none is complete
  * @property {{low: number[], high: number[]}} band the lowest and highest of these runs
  * @property {boolean} isValidation true when `y` is of the validation text
  * @property {{step: number, bits: number} | undefined} lowest of `y`

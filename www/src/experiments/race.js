@@ -16,7 +16,7 @@ import { Experiment } from './experiment.js';
  * @property {Sampling} sampling of the text that each run writes at its end
  */
 
-/** The least number of slices, each a point of the curve. */
+/** The least number of slices; each gives a point of the curve. */
 const SLICES = 40;
 /** Steps of a slice, at most. */
 const LONGEST_SLICE = 100;

@@ -11,14 +11,18 @@ const SLICE = 20;
 
 /** A model with another cell and the settings of the run's model, to compare their reach. */
 export class ReferenceModel extends Experiment {
-  /** @type {GradientReach | undefined} of the prediction that was measured last */
+  /**
+   * The gradient reach of the last measured prediction.
+   *
+   * @type {GradientReach | undefined}
+   */
   reach;
-  /** Its cell; empty while there is none. */
+  /** The model's cell; empty without a model. */
   cell = '';
   step = 0;
   /** The step up to which it trains. */
   goal = 0;
-  /** The error that ended it. */
+  /** The error that ended its training. */
   problem = '';
   /**
    * The run's model.
@@ -40,7 +44,7 @@ export class ReferenceModel extends Experiment {
   }
 
   /**
-   * The cell to compare a cell with.
+   * The cell that a given cell is compared with.
    *
    * @param {unknown} cell
    */
@@ -78,7 +82,7 @@ export class ReferenceModel extends Experiment {
   }
 
   /**
-   * Ends it when the run's model is not its original.
+   * Discards it when the run's model is not its original.
    *
    * @param {Run | undefined} model
    */
@@ -87,7 +91,7 @@ export class ReferenceModel extends Experiment {
   }
 
   /**
-   * Measures its `reach` of the prediction that the original was asked for.
+   * Measures its `reach` for the same prediction as the original's.
    *
    * @param {ReadReach | undefined} reach of the original
    */

@@ -13,7 +13,7 @@ const COMPLETION = 60;
 
 const NO_MODEL = 'There is no network yet: press Train or Step.';
 
-/** Requests the values for the views of the network's inside; the callers report its errors. */
+/** Requests the values that the inspection views show; the callers report its errors. */
 export class Inspector {
   selection = new Selection(() => this.request());
   #page;
@@ -24,7 +24,7 @@ export class Inspector {
    * @param {() => Run | undefined} page.model once it is made
    * @param {() => Sampling} page.sampling the options in force
    * @param {(request: Promise<unknown>) => void} page.mind reports the error of a request
-   * @param {() => void} page.onChange called when there is something new to show
+   * @param {() => void} page.onChange called when there are new values
    */
   constructor(page) {
     this.#page = page;
@@ -57,8 +57,8 @@ export class Inspector {
   /**
    * Reads another text instead of the training text, if the model knows all its characters.
    *
-   * @param {string} source empty goes back to the training text
-   * @returns {string} the reason why it is not read; empty when it is
+   * @param {string} source an empty string returns to the training text
+   * @returns {string} the reason why the text cannot be read; empty when it can
    */
   read(source) {
     const model = this.#page.model();
@@ -140,7 +140,7 @@ export class Inspector {
     return (await this.#engine()).write({ ...sampling, seed });
   }
 
-  /** @throws {Error} there is no model */
+  /** @throws {Error} without a model */
   async #engine() {
     const model = this.#page.model();
     if (!model) throw new Error(NO_MODEL);

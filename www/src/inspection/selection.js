@@ -5,11 +5,13 @@
  * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
  */
 
-/** Characters of a page, at most: they are coloured. */
+/** The greatest number of characters on a page. */
 export const PAGE_CHARS = 1200;
-/** Weights times characters of a page, at most: reading it takes less than half a second. */
+/**
+ * The greatest product of weights and characters of a page: reading it takes under half a second.
+ */
 const PAGE_WORK = 1e9;
-/** Characters of the page that are shown with all their values. */
+/** The number of characters on a page that are shown in detail. */
 export const DETAIL_CHARS = 100;
 
 /**
@@ -27,7 +29,11 @@ export class Selection {
   unit = 0;
   /** The chosen quantity: a gate's name, `cell` or `hidden`. */
   quantity = 'cell';
-  /** @type {Clamp[]} in force in a second reading, compared with one without clamps */
+  /**
+   * The clamps of a second reading, which is compared with one without clamps.
+   *
+   * @type {Clamp[]}
+   */
   clamps = [];
   /** The number of lags of the gradient reach; 0 while it is not shown. */
   lags = 0;
@@ -49,7 +55,11 @@ export class Selection {
    * @type {import('../shared/protocol.js').Sample | undefined}
    */
   sample;
-  /** @type {Inspection | undefined} the newest */
+  /**
+   * The newest inspection.
+   *
+   * @type {Inspection | undefined}
+   */
   inspection;
   /** @type {FoundUnits | undefined} */
   found;
@@ -60,24 +70,24 @@ export class Selection {
   #start = 0;
   /** The index of the first character in detail. */
   #from = 0;
-  /** Characters of a page: fewer for a network that is slow to read them. */
+  /** The number of characters on a page, which is smaller for a network that reads slowly. */
   #page = PAGE_CHARS;
   #chars = 0;
   #learntChars = 0;
   #sizes = { numLayers: 1, hiddenSize: 1 };
   #onChange;
 
-  /** @param {() => void} onChange called when the worker is to be asked again */
+  /** @param {() => void} onChange called when a new request is due */
   constructor(onChange) {
     this.#onChange = onChange;
   }
 
-  /** Characters of the text that is read. */
+  /** The length in characters of the text that is read. */
   get chars() {
     return this.#chars;
   }
 
-  /** Characters of the text that is learnt. */
+  /** The length of the training text in characters. */
   get learntChars() {
     return this.#learntChars;
   }
@@ -112,7 +122,7 @@ export class Selection {
   }
 
   /**
-   * Adapts the selection to a new model, and forgets all about the last one.
+   * Adapts the selection to a new model, and forgets the results from the last one.
    *
    * @param {number} chars of its text
    * @param {{numLayers: number, hiddenSize: number}} sizes
@@ -132,7 +142,7 @@ export class Selection {
     this.read(undefined);
   }
 
-  /** Forgets all that was found in a model. */
+  /** Forgets the results from a model. */
   clear() {
     this.inspection = undefined;
     this.found = undefined;
@@ -151,7 +161,7 @@ export class Selection {
   }
 
   /**
-   * Forgets what was found at later steps, when training has gone back.
+   * Forgets the results from later steps after a return to an earlier one.
    *
    * @param {number} step
    */
@@ -163,7 +173,7 @@ export class Selection {
   /**
    * Reads another text.
    *
-   * @param {string | undefined} text undefined is the one that is learnt
+   * @param {string | undefined} text undefined is the training text
    */
   read(text) {
     this.text = text;

@@ -49,7 +49,7 @@ export function toCsv(rows) {
   return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }
 
-/** The properties that the style sheet sets: the file carries them itself. */
+/** The style-sheet properties that a file must carry itself. */
 const INLINED = [
   'fill',
   'fill-opacity',

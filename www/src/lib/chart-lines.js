@@ -7,7 +7,7 @@ import { svg } from './svg.js';
  * @typedef {import('./chart-scales.js').Scales} Scales
  */
 
-/** The number of points of a line that can be told apart; more of them take time to paint. */
+/** The greatest number of points painted: more could not be told apart, and take time. */
 const MAX_POINTS = 300;
 
 /**
@@ -26,7 +26,7 @@ export function drawBand({ x, band }, { across, up }, style) {
 }
 
 /**
- * The stretches of a line that can be drawn.
+ * The stretches of a line between values that cannot be drawn.
  *
  * @param {Line} line
  * @param {Scales} scales

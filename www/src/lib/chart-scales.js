@@ -19,9 +19,9 @@ import { formatNumber, formatPowerOfTen } from './format.js';
  * @property {[y: number, label: string][]} yTicks
  */
 
-/** Powers of ten below the greatest y down to which a logarithmic scale reaches. */
+/** The number of powers of ten that a logarithmic scale shows below the greatest y. */
 const DEPTH = 10;
-/** Pixels of the chart's width for a tick of x. */
+/** The chart width in pixels for each tick of x. */
 const TICK_WIDTH = 80;
 /** The greatest number of ticks of y. */
 const MAX_Y_TICKS = 6;
@@ -40,7 +40,7 @@ export function ticks(low, high, max) {
   const step = power * ([1, 2, 5].find((factor) => factor * power >= raw) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
-  // Rounding errors must not be seen: 0.1 + 0.2.
+  // Rounding hides errors such as that of 0.1 + 0.2.
   return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 

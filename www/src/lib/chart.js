@@ -12,7 +12,7 @@ import { svg } from './svg.js';
  * @property {number[]} x ascending
  * @property {number[]} y NaN where it is unknown
  * @property {{low: number[], high: number[]}} [band] around y
- * @property {string} [style] its class; left out, by its index: `line-0`, `line-1` …
+ * @property {string} [style] its class; by default from its index: `line-0`, `line-1` …
  *
  * @typedef {object} Level a horizontal line with its name above or below it
  * @property {string} name
@@ -24,13 +24,13 @@ import { svg } from './svg.js';
  * @property {string} yName
  * @property {boolean} [isLogX] a logarithmic scale of x
  * @property {boolean} [isLogY] a logarithmic scale of y; values that are not positive are left out
- * @property {number[]} [xTicks] left out, round values
+ * @property {number[]} [xTicks] by default round values
  * @property {boolean} [hasDots] marks every point, where there are few
  * @property {Line[]} lines
  * @property {Level[]} [levels]
  * @property {number[]} [marks] values of x, marked at the foot
  * @property {number} [cursor] a value of x, marked from foot to top
- * @property {[first: number, last: number]} [ends] of x; left out, from zero to the last value
+ * @property {[first: number, last: number]} [ends] of x; by default zero and the last value
  * @property {[low: number, high: number]} [range] of y; values outside are drawn at its ends
  */
 
@@ -42,7 +42,7 @@ const KEY = 28;
 /** The height of a mark. */
 const MARK = 10;
 const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
-/** Positions of the levels' names along the axis, apart so that close ones stay readable. */
+/** Staggered positions of the levels' names along the axis, so that close ones stay readable. */
 const LABELS = /** @type {const} */ ([
   [0.02, 'start'],
   [0.5, 'middle'],
@@ -113,8 +113,8 @@ export const keyOf = (style) =>
  * Draws the names of the lines, for a file.
  *
  * @param {Line[]} lines
- * @returns {{element: SVGElement, height: number}} to be appended to the chart, and their height
- *   together
+ * @returns {{element: SVGElement, height: number}} the names, to be appended to the chart, and
+ *   their total height
  */
 export function drawLegend(lines) {
   const rows = lines.flatMap((line, index) => {

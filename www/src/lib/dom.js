@@ -39,7 +39,7 @@ export function setText(element, text) {
 }
 
 /**
- * Enables or disables a button; the focus of a disabled one moves to its successor.
+ * Enables or disables a button. A button with the focus passes it to its successor when disabled.
  *
  * @param {HTMLButtonElement} button
  * @param {boolean} enabled
@@ -55,7 +55,7 @@ export function enable(button, enabled, successor) {
 }
 
 /**
- * Scrolls a container sideways to an interval of its content that is out of view.
+ * Scrolls a container sideways, where needed, to bring an interval of its content into view.
  *
  * @param {HTMLElement} container
  * @param {number} left of the interval, in pixels from the left edge of the content

@@ -10,6 +10,6 @@ import { el } from './dom.js';
 export function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
   el('a', { href, download: name }).click();
-  // The browser has saved it by then; without this it would stay in memory as long as the page.
+  // Frees the memory of the file, which the browser has saved by then.
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }

@@ -2,8 +2,8 @@
 const UNSEEN_INTERVAL = 150;
 
 /**
- * Draws elements one a frame, because all at once would block the page. Elements out of view that
- * were drawn once can wait.
+ * Draws one element a frame, because drawing all at once would block the page. After its first
+ * drawing, an element out of view waits.
  */
 export class Drawings {
   /** @type {Map<Element, () => void>} */
@@ -34,7 +34,7 @@ export class Drawings {
     this.#wake();
   }
 
-  /** Forgets the queue, and which elements were drawn. */
+  /** Forgets the queue and the record of drawn elements. */
   clear() {
     this.#queue.clear();
     this.#drawn.clear();

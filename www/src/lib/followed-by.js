@@ -1,5 +1,5 @@
 /**
- * Makes of some functions those that call another one afterwards.
+ * Wraps functions so that each calls `next` afterwards.
  *
  * @template {Record<string, (value: never) => void>} Functions
  * @param {Functions} functions by name

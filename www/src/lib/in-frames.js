@@ -1,9 +1,9 @@
-/** Works on many items, some of them a frame, so that the page stays responsive. */
+/** Processes many items over several frames, so that the page stays responsive. */
 export class InFrames {
   #frame = 0;
 
   /**
-   * Starts to work; work that still runs is stopped.
+   * Starts the work, and stops earlier work that still runs.
    *
    * @param {number} count of items
    * @param {number} perFrame

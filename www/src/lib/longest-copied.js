@@ -11,9 +11,9 @@ const SLICE = 8192;
  */
 
 /**
- * Finds the longest piece of a text that stands word for word in another, the first of several: by
- * a suffix automaton of the text (Blumer et al. 1985,
- * https://doi.org/10.1016/0304-3975(85)90157-4), which reads the other text once.
+ * Finds the longest piece of a text that a source contains, the first of equally long ones, with a
+ * suffix automaton of the text (Blumer et al. 1985, https://doi.org/10.1016/0304-3975(85)90157-4),
+ * which reads the source once.
  *
  * @param {string} text
  * @param {string} source

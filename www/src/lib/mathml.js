@@ -15,7 +15,7 @@
 const NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
 const TIMES = '\u2062';
 const APPLY = '\u2061';
-/** It follows its name, not in a superscript: fonts draw it raised. */
+/** The prime is no superscript, because fonts already draw it raised. */
 const PRIME = '\u2032';
 
 /** A token; a subscript or a prime must follow a name. */

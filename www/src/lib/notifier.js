@@ -1,4 +1,4 @@
-/** A source of named events, and of one `change` event a frame, however much changes. */
+/** A source of named events, and of at most one `change` event a frame. */
 export class Notifier extends EventTarget {
   #frame = 0;
 

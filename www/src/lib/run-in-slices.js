@@ -5,8 +5,8 @@ import { nextTask } from './next-task.js';
  *
  * @template T
  * @typedef {object} Sliceable
- * @property {(milliseconds: number) => T | undefined} runFor works for that time; undefined until the
- *   result is there
+ * @property {(milliseconds: number) => T | undefined} runFor works for that time; undefined until
+ *   the result is available
  */
 
 /**

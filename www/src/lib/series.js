@@ -8,9 +8,9 @@ export class Series {
   /** @type {number[]} */
   y = [];
   #limit;
-  /** The number of pushed points that a stored one averages. */
+  /** The number of pushed points that each stored point averages. */
   #stride = 1;
-  /** The number of pushed points in the last stored one; 0 when it is full. */
+  /** The number of pushed points in the last stored point; 0 when that point is full. */
   #filled = 0;
 
   /** @param {number} limit the largest number of stored points, even */

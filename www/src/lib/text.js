@@ -31,17 +31,19 @@ export function decodeText(bytes) {
 }
 
 /**
- * Normalises line ends and composed letters (NFC).
+ * Normalises line endings, and composes letters (NFC).
  *
- * The model does so with every text and prompt (crate/src/text/clean.rs). The page needs it where
- * it counts or looks up characters by itself: before there is a model, and to index a text as the
- * worker does. The texts that it stores and sends are as they were typed.
+ * The model normalises every text and prompt in the same way (crate/src/text/clean.rs). The page
+ * does so to count characters without a model, and to index a text as the worker does. The texts
+ * that it stores and sends stay as typed.
  *
  * @param {string} text
  */
 export const normalise = (text) => text.replaceAll(/\r\n?/g, '\n').normalize('NFC');
 
-/** The rest of a line end, a letter or a code point: it must not be cut off from its beginning. */
+/**
+ * The rest of a line ending, a letter or a code point, which must not be separated from its start.
+ */
 const CONTINUATION = /^[\n\p{Mark}\p{Surrogate}]/u;
 
 /**

@@ -6,8 +6,8 @@
  */
 
 /**
- * Functions of a worker by name, each with at most one argument, and as a page calls them: with
- * what the worker gets instead of a copy, and a promise of the result.
+ * The functions of a worker by name, each with at most one argument. `Remote` has them as the page
+ * calls them: with a list of objects to transfer, and with a promise of the result.
  *
  * @typedef {Record<string, (payload: never) => unknown>} AnyHandlers
  */
@@ -30,7 +30,7 @@
  * @typedef {{[Name in keyof Pushes]?: (value: Pushes[Name]) => void}} Listeners
  */
 
-/** Milliseconds for a worker's first message: a slow network draws out its download. */
+/** The time limit of a worker's first message in ms: on a slow network its download takes long. */
 const START_SILENCE = 60_000;
 
 const HEARTBEAT_CHECK = 1000;
@@ -48,7 +48,7 @@ function namedError(name, message) {
 }
 
 /**
- * Starts, asks, watches and ends one worker at a time.
+ * Starts, calls, monitors and ends one worker at a time.
  *
  * @template {AnyHandlers} Handlers of the worker
  * @template Pushes the types of the values that it pushes, by name
@@ -65,7 +65,7 @@ export class WorkerClient {
       {},
       {
         get: (_, type) =>
-          // A promise that resolves with an object asks it for `then`.
+          // A promise that resolves with this object looks up its `then`.
           type === 'then'
             ? undefined
             : (

@@ -12,7 +12,7 @@
 const HEARTBEAT = 1000;
 
 /**
- * Makes of an error an object that keeps all fields: structured clone drops those that we add.
+ * Copies an error with all its fields into a plain object: structured cloning drops added fields.
  *
  * @param {unknown} error
  * @returns {PlainError}
@@ -36,7 +36,7 @@ export function serve(port, handlers, isFatal) {
    */
   const send = (message, transfer = []) => port.postMessage(message, transfer);
 
-  /** Names pushed and not yet acknowledged, each with the newest value that waits behind it. */
+  /** Names of pushes not yet acknowledged, each with the newest waiting value. */
   /** @type {Map<string, {value: unknown, transfer: Transferable[]} | undefined>} */
   const unacknowledged = new Map();
 
@@ -77,7 +77,7 @@ export function serve(port, handlers, isFatal) {
   }
 
   /**
-   * Hands an error to `otherwise`, unless it is fatal: then the page is told to end this worker.
+   * Passes an error to `otherwise`, or asks the page to end this worker when it is fatal.
    *
    * @param {unknown} error
    * @param {(error: PlainError) => void} otherwise

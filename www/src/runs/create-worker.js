@@ -21,7 +21,10 @@ function loader(url) {
   };
 }
 
-/** Loads the model's code. A widget calls it when it is seen, so that Train fetches nothing. */
+/**
+ * Loads the model's code. A widget calls it when it comes into view, so that Train need not wait
+ * for it.
+ */
 export const loadWasm = loader(wasmUrl);
 
 /** Loads the gradient check, which few people ask for. */
@@ -41,8 +44,8 @@ async function fetchWasm(path) {
 }
 
 /**
- * Starts a training worker. Its script is part of this one, because a browser takes a worker's
- * script from the page's own host only, and a blog loads this one from another.
+ * Starts a training worker. Its script is inlined, because browsers load a worker's script only
+ * from the page's own host, and a blog may load the playground from another.
  *
  * @returns {Worker}
  */

@@ -13,17 +13,25 @@ import { SettingsValues } from '../settings/settings-values.js';
  * @property {number} index of a character that needs memory, from 0
  */
 
-/** Settings that a person may change without another model. */
+/** The settings that can change without a new model. */
 const CHANGEABLE = ['learningRate'];
 
 /** The text and the settings of the next run. */
 export class Draft {
   text = '';
-  /** Undefined during counting. @type {{chars: number, distinctChars: number} | undefined} */
+  /**
+   * Undefined during counting.
+   *
+   * @type {{chars: number, distinctChars: number} | undefined}
+   */
   counts = { chars: 0, distinctChars: 0 };
   settings = new SettingsValues(settings, suggestedConfig(0));
 
-  /** The newest one. @type {TaskText | undefined} */
+  /**
+   * The newest text of a lag task.
+   *
+   * @type {TaskText | undefined}
+   */
   taskText;
 
   #onChange;
@@ -46,7 +54,7 @@ export class Draft {
     return /** @type {any} */ (this.settings.values);
   }
 
-  /** The task text, while it is the text. */
+  /** The text of a lag task, while it is the draft's text. */
   get task() {
     return this.taskText?.text === this.text ? this.taskText : undefined;
   }

@@ -4,15 +4,15 @@ const SLOW = 0.5e9;
 const SLOW_COUNT = 0.2e6;
 const BASE = 10;
 /**
- * Characters of a forward pass in one go, besides the training step: 200 are written in a live
- * sample, and a gradient check takes two passes over 32 characters in f64, its gradients three
- * times as much.
+ * The most characters that a worker processes without a pause, outside a training step: a live
+ * sample has 200; a gradient check takes two passes over 32 characters in f64, and three times as
+ * much for its gradients.
  */
 const IN_ONE_GO = 6 * 32 * 2;
 
 /**
- * The silence of a healthy worker at its longest: it cannot be interrupted in a training step, in a
- * live sample, nor in counting the n-grams of the text.
+ * The longest silence of a healthy worker, which cannot interrupt a training step, a live sample or
+ * the counting of n-grams.
  *
  * @param {{hiddenSize: number, numLayers: number}} model
  * @param {{chars: number, distinctChars: number, batchSize: number, seqLen: number}} text

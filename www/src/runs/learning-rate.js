@@ -5,22 +5,26 @@
  * and not confirmed by the worker yet.
  */
 export class LearningRate {
-  /** The last one that the worker reported. */
+  /** The rate that the worker reported last. */
   inForce = NaN;
   /** @type {Choice | undefined} */
   #chosen;
-  /** The choice that the last start of workers applied. @type {Choice | undefined} */
+  /**
+   * The choice that the newest workers applied at their start.
+   *
+   * @type {Choice | undefined}
+   */
   #applied;
   #onChange;
 
   /**
-   * @param {(rate: number) => void} onChange called when another one is in force without a choice
+   * @param {(rate: number) => void} onChange called when the rate in force changes without a choice
    */
   constructor(onChange) {
     this.#onChange = onChange;
   }
 
-  /** The one chosen, or else in force. */
+  /** The chosen rate, or else the one in force. */
   get value() {
     return this.#chosen?.rate ?? this.inForce;
   }
@@ -34,7 +38,7 @@ export class LearningRate {
     return this.#chosen;
   }
 
-  /** The choice that workers have to apply when they start, which they confirm. */
+  /** The choice that new workers apply and confirm. */
   apply() {
     this.#applied = this.#chosen;
     return this.#applied?.rate;
@@ -44,7 +48,7 @@ export class LearningRate {
    * Takes the worker's answer to a choice.
    *
    * @param {number} rate in force: another one when training has gone back since
-   * @param {Choice | undefined} [choice] left out, the one that was applied
+   * @param {Choice | undefined} [choice] by default the applied one
    */
   confirm(rate, choice = this.#applied) {
     if (choice && choice === this.#chosen) {

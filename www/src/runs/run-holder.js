@@ -14,19 +14,19 @@ import { TrainingRecord } from './training-record.js';
  * @property {() => Worker} createWorker called when there is something to train, not before
  * @property {() => Promise<WebAssembly.Module>} loadWasm
  * @property {() => Promise<WebAssembly.Module>} loadGradientCheck
- * @property {() => number} spareCores the number of workers when nobody chooses one
+ * @property {() => number} spareCores the default number of workers
  */
-
-/** Errors that are not reported: a reset was wanted, and the death of a worker is told once. */
-const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
 
 /**
- * Holds the current run of a draft, which the first command makes, and tells what happens to it.
+ * Errors that are not reported here: a reset is intended, and a death is reported once elsewhere.
  */
+const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
+
+/** Holds the current run of a draft, which the first command creates, and fires its events. */
 export class RunHolder extends Notifier {
   draft = new Draft(() => this.changed());
   sampling = new SettingsValues(samplingOptions, defaultSampling);
-  /** The questions about the inside of the model. */
+  /** The requests for values inside the model. */
   inspector = new Inspector({
     model: () => (this.model?.textReport ? this.model : undefined),
     sampling: () => this.samplingValues,
@@ -39,12 +39,20 @@ export class RunHolder extends Notifier {
    * @type {{name: string, message: string} | undefined}
    */
   error;
-  /** @type {string | undefined} why the prompt cannot be continued */
+  /**
+   * The reason why the prompt cannot be continued.
+   *
+   * @type {string | undefined}
+   */
   promptProblem;
 
-  /** From Train to Reset. @type {Run | undefined} */
+  /**
+   * The current run, from Train to Reset.
+   *
+   * @type {Run | undefined}
+   */
   #run;
-  /** The record where there is no run. */
+  /** The empty record shown without a run. */
   #noRecord = new TrainingRecord();
   #resources;
   /** @type {Status} */
@@ -66,7 +74,7 @@ export class RunHolder extends Notifier {
     return this.#run?.record ?? this.#noRecord;
   }
 
-  /** The run, unless its workers have died for good. */
+  /** The run, unless it failed because its workers died. */
   get model() {
     return this.#run?.status === 'failed' ? undefined : this.#run;
   }
@@ -103,7 +111,7 @@ export class RunHolder extends Notifier {
   }
 
   /**
-   * Reports the error of a request whose answer nobody waits for.
+   * Reports the error of a request whose answer is not awaited.
    *
    * @param {Promise<unknown>} request
    */
@@ -112,7 +120,8 @@ export class RunHolder extends Notifier {
   }
 
   /**
-   * Runs a command on the run, which is made when there is none. An error is shown, and rejects.
+   * Runs a command on the run, or on a new run where there is none. Shows an error and rejects with
+   * it.
    *
    * @template T
    * @param {(run: Run) => Promise<T>} command
@@ -131,14 +140,14 @@ export class RunHolder extends Notifier {
     }
   }
 
-  /** Throws the run away. */
+  /** Discards the run. */
   drop() {
     this.#run?.stop();
     this.#run = undefined;
     this.selection.clear();
   }
 
-  /** Fires `state` when the status is another one. */
+  /** Fires `state` when the status has changed. */
   tellStatus() {
     const { status } = this;
     if (status === this.#toldStatus) return;
@@ -170,7 +179,7 @@ export class RunHolder extends Notifier {
   }
 
   /**
-   * Chooses the learning rate that the model has gone back to.
+   * Makes the learning rate of the restored step the chosen one.
    *
    * @param {number} rate
    */

@@ -9,8 +9,8 @@ import { WorkerGroup } from './worker-group.js';
  * @typedef {import('./worker-group.js').Listeners} Listeners
  *
  * @typedef {object} ModelSource
- * @property {CreateRequest & {config: Config}} request for the model as it is to be now, without a
- *   checkpoint
+ * @property {CreateRequest & {config: Config}} request for the model with the current settings,
+ *   without a checkpoint
  * @property {{chars: number, distinctChars: number}} counts of the text
  *
  * @typedef {object} Restart
@@ -20,7 +20,7 @@ import { WorkerGroup } from './worker-group.js';
  *
  * @typedef {object} Options
  * @property {() => Worker} createWorker
- * @property {() => number} spareCores the number of workers when nobody chooses one
+ * @property {() => number} spareCores the default number of workers
  * @property {Listeners} listeners to the leading worker
  * @property {() => Promise<ModelSource>} source asked before every start
  * @property {() => number} step of the model, as far as the page knows it
@@ -28,11 +28,10 @@ import { WorkerGroup } from './worker-group.js';
  * @property {() => void} onRefused called when no model can be made
  * @property {(restart: Restart) => Promise<void>} onRestart called when other workers have the
  *   model, after the leading one has died
- * @property {(error: Error) => void} onFailure called after a death that is not followed by a
- *   restart
+ * @property {(error: Error) => void} onFailure called after a death without a restart
  */
 
-/** Deaths less than this many steps apart have one cause: another restart would end alike. */
+/** Deaths less than this many steps apart have one cause: another restart would fail too. */
 const SAME_STEPS = 20;
 
 /**
@@ -42,21 +41,37 @@ const SAME_STEPS = 20;
 const namedError = (name, message) => Object.assign(new Error(message), { name });
 
 /**
- * The workers of a run. When the leading one dies, others go on from its newest checkpoint, or from
- * step 0 before there is one.
+ * The workers of a run. When the leading one dies, new ones continue from its newest checkpoint, or
+ * from step 0 where there is none.
  */
 export class RunWorkers {
   #options;
   /** @type {WorkerGroup | undefined} */
   #group;
-  /** Settles when the workers have the model; replaced by every restart. @type {Promise<void>} */
+  /**
+   * Settles when the workers have the model; replaced by every restart.
+   *
+   * @type {Promise<void>}
+   */
   #made;
   #isMade = false;
-  /** The newest one. @type {Checkpoint | undefined} */
+  /**
+   * The newest checkpoint.
+   *
+   * @type {Checkpoint | undefined}
+   */
   #checkpoint;
-  /** The steps at which leading workers have died. @type {number[]} */
+  /**
+   * The steps at which leading workers have died.
+   *
+   * @type {number[]}
+   */
   #deaths = [];
-  /** The error of every request after the end. @type {Error | undefined} */
+  /**
+   * The error of every request after the end.
+   *
+   * @type {Error | undefined}
+   */
   #ended;
 
   /** @param {Options} options */
@@ -104,7 +119,7 @@ export class RunWorkers {
     await this.#options.onRestart({ reason, answer, engine });
   }
 
-  /** Starts workers that go on from the checkpoint. */
+  /** Starts workers that continue from the checkpoint. */
   async #start() {
     const { createWorker, listeners, source } = this.#options;
     const { request, counts } = await source();
@@ -118,7 +133,7 @@ export class RunWorkers {
         ...listeners,
         progress: (progress) => {
           listeners.progress?.(progress);
-          // Before the first step they would delay it.
+          // Replicas started earlier would delay the first step.
           if (!hasReplicas) group.addReplicas(this.#replicas(config, mostWorkers), request);
           hasReplicas = true;
         },

@@ -16,15 +16,15 @@ import { TrainingRecord } from './training-record.js';
  */
 
 /**
- * One model's life, from Train to Reset: its workers, its settings in force, its record. A run that
- * was stopped tells nothing any more, whatever still reaches it.
+ * One model's life, from Train to Reset: its workers, its settings in force, its record. A stopped
+ * run fires no events, even when late messages reach it.
  */
 export class Run {
-  /** Undefined before the draft is ready. @type {RunStatus | undefined} */
+  /** @type {RunStatus | undefined} undefined before the draft is ready */
   status;
   record = new TrainingRecord();
   text = '';
-  /** Undefined before the model is made. @type {CreateAnswer['textReport'] | undefined} */
+  /** @type {CreateAnswer['textReport'] | undefined} undefined before the model is made */
   textReport;
   vocabulary = '';
   learningRate = new LearningRate((rate) => this.#page.onLearningRate(rate));
@@ -56,7 +56,7 @@ export class Run {
     },
     stopped: (error) => {
       this.#wantsTraining = false;
-      this.#page.onError(error); // first: it is also announced first
+      this.#page.onError(error); // before the status: it is announced first
       this.#setStatus('paused');
     },
   };
@@ -77,7 +77,7 @@ export class Run {
       onRefused: () => this.#page.onRefused(),
       onRestart: (restart) => this.#goOn(restart),
       onFailure: (error) => {
-        this.#page.onError(error); // first: it is also announced first
+        this.#page.onError(error); // before the status: it is announced first
         this.#setStatus('failed');
       },
     });
@@ -142,7 +142,7 @@ export class Run {
     this.learningRate.confirm(await engine.setLearningRate(rate), choice);
   }
 
-  /** Resolves as `ready`; a model that was made for something else than training waits. */
+  /** Resolves like `ready`; a model made without training shows as paused. */
   async settle() {
     const engine = await this.ready();
     if (this.status === 'starting') this.#setStatus('paused');
@@ -155,7 +155,7 @@ export class Run {
     this.#workers.stop();
   }
 
-  /** Tells the worker, and the next one when it dies before it answers. */
+  /** Sends Train or Pause to the worker, and to the next one if it dies before it answers. */
   async #trainOrPause() {
     for (let isTold = false; !isTold;) {
       const engine = await this.ready();
@@ -170,7 +170,7 @@ export class Run {
   }
 
   /**
-   * The text and the settings, taken from the draft at first.
+   * The text and the settings; the first call takes them from the draft.
    *
    * @param {Draft} draft
    */
@@ -199,7 +199,7 @@ export class Run {
 
   /**
    * @param {CreateAnswer} answer
-   * @param {Draft['task']} task of which the text is
+   * @param {Draft['task']} task that the text belongs to
    */
   #begin(answer, task) {
     this.#take(answer);
@@ -211,7 +211,7 @@ export class Run {
   }
 
   /**
-   * Lets other workers do what those that died were told.
+   * Gives new workers the command of those that died.
    *
    * @param {import('./run-workers.js').Restart} restart
    */
@@ -233,7 +233,7 @@ export class Run {
     this.learningRate.confirm(learningRate);
   }
 
-  /** @param {number} step that the model is at again */
+  /** @param {number} step that the model has returned to */
   #backTo(step) {
     this.record.goBackTo(step);
     const { selection } = this.#page.inspector;

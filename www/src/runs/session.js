@@ -34,7 +34,7 @@ export class Session extends RunHolder {
    * Takes another text; one that is too long is reported, and the old one stays.
    *
    * @param {string} text
-   * @returns {number} how many lone surrogates were replaced
+   * @returns {number} the number of replaced lone surrogates
    */
   setText(text) {
     if (text.length > maxTextChars) {
@@ -60,8 +60,8 @@ export class Session extends RunHolder {
   }
 
   /**
-   * Chooses a setting; undefined takes the choice back. The learning rate applies at once, the
-   * others at the next reset.
+   * Chooses a setting; undefined removes the choice. The learning rate applies at once, the others
+   * at the next reset.
    *
    * @param {string} name
    * @param {unknown} value
@@ -78,7 +78,7 @@ export class Session extends RunHolder {
     return problem;
   }
 
-  /** Goes back to the settings that suit the text. */
+  /** Returns to the settings suggested for the text. */
   useSuggestions() {
     this.draft.settings.clear();
     this.choose('learningRate', undefined);
@@ -129,7 +129,7 @@ export class Session extends RunHolder {
     return this.command((run) => run.goBack(step));
   }
 
-  /** Throws the run away. */
+  /** Discards the run. */
   async reset() {
     this.drop();
     this.error = undefined;
@@ -139,8 +139,8 @@ export class Session extends RunHolder {
   }
 
   /**
-   * @param {GenerateOptions} [options] what is left out is taken from the sampling options in force
-   * @returns {Promise<string>} the continuation alone
+   * @param {GenerateOptions} [options] omitted options have the values in force
+   * @returns {Promise<string>} the continuation only
    */
   generate(options = {}) {
     return this.command(async (run) => {
@@ -156,7 +156,7 @@ export class Session extends RunHolder {
   }
 
   /**
-   * Everything inside the model while it reads a text from the zero state.
+   * The values of all gates and states while the model reads a text from the zero state.
    *
    * @param {string} text
    * @returns {Promise<import('../shared/protocol.js').TextReading>}
@@ -168,7 +168,7 @@ export class Session extends RunHolder {
     });
   }
 
-  /** Compares the model's gradients with difference quotients, and records how they compare. */
+  /** Compares the model's gradients with difference quotients, and records the result. */
   checkGradients() {
     return this.command(async (run) => {
       const engine = await run.settle();
@@ -176,7 +176,7 @@ export class Session extends RunHolder {
       try {
         await engine.checkGradients(await this.#loadGradientCheck());
       } finally {
-        // Half a comparison says nothing.
+        // An incomplete comparison proves nothing.
         if (record.gradientCheck?.report.entriesLeft) record.gradientCheck = undefined;
         this.changed();
       }
@@ -191,7 +191,7 @@ export class Session extends RunHolder {
     return this.generate();
   }
 
-  /** Ends the workers; the session is not used again. */
+  /** Ends the workers; the session must not be used afterwards. */
   destroy() {
     this.drop();
     this.draft.stop();

@@ -1,6 +1,6 @@
 /**
- * The cores that training may take: all but one, which the page and everything else needs. A phone
- * gets hot, so it trains on one; a device pointed at by fingers alone is taken for a phone.
+ * The number of cores for training: all but one, which stays free for everything else. A phone
+ * trains on one, because it gets hot; a device with only a touch screen counts as a phone.
  */
 export function spareCores() {
   if (matchMedia('(pointer: coarse) and (not (any-pointer: fine))').matches) return 1;

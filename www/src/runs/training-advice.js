@@ -47,7 +47,7 @@ export class TrainingAdvisor {
   #clippedSince;
 
   /**
-   * Takes note of the gradient norm of a step.
+   * Records the gradient norm of a step.
    *
    * @param {{step: number, gradNorm: number}} progress
    * @param {{gradClip: number}} config

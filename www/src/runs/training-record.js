@@ -21,7 +21,7 @@ export class TrainingRecord {
   validationBits;
   /** The step of that evaluation. */
   validationStep = -1;
-  /** @type {Pushes['recall'] | undefined} the newest one */
+  /** @type {Pushes['recall'] | undefined} the newest recall */
   recall;
   /**
    * @type {number | undefined} the lowest possible loss in bits per character, where it is known

@@ -9,7 +9,7 @@ import { WorkerClient } from '../lib/worker-client.js';
 
 /**
  * The workers of one model: the leading one, which the page talks to, and replicas that share its
- * training steps. A worker's memory never shrinks, so that they end together.
+ * training steps. They end together, because a worker's memory never shrinks.
  */
 export class WorkerGroup {
   #createWorker;
@@ -63,7 +63,7 @@ export class WorkerGroup {
    * Starts replicas, each of which shares the training as soon as it has the model.
    *
    * @param {number} count
-   * @param {CreateRequest} request that the leading worker's model was made by
+   * @param {CreateRequest} request that created the leading worker's model
    */
   addReplicas(count, request) {
     for (let i = 0; i < count; i++) {
@@ -108,7 +108,7 @@ export class WorkerGroup {
       await this.engine.attach({ id, port: port2 }, [port2]);
       if (!this.#replicas.has(id)) this.#detach(id); // it died before it was attached
     } catch {
-      // Either of them has died, and its client tells.
+      // One of the two has died, and its client reports it.
     }
   }
 

@@ -2,7 +2,7 @@ import { countWeights } from '../cells/count-weights.js';
 import { settings } from './settings.js';
 
 /**
- * The hidden size that gives a network the nearest to a number of weights.
+ * The hidden size whose network comes nearest to a number of weights.
  *
  * @param {Record<string, any>} config
  * @param {number} vocabSize

@@ -3,8 +3,8 @@ import { settingProblem } from './setting.js';
 /** @typedef {import('./setting.js').Setting} Setting */
 
 /**
- * The chosen values of settings; settings without a choice have their defaults. A choice that is
- * not allowed stays, so that its field can show it with the message.
+ * The chosen values of settings; settings without a choice have their defaults. An invalid choice
+ * stays, so that its field can show it with the message.
  */
 export class SettingsValues {
   /** @type {Map<string, unknown>} */

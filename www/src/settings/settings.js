@@ -63,7 +63,7 @@ export function suggestedConfig(chars) {
   return { ...defaultsOf(settings), ...suggestion?.config };
 }
 
-/** The sampling options at first. Without a seed, every text has a new one. */
+/** The initial sampling options. Without a seed, every text gets a new one. */
 export const defaultSampling = { ...defaultsOf(samplingOptions), seed: undefined };
 
 /** @param {Setting[]} list */

@@ -1,6 +1,6 @@
 /**
- * The values that the page and the worker exchange. The requests are the functions of
- * worker/main.js, typed by themselves (its `Engine`); pushes come by themselves during training.
+ * The messages between the page and the worker. A request calls a function of worker/main.js, whose
+ * types are derived (`Engine`); a push is sent unasked.
  *
  * @typedef {import('../../pkg/lstm_playground.js').Config & {workers: number}} Config with the
  *   page's own setting
@@ -16,20 +16,20 @@
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Checkpoint
  *
- * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling how to draw a text;
- *   without a seed each text gets its own
+ * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling without a
+ *   seed, each text gets a new one
  *
  * @typedef {object} LagSource the parameters of a text of a lag task
  * @property {string} task
  * @property {number} lag in characters
- * @property {number} chars at least
+ * @property {number} chars the least number of characters
  * @property {number} seed
  *
- * @typedef {object} Recall how well a model predicts the characters that need memory
- * @property {number} accuracy the share of these that it predicts right
+ * @typedef {object} Recall a model's predictions of the characters that need memory
+ * @property {number} accuracy the share of them that it predicts right
  * @property {number} mostFrequent the accuracy of always guessing the most frequent of them
  * @property {number} bitsPerChar
- * @property {number} floor the entropy of the text, in bits per character: no model gets below
+ * @property {number} floor the entropy of the text in bits per character, the least possible loss
  *
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
@@ -37,7 +37,7 @@
  * @property {LagSource} [recallText] another text, on which recall is measured during training
  * @property {Partial<Config>} config
  * @property {Sampling} sampling for the samples drawn while training
- * @property {Checkpoint} [checkpoint] to go on from; left out, the model is at step 0
+ * @property {Checkpoint} [checkpoint] to continue from; by default the model starts at step 0
  * @property {number} [learningRate] chosen since that checkpoint
  *
  * @typedef {object} CreateAnswer
@@ -45,70 +45,71 @@
  * @property {number} learningRate in force
  * @property {TextReport} textReport
  * @property {string} vocabulary every distinct character
- * @property {number} mostWorkers the largest number of workers that can share a step
+ * @property {number} mostWorkers the greatest number of workers that can share a step
  *
  * @typedef {object} TrainingFigures
  * @property {number} charsPerSecond smoothed over about a second of training
- * @property {number} workers that shared the last step
+ * @property {number} workers the number of them that shared the last step
  * @property {number} learningRate in force, without the schedule
  *
  * @typedef {StepReport & TrainingFigures} Progress
  *
- * @typedef {object} TrainedTo the report of an experiment's model about some steps
- * @property {number} step after them
- * @property {number} bitsPerChar mean over all of them; NaN when there was none
- * @property {number} chars that were predicted
+ * @typedef {object} TrainedTo the report on a slice of an experiment's training
+ * @property {number} step at the end of the slice
+ * @property {number} bitsPerChar the mean over the slice; NaN for a slice without steps
+ * @property {number} chars the number of predicted characters
  * @property {number} milliseconds
- * @property {number} [validationBits] bits per character of the validation text after them; left
- *   out where there is none
+ * @property {number} [validationBits] bits per character of the validation text, if any, at the end
+ *   of the slice
  *
  * @typedef {object} Sample
  * @property {number} step of the model that wrote it
  * @property {string} prompt
- * @property {string} text the continuation alone
+ * @property {string} text the continuation only
  * @property {number} seed
- * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece that stands word
- *   for word in the first million characters of the training text
+ * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece copied from the
+ *   first million characters of the training text
  *
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step of the model
  * @property {Sample} unclamped
  * @property {Sample} [clamped] the same with the clamps
  *
- * @typedef {object} GradientCheck the comparison of a model's gradients with difference quotients,
- *   as far as it has come
+ * @typedef {object} GradientCheck the comparison so far of a model's gradients with difference
+ *   quotients
  * @property {number} step of the model
  * @property {import('../../pkg/gradient-check/lstm_playground.js').GradientReport} report
  *
- * @typedef {object} SelectionRequest what of the network is to be shown, and how it reads the text
- * @property {number} start the first character of the page that is shown, from 0 in the text
- * @property {number} count characters of the page
- * @property {number} from the first character that is shown in every detail, from `start`
- * @property {number} shown characters in every detail
+ * @typedef {object} SelectionRequest the values of the network to inspect, and the text that it
+ *   reads
+ * @property {number} start the index in the text of the page's first character
+ * @property {number} count the length of the page in characters
+ * @property {number} from the index in the page of the first character shown in detail
+ * @property {number} shown the number of characters shown in detail
  * @property {number} layer of the chosen unit, from 0
  * @property {number} unit
- * @property {number} index of the chosen character, from `from`
- * @property {string} [text] another text that is read, instead of the one that is learnt
+ * @property {number} index of the chosen character among those shown in detail
+ * @property {string} [text] the text to read; by default the training text
  * @property {string} quantity of the chosen unit that colours the page: a name in the layers'
  *   `values`
- * @property {number} lags how far back gradients are followed; 0 when they are not shown
- * @property {Clamp[]} clamps in force in a second reading
+ * @property {number} lags the number of lags of the gradient reach; 0 while it is hidden
+ * @property {Clamp[]} clamps of a second reading
  *
- * @typedef {GradientReach & {text: string}} ReadReach with the text that was read, the predicted
- *   character last
+ * @typedef {GradientReach & {text: string}} ReadReach and the text that was read, which ends with
+ *   the predicted character
  *
- * @typedef {object} Inspection what a SelectionRequest asked for
+ * @typedef {object} Inspection the answer to a SelectionRequest
  * @property {SelectionRequest} request
  * @property {number} step of the model
  * @property {string} text of the page
  * @property {TextReading} reading
  * @property {GateSum[]} sums of the chosen unit at the chosen character
  * @property {UnitSeries} series of the page
- * @property {ReadReach} [reach] of the prediction of the chosen character; left out for the first
+ * @property {ReadReach} [reach] of the prediction of the chosen character; absent for the first
  *   character of the text
  * @property {{series: UnitSeries}} [clamped] the same with the clamps, where there are any
  *
- * @typedef {object} FoundUnits units that follow something one can name
+ * @typedef {object} FoundUnits units that follow a nameable feature of the text
  * @property {number} step of the model
  * @property {UnitMatch[]} matches
  *
@@ -117,19 +118,21 @@
  *   context
  * @property {number} bitsPerChar
  *
- * @typedef {object} Pushes the values that the worker pushes, by name; of each name only the newest
- *   arrives when the page is busy
+ * @typedef {object} Pushes the values that the worker pushes, by name; a busy page receives only
+ *   the newest of each name
  * @property {Progress} progress
- * @property {{step: number, bitsPerChar: number}} validation of the validation text
+ * @property {{step: number, bitsPerChar: number}} validation the newest evaluation on the
+ *   validation text
  * @property {{step: number, accuracy: number, mostFrequent: number}} recall as in Recall
- * @property {Baseline[]} baselines all that are known so far
+ * @property {Baseline[]} baselines all that are counted so far
  * @property {Sample} sample
  * @property {GradientCheck} gradientCheck
  * @property {number[]} history the steps whose checkpoints the worker has, ascending
- * @property {number} rolledBack the step to which a rollback went back
+ * @property {number} rolledBack the step that a rollback restored
  * @property {Inspection} inspection
- * @property {Checkpoint} checkpoint from which another worker can go on
- * @property {true} notShared the replicas slow the training down: the leading worker goes on alone
+ * @property {Checkpoint} checkpoint from which another worker can continue
+ * @property {true} notShared replicas slow the training down: the leading worker continues without
+ *   them
  * @property {{name: string, message: string}} stopped the error that stopped the training
  */
 

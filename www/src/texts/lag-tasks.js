@@ -20,9 +20,9 @@ export const TASKS = new Map([
 const TRAINING_CHARS = 40_000;
 /** Characters of the recall text. */
 const RECALL_CHARS = 8_000;
-/** Lags in a window: a character and its cause are mostly in the same one. */
+/** The number of lags in a window: a character and its cause are mostly in the same window. */
 const WINDOW_LAGS = 3;
-/** Characters of a window besides. */
+/** The number of further characters in a window. */
 const WINDOW_MARGIN = 8;
 
 /**

@@ -2,18 +2,22 @@ import { median } from '../lib/median.js';
 
 /** @typedef {import('./data-parallel.js').Replica} Replica */
 
-/** Milliseconds that a share may take at least. */
+/** The least time limit of a share in ms. */
 const MIN_PATIENCE = 1000;
-/** A share may take this many times as long as a step usually does. */
+/** The time limit of a share as a multiple of the median step time. */
 const STEPS_OF_PATIENCE = 10;
-/** The number of step times that the usual one is taken from. */
+/** The number of step times that the median is taken over. */
 const REMEMBERED = 15;
 
 /** Waits for the answers to the shares of a step, but no longer than a healthy replica takes. */
 export class AwaitedAnswers {
   /** @type {{id: number, missing: Set<Replica>, resolve: () => void} | undefined} */
   #awaited;
-  /** Milliseconds of the last steps that all replicas answered. @type {number[]} */
+  /**
+   * Milliseconds of the last steps that all replicas answered.
+   *
+   * @type {number[]}
+   */
   #times = [];
 
   /**
@@ -35,12 +39,20 @@ export class AwaitedAnswers {
     });
   }
 
-  /** True while the answers to these shares are awaited. @param {number} id */
+  /**
+   * True while the answers to these shares are awaited.
+   *
+   * @param {number} id
+   */
   isAwaited(id) {
     return this.#awaited?.id === id;
   }
 
-  /** Expects no further answer of this step from a replica. @param {Replica} replica */
+  /**
+   * Expects no further answer of this step from a replica.
+   *
+   * @param {Replica} replica
+   */
   settle(replica) {
     const { missing, resolve } = this.#awaited ?? {};
     if (missing?.delete(replica) && missing.size === 0) resolve?.();

@@ -11,13 +11,13 @@ const SLICE = 10;
 const INTERVAL = 5000;
 /** Copying takes at most one part in this many of the training time. */
 const SHARE = 100;
-/** A page holds checkpoints up to this size; larger ones only of a model that does not train. */
+/** The greatest size of checkpoints sent during training; larger ones are sent only on a pause. */
 const MAX_BYTES = 128 * 2 ** 20;
 
 /**
- * Sends the page checkpoints, from which a new worker goes on when this one dies. Wherever training
- * leaves its straight way (another learning rate, an earlier step), a new one replaces the old, so
- * that what follows has the same bits.
+ * Sends the page checkpoints, from which a new worker continues when this one dies. A change of the
+ * learning rate and a return to an earlier step each send a new one, so that a restart gives the
+ * same bits.
  */
 export class Checkpoints {
   /** True when checkpoints are too large to be sent while the model trains. */
@@ -25,9 +25,9 @@ export class Checkpoints {
   #playground;
   #weights;
   #push;
-  /** Milliseconds of training at which one is due. */
+  /** The training time in ms at which a checkpoint is due. */
   #dueAt = INTERVAL;
-  /** The step of the last one. */
+  /** The step of the last checkpoint. */
   #step = -1;
 
   /**
@@ -46,7 +46,7 @@ export class Checkpoints {
   }
 
   /**
-   * True when one is to be sent while the model trains.
+   * True when a checkpoint is due during training.
    *
    * @param {number} trained milliseconds so far
    */
@@ -55,7 +55,7 @@ export class Checkpoints {
   }
 
   /**
-   * Sends one, unless that of this step was sent.
+   * Sends a checkpoint, unless one of this step was sent.
    *
    * @param {number} trained milliseconds of training so far
    */

@@ -35,18 +35,18 @@ export class DataParallel {
   #speedProbe;
   /** @type {Replica[]} */
   #replicas = [];
-  /** The last call of `trainFor`, which the next one waits for. @type {Promise<unknown>} */
+  /** @type {Promise<unknown>} the last call of `trainFor`, which the next one waits for */
   #last = Promise.resolve();
   #answers = new AwaitedAnswers();
-  /** The next step, when its shares are ordered already. @type {Division | undefined} */
+  /** @type {Division | undefined} the next step, once its shares are ordered */
   #ahead;
   #lastId = 0;
   #isStopped = false;
 
   /**
    * @param {Playground} playground
-   * @param {() => void} onNotShared called when replicas only slow the training down; they are not
-   *   used again
+   * @param {() => void} onNotShared called when replicas only slow the training down, and are no
+   *   longer used
    * @param {() => AnySpeedProbe} [newSpeedProbe]
    */
   constructor(playground, onNotShared, newSpeedProbe = () => new SpeedProbe()) {
@@ -71,7 +71,7 @@ export class DataParallel {
     for (const replica of this.#replicas.filter(isInStep)) replica.status = 'new';
   }
 
-  /** Ends `trainFor` after the current step, and one whose shares are ordered already. */
+  /** Ends `trainFor` after the current step, and the next one if its shares are already ordered. */
   stop() {
     this.#isStopped = true;
   }
@@ -93,7 +93,7 @@ export class DataParallel {
   }
 
   /**
-   * Waits no more for a replica that has died.
+   * Stops waiting for a replica that has died.
    *
    * @param {number} id
    */
@@ -128,9 +128,7 @@ export class DataParallel {
     return report;
   }
 
-  /**
-   * @param {number} deadline after which no step follows, but one whose shares are ordered already
-   */
+  /** @param {number} deadline after which only a step whose shares are already ordered follows */
   async #step(deadline) {
     const isShared = this.#ahead !== undefined || this.#speedProbe.isShared;
     const inStep = isShared ? this.#bringInStep() : [];
@@ -139,7 +137,7 @@ export class DataParallel {
     this.#ahead = undefined;
     await this.#compute(division);
     const isSettled = this.#speedProbe.isKnown && this.#speedProbe.isShared;
-    // A replica that comes late into step gets the next checkpoint, not this step's sum.
+    // A replica that joins during the step gets the next checkpoint, not this step's sum.
     const followers = inStep.filter((one) => isInStep(one) && this.#replicas.includes(one));
     if (isSettled && !this.#isStopped && performance.now() < deadline) {
       this.#ahead = this.#divide(followers);
@@ -151,7 +149,7 @@ export class DataParallel {
       this.#ahead = undefined;
       throw error;
     } finally {
-      // The replicas got nothing of a step that was not shared.
+      // The replicas have missed a step that was not shared.
       if (!isShared) this.bringBack();
       if (this.#replicas.length > 0) {
         const elapsed = performance.now() - start;
@@ -167,8 +165,8 @@ export class DataParallel {
   }
 
   /**
-   * Sends the sum of all shards to the replicas, which update while this worker does, and with it
-   * their shares of the next step, so that they need not wait for another order.
+   * Sends the replicas the sum of all shards, with which they update while this worker does, and
+   * their shares of the next step in the same order, which saves them a wait.
    *
    * @param {Replica[]} replicas
    */
@@ -177,12 +175,12 @@ export class DataParallel {
     const total = this.#playground.partialGradients();
     replicas.forEach((replica, i) => {
       const share = this.#ahead?.shares[this.#ahead.replicas.indexOf(replica)];
-      // The last one gets the sum itself, the others get copies.
+      // The last replica gets the sum itself, the others get copies.
       order(replica, { total, share }, i === replicas.length - 1 ? buffers(total) : []);
     });
   }
 
-  /** Sends a checkpoint to the new replicas. @returns {Replica[]} all that are in step */
+  /** @returns {Replica[]} all that are in step, after a checkpoint was sent to the new ones */
   #bringInStep() {
     for (const replica of this.#replicas) {
       if (replica.status !== 'new') continue;
@@ -205,16 +203,16 @@ export class DataParallel {
 
   /** @param {Division} division */
   async #compute({ id, replicas, shares }) {
-    this.#playground.discardShards(); // of a step that was given up
+    this.#playground.discardShards(); // of an abandoned step
     const { first, end } = shares[replicas.length];
     this.#playground.computeShards(first, end);
-    // Answers are heard only now, however early they came.
+    // Answers are handled only from here on, even those that arrived earlier.
     const attached = replicas.filter((replica) => this.#replicas.includes(replica));
     await this.#answers.of(id, attached);
     replicas.forEach((replica, i) => {
       if (replica.answer) this.#playground.addPartialGradients(replica.answer);
       else this.#playground.computeShards(shares[i].first, shares[i].end);
-      // One that is new again by now has answered too late.
+      // A replica that is new again has answered too late.
       if (!replica.answer && isInStep(replica)) replica.status = 'late';
       replica.answer = undefined;
     });
@@ -225,7 +223,7 @@ export class DataParallel {
    * @param {Answer} answer
    */
   #onAnswer(replica, { id, partialGradients }) {
-    if (id !== replica.shareId) return; // to a step that was given up, while it computes the next
+    if (id !== replica.shareId) return; // to an abandoned step, while it computes the next
     if (!this.#answers.isAwaited(id) || !isInStep(replica)) {
       replica.status = 'new'; // too late: it needs a checkpoint
       return;

@@ -21,13 +21,13 @@ export class Evaluator {
   #hasValidation;
   #recall;
   #push;
-  /** Milliseconds of training at which it is due. */
+  /** The training time in ms at which an evaluation is due. */
   #dueAt = INTERVAL;
   /** @type {import('../shared/protocol.js').Baseline[]} */
   #baselines = [];
   #nextOrder = -1;
   /**
-   * The pass over the validation text, kept when it is interrupted.
+   * The pass over the validation text, which can be interrupted and continued.
    *
    * @type {import('../../pkg/lstm_playground.js').TaskOf<Evaluation> | undefined}
    */
@@ -38,7 +38,7 @@ export class Evaluator {
    * @param {object} options
    * @param {boolean} options.hasValidation
    * @param {() => Promise<Recalled | undefined>} [options.recall] measures recall, from the second
-   *   epoch on; left out without a recall text
+   *   epoch on; absent without a recall text
    * @param {import('../shared/protocol.js').Push} options.push
    */
   constructor(playground, { hasValidation, recall, push }) {
@@ -70,7 +70,7 @@ export class Evaluator {
   }
 
   /**
-   * Evaluates the model, which does not train meanwhile.
+   * Evaluates the model, which must not train meanwhile.
    *
    * @param {number} trained milliseconds of training so far
    * @param {() => boolean} isWanted asked after every slice
@@ -83,7 +83,7 @@ export class Evaluator {
 
   /**
    * @param {() => boolean} isWanted
-   * @returns {Promise<boolean>} true when the pass came to its end
+   * @returns {Promise<boolean>} true when the pass is complete
    */
   async #validate(isWanted) {
     if (!this.#hasValidation) return true;
@@ -117,7 +117,7 @@ export class Evaluator {
 
   /**
    * @param {() => boolean} isWanted
-   * @returns {Promise<boolean>} true when more is wanted
+   * @returns {Promise<boolean>} the answer of `isWanted`
    */
   async #measureRecall(isWanted) {
     const recall = await this.#recall?.();

@@ -18,9 +18,13 @@ export function nextDue(step) {
   }
 }
 
-/** Checkpoints of a run at steps that are further and further apart, in bounded memory. */
+/** Checkpoints of a run at steps evenly spaced on a logarithmic scale, in bounded memory. */
 export class History {
-  /** The inspected step, which stays; undefined is the current one. @type {number | undefined} */
+  /**
+   * The inspected step, which stays; undefined is the current one.
+   *
+   * @type {number | undefined}
+   */
   inspected;
   /** @type {{step: number, checkpoint: Checkpoint}[]} by ascending step */
   #entries = [];

@@ -127,7 +127,7 @@ export class InspectionReader {
   }
 
   /**
-   * @param {string} [text] left out, the learnt text
+   * @param {string} [text] by default the training text
    * @returns {(start: number, count: number) => string} a function that returns a part of the text
    */
   #excerpts(text) {

@@ -1,7 +1,7 @@
 /** @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport */
 
 /**
- * Two reports as one.
+ * Joins the reports of two consecutive stretches of training.
  *
  * @param {StepReport} first
  * @param {StepReport} next

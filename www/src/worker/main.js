@@ -22,7 +22,11 @@ import { trainTo } from './train-to.js';
 let playground;
 /** @typedef {{text: string, config: Partial<import('../shared/protocol.js').Config>}} Source */
 
-/** The text and the settings of the model. @type {Source} */
+/**
+ * The text and the settings of the model.
+ *
+ * @type {Source}
+ */
 let made;
 /** @type {Training} */
 let training;
@@ -114,7 +118,7 @@ const handlers = {
   },
 
   /**
-   * Needs no model.
+   * Generates the text of a lag task; needs no model.
    *
    * @param {{wasm: WebAssembly.Module, source: LagSource}} request
    */
@@ -133,7 +137,7 @@ const handlers = {
   },
 
   /**
-   * Follows the gradient of the prediction of the text's last character.
+   * Computes the gradient reach of the prediction of a text's last character.
    *
    * @param {{text: string, lags: number}} request
    */
@@ -143,21 +147,21 @@ const handlers = {
   step: () => training.step(),
 
   /**
-   * Writes by the current model.
+   * Generates a sample with the current model.
    *
    * @param {Sampling} sampling
    */
   generate: (sampling) => training.queries.generate(sampling),
 
   /**
-   * Writes by the inspected model.
+   * Generates a sample with the inspected model.
    *
    * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
    */
   write: (request) => training.queries.write(request),
 
   /**
-   * Answers when all gradients are compared.
+   * Resolves when all gradients are compared.
    *
    * @param {WebAssembly.Module} wasm of the gradient check
    */
@@ -210,6 +214,6 @@ const handlers = {
 const server = serve(
   /** @type {Pick<Worker, 'postMessage' | 'addEventListener'>} */ (self),
   handlers,
-  // After a trap the instance still answers, and wrongly.
+  // After a trap the instance still answers, but wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,
 );

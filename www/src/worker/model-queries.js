@@ -16,12 +16,12 @@ import { drawInSlices } from './sampler.js';
 /** Milliseconds of reading in which the worker hears no message. */
 const SLICE = 10;
 
-/** Characters of the training text in which copies are looked for: more would take too long. */
+/** The number of characters of the training text searched for copies: more would take too long. */
 const SEARCHED = 1_000_000;
 
 /**
- * Answers about a model, all of which leave it as it is: by its current weights, or by those of the
- * step that is selected in its history.
+ * Queries of a model, which never change it: of its current weights, or of those of the step
+ * selected in its history.
  */
 export class ModelQueries {
   #playground;
@@ -29,9 +29,17 @@ export class ModelQueries {
   #history;
   #push;
   #reader;
-  /** The inspected network. @type {Network} */
+  /**
+   * The inspected network.
+   *
+   * @type {Network}
+   */
   #inspected;
-  /** The beginning of the training text, once copies are looked for. @type {string | undefined} */
+  /**
+   * The start of the training text; undefined before the first search for copies.
+   *
+   * @type {string | undefined}
+   */
   #learnt;
   /**
    * The inspection that waits for its turn.
@@ -77,7 +85,7 @@ export class ModelQueries {
 
   /** Pushes an inspection of the selection. */
   observe() {
-    // One that still waits for its turn will see the same request and network.
+    // A queued inspection will see the newest request and network.
     this.#queued ??= this.#weights.run(async () => {
       this.#queued = undefined;
       const inspection = await this.#reader.look(this.#inspected, this.#inspectedStep);
@@ -110,7 +118,7 @@ export class ModelQueries {
   }
 
   /**
-   * Training has gone back.
+   * Forgets the steps after the one that training has returned to.
    *
    * @param {number} step
    */
@@ -132,7 +140,7 @@ export class ModelQueries {
   }
 
   /**
-   * Writes by the current model.
+   * Generates a sample with the current model.
    *
    * @param {Sampling} sampling
    * @returns {Promise<Sample>}
@@ -156,7 +164,7 @@ export class ModelQueries {
   }
 
   /**
-   * Writes by the inspected model, and the same with the clamps.
+   * Generates a sample with the inspected model, without and with the clamps.
    *
    * @param {Sampling & {clamps?: Clamp[]}} request
    * @returns {Promise<import('../shared/protocol.js').Written>}

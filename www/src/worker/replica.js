@@ -3,13 +3,13 @@
  * @typedef {import('../../pkg/lstm_playground.js').PartialGradients} PartialGradients
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Snapshot
  *
- * @typedef {object} Order to a replica, which does its parts in this order
- * @property {Snapshot} [snapshot] continue from here
- * @property {PartialGradients} [total] finish the step with this sum
- * @property {{id: number, first: number, end: number}} [share] compute these shards of the next
- *   step
+ * @typedef {object} Order a message to a replica, which carries out its fields in this order
+ * @property {Snapshot} [snapshot] to continue from
+ * @property {PartialGradients} [total] the sum that completes the step
+ * @property {{id: number, first: number, end: number}} [share] the shards of the next step to
+ *   compute
  *
- * @typedef {{id: number, partialGradients: PartialGradients}} Answer to a share
+ * @typedef {{id: number, partialGradients: PartialGradients}} Answer the gradients of a share
  */
 
 /**
@@ -24,8 +24,8 @@ export const buffers = ({ nodes, gradients, state }) => [
 ];
 
 /**
- * Makes a replica, which does as the leading worker orders. Its model is at the same step as that
- * worker's, or one before.
+ * Makes this worker a replica, which carries out the leading worker's orders. Its model is at the
+ * leading worker's step, or one before.
  *
  * @param {Playground} playground
  * @param {MessagePort} port to the leading worker's DataParallel
@@ -36,7 +36,7 @@ export function follow(playground, port) {
     if (snapshot) playground.restore(snapshot);
     if (total) finish(playground, total);
     if (share) {
-      playground.discardShards(); // of a step that the leading worker gave up
+      playground.discardShards(); // of a step that the leading worker abandoned
       playground.computeShards(share.first, share.end);
       const partialGradients = playground.partialGradients();
       port.postMessage({ id: share.id, partialGradients }, buffers(partialGradients));
@@ -52,7 +52,7 @@ function finish(playground, total) {
   try {
     playground.finishStepWith(total);
   } catch (error) {
-    // The leading worker has the same numbers, rolls back as well, and tells the page.
+    // The leading worker has the same numbers, also rolls back, and reports it to the page.
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') throw error;
   }
 }

@@ -9,7 +9,7 @@ import { runInSlices } from '../lib/run-in-slices.js';
 /** Milliseconds of training between two live samples. */
 const INTERVAL = 2000;
 const FIRST = 300;
-/** Milliseconds one live sample may hold up the worker. */
+/** The time in ms that one live sample may delay the worker. */
 const BUDGET = 40;
 const LONGEST = 200;
 const SHORTEST = 20;
@@ -28,7 +28,7 @@ function drawSample(playground, step, sampling) {
   return { step, prompt: sampling.prompt, text, seed };
 }
 
-/** Milliseconds of writing in which the worker hears nothing else. */
+/** Milliseconds of writing in which the worker hears no message. */
 const SLICE = 20;
 
 /**
@@ -45,15 +45,21 @@ export async function drawInSlices(network, step, { clamps, ...sampling }) {
   return { step, prompt: sampling.prompt, text, seed };
 }
 
-/** Lets the model write now and then while it learns, as much as it can in a short time. */
+/** Generates live samples during training, each as long as a short time permits. */
 export class LiveSampler {
   sampling;
   #playground;
   #dueAt = FIRST;
-  /** Characters a millisecond, in writing; until it was measured, half of those in training. */
+  /**
+   * The writing speed in characters per ms; before its first measurement, half the training speed.
+   */
   #speed = 0;
 
-  /** @param {Playground} playground @param {Sampling} sampling */
+  /**
+   *
+   * @param {Playground} playground
+   * @param {Sampling} sampling
+   */
   constructor(playground, sampling) {
     this.#playground = playground;
     this.sampling = sampling;
@@ -77,7 +83,11 @@ export class LiveSampler {
     return sample;
   }
 
-  /** @param {number} step @param {number} length */
+  /**
+   *
+   * @param {number} step
+   * @param {number} length
+   */
   #write(step, length) {
     const sampling = { ...this.sampling, length };
     try {

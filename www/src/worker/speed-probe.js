@@ -2,7 +2,10 @@ import { median } from '../lib/median.js';
 
 /** Shared steps before the first measurement: a worker's first steps are slow. */
 const WARM_UP = 5;
-/** Measurements, alternately alone and shared, so that a slow moment hits both alike. */
+/**
+ * The number of measurements, alternately unshared and shared, so that a slow moment hits both
+ * alike.
+ */
 const MEASUREMENTS = 4;
 /** Steps of a measurement, at least. */
 const STEPS = 3;
@@ -29,7 +32,7 @@ export class SpeedProbe {
     return this.#measured >= MEASUREMENTS;
   }
 
-  /** @param {number} milliseconds that a step took, done as `isShared` said */
+  /** @param {number} milliseconds of a step, which was shared as `isShared` demanded */
   add(milliseconds) {
     if (this.isKnown) return;
     if (this.#measured >= 0) (this.isShared ? this.#shared : this.#alone).push(milliseconds);

@@ -37,7 +37,7 @@ export class Training {
   #rate = new TrainingRate();
   #checkpoints;
   #history = new History();
-  /** Runs what changes the weights, and what needs them unchanged for several tasks. */
+  /** Serialises changes of the weights and computations that need constant weights. */
   #weights = new OneByOne();
   /** Milliseconds of training so far. */
   #trained = 0;
@@ -51,7 +51,7 @@ export class Training {
    * @param {boolean} options.hasValidation
    * @param {LagText & {mostFrequent: number}} [options.recallText] on which recall is measured
    * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] decides
-   *   whether steps are shared; left out, by measuring
+   *   whether steps are shared; by default by measurement
    * @param {import('../shared/protocol.js').Push} options.push
    * @param {(error: unknown) => void} options.onError called with an error that stops the training
    */
@@ -103,7 +103,8 @@ export class Training {
   }
 
   /**
-   * Answers when the page has a checkpoint with it: a restart repeats each step with its own rate.
+   * Resolves when the page has a checkpoint with the new rate: a restart repeats each step with its
+   * own rate.
    *
    * @param {number} rate
    * @returns {Promise<number>} the learning rate in force
@@ -159,14 +160,14 @@ export class Training {
       do {
         while (this.#isWanted) {
           const progress = await this.#weights.run(async () =>
-            // A pause may have come before its turn.
+            // Pause may have been pressed while this function was queued.
             this.#isWanted ? this.#train(TRAIN_SLICE) : undefined,
           );
           if (progress) this.#push('progress', progress);
           await nextTask();
           if (this.#isWanted) await this.#doOther();
         }
-        // Training may be started again meanwhile.
+        // Training may start again meanwhile.
         await this.#followUp();
         if (!this.#isWanted) await this.#evaluate();
       } while (this.#isWanted);
@@ -207,7 +208,7 @@ export class Training {
   }
 
   /**
-   * After a rollback, forgets what came after the last good step.
+   * After a rollback, forgets everything after the last good step.
    *
    * @param {unknown} error
    */
@@ -225,7 +226,7 @@ export class Training {
     await this.queries.observe();
   }
 
-  /** Evaluates the model as it is, unless it goes on, or is stopped, meanwhile. */
+  /** Evaluates the current model until training starts or stops. */
   #evaluate() {
     const isWanted = this.#isWanted;
     return this.#evaluator.measure(this.#trained, () => this.#isWanted === isWanted);

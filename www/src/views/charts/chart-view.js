@@ -7,7 +7,7 @@ import { table } from './table.js';
 
 /** @typedef {import('../../lib/chart.js').Chart} Chart */
 
-/** The number of rows of the table at most. */
+/** The greatest number of rows in the table. */
 const ROWS = 50;
 /** The limits of the width in pixels. */
 const MIN_WIDTH = 280;

@@ -5,7 +5,7 @@ import { rangeOf } from '../../cells/quantities.js';
 /**
  * A scale of colours between its ends.
  *
- * @param {string} least number of the first colour
+ * @param {string} least the number of the first colour
  * @param {string} most
  * @param {boolean} [hasSign] true for a scale with zero in its middle
  */
@@ -18,7 +18,7 @@ export function legend(least, most, hasSign = false) {
  *
  * @param {import('../../cells/cells.js').Cell} cell
  * @param {string} quantity
- * @param {number} limit number of the strongest colour
+ * @param {number} limit the number that gets the strongest colour
  */
 export function legendOf(cell, quantity, limit) {
   const range = rangeOf(cell, quantity);

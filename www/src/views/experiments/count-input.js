@@ -1,7 +1,7 @@
 import { el } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
 
-/** A field for a whole number from 1 on. */
+/** A field for a positive whole number. */
 export class CountInput {
   element;
   #name;

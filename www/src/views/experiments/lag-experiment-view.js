@@ -11,7 +11,7 @@ import { ProgressBar } from './progress-bar.js';
  * @typedef {{task: string, lags: number[], steps: number, seeds: number}} LagChoice
  */
 
-/** The lags as shares of the greatest one, even on a logarithmic scale. */
+/** The lags as shares of the greatest one, evenly spaced on a logarithmic scale. */
 const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
 
 const MAX_STEPS = 20_000;
@@ -54,7 +54,7 @@ export class LagExperimentView {
     this.#bits.element,
   );
   /**
-   * The values that are shown.
+   * The values on screen.
    *
    * @type {readonly unknown[]}
    */
@@ -101,7 +101,7 @@ export class LagExperimentView {
   }
 
   /**
-   * Shows the button for a text above, where there is a text panel.
+   * Shows or hides the button that puts a text into the text panel.
    *
    * @param {boolean} canUseText
    */

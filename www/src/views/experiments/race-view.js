@@ -24,7 +24,7 @@ import { sampleText } from '../sample-text.js';
 
 const MAX_STEPS = 100_000;
 const MAX_SEEDS = 5;
-/** The relative difference in weights beyond which entries do not pass for equal. */
+/** The greatest relative difference between numbers of weights that count as equal. */
 const TOLERANCE = 0.02;
 
 const NOTE =
@@ -55,7 +55,7 @@ export class RaceView {
   /** @type {EntryResult[]} */
   #results = [];
   /**
-   * The values that are shown.
+   * The values on screen.
    *
    * @type {readonly unknown[]}
    */
@@ -106,7 +106,8 @@ export class RaceView {
    * @param {object} values
    * @param {readonly import('../../experiments/race-results.js').RaceRun[]} values.runs
    * @param {number} values.steps of the race
-   * @param {boolean} values.isEqual true when all were to have as many weights as the first
+   * @param {boolean} values.isEqual true when all entries are meant to have as many weights as the
+   *   first
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
    * @param {number} [values.timeLeft] in milliseconds

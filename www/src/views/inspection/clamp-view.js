@@ -28,7 +28,7 @@ export class ClampView {
   /** @type {Values | undefined} */
   #values;
   /**
-   * The clamps of the texts shown.
+   * The clamps used for the texts on screen.
    *
    * @type {Clamp[] | undefined}
    */
@@ -104,7 +104,8 @@ export class ClampView {
     const listed = JSON.stringify([layer, unit, clamps, notation]);
     if (listed === this.#listed) return;
     this.#listed = listed;
-    if (clamps !== this.#comparedClamps) this.#comparison.hidden = true; // its texts are of other clamps
+    // The texts on screen were written with other clamps.
+    if (clamps !== this.#comparedClamps) this.#comparison.hidden = true;
     const { value } = this.#unit;
     this.#unit.replaceChildren(
       el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
@@ -166,9 +167,10 @@ export class ClampView {
   }
 
   /**
-   * Adds a clamp, in place of those that it covers.
+   * Adds a clamp, which replaces those that it covers.
    *
-   * @param {Clamp} clamp */
+   * @param {Clamp} clamp
+   */
   #clamp(clamp) {
     const { clamps } = /** @type {Values} */ (this.#values);
     const others = clamps.filter(

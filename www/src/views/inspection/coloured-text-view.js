@@ -196,7 +196,7 @@ class Page {
    * @param {UnitSeries} series
    * @param {object} appearance
    * @param {string} appearance.text
-   * @param {number} appearance.limit number of the strongest colour
+   * @param {number} appearance.limit the number that gets the strongest colour
    * @param {number} appearance.selected index in the page
    * @param {boolean} appearance.bySurprise
    */
@@ -211,7 +211,7 @@ class Page {
     const numbers = bySurprise ? series.surprise : series.values;
     while (this.element.childElementCount > chars.length) this.element.lastElementChild?.remove();
     while (this.element.childElementCount < chars.length) this.element.append(el('span'));
-    this.#select(selected); // again, in case that its element was missing
+    this.#select(selected); // repeated, because its element may have been missing
     const spans = /** @type {HTMLElement[]} */ ([...this.element.children]);
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       const span = spans[at];

@@ -25,7 +25,7 @@ import { timeText } from '../../lib/time-text.js';
  * @property {string} problem
  */
 
-/** Characters before the selected one that are coloured. */
+/** The number of coloured characters before the selected one. */
 const COLOURED = 80;
 
 /** The sensitivity of the selected character's prediction to earlier states and inputs. */

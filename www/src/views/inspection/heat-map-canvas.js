@@ -2,10 +2,10 @@ import { colourOf } from '../../lib/colour-map.js';
 import { themeOf } from '../charts/theme.js';
 import { visible } from './visible-characters.js';
 
-/** Sizes in pixels of the page. */
+/** Sizes in CSS pixels. */
 const COLUMN = 12;
 const LETTERS = 22;
-/** The height of all rows together, where the limits of one row permit it. */
+/** The height of all rows together, unless a row would be too low or too high. */
 const HEIGHT = 320;
 const LOWEST_ROW = 4;
 const HIGHEST_ROW = 12;
@@ -65,7 +65,8 @@ export class HeatMapCanvas {
 
   /**
    * @param {PointerEvent} event
-   * @returns {{column: number, row: number}} those under the pointer, also outside the map
+   * @returns {{column: number, row: number}} the indices under the pointer, out of range outside
+   *   the map
    */
   cellAt({ clientX, clientY }) {
     const { left, top } = this.element.getBoundingClientRect();

@@ -14,7 +14,7 @@ import { halfLifeText, ORDERS, orderUnits } from './unit-orders.js';
  * @typedef {Parameters<HeatMapView['update']>[0]} Values
  */
 
-/** The number of units drawn at most, the first of the order. */
+/** The greatest number of units drawn, the first ones of the chosen order. */
 const ROWS = 96;
 
 /**
@@ -57,7 +57,7 @@ export class HeatMapView {
    * @type {number[]}
    */
   #rows = [];
-  /** True while the selection stays where it is when the mouse moves. */
+  /** True while the selection does not follow the mouse. */
   #isPinned = false;
   /** @type {Values | undefined} */
   #values;
@@ -150,7 +150,7 @@ export class HeatMapView {
   }
 
   /**
-   * All units in the chosen order; without a forget gate there is none by half-life.
+   * All units in the chosen order; the order by half-life needs a forget gate.
    *
    * @param {Float32Array} numbers
    * @param {Float32Array | undefined} forget
@@ -166,7 +166,7 @@ export class HeatMapView {
   /**
    * @param {string[]} chars
    * @param {Float32Array} numbers
-   * @param {number} limit number of the strongest colour
+   * @param {number} limit the number that gets the strongest colour
    */
   #describe(chars, numbers, limit) {
     const { cell, quantity, index, layer, unit, hiddenSize, notation, inspection } =
@@ -202,7 +202,7 @@ export class HeatMapView {
   }
 
   /**
-   * The unit some rows below another.
+   * The unit a number of rows below another.
    *
    * @param {number} unit
    * @param {number} rows
@@ -220,7 +220,7 @@ export class HeatMapView {
   }
 
   /**
-   * Selects under the mouse, until a click pins the selection.
+   * Selects the character and unit under the mouse, until a click pins the selection.
    *
    * @param {PointerEvent} event
    */

@@ -28,7 +28,7 @@ export class PredictionView {
   /** @type {{probabilities?: Float32Array, isDark?: boolean}} */
   #shown = {};
   #timer = 0;
-  /** The selected column, already scrolled into view. */
+  /** The last column that was scrolled into view. */
   #selected = 0;
   #frames = new InFrames();
   #complete;

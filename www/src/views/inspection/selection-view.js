@@ -53,7 +53,7 @@ export class SelectionView {
       quantity,
     );
     this.#unit.max = String(sizes.hiddenSize);
-    // Leaves a number alone while it is being typed.
+    // A number that is being typed is not overwritten.
     if (!this.#unit.matches(':focus')) this.#unit.value = String(unit + 1);
   }
 }

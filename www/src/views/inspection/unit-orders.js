@@ -4,7 +4,7 @@ import { activity, descending, halfLives } from '../../inspection/unit-statistic
 /** The orders of units, by name on screen. */
 export const ORDERS = { index: 'by number', activity: 'by activity', life: 'by half-life' };
 
-/** A half-life, in characters, from which a memory counts as permanent. */
+/** The half-life in characters above which a memory counts as permanent. */
 const PERMANENT = 9999;
 
 /**

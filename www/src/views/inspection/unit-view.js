@@ -15,11 +15,11 @@ import { themeOf } from '../charts/theme.js';
  * @typedef {import('../../cells/drawing.js').Node} Node
  */
 
-/** Milliseconds per step when the steps play by themselves. */
+/** Milliseconds per step while the steps play. */
 const STEP_TIME = 1200;
 
 /**
- * The nodes that light up with a step, besides its own.
+ * The nodes that each step highlights in addition to its own.
  *
  * @type {Record<string, string[]>}
  */

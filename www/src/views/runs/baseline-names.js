@@ -1,6 +1,6 @@
 /**
- * The name of a baseline on screen. An order counts the characters of context, a name also the one
- * predicted.
+ * The name of a baseline on screen. The order counts the characters of context, the name also the
+ * predicted one.
  *
  * @param {number} order -1 for a uniform guess, 0 for a unigram
  */

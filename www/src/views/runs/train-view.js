@@ -34,7 +34,7 @@ const TERMS = {
 export class TrainView {
   #buttons;
   #state = el('span');
-  /** The figures in short, for a phone: there the commands stay in view and the figures do not. */
+  /** A short form of the figures for phones, where only the commands stay in view. */
   #brief = el('span', { class: 'brief' });
   #stateLine = el('p', { class: 'state' }, this.#state, this.#brief);
   #error = el('p', { class: 'problem box', hidden: true });
@@ -59,7 +59,7 @@ export class TrainView {
     validation: el('dd', {}),
     recall: el('dd', {}),
   };
-  /** The share that guessing without memory predicts right. */
+  /** The share that a guess without memory predicts right. */
   #guess = el('small', {});
   /** Shown for a text of a lag task. */
   #recall = el(
@@ -135,7 +135,7 @@ export class TrainView {
    *   guessing the most frequent character
    * @param {boolean} values.isTask true for a text of a lag task
    * @param {string} [values.error]
-   * @param {string} [values.notice] that needs nobody to act
+   * @param {string} [values.notice] which requires no action
    * @param {Advice} [values.advice]
    * @param {boolean} values.isStale
    */

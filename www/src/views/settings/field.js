@@ -62,7 +62,7 @@ export class Field {
     const shown = [value, standard, problem];
     if (shown.every((value, i) => value === this.#shown[i]) && this.#shown.length) return;
     this.#shown = shown;
-    // A focused field is left alone, because the person may be typing.
+    // A focused field is not overwritten, because the user may be typing.
     if (!this.#control.matches(':focus')) this.#show();
     this.#control.setAttribute('aria-invalid', String(problem !== ''));
     setText(this.#problem, problem);

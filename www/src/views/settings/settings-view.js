@@ -64,7 +64,7 @@ export class SettingsView {
    * @param {object} values
    * @param {Record<string, unknown>} values.values the settings in force
    * @param {Record<string, unknown>} values.defaults for a text of this length
-   * @param {Record<string, unknown>} values.chosen the person's choices
+   * @param {Record<string, unknown>} values.chosen the user's choices
    * @param {ReadonlyMap<string, string>} values.problems
    */
   update({ values, defaults, chosen, problems }) {

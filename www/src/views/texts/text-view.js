@@ -20,7 +20,7 @@ import { fileButton } from './file-input.js';
 const EDITABLE = 200_000;
 /** Characters shown of a longer text. */
 const PREVIEW = 20_000;
-/** Texts of the person's own that stay available while they look at examples. */
+/** The number of the user's own texts that stay available while examples are shown. */
 const OWN_TEXTS = 3;
 
 const TERMS = {
@@ -35,7 +35,7 @@ export class TextView {
   #area;
   #text = '';
   /**
-   * The texts of the person's own, the latest last.
+   * The user's own texts, the latest last.
    *
    * @type {string[]}
    */
@@ -146,7 +146,7 @@ export class TextView {
     }
   }
 
-  /** @param {string} text of the person's own */
+  /** @param {string} text one of the user's own */
   #rememberOwn(text) {
     if (text === '') return;
     this.#own = [...this.#own.filter((own) => own !== text), text].slice(-OWN_TEXTS);
