@@ -1,5 +1,5 @@
-//! Errors: input that is refused, and numbers that are not finite. Every message names the value,
-//! the allowed values and the remedy.
+//! Errors: refused input and non-finite numbers. Every message names the value, the allowed values
+//! and the remedy.
 
 use crate::number::to_text;
 
@@ -18,7 +18,7 @@ pub enum Error {
         given: String,
     },
 
-    /// A name that no setting or option has.
+    /// An unknown name of a setting or an option.
     #[error("there is no setting {name}; the settings are {allowed}")]
     UnknownSetting {
         /// The given name.
@@ -39,28 +39,28 @@ pub enum Error {
         allowed_mib: u64,
     },
 
-    /// A text with too few characters to predict one.
+    /// A text too short to train on.
     #[error(
         "the text must have at least {allowed} characters, got {given}; \
          the network reads one to predict the next: use a longer text"
     )]
     TextTooShort {
-        /// Characters of the text.
+        /// The text's length in characters.
         given: usize,
-        /// The least number allowed.
+        /// The minimum length.
         allowed: usize,
     },
 
-    /// A text with too many characters.
+    /// A text above the maximum length.
     #[error("the text must have at most {allowed} characters, got {given}; train on a part of it")]
     TextTooLong {
-        /// Characters of the text.
+        /// The text's length in characters.
         given: usize,
-        /// The greatest number allowed.
+        /// The maximum length.
         allowed: usize,
     },
 
-    /// A character that the vocabulary does not have.
+    /// A character outside the vocabulary.
     #[error(
         "character {position} is {symbol:?} (U+{:04X}), which the training text does not have; \
          remove it or add it to the text", u32::from(*symbol)
@@ -80,13 +80,13 @@ pub enum Error {
          then continue", to_text(*learning_rate), to_text(*grad_clip)
     )]
     NotFinite {
-        /// The number: `loss`, `gradient` or `result of an update`.
+        /// The name of the non-finite number: `loss`, `gradient` or `result of an update`.
         what: &'static str,
-        /// The number of updates that made the restored weights.
+        /// The step of the restored weights.
         step: u64,
         /// The learning rate, before the schedule's factor.
         learning_rate: f64,
-        /// The bound on the gradient's norm in force.
+        /// The current bound on the gradient's norm.
         grad_clip: f64,
     },
 
@@ -96,13 +96,13 @@ pub enum Error {
          restore it in a run on the same text with the same settings"
     )]
     Checkpoint {
-        /// The property of the checkpoint that does not fit, in words.
+        /// The property of the checkpoint that does not fit this run, in words.
         given: String,
-        /// The property that this run needs, in words.
+        /// The required property, in words.
         allowed: String,
     },
 
-    /// A name that no parameter tensor has.
+    /// An unknown name of a parameter tensor.
     #[error("there is no parameter {name}; the parameters are {allowed}")]
     UnknownParameter {
         /// The given name.

@@ -1,7 +1,7 @@
 //! A character-level LSTM, exactly computed: trained by truncated backpropagation through time on
 //! any text, natively or, compiled to WebAssembly, in a browser, with the same bits in both.
 //!
-//! A program trains a network on a text, lets it write, and inspects it:
+//! A program trains a network on a text, samples from it and inspects it:
 //!
 //! ```
 //! use lstm_playground::inspection::Reading;
@@ -29,9 +29,9 @@
 //! # Ok::<(), lstm_playground::Error>(())
 //! ```
 //!
-//! [`training`] has all that learns, [`sampling`] all that writes and [`inspection`] all that shows
-//! the numbers inside. Below these, [`text`] turns characters into windows of ids, and [`model`] is
-//! the network, forward and backward. `examples/train.rs` is a whole program.
+//! [`training`] trains a network, [`sampling`] generates text from it, and [`inspection`] shows the
+//! values inside. Below these, [`text`] turns characters into windows of ids, and [`model`] is the
+//! network, forward and backward. `examples/train.rs` is a complete program.
 //!
 //! # The network
 //!

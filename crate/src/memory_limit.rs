@@ -5,10 +5,10 @@ use crate::error::Error;
 /// The most bytes that a run or an inspection may take.
 pub const MAX_BYTES: u64 = 512 << 20;
 
-/// Refuses a need above [`MAX_BYTES`].
+/// Refuses more than [`MAX_BYTES`].
 ///
 /// # Errors
-/// [`Error::Memory`] with the need and the limit.
+/// [`Error::Memory`] with the bytes needed and the limit.
 pub(crate) fn check(needed: u64) -> Result<(), Error> {
     if needed <= MAX_BYTES {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Enums whose variants have names that people write.
+//! Enums with a written name for each variant.
 
 /// Declares an enum of named variants, with `ALL`, `NAMES`, `name`, [`Display`](std::fmt::Display)
 /// and [`FromStr`](std::str::FromStr). The text after `as` names such a value in errors.

@@ -1,4 +1,4 @@
-//! Randomness: a seeded generator with a stream for each use, and its distributions.
+//! Randomness: a seeded generator with a stream for each purpose, and its distributions.
 //!
 //! The generator is PCG-XSH-RR 64/32 (O'Neill 2014) of `rand_pcg`, which promises portability: a
 //! seed gives the same numbers on every platform and in every version. The distributions are our
@@ -7,7 +7,7 @@
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
 
-/// The use of a generator. Each use has a stream of its own and does not disturb the others.
+/// The purpose of a generator. Each purpose has its own, independent stream of numbers.
 #[derive(Clone, Copy, Debug)]
 pub enum Stream {
     /// Initial weights.

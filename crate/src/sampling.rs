@@ -10,7 +10,7 @@ use crate::task::Task;
 use crate::text::{Vocabulary, clean};
 
 settings! {
-    /// The prompt, the length and the way of sampling.
+    /// The prompt, the length and the sampling parameters.
     ///
     /// The probabilities are softmax(logits / temperature). Only the `top_k` likeliest characters
     /// can be sampled, and of these only the fewest whose probabilities sum to `top_p`.
@@ -54,7 +54,7 @@ impl SamplingOptions {
     }
 }
 
-/// Continues `options.prompt` by `options.length` characters and returns these alone.
+/// Continues `options.prompt` by `options.length` characters and returns only the continuation.
 ///
 /// # Errors
 /// [`Error::UnknownChar`] for a character of the prompt that the vocabulary does not have.
@@ -69,10 +69,10 @@ pub fn generate<R: Real>(
 
 /// The generation of one text, character by character.
 ///
-/// The network reads the prompt once, from the zero state, and then every sampled character in turn;
-/// the state is carried along. In place of an empty prompt it reads a line break, so that the text
-/// starts like a line; if the vocabulary has none, the first character is sampled from the head's
-/// prediction at the zero state.
+/// The network reads the prompt once, from the zero state, and then every sampled character in
+/// turn, each from the state after the one before. In place of an empty prompt it reads a line
+/// break, so that the text starts like a line; if the vocabulary has none, the first character is
+/// sampled from the head's prediction at the zero state.
 #[derive(Clone, Debug)]
 pub struct Generation<R: Real> {
     sampler: Sampler,
@@ -168,11 +168,12 @@ impl Sampler {
         }
     }
 
-    /// One id, sampled from `logits (vocab_size)`; the lower of two equally likely ids goes first.
+    /// An id sampled from `logits (vocab_size)`; of equally likely ids, top-k and top-p prefer the
+    /// lower.
     pub fn sample<R: Real>(&mut self, logits: &[R]) -> u32 {
         let likeliest = likeliest(logits);
         let maximum = logits[likeliest].to_f64();
-        // An infinite logit leaves no probability to the others.
+        // Next to an infinite logit, every other probability is zero.
         if self.temperature == 0.0 || !maximum.is_finite() {
             return likeliest as u32;
         }
@@ -225,7 +226,7 @@ impl Sampler {
     }
 }
 
-/// The index of the greatest logit, the first of several.
+/// The index of the largest logit, the lowest index if several are equal.
 fn likeliest<R: Real>(logits: &[R]) -> usize {
     (1..logits.len()).fold(0, |best, i| if logits[i] > logits[best] { i } else { best })
 }

@@ -1,15 +1,15 @@
-//! Long work in small portions, so that a program can answer its user in between.
+//! Long work in small portions, so that a program can respond between them.
 
 /// Work on a subject (a network, a trainer) that can pause after every portion.
 ///
 /// The weights of the subject must not change between two portions.
 pub trait Task: Sized {
-    /// The object that the task reads.
+    /// The type of the subject.
     type Subject;
     /// The result.
     type Output;
 
-    /// Does one portion of the work; true while more is left.
+    /// Does one portion of the work; returns true while work remains.
     fn advance(&mut self, subject: &Self::Subject) -> bool;
 
     /// The result, once [`advance`](Self::advance) has returned false.

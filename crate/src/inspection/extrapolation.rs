@@ -7,8 +7,9 @@ const HALVINGS: i32 = 6;
 
 /// The derivative of a loss from central differences of ever smaller steps, each row of the tableau
 /// extrapolated with the one before (Ridders 1982,
-/// <https://doi.org/10.1016/S0141-1195(82)80057-0>). The result is the extrapolation with the least
-/// uncertainty: its difference from the two that it was made of, plus the rounding of the losses.
+/// <https://doi.org/10.1016/S0141-1195(82)80057-0>). The result is the extrapolation with the
+/// smallest error bound: its distance from the two estimates that it combines, plus the losses'
+/// rounding error.
 #[derive(Clone, Debug)]
 pub struct Extrapolation {
     halvings: i32,
@@ -16,7 +17,7 @@ pub struct Extrapolation {
     best: Derivative,
 }
 
-/// A measured derivative.
+/// An estimated derivative.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Derivative {
     /// NaN if no extrapolation was finite.
@@ -33,13 +34,13 @@ impl Default for Extrapolation {
 }
 
 impl Extrapolation {
-    /// The next step, up and down.
+    /// The distance from the weight, up and down, of the next two losses.
     pub fn step(&self) -> f64 {
         STEP * 0.5_f64.powi(self.halvings)
     }
 
-    /// Adds the losses one [`step`](Self::step) above and below; returns the derivative once smaller
-    /// steps would not make it more certain.
+    /// Adds the losses one [`step`](Self::step) above and below; returns the derivative once
+    /// smaller steps no longer reduce its error bound.
     pub fn add(&mut self, above: f64, below: f64) -> Option<Derivative> {
         let rounding = f64::EPSILON * (above + below) / self.step();
         let mut row = vec![(above - below) / (2.0 * self.step())];

@@ -1,16 +1,17 @@
-//! Nameable features of a position in a text, which a unit may have learnt to follow: inside quotes,
-//! the depth of brackets, the position in its line.
+//! Features of a text position that a unit may learn to follow, such as the depth of brackets or
+//! the position in the line.
 
 use crate::named_enum::named_enum;
 
 named_enum! {
-    /// Something that every character of a text has more or less of.
+    /// A numeric feature of every character of a text.
     pub enum Feature as "feature" {
-        /// 1 from an opening quotation mark on until the closing one; an empty line closes all.
+        /// 1 from an opening quotation mark to the character before the closing one; an empty line
+        /// closes all.
         InsideQuotes = "inside-quotes",
-        /// 1 from an opening bracket, `(`, `[` or `{`, on until the one that closes it.
+        /// 1 from an opening bracket, `(`, `[` or `{`, to the character before its closing one.
         InsideBrackets = "inside-brackets",
-        /// Brackets that are open.
+        /// The number of open brackets.
         BracketDepth = "bracket-depth",
         /// Characters since the last line break.
         LinePosition = "line-position",
@@ -20,7 +21,7 @@ named_enum! {
         Vowel = "vowel",
         /// 1 for a digit, 0 to 9.
         Digit = "digit",
-        /// How many letters of its word have come, this one included; 0 outside of words.
+        /// The letter's position in its word, counted from 1; 0 outside words.
         WordPosition = "word-position",
     }
 }
@@ -28,7 +29,7 @@ named_enum! {
 /// Both cases are listed, because Unicode's case tables would be a large part of the wasm.
 const VOWELS: &str = "aeiouAEIOUàáâãäåæèéêëìíîïòóôõöøœùúûüÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØŒÙÚÛÜ";
 
-/// A walk through a text that gives all features of each character.
+/// A scan of a text that computes all features of each character.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     quoted: bool,

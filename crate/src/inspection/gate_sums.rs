@@ -1,4 +1,4 @@
-//! One unit at one character: the terms of each gate's sum before the activation function.
+//! The pre-activation of each gate of one unit at one character, term by term.
 
 use nalgebra::DMatrixView;
 
@@ -6,8 +6,8 @@ use super::TextReading;
 use crate::model::Network;
 use crate::real::Real;
 
-/// The terms of a gate's sum; the activation function of their total is the gate. Computed in 64
-/// bits, for display.
+/// The terms of a gate's pre-activation, computed in 64 bits for display. The activation function
+/// of their sum gives the gate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GateSum {
     /// The gate's name.
@@ -30,8 +30,8 @@ impl GateSum {
     }
 }
 
-/// The sums of the gates of `unit` in `layer` at the recorded character `index` of a reading that was
-/// made with these weights.
+/// The sums of the gates of `unit` in `layer` at the recorded character `index` of a reading made
+/// with these weights.
 ///
 /// # Panics
 /// If there is no such layer, unit or index.
@@ -86,7 +86,7 @@ struct Position<'a, R: Real> {
 }
 
 impl<'a, R: Real> Position<'a, R> {
-    /// The layer's tensor of that name, if its cell has it.
+    /// The layer's tensor `name`, if its cell has it.
     fn tensor(&self, name: &str) -> Option<DMatrixView<'a, R>> {
         let params = self.network.params();
         let index = params.layout().index(&format!("{name}_l{}", self.layer)).ok()?;
@@ -113,14 +113,14 @@ impl<'a, R: Real> Position<'a, R> {
         below.map_or(0.0, |hidden| self.product("weight_ih", row, hidden))
     }
 
-    /// The layer's numbers of that name after the character, `(H)`.
+    /// The layer's values of the quantity `name` after the character, `(H)`.
     fn current(&self, name: &str) -> Option<&'a [R]> {
         let h = self.network.config().hidden_size;
         let numbers = self.reading.layers[self.layer].value(name)?;
         Some(&numbers[self.index * h..][..h])
     }
 
-    /// `hidden` or `cell` before the character; empty for a cell without one.
+    /// `hidden` or `cell` before the character; empty for a cell without c.
     fn previous(&self, name: &str) -> &'a [R] {
         match self.index.checked_sub(1) {
             Some(index) => Self { index, ..*self }.current(name).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Backpropagated gradients against difference quotients.
+//! The gradient check: backpropagated gradients against difference quotients.
 
 use super::extrapolation::{Derivative, Extrapolation};
 use crate::error::Error;
@@ -10,13 +10,14 @@ use crate::rng::{Rng, Stream};
 use crate::task::Task;
 use crate::text::{Shape, Window, Windows};
 
-/// The error of an entry is relative to the entry, but at least to [`GradientCheck::RESOLUTION`],
-/// because a loss is known to about 10⁻¹⁶ and its difference quotient to about 10⁻¹³, and at least to
-/// this fraction of the tensor's largest gradient, because the entry may be a difference of such.
+/// The error of an entry is relative to the entry, with two lower limits on that scale. One is
+/// [`GradientCheck::RESOLUTION`], because a loss has a rounding error of about 10⁻¹⁶ and its
+/// difference quotient one of about 10⁻¹³. The other is this fraction of the tensor's largest
+/// gradient, because the entry may be the difference of two large terms.
 const FLOOR: f64 = 1e-4;
 /// The window of a check on a text.
 const SHAPE: Shape = Shape { batch_size: 2, seq_len: 16 };
-/// Random entries of a large tensor, from which the entries with a large gradient are chosen.
+/// The number of random entries of a large tensor that are sorted by the size of their gradient.
 const CANDIDATES: usize = 4096;
 /// The seed of dropout, the same for every loss, so that the same units are dropped.
 const SEED: u32 = 5;
@@ -37,11 +38,11 @@ pub struct GradientCheck {
     trace: Trace<f64>,
     gradients: Params<f64>,
     tensors: Vec<TensorCheck>,
-    /// The entries that are left, the last first.
+    /// The remaining entries, in reverse order.
     pending: Vec<Entry>,
     /// The current entry and its difference quotient so far.
     current: Option<(Entry, Extrapolation)>,
-    /// The entry whose weight is changed, and the weight before the change.
+    /// The entry with the changed weight, and the original weight.
     changed: Option<(Entry, f64)>,
 }
 
@@ -52,7 +53,7 @@ struct Entry {
     index: usize,
 }
 
-/// The comparison of one tensor's gradient, as far as it has come.
+/// The comparison of one tensor's gradient so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TensorCheck {
     /// Its name.
@@ -77,13 +78,13 @@ pub struct TensorCheck {
 }
 
 impl GradientCheck {
-    /// The relative error that a correct gradient stays below.
+    /// The upper bound on the relative error of a correct gradient.
     pub const BOUND: f64 = 1e-6;
     /// The check cannot judge a tensor whose gradients are all smaller than this.
     pub const RESOLUTION: f64 = 1e-6;
 
     /// A check of every entry, on the loss of `window` from the state `carried`, with the network's
-    /// dropout. `trace` may have been used before.
+    /// dropout. `trace` may hold the values of another window.
     pub fn new(
         network: Network<f64>,
         window: Window,
@@ -93,16 +94,17 @@ impl GradientCheck {
         Self::of(network, window, carried, trace, |gradients| (0..gradients.len()).collect())
     }
 
-    /// A check of a network with these `weights` (tensor after tensor, each column by column) on a
-    /// window of two times sixteen characters of its text that continues another window. It compares
-    /// up to `entries` of each tensor: half of them spread from the largest gradient to the smallest
-    /// measurable one, half at random, because a missing gradient would never be among the first.
+    /// A check of a network with these `weights` (tensor after tensor, each column by column) on
+    /// the second window of a text, two streams of sixteen characters. It compares up to `entries`
+    /// of each tensor: half of them spread from the largest gradient to the smallest measurable
+    /// one, half at random, because a gradient that is wrongly zero would never be in the first
+    /// half.
     ///
     /// # Errors
     /// [`Error::Memory`] if the copy would take too much.
     ///
     /// # Panics
-    /// If there are fewer than two `ids`, or if such a network has another number of weights.
+    /// If there are fewer than two `ids`, or the number of weights does not match `config`.
     pub fn on_text<R: Real>(
         config: &NetworkConfig,
         weights: &[R],
@@ -160,7 +162,7 @@ impl GradientCheck {
         self.pending.len() + usize::from(self.current.is_some())
     }
 
-    /// Every tensor in storage order, as far as its comparison has come.
+    /// The comparisons so far, one for each tensor in storage order.
     pub fn tensors(&self) -> &[TensorCheck] {
         &self.tensors
     }
@@ -176,7 +178,7 @@ impl GradientCheck {
             return;
         }
         let error = (gradient - measured.value).abs() / scale;
-        // By `total_cmp` NaN is the largest of all.
+        // `total_cmp` orders NaN above every number.
         if check.entries == 0 || error.total_cmp(&check.largest_error).is_gt() {
             check.largest_error = error;
             (check.row, check.column) = (index % rows, index / rows);
@@ -186,7 +188,7 @@ impl GradientCheck {
     }
 
     /// The loss with the weight of `entry` changed by `change`; the weight stays changed until the
-    /// next call, so that the network packs its weights once a call.
+    /// next call, so that each call packs the weights only once.
     fn loss_with(&mut self, entry: Entry, change: f64) -> f64 {
         let mut params = self.network.params_mut();
         if let Some((Entry { tensor, index }, weight)) = self.changed.take() {
@@ -237,7 +239,7 @@ fn draws(window: &Window) -> Draws {
     Draws::new(Rng::new(SEED, Stream::Dropout), window.batch_size, 0)
 }
 
-/// Every tensor before its first comparison.
+/// An empty comparison for each tensor.
 fn unchecked(gradients: &Params<f64>) -> Vec<TensorCheck> {
     let specs = gradients.layout().tensors().iter().enumerate();
     specs
@@ -260,12 +262,12 @@ fn floor(largest_gradient: f64) -> f64 {
     GradientCheck::RESOLUTION.max(FLOOR * largest_gradient)
 }
 
-/// The largest size; NaN if the gradient contains one.
+/// The largest absolute value; NaN if the gradient contains NaN.
 fn largest(gradient: &[f64]) -> f64 {
     gradient.iter().map(|d| d.abs()).max_by(f64::total_cmp).unwrap_or(0.0)
 }
 
-/// Up to `count` entries: one half by their gradients, the other at random.
+/// Up to `count` entries: half of them chosen by size of gradient, half at random.
 fn sample(gradient: &[f64], count: usize, rng: &mut Rng) -> Vec<usize> {
     if gradient.len() <= count {
         return (0..gradient.len()).collect();

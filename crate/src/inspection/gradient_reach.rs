@@ -5,9 +5,9 @@ use nalgebra::DMatrixView;
 use crate::model::{LayerTrace, Network};
 use crate::real::Real;
 
-/// The derivatives of one prediction's loss, -ln of the probability of the predicted character, with
-/// respect to earlier values: by lag k = 0, 1, …, in characters back from the last one read. They are
-/// those of the training's backward pass.
+/// The derivatives of one prediction's loss, -ln of the probability of the predicted character,
+/// with respect to earlier values: by lag k = 0, 1, …, in characters back from the last one read.
+/// The backward pass is that of training.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradientReach<R> {
     /// From the lowest layer to the highest.

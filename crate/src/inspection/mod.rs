@@ -1,4 +1,4 @@
-//! A trained network from the inside: all values over a text, the units that follow a feature, recall,
+//! The inspection of a network: all values over a text, the units that follow a feature, recall,
 //! the gradient's reach, and the gradient check.
 
 mod extrapolation;

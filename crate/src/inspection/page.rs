@@ -1,4 +1,5 @@
-//! A page of a text: all values at the characters in view, one unit's values over the whole page.
+//! A page of a text: all values at the characters in view, and one unit's values over the whole
+//! page.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use crate::model::Network;
 use crate::real::Real;
 use crate::task::Task;
 
-/// A text on its way through a network, from the zero state, read once for both records.
+/// The pass of a network over a page, from the zero state: one forward pass makes both records.
 #[derive(Clone, Debug)]
 pub struct Page<R: Real> {
     reading: Reading<R>,
@@ -25,7 +26,7 @@ pub struct PageReading<R> {
 }
 
 impl<R: Real> Page<R> {
-    /// A page that begins with the character of `ids` at index `from`; `in_view` are indices too.
+    /// The page of `ids` from index `from` to the end; `in_view` is a range of indices of `ids`.
     ///
     /// # Panics
     /// If the page or the view is empty, or the network has no such layer or unit.

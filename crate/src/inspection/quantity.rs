@@ -13,7 +13,7 @@ pub struct Quantity {
     location: Location,
 }
 
-/// The buffer of a trace that has the numbers, and the block in it.
+/// The buffer of a trace that holds the values, and the block in it.
 #[derive(Clone, Copy, Debug)]
 enum Location {
     Gate(usize),
@@ -23,7 +23,7 @@ enum Location {
 }
 
 impl Quantity {
-    /// All quantities of a cell: the gates, the other named terms, c where there is one, h.
+    /// All quantities of a cell: the gates, the other named terms, c if the cell has one, h.
     pub fn all(cell: &dyn CellSpec) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let mut add = |name, location| all.push(Self { name, location });
@@ -40,7 +40,7 @@ impl Quantity {
         all
     }
 
-    /// Its values in `layer` at one column of a window that went forward, `(H)`.
+    /// Its values in `layer` at one column after the forward pass of a window, `(H)`.
     pub fn values<'a, R: Real>(&self, trace: &'a Trace<R>, layer: usize, column: usize) -> &'a [R] {
         // The state before the window comes first in the buffers of h and c.
         let after = column + trace.window.batch_size;

@@ -1,12 +1,12 @@
-//! A text read character by character, with the numbers of the training's forward pass.
+//! A text read character by character, with the values of training's forward pass.
 
 use crate::model::{Clamps, Network, State, Trace, exponentials};
 use crate::real::Real;
 
-/// Characters in one window: it affects the speed and no number.
+/// Characters in one window; affects only the speed.
 const WINDOW: usize = 64;
 
-/// A text on its way through a network, from the zero state.
+/// The pass of a network over a text, from the zero state.
 #[derive(Clone, Debug)]
 pub struct Reader<R: Real> {
     ids: Vec<u32>,
@@ -25,7 +25,8 @@ impl<R: Real> Reader<R> {
         Self { ids, read: 0, state: network.zero_state(1), trace: network.trace(window, 1), clamps }
     }
 
-    /// Reads one window and calls `at` after each of its characters; true while characters are left.
+    /// Reads one window and calls `at` after each of its characters; returns true while characters
+    /// remain.
     pub fn advance(&mut self, network: &Network<R>, mut at: impl FnMut(ReadStep<R>)) -> bool {
         let end = self.ids.len().min(self.read + self.trace.logits.ncols());
         let ids = &self.ids[self.read..end];
@@ -49,16 +50,16 @@ impl<R: Real> Reader<R> {
 pub struct ReadStep<'a, R: Real> {
     /// The character's index in the text.
     pub index: usize,
-    /// The character after it.
+    /// The id of the next character, if any.
     pub next: Option<u32>,
-    /// The activations of its window.
+    /// The activations of the character's window.
     pub trace: &'a Trace<R>,
-    /// Its column in them.
+    /// The character's column in `trace`.
     pub column: usize,
 }
 
 impl<R: Real> ReadStep<'_, R> {
-    /// The probabilities of the next character, and the surprise at the one that follows, if any.
+    /// The probabilities of the next character, and the surprise at the actual one, if any.
     pub fn prediction(&self) -> (Vec<f32>, Option<f64>) {
         let logits = self.trace.logits.column(self.column);
         let (probabilities, surprise) = prediction(logits.as_slice(), self.next.unwrap_or(0));
@@ -66,8 +67,8 @@ impl<R: Real> ReadStep<'_, R> {
     }
 }
 
-/// The surprise at the text's first character, predicted before anything was read, if a record from
-/// index `from` on includes it; otherwise empty.
+/// The surprise at the text's first character, predicted from the zero state; empty for a record
+/// that starts later, at `from` above 0.
 ///
 /// # Panics
 /// If the record is empty.

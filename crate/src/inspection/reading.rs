@@ -8,7 +8,7 @@ use crate::model::{Clamps, Network};
 use crate::real::Real;
 use crate::task::Task;
 
-/// A text on its way through a network, from the zero state, recorded in part.
+/// The pass of a network over a text, from the zero state, with a record of some characters.
 #[derive(Clone, Debug)]
 pub struct Reading<R: Real> {
     record: TextReading<R>,
@@ -17,8 +17,8 @@ pub struct Reading<R: Real> {
     reader: Reader<R>,
 }
 
-/// All values at the recorded characters. They are those of the training's forward pass, to the
-/// bit, unless a clamp is in force.
+/// All values at the recorded characters. They equal those of training's forward pass to the bit,
+/// unless a clamp is in force.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextReading<R> {
     /// The recorded characters.
@@ -27,8 +27,7 @@ pub struct TextReading<R> {
     pub layers: Vec<LayerReading<R>>,
     /// For each recorded character the probabilities of the next, `vocab_size` numbers.
     pub probabilities: Vec<f32>,
-    /// Bits of surprise at each recorded character: -log₂ of the probability that it had before it
-    /// was read.
+    /// Bits of surprise at each recorded character: -log₂ of its predicted probability.
     pub surprise: Vec<f64>,
 }
 
@@ -36,23 +35,23 @@ pub struct TextReading<R> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayerReading<R> {
     /// By name, H numbers for each character: the cell's gates, the cell's other quantities (`u` of
-    /// `four-gate`; m = R_n h + b_hn of `gru`), `cell` where there is one, and `hidden`.
+    /// `four-gate`; m = R_n h + b_hn of `gru`), `cell` if the cell has c, and `hidden`.
     pub values: Vec<(&'static str, Vec<R>)>,
     /// h before the first recorded character, `(H)`.
     pub hidden_before: Vec<R>,
-    /// c before it; empty for a cell without one.
+    /// c before it; empty for a cell without c.
     pub cell_before: Vec<R>,
 }
 
 impl<R> LayerReading<R> {
-    /// The numbers of that name.
+    /// The values of the quantity `name`.
     pub fn value(&self, name: &str) -> Option<&[R]> {
         self.values.iter().find(|(known, _)| *known == name).map(|(_, numbers)| numbers.as_slice())
     }
 }
 
 impl<R: Real> Reading<R> {
-    /// A reading of `ids` that records the characters with the indices `recorded`.
+    /// A reading of `ids` that records the characters at the indices `recorded`.
     ///
     /// # Panics
     /// If the range is empty, or not within the text.

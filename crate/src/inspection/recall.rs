@@ -5,8 +5,8 @@ use crate::model::Network;
 use crate::real::Real;
 use crate::task::Task;
 
-/// A text on its way through a network, from the zero state, in which some characters can be
-/// predicted from memory alone.
+/// The pass of a network over a text, from the zero state, to score the characters predictable only
+/// from memory.
 #[derive(Clone, Debug)]
 pub struct Recall<R: Real> {
     reader: Reader<R>,
@@ -14,7 +14,7 @@ pub struct Recall<R: Real> {
     needed: Vec<usize>,
     read: usize,
     recalled: usize,
-    /// The surprise at all characters but the first, and their number.
+    /// The summed surprise at all characters but the first, and their number.
     bits: f64,
     chars: usize,
 }
@@ -22,8 +22,8 @@ pub struct Recall<R: Real> {
 /// The result of a [`Recall`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TextRecall {
-    /// The share of the characters needing memory that had the highest probability of all; NaN if
-    /// there are none.
+    /// The share of the characters needing memory to which the network gave the highest
+    /// probability; NaN if there are none.
     pub accuracy: f64,
     /// Mean bits of surprise at all characters but the first; NaN if there are none.
     pub bits_per_char: f64,

@@ -1,4 +1,4 @@
-//! The search for units that follow a nameable feature of the text.
+//! The search for units that follow a feature of the text.
 
 use super::features::{Feature, Features};
 use super::reader::Reader;
@@ -7,7 +7,7 @@ use crate::model::Network;
 use crate::real::Real;
 use crate::task::Task;
 
-/// A unit that follows a feature, and how closely.
+/// A unit that follows a feature, with their correlation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitMatch {
     /// The feature.
@@ -16,11 +16,11 @@ pub struct UnitMatch {
     pub layer: usize,
     /// The unit's index in the layer.
     pub unit: usize,
-    /// Pearson's correlation of its cell (of h in a cell without one) with the feature, from -1 to 1.
+    /// Pearson's correlation of the feature with c (with h in a cell without c), from -1 to 1.
     pub correlation: f64,
 }
 
-/// A search on its way through a text, from the zero state.
+/// The pass of a network over a text, from the zero state, to correlate units with features.
 #[derive(Clone, Debug)]
 pub struct UnitFinder<R: Real> {
     chars: Vec<char>,
@@ -54,8 +54,8 @@ impl<R: Real> UnitFinder<R> {
 
 impl<R: Real> Task for UnitFinder<R> {
     type Subject = Network<R>;
-    /// For each feature that varies in the text its closest units, in either direction, the closest
-    /// first.
+    /// The units of strongest correlation, positive or negative, for each feature that varies in
+    /// the text; the strongest first.
     type Output = Vec<UnitMatch>;
 
     fn advance(&mut self, network: &Network<R>) -> bool {
@@ -94,8 +94,8 @@ impl<R: Real> Task for UnitFinder<R> {
 const FEATURES: usize = Feature::ALL.len();
 
 /// Means and sums of products of deviations, updated with every observation (Welford 1962,
-/// <https://doi.org/10.1080/00401706.1962.10490022>), so that a large mean does not swallow a small
-/// variation.
+/// <https://doi.org/10.1080/00401706.1962.10490022>), so that a small variation around a large mean
+/// keeps its digits.
 #[derive(Clone, Debug)]
 struct Correlations {
     count: f64,

@@ -26,7 +26,7 @@ pub struct UnitSeries<R> {
     pub surprise: Vec<f64>,
 }
 
-/// A series that grows as a text is read.
+/// A series that grows while a network reads a text.
 #[derive(Clone, Debug)]
 pub struct SeriesRecorder<R> {
     series: UnitSeries<R>,
@@ -64,7 +64,7 @@ impl<R: Real> SeriesRecorder<R> {
     }
 }
 
-/// A text on its way through a network, from the zero state, with one unit recorded.
+/// The pass of a network over a text, from the zero state, with a record of one unit.
 #[derive(Clone, Debug)]
 pub struct Series<R: Real> {
     recorder: SeriesRecorder<R>,
@@ -75,7 +75,7 @@ impl<R: Real> Series<R> {
     /// A series over the characters of `ids` from index `from` on.
     ///
     /// # Panics
-    /// If it is empty, or the network has no such layer or unit.
+    /// If the series is empty, or the network has no such layer or unit.
     pub fn new(
         network: &Network<R>,
         ids: Vec<u32>,

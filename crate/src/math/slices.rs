@@ -35,7 +35,8 @@ pub fn clamp_columns<R: Real>(clamps: &[R], columns: &mut [R]) {
 
 /// True if no number is infinite or NaN.
 pub fn all_finite<R: Real>(x: &[R]) -> bool {
-    // 0 · x is NaN exactly for such numbers, and a sum keeps it. Eight sums, to use vectors.
+    // 0 · x is NaN exactly for such numbers, and a sum with NaN is NaN. Eight partial sums
+    // vectorise.
     let mut sums = [R::ZERO; 8];
     let (rows, rest) = x.as_chunks::<8>();
     for row in rows {

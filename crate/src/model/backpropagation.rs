@@ -34,8 +34,8 @@ impl<R: Real> Network<R> {
         loss / window.targets.len() as f64
     }
 
-    /// Reads a window forward, then backward. `trace` then holds the derivatives of a mean over
-    /// `predictions` losses, of which this window may have a part; `state` is carried on.
+    /// Runs forward and backward through a window and advances `state`. `trace` then holds the
+    /// derivatives of a mean over `predictions` losses, some of which may belong to other shards.
     pub fn forward_and_backward(
         &self,
         window: &Window,
@@ -50,8 +50,8 @@ impl<R: Real> Network<R> {
         self.backward(trace);
     }
 
-    /// Runs backward through the window in `trace` from the loss of its last prediction alone, that
-    /// of the character `next`; returns that loss in nats.
+    /// Runs backward through the window in `trace` from the loss of its last prediction only, of
+    /// the character `next`; returns that loss in nats.
     pub fn backward_from_last(&self, next: u32, trace: &mut Trace<R>) -> f64 {
         let last = trace.window.columns - 1;
         trace.logits.columns_mut(0, last).fill(R::ZERO);
@@ -85,8 +85,8 @@ impl<R: Real> Network<R> {
         }
     }
 
-    /// Adds the gradients of some streams of the window `ids` to `grads`, after `trace` went
-    /// forward and backward; returns the sum of their losses in nats.
+    /// Adds the gradients of some streams of the window `ids` to `grads`, after the forward and the
+    /// backward pass in `trace`; returns the sum of their losses in nats.
     pub fn add_shard(
         &self,
         ids: &[u32],

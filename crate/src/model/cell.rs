@@ -19,7 +19,7 @@ pub trait CellSpec {
     /// The names of the learnt gates: each is a block of `hidden_size` rows in the gate buffer.
     fn gates(&self) -> Vec<&'static str>;
 
-    /// True if the state has a long-term memory c besides h.
+    /// True if the state has a long-term memory c in addition to h.
     fn has_cell(&self) -> bool;
 
     /// The number of further blocks of `hidden_size` rows that a step saves for the backward pass.
@@ -107,7 +107,7 @@ pub fn shared_tensors(
     ]
 }
 
-/// A tensor of a particular cell, with H rows.
+/// A tensor of one kind of cell, with H rows.
 pub fn own_tensor(name: &str, layer: usize, rows: usize, columns: usize) -> TensorSpec {
     TensorSpec { name: format!("{name}_l{layer}"), rows, columns, init: Init::uniform(rows) }
 }
@@ -115,7 +115,7 @@ pub fn own_tensor(name: &str, layer: usize, rows: usize, columns: usize) -> Tens
 /// The sizes and constants on which a cell's tensors depend.
 #[derive(Clone, Debug)]
 pub struct CellShape {
-    /// UnitGroup H.
+    /// Units H.
     pub hidden_size: usize,
     /// Initial bias of the forget gate.
     pub forget_bias: f64,
@@ -136,7 +136,7 @@ impl<'a, R: Real> LayerParams<'a, R> {
         self.params.view(self.first + index)
     }
 
-    /// Its numbers, column by column.
+    /// The entries of tensor `index` of the layer, column by column.
     pub fn slice(&self, index: usize) -> &'a [R] {
         self.params.slice(self.first + index)
     }
@@ -156,7 +156,7 @@ impl<R: Real> LayerGrads<'_, R> {
         self.grads.view_mut(self.first + index)
     }
 
-    /// Its numbers, column by column.
+    /// The entries of tensor `index` of the layer, column by column.
     pub fn slice_mut(&mut self, index: usize) -> &mut [R] {
         self.grads.slice_mut(self.first + index)
     }
@@ -164,7 +164,7 @@ impl<R: Real> LayerGrads<'_, R> {
 
 /// One time step forward.
 pub struct StepForward<'a, R: Real> {
-    /// UnitGroup H.
+    /// Units H.
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,
@@ -172,17 +172,18 @@ pub struct StepForward<'a, R: Real> {
     pub recurrent: &'a [Panels<R>],
     /// h before the step, `(H, batch_size)`.
     pub hidden_prev: &'a [R],
-    /// c before the step, `(H, batch_size)`; empty for a cell without.
+    /// c before the step, `(H, batch_size)`; empty for a cell without c.
     pub cell_prev: &'a [R],
     /// In: `W_ih x + b`, `(gates · H, batch_size)`. Out: the activated gates.
     pub gates: &'a mut [R],
-    /// The values of the clamped gates, `(gates · H)`, NaN for a free one; empty without clamps.
+    /// The values of the clamped gates, `(gates · H)`, NaN for an unclamped one; empty without
+    /// clamps.
     pub clamped: &'a [R],
     /// Out: the saved blocks for the backward pass, `(saved · H, batch_size)`.
     pub saved: &'a mut [R],
     /// Out: h after the step.
     pub hidden: &'a mut [R],
-    /// Out: c after the step; empty for a cell without.
+    /// Out: c after the step; empty for a cell without c.
     pub cell: &'a mut [R],
     /// Scratch for the products.
     pub scratch: &'a mut RightPanels<R>,
@@ -190,7 +191,7 @@ pub struct StepForward<'a, R: Real> {
 
 /// One time step backward; a `d_` is the derivative of the loss.
 pub struct StepBackward<'a, R: Real> {
-    /// UnitGroup H.
+    /// Units H.
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,
@@ -198,7 +199,7 @@ pub struct StepBackward<'a, R: Real> {
     pub recurrent_transposed: &'a [Panels<R>],
     /// h before the step.
     pub hidden_prev: &'a [R],
-    /// c before the step; empty for a cell without.
+    /// c before the step; empty for a cell without c.
     pub cell_prev: &'a [R],
     /// The saved blocks of the step. A cell may overwrite them with derivatives for its gradients.
     pub saved: &'a mut [R],
@@ -208,8 +209,8 @@ pub struct StepBackward<'a, R: Real> {
     pub d_hidden: &'a [R],
     /// Out: the derivative with respect to h before the step, added to the present values.
     pub d_hidden_prev: &'a mut [R],
-    /// In: the derivative with respect to c after the step, as far as it comes through later steps.
-    /// Out: the same for c before the step.
+    /// In: the derivative with respect to c after the step through all later steps. Out: the same
+    /// with respect to c before the step.
     pub d_cell: &'a mut [R],
     /// Out: the complete derivative with respect to c after the step; empty if it is not needed.
     pub d_cell_complete: &'a mut [R],

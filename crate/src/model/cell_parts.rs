@@ -1,4 +1,4 @@
-//! The cells as data: everything that a table, a drawing or an equation of a cell depends on.
+//! The cells as data, for tables, drawings and equations.
 
 use super::lstm::{ForgetGate, LstmCell, Readout};
 
@@ -31,14 +31,14 @@ impl CellParts {
     }
 
     /// The quantities of a unit at every step, by their names in the equations: the gates in the
-    /// order of their blocks, then u or m where there is one, `cell` where there is one, `hidden`.
+    /// order of their blocks, then u or m if the cell has one, `cell` if it has c, and `hidden`.
     pub fn quantities(self) -> Vec<(&'static str, ValueRange)> {
         use ValueRange::{Gate, Signed, Unbounded};
         let signed = |is_squashed| if is_squashed { Signed } else { Unbounded };
         let is_gru = self == Self::Gru;
         let lstm = if let Self::Lstm(cell) = self { Some(cell) } else { None };
         let has = |part: fn(&LstmCell) -> bool| lstm.is_some_and(part);
-        // The mean of c and g, weighted by f and 1 - f, stays between them.
+        // With coupled gates c' is a weighted mean of c and g and stays between them.
         let is_mean =
             has(|cell| cell.squashes_candidate && cell.forget_gate == ForgetGate::Coupled);
         let all = [

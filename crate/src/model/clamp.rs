@@ -1,4 +1,4 @@
-//! Clamps: quantities of a layer held at a value while a network reads, to see what they do.
+//! Clamps: quantities of a layer held at a value while a network reads, to show their effect.
 
 use nalgebra::DMatrix;
 
@@ -13,11 +13,11 @@ use crate::setting::{Argument, Value, one_of};
 pub struct Clamp {
     /// From 0, the lowest.
     pub layer: usize,
-    /// The quantity that is held.
+    /// The clamped quantity.
     pub quantity: Clampable,
     /// The unit; `None` clamps all units of the layer.
     pub unit: Option<usize>,
-    /// The value that it has instead.
+    /// The value of the clamp.
     pub value: f64,
 }
 
@@ -28,7 +28,7 @@ pub enum Clampable {
     Gate(usize),
     /// h after a step, for everything that reads it.
     Hidden,
-    /// h before a step, for this layer alone: the layer above and the head read h unclamped.
+    /// h before a step, for this layer only: the layer above and the head read h unclamped.
     HiddenPrev,
     /// c before a step.
     CellPrev,
@@ -39,12 +39,12 @@ impl Clampable {
     /// the name of a gate.
     ///
     /// # Errors
-    /// [`Error::Setting`] with all the names that the network has.
+    /// [`Error::Setting`] with the names of all quantities of the network.
     pub fn from_name(config: &NetworkConfig, name: &str) -> Result<Self, Error> {
         Self::from_value(config, &Value::Text(name.into()))
     }
 
-    /// The same for a name that a caller hands in.
+    /// The quantity named by `name`, which may be of any type.
     ///
     /// # Errors
     /// As [`from_name`](Self::from_name).
@@ -71,7 +71,7 @@ pub struct Clamps<R> {
     layers: Vec<LayerClamps<R>>,
 }
 
-/// All clamps of a layer; NaN marks a number that is free.
+/// All clamps of a layer; NaN marks an unclamped number.
 #[derive(Clone, Debug)]
 pub struct LayerClamps<R> {
     /// `(gates · H)`.
@@ -132,7 +132,7 @@ impl Clamp {
 }
 
 impl<R: Real> LayerClamps<R> {
-    /// The value of every clamped gate, NaN for a free one.
+    /// The value of every clamped gate, NaN for an unclamped one.
     pub(super) fn gates(&self) -> &[R] {
         &self.gates
     }

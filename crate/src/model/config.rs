@@ -2,14 +2,14 @@
 
 use super::{CellKind, CellShape, Layout, head};
 
-/// The sizes and constants of a network. Settings are validated where they come in, not here.
+/// The sizes and constants of a network. The settings are validated on input, not here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkConfig {
     /// The recurrent cell of every layer.
     pub cell: CellKind,
     /// Number of distinct characters V.
     pub vocab_size: usize,
-    /// UnitGroup H of every layer.
+    /// Units H of every layer.
     pub hidden_size: usize,
     /// Number of layers.
     pub num_layers: usize,
@@ -21,7 +21,7 @@ pub struct NetworkConfig {
 }
 
 impl NetworkConfig {
-    /// The tensors of such a network.
+    /// The tensors of a network of these sizes.
     pub fn layout(&self) -> Layout {
         lay_out(self).0
     }

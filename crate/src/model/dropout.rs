@@ -60,8 +60,8 @@ pub fn forward<R: Real>(
     }
 }
 
-/// Replaces the derivative in `trace.d_hidden`, with respect to outputs after dropout, by that with
-/// respect to outputs before it.
+/// Turns the derivative in `trace.d_hidden` from one with respect to the outputs after dropout into
+/// one with respect to the outputs before it.
 pub fn backward<R: Real>(trace: &mut LayerTrace<R>, window: WindowShape) {
     let mut d_hidden = trace.d_hidden.columns_mut(window.batch_size, window.columns);
     for (d, &mask) in d_hidden.iter_mut().zip(trace.mask.iter()) {

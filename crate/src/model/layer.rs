@@ -73,8 +73,8 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Reads a window and fills `trace`; `state` is carried on. Clamps on the state apply before
-    /// the first step.
+    /// Reads a window, fills `trace` and advances `state`. Clamps on the state apply before the
+    /// first step.
     pub fn forward(
         &self,
         params: &Params<R>,
@@ -117,7 +117,7 @@ impl<R: Real> Layer<R> {
     }
 
     /// Runs backward through the window in `trace`. `d_hidden` holds the derivatives from above;
-    /// the gates are replaced by the derivatives with respect to their pre-activations.
+    /// the derivatives with respect to the pre-activations replace the gates.
     pub fn backward(
         &self,
         params: &Params<R>,

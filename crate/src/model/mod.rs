@@ -1,6 +1,6 @@
 //! The network: one-hot characters in, recurrent layers, a linear head, the loss.
 //!
-//! It knows token ids, not characters, and nothing of training.
+//! It handles ids of characters, and does not know the text or the training.
 
 mod backpropagation;
 mod cell;

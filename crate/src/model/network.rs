@@ -54,7 +54,7 @@ impl<R: Real> Network<R> {
     /// A network with these weights, tensor after tensor, each in column order, of any number type.
     ///
     /// # Panics
-    /// If the number of weights is not that of such a network.
+    /// If the number of weights does not match `config`.
     pub fn from_weights<S: Real>(config: NetworkConfig, weights: &[S]) -> Self {
         Self::with_params(config, |layout| {
             let mut params = Params::zeros(layout);
@@ -82,7 +82,7 @@ impl<R: Real> Network<R> {
         self.params.view(WEIGHT_IH)
     }
 
-    /// The weights, to change.
+    /// The weights, mutable.
     pub fn params_mut(&mut self) -> ParamsMut<'_, R> {
         ParamsMut(self)
     }
@@ -101,7 +101,8 @@ impl<R: Real> Network<R> {
     }
 
     /// Reads a window of characters, index `t * batch_size + b`. `trace` then holds all activations
-    /// and the logits; `state` is carried on. `dropout` drops outputs as in training.
+    /// and the logits, and `state` the state after the window. `dropout` drops outputs as in
+    /// training.
     ///
     /// # Panics
     /// If the window exceeds `trace`, or is not a multiple of the state's batch size.
@@ -118,7 +119,7 @@ impl<R: Real> Network<R> {
     /// Reads one time step, a character of every stream, under `clamps`.
     ///
     /// # Panics
-    /// If `ids` has not one character for every stream.
+    /// If `ids` does not have one character for every stream.
     pub fn forward_clamped(
         &self,
         ids: &[u32],
@@ -162,8 +163,8 @@ impl<R: Real> Network<R> {
         self.head.forward(&self.params, top.output(window), logits, &mut trace.scratch);
     }
 
-    /// The logits before any character is read: the head's output for a zero hidden state, which is
-    /// its bias.
+    /// The logits before any character is read: the head's bias, its output for a zero hidden
+    /// state.
     pub fn first_logits(&self) -> &[R] {
         self.head.bias(&self.params)
     }
@@ -193,8 +194,8 @@ impl<R: Real> Network<R> {
     }
 }
 
-/// The weights of a network, to change. The drop packs them for the products, so that reading needs
-/// no `&mut`.
+/// Mutable access to a network's weights. Its `drop` packs them for the products, so that reading
+/// needs no `&mut`.
 #[derive(Debug)]
 pub struct ParamsMut<'a, R: Real>(&'a mut Network<R>);
 

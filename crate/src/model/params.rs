@@ -67,8 +67,8 @@ impl Layout {
         let first = self.specs.len();
         for spec in specs {
             self.offsets.push(self.len);
-            // Settings that need too much memory may exceed 32 bits; the saturated sum is only
-            // compared.
+            // Settings that need too much memory may overflow 32 bits; the saturated sum serves
+            // only for the comparison with the limit.
             let size = spec.rows.saturating_mul(spec.columns);
             self.len = self.len.saturating_add(size);
             self.specs.push(spec);
@@ -151,7 +151,7 @@ impl<R: Real> Params<R> {
         DMatrixView::from_slice(&self.values[self.layout.range(index)], spec.rows, spec.columns)
     }
 
-    /// Tensor `index` as a matrix to write.
+    /// Tensor `index` as a mutable matrix.
     pub fn view_mut(&mut self, index: usize) -> DMatrixViewMut<'_, R> {
         let spec = &self.layout.specs[index];
         let values = &mut self.values[self.layout.range(index)];
@@ -163,7 +163,7 @@ impl<R: Real> Params<R> {
         &self.values[self.layout.range(index)]
     }
 
-    /// The numbers of tensor `index`, to write.
+    /// The numbers of tensor `index`, mutable.
     pub fn slice_mut(&mut self, index: usize) -> &mut [R] {
         &mut self.values[self.layout.range(index)]
     }
@@ -173,7 +173,7 @@ impl<R: Real> Params<R> {
         &self.values
     }
 
-    /// Every number, to write.
+    /// Every number, mutable.
     pub fn as_mut_slice(&mut self) -> &mut [R] {
         &mut self.values
     }

@@ -64,7 +64,7 @@ impl<R: Real> State<R> {
     /// Sets some streams to numbers in the order of [`append_streams`](Self::append_streams).
     ///
     /// # Panics
-    /// If the count differs.
+    /// If the count of numbers is wrong.
     pub fn set_streams(&mut self, streams: Range<usize>, mut numbers: &[R]) {
         for layer in &mut self.layers {
             for matrix in [&mut layer.hidden, &mut layer.cell] {

@@ -18,7 +18,7 @@ pub struct Trace<R: Real> {
     pub logits: DMatrix<R>,
     /// The loss of every column, in nats.
     pub losses: Vec<f64>,
-    /// The window in these buffers.
+    /// The size of the window in these buffers.
     pub window: WindowShape,
     pub(super) scratch: Scratch<R>,
 }

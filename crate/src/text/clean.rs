@@ -14,7 +14,7 @@ pub struct Cleaned {
     pub chars_composed: usize,
 }
 
-/// Brings `text` into NFC and its line endings to `\n`, so that equal looks mean equal characters.
+/// Brings `text` into NFC and its line endings to `\n`, so that texts that look equal are equal.
 ///
 /// ```
 /// let cleaned = lstm_playground::text::clean("e\u{301}a\r\nb");

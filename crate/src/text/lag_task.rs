@@ -1,11 +1,11 @@
-//! Synthetic texts in which some characters follow from others a given number of characters before:
-//! a measure of memory.
+//! Synthetic texts in which earlier characters, a fixed lag before, determine some characters, to
+//! measure memory.
 
 use crate::named_enum::named_enum;
 use crate::rng::{Rng, Stream};
 
 named_enum! {
-    /// A task: the thing to be remembered over a lag.
+    /// A task: the information to remember over a lag.
     pub enum LagTask as "task" {
         /// One of two letters, after `lag` random ones: `a…?a`.
         Recall = "recall",
@@ -13,7 +13,7 @@ named_enum! {
         Bracket = "bracket",
         /// A sequence of `lag` letters: `abc|abc`.
         Copy = "copy",
-        /// A count from 1 to `lag`, as many b as a: `aaabbb`.
+        /// A count from 1 to `lag`, with as many b as a: `aaabbb`.
         Count = "count",
         /// A date, written in another form after `lag` dots: `2026-03-14…14/03/2026`.
         Date = "date",
@@ -81,8 +81,8 @@ impl LagTask {
             Self::Count => {
                 let count = 1 + builder.random(lag as u32);
                 (0..count).for_each(|_| builder.put('a'));
-                // The first b cannot be predicted, even if it is the only one. Of the others only
-                // the last counts as recalled, and with it the line break that follows.
+                // The first b cannot be predicted, even if it is the last. Of the later ones, only
+                // the last counts as recalled, and so does the line break after it.
                 (1..count).for_each(|_| builder.put('b'));
                 if count == 1 {
                     builder.put('b');

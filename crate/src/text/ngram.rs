@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Split;
 
-/// The most characters that are counted, at the end of the training text: a bound on time and
+/// The maximum number of counted characters, the last of the training text: a bound on time and
 /// memory.
 const MAX_COUNTED: usize = 1_000_000;
 
@@ -55,7 +55,7 @@ impl NgramModel {
     }
 
     /// Bits per character of the validation text under order 0 (single characters) to
-    /// [`MAX_ORDER`](Self::MAX_ORDER); `split` must be that of [`new`](Self::new).
+    /// [`MAX_ORDER`](Self::MAX_ORDER); `split` must be the one passed to [`new`](Self::new).
     ///
     /// # Panics
     /// If the order is higher, or there is no validation text.
@@ -133,8 +133,8 @@ fn key(context: u32, id: u32) -> u64 {
     u64::from(context) << 32 | u64::from(id)
 }
 
-/// A hash by one multiplication: keys are our own small numbers, so that no attacker can make them
-/// collide.
+/// A hash by one multiplication: an attacker cannot choose the keys, which are small numbers of our
+/// own.
 #[derive(Default)]
 struct KeyHasher(u64);
 

@@ -25,8 +25,8 @@ impl Text {
     /// # Errors
     /// [`Error::TextTooShort`] below two characters, [`Error::TextTooLong`] above [`MAX_CHARS`].
     pub fn new(text: &str) -> Result<Self, Error> {
-        // Cleaning a text many times too long could exhaust the memory. Cleaning leaves at least a
-        // third of the characters.
+        // Cleaning leaves at least a third of the characters. A text above three times the limit is
+        // refused here, because cleaning could exhaust the memory.
         let given = text.chars().count();
         if given > 3 * MAX_CHARS {
             return Err(Error::TextTooLong { given, allowed: MAX_CHARS });

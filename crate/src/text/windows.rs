@@ -7,7 +7,7 @@ use std::ops::Range;
 pub struct Shape {
     /// The number of streams.
     pub batch_size: usize,
-    /// The most characters of a stream in one window.
+    /// The maximum number of characters of a stream in one window.
     pub seq_len: usize,
 }
 
@@ -153,7 +153,8 @@ impl Windows {
         }
     }
 
-    /// [Fills](Self::fill) `window` with all streams of the next window, and advances.
+    /// [Fills](Self::fill) `window` with all streams of the next window and moves on to the one
+    /// after.
     pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
         self.fill(ids, 0..self.shape.batch_size, window);
         self.advance();

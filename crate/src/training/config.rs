@@ -10,7 +10,7 @@ settings! {
     /// The settings of a network and its training: with the text, they determine a run.
     struct Config;
 
-    /// The settings by name, in the order in which a person meets them.
+    /// The settings by name, in the order of presentation.
     const SETTINGS;
 
     /// The recurrent cell.
@@ -22,7 +22,7 @@ settings! {
     /// Layers.
     num_layers: usize = 1, Kind::integer(1, 3), "layers";
 
-    /// Characters of a stream in one window, and so the distance that gradients go back.
+    /// Characters of a stream in one window, after which backpropagation is truncated.
     seq_len: usize = 64, Kind::integer(1, 1024), "characters";
 
     /// Parallel streams.
@@ -43,7 +43,7 @@ settings! {
     /// The factor on the learning rate, by step.
     schedule: Schedule = Schedule::Constant, Schedule::KIND, "";
 
-    /// The bound on the gradient's norm; 0 is none.
+    /// The bound on the gradient's norm; 0 means no clipping.
     grad_clip: f64 = 5.0, Kind::number(0.0, 1000.0), "";
 
     /// The share of the text that is the validation text.
@@ -65,7 +65,8 @@ impl Config {
         Setting::assign_by_name(SETTINGS, self, name, value)
     }
 
-    /// Refuses values that are not allowed, which fields can have and [`set`](Self::set) refuses.
+    /// Refuses values that are not allowed; unlike [`set`](Self::set), direct writes to fields are
+    /// unchecked.
     ///
     /// # Errors
     /// [`Error::Setting`] for the first such value.
@@ -85,12 +86,12 @@ impl Config {
         }
     }
 
-    /// The shape of a window, where the text is long enough for it.
+    /// The shape of a window, if the text is long enough for it.
     pub fn shape(&self) -> Shape {
         Shape { batch_size: self.batch_size, seq_len: self.seq_len }
     }
 
-    /// The defaults, changed as [`SUGGESTIONS`] suggest for a text of `chars` characters.
+    /// The defaults with the [`SUGGESTIONS`] for a text of `chars` characters.
     pub fn for_text(chars: usize) -> Self {
         let mut config = Self::default();
         if let Some(suggestion) = SUGGESTIONS.iter().rfind(|row| row.from_chars <= chars) {

@@ -6,7 +6,7 @@ use crate::real::Real;
 use crate::task::Task;
 use crate::text::{Shape, Split, Window, Windows};
 
-/// Characters from which a stream is worth its warm-up.
+/// The number of characters that justifies the warm-up of another stream.
 const LONG_STREAM: usize = 1024;
 
 /// The result of an [`Evaluation`].
@@ -18,13 +18,13 @@ pub struct EvaluationReport {
     pub chars: usize,
 }
 
-/// A pass over the validation text that can pause between windows, as long as the weights do not
-/// change. Dropout is off.
+/// A pass over the validation text, without dropout. It can pause between windows while the weights
+/// stay unchanged.
 ///
 /// A validation text of `n` characters is read in n / 1024 parallel streams, at least one and at
 /// most as many as in training; the remainder, fewer characters than streams, is not read. Every
-/// stream first reads the window of text before it, which does not count, so that its state is not
-/// zero at the first prediction.
+/// stream first reads the window of text before it, without scoring, so that its state is not zero
+/// at the first prediction.
 #[derive(Clone, Debug)]
 pub struct Evaluation<R: Real> {
     windows: Windows,
@@ -35,7 +35,7 @@ pub struct Evaluation<R: Real> {
 }
 
 impl<R: Real> Evaluation<R> {
-    /// A pass over the validation text of `split`, `None` when it has none; `shape` is the shape of
+    /// A pass over the validation text of `split`, `None` if there is none; `shape` is the shape of
     /// a training window.
     pub fn new(
         network: &Network<R>,

@@ -1,4 +1,4 @@
-//! The memory that a run needs, known before it is allocated.
+//! The memory footprint of a run, known before allocation.
 
 use super::Config;
 use super::gradient_tree::GradientTree;
@@ -9,8 +9,8 @@ use crate::model::trace_numbers;
 /// allocations add some kilobytes): weights, the gradients of the tree's nodes, moments, the last
 /// good weights, packed weights, the activations of a window, the text.
 ///
-/// The buffers that live only while the text is prepared, its n-grams are counted or a checkpoint
-/// (weights, moments, last good weights, state) is taken do not count.
+/// It excludes temporary buffers: for preparing the text, for counting n-grams, and for a
+/// checkpoint (weights, moments, last good weights, state).
 pub fn footprint(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let network = config.network(vocab_size);
     let weights = network.layout().num_weights() as u64;

@@ -21,7 +21,7 @@ pub struct Node<R> {
     pub grads: Params<R>,
 }
 
-/// The nodes of a step that are known, each as large as the known shards allow.
+/// The known nodes of a step, each as large as the known shards allow.
 #[derive(Clone, Debug)]
 pub struct GradientTree<R> {
     num_shards: usize,
@@ -38,7 +38,7 @@ impl<R: Real> GradientTree<R> {
         Self { num_shards, layout, nodes, unused }
     }
 
-    /// The most nodes at the same time, when the shards are added in their order.
+    /// The maximum number of nodes at a time if the shards are added in order.
     pub fn depth(num_shards: usize) -> usize {
         num_shards.next_power_of_two().ilog2() as usize + 1
     }
@@ -48,17 +48,17 @@ impl<R: Real> GradientTree<R> {
         &self.nodes
     }
 
-    /// A buffer for gradients, of unknown content.
+    /// A buffer for gradients, with arbitrary contents.
     pub fn scratch(&mut self) -> Params<R> {
         self.unused.pop().unwrap_or_else(|| Params::zeros(self.layout.clone()))
     }
 
-    /// Takes a buffer back.
+    /// Returns a buffer to the tree.
     pub fn reuse(&mut self, grads: Params<R>) {
         self.unused.push(grads);
     }
 
-    /// Adds a node, and its sums with the neighbours that the tree adds it to.
+    /// Adds a node and merges the halves of every node that this completes.
     ///
     /// # Panics
     /// If one of its shards is known already.
@@ -83,7 +83,7 @@ impl<R: Real> GradientTree<R> {
         }
     }
 
-    /// The root, when all shards are known.
+    /// Removes and returns the root, if all shards are known.
     pub fn take_root(&mut self) -> Option<Node<R>> {
         let is_root = self.nodes.first()?.shards == (0..self.num_shards);
         is_root.then(|| self.nodes.remove(0))
@@ -94,7 +94,7 @@ impl<R: Real> GradientTree<R> {
         self.unused.extend(self.nodes.drain(..).map(|node| node.grads));
     }
 
-    /// The index of the first of two neighbours that are the halves of one node of the tree.
+    /// The index of the left of two known nodes that are the halves of one node of the tree.
     fn siblings(&self) -> Option<usize> {
         self.nodes.windows(2).position(|pair| {
             let (left, right) = (&pair[0].shards, &pair[1].shards);
@@ -102,7 +102,7 @@ impl<R: Real> GradientTree<R> {
         })
     }
 
-    /// Tells if the tree has a node over `shards` whose halves meet at `middle`.
+    /// True if the tree has a node over `shards` whose halves meet at `middle`.
     fn is_split_at(&self, shards: Range<usize>, middle: usize) -> bool {
         let mut node = 0..self.num_shards;
         loop {

@@ -1,6 +1,6 @@
 //! Training: truncated backpropagation through time, clipping, optimisers, schedules, the trainer.
 //!
-//! [`Trainer`] does it all; [`Config`] has the settings, and [`SETTINGS`] their names and ranges.
+//! [`Trainer`] combines them; [`Config`] has the settings, and [`SETTINGS`] their names and ranges.
 
 mod clip;
 mod config;
@@ -23,8 +23,8 @@ pub use schedule::Schedule;
 pub use step_report::{StepReport, bits_per_char};
 pub use trainer::{Checkpoint, Progress, Trainer};
 
-/// Data parallelism: a training step whose shards several replicas of a run compute, from
-/// [`Trainer::parallel_step`] on.
+/// Data parallelism: several replicas of a run share a training step; see
+/// [`Trainer::parallel_step`].
 pub mod parallel {
     pub use super::gradient_tree::Node;
     pub use super::shards::Shards;

@@ -81,20 +81,20 @@ impl<R: Real> Optimizer<R> {
         [&self.mean, &self.square]
     }
 
-    /// The running means, to write.
+    /// The running means, mutable.
     pub fn moments_mut(&mut self) -> [&mut Params<R>; 2] {
         [&mut self.mean, &mut self.square]
     }
 
-    /// Forgets the moments.
+    /// Resets the moments.
     pub fn reset(&mut self) {
         self.mean.as_mut_slice().fill(R::ZERO);
         self.square.as_mut_slice().fill(R::ZERO);
         self.beta_powers = (1.0, 1.0);
     }
 
-    /// Changes `params` by one update with the gradients `scale · grads`, and tells if all new
-    /// weights are finite. `last_good`, where given, receives the old weights.
+    /// Changes `params` by one update with the gradients `scale · grads`, and returns true if all
+    /// new weights are finite. `last_good`, if given, receives the old weights.
     ///
     /// It works block by block, since at a batch of one, passes over memory take a seventh of a
     /// training step.

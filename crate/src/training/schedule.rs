@@ -30,16 +30,16 @@ impl Schedule {
     /// The shapes by name.
     pub const SHAPES: &'static [&'static str] = &[CONSTANT, COSINE];
 
-    /// The steps of warm-up where `cosine` is written without lengths.
+    /// The warm-up steps of `cosine` without lengths.
     pub const DEFAULT_WARMUP: u32 = 100;
 
-    /// The steps in all where `cosine` is written without lengths.
+    /// The total steps of `cosine` without lengths.
     pub const DEFAULT_TOTAL: u32 = 5_000;
 
-    /// The most steps in all.
+    /// The largest allowed total of steps.
     pub const MAX_TOTAL: u32 = 10_000_000;
 
-    /// The last factor of a cosine.
+    /// The factor at the end of a cosine.
     pub const FLOOR: f64 = 0.1;
 
     /// The kind of the setting.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// Streams of a shard, at least: the columns that a product takes together.
+/// The minimum number of streams of a shard: the columns of a product's tile.
 const LEAST_STREAMS: usize = 4;
 const MOST_SHARDS: usize = 8;
 

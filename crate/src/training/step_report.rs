@@ -10,7 +10,7 @@ pub fn bits_per_char(loss: f64) -> f64 {
 pub struct StepReport {
     /// Optimiser updates so far.
     pub step: u64,
-    /// Passes over the training text so far; 1.5 is half way through the second.
+    /// Epochs so far; 1.5 is halfway through the second.
     pub epoch: f64,
     /// Mean nats per character, over the characters of these steps.
     pub loss: f64,
@@ -21,7 +21,7 @@ pub struct StepReport {
 }
 
 impl StepReport {
-    /// One report for the steps of `self` and those of `next`, which follow them.
+    /// One report for the steps of `self` and the following steps of `next`.
     pub fn merge(self, next: Self) -> Self {
         let (a, b) = (self.chars as f64, next.chars as f64);
         let loss = (self.loss * a + next.loss * b) / (a + b);

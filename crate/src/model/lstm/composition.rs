@@ -75,30 +75,31 @@ impl LstmCell {
     /// Gers and Schmidhuber 2000: i and f see the old cell, o the new one.
     pub const PEEPHOLE: Self = Self { peepholes: true, ..Self::LSTM };
 
-    /// The cell of Learn, Forget, Remember and Use taken literally: the Use gate, U ⊙ o, reads the
-    /// long-term memory after forgetting and before learning. g is called N there, o is V.
+    /// The cell with the gates Learn, Forget, Remember and Use, taken literally: the Use gate, U ⊙
+    /// o, reads the long-term memory after forgetting and before learning. g is called N there, o
+    /// is V.
     pub const FOUR_GATE: Self = Self { readout: Readout::Forgotten, ..Self::LSTM };
 
     /// Greff et al. 2016 (<https://arxiv.org/abs/1503.04069>), NIG: i = 1.
     pub const NO_INPUT_GATE: Self = Self { input_gate: false, ..Self::PEEPHOLE };
 
-    /// The same, NFG: f = 1.
+    /// Greff et al. 2016, NFG: f = 1.
     pub const NO_FORGET_GATE: Self = Self { forget_gate: ForgetGate::Open, ..Self::PEEPHOLE };
 
-    /// The same, NOG: o = 1.
+    /// Greff et al. 2016, NOG: o = 1.
     pub const NO_OUTPUT_GATE: Self = Self { output_gate: false, ..Self::PEEPHOLE };
 
-    /// The same, NIAF: g without tanh.
+    /// Greff et al. 2016, NIAF: g without tanh.
     pub const LINEAR_INPUT: Self = Self { squashes_candidate: false, ..Self::PEEPHOLE };
 
-    /// The same, NOAF: h' = o ⊙ c'.
+    /// Greff et al. 2016, NOAF: h' = o ⊙ c'.
     pub const LINEAR_OUTPUT: Self = Self { readout: Readout::Cell, ..Self::PEEPHOLE };
 
-    /// The same, CIFG: f = 1 - i.
+    /// Greff et al. 2016, CIFG: f = 1 - i.
     pub const COUPLED_GATES: Self = Self { forget_gate: ForgetGate::Coupled, ..Self::PEEPHOLE };
 }
 
-/// Index within the layer of the first tensor that is not common to all cells.
+/// Index within the layer of the first of the cell's own tensors.
 pub(super) const OWN: usize = BIAS + 1;
 /// The tensors of [`Readout::Forgotten`].
 pub(super) const WEIGHT_U: usize = OWN;
@@ -151,7 +152,7 @@ impl LstmCell {
     }
 }
 
-/// Saved block: the readout, by which o is multiplied. With U, the backward pass replaces it by the
+/// Saved block: the readout, the factor of o. With U, the backward pass replaces it by the
 /// derivative with respect to U's pre-activation.
 pub(super) const READOUT: usize = 0;
 /// Saved block, with U: f ⊙ c.
@@ -178,7 +179,7 @@ impl CellSpec for LstmCell {
         if self.reads_forgotten() { &[("u", READOUT)] } else { &[] }
     }
 
-    /// A coupled forget gate has no bias of its own: that of the input gate starts at
+    /// A coupled forget gate has no bias of its own: the input gate's bias starts at
     /// `-forget_bias`.
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
         let h = shape.hidden_size;

@@ -34,8 +34,8 @@ pub struct GateBlocks<'a, R> {
 }
 
 impl<R: Real> GateBlocks<'_, R> {
-    /// Replaces z of a gate and one batch member by `squash`(z + p ⊙ seen), or by its clamp. A gate
-    /// that is not learnt has no z.
+    /// Replaces z of a gate and one batch member by `squash`(z + p ⊙ seen), or by its clamp. Does
+    /// nothing for a gate that is not learnt.
     pub fn squash(&self, gate: Gate, gates: &mut [R], seen: &[R], squash: fn(&mut [R])) {
         let Some(block) = self.block[gate as usize] else { return };
         let rows = block * seen.len()..(block + 1) * seen.len();
@@ -56,7 +56,7 @@ impl<R: Real> GateBlocks<'_, R> {
         }
     }
 
-    /// Writes the gate's block; nothing for a gate that is not learnt.
+    /// Writes the gate's block; does nothing for a gate that is not learnt.
     #[inline(always)]
     pub fn store(&self, gate: Gate, units: UnitGroup, gates: &mut [R], value: Lanes<R>) {
         if let Some(block) = self.block[gate as usize] {

@@ -21,7 +21,7 @@ struct Step {
     f: Vector,
     g: Vector,
     o: Vector,
-    /// c, and c' after it.
+    /// c and c'.
     c: [Vector; 2],
     /// h'.
     h: Vector,

@@ -30,7 +30,7 @@ impl<R: Real> Cell<R> for LstmCell {
     /// d_h(before) = R^T d_z
     /// ```
     ///
-    /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). With U, nothing of d_h' reaches c'; the
+    /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). With U, d_h' does not reach c'; the
     /// derivative with respect to f ⊙ c is d_c + W_u^T (d_h' ⊙ o ⊙ (1 - U²)).
     fn step_backward(&self, mut step: StepBackward<R>) {
         let gate_blocks = self.gate_blocks(step.weights, &[]);

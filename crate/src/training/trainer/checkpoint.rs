@@ -28,7 +28,7 @@ pub struct Progress {
     pub dropout_draws: u64,
     /// The number of updates that made the last good weights.
     pub last_good_step: u64,
-    /// The position of the next window, of [`Windows::position`](crate::text::Windows::position).
+    /// The position of the next window, from [`Windows::position`](crate::text::Windows::position).
     pub position: (usize, usize),
     /// The lowest loss of a step so far, in nats; infinite before the first step.
     pub best_loss: f64,
@@ -38,7 +38,7 @@ pub struct Progress {
     pub learning_rate: f64,
 }
 
-/// The parts of a checkpoint, to copy them without another copy of the values.
+/// The parts of a checkpoint, to avoid a second copy of the values.
 #[doc(hidden)]
 impl<R: Real> Trainer<R> {
     /// The counters and constants of the current checkpoint.
@@ -56,8 +56,8 @@ impl<R: Real> Trainer<R> {
     }
 
     /// The values of the current checkpoint, slice by slice: the weights, the running means of the
-    /// gradient and of its square as far as the optimiser has them, the last good weights; then
-    /// layer by layer h and c.
+    /// gradient and of its square if the optimiser uses them, the last good weights; then layer by
+    /// layer h and c.
     pub fn checkpoint_values(&self) -> impl Iterator<Item = &[R]> {
         let [mean, square] = self.optimizer.moments();
         let params = [self.network.params(), mean, square, &self.last_good.weights];
@@ -117,7 +117,7 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-/// The error that a checkpoint has what is `given` and a run needs what is `allowed`.
+/// The error for a checkpoint with the property `given` in a run that needs `allowed`.
 fn impossible(given: &str, allowed: &str) -> Error {
     Error::Checkpoint { given: given.to_owned(), allowed: allowed.to_owned() }
 }

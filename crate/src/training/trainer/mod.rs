@@ -23,7 +23,7 @@ use crate::setting::Value;
 use crate::task::Task;
 use crate::text::{Shape, Split, Text, Window, Windows};
 
-/// A network, its text and everything that training carries from step to step.
+/// A network, its text and the state of training between steps.
 ///
 /// Training is stateful truncated backpropagation through time: gradients go back to the start of
 /// a window, and each window starts from the state at the end of the window before.
@@ -42,15 +42,15 @@ pub struct Trainer<R: Real> {
     dropout_draws: u64,
     /// The state of all streams before the step.
     state: State<R>,
-    /// The state of all streams after the step, as far as it is known.
+    /// The state of all streams after the step, up to date for the known shards.
     next_state: State<R>,
     shards: Shards,
     tree: GradientTree<R>,
-    /// The window of the shards that are computed here.
+    /// The window of the shards computed here.
     window: Window,
     /// The state of the streams of these shards.
     own_state: State<R>,
-    /// Buffers of the step, which an evaluation uses between two steps.
+    /// Buffers of a step, shared with evaluations between steps.
     pub(super) trace: RefCell<Trace<R>>,
 }
 
@@ -120,7 +120,7 @@ impl<R: Real> Trainer<R> {
         &self.network
     }
 
-    /// The network, to change its weights.
+    /// The network, mutable.
     pub fn network_mut(&mut self) -> &mut Network<R> {
         &mut self.network
     }
@@ -170,13 +170,13 @@ impl<R: Real> Trainer<R> {
         Ok(report)
     }
 
-    /// A pass over the validation text; `None` when there is no validation text.
+    /// A pass over the validation text; `None` if there is no validation text.
     pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
         let trace = &mut self.trace.borrow_mut();
         Evaluation::new(&self.network, self.split(), self.windows.shape(), trace)
     }
 
-    /// The mean loss on the validation text; `None` when there is no validation text.
+    /// The mean loss on the validation text; `None` if there is no validation text.
     pub fn evaluate(&self) -> Option<EvaluationReport> {
         Some(self.start_evaluation()?.run(self))
     }
@@ -188,11 +188,11 @@ impl<R: Real> Trainer<R> {
         Checkpoint { progress: self.progress(), values }
     }
 
-    /// Resumes from a checkpoint of a run with the same text and settings. Checkpoints of other
-    /// runs of the same size are not recognised.
+    /// Resumes from a checkpoint of a run with the same text and settings. A checkpoint of another
+    /// run of the same size is not detected.
     ///
     /// # Errors
-    /// [`Error::Checkpoint`] for a checkpoint that is impossible in this run, which is then
+    /// [`Error::Checkpoint`] for a checkpoint that cannot belong to this run, which is then
     /// unchanged.
     pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
         self.resume(checkpoint)
@@ -235,7 +235,7 @@ impl<R: Real> Trainer<R> {
         }
     }
 
-    /// Makes the update of the step, all of whose shards are known, and moves to the next window.
+    /// Updates the weights once all shards of the step are known, and moves to the next window.
     fn finish_step(&mut self) -> Result<StepReport, Error> {
         let total = self.tree.take_root().expect("every shard is known");
         let chars = self.windows.predictions();
@@ -265,8 +265,8 @@ impl<R: Real> Trainer<R> {
         })
     }
 
-    /// Changes the weights, and saves the old ones where their loss says that they are good.
-    /// Returns a name for the number that is not finite, if there is one.
+    /// Updates the weights, and saves the old ones if their loss shows that they are good. Returns
+    /// the name of the non-finite number, if any.
     fn update(&mut self, loss: f64, grad_norm: f64, grads: &Params<R>) -> Option<&'static str> {
         if !loss.is_finite() {
             return Some("loss");

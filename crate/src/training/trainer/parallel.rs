@@ -1,7 +1,7 @@
-//! Data parallelism: a training step whose shards several replicas of a run compute.
+//! Data parallelism: several replicas of a run share a training step.
 //!
-//! Every replica computes the gradients of some shards. One of them adds those of the others, hands
-//! the sum of all back to them, and all make the same update.
+//! Every replica computes the gradients of some shards. One replica adds the gradients of the
+//! others and sends them the total; then all make the same update.
 
 use std::ops::Range;
 
@@ -34,7 +34,8 @@ impl<R: Real> PartialGradients<'_, R> {
 /// The next step of a run, in parts: [`compute`](Self::compute) some shards, [`add`](Self::add) the
 /// others, and [`finish`](Self::finish).
 ///
-/// Computing and adding change nothing that would keep the step from being computed again.
+/// Until [`finish`](Self::finish), weights and state are unchanged, and the step can be computed
+/// again.
 #[derive(Debug)]
 pub struct ParallelStep<'a, R: Real>(pub(super) &'a mut Trainer<R>);
 
@@ -44,7 +45,7 @@ impl<R: Real> ParallelStep<'_, R> {
         self.0.shards
     }
 
-    /// The shards whose gradients are known, sum by sum.
+    /// The shards with known gradients, one range for each node of the tree.
     pub fn known(&self) -> impl Iterator<Item = Range<usize>> {
         self.0.tree.nodes().iter().map(|node| node.shards.clone())
     }
