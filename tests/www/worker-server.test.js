@@ -20,7 +20,7 @@ beforeEach(() => {
       throw new RangeError('unreachable');
     },
   };
-  server = serve(port.asWorker(), handlers, (error) => error instanceof RangeError);
+  server = serve(port.asWorker(), handlers, (error) => error instanceof RangeError, ['rolledBack']);
 });
 
 afterEach(() => mock.timers.reset());
@@ -73,6 +73,24 @@ test('an answer does not overtake the values that were pushed before it', async 
   port.say({ ack: 'progress' });
   port.say({ ack: 'progress' });
   assert.equal(port.sent.length, 3, 'each value is sent once');
+});
+
+test('an event does not overtake the values that were pushed before it, and does not wait', () => {
+  for (const value of [100, 140]) server.push('progress', value);
+  server.push('rolledBack', 60);
+  server.push('progress', 61);
+  server.push('rolledBack', 60);
+  assert.deepEqual(port.sent, [
+    { push: 'progress', value: 100 },
+    { push: 'progress', value: 140 },
+    { push: 'rolledBack', value: 60 },
+    { push: 'progress', value: 61 },
+    { push: 'rolledBack', value: 60 },
+  ]);
+  for (const name of ['progress', 'progress', 'rolledBack', 'progress', 'rolledBack']) {
+    port.say({ ack: name });
+  }
+  assert.equal(port.sent.length, 5, 'each value is sent once');
 });
 
 test('a heartbeat is sent every second', () => {

@@ -28,8 +28,10 @@ function plainError(error) {
  * @param {Pick<Worker, 'postMessage' | 'addEventListener'>} port the worker's global scope
  * @param {import('./worker-client.js').AnyHandlers} handlers
  * @param {(error: unknown) => boolean} isFatal true for an error after which the worker must end
+ * @param {string[]} [events] names of pushes that tell of a change, such as a rollback: each is sent
+ *   at once, after all values that were pushed before it
  */
-export function serve(port, handlers, isFatal) {
+export function serve(port, handlers, isFatal, events = []) {
   /**
    * @param {Message} message
    * @param {Transferable[]} [transfer]
@@ -48,7 +50,10 @@ export function serve(port, handlers, isFatal) {
    * @param {Transferable[]} [transfer]
    */
   function push(name, value, transfer = []) {
-    if (unacknowledged.has(name)) {
+    if (events.includes(name)) {
+      flush();
+      send({ push: name, value }, transfer);
+    } else if (unacknowledged.has(name)) {
       unacknowledged.set(name, { value, transfer });
     } else {
       unacknowledged.set(name, undefined);
@@ -63,16 +68,17 @@ export function serve(port, handlers, isFatal) {
     if (waiting) push(name, waiting.value, waiting.transfer);
   }
 
-  /**
-   * Sends an answer, after the values that were pushed before it: it must not overtake them.
-   *
-   * @param {Answer} answer
-   */
-  function answer(answer) {
+  /** Sends the waiting values, so that the next message does not overtake them. */
+  function flush() {
     for (const [name, waiting] of unacknowledged) {
       unacknowledged.set(name, undefined);
       if (waiting) send({ push: name, value: waiting.value }, waiting.transfer);
     }
+  }
+
+  /** @param {Answer} answer */
+  function answer(answer) {
+    flush();
     send(answer);
   }
 
