@@ -71,6 +71,17 @@ test("a request rejects with the worker's error and its fields", async () => {
   await assert.rejects(request, error);
 });
 
+test('a request that cannot be sent rejects, and leaves the others alone', async () => {
+  const earlier = client.remote.add(1);
+  const { mock: posts } = mock.method(workers[0], 'postMessage', () => {
+    throw new DOMException('it could not be cloned', 'DataCloneError');
+  });
+  await assert.rejects(client.remote.add(2), { name: 'DataCloneError' });
+  posts.restore();
+  workers[0].say({ id: workers[0].sent[0].id, result: 'one' });
+  assert.equal(await earlier, 'one');
+});
+
 test('a push reaches its listener and is acknowledged', () => {
   workers[0].say({ push: 'progress', value: 7 });
   assert.deepEqual(heard, [['progress', 7]]);

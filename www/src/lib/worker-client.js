@@ -146,8 +146,8 @@ export class WorkerClient {
     if (!worker) return Promise.reject(namedError('AbortError', 'no worker is running'));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
+      worker.postMessage({ id, type, payload }, transfer); // throws where it cannot be copied
       this.#pending.set(id, { resolve, reject });
-      worker.postMessage({ id, type, payload }, transfer);
     });
   }
 
