@@ -20,6 +20,12 @@ const SLICE = 20;
 export async function checkInSlices(wasm, { text, config, weights }, step, push) {
   await init({ module_or_path: wasm });
   const check = new GradientCheck(text, config, weights, ENTRIES);
-  await runInSlices(check, SLICE, () => push('gradientCheck', { step, report: check.report() }));
-  check.free(); // not in `finally`: a trap ends the worker
+  try {
+    await runInSlices(check, SLICE, () => push('gradientCheck', { step, report: check.report() }));
+  } catch (error) {
+    // After a trap the check stays borrowed, and the worker ends.
+    if (!(error instanceof WebAssembly.RuntimeError)) check.free();
+    throw error;
+  }
+  check.free();
 }

@@ -166,9 +166,12 @@ const handlers = {
    * @param {WebAssembly.Module} wasm of the gradient check
    */
   checkGradients(wasm) {
-    const model = { ...made, weights: playground.weights() };
-    const check = () => checkInSlices(wasm, model, playground.steps(), server.push);
-    checking ??= check().finally(() => (checking = undefined));
+    checking ??= checkInSlices(
+      wasm,
+      { ...made, weights: playground.weights() },
+      playground.steps(),
+      server.push,
+    ).finally(() => (checking = undefined));
     return checking;
   },
 
@@ -216,4 +219,5 @@ const server = serve(
   handlers,
   // After a trap the instance still answers, but wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,
+  ['rolledBack', 'stopped'],
 );
