@@ -34,7 +34,7 @@ function modified(path) {
   return statSync(path).mtimeMs;
 }
 
-/** The build writes the settings last: they are older than the wasm of an interrupted one. */
+/** The build writes the settings last, so an interrupted build leaves them older than the wasm. */
 function wasmIsUpToDate() {
   if (!existsSync(wasm) || !existsSync(settings)) return false;
   const inputs = [...sources.map((path) => join(root, path)), wasm].flatMap((path) =>
@@ -76,7 +76,7 @@ async function buildWasm() {
   buildModule(join(pkg, 'gradient-check'), 'gradient-check');
   const core = await import(join(pkg, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(wasm) });
-  // Apart, because every page that has the tag loads the settings at once.
+  // In two files, because every page with the tag loads the settings at once, and the cells later.
   const { cells, ...table } = core.settings();
   writeFileSync(join(pkg, 'cells.json'), JSON.stringify(cells, null, 2));
   writeFileSync(settings, JSON.stringify(table, null, 2));

@@ -1,8 +1,8 @@
 // npm run instructions: counts the instructions of a native training step, by callgrind. A time on
 // a shared machine says little; a count is the same every time. The script fails when a count
 // differs by more than 3 % from the one in tests/fixtures/instructions.json, if the same compiler
-// made both. `npm run instructions -- --write` records the counts, also after an improvement, so
-// that it cannot be lost unnoticed.
+// made both. `npm run instructions -- --write` records the counts; after an improvement, too, so that
+// a later regression fails.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ function count(settings, steps) {
   const options = ['--tool=callgrind', '--callgrind-out-file=/dev/null'];
   const command = [...options, program, String(steps), ...settings];
   const { stderr, error, status } = spawnSync('valgrind', command, { encoding: 'utf8' });
-  if (error) throw new Error(`valgrind cannot be run, install it: ${error.message}`);
+  if (error) throw new Error(`valgrind cannot be run; install it: ${error.message}`);
   if (status !== 0) throw new Error(stderr);
   const counted = /Collected : (\d+)/.exec(stderr);
   if (!counted) throw new Error(`valgrind counted nothing:\n${stderr}`);

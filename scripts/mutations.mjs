@@ -1,6 +1,6 @@
 // npm run mutations: shows that tests/gradients.rs can fail. In a copy, it flips one sign of the
-// backward passes at a time and prints the cells whose tests notice. It exits with 1 if no test
-// notices a flip.
+// backward passes at a time and prints the cells whose tests notice. It exits with 1 if a flip
+// survives.
 
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const copied = [
 ];
 const isSource = (/** @type {string} */ path) => !path.endsWith('.venv');
 
-// The files with backward passes, below crate/src/model: those of the cells, and the shared ones.
+// The files with backward passes in crate/src/model: one list for the cells, one for shared code.
 const ofCells = ['rnn.rs', 'gru.rs', 'lstm/step.rs', 'lstm/cell_state.rs', 'lstm/hidden_state.rs'];
 const shared = ['cell.rs', 'layer.rs', 'head.rs', 'loss.rs'];
 
@@ -31,7 +31,7 @@ const backward = new RegExp(`^( *)[\\w() ]*fn (?:${names})\\b[^;{]*{\\n(?<body>.
 const flips = [
   { sign: / \+ /g, opposite: ' - ' },
   { sign: / - /g, opposite: ' + ' },
-  // In full, because the crate's numbers have no `-=`.
+  // Written in full, because the crate's numbers have no `-=`.
   { sign: /(?<=(\S+)) \+= (.*?)([;,]\n)/gs, opposite: ' = $1 - ($2)$3' },
   // A call that adds carries its sign in its name.
   { sign: /(?<![\w.])add(?=(?:_product)?\()/g, opposite: 'crate::math::subtract' },
@@ -83,7 +83,7 @@ function mutants(source) {
     for (const { sign, opposite } of flips) {
       for (const { index: at } of source.matchAll(sign)) {
         if (at < start || at >= end || skipped.test(source.slice(start, at))) continue;
-        // Sticky on the whole source, because the neighbours of a sign identify it.
+        // Sticky, on the whole source: the expression needs the code around the sign.
         const here = new RegExp(sign, 'sy');
         here.lastIndex = at;
         const mutated = source.replace(here, opposite);

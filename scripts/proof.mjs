@@ -19,7 +19,7 @@ for (const command of [onnxRuntime, 'cargo test --test gradients --test pytorch 
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (status !== 0) throw new Error(`${command}\n${stdout}`);
-  // Anywhere in a line: cargo's own output may stand before it.
+  // The pattern matches anywhere in a line: cargo's own output may precede it.
   for (const [, cell, judge, largest] of stdout.matchAll(
     /deviation \| (.+?) \| (.+?) \| (.+)$/gm,
   )) {

@@ -1,5 +1,5 @@
-// Makes sure that every tool is there, and installs what is missing. It runs before any package is
-// installed, so it needs nothing but Node.
+// Checks that every tool is installed, and installs the missing ones. It runs before any package is
+// installed, so it needs only Node.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,62 +15,62 @@ const wasmPackVersion = '0.15.1';
 /**
  * @typedef {object} Tool
  * @property {string} name
- * @property {() => unknown} isThere true if a suitable version is installed
- * @property {string[][]} [install] commands, one after the other; they change this folder and the
- *   person's own, never the system
+ * @property {() => unknown} isInstalled true if a suitable version is installed
+ * @property {string[][]} [install] commands, run in order; they change this folder and the user's
+ *   own, never the system
  * @property {string[]} [system] packages of Debian and Ubuntu
- * @property {string} [otherwise] advice for the other systems; without it, the install commands
+ * @property {string} [otherwise] advice for other systems; the default is the install commands
  * @property {boolean} [forTests] true if the build does not need it
  */
 
-/** @returns {Tool[]} each after those that it needs */
+/** @returns {Tool[]} each after the tools that it needs */
 function tools() {
   const bindgenVersion = lockedBindgenVersion();
   return [
     {
       name: 'the npm packages',
-      isThere: packagesMatchLock,
+      isInstalled: packagesMatchLock,
       install: [['npm', 'ci']],
     },
     {
       name: 'Rust',
-      isThere: sysroot,
+      isInstalled: sysroot,
       otherwise: 'install rustup from https://rustup.rs, then run: rustup toolchain install stable',
     },
     {
       name: `Rust's ${wasmTarget} target`,
-      isThere: () => existsSync(join(sysroot(), 'lib/rustlib', wasmTarget, 'lib')),
+      isInstalled: () => existsSync(join(sysroot(), 'lib/rustlib', wasmTarget, 'lib')),
       install: [['rustup', 'target', 'add', wasmTarget]],
     },
     {
       name: 'rustfmt and clippy',
-      isThere: () =>
+      isInstalled: () =>
         ['rustfmt', 'cargo-clippy'].every((tool) => existsSync(join(sysroot(), 'bin', tool))),
       install: [['rustup', 'component', 'add', 'rustfmt', 'clippy']],
       forTests: true,
     },
     {
       name: 'a C linker (cc)',
-      isThere: () => findOnPath('cc'),
+      isInstalled: () => findOnPath('cc'),
       system: ['gcc', 'libc6-dev'],
       otherwise: 'install the C compiler of your system',
     },
     {
       // Without --locked: its own lock file does not resolve.
       name: `wasm-bindgen-cli ${bindgenVersion}`,
-      isThere: () => output('wasm-bindgen', '--version') === `wasm-bindgen ${bindgenVersion}`,
+      isInstalled: () => output('wasm-bindgen', '--version') === `wasm-bindgen ${bindgenVersion}`,
       install: [['cargo', 'install', 'wasm-bindgen-cli', '--version', bindgenVersion]],
       forTests: true,
     },
     {
       name: `wasm-pack ${wasmPackVersion}`,
-      isThere: () => output('wasm-pack', '--version') === `wasm-pack ${wasmPackVersion}`,
+      isInstalled: () => output('wasm-pack', '--version') === `wasm-pack ${wasmPackVersion}`,
       install: [['cargo', 'install', 'wasm-pack', '--version', wasmPackVersion, '--locked']],
       forTests: true,
     },
     {
       name: 'Chromium and its driver',
-      isThere: () => findBrowser() && findDriver(),
+      isInstalled: () => findBrowser() && findDriver(),
       system: ['chromium', 'chromium-driver'],
       otherwise:
         'install Chrome and a chromedriver of the same version, and set CHROME and CHROMEDRIVER ' +
@@ -79,7 +79,7 @@ function tools() {
     },
     {
       name: 'Python 3.11 or newer with venv',
-      isThere: () => output('python3', '-c', pythonIsThere) === 'yes',
+      isInstalled: () => output('python3', '-c', pythonIsInstalled) === 'yes',
       system: ['python3', 'python3-venv'],
       otherwise: 'install Python 3.11 or newer from https://www.python.org',
       forTests: true,
@@ -88,18 +88,18 @@ function tools() {
   ];
 }
 
-const pythonIsThere = `
+const pythonIsInstalled = `
 import ensurepip, sys, venv
 if sys.version_info >= (3, 11): print("yes")
 `;
 
-/** The Python of the environment that holds other people's implementations. */
+/** The Python of the virtual environment with PyTorch and ONNX Runtime. */
 export const python = 'tests/interop/.venv/bin/python';
 
 /**
- * The packages that a file of requirements names, in that environment.
+ * The packages of a requirements file, in the virtual environment.
  * @param {string} requirements
- * @returns {Pick<Tool, 'isThere' | 'install'>}
+ * @returns {Pick<Tool, 'isInstalled' | 'install'>}
  */
 function pythonPackages(requirements) {
   const wanted = join('tests/interop', requirements);
@@ -107,7 +107,7 @@ function pythonPackages(requirements) {
   /** @param {string} path */
   const text = (path) => readFileSync(join(root, path), 'utf8');
   return {
-    isThere: () => existsSync(join(root, installed)) && text(installed) === text(wanted),
+    isInstalled: () => existsSync(join(root, installed)) && text(installed) === text(wanted),
     install: [
       ['python3', '-m', 'venv', 'tests/interop/.venv'],
       // The copy is the record of a complete installation.
@@ -122,13 +122,13 @@ function pythonPackages(requirements) {
  */
 export async function setupValgrind() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return false;
-  const isThere = () => findOnPath('valgrind');
-  return tryToEnsure({ name: 'Valgrind', isThere, system: ['valgrind'] });
+  const isInstalled = () => findOnPath('valgrind');
+  return tryToEnsure({ name: 'Valgrind', isInstalled, system: ['valgrind'] });
 }
 
 /**
  * Installs PyTorch, some gigabytes.
- * @returns {Promise<boolean>} true if it is there now
+ * @returns {Promise<boolean>} true if it is now installed
  */
 export async function setupPyTorch() {
   return tryToEnsure({ name: 'PyTorch', ...pythonPackages('requirements-torch.txt') });
@@ -140,8 +140,8 @@ export async function setupPyTorch() {
  * @throws {Error} a tool is missing and could not be installed
  */
 export async function setup({ forTests }) {
-  // node_modules/.bin stands first, for the wasm-opt in it: the old ones of some distributions
-  // break the module. Cargo's folder stands last, for shells that do not have it.
+  // node_modules/.bin stands first, for its wasm-opt: the old versions of some distributions
+  // break the module. Cargo's folder stands last, for shells without it.
   process.env.PATH = [
     join(root, 'node_modules/.bin'),
     process.env.PATH,
@@ -169,10 +169,10 @@ async function ensure(tool) {
 
 /**
  * @param {Tool} tool
- * @returns {Promise<boolean>} true if the tool is there now
+ * @returns {Promise<boolean>} true if the tool is now installed
  */
 async function tryToEnsure(tool) {
-  if (tool.isThere()) return true;
+  if (tool.isInstalled()) return true;
   const commands = installation(tool);
   if (commands.length === 0) return false;
   if (tool.system) {
@@ -189,13 +189,13 @@ async function tryToEnsure(tool) {
   for (const [command, ...args] of commands) {
     spawnSync(command, args, { cwd: root, stdio: [tool.system ? 'inherit' : 'ignore', 1, 2] });
   }
-  // A new look instead of exit codes: `apt-get update` also fails for reasons without effect here.
-  return Boolean(tool.isThere());
+  // A second check instead of exit codes: `apt-get update` also fails for irrelevant reasons.
+  return Boolean(tool.isInstalled());
 }
 
 /**
- * The permission to install packages of the system. A person at a terminal is asked; on a machine
- * of their own, nothing happens without them.
+ * The permission to install system packages: given to root and in CI; at a terminal the user is
+ * asked; refused elsewhere.
  * @param {{isRoot: boolean, isCI: boolean, hasTerminal: boolean}} where
  * @returns {'given' | 'to ask' | 'refused'}
  */
@@ -222,7 +222,7 @@ async function agreed(name, commands) {
  */
 function installation({ install = [], system }) {
   if (!system) return install;
-  // A machine of CI has nobody to type a password.
+  // In CI nobody can type a password.
   const sudo = process.env.CI ? ['sudo', '-n'] : ['sudo'];
   const prefix = process.getuid?.() === 0 ? [] : sudo;
   return [
@@ -257,7 +257,7 @@ function lockedBindgenVersion() {
   return version;
 }
 
-/** npm records the packages that it installed; those for other platforms are not among them. */
+/** npm records the installed packages; optional packages for other platforms are absent. */
 function packagesMatchLock() {
   const record = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;

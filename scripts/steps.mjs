@@ -1,5 +1,5 @@
-// The steps of a test run: each prints its heading, its output and its result; at the end stand
-// the minutes of every step and one line, `N passed, N failed`.
+// The steps of a test run: each prints its heading, its output and its result. The run ends with
+// the minutes of every step and the line `N passed, N failed`.
 
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
@@ -38,7 +38,7 @@ export async function measure(name, run) {
 }
 
 /**
- * A step that is one command, with its output shown as it comes.
+ * A step that is one command, whose output is shown as it arrives.
  * @param {string} name
  * @param {string[]} command
  * @param {RegExp} [counter] finds the command's own counts, by the groups `passed` and `failed`;

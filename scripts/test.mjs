@@ -1,4 +1,4 @@
-// npm test: runs every check there is, one after the other, but those of npm run test:long.
+// npm test: runs every check except those of npm run test:long, one after the other.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ process.chdir(join(import.meta.dirname, '..'));
  * @param {string[]} options
  */
 function nodeTest(folder, ...options) {
-  // Named one by one, because Node 20 and 22 read a folder's name differently.
+  // The files are named, because Node 20 and 22 read a folder's name differently.
   const files = existsSync(folder)
     ? readdirSync(folder, { recursive: true })
         .filter((file) => String(file).endsWith('.test.js'))
@@ -58,14 +58,14 @@ if (hasPyTorch) {
 } else {
   await skip(
     'PyTorch agrees',
-    'PyTorch cannot be installed here. The fixtures stand for it: the same scripts wrote them,\n' +
-      '   and tests/pytorch.rs has compared every cell with them above.',
+    'PyTorch cannot be installed here. Its recorded results replace it: the same scripts wrote\n' +
+      '   them, and tests/pytorch.rs has compared every cell with them above.',
   );
 }
 if (hasValgrind) {
   await step('instructions', [process.execPath, 'scripts/instructions.mjs']);
 } else {
-  await skip('instructions', 'Not counted: that takes Linux on x86-64, and Valgrind.');
+  await skip('instructions', 'Not counted: this needs Linux on x86-64, and Valgrind.');
 }
 await step('wasm-pack test', inBrowser, rustCounts);
 await step('tsc', ['tsc']);

@@ -1,5 +1,5 @@
-//! Memory: a training step allocates nothing after the first, and the footprint is known in
-//! advance.
+//! Memory: training steps after the first allocate nothing, and the footprint bounds the memory of
+//! a run.
 #![cfg(not(target_arch = "wasm32"))]
 
 use lstm_playground::model::CellKind;

@@ -1,5 +1,5 @@
 //! Every cell: its tensors and quantities, its learning, its bits. `gradients.rs` and `pytorch.rs`
-//! test the correctness of its values.
+//! check its equations.
 
 use lstm_playground::inspection::Reading;
 use lstm_playground::model::{CellKind, Network, NetworkConfig, ValueRange};
@@ -41,7 +41,7 @@ fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_cell_is_read_as_it_is_written() {
+fn parsing_inverts_the_display_of_a_cell() {
     for &cell in CellKind::ALL {
         assert_eq!(cell.to_string().parse(), Ok(cell));
     }

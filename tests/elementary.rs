@@ -57,7 +57,7 @@ fn sigmoid_is_within_2_5_ulp_where_it_is_not_subnormal() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn nan_stays_nan_and_the_ends_are_exact() {
+fn nan_stays_nan_and_the_limits_are_exact() {
     assert!(exp(f32::NAN).is_nan() && tanh(f32::NAN).is_nan() && sigmoid(f32::NAN).is_nan());
     assert_eq!((exp(f32::NEG_INFINITY), exp(f32::INFINITY)), (0.0, f32::INFINITY));
     assert_eq!((tanh(f32::NEG_INFINITY), tanh(f32::INFINITY)), (-1.0, 1.0));

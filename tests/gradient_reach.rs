@@ -1,4 +1,4 @@
-//! How far the gradient of one prediction reaches, judged by central differences.
+//! The gradient reach of one prediction, compared with central differences.
 
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// More than characters, so that each can be told by its place.
+/// More ids than characters, so that every character of the text is different.
 const VOCAB: usize = 12;
 const HIDDEN: usize = 5;
 const CHARS: usize = 10;
@@ -20,14 +20,15 @@ fn network(cell: CellKind, num_layers: usize) -> Network<f64> {
     let mut config = small_network(VOCAB, HIDDEN, num_layers);
     config.cell = cell;
     let mut network = Network::new(config, 5);
-    // Larger than at the start, so that gates differ from one half and little vanishes.
+    // Larger than the initial weights, so that gates differ from one half and few derivatives
+    // vanish.
     for weight in network.params_mut().as_mut_slice() {
         *weight *= 2.0;
     }
     network
 }
 
-/// All different, and without NEXT.
+/// Characters, all different, without NEXT.
 fn text() -> Vec<u32> {
     (0..CHARS as u32).map(|t| (t * 7) % 10).collect()
 }
@@ -47,7 +48,7 @@ fn loss(network: &Network<f64>, at: usize, clamps: &[Clamp]) -> f64 {
     sum.ln() - trace.logits[NEXT as usize]
 }
 
-/// The derivative of a loss with respect to what is added to something.
+/// The derivative at 0 of the loss as a function of a change.
 fn measured(mut loss: impl FnMut(f64) -> f64) -> f64 {
     let mut quotient = Extrapolation::default();
     loop {
@@ -83,7 +84,7 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
                 let got = reach.layers[layer].d_hidden[lag * HIDDEN + unit];
                 assert_close(&what("h"), got, expected, 1e-6, 1e-4);
                 let Some((candidate, g)) = candidate.zip(value("g", t, unit)) else { continue };
-                // c' = f c + i g, and nothing else reads g: to add to g is to add i times that to c'.
+                // c' = f c + i g, and nothing else reads g, so adding x to g adds i x to c'.
                 let i = value("i", t, unit).unwrap_or(1.0);
                 let expected = measured(|step| with(candidate, g + step / i));
                 let got = reach.layers[layer].d_cell[lag * HIDDEN + unit];
@@ -99,7 +100,7 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
     assert_input_shares(&network, &reach);
 }
 
-/// Every character of the text is another one: to scale its weights is to scale its input.
+/// All characters of the text differ, so scaling the weights of one scales its input.
 fn assert_input_shares(network: &Network<f64>, reach: &GradientReach<f64>) {
     let weight = network.params().layout().index("weight_ih_l0").expect("every model has it");
     for (lag, &got) in reach.inputs.iter().enumerate() {
@@ -117,14 +118,14 @@ fn assert_input_shares(network: &Network<f64>, reach: &GradientReach<f64>) {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn one_layer_of_every_cell() {
+fn the_reach_in_one_layer_of_every_cell_agrees_with_central_differences() {
     for &cell in CellKind::ALL {
         assert_derivatives(cell, 1);
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn three_layers() {
+fn the_reach_in_three_layers_agrees_with_central_differences() {
     for cell in
         [CellKind::Lstm, CellKind::Peephole, CellKind::FourGate, CellKind::Gru, CellKind::Rnn]
     {
@@ -133,7 +134,7 @@ fn three_layers() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn lags_go_as_far_as_the_text() {
+fn lags_end_at_the_start_of_the_text() {
     let network = network(CellKind::Lstm, 2);
     let all = GradientReach::new(&network, &text(), NEXT, 200);
     assert_eq!(all.inputs.len(), CHARS);
@@ -148,7 +149,7 @@ fn lags_go_as_far_as_the_text() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_norm_is_the_root_of_squares_and_does_not_vanish_before_its_numbers_do() {
+fn a_norm_is_the_root_of_the_sum_of_squares_even_where_squares_underflow() {
     let mut config = small_network(VOCAB, 2, 1);
     config.cell = CellKind::Rnn;
     let mut network = Network::<f32>::new(config, 1);

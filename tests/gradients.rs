@@ -31,7 +31,7 @@ fn check(config: NetworkConfig) -> GradientCheck {
     let mut trace = network.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
     network.forward(&before.inputs, &mut carried, &mut trace, None);
     let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
-    // The contents left by a larger window must not affect the check.
+    // The leftovers of a larger window must not affect the check.
     let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
     let state = &mut network.zero_state(BATCH_SIZE + 1);
     let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE + 1, 0);

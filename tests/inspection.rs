@@ -1,4 +1,4 @@
-//! The gradient check of a network in training: its difference quotients and the entries it compares.
+//! The gradient check of a network in training: the difference quotients and the compared entries.
 
 use lstm_playground::Error;
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientCheck};
@@ -47,7 +47,7 @@ fn an_extrapolated_difference_quotient_is_the_derivative() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_derivative_of_a_jump_or_a_tiny_change_is_uncertain() {
+fn the_derivative_at_a_jump_or_of_a_tiny_change_is_uncertain() {
     let jump = derivative(|x| if x < 0.1 { 1.0 } else { 2.0 }, 0.1);
     assert!(jump.uncertainty > 1.0, "{jump:?}");
     let drowned = derivative(|x| 1e9 + x, 0.0);
@@ -83,7 +83,7 @@ fn a_check_compares_entries_of_every_tensor() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_text_of_one_character_leaves_nothing_to_judge() {
+fn the_gradients_on_a_text_of_one_distinct_character_are_too_small_to_judge() {
     let network = Network::<f32>::new(small_network(1, 4, 1), 1);
     let check = check_on_text(&network, &[0, 0], 5).expect("small enough");
     for tensor in check.run(&()) {
@@ -93,7 +93,7 @@ fn a_text_of_one_character_leaves_nothing_to_judge() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn with_weights_that_are_not_finite_nothing_is_compared() {
+fn a_check_compares_nothing_with_weights_that_are_not_finite() {
     let mut network = Network::<f32>::new(small_network(3, 4, 1), 1);
     network.params_mut().as_mut_slice()[5] = f32::NAN;
     let check = check_on_text(&network, &[0, 1, 2, 0, 1, 2], 5).expect("small enough");
@@ -103,7 +103,7 @@ fn with_weights_that_are_not_finite_nothing_is_compared() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_copy_that_takes_too_much_memory_is_refused() {
+fn a_check_refuses_a_copy_above_the_memory_limit() {
     let network = Network::<f32>::new(small_network(60, 1024, 3), 1);
     let Err(Error::Memory { needed_mib, allowed_mib }) = check_on_text(&network, &[0, 1, 2], 5)
     else {

@@ -19,7 +19,7 @@ fn recalled(made: &LagText) -> String {
     made.recalled.iter().map(|&index| chars[index]).collect()
 }
 
-/// The characters of a line that need memory, derived from the line itself.
+/// The characters of a line that need memory, computed from the line.
 fn expected(task: LagTask, lag: usize, line: &str) -> String {
     let head = |count: usize| line.chars().take(count).collect::<String>();
     match task {
@@ -36,7 +36,7 @@ fn expected(task: LagTask, lag: usize, line: &str) -> String {
         LagTask::Count => {
             let count = line.find('b').expect("as many b as a");
             assert!((1..=lag).contains(&count) && line.len() == 2 * count, "{line}");
-            // A single a cannot be predicted.
+            // After a single a, the b cannot be predicted.
             if count == 1 { "\n" } else { "b\n" }.to_owned()
         }
         LagTask::Date => {
@@ -87,7 +87,7 @@ fn the_line_so_far_determines_every_recalled_character() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_same_seed_makes_the_same_text() {
+fn the_same_seed_gives_the_same_text() {
     for &task in LagTask::ALL {
         assert_eq!(task.text(5, 500, 1), task.text(5, 500, 1));
         assert_ne!(task.text(5, 500, 1).text, task.text(5, 500, 2).text, "{}", task.name());
@@ -100,7 +100,7 @@ fn the_same_seed_makes_the_same_text() {
 const GOLDEN: &str = "azzyz?a\nbyxyx?b\nazyzy?a\nbxzxy?b\n";
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_least_bits_are_the_entropy_of_the_draws() {
+fn the_bits_per_character_are_the_entropy_of_the_draws() {
     let lag = 8;
     let three = 3_f64.log2();
     for (task, bits, chars) in [
@@ -141,7 +141,7 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: u32, seed: u32) ->
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn an_lstm_recalls_over_40_characters_and_an_rnn_does_not() {
+fn an_lstm_recalls_a_letter_after_40_characters_and_an_rnn_does_not() {
     for seed in 1..=3 {
         let of = |cell| accuracy(LagTask::Recall, 40, cell, 2500, seed);
         let (lstm, rnn) = (of(CellKind::Lstm), of(CellKind::Rnn));

@@ -1,5 +1,5 @@
-//! A step that is computed in parts, by several replicas and again, has the bits of a step that one
-//! trainer computes at once.
+//! Data parallelism: a step has the same bits computed by one trainer, by several replicas, or a
+//! second time after a death.
 
 use lstm_playground::Error;
 use lstm_playground::model::CellKind;
@@ -28,7 +28,7 @@ fn trainer(config: &Config) -> Trainer<f32> {
     Trainer::new(text, config.clone()).expect("good settings")
 }
 
-/// A step of several replicas, each of which computes its share; the first one gathers.
+/// One step of several replicas: each computes its shards, and the first adds the gradients.
 fn step_together(replicas: &mut [Trainer<f32>]) {
     let (leader, others) = replicas.split_first_mut().expect("at least one replica");
     let mut step = leader.parallel_step();
@@ -62,11 +62,11 @@ fn any_number_of_replicas_gives_the_same_bits() {
         // 32 streams make eight shards, 23 five of different sizes, 7 one.
         for (batch_size, steps) in [(32, 20), (23, 12), (7, 3)] {
             let config = Config { cell, batch_size, ..config() };
-            let mut alone = trainer(&config);
-            alone.train_steps(steps).expect("finite");
-            let expected = alone.checkpoint();
+            let mut single = trainer(&config);
+            single.train_steps(steps).expect("finite");
+            let expected = single.checkpoint();
             for count in [2, 3, 4] {
-                if count > alone.parallel_step().shards().count {
+                if count > single.parallel_step().shards().count {
                     continue;
                 }
                 let mut replicas: Vec<_> = (0..count).map(|_| trainer(&config)).collect();
@@ -83,14 +83,14 @@ fn any_number_of_replicas_gives_the_same_bits() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_replica_that_dies_loses_nothing() {
-    let mut alone = trainer(&config());
-    alone.train_steps(9).expect("finite");
+fn the_death_of_a_replica_changes_no_bit() {
+    let mut single = trainer(&config());
+    single.train_steps(9).expect("finite");
     let mut replicas: Vec<_> = (0..3).map(|_| trainer(&config())).collect();
     (0..4).for_each(|_| step_together(&mut replicas));
     let [first, second, third] = &mut replicas[..] else { unreachable!("there are three") };
-    // The second one dies after it has contributed to a step, the third one before, and the first
-    // one while it knows a part of a step.
+    // The second dies after contributing to a step, the third before, and the first in the middle
+    // of a step.
     let mut step = first.parallel_step();
     let mut part = second.parallel_step();
     part.compute(2..5);
@@ -102,9 +102,9 @@ fn a_replica_that_dies_loses_nothing() {
     let checkpoint = first.checkpoint();
     first.parallel_step().compute(0..3);
     third.restore(&checkpoint).expect("of the same run");
-    third.parallel_step().compute(3..4); // for a replica that has died since
+    third.parallel_step().compute(3..4); // shards of a replica that has died
     third.train_steps(2).expect("finite");
-    assert_eq!(hash(third), hash(&alone));
+    assert_eq!(hash(third), hash(&single));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -117,9 +117,9 @@ fn a_checkpoint_resumes_with_the_same_bits() {
         let checkpoint = straight.checkpoint();
         let mut restored = trainer(&config);
         restored.train_steps(2).expect("finite");
-        restored.parallel_step().compute(0..3); // forgotten by the restoration
+        restored.parallel_step().compute(0..3); // discarded by `restore`
         restored.restore(&checkpoint).expect("of the same run");
-        assert!(restored.checkpoint() == checkpoint, "{optimizer}: unchanged by the restoration");
+        assert!(restored.checkpoint() == checkpoint, "{optimizer}: unchanged by `restore`");
         let expected = straight.train_steps(30).expect("finite");
         assert_eq!(restored.train_steps(30).expect("finite"), expected, "{optimizer}");
         assert_eq!(hash(&restored), hash(&straight), "{optimizer}");
@@ -154,10 +154,10 @@ fn an_impossible_checkpoint_is_refused_and_changes_nothing() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn all_replicas_roll_back_alike() {
+fn all_replicas_roll_back_to_the_same_weights() {
     let mut replicas = [trainer(&config()), trainer(&config())];
     (0..3).for_each(|_| step_together(&mut replicas));
-    replicas[0].set_learning_rate(0.001).expect("in range"); // the next step tells the others
+    replicas[0].set_learning_rate(0.001).expect("in range"); // the next step passes it on
     step_together(&mut replicas);
     for replica in &mut replicas {
         replica.network_mut().params_mut().as_mut_slice()[5] = f32::NAN;
@@ -188,7 +188,7 @@ fn shards_cover_every_stream_once() {
 
 #[wasm_bindgen_test(unsupported = test)]
 #[should_panic(expected = "shards 2..3 are known already")]
-fn a_shard_is_not_counted_twice() {
+fn a_shard_that_is_added_twice_panics() {
     let mut trainer = trainer(&config());
     let mut step = trainer.parallel_step();
     step.compute(0..4);

@@ -86,22 +86,22 @@ fn a_product_with_the_right_operand_transposed_agrees_with_nalgebra() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_column_has_the_same_bits_alone_and_among_others() {
+fn a_column_has_the_same_bits_in_a_product_of_one_or_of_many_columns() {
     let (a, b) = (random_matrix(100, 300, 1), random_matrix(300, 9, 2));
     let (mut panels, mut scratch) = (Panels::default(), RightPanels::default());
     panels.pack((&a).into());
-    let mut together = DMatrix::zeros(100, 9);
-    panels.add_product(b.as_view(), together.as_view_mut(), &mut scratch);
+    let mut joint = DMatrix::zeros(100, 9);
+    panels.add_product(b.as_view(), joint.as_view_mut(), &mut scratch);
     for column in 0..9 {
-        let mut alone = DMatrix::zeros(100, 1);
-        panels.add_product(b.columns(column, 1), alone.as_view_mut(), &mut scratch);
-        assert_eq!(alone.column(0), together.column(column), "column {column}");
+        let mut single = DMatrix::zeros(100, 1);
+        panels.add_product(b.columns(column, 1), single.as_view_mut(), &mut scratch);
+        assert_eq!(single.column(0), joint.column(column), "column {column}");
     }
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_product_over_some_columns_agrees_with_nalgebra() {
-    // Rows 1 to 5 of two in every three columns.
+    // Rows 1 to 5 of two columns out of every three.
     let (a, b) = (random_matrix(7, 51, 1), random_matrix(9, 51, 2));
     let chosen: Vec<usize> = (0..51).filter(|column| column % 3 != 0).collect();
     let exact = a.rows(1, 5).select_columns(&chosen).cast::<f64>()

@@ -1,4 +1,5 @@
-//! Readings, series and pages show the training's own numbers; clamps replace some of them.
+//! Readings, series and pages have the values of training's forward pass; clamps replace some of
+//! them.
 
 use lstm_playground::Error;
 use lstm_playground::inspection::{
@@ -165,7 +166,7 @@ fn with_the_forget_gate_clamped_to_0_the_cell_is_the_gated_candidate() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn without_memory_only_the_last_character_counts() {
+fn with_the_state_clamped_only_the_last_character_counts() {
     for &cell in CellKind::ALL {
         let network = network(cell);
         let mut clamps = Vec::new();
@@ -176,7 +177,7 @@ fn without_memory_only_the_last_character_counts() {
                     clamps.push(clamp(layer, clampable(&network, "f"), 0.0));
                 }
                 CellKind::Gru | CellKind::Rnn => {}
-                // A peephole sees what is about to be forgotten.
+                // A peephole reads c before the forget gate is applied.
                 _ => clamps.push(clamp(layer, Clampable::CellPrev, 0.0)),
             }
         }

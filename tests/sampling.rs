@@ -1,4 +1,4 @@
-//! How characters are drawn.
+//! Sampling: the distribution of the drawn characters, and the options.
 
 use lstm_playground::Error;
 use lstm_playground::model::Network;
@@ -15,7 +15,7 @@ const LETTERS: &str = "abcdefg";
 
 fn network() -> (Network<f32>, Vocabulary) {
     let mut network = Network::new(small_network(LETTERS.len(), 8, 2), 1);
-    // An untrained model is almost uniform; larger weights make it decided.
+    // An untrained network is almost uniform; larger weights make it confident.
     network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 4.0);
     (network, Vocabulary::from_text(LETTERS))
 }
@@ -25,7 +25,7 @@ fn continued(options: &SamplingOptions) -> String {
     generate(&network, &vocabulary, options).expect("known characters")
 }
 
-/// How often each of four characters is drawn in 20,000 draws.
+/// The frequency of each of four characters in 20,000 draws.
 fn shares(options: SamplingOptions) -> [f64; 4] {
     const DRAWS: usize = 20_000;
     let logits = [0.1_f32, 0.2, 0.3, 0.4].map(f32::ln);
@@ -51,7 +51,7 @@ fn plain() -> SamplingOptions {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn characters_are_drawn_by_their_probability() {
+fn characters_are_drawn_with_their_probability() {
     assert_shares(plain(), [0.1, 0.2, 0.3, 0.4]);
 }
 
@@ -78,7 +78,7 @@ fn top_k_and_top_p_cut_the_unlikely() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn of_equals_the_first_wins() {
+fn the_first_of_equally_likely_characters_wins() {
     let greedy = SamplingOptions { temperature: 0.0, ..plain() };
     assert_eq!(Sampler::new(&greedy).sample(&[1.0_f32, 3.0, 3.0, 2.0]), 1);
     let top_1 = SamplingOptions { top_k: 1, ..plain() };
@@ -86,14 +86,14 @@ fn of_equals_the_first_wins() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_seed_repeats_its_text_and_another_does_not() {
+fn the_same_seed_gives_the_same_text_and_another_seed_does_not() {
     let options = SamplingOptions { length: 100, ..plain() };
     assert_eq!(continued(&options), continued(&options));
     assert_ne!(continued(&options), continued(&SamplingOptions { seed: 2, ..options }));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_state_is_carried_as_if_the_whole_prefix_were_read() {
+fn sampling_carries_the_state_as_reading_the_whole_prefix_would() {
     let greedy = SamplingOptions { temperature: 0.0, length: 40, ..plain() };
     let whole = continued(&SamplingOptions { prompt: "abc".into(), ..greedy.clone() });
     let (first, rest) = whole.split_at(15);
@@ -102,7 +102,7 @@ fn the_state_is_carried_as_if_the_whole_prefix_were_read() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn any_prompt_will_do() {
+fn a_prompt_may_have_any_length() {
     for prompt in ["", "a", "gfedcba", &LETTERS.repeat(2000)] {
         let options = SamplingOptions { prompt: prompt.into(), length: 30, ..plain() };
         assert_eq!(continued(&options).chars().count(), 30);
@@ -131,7 +131,7 @@ fn an_unknown_character_in_the_prompt_is_refused() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn options_are_checked_one_by_one() {
+fn every_option_is_checked() {
     let mut options = SamplingOptions::default();
     for (name, value, message) in [
         ("temperature", Value::Number(-0.1), "temperature must be a number from 0 to 10, got -0.1"),

@@ -18,7 +18,7 @@ fn text(text: &str) -> Text {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn settings_beyond_the_memory_limit_are_refused_before_anything_is_allocated() {
+fn settings_beyond_the_memory_limit_are_refused_before_allocation() {
     let large = Config {
         hidden_size: 1024,
         num_layers: 3,
@@ -35,7 +35,7 @@ fn settings_beyond_the_memory_limit_are_refused_before_anything_is_allocated() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn settings_are_checked_one_by_one() {
+fn every_setting_is_checked() {
     let mut config = Config::default();
     let mut refused = |name: &str, value: Value| {
         let before = config.clone();
@@ -133,7 +133,7 @@ fn every_setting_of_the_table_can_be_set_to_its_default() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn a_schedule_and_an_optimizer_are_read_as_they_are_written() {
+fn parsing_inverts_the_display_of_a_schedule_and_an_optimizer() {
     let longest = Schedule::Cosine { warmup_steps: 0, total_steps: Schedule::MAX_TOTAL };
     for schedule in [Schedule::Constant, longest] {
         assert_eq!(schedule.to_string().parse(), Ok(schedule));

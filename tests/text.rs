@@ -77,7 +77,7 @@ fn the_validation_text_is_the_tail_and_no_character_is_predicted_twice() {
         assert_eq!(split.training().len() + validation, chars);
         match split.validation() {
             None => assert_eq!(validation, 0),
-            // The first character is context: the last that training predicts.
+            // The first character is context: the last one predicted in training.
             Some(ids) => {
                 assert_eq!(ids.len(), validation + 1);
                 assert_eq!(ids[0], *split.training().last().expect("not empty"));
@@ -177,7 +177,7 @@ fn a_uniform_guess_takes_log2_v_bits() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ngrams_have_the_bits_computed_by_hand() {
+fn ngram_baselines_equal_the_bits_computed_by_hand() {
     // Training text "ababab", validation text "ab", V = 2.
     let text = Text::new("abababab").expect("long enough");
     let split = text.split(0.25);
@@ -191,7 +191,7 @@ fn ngrams_have_the_bits_computed_by_hand() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn ngrams_find_a_period_and_no_structure_in_noise() {
+fn ngrams_find_periodic_structure_and_none_in_noise() {
     let periodic = Text::new(&"abcdefgh".repeat(200)).expect("long enough");
     let split = periodic.split(0.1);
     let mut ngrams = NgramModel::new(split, 8);

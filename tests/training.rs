@@ -1,4 +1,4 @@
-//! Training: it learns, repeats itself to the bit, and rolls back when a number is not finite.
+//! Training: it learns, is reproducible to the bit, and rolls back when a number is not finite.
 
 use lstm_playground::Error;
 use lstm_playground::model::{Draws, Network, NetworkConfig, Params};
@@ -57,7 +57,7 @@ fn every_optimizer_learns_a_tiny_text_by_heart() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_same_seed_gives_the_same_bits_and_another_does_not() {
+fn the_same_seed_gives_the_same_bits_and_another_seed_does_not() {
     let config = Config { num_layers: 2, dropout: 0.3, ..small_config() };
     let hash = |config: &Config| {
         let mut trainer = trainer(&RHYME.repeat(4), config.clone());
@@ -86,8 +86,8 @@ fn evaluation_and_generation_between_steps_change_no_bit() {
     assert_eq!((report.step, report.epoch, report.chars), (all.step, all.epoch, all.chars));
 }
 
-/// Sizes that fill no tile, a depth of several blocks, and another optimiser and schedule than the
-/// run of 200 steps.
+/// Sizes that fill no tile, a depth of several blocks, and an optimiser and schedule that differ
+/// from the run of 200 steps.
 #[wasm_bindgen_test(unsupported = test)]
 fn odd_settings_give_the_same_bits_everywhere() {
     let config = Config {
@@ -142,7 +142,7 @@ fn a_uniform_model_reports_log2_v_bits() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn an_epoch_is_one_pass_over_the_training_part() {
+fn an_epoch_is_one_pass_over_the_training_text() {
     let source = random_text(1001, 9, 1);
     let mut trainer = trainer(&source, small_config());
     let per_epoch = trainer.windows().per_epoch();
@@ -153,7 +153,7 @@ fn an_epoch_is_one_pass_over_the_training_part() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn the_state_is_carried_within_a_pass() {
+fn the_state_is_carried_from_window_to_window() {
     // The same characters in one window of 8 and in two of 4 give the same loss.
     let network = Network::<f64>::new(small_network(5, 6, 2), 1);
     let whole = random_window(5, 8, 3, 1);
@@ -194,7 +194,8 @@ fn evaluation_starts_from_the_state_after_the_window_before_the_validation_text(
     let evaluation = trainer.evaluate().expect("there is a validation text");
 
     let ids = trainer.text().ids.clone();
-    // The character that is read to predict the first one of the validation text.
+    // The index of the character before the validation text, from which the first prediction is
+    // made.
     let first = trainer.split().training().len() - 1;
     let mut trace = trainer.network().trace(ids.len(), 1);
     let mut state = trainer.network().zero_state(1);
@@ -286,7 +287,7 @@ fn the_learning_rate_can_change_between_steps() {
     let mut changed = trainer(&source, small_config());
     untouched.train_steps(20).expect("finite");
     changed.train_steps(10).expect("finite");
-    changed.set_learning_rate(rate).expect("in range"); // the same: the moments must not change
+    changed.set_learning_rate(rate).expect("in range"); // unchanged: moments must stay
     changed.train_steps(10).expect("finite");
     assert_eq!(changed.network().params(), untouched.network().params());
 
@@ -303,7 +304,7 @@ fn the_learning_rate_can_change_between_steps() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn initial_weights_are_pytorchs_but_for_the_forget_bias() {
+fn initial_weights_have_pytorchs_distributions_except_the_forget_bias() {
     let config = NetworkConfig { forget_bias: -2.5, ..small_network(30, 16, 2) };
     let network = Network::<f32>::new(config, 7);
     let layout = network.params().layout().clone();
@@ -349,7 +350,7 @@ fn unusual_texts_train() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn gradients_replace_those_in_the_buffer() {
+fn gradients_replace_the_contents_of_the_buffer() {
     let network = Network::<f32>::new(small_network(5, 6, 2), 1);
     let window = random_window(5, 4, 2, 1);
     let mut trace = network.trace(4, 2);

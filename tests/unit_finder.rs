@@ -1,4 +1,4 @@
-//! The search for units that follow a nameable feature.
+//! The search for units that follow a feature of the text.
 
 use lstm_playground::inspection::{Feature, Features, UnitFinder, UnitMatch};
 use lstm_playground::model::Network;
@@ -35,7 +35,7 @@ fn every_character_has_its_features() {
 /// In the network, unit `counts` of the upper layer counts brackets and unit `vowels` of the lower
 /// layer detects vowels: their input gates are open, all other weights random.
 #[wasm_bindgen_test(unsupported = test)]
-fn a_planted_signal_is_found() {
+fn a_planted_feature_is_found() {
     let text = "the (odd (or (even) one) is) here (and) 7 \"there\" ".repeat(12);
     let vocabulary = Vocabulary::from_text(&text);
     let (h, counts, vowels) = (13, 5, 8);

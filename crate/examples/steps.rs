@@ -1,5 +1,5 @@
-//! Makes some training steps on a random text and prints the hash of the weights, for profilers:
-//! `cargo run --release --example steps -- 20 hidden_size=128 batch_size=32`
+//! Runs training steps on a random text and prints the hash of the weights, for profilers: `cargo
+//! run --release --example steps -- 20 hidden_size=128 batch_size=32`
 
 use std::error::Error;
 

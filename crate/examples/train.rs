@@ -18,7 +18,7 @@ use lstm_playground::{Config, SamplingOptions, Text, Trainer};
 struct Arguments {
     /// The text to learn, in UTF-8.
     file: PathBuf,
-    /// Passes over the training text.
+    /// Epochs: passes over the training text.
     #[arg(long, default_value_t = 10.0, value_parser = positive)]
     epochs: f64,
     /// Seconds between two samples.

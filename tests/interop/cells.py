@@ -2,15 +2,16 @@
 
 `by_module` runs `nn.LSTM`, `nn.GRU` and `nn.RNN` on the crate's parameters. `by_equations` is for
 the cells without a PyTorch module: a time step follows its equations literally, with a matrix for
-each gate, and autograd differentiates it. It is written for reading, not for speed, and has nothing
-but the equations in common with the crate's code.
+each gate, and autograd differentiates it. It is written for reading, not for speed, and shares only
+the equations with the crate's code.
 
-Both have the same arguments and results: `inputs (seq_len, batch_size, vocab_size)`, and a state that is a
-tuple of h, or of h and c, each `(num_layers, batch_size, hidden_size)`, or None for zeros. They
-return the hidden states of the top layer, `(seq_len, batch_size, hidden_size)`, and the new state.
+Both have the same arguments and results: `inputs (seq_len, batch_size, vocab_size)`, and a state,
+which is a tuple of h, or of h and c, each `(num_layers, batch_size, hidden_size)`, or None for
+zeros. They return the hidden states of the top layer, `(seq_len, batch_size, hidden_size)`, and the
+new state.
 
 In the equations x, h and c are columns, W are weights of x, R of h, p of c (diagonal), and a new
-value has a dash, here `_new`.
+value has a prime, here `_new`.
 """
 
 from types import SimpleNamespace

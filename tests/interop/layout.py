@@ -1,13 +1,13 @@
 """The crate's tensors by name and shape, for each of its cells.
 
 The gates of a layer are stacked, `hidden_size` rows each, in the order of `GATES`. A gate that is
-not learnt has no rows. One bias stands for two of PyTorch that are only ever added.
+not learnt has no rows. One bias stands for the sum of PyTorch's two.
 """
 
 GATES = {
     "lstm": "ifgo",
     "peephole": "ifgo",
-    "four-gate": "ifgo",  # g is the article's N, and o its V
+    "four-gate": "ifgo",  # the article calls g N, and o V
     "no-input-gate": "fgo",
     "no-forget-gate": "igo",
     "no-output-gate": "ifg",

@@ -6,9 +6,9 @@ has as a module, the module computes the numbers; for the others, autograd on th
 cells.py does. Those equations cover the modules' cells too and must agree with them before anything
 is written. ONNX Runtime checks all cells but four-gate as well.
 
-The crate has one bias for a layer instead of PyTorch's two, which are only ever added. So PyTorch's
-`bias_hh` is zero here, and `bias_ih` is the whole bias. The candidate's block of a GRU's `bias_hh`
-is an exception, since r multiplies it: it is `bias_hn`.
+The crate has one bias for a layer instead of PyTorch's two, whose sum is all that matters. So
+PyTorch's `bias_hh` is zero here, and `bias_ih` is the whole bias. The candidate's block of a GRU's
+`bias_hh` is an exception, since r multiplies it: it is `bias_hn`.
 
 Layout of tests/fixtures/<cell>.json:
 - `source`: the module, or "PyTorch autograd";
@@ -20,7 +20,7 @@ Layout of tests/fixtures/<cell>.json:
 - `gradients`: of window 1's loss, with its initial state as a constant;
 - `optimizers`: for each, ten updates from the same initial parameters on windows 0, 1, 0, 1, ...,
   with the state carried as a constant: each loss before its update, each gradient norm before
-  clipping, and the parameters after the last update. Options that are not listed have PyTorch's
+  clipping, and the parameters after the last update. Unlisted options have PyTorch's
   defaults. Empty for most cells, since an optimiser does not depend on the cell.
 
     pip install -r tests/interop/requirements.txt -r tests/interop/requirements-torch.txt
@@ -203,7 +203,7 @@ def compute(cell):
 
 
 def main():
-    fixtures = {cell: compute(cell) for cell in GATES}  # all before the first is written
+    fixtures = {cell: compute(cell) for cell in GATES}  # computed before the first is written
     for cell, fixture in fixtures.items():
         path = fixture_path(cell)
         path.write_text(json.dumps(fixture, separators=(",", ":"), allow_nan=False) + "\n")

@@ -1,4 +1,4 @@
-//! Helpers of several test files.
+//! Helpers shared by test files.
 
 use lstm_playground::model::{CellKind, NetworkConfig};
 use lstm_playground::rng::{Rng, Stream};
