@@ -13,7 +13,7 @@ const ROUNDS = 5;
 const SETTLE = 1500;
 /** Milliseconds of a measurement. */
 const MEASURE = 6000;
-/** Milliseconds after which a frame has missed a refresh of a screen with 60 refreshes a second. */
+/** The time in ms after which a frame is late on a screen with 60 refreshes a second. */
 const MISSED = (1.5 * 1000) / 60;
 
 /**

@@ -22,7 +22,7 @@ export function installPeers() {
   });
   if (areThere) return;
   console.log('Installing the peers: npm ci --prefix bench');
-  // No package of them needs its install scripts.
+  // None of these packages needs its install scripts.
   const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
   execFileSync('npm', args, { stdio: 'inherit' });
 }

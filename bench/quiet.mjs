@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const WINDOW = 300;
 const MAX_TRIES = 20;
 
-/** Cores in use by others, from which on a measurement counts as disturbed. */
+/** The number of cores in use by other programs above which a measurement counts as disturbed. */
 export const BUSY = 0.2;
 
 /**

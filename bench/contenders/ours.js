@@ -30,7 +30,7 @@ export async function prepare({ hidden, batch, seqLen, vocab, text }, { workers 
   const playground = new Playground(text, config);
   if (playground.textReport().distinctChars !== vocab) throw new Error('wrong vocabulary');
   if (workers > playground.shards()) throw new Error('not divided');
-  // Shared even where one worker is faster; the page measures that first.
+  // The steps are shared even where one worker is faster; the page measures that first.
   const dataParallel = new DataParallel(playground, () => {}, alwaysShared);
   for (let i = 1; i < workers; i++)
     dataParallel.attach(i, await startReplica({ wasm, text, config }));

@@ -5,7 +5,7 @@
  * (https://github.com/tensorflow/tfjs/issues/8513).
  *
  * `trainOnBatch` is the fastest of its ways: `optimizer.minimize` around the same model was slower
- * by a fifth, and neither `unroll` nor one-hot targets won anything.
+ * by a fifth, and neither `unroll` nor one-hot targets made it faster.
  */
 
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';

@@ -97,7 +97,7 @@ for (const { what, content, note, text } of [
     note: '"odd <b>.txt" is not all UTF-8: 3 unreadable characters became "\uFFFD".',
   },
 ]) {
-  test(`a file with ${what} is learnt, and a note tells the changes`, async (t) => {
+  test(`a file with ${what} can be learnt, and a note lists the changes`, async (t) => {
     const { page, ui } = await openIndex(t);
     await openFile(page, file('odd <b>.txt', content));
     await page.waitForFunction(
@@ -112,7 +112,7 @@ for (const { what, content, note, text } of [
   });
 }
 
-test('lone surrogates are replaced, and a note tells their number', async (t) => {
+test('lone surrogates are replaced, and a note gives their number', async (t) => {
   const { page, ui } = await openIndex(t);
   await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
     tag.text = 'a\uD800b\uDC00c😀'.repeat(3);
@@ -141,7 +141,7 @@ test('a file of 100 MB is refused, and the old text stays', async (t) => {
   await moreSteps(page, 2);
 });
 
-test('a text that is markup stays text, in the box, in samples and in messages', async (t) => {
+test('markup stays text in the text box, in samples and in messages', async (t) => {
   const { page, ui } = await openIndex(t);
   const markup = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
   await openFile(page, file(`${markup.replaceAll('/', '')}.txt`, [0xff, 0x61]));

@@ -39,7 +39,7 @@ async function openSmall(t, attributes = '') {
 }
 
 /**
- * A model in Node with the tag's text and settings, but of this cell.
+ * A model in Node with the tag's text and settings, but with this cell.
  *
  * @param {Page} page
  * @param {Cell} cell
@@ -74,7 +74,7 @@ async function assertStartsAs(page, cell) {
 }
 
 for (const cell of cells) {
-  test(`${cell.title} is chosen in the panel, and learns`, async (t) => {
+  test(`${cell.title} can be chosen in the panel, and learns`, async (t) => {
     const { page, ui, tag } = await openSmall(t);
     await ui.cell.selectOption({ label: cell.title });
     const name = await tag.evaluate((/** @type {any} */ { config }) => config.cell);

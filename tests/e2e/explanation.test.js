@@ -102,7 +102,7 @@ test('the equations of every cell are MathML', async (t) => {
   }
 });
 
-test('the number of weights is that of the model, with one layer and with three', async (t) => {
+test('the number of weights is right for the model, with one layer and with three', async (t) => {
   const { page, ui } = await openTag(t);
   for (const numLayers of [1, 3]) {
     await page.getByLabel('Layers', { exact: true }).fill(String(numLayers));
@@ -114,7 +114,7 @@ test('the number of weights is that of the model, with one layer and with three'
   }
 });
 
-test('the number of weights follows the text, also its line endings and combining characters', async (t) => {
+test('the number of weights follows the normalised text', async (t) => {
   const { page, tag } = await openTag(t);
   for (const text of ['abcdefghijklmnop'.repeat(9), 'ab\r\nba\r\n', 'e\u0301te\u0301, été']) {
     await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), text);

@@ -45,7 +45,7 @@ const deaths = [
   {
     what: 'by a trap in the wasm',
     reason: /unreachable/,
-    // Every slice of training asks for the time.
+    // Every slice of training reads the clock.
     kill: (page) =>
       workerOf(page).evaluate(() => {
         performance.now = () => {
@@ -65,7 +65,7 @@ const deaths = [
 ];
 
 for (const { what, reason, kill } of deaths) {
-  test(`a worker that dies ${what} is replaced, and training goes on`, async (t) => {
+  test(`a worker that dies ${what} is replaced, and training continues`, async (t) => {
     const { page, ui } = await openTraining(t);
     await kill(page);
     await ui.notice.filter({ hasText: reason }).waitFor();
@@ -93,7 +93,7 @@ for (const { what, reason, kill } of deaths) {
   });
 }
 
-test('a worker that dies again at about the same step stops the training in words', async (t) => {
+test('a second death at about the same step stops the training with a message', async (t) => {
   const { page, ui } = await openTraining(t);
   await ui.pause.click();
   await ui.state.getByText('Paused').waitFor();
@@ -112,12 +112,16 @@ test('a worker that dies again at about the same step stops the training in word
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.train.click();
   await moreSteps(page, 5);
-  assert.equal(await ui.error.isVisible(), false, 'the message goes when training works again');
+  assert.equal(
+    await ui.error.isVisible(),
+    false,
+    'the message disappears when training works again',
+  );
   assert.equal((await records(page)).workers, 3);
 });
 
 for (const { what, reason, kill } of deaths) {
-  test(`a worker that dies ${what} in a gradient check leaves no half result`, async (t) => {
+  test(`a worker that dies ${what} in a gradient check leaves no incomplete result`, async (t) => {
     const { page, ui, panel } = await openGradientCheck(t, LARGE);
     await ui.checkGradients.click();
     await ui.verdict.getByText('Comparing.').waitFor();
@@ -163,7 +167,7 @@ async function openRunAway(t) {
   return { page, ui };
 }
 
-test('a loss that is not finite stops the training in words, and Reset begins anew', async (t) => {
+test('a non-finite loss stops the training with a message until Reset', async (t) => {
   const { page, ui } = await openRunAway(t);
   const { steps, errors } = await records(page);
   assert.deepEqual(
@@ -181,10 +185,10 @@ test('a loss that is not finite stops the training in words, and Reset begins an
   await ui.reset.click();
   await ui.train.click();
   await moreSteps(page, 10);
-  assert.equal((await records(page)).errors.length, 1, 'no other error comes');
+  assert.equal((await records(page)).errors.length, 1, 'no other error is reported');
 });
 
-test('after a rollback, one click halves the learning rate and goes on', async (t) => {
+test('one click after a rollback halves the learning rate and resumes training', async (t) => {
   const { page } = await openRunAway(t);
   const { steps } = await records(page);
   await page.getByText('The last good weights are back.').waitFor();
@@ -199,7 +203,7 @@ test('after a rollback, one click halves the learning rate and goes on', async (
   assert.equal(learningRate, 5);
 });
 
-test('after a rollback, training goes on with the remedy that the message names', async (t) => {
+test('training resumes after a rollback with the remedy that the message names', async (t) => {
   const { page, ui } = await openRunAway(t);
   const { steps } = await records(page);
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
@@ -209,6 +213,6 @@ test('after a rollback, training goes on with the remedy that the message names'
     return step.length >= wanted || error.length > 1;
   }, steps.length + 20);
   const { errors, workers } = await records(page);
-  assert.equal(errors.length, 1, `no other error comes: ${errors.at(-1)?.message}`);
+  assert.equal(errors.length, 1, `no other error is reported: ${errors.at(-1)?.message}`);
   assert.equal(workers, 1, 'the worker of the sound model stays');
 });

@@ -12,7 +12,7 @@ import {
 
 const LONGEST_PAUSE = 100;
 
-test('training continues during a gradient check, and Pause answers', async (t) => {
+test('training continues during a gradient check, and Pause takes effect', async (t) => {
   const { page, ui, panel } = await openGradientCheck(t, LARGE);
   await ui.train.click();
   await moreSteps(page, 5);
@@ -81,7 +81,7 @@ for (const order of [
   ['Train', 'Prove it'],
   ['Prove it', 'Train'],
 ]) {
-  test(`${order.join(' and ')} may be pressed in one go`, async (t) => {
+  test(`${order.join(' and ')} may be pressed in immediate succession`, async (t) => {
     const { page } = await openGradientCheck(t, SMALL);
     await page.locator('lstm-playground').evaluate(({ shadowRoot }, names) => {
       const buttons = [...(shadowRoot?.querySelectorAll('button') ?? [])];

@@ -61,7 +61,7 @@ for (const cell of /** @type {const} */ (['lstm', 'peephole', 'four-gate', 'gru'
   });
 }
 
-test('the check is of the model in training, not of a cell that was chosen since', async (t) => {
+test('the check tests the model in training, not a cell that was chosen later', async (t) => {
   const { page, ui } = await openGradientCheck(t, { ...SMALL, cell: 'peephole' });
   await ui.step.click();
   await ui.figures.steps.getByText('1', { exact: true }).waitFor();

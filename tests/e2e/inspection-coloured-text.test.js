@@ -5,7 +5,7 @@ import { visible } from '../../www/src/views/inspection/visible-characters.js';
 import { moreSteps } from './support/records.js';
 import { bitsOf, openInspection, TEXT } from './support/inspection.js';
 
-test('the surprise is that of the model, and a click selects a letter', async (t) => {
+test('the text shows the surprise of the model, and a click selects a letter', async (t) => {
   const { page, readout, playground } = await openInspection(t, 'lstm');
   const bits = bitsOf(playground);
   const mean = formatBits(bits / TEXT.length);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { visible } from '../../www/src/views/inspection/visible-characters.js';
 import { cellsOf, openInspection, STEPS, TEXT, train } from './support/inspection.js';
 
-test('the chart compares the gradient reach with that of an rnn after as many steps', async (t) => {
+test('the chart compares the gradient reach with an rnn after as many steps', async (t) => {
   const { page, strip, readout, playground } = await openInspection(t, 'lstm', {
     panels: 'memory reach',
   });

@@ -11,7 +11,7 @@ test('an earlier step can be inspected, and training continues from it', async (
   await readout.getByText(/unit 1/).waitFor();
   const before = await readout.innerText();
   assert.equal(await continueButton.isDisabled(), true);
-  // The slider's stops are 0, 1, 2, 3 and now.
+  // The positions of the slider are 0, 1, 2, 3 and now.
   await step.focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
   const when = page.locator('.inspection .when');

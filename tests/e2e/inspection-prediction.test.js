@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { visible } from '../../www/src/views/inspection/visible-characters.js';
 import { openInspection, read, SHOWN } from './support/inspection.js';
 
-test('the table has the likeliest letters of the model', async (t) => {
+test('the table shows the likeliest letters for the model', async (t) => {
   const { page, playground } = await openInspection(t, 'lstm');
   const { probabilities } = read(playground);
   const vocabulary = [...playground.vocabulary()];

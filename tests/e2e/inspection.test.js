@@ -26,7 +26,7 @@ test('a reset at any moment leaves nothing behind', async (t) => {
   const { page, tag } = await openInspection(t, 'lstm');
   for (const moment of ['.memory .readout', '.steps .sum', '.colour .note', '.next .readout']) {
     await page.locator(moment).first().waitFor();
-    // When the first of the views has changed and the others are yet to be drawn.
+    // Resets when the first view has changed and the others have not.
     await page.evaluate((selector) => {
       const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
       const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
@@ -45,7 +45,7 @@ test('a reset at any moment leaves nothing behind', async (t) => {
   }
 });
 
-test('an inspection is of one state of the weights, however many workers train', async (t) => {
+test('an inspection shows one state of the weights, with any number of workers', async (t) => {
   const { page, tag } = await openInspection(t, 'lstm', { panels: 'memory' });
   await tag.evaluate((/** @type {any} */ tag) => {
     tag.reset();

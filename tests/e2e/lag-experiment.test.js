@@ -12,7 +12,7 @@ initSync({
 
 const TEXT = 'who runs, and who is first? she who runs first is first. '.repeat(20);
 
-test('the lag experiment gives the recall of models trained alone', async (t) => {
+test('the lag experiment gives the same recall as separate training', async (t) => {
   const { page } = await openPost(t, '<lstm-playground panels="lags"></lstm-playground>');
   const lags = page.locator('.lags');
   await lags.getByRole('slider', { name: 'Greatest lag' }).fill('8');
@@ -127,7 +127,7 @@ test('the text of a task is learnt with its recall and the best possible loss', 
   assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
   await page.getByText('The changes take effect after Reset').waitFor();
 
-  // A changed text of a task is kept as the reader's own too, besides the first one.
+  // A changed text of a task is added to the reader's own texts.
   await page.getByRole('button', { name: 'Bracket, lag 8' }).click();
   const box = page.getByRole('textbox', { name: 'Text', exact: true });
   await box.fill('changed');

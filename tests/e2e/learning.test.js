@@ -29,7 +29,7 @@ const configOf = (page) =>
 /** @param {import('playwright-core').Locator} figure */
 const numberIn = async (figure) => Number((await figure.innerText()).replaceAll(',', ''));
 
-test('a text is learnt: bits fall, steps and speed move, samples come and change', async (t) => {
+test('a text is learnt: the bits fall, and new samples appear', async (t) => {
   const { page, ui } = await openWithText(t);
   await ui.train.click();
   await page.waitForFunction(
@@ -42,11 +42,11 @@ test('a text is learnt: bits fall, steps and speed move, samples come and change
   const firstSample = await ui.sample.locator('pre.sample').innerText();
   await history.nth(count).waitFor();
   const laterSample = await ui.sample.locator('pre.sample').innerText();
-  assert.notEqual(laterSample, firstSample, 'the sample must renew itself');
+  assert.notEqual(laterSample, firstSample, 'the sample must change');
 
   const bits = await numberIn(ui.figures.training);
   assert.ok(bits < UNTRAINED_BITS / 2, `expected below ${UNTRAINED_BITS / 2} bits, got ${bits}`);
-  assert.ok((await numberIn(ui.figures.speed)) > 0, 'a speed must be shown');
+  assert.ok((await numberIn(ui.figures.speed)) > 0, 'the speed must be shown');
   const step = await numberIn(ui.figures.steps);
   await reachStep(page, step + 10);
 
@@ -58,7 +58,7 @@ test('a text is learnt: bits fall, steps and speed move, samples come and change
   );
 });
 
-test('Pause stops the training, and Train goes on where it stopped', async (t) => {
+test('Pause stops the training, and Train resumes it at the same step', async (t) => {
   const { page, ui } = await openWithText(t);
   await ui.train.click();
   await reachStep(page, 100);
@@ -79,12 +79,12 @@ test('Pause stops the training, and Train goes on where it stopped', async (t) =
   assert.ok(next.step > paused, `expected a step above ${paused}, got ${next.step}`);
   assert.ok(
     next.bitsPerChar < before[0].bitsPerChar - 1,
-    `what was learnt must be kept: ${before.at(-1)?.bitsPerChar} bits before, ${next.bitsPerChar} after`,
+    `the model must stay the same: ${before.at(-1)?.bitsPerChar} bits before, ${next.bitsPerChar} after`,
   );
   assert.equal(workers, 1, 'the model must stay in the worker it was made in');
 });
 
-test('Step makes one step, and pauses change nothing in what is learnt', async (t) => {
+test('Step makes one step, and pauses do not affect the result', async (t) => {
   const { page, ui } = await openWithText(t);
   await page.getByLabel('Hidden size', { exact: true }).fill('16');
   for (const end of [50, 100]) {
@@ -98,14 +98,14 @@ test('Step makes one step, and pauses change nothing in what is learnt', async (
   await reachStep(page, (before.at(-1)?.step ?? 0) + 1);
   const { steps } = await records(page);
   const last = steps[before.length];
-  assert.equal(steps.length, before.length + 1, 'one step must be told once');
+  assert.equal(steps.length, before.length + 1, 'one step must be reported once');
   assert.equal(last.step, (before.at(-1)?.step ?? 0) + 1, 'Step must make one step');
 
   const config = await configOf(page);
   const inOneGo = new Playground(TEXT, config);
   inOneGo.trainSteps(last.step - 1);
   const expected = inOneGo.trainSteps(1);
-  assert.equal(last.loss, expected.loss, 'the loss must be that of training in one go');
+  assert.equal(last.loss, expected.loss, 'the loss must equal that of uninterrupted training');
   assert.equal(last.gradNorm, expected.gradNorm, 'and so must the gradient');
 });
 
@@ -127,7 +127,7 @@ test('Reset forgets what was learnt and keeps the text', async (t) => {
   assert.equal(again.loss, first.loss, 'the same seed must begin with the same weights');
 });
 
-test('Generate continues the prompt, and the same seed gives the same text', async (t) => {
+test('Write continues the prompt, and the same seed gives the same text', async (t) => {
   const { page, ui } = await openWithText(t);
   await ui.train.click();
   await reachStep(page, 20);

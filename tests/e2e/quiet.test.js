@@ -8,20 +8,24 @@ import { openPage, serve } from './support/browser.js';
 const MAX_WASM = 120_000;
 const MAX_FIRST_LOAD = 200_000;
 
-/** Bytes as a static host sends them. @param {Buffer} body */
+/**
+ * The bytes that a static host sends.
+ *
+ * @param {Buffer} body
+ */
 const gzippedSize = (body) => gzipSync(body, { level: 9 }).length;
 
 /** @param {Iterable<[string, Buffer]>} bodies */
 const listOf = (bodies) =>
   [...bodies].map(([path, body]) => `\n  ${path} ${gzippedSize(body)}`).join('');
 
-test('once it is loaded the page asks for nothing more, whatever one does', async (t) => {
+test('a loaded page makes no further request during use', async (t) => {
   const { url, served } = await serve();
   const page = await openPage(t, 'about:blank');
   /** @type {string[]} */
   const requests = [];
   page.context().on('request', (request) => {
-    // What a blob: or data: address holds is in the page already.
+    // The content of a blob: or data: address is already in the page.
     if (!/^(blob|data|about):/.test(request.url())) requests.push(request.url());
   });
   await page.goto(`${url}/index.html`);

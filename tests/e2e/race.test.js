@@ -50,7 +50,7 @@ const rowsOf = (race) =>
       ),
     );
 
-test('a race gives the figures of models trained alone, the same every time', async (t) => {
+test('a race gives the same figures as separate training, every time', async (t) => {
   const { race, start, config } = await openRace(t);
   await race.getByLabel('Seeds').fill('2');
   await race.getByRole('button', { name: 'Add a network' }).click();
@@ -95,7 +95,7 @@ test('a race gives the figures of models trained alone, the same every time', as
   }
 });
 
-test('a race refuses a setting that is not allowed, and Stop keeps its results', async (t) => {
+test('a race refuses an invalid setting, and Stop keeps its results', async (t) => {
   const { page, race, start } = await openRace(t);
   const second = race.getByRole('group', { name: 'Network 2' });
   await second.getByLabel('Hidden size').fill('0');
@@ -123,7 +123,7 @@ test('a race refuses a setting that is not allowed, and Stop keeps its results',
   assert.ok((await rowsOf(race)).length === 2, 'the results stay');
 });
 
-test('a race of models that cannot be made shows the error of each', async (t) => {
+test('a race of models that cannot be created shows the error of each', async (t) => {
   const { race, start } = await openRace(t, TEXT.repeat(20), { batchSize: 64, seqLen: 200 });
   for (const name of ['Network 1', 'Network 2']) {
     const entry = race.getByRole('group', { name });

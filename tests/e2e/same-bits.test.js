@@ -10,7 +10,7 @@ const fixture = (name) => read(`../fixtures/${name}`);
 
 const BLANK = '<!doctype html><link rel="icon" href="data:," />';
 
-test('200 steps in a browser give the weights that they give everywhere', async (t) => {
+test('200 steps in a browser give the same weights as on every machine', async (t) => {
   const { url } = await serve({ '/blank.html': BLANK });
   const page = await openPage(t, `${url}/blank.html`);
   const hash = await page.evaluate(

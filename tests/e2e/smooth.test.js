@@ -31,7 +31,7 @@ test('the page stays fluid in five seconds of training with the suggested settin
   assert.deepEqual(longTasks, [], `expected no task above ${LONGEST_TASK} ms, got these (ms)`);
 });
 
-test('Pause answers within 100 ms, every time', async (t) => {
+test('Pause takes effect within 100 ms, every time', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   const delays = [];

@@ -35,7 +35,7 @@ test('nothing heavy is loaded before the tag is near, and no worker before Train
   assert.equal((await records(page)).workers, 1);
 });
 
-test('moving the tag keeps its worker, removing it ends the worker', async (t) => {
+test('a move of the tag keeps its worker, and its removal ends the worker', async (t) => {
   const { page } = await openPost(
     t,
     `<div id="here"><lstm-playground text="${TEXT}"></lstm-playground></div><div id="there"></div>`,
@@ -49,7 +49,7 @@ test('moving the tag keeps its worker, removing it ends the worker', async (t) =
   const before = (await records(page)).steps.at(-1)?.step;
   await moreSteps(page, 10);
   const moved = await records(page);
-  assert.ok(Number(moved.steps.at(-1)?.step) > Number(before), 'training must go on');
+  assert.ok(Number(moved.steps.at(-1)?.step) > Number(before), 'training must continue');
   assert.deepEqual([moved.workers, moved.terminated], [1, 0], 'by the same worker');
 
   await page.evaluate(async () => {
@@ -92,7 +92,7 @@ test('two tags on one page learn side by side', async (t) => {
   const [paused, other] = [await steps(0), await steps(1)];
   await moreSteps(page, 10);
   assert.equal(await steps(0), paused, 'the first one is paused');
-  assert.ok((await steps(1)) > other, 'the second one goes on');
+  assert.ok((await steps(1)) > other, 'the second one continues');
   assert.equal((await records(page)).workers, 2, 'each has a worker of its own');
 });
 

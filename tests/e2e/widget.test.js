@@ -109,7 +109,7 @@ test('properties and methods control the page, and events report it', async (t) 
   }, TEXT);
   assert.equal(done.text, TEXT);
   assert.equal(done.hiddenSize, 12);
-  assert.equal(done.written[0].length, 30, 'generate() returns the continuation alone');
+  assert.equal(done.written[0].length, 30, 'generate() returns only the continuation');
   assert.equal(done.written[0], done.written[1], 'the same seed gives the same text');
   assert.equal(done.wrong, 'UnknownCharError');
 

@@ -10,7 +10,7 @@ const { url } = await serve();
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
 
-/** Large enough to be worth the sharing, with steps short enough for a test. */
+/** Large enough that sharing pays, with steps short enough for a test. */
 const SHARED = { hiddenSize: 256, batchSize: 32, seqLen: 16, numLayers: 1, learningRate: 0.001 };
 /** Small, with a batch that four workers can share. */
 const SMALL = {
@@ -57,7 +57,7 @@ function reachWorkers(page, count) {
 
 /**
  * @param {Page} page
- * @param {number} index in the order in which they were started
+ * @param {number} index in the order of their starts
  */
 function throwIn(page, index) {
   return page.workers()[index].evaluate(() => {
@@ -68,7 +68,7 @@ function throwIn(page, index) {
 }
 
 /**
- * Asserts that no error was told, no step done twice, and that the training goes on.
+ * Asserts that no error was reported, no step was repeated, and training continues.
  *
  * @param {Page} page
  */
@@ -88,7 +88,7 @@ async function assertWentOn(page) {
  * The hash of the weights in a leading worker.
  *
  * @param {Page} page
- * @param {number} index of the worker, in the order in which all were started
+ * @param {number} index of the worker, in the order of their starts
  * @returns {Promise<string>}
  */
 function weightsHash(page, index) {
@@ -104,7 +104,7 @@ function weightsHash(page, index) {
   );
 }
 
-test('a step is shared by the chosen number of workers', async (t) => {
+test('the chosen number of workers share a step', async (t) => {
   const page = await openTraining(t, { ...SHARED, workers: 3 });
   await reachWorkers(page, 3);
   assert.equal(page.workers().length, 3);
@@ -155,7 +155,7 @@ for (const count of [1, 2, 4]) {
     assert.equal(await weightsHash(page, count), uninterrupted.weightsHash());
     const { errors, workers } = await records(page);
     assert.deepEqual([errors.map(({ name }) => name), workers], [['WorkerDiedError'], 2 * count]);
-    await ui.write.click(); // the new worker answers everything else as well
+    await ui.write.click(); // the new worker answers all other requests as well
     await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
   });
 }

@@ -17,7 +17,11 @@ const SMALL = { hiddenSize: 12, seqLen: 8, batchSize: 2 };
 /** @param {core.PlaygroundConfig} [config] */
 const make = (config = {}, text = TEXT) => new Playground(text, { ...SMALL, ...config });
 
-/** A value as a message shows it. @param {unknown} value */
+/**
+ * A value as a message shows it.
+ *
+ * @param {unknown} value
+ */
 function shown(value) {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return String(value);
@@ -25,7 +29,7 @@ function shown(value) {
 }
 
 /**
- * The act must be refused by name, with what is allowed and what was given.
+ * Asserts that an act throws an error with a name, the allowed values and the given value.
  *
  * @param {() => unknown} act
  * @param {string} name
@@ -39,7 +43,7 @@ function assertRefused(act, name, allowed, value) {
 
 const NO_NUMBERS = [NaN, Infinity, -Infinity, '5', '', null, undefined, true, {}];
 
-test('exactly the names that other tools rely on are there', () => {
+test('the package exports exactly its public names', () => {
   const own = Object.getOwnPropertyNames(Playground.prototype);
   for (const name of [
     ...['trainSteps', 'trainFor', 'evaluate', 'baseline', 'setLearningRate', 'generate'],
@@ -55,13 +59,13 @@ test('exactly the names that other tools rely on are there', () => {
   ]);
 });
 
-test('the settings are told with the defaults, and a model tells those it was given', () => {
+test('settings have defaults, and a model returns the configuration that it was given', () => {
   const defaults = Object.fromEntries(settings().settings.map((s) => [s.name, s.default]));
   assert.deepEqual(defaults, defaultConfig());
   assert.deepEqual(make({ seed: 7 }).config(), { ...defaultConfig(), ...SMALL, seed: 7 });
 });
 
-test('a configuration may have the key workers, which changes nothing', () => {
+test('the key workers is accepted in a configuration and ignored', () => {
   for (const workers of [0, 3, 'many', null]) {
     assert.deepEqual(make({ workers }).config(), make({}).config());
   }
@@ -74,7 +78,7 @@ describe('settings', () => {
       ? [min - 1, max + 1, ...NO_NUMBERS, ...(kind === 'integer' ? [1.5] : [])]
       : ['', 'Magic', 5, NaN, null, undefined, {}];
 
-    test(`${name}: what is beyond is refused`, () => {
+    test(`${name}: a value out of range is refused`, () => {
       for (const value of wrong) {
         assertRefused(() => make({ [name]: value }), name, allowed, value);
       }
@@ -89,21 +93,21 @@ describe('settings', () => {
     });
   }
 
-  test('a configuration that is none is refused', () => {
+  test('a value that is not a configuration is refused', () => {
     for (const config of [null, undefined, 5, 'small', [1]]) {
       const act = () => new Playground(TEXT, /** @type {any} */ (config));
       assert.throws(act, { name: 'SettingError', message: /^config must be an object, got / });
     }
   });
 
-  test('more memory than is allowed is refused with both figures', () => {
+  test('a configuration that needs too much memory is refused with both figures', () => {
     const huge = { hiddenSize: 1024, numLayers: 3, seqLen: 1024, batchSize: 256 };
     const message = /need \d+ MiB of memory and 512 MiB are allowed/;
     assert.throws(() => make(huge, TEXT.repeat(300)), { name: 'MemoryError', message });
   });
 });
 
-test('a text that is none, or too short, is refused', () => {
+test('a value that is not a text, or a text that is too short, is refused', () => {
   for (const text of [5, null, undefined, ['ab']]) {
     const act = () => new Playground(/** @type {any} */ (text), {});
     assert.throws(act, { name: 'SettingError', message: /^text must be a string, got / });
@@ -129,7 +133,7 @@ describe('arguments', () => {
     ['baseline', 'order', 'a whole number from -1 to 5', [-2, 6, 0.5]],
     ['setLearningRate', 'learningRate', 'a number from 0.000001 to 10', [0, -1, 10.1]],
   ])) {
-    test(`${method} refuses what it cannot take`, () => {
+    test(`${method} refuses invalid arguments`, () => {
       const before = playground.weightsHash();
       for (const value of [...wrong, NaN, Infinity, -Infinity, '5', undefined]) {
         assertRefused(() => playground[method](value), name, allowed, value);
@@ -148,7 +152,7 @@ describe('arguments', () => {
     });
   }
 
-  test('generate refuses unknown options, and what is no object', () => {
+  test('generate refuses unknown options, and a value that is not an object', () => {
     const message = /^there is no setting top_k.*topK/;
     assert.throws(() => playground.generate({ top_k: 5 }), { name: 'SettingError', message });
     for (const options of [undefined, null, 5, 'a', []]) {
@@ -157,7 +161,7 @@ describe('arguments', () => {
     }
   });
 
-  test('an unknown parameter is refused with the known ones', () => {
+  test('an unknown parameter is refused with the names of the known ones', () => {
     for (const method of ['parameter', 'parameterShape']) {
       const message = /there is no parameter weight;.*weight_ih_l0.*head\.bias/;
       assert.throws(() => playground[method]('weight'), { name: 'UnknownParameterError', message });
@@ -167,14 +171,14 @@ describe('arguments', () => {
     }
   });
 
-  test('an unknown character comes with itself and its place, counted in characters', () => {
+  test('an error about an unknown character names it and its position in characters', () => {
     const act = () => playground.generate({ prompt: 'so 😀', length: 5 });
     assert.throws(act, { name: 'UnknownCharError', char: '😀', position: 4 });
     assert.throws(act, /character 4 is '😀' \(U\+1F600\)/);
   });
 });
 
-describe('what comes out', () => {
+describe('results', () => {
   test('a training report has the figures of its steps', () => {
     const playground = make();
     const { stepsPerEpoch } = playground.textReport();
@@ -186,7 +190,7 @@ describe('what comes out', () => {
     assert.deepEqual([report.step, report.chars], [3, 3 * 8 * 2]);
     assert.ok(Math.abs(report.epoch - 3 / stepsPerEpoch) < 1e-12, `epoch ${report.epoch}`);
     assert.ok(Math.abs(report.bitsPerChar - report.loss / Math.LN2) < 1e-12);
-    assert.equal(playground.trainFor(0).step, 4, 'no time at all is one step');
+    assert.equal(playground.trainFor(0).step, 4, 'no time is enough for one step');
     assert.ok(playground.trainFor(30).step > 5, '30 ms are many steps of so small a model');
   });
 
@@ -202,7 +206,7 @@ describe('what comes out', () => {
     assert.equal([...make({}, 'ba😀ab').vocabulary()].sort().join(''), 'ab😀');
   });
 
-  test('an evaluation covers the tail, at once or in slices; without a tail there is none', () => {
+  test('an evaluation covers the validation text, at once or in slices', () => {
     const playground = make();
     const whole = playground.evaluate();
     const { validationChars } = playground.textReport();
@@ -215,7 +219,7 @@ describe('what comes out', () => {
     assert.deepEqual(nothing, [undefined, undefined, undefined]);
   });
 
-  test('counting: a uniform guess takes log2 V bits, and context helps', () => {
+  test('a uniform guess takes log2 V bits, and baselines with more context take fewer', () => {
     for (const text of ['ab', 'aaaa', 'hello world', TEXT]) {
       assert.equal(make({}, text).baseline(-1), Math.log2(new Set(text).size));
     }
@@ -238,14 +242,15 @@ describe('what comes out', () => {
     assert.deepEqual(playground.parameterShape('weight_hh_l0'), [48, 12]);
     assert.deepEqual(playground.parameterShape('head.weight'), [vocabulary, 12]);
     assert.deepEqual(playground.parameterShape('head.bias'), [vocabulary, 1]);
-    memory.grow(1); // which detaches every view of it
+    memory.grow(1); // detaches every view of the memory
     playground.trainSteps(5);
     playground.free();
     for (const { name, values, kept } of copies) assert.deepEqual([...values], kept, name);
   });
 
-  test('rows come one after the other: the one-hot column of a character moves alone', () => {
-    // One step on one character of context changes the input weights of the characters read, and no other column.
+  test('a parameter is stored by rows: only the one-hot column of a read character changes', () => {
+    // One step on one character of context changes the input weights of the characters read, and
+    // no other column.
     const playground = make({ seqLen: 1, batchSize: 1, validationFraction: 0 }, 'abcd');
     const before = playground.parameter('weight_ih_l0');
     playground.trainSteps(1);
@@ -257,7 +262,7 @@ describe('what comes out', () => {
     assert.deepEqual([...moved], [first]);
   });
 
-  test('the hash is 16 digits, the same for the same run, and moves with training', () => {
+  test('the hash has 16 digits, is the same for the same run, and changes with training', () => {
     const [one, two] = [make(), make()];
     assert.match(one.weightsHash(), /^[0-9a-f]{16}$/);
     assert.equal(one.weightsHash(), two.weightsHash());
@@ -269,7 +274,7 @@ describe('what comes out', () => {
     assert.equal(one.weightsHash(), two.weightsHash());
   });
 
-  test('200 steps give the weights that they give everywhere', () => {
+  test('200 steps give the same weights on every machine', () => {
     const text = read('../fixtures/weights_hash_text.txt').toString();
     const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 16, batchSize: 4 };
     const playground = new Playground(text, config);
@@ -278,7 +283,7 @@ describe('what comes out', () => {
     assert.equal(playground.weightsHash(), expected);
   });
 
-  test('a generated text has its length, its seed and the alphabet of the text', () => {
+  test('a generated text has the requested length and known characters, and repeats with its seed', () => {
     const playground = make();
     const options = { prompt: 'so much', length: 300, seed: 5 };
     const written = playground.generate(options);
@@ -288,10 +293,10 @@ describe('what comes out', () => {
     assert.notEqual(playground.generate({ ...options, seed: 6 }), written);
     assert.equal(playground.generate({ length: 0 }), '');
     const greedy = [1, 2].map((seed) => playground.generate({ temperature: 0, seed }));
-    assert.equal(greedy[0], greedy[1], 'the likeliest character knows no seed');
+    assert.equal(greedy[0], greedy[1], 'the likeliest character does not depend on the seed');
   });
 
-  test('a text drawn in slices is the one drawn in one go', () => {
+  test('a text generated in slices is the same as one generated at once', () => {
     const playground = make();
     const options = { prompt: '', length: 3000, seed: 5 };
     const whole = playground.generate(options);
@@ -306,8 +311,8 @@ describe('what comes out', () => {
     assert.ok(slices > 1, `${slices} slices`);
   });
 
-  test('a long text takes no memory that stays', async () => {
-    // An instance of its own, whose memory has no room left over from other tests.
+  test('a long text leaks no memory', async () => {
+    // A separate instance, whose memory has no free space left by other tests.
     const own = await import(`${PACKAGE}?own`);
     const instance = own.initSync({ module: read('../../www/pkg/lstm_playground_bg.wasm') });
     const playground = new own.Playground(TEXT, SMALL);
@@ -318,7 +323,7 @@ describe('what comes out', () => {
     assert.equal(instance.memory.buffer.byteLength, size);
   });
 
-  test('a model that was freed answers nothing', () => {
+  test('a freed model refuses every call', () => {
     const playground = make();
     playground.free();
     assert.throws(() => playground.trainSteps(1));

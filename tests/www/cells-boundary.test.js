@@ -104,7 +104,7 @@ test('the settings, the sizes and the types list the same cells', () => {
 for (const cell of cells) {
   describe(cell, () => {
     for (const numLayers of [1, 3]) {
-      test(`${numLayers} layers have the expected parameters, and their number`, () => {
+      test(`${numLayers} layers have the expected parameters and number of weights`, () => {
         const playground = make({ cell, numLayers });
         const shapes = playground
           .parameterNames()
@@ -133,14 +133,14 @@ for (const cell of cells) {
       assert.equal(playground.generate(options), written);
     });
 
-    test('its loss falls', () => {
+    test('the loss falls', () => {
       const playground = make({ cell, seqLen: 16, batchSize: 8, learningRate: 0.01 });
       playground.trainSteps(300);
       const { bitsPerChar } = playground.trainSteps(50);
       assert.ok(bitsPerChar < 1, `${bitsPerChar} bits are left of ${Math.log2(V)}`);
     });
 
-    test('its gradients are right, before training and after it', () => {
+    test('the gradients are right before training and after it', () => {
       const playground = make({ cell, numLayers: 2 });
       for (const steps of [1, 50]) {
         const hash = playground.weightsHash();
@@ -158,7 +158,7 @@ for (const cell of cells) {
       }
     });
 
-    test('training between slices changes no gradient check, and the check no training', () => {
+    test('training and a gradient check in alternating slices do not affect each other', () => {
       const [alone, both] = [make({ cell, dropout: 0.2 }), make({ cell, dropout: 0.2 })];
       for (const playground of [alone, both]) playground.trainSteps(20);
       const expected = gradientReport(alone);
@@ -214,7 +214,7 @@ describe('a gradient check', () => {
     }
   });
 
-  test('is the same for the same model, and differs for another', () => {
+  test('has the same result for the same model, and another for another', () => {
     const [one, two] = [make({ seed: 3 }), make({ seed: 3 })];
     const report = gradientReport(one);
     assert.deepEqual(gradientReport(one), report);

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => mock.restoreAll());
 
-/** A model of which only the step matters. */
+/** A model with nothing but a step and a checkpoint. */
 const playground = /** @type {import('../../www/pkg/lstm_playground.js').Playground} */ (
   /** @type {unknown} */ ({
     steps: () => step,
@@ -73,7 +73,7 @@ test('a checkpoint of more than 128 MiB is never due during training, but can be
   assert.equal(pushed.length, 1);
 });
 
-test('a checkpoint is transferred, and a second one of the same step is left out', async () => {
+test('a checkpoint is transferred, and a second one of the same step is not sent', async () => {
   const checkpoints = make();
   step = 7;
   await Promise.all([checkpoints.sendNew(0), checkpoints.sendNew(0)]);
@@ -82,17 +82,17 @@ test('a checkpoint is transferred, and a second one of the same step is left out
   assert.equal(name, 'checkpoint');
   assert.deepEqual(transfer, [value.counters.buffer, value.values.buffer]);
   await checkpoints.send(0);
-  assert.equal(pushed.length, 2, 'unless it is asked for by all means');
+  assert.equal(pushed.length, 2, 'an explicit request sends it again');
 });
 
-test('a copy lets messages in between its slices, and no step', async () => {
+test('messages are handled between the slices of a copy, and no step is made', async () => {
   const weights = new OneByOne();
   const checkpoints = make(16, weights);
   slices = 500;
   const sent = checkpoints.send(0);
   const copied = weights.run(() => slicesRun);
   await new Promise(setImmediate);
-  assert.ok(slicesRun < slices, 'a message is heard before the end');
-  assert.equal(await copied, slices, 'a step comes after the end');
+  assert.ok(slicesRun < slices, 'a message is handled before the end');
+  assert.equal(await copied, slices, 'a step is made after the end');
   await sent;
 });

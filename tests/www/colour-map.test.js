@@ -20,7 +20,7 @@ function lightness(colour) {
 
 for (const [name, scale] of Object.entries(scales)) {
   describe(`on ${name} paper`, () => {
-    test('even steps of the number are even steps of lightness, on both sides of zero', () => {
+    test('equal steps of the number give equal steps of lightness, on both sides of zero', () => {
       for (const sign of [-1, 1]) {
         const levels = Array.from({ length: 9 }, (_, i) =>
           lightness(colourOf(scale, (sign * i) / 8)),

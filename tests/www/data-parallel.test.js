@@ -48,7 +48,7 @@ afterEach(() => ports.splice(0).forEach((port) => port.close()));
  * @param {Playground[]} replicas of this thread
  */
 function sharedBy(leader, replicas) {
-  // Helpers in the same thread as the leader cannot be worth it.
+  // Replicas in the leading worker's thread never make training faster.
   const dataParallel = new DataParallel(
     leader,
     () => assert.fail('the replicas were ended'),
@@ -60,7 +60,7 @@ function sharedBy(leader, replicas) {
 
 /**
  * @param {DataParallel} dataParallel
- * @returns {MessagePort} where a new replica hears it
+ * @returns {MessagePort} for a new replica
  */
 function newEnd(dataParallel) {
   const { port1, port2 } = new MessageChannel();
@@ -70,10 +70,10 @@ function newEnd(dataParallel) {
 }
 
 /**
- * Keeps a replica from what it is told.
+ * Holds back the messages to a replica.
  *
  * @param {MessagePort} end
- * @returns {() => void} lets it hear that, and all that follows
+ * @returns {() => void} delivers them, and all later ones
  */
 function holdUp(end) {
   const obey = end.onmessage;
@@ -96,11 +96,11 @@ async function train(dataParallel, count) {
   return report;
 }
 
-/** Waits for what is on its way in this thread. */
+/** Waits until all messages sent in this thread have arrived. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 for (const workers of [1, 2, 3, 4, 8]) {
-  test(`${workers} workers end with the same weights, and report the same`, async () => {
+  test(`${workers} workers end with the same weights and the same reports`, async () => {
     const [leader, ...replicas] = makeSeveral(workers);
     const dataParallel = sharedBy(leader, replicas);
     const report = await train(dataParallel, 9);
@@ -127,7 +127,7 @@ for (const workers of [1, 2, 4]) {
   });
 }
 
-test('a replica that joins later, and one that dies, change no bit', async () => {
+test('a replica that joins later and one that dies change no bit', async () => {
   const [leader, first, second] = makeSeveral(3);
   const dataParallel = sharedBy(leader, []);
   await train(dataParallel, 2);
@@ -144,12 +144,12 @@ test('a replica that joins later, and one that dies, change no bit', async () =>
   assert.equal(dataParallel.size, 2);
   await settled();
   assertInStep([leader, second], 8);
-  second.computeShards(2, 5); // for a leader that died since
-  await train(sharedBy(second, [leader]), 2); // the other way round
+  second.computeShards(2, 5); // for a leading worker that has died
+  await train(sharedBy(second, [leader]), 2); // now the other worker leads
   assertInStep([second], 10);
 });
 
-test('a replica that was held up catches up', async () => {
+test('a delayed replica catches up', async () => {
   const [leader, replica] = makeSeveral(2);
   const dataParallel = sharedBy(leader, []);
   const end = newEnd(dataParallel);
@@ -182,7 +182,7 @@ test('a replica that catches up during a step gets a share of the next ones', as
   assertInStep([leader, steady, replica], step);
 });
 
-test('a changed learning rate reaches the replicas', async () => {
+test('a change of the learning rate reaches the replicas', async () => {
   const [leader, replica, alone] = makeSeveral(3);
   const dataParallel = sharedBy(leader, [replica]);
   for (const rate of [0.01, 0.0001]) {
@@ -196,7 +196,7 @@ test('a changed learning rate reaches the replicas', async () => {
   assert.equal(replica.weightsHash(), alone.weightsHash());
 });
 
-test('several steps are reported as one, and calls wait for each other', async () => {
+test('several steps give one report, and calls wait for each other', async () => {
   const [leader, replica, alone] = makeSeveral(3);
   const dataParallel = sharedBy(leader, [replica]);
   const [first, second] = await Promise.all([dataParallel.trainFor(300), dataParallel.trainFor(0)]);
@@ -209,7 +209,7 @@ test('several steps are reported as one, and calls wait for each other', async (
   assert.deepEqual({ ...first, loss, bitsPerChar }, { loss, bitsPerChar, ...rest });
 });
 
-test('a loss that is not finite is reported, and all workers roll back alike', async () => {
+test('a non-finite loss is reported, and all workers make the same rollback', async () => {
   const [leader, replica, alone] = makeSeveral(3);
   const dataParallel = sharedBy(leader, [replica]);
   await train(dataParallel, 3);
@@ -227,7 +227,7 @@ test('a loss that is not finite is reported, and all workers roll back alike', a
   assert.equal(replica.weightsHash(), alone.weightsHash());
 });
 
-test('a share of a step that was given up is not added to the next one', async () => {
+test('a share of an abandoned step is not added to the next one', async () => {
   const [leader, replica] = makeSeveral(2);
   const dataParallel = sharedBy(leader, [replica]);
   const finishStep = leader.finishStep.bind(leader);
@@ -261,7 +261,7 @@ test('a detached replica is not waited for', async () => {
   const step = dataParallel.trainFor(0);
   setTimeout(() => dataParallel.detach(7), 20);
   await step;
-  assert.ok(performance.now() - start < 900, 'less than the patience with one that is silent');
+  assert.ok(performance.now() - start < 900, 'less than the time limit of a silent replica');
   assert.equal(dataParallel.size, 1);
   assertInStep([leader], 3);
 });
@@ -269,7 +269,7 @@ test('a detached replica is not waited for', async () => {
 test('replicas that slow the training down are ended, and no bit changes', async () => {
   const [leader, replica] = makeSeveral(2);
   let ended = false;
-  // Two measured steps, one each way.
+  // Two measured steps, one shared and one not.
   const probe = { steps: 0, isShared: true, isKnown: false, add: () => {} };
   probe.add = () => {
     probe.isShared = false;
@@ -294,16 +294,16 @@ for (const [shared, alone, expected] of [
   [5, 9, true],
   [9, 5, false],
 ]) {
-  test(`steps of ${shared} ms shared and ${alone} ms alone: ${expected ? 'shared' : 'alone'}`, () => {
+  test(`steps of ${shared} ms shared and ${alone} ms unshared: ${expected ? 'shared' : 'unshared'}`, () => {
     const probe = new SpeedProbe();
     let steps = 0;
     for (; !probe.isKnown; steps++) {
-      // Now and then one takes long, whatever is done.
+      // Some steps take long, shared or not.
       probe.add(steps % 7 === 0 ? 50 : Number(probe.isShared ? shared : alone));
     }
     assert.equal(probe.isShared, expected);
     assert.ok(steps < 40, `${steps} steps to find out`);
     probe.add(1000);
-    assert.equal(probe.isShared, expected, 'the decision stands');
+    assert.equal(probe.isShared, expected, 'the decision is final');
   });
 }

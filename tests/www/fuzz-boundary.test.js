@@ -22,7 +22,7 @@ const PKG = '../../www/pkg/';
 const wasm = (/** @type {string} */ path) =>
   readFileSync(new URL(`${PKG}${path}lstm_playground_bg.wasm`, import.meta.url));
 
-/** Names of our errors; any other is a fault. */
+/** The names of the package's errors; any other is a fault. */
 const NAMES = new Set([
   'SettingError',
   'MemoryError',
@@ -78,7 +78,11 @@ const gradients = (() => {
   return replica.partialGradients();
 })();
 
-/** Good arguments, by the name of the parameter. @type {Record<string, unknown[]>} */
+/**
+ * Good arguments, by the name of the parameter.
+ *
+ * @type {Record<string, unknown[]>}
+ */
 const GOOD = {
   chars: [50],
   clamps: [undefined, [], [{ layer: 0, quantity: 'f', value: 0 }]],
@@ -128,8 +132,8 @@ const parametersOf = (act) =>
 /** @typedef {{name: string, parameters: string[], call: (args: any[]) => unknown}} Target */
 
 /**
- * Every public function of a package: its own, the constructors, and the methods of the objects that
- * `instances` has for each class.
+ * Every public function of a package: its functions, its constructors, and the methods of the
+ * objects that `instances` makes for each class.
  *
  * @param {Record<string, any>} pkg
  * @param {Record<string, () => any>} instances
@@ -166,13 +170,13 @@ function targetsOf(pkg, instances) {
   });
 }
 
-test(`${CALLS} calls with strange values give named errors alone and change nothing`, (t) => {
+test(`${CALLS} calls with strange values throw only named errors and change nothing`, (t) => {
   const random = generator(SEED);
   t.diagnostic(`seed ${SEED}`);
   // A clock of its own, so that a seed gives the same calls and slices on every machine.
   let now = 0;
   const clock = Object.getOwnPropertyDescriptor(performance, 'now');
-  // Not by the mock of the test runner, which records every call.
+  // The mock of the test runner would record every call.
   performance.now = () => (now += 1);
   t.after(() => {
     if (clock) Object.defineProperty(performance, 'now', clock);
@@ -185,7 +189,11 @@ test(`${CALLS} calls with strange values give named errors alone and change noth
     made.push(object);
     if (made.length > 12) made.shift().free();
   };
-  /** @param {Function} type @param {() => any} another */
+  /**
+   *
+   * @param {Function} type
+   * @param {() => any} another
+   */
   const some = (type, another) => {
     const known = made.filter((object) => object instanceof type);
     return known.length > 0 && random() < 0.9 ? pick(random, known) : another();

@@ -16,7 +16,7 @@ const SAMPLING = { prompt: '', length: 20, temperature: 1, topK: 0, topP: 1, see
 /** @param {number} bytes */
 const snapshot = (bytes) => /** @type {any} */ ({ values: new Float32Array(bytes / 4) });
 
-test('steps are due evenly on a logarithmic scale', () => {
+test('checkpoints are due at steps evenly spaced on a logarithmic scale', () => {
   /** @type {number[]} */
   const steps = [];
   for (let step = 0; step < 6000; step = nextDue(step)) steps.push(step);
@@ -26,7 +26,7 @@ test('steps are due evenly on a logarithmic scale', () => {
   );
 });
 
-test('in bounded memory the first and the newest stay', () => {
+test('a full history keeps the first and the newest checkpoint', () => {
   const history = new History(1000);
   for (let step = 0; step < 1e6; step = nextDue(step)) {
     assert.ok(history.isDue(step));
@@ -40,10 +40,10 @@ test('in bounded memory the first and the newest stay', () => {
   assert.ok(history.steps.length >= 5, `${history.steps}`);
   const large = new History(1000);
   for (const step of [0, 1, 2, 3]) large.add(step, snapshot(800));
-  assert.deepEqual(large.steps, [0, 3], 'two there are always');
+  assert.deepEqual(large.steps, [0, 3], 'two checkpoints always stay');
 });
 
-test('going back forgets what came after', () => {
+test('a return to an earlier step forgets the later checkpoints', () => {
   const history = new History();
   for (const step of [0, 1, 2, 3, 5]) history.add(step, snapshot(4));
   history.goBackTo(2);
@@ -64,7 +64,7 @@ function start(config = {}) {
   return { training, playground, pushed };
 }
 
-test('a run that went back goes on with the same bits', async () => {
+test('a run that returned to an earlier step continues with the same bits', async () => {
   const { training, playground, pushed } = start();
   const hashes = [playground.weightsHash()];
   for (let step = 1; step <= 12; step++) {
@@ -87,7 +87,7 @@ test('a run that went back goes on with the same bits', async () => {
   await assert.rejects(training.goBack(7), /no checkpoint of step 7/);
 });
 
-test('to look at an earlier step shows that model, and disturbs nothing', async () => {
+test('an inspection of an earlier step shows that model, and does not affect training', async () => {
   const { training, playground, pushed } = start();
   const early = new Playground(TEXT, CONFIG);
   early.trainSteps(2);
@@ -120,13 +120,13 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   });
   assert.deepEqual([written.step, written.unclamped.text], [2, early.generate(SAMPLING)]);
   assert.notEqual(written.clamped?.text, written.unclamped.text);
-  // Every other answer is of the current model.
+  // Every other answer comes from the current model.
   const sample = await training.queries.generate(SAMPLING);
   assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);
   assert.notDeepEqual(await training.queries.inspect('back'), early.inspect('back'));
   assert.equal(playground.weightsHash(), hash);
   await training.step();
-  assert.equal(pushed.get('inspection').step, 2, 'training goes on unseen');
+  assert.equal(pushed.get('inspection').step, 2, 'training continues out of view');
   await training.queries.selectStep(undefined);
   assert.equal(pushed.get('inspection').step, 13);
   assert.throws(
@@ -137,7 +137,7 @@ test('to look at an earlier step shows that model, and disturbs nothing', async 
   );
 });
 
-test('selecting another character of the page reads nothing again', async (t) => {
+test('a selection within the page does not read the page again', async (t) => {
   const { training, playground, pushed } = start();
   await training.step();
   const request = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, index: 5 };
@@ -156,10 +156,14 @@ test('selecting another character of the page reads nothing again', async (t) =>
   assert.deepEqual(await look({ index: 17 }).then(({ sums }) => sums), sums);
   assert.equal(reads.callCount(), 1);
   await training.step();
-  assert.notDeepEqual((await look({ index: 17 })).reading, reading, 'of other weights');
+  assert.notDeepEqual(
+    (await look({ index: 17 })).reading,
+    reading,
+    'the page was read with other weights',
+  );
 });
 
-test('a step that is looked at is not thinned out', () => {
+test('an inspected step is never removed from a full history', () => {
   const history = new History(500);
   for (const step of [0, 1, 2, 3, 5]) history.add(step, snapshot(100));
   history.inspected = 3;
@@ -175,7 +179,7 @@ test('a step that is looked at is not thinned out', () => {
   });
 });
 
-test('where numbers are not finite any more, what came after is forgotten', async () => {
+test('a rollback forgets the checkpoints after the last good step', async () => {
   const wild = { optimizer: 'adamw', learningRate: 10, gradClip: 0, hiddenSize: 64, numLayers: 3 };
   const { training, playground, pushed } = start({ ...wild, seqLen: 64, batchSize: 1, dropout: 0 });
   let failed;
@@ -188,7 +192,7 @@ test('where numbers are not finite any more, what came after is forgotten', asyn
 
 /**
  * @param {Promise<unknown>} promise
- * @returns {Promise<any>} what it rejects with; undefined when it does not
+ * @returns {Promise<any>} the reason of its rejection; undefined when it resolves
  */
 const rejection = (promise) =>
   promise.then(
@@ -196,8 +200,9 @@ const rejection = (promise) =>
     (error) => error,
   );
 
-test('what is started again while the last look is on its way trains on', async () => {
-  const { training, playground, pushed } = start({ hiddenSize: 256 }); // a look takes several tasks
+test('training that restarts during the last inspection continues', async () => {
+  // An inspection of so large a model takes several tasks.
+  const { training, playground, pushed } = start({ hiddenSize: 256 });
   await training.select({
     ...{ start: 0, count: 900, from: 0, shown: 100, layer: 0, unit: 0, index: 0, quantity: 'cell' },
     clamps: [],
@@ -215,12 +220,12 @@ test('what is started again while the last look is on its way trains on', async 
     while (playground.steps() === before && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    assert.ok(playground.steps() > before, `it must train on, turn ${turn}`);
+    assert.ok(playground.steps() > before, `training must continue, turn ${turn}`);
   }
   await training.pause();
 });
 
-test('a curve that is cut goes on from there', () => {
+test('a curve that was cut continues from the cut', () => {
   const series = new Series(4);
   for (let x = 1; x <= 10; x++) series.push(x, x);
   series.cut(6);

@@ -25,11 +25,16 @@ function make(cell, config = {}) {
   return playground;
 }
 
-/** @param {Playground} playground @param {string} text @param {Clamp[]} [clamps] */
+/**
+ *
+ * @param {Playground} playground
+ * @param {string} text
+ * @param {Clamp[]} [clamps]
+ */
 const read = (playground, text, clamps) => finish(playground.network().readText(text, clamps));
 
 for (const cell of cells) {
-  test(`${cell.name}: the drawing and the sentences have the numbers of a unit`, () => {
+  test(`${cell.name}: the drawing and the sentences show the numbers of the unit`, () => {
     const playground = make(cell.name);
     const text = TEXT.slice(0, 40);
     const reading = playground.inspect(text);
@@ -75,7 +80,12 @@ for (const cell of cells) {
   });
 }
 
-/** What is drawn must be the equations of the cell. @param {Record<string, number>} drawn @param {string} kind */
+/**
+ * Asserts that the drawn numbers satisfy the equations of the cell.
+ *
+ * @param {Record<string, number>} drawn
+ * @param {string} kind
+ */
 function assertDrawn(drawn, kind) {
   const close = (/** @type {number} */ a, /** @type {number} */ b) =>
     assert.ok(Math.abs(a - b) < 1e-5, `${a} must be ${b}: ${JSON.stringify(drawn)}`);
@@ -85,7 +95,11 @@ function assertDrawn(drawn, kind) {
   if (kind === 'gru') close(drawn.hidden, drawn.retained + drawn.added);
 }
 
-/** The arithmetic in a sentence must be right, as far as it is rounded. @param {string} line */
+/**
+ * Asserts that the arithmetic in a sentence is right within its rounding.
+ *
+ * @param {string} line
+ */
 function assertAddsUp(line) {
   const [left, right] = line.split(' = ').map((side) => side.replaceAll('−', '-'));
   if (right === undefined) return;
@@ -113,7 +127,8 @@ test('the surprise over the validation text adds up to the loss of an evaluation
   const seqLen = 8;
   const playground = make('peephole', { seqLen });
   const { chars, validationChars } = playground.textReport();
-  const runUp = seqLen + 1; // a window to warm up, and the character from which the first is predicted
+  // The window that warms the state up, and the character that predicts the first one.
+  const runUp = seqLen + 1;
   const text = TEXT.slice(chars - validationChars - runUp);
   const unit = { layer: 0, quantity: 'cell', unit: 0 };
   const { surprise } = finish(playground.network().readUnitSeries(text, runUp, unit, []));
@@ -124,7 +139,7 @@ test('the surprise over the validation text adds up to the loss of an evaluation
   assert.ok(difference < 1e-6, `${bitsPerChar} must be ${evaluation?.bitsPerChar}`);
 });
 
-test('a unit series is a row of the reading, read in slices', () => {
+test('a unit series read in slices is a row of the reading', () => {
   const playground = make('peephole', { hiddenSize: 64 });
   const unit = { layer: 1, quantity: 'f', unit: 63 };
   const network = playground.network();
@@ -140,7 +155,7 @@ test('a unit series is a row of the reading, read in slices', () => {
   assert.throws(() => task.runFor(1), { name: 'TaskEndedError' });
 });
 
-test('a task of weights that have changed since is refused', () => {
+test('a task is refused once its weights have changed', () => {
   const playground = make('lstm', { hiddenSize: 64 });
   const network = playground.network();
   const tasks = [
@@ -158,7 +173,7 @@ test('a task of weights that have changed since is refused', () => {
   assert.throws(() => playground.gateSums(0, 0, 0), { name: 'WeightsChangedError' });
 });
 
-test('several tasks of one network do not disturb each other', () => {
+test('several tasks of one network do not affect each other', () => {
   const playground = make('lstm');
   const network = playground.network();
   const tasks = [
@@ -278,7 +293,7 @@ test('a page has all values of some characters and one unit series', () => {
   assert.deepEqual(reading.layers[2].cellBefore, cell.slice(49 * H, 50 * H));
 });
 
-test('wrong arguments of an inspection are refused in words', () => {
+test('wrong arguments of an inspection are refused with a message', () => {
   const playground = /** @type {any} */ (make('lstm'));
   const network = playground.network();
   const quantities = 'one of i, f, g, o, cell, hidden';

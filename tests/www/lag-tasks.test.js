@@ -15,7 +15,7 @@ test('the text of a lag task comes with the indices of the characters that need 
   assert.ok(Math.abs(bitsPerChar - (1 + 4 * Math.log2(3)) / 8) < 1e-12);
 });
 
-test('recall is the share of these characters that the model finds likeliest', () => {
+test('recall is the share of these characters that the model predicts as the likeliest', () => {
   const { text } = lagText('bracket', 3, 5000, 1);
   const playground = new Playground(text, { hiddenSize: 24, batchSize: 4, learningRate: 0.02 });
   playground.trainSteps(150);
@@ -43,7 +43,7 @@ test('recall is the share of these characters that the model finds likeliest', (
   assert.ok(Number.isNaN(recall(playground, other, new Uint32Array()).accuracy));
 });
 
-test('arguments that are not allowed are refused by name and value', () => {
+test('invalid arguments are refused by name and value', () => {
   const make = /** @type {any} */ (lagText);
   for (const [given, message] of /** @type {const} */ ([
     [['sing', 4, 30, 1], 'task must be one of recall, bracket, copy, count, date, add, got "sing"'],

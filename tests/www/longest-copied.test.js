@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { longestCopied } from '../../www/src/lib/longest-copied.js';
 
 /**
- * The length of the longest copied piece in characters, found the slow way.
+ * The length of the longest copied piece in characters, found by trying all pieces.
  *
  * @param {string} text
  * @param {string} source
@@ -18,7 +18,7 @@ function slowly(text, source) {
   return 0;
 }
 
-test('the longest copied piece is found, and stands in both texts', async () => {
+test('the longest copied piece is found, and occurs in both texts', async () => {
   let seed = 1;
   const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
   /**
@@ -37,7 +37,7 @@ test('the longest copied piece is found, and stands in both texts', async () => 
     const { start, length, chars } = await longestCopied(text, source);
     assert.equal(chars, slowly(text, source), `"${text}" in "${source}"`);
     const piece = text.slice(start, start + length);
-    assert.equal([...piece].length, chars, 'no character is cut');
+    assert.equal([...piece].length, chars, 'no character is split');
     assert.ok(source.includes(piece));
   }
 });

@@ -64,7 +64,7 @@ test('an unknown stored value means the textbook', () => {
   assert.equal(new NotationPreference(page()).value, 'textbook');
 });
 
-test('a choice under the old key is read, and the next one is written under the new key', () => {
+test('a choice under the old key is read, and the next choice is written under the new key', () => {
   stored.set(OLD_KEY, 'article');
   const notation = new NotationPreference(page());
   assert.equal(notation.value, 'article');
@@ -73,7 +73,7 @@ test('a choice under the old key is read, and the next one is written under the 
   assert.equal(new NotationPreference(page()).value, 'textbook');
 });
 
-test('a choice in another tab is followed, other keys are ignored', () => {
+test('a choice in another tab is adopted, and other keys are ignored', () => {
   const notation = new NotationPreference(page());
   const changes = changesOf(notation);
   /** @param {string} value */
@@ -85,14 +85,14 @@ test('a choice in another tab is followed, other keys are ignored', () => {
   storeElsewhere('article');
   storeElsewhere('textbook');
   storeElsewhere('article');
-  tell({ key: null }); // a frame cleared the storage of its session: ours is still there
+  tell({ key: null }); // a frame cleared its session storage; the page's storage is unchanged
   assert.equal(notation.value, 'article');
   stored.clear();
   tell({ key: null });
   assert.deepEqual(changes, ['article', 'textbook', 'article', 'textbook']);
 });
 
-test('without storage the choice lasts as long as the page', () => {
+test('a choice without storage lasts as long as the page', () => {
   const denied = () => {
     throw new Error('SecurityError');
   };

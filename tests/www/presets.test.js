@@ -25,13 +25,13 @@ test('every line of brackets is balanced', () => {
   }
 });
 
-test('every name comes once', () => {
+test('every name occurs once', () => {
   const names = linesOf('names');
   assert.equal(new Set(names).size, names.length);
   for (const name of names) assert.match(name, /^[A-Z][a-z]+$/);
 });
 
-test('both halves of a line of dates are the same day', () => {
+test('both halves of a line of dates give the same day', () => {
   for (const line of linesOf('dates')) {
     const [words, figures] = line.split(' = ');
     assert.equal(new Date(`${words} UTC`).toISOString().slice(0, 10), figures);

@@ -9,7 +9,7 @@ import { nextStop, runsOf } from '../../www/src/experiments/race.js';
 /** @param {string} text */
 const sampleOf = (text) => ({ step: 1, prompt: '', text, seed: 1 });
 
-test('the last slice ends at the last step, however many steps there are', () => {
+test('the last slice ends at the last step of a race of any length', () => {
   for (const steps of [1, 7, 39, 40, 41, 500, 100_000]) {
     let step = 0;
     let slices = 0;
@@ -23,7 +23,7 @@ test('the last slice ends at the last step, however many steps there are', () =>
   }
 });
 
-test('entries with as many weights as the first differ in their hidden sizes', () => {
+test('entries get the hidden sizes that give them as many weights as the first', () => {
   const config = suggestedConfig(10_000);
   const configs = ['lstm', 'rnn', 'gru'].map((cell) => ({ ...config, cell, seed: 4 }));
   const counts = { chars: 10_000, distinctChars: 60 };
@@ -60,7 +60,7 @@ const reportsOf = (bits) =>
 const config = { cell: 'lstm' };
 const nameOf = (/** @type {Record<string, any>} */ { cell }) => cell;
 
-test('the seeds of an entry make a band, of the complete runs', () => {
+test('the band of an entry covers its complete runs', () => {
   /**
    * @param {number[]} bits
    * @param {string} [text]
@@ -85,10 +85,10 @@ test('the seeds of an entry make a band, of the complete runs', () => {
   const [before] = raceResults([run([]), run([])], nameOf);
   assert.deepEqual([before.y, before.lowest], [[], undefined]);
   const [first] = raceResults([run([4, 2]), run([])], nameOf);
-  assert.deepEqual(first.y, [4, 2], 'none is complete: the first that has begun');
+  assert.deepEqual(first.y, [4, 2], 'no run is complete: the curve of the first with reports');
 });
 
-test('a failed run is reported, and left out of the mean', () => {
+test('a failed run is reported and excluded from the mean', () => {
   const failed = { entry: 0, config, weights: 8, reports: reportsOf([8, 7]), problem: 'diverged' };
   const complete = {
     ...failed,

@@ -93,7 +93,7 @@ const hash = async () => (await session.model?.ready())?.weightsHash();
  * The hash of the weights of a run that nothing interrupts.
  *
  * @param {number} steps
- * @param {number} [lowerFrom] the step from which on it has the lower learning rate
+ * @param {number} [lowerFrom] the first step with the lower learning rate
  */
 function hashAfter(steps, lowerFrom = steps) {
   const playground = new Playground(TEXT, { ...CONFIG, learningRate: RATE });
@@ -127,12 +127,12 @@ for (const count of [1, 2, 4]) {
     const { x } = session.record.training;
     assert.ok(
       x.every((step, i) => i === 0 || step > x[i - 1]),
-      'the curve goes on from there',
+      'the curve continues from there',
     );
   });
 }
 
-test('a worker that traps before its first checkpoint begins again at step 0', async () => {
+test('a worker that traps before its first checkpoint is restarted at step 0', async () => {
   await startTraining();
   await reach(300);
   workers[0].die('trap');
@@ -179,7 +179,7 @@ test('a learning rate chosen before a death applies to the same steps after it',
   assert.equal(session.model?.config.learningRate, LOWER_RATE);
 });
 
-test('a run that went back before a death is restarted where it went back to', async () => {
+test('a run that returned to an earlier step before a death is restarted at that step', async () => {
   await startTraining();
   await reach(100);
   session.choose('learningRate', LOWER_RATE);
@@ -193,7 +193,7 @@ test('a run that went back before a death is restarted where it went back to', a
   assert.equal(session.status, 'paused');
   await trainTo(200);
   assert.equal(await hash(), hashAfter(stepNow()));
-  assert.equal(session.record.steps[0], back, 'the history begins anew');
+  assert.equal(session.record.steps[0], back, 'the history starts anew');
 });
 
 test('a worker that dies while it copies a checkpoint is replaced', async () => {
@@ -211,7 +211,7 @@ test('a worker that dies while it copies a checkpoint is replaced', async () => 
   assert.equal(await hash(), hashAfter(stepNow()));
 });
 
-test('a sample that was being written at a death is given up, and training goes on', async () => {
+test('a death during the writing of a sample ends the sample, and training continues', async () => {
   await startTraining();
   await reach(50);
   const generating = session.generate({ length: 100_000 });
@@ -224,7 +224,7 @@ test('a sample that was being written at a death is given up, and training goes 
   assert.deepEqual(errors, ['WorkerDiedError']);
 });
 
-test('a worker that dies again at about the same step stops the training', async () => {
+test('a second death at about the same step stops the training', async () => {
   await startTraining();
   await reach(50);
   await session.pause();
@@ -240,7 +240,7 @@ test('a worker that dies again at about the same step stops the training', async
   assert.deepEqual([session.error, workers.length], [undefined, 3]);
 });
 
-test('a reset while new workers are made leaves nothing of the run', async () => {
+test('a reset during the start of new workers leaves nothing of the run', async () => {
   await startTraining();
   await reach(50);
   workers[0].die('error');

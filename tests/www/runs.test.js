@@ -5,7 +5,7 @@ import { SampleHistory } from '../../www/src/runs/sample-history.js';
 import { heartbeatTimeout } from '../../www/src/runs/heartbeat-timeout.js';
 import { TrainingRate } from '../../www/src/worker/training-rate.js';
 
-test('announcements: the newest only, and one in five seconds', () => {
+test('an announcer says only the newest message, at most one in five seconds', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   let now = 0;
   mock.method(performance, 'now', () => now);
@@ -25,7 +25,7 @@ test('announcements: the newest only, and one in five seconds', () => {
   mock.restoreAll();
 });
 
-test('the history is bounded, and keeps the first and the newest samples', () => {
+test('the sample history is bounded, and keeps the first and the newest samples', () => {
   const history = new SampleHistory();
   for (let step = 0; step < 1000; step++) history.add({ step, prompt: '', text: '', seed: 0 });
   const steps = history.samples.map((sample) => sample.step);
@@ -38,7 +38,7 @@ test('a larger model may be silent for longer', () => {
   const text = { chars: 0, distinctChars: 65, batchSize: 32, seqLen: 64 };
   const small = heartbeatTimeout({ hiddenSize: 128, numLayers: 1 }, text);
   const forward = 8 * 128 ** 2 + 2 * 65 * 128;
-  // At 0.5e9 operations a second, and ten seconds.
+  // At 0.5e9 operations a second, plus ten seconds.
   assert.equal(small, 1000 * (10 + (forward * (3 * 32 * 64 + 384)) / 0.5e9));
   const large = heartbeatTimeout({ hiddenSize: 1024, numLayers: 3 }, text);
   assert.ok(large > 500_000, String(large));

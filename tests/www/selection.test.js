@@ -13,7 +13,7 @@ beforeEach(() => {
 const SIZES = { numLayers: 2, hiddenSize: 16 };
 const QUANTITIES = ['i', 'f', 'g', 'o', 'cell', 'hidden'];
 
-/** The request asks for the chosen character, and for nothing outside of the text. */
+/** The request includes the chosen character, and nothing outside the text. */
 function assertConsistent() {
   const { start, count, from, shown, index } = /** @type {NonNullable<Selection['request']>} */ (
     selection.request
@@ -24,7 +24,7 @@ function assertConsistent() {
   assert.equal(start + from + index, selection.index);
 }
 
-test('there is no request before there is a text', () => {
+test('a selection without a text makes no request', () => {
   assert.equal(selection.request, undefined);
 });
 
@@ -37,7 +37,7 @@ for (const chars of [
   PAGE_CHARS + 1,
   100_000,
 ]) {
-  test(`each of ${chars} characters can be chosen`, () => {
+  test(`each of ${chars} characters can be selected`, () => {
     selection.begin(chars, SIZES, QUANTITIES);
     assertConsistent();
     for (const index of [0, 1, 50, 99, 333, 1199, 1200, 1201, 5000, chars - 2, chars - 1]) {
@@ -52,7 +52,7 @@ for (const chars of [
   });
 }
 
-test('another text is read, then the training text again', () => {
+test('the selection reads another text, then the training text again', () => {
   selection.begin(5000, SIZES, QUANTITIES);
   selection.choose({ index: 4000, unit: 7 });
   selection.read('äh, 👩‍🚀!');
@@ -71,7 +71,7 @@ test('another text is read, then the training text again', () => {
   );
 });
 
-test('a page begins with any character', () => {
+test('a page can begin with any character', () => {
   selection.begin(5000, SIZES, QUANTITIES);
   for (const index of [0, 4, 1234, 4901, 4999]) {
     selection.beginAt(index);
@@ -90,7 +90,7 @@ test('an index out of range becomes the nearest in range', () => {
   assert.equal(changes, 3);
 });
 
-test('a new model keeps the choices that it allows', () => {
+test('a new model keeps the choices that are valid for it', () => {
   selection.begin(500, SIZES, QUANTITIES);
   selection.choose({
     index: 400,

@@ -75,7 +75,7 @@ const progress = (step, learningRate = 0.005) =>
   newest().say({ push: 'progress', value: { step, bitsPerChar: 1.5, learningRate } });
 
 /**
- * A checkpoint, as far as the page knows it.
+ * A checkpoint with the fields that the page reads.
  *
  * @param {number} step
  */
@@ -84,7 +84,7 @@ const checkpoint = (step) => ({ counters: Float64Array.of(step), values: new Flo
 /** The learning rate that the settings show. */
 const shownRate = () => session.draft.settings.values.learningRate;
 
-test('a session starts no worker before there is something to train', async () => {
+test('a session starts no worker before a command needs one', async () => {
   session.setText('ab');
   await settle();
   assert.equal(workers.length, 0);
@@ -105,7 +105,7 @@ for (const [text, beginning] of [
   });
 }
 
-test('Train refuses a setting that is not allowed, and goes on when it is put right', async () => {
+test('Train refuses an invalid setting, and starts once it is corrected', async () => {
   session.choose('hiddenSize', 0);
   session.setText('abab');
   await assert.rejects(session.train(), { name: 'SettingError' });
@@ -116,7 +116,7 @@ test('Train refuses a setting that is not allowed, and goes on when it is put ri
   assert.equal(session.status, 'training');
 });
 
-test('a new text or setting is stale until reset, the learning rate is not', async () => {
+test('a new text or setting, but no learning rate, makes the model stale until reset', async () => {
   await startTraining();
   assert.equal(session.isStale, false);
   session.choose('learningRate', 0.1);
@@ -161,7 +161,7 @@ test('a worker that dies before it has the model is not restarted', async () => 
   assert.equal(workers.length, 2);
 });
 
-test('after a death a new worker goes on from the checkpoint as it was told', async () => {
+test('a new worker continues from the checkpoint after a death, with the same commands', async () => {
   await startTraining();
   session.inspector.isVisible = true;
   await settle();
@@ -215,7 +215,7 @@ test('a paused model is restarted paused', async () => {
   assert.match(session.notice, /Train goes on from step 50\.$/);
 });
 
-test('a Pause that was pending at a death pauses the new worker', async () => {
+test('a Pause pending at a death pauses the new worker', async () => {
   await startTraining();
   const pausing = session.pause();
   await settle();
@@ -227,7 +227,7 @@ test('a Pause that was pending at a death pauses the new worker', async () => {
   assert.ok(!newest().sent.some(({ type }) => type === 'train'));
 });
 
-test('a second death within 20 steps stops the training in words', async () => {
+test('a second death within 20 steps stops the training with a message', async () => {
   await startTraining();
   progress(300);
   newest().say({ fatal: 'unreachable' });
@@ -250,7 +250,7 @@ test('a second death within 20 steps stops the training in words', async () => {
   assert.deepEqual(session.record.training.x, []);
 });
 
-test('a second death after 20 steps is mended as the first one', async () => {
+test('a second death after 20 steps is followed by a restart, as the first is', async () => {
   await startTraining();
   for (const step of [300, 320, 340]) {
     progress(step);
@@ -263,7 +263,7 @@ test('a second death after 20 steps is mended as the first one', async () => {
   assert.equal(workers.length, 4);
 });
 
-test('a death while another worker is being made stops the training', async () => {
+test('a death during the start of a new worker stops the training', async () => {
   await startTraining();
   progress(300);
   newest().say({ fatal: 'unreachable' });
@@ -278,7 +278,7 @@ test('a death while another worker is being made stops the training', async () =
   );
 });
 
-test('a reset while another worker is being made ends it', async () => {
+test('a reset during the start of a new worker ends that worker', async () => {
   await startTraining();
   newest().say({ fatal: 'unreachable' });
   await settle();
@@ -292,7 +292,7 @@ test('a reset while another worker is being made ends it', async () => {
   assert.equal(session.status, 'training');
 });
 
-test('going back shows the learning rate of the step that it goes back to', async () => {
+test('a return to an earlier step shows the learning rate of that step', async () => {
   await startTraining();
   session.choose('learningRate', 0.001);
   await settle();
@@ -320,7 +320,7 @@ test('going back shows the learning rate of the step that it goes back to', asyn
   assert.equal(newest().sent[0].payload.config.learningRate, 0.0025);
 });
 
-test('a remedy that goes back halves the rate that was too high', async () => {
+test('a remedy with a return to an earlier step halves the rate that was too high', async () => {
   await startTraining();
   session.choose('learningRate', 0.001);
   await settle();
@@ -336,7 +336,7 @@ test('a remedy that goes back halves the rate that was too high', async () => {
   await slowing;
 });
 
-test('a learning rate that no worker has confirmed reaches the next one', async () => {
+test('an unconfirmed learning rate reaches the next worker', async () => {
   await startTraining();
   newest().say({ push: 'checkpoint', value: checkpoint(10) });
   session.choose('learningRate', 0.001);
@@ -348,7 +348,7 @@ test('a learning rate that no worker has confirmed reaches the next one', async 
   assert.equal(session.model?.config.learningRate, 0.001);
 });
 
-test('the learning rate in force is shown whatever changed it', async () => {
+test('the page shows every change of the learning rate in force', async () => {
   await startTraining();
   progress(5, 0.002);
   assert.equal(shownRate(), 0.002);
@@ -357,7 +357,7 @@ test('the learning rate in force is shown whatever changed it', async () => {
   assert.equal(shownRate(), 0.005);
 });
 
-test('training that stops by itself pauses and says why', async () => {
+test('an error that stops the training pauses the run and is reported', async () => {
   await startTraining();
   const value = { name: 'NotFiniteError', message: 'the loss is not finite' };
   workers[0].say({ push: 'stopped', value });
@@ -366,7 +366,7 @@ test('training that stops by itself pauses and says why', async () => {
   assert.deepEqual(events.slice(-2), ['NotFiniteError', 'paused']);
 });
 
-test('a reset while the model is being made leaves the next Train alone', async () => {
+test('a reset during the creation of a model does not affect the next Train', async () => {
   session.setText('abab');
   const first = session.train();
   await settle();
@@ -380,7 +380,7 @@ test('a reset while the model is being made leaves the next Train alone', async 
   assert.ok(!events.includes('AbortError'));
 });
 
-test('a prompt with unknown characters can be generated without them', async () => {
+test('a prompt with unknown characters can be continued without them', async () => {
   await startTraining();
   session.chooseSampling('prompt', 'aXb');
   const generating = session.generate();
@@ -400,17 +400,17 @@ test('a prompt with unknown characters can be generated without them', async () 
   assert.equal(session.record.history.samples.length, 1);
 });
 
-test('a text that is too long leaves the old one', () => {
+test('a text that is too long leaves the old one in place', () => {
   session.setText('ab');
   session.setText('a'.repeat(6_000_000));
   assert.equal(session.draft.text, 'ab');
   assert.equal(session.error?.name, 'TextTooLongError');
 });
 
-test('half the learning rate is half of the one that the model has', async () => {
+test('half the learning rate is half the rate in force', async () => {
   await startTraining();
   const { learningRate } = session.draft.settings.values;
-  // Another text suggests another one, for the next model.
+  // Another text suggests another learning rate for the next model.
   session.draft.taskText = {
     ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, index: 1 },
     source: { task: 'count', lag: 1, chars: 60, seed: 1 },
@@ -430,7 +430,7 @@ test('a draft that is destroyed during counting rejects its waiting callers', as
   await assert.rejects(ready, { name: 'AbortError' });
 });
 
-test('the settings of a task go with its text, and what was chosen stays', async () => {
+test('the settings of a task go with its text, and chosen settings stay', async () => {
   session.choose('hiddenSize', 7);
   session.setText('my own text');
   await settle();

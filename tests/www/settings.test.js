@@ -42,7 +42,7 @@ test('every setting and sampling option has a label and a sentence of help', () 
   }
 });
 
-test('numbers are read from text, and other text stays text', () => {
+test('numbers are parsed from text, and other text stays text', () => {
   assert.equal(parseSetting(setting('hiddenSize'), ' 64 '), 64);
   assert.equal(parseSetting(setting('learningRate'), '1e-3'), 0.001);
   assert.equal(parseSetting(setting('hiddenSize'), 'many'), 'many');
@@ -55,7 +55,7 @@ test('attributes are spelt with hyphens', () => {
   assert.equal(attributeOf('cell'), 'cell');
 });
 
-test('a suggestion is a complete configuration that is allowed', () => {
+test('a suggestion is a complete and valid configuration', () => {
   for (const chars of [0, 100, 10_000, 1_000_000, 100_000_000]) {
     const config = suggestedConfig(chars);
     for (const known of settings) assert.equal(settingProblem(known, config[known.name]), '');

@@ -4,10 +4,10 @@ import { TrainingRecord } from '../../www/src/runs/training-record.js';
 import { TrainingAdvisor } from '../../www/src/runs/training-advice.js';
 
 const CONFIG = { gradClip: 5 };
-/** A guess among these costs 4 bits. */
+/** A uniform guess among so many costs 4 bits. */
 const DISTINCT = 16;
 
-/** The figures of a step that no advice depends on. */
+/** The figures of a step that affect no advice. */
 const PROGRESS = {
   epoch: 0,
   loss: 0,
@@ -52,7 +52,7 @@ const advice = (training, validation) =>
   new TrainingAdvisor().advise(recordOf(training, validation), CONFIG, DISTINCT);
 
 /**
- * A value, again and again.
+ * A repeated value.
  *
  * @param {number} value
  * @param {number} count
@@ -72,7 +72,7 @@ test('a run that goes well gets no advice', () => {
   assert.equal(advice(ramp(4, 1, 40), validation), undefined);
 });
 
-test('a loss at three times its best value gets advice with a step to return to', () => {
+test('a loss at three times its best value gets advice with the step of that value', () => {
   const found = advice([...ramp(4, 1, 24), ...flat(1, 5), ...flat(3.2, 5)]);
   assert.equal(
     found?.message,
@@ -84,10 +84,14 @@ test('a loss at three times its best value gets advice with a step to return to'
   });
 });
 
-test('differing batches get no advice, nor do large factors of tiny losses', () => {
+test('noisy batches get no advice, nor do large factors of tiny losses', () => {
   const noisy = ramp(4, 1, 60).map((bits, i) => bits + (i % 5 === 0 ? 2.2 : 0));
   assert.equal(advice(noisy), undefined);
-  assert.equal(advice([...ramp(4, 0.001, 40), ...flat(0.1, 10)]), undefined, 'thrice nothing');
+  assert.equal(
+    advice([...ramp(4, 0.001, 40), ...flat(0.1, 10)]),
+    undefined,
+    'three times a tiny loss',
+  );
 });
 
 test('a text of one character gets no advice', () => {
@@ -95,7 +99,7 @@ test('a text of one character gets no advice', () => {
   assert.equal(new TrainingAdvisor().advise(record, CONFIG, 1), undefined);
 });
 
-test('a loss beyond that of a uniform guess gets advice with step 0 to return to', () => {
+test('a loss above that of a uniform guess gets advice with step 0', () => {
   const found = advice([...ramp(9, 12, 10), ...flat(10, 20)]);
   assert.equal(
     found?.message,
@@ -104,7 +108,7 @@ test('a loss beyond that of a uniform guess gets advice with step 0 to return to
   assert.equal(found.remedy?.backTo, 0);
 });
 
-test('a gradient clipped for 200 steps in a row gets advice', () => {
+test('gradients clipped for 200 steps in a row get advice', () => {
   const config = { ...CONFIG, gradClip: 5 };
   const after = (/** @type {number[]} */ norms, { gradClip } = config) => {
     const advisor = new TrainingAdvisor();
@@ -118,10 +122,10 @@ test('a gradient clipped for 200 steps in a row gets advice', () => {
   );
   assert.equal(after([...flat(7, 200), 4.9]), undefined);
   assert.equal(after([...flat(7, 200), 4.9, ...flat(7, 100)]), undefined);
-  assert.equal(after(flat(7, 300), { gradClip: 0 }), undefined, 'nothing is cut');
+  assert.equal(after(flat(7, 300), { gradClip: 0 }), undefined, 'no gradient is clipped');
 });
 
-test('a rising validation loss gets advice, before clipping does', () => {
+test('advice about over-fitting takes precedence over advice about clipping', () => {
   const rising = /** @type {[number, number][]} */ ([
     ...[4, 8, 12].map((step) => [step, 3]),
     ...[16, 18, 20].map((step) => [step, 2.5]),

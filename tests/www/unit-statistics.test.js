@@ -13,7 +13,7 @@ test('units are ordered by their activity and by their half-life', () => {
   assert.deepEqual(descending([1, Infinity, 1]), [1, 0, 2]);
 });
 
-test('the half-life of a gradient is that of the line through its logarithms', () => {
+test('the half-life of a gradient comes from the line through its logarithms', () => {
   const falling = Array.from({ length: 60 }, (_, k) => 3 * 2 ** (-k / 7));
   assert.ok(Math.abs(Number(gradientHalfLife(falling)) - 7) < 1e-9);
   const wavy = falling.map((value, k) => value * (k % 2 ? 1.2 : 0.8));

@@ -58,7 +58,7 @@ test('an answer goes to the request with its id', async () => {
   assert.deepEqual(await Promise.all([first, second]), ['one', 'two']);
 });
 
-test('an object with the functions of a worker is no promise', async () => {
+test('the object with the functions of a worker is not a promise', async () => {
   const { remote } = client;
   assert.equal(await (async () => remote)(), remote);
   assert.deepEqual(workers[0].sent, []);
@@ -121,7 +121,7 @@ test('a silent worker is ended after its heartbeat timeout', () => {
   assert.deepEqual(heard, [['death', 'it has been silent for 4 seconds']]);
 });
 
-test('a message ends the silence', () => {
+test('a message restarts the heartbeat timeout', () => {
   client.heartbeatTimeout = 3000;
   for (let i = 0; i < 5; i++) {
     workers[0].say({ beat: true });
@@ -130,7 +130,7 @@ test('a message ends the silence', () => {
   assert.deepEqual(heard, []);
 });
 
-test('a worker may take a minute to its first message', () => {
+test('a worker may take a minute to send its first message', () => {
   client.heartbeatTimeout = 3000;
   pass(60);
   assert.deepEqual(heard, []);
@@ -138,7 +138,7 @@ test('a worker may take a minute to its first message', () => {
   assert.equal(heard[0][0], 'death');
 });
 
-test('the sleep of the page does not count as silence of the worker', () => {
+test('a sleeping page does not count as a silent worker', () => {
   client.heartbeatTimeout = 3000;
   workers[0].say({ beat: true });
   now += 3_600_000;

@@ -12,7 +12,7 @@ let group;
 
 const settle = () => new Promise(setImmediate);
 
-/** The request of a model that nobody makes. */
+/** The request for a model that no fake worker creates. */
 const REQUEST = /** @type {import('../../www/src/shared/protocol.js').CreateRequest} */ (
   /** @type {unknown} */ ({ text: 'abc' })
 );
@@ -52,7 +52,7 @@ async function addTwo() {
 /** @param {FakeWorker} worker */
 const kill = (worker) => worker.say({ fatal: 'unreachable' });
 
-test('a replica is attached to the leading worker when it has the model', async () => {
+test('a replica is attached to the leading worker once it has the model', async () => {
   group.addReplicas(1, REQUEST);
   const [leader, replica] = workers;
   assert.deepEqual(replica.sent[0].payload, { text: 'abc' });
@@ -66,7 +66,7 @@ test('a replica is attached to the leading worker when it has the model', async 
   assert.ok(leader.sent.at(-1).payload.port instanceof MessagePort);
 });
 
-test('the pushes of a replica reach nobody, and its death ends no other worker', async () => {
+test('the pushes of a replica are ignored, and its death ends no other worker', async () => {
   await addTwo();
   workers[0].say({ push: 'progress', value: {} });
   workers[1].say({ push: 'sample', value: {} });
@@ -108,7 +108,7 @@ test('a replica that cannot make the model ends', async () => {
   assert.deepEqual(told, []);
 });
 
-test('the death of the leading worker ends all, and its pending requests reject', async () => {
+test('the death of the leading worker ends all workers, and its pending requests reject', async () => {
   await addTwo();
   const asked = group.engine.pause();
   kill(workers[0]);
@@ -127,7 +127,7 @@ test('replicas that slow the training down are ended', async () => {
   assert.deepEqual(told, []);
 });
 
-test('stop ends all workers, also those without a model', async () => {
+test('stop ends all workers, including those without a model', async () => {
   group.addReplicas(2, REQUEST);
   group.stop();
   await settle();

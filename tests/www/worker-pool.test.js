@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
 
-test('a pool runs a limited number of jobs at a time, in the order of their arrival', async () => {
+test('a pool runs a limited number of jobs at a time, in order of arrival', async () => {
   const pool = new WorkerPool(() => 2);
   /** @type {string[]} */
   const started = [];

@@ -44,11 +44,11 @@ test('an error keeps its name and fields', async () => {
   assert.deepEqual(await ask('refuse'), [{ id: 5, error }]);
 });
 
-test('a fatal error tells the page to end the worker', async () => {
+test('a fatal error asks the page to end the worker', async () => {
   assert.deepEqual(await ask('trap'), [{ fatal: 'unreachable' }]);
 });
 
-test('only the newest value of a name waits while the page is busy', () => {
+test('only the newest value of each name waits while the page is busy', () => {
   for (const value of [1, 2, 3]) server.push('progress', value);
   server.push('sample', 'x');
   assert.deepEqual(port.sent, [
@@ -63,7 +63,7 @@ test('only the newest value of a name waits while the page is busy', () => {
   assert.deepEqual(port.sent[3], { push: 'progress', value: 4 });
 });
 
-test('an answer does not overtake the values that were pushed before it', async () => {
+test('an answer does not overtake values pushed before it', async () => {
   for (const value of [1, 2, 3]) server.push('progress', value);
   assert.deepEqual(await ask('double', 21), [
     { push: 'progress', value: 1 },

@@ -12,7 +12,7 @@ initSync({ module: readFileSync(wasm) });
 
 export const TEXT = 'what is proved is so, and what is so can be proved. '.repeat(30);
 export const SMALL = { hiddenSize: 12, numLayers: 2, seqLen: 8, batchSize: 2 };
-/** A model whose check takes a second or more, so that a test can act during it. */
+/** A model whose check takes at least a second, so that a test can act during it. */
 export const LARGE = { hiddenSize: 128, numLayers: 2, seqLen: 16, batchSize: 4 };
 /** The number of gradients compared in each tensor at most. */
 export const ENTRIES = 16;

@@ -1,5 +1,5 @@
 /**
- * The result of a task, portion by portion.
+ * Runs a task in slices and returns its result.
  *
  * @template T
  * @param {import('../../../www/src/lib/run-in-slices.js').Sliceable<T>} task

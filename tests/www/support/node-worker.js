@@ -29,7 +29,7 @@ export class NodeWorker extends EventTarget {
     this.postMessage({ die: by });
   }
 
-  /** Ends the thread, of which its page hears nothing. */
+  /** Ends the thread without an event to the page. */
   fallSilent() {
     void this.#thread.terminate();
   }

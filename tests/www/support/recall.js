@@ -1,7 +1,7 @@
 import { finish } from './finish.js';
 
 /**
- * Measures a model's recall of a text, in one go.
+ * Measures a model's recall of a text in a single slice.
  *
  * @param {import('../../../www/pkg/lstm_playground.js').Playground} playground
  * @param {string} text

@@ -1,4 +1,4 @@
-/** Values that no caller should hand in. */
+/** Values that no caller should pass. */
 
 /** @typedef {() => number} Random numbers from 0 to 1 */
 
@@ -59,7 +59,11 @@ function nested(depth) {
 const KEYS = ['counters', 'values', 'layer', 'hiddenSize', 'prompt', 'nodes', 'length', 'unit'];
 const KINDS = [Float32Array, Float64Array, Uint32Array, Uint8Array, Int16Array, BigInt64Array];
 
-/** Makers of objects, each from random numbers. @type {((random: Random) => unknown)[]} */
+/**
+ * Makers of objects, each from random numbers.
+ *
+ * @type {((random: Random) => unknown)[]}
+ */
 const OBJECTS = [
   () => ({}),
   () => [],

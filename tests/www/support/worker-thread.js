@@ -11,13 +11,13 @@ const deaths = {
     setTimeout(() => {
       throw new Error('its legs gave way');
     }),
-  // Every slice of training asks for the time.
+  // Every slice of training reads the clock.
   trap() {
     performance.now = () => {
       throw new WebAssembly.RuntimeError('unreachable');
     };
   },
-  // The next checkpoint is not copied to its end.
+  // The copy of the next checkpoint never completes.
   copy() {
     Playground.prototype.copyCheckpoint = () => {
       throw new WebAssembly.RuntimeError('unreachable');
