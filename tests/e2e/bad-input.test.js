@@ -31,7 +31,7 @@ const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.
 
 for (const { what, text, message } of [
   { what: 'an empty text', text: '', message: /text is empty.*type or paste/i },
-  { what: 'one character', text: 'a', message: /one character.*at least two/i },
+  { what: 'one character', text: 'a', message: /one letter.*at least two/i },
 ]) {
   test(`${what} is refused with a remedy, and a longer text is then learnt`, async (t) => {
     const { page, ui } = await openIndex(t);
@@ -94,7 +94,7 @@ for (const { what, content, note, text } of [
     what: 'invalid UTF-8',
     content: [0x61, 0xff, 0x62, 0xc3, 0x61, 0xfe, 0x62],
     text: 'a\uFFFDb\uFFFDa\uFFFDb',
-    note: '"odd <b>.txt" is not all UTF-8: 3 unreadable characters became "\uFFFD".',
+    note: '"odd <b>.txt" is not entirely UTF-8: 3 unreadable characters became "\uFFFD".',
   },
 ]) {
   test(`a file with ${what} can be learnt, and a note lists the changes`, async (t) => {

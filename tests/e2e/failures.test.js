@@ -69,7 +69,7 @@ for (const { what, reason, kill } of deaths) {
     const { page, ui } = await openTraining(t);
     await kill(page);
     await ui.notice.filter({ hasText: reason }).waitFor();
-    const sentence = /^The training worker stopped: .*\. Training went on from step \d+\.$/;
+    const sentence = /^The training worker stopped: .*\. Training continued from step \d+\.$/;
     assert.match(await ui.notice.innerText(), sentence);
     assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Training');
     assert.equal(await ui.error.isVisible(), false);

@@ -79,7 +79,7 @@ test('the check reports a missing text and a wrong setting', async (t) => {
   await ui.error.getByText(/^The text is empty: type or paste one/).waitFor();
   await ui.text.fill('a');
   await ui.checkGradients.click();
-  await ui.error.getByText(/^The text has one character/).waitFor();
+  await ui.error.getByText(/^The text has one letter/).waitFor();
   await ui.text.fill(TEXT);
   await page.getByLabel('Hidden size', { exact: true }).fill('0');
   await ui.checkGradients.click();

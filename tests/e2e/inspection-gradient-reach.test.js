@@ -9,7 +9,7 @@ test('the chart compares the gradient reach with an rnn after as many steps', as
   });
   await readout.getByText(/unit 1/).waitFor();
   const reach = page.locator('.reach');
-  await reach.getByText('Select a letter that has others before it.').waitFor();
+  await reach.getByText('Select a letter after the first one.').waitFor();
   await strip.focus();
   for (let i = 0; i < 6; i++) await page.keyboard.press('PageDown');
   await page.getByLabel('Layer', { exact: true }).selectOption('2');

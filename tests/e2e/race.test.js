@@ -156,7 +156,7 @@ test('a race names an entry that cannot have as many weights as the first', asyn
   await start.click();
   await race
     .getByText(
-      /^rnn 1024, adam has [\d,]+ weights: no hidden size that is allowed comes nearer to [\d,]+\.$/,
+      /^rnn 1024, adam has [\d,]+ weights: no allowed hidden size comes nearer to [\d,]+\.$/,
     )
     .waitFor();
 });

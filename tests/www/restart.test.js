@@ -117,7 +117,7 @@ for (const count of [1, 2, 4]) {
     assert.equal(session.error, undefined);
     assert.equal(
       session.notice,
-      `The training worker stopped: its legs gave way. Training went on from step ${paused}.`,
+      `The training worker stopped: its legs gave way. Training continued from step ${paused}.`,
     );
     await until('step', () => session.record.progress?.workers === count);
     await trainTo(500);
@@ -157,7 +157,7 @@ test('a silent worker is replaced like one that died', async () => {
     mock.timers.tick(1000);
   }
   await restarted(1);
-  assert.match(session.notice, /silent for \d+ seconds\. Train goes on from step/);
+  assert.match(session.notice, /silent for \d+ seconds\. Train continues from step/);
   assert.deepEqual([session.status, stepNow()], ['paused', paused]);
   assert.equal(await hash(), before);
 });
@@ -189,7 +189,7 @@ test('a run that returned to an earlier step before a death is restarted at that
   assert.equal(session.draft.settings.values.learningRate, RATE);
   workers[0].die('error');
   await restarted(1);
-  assert.match(session.notice, new RegExp(`Train goes on from step ${back}\\.$`));
+  assert.match(session.notice, new RegExp(`Train continues from step ${back}\\.$`));
   assert.equal(session.status, 'paused');
   await trainTo(200);
   assert.equal(await hash(), hashAfter(stepNow()));
@@ -206,7 +206,7 @@ test('a worker that dies while it copies a checkpoint is replaced', async () => 
   workers[0].die('copy');
   await session.pause();
   await restarted(1);
-  assert.match(session.notice, new RegExp(`Train goes on from step ${paused}\\.$`));
+  assert.match(session.notice, new RegExp(`Train continues from step ${paused}\\.$`));
   await trainTo(300);
   assert.equal(await hash(), hashAfter(stepNow()));
 });

@@ -93,7 +93,7 @@ test('a session starts no worker before a command needs one', async () => {
 
 for (const [text, beginning] of [
   ['', 'The text is empty'],
-  ['\u{1F600}', 'The text has one character'],
+  ['\u{1F600}', 'The text has one letter'],
 ]) {
   test(`Train refuses ${JSON.stringify(text)}`, async () => {
     session.setText(text);
@@ -186,7 +186,7 @@ test('a new worker continues from the checkpoint after a death, with the same co
   assert.equal(newest().sent.at(-1).payload.clamps.length, 1);
   assert.equal(
     session.notice,
-    'The training worker stopped: unreachable. Training went on from step 224.',
+    'The training worker stopped: unreachable. Training continued from step 224.',
   );
   assert.equal(session.error, undefined);
   assert.deepEqual(events, ['idle', 'starting', 'training', 'WorkerDiedError']);
@@ -212,7 +212,7 @@ test('a paused model is restarted paused', async () => {
   await make({ step: 50 });
   assert.ok(!newest().sent.some(({ type }) => type === 'train'));
   assert.equal(session.status, 'paused');
-  assert.match(session.notice, /Train goes on from step 50\.$/);
+  assert.match(session.notice, /Train continues from step 50\.$/);
 });
 
 test('a Pause pending at a death pauses the new worker', async () => {

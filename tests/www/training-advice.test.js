@@ -76,7 +76,7 @@ test('a loss at three times its best value gets advice with the step of that val
   const found = advice([...ramp(4, 1, 24), ...flat(1, 5), ...flat(3.2, 5)]);
   assert.equal(
     found?.message,
-    'The loss has risen to 3.20 bits a letter, from 1.00 at step 28: the steps are too long. Halve the learning rate.',
+    'The loss has risen to 3.20 bits a letter, from 1.00 at step 28: the steps are too large. Halve the learning rate.',
   );
   assert.deepEqual(found.remedy, {
     label: 'Back to step 20, with half the learning rate',
@@ -103,7 +103,7 @@ test('a loss above that of a uniform guess gets advice with step 0', () => {
   const found = advice([...ramp(9, 12, 10), ...flat(10, 20)]);
   assert.equal(
     found?.message,
-    'The loss is at 10.00 bits a letter, and pure guessing is at 4.00: the steps are too long. Halve the learning rate.',
+    'The loss is at 10.00 bits a letter, and pure guessing is at 4.00: the steps are too large. Halve the learning rate.',
   );
   assert.equal(found.remedy?.backTo, 0);
 });

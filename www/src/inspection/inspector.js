@@ -69,7 +69,7 @@ export class Inspector {
     const unknown = chars.findIndex((char) => !known.has(char));
     if (unknown >= 0) {
       const letter = `Letter ${unknown + 1} is '${chars[unknown]}'`;
-      return `${letter}, which is not in the learnt text: take it out. Nothing has changed.`;
+      return `${letter}, which is not in the learnt text: remove it. Nothing has changed.`;
     }
     this.selection.read(text === '' ? undefined : text);
     return '';

@@ -112,7 +112,7 @@ export class Draft {
       const message =
         chars === 0
           ? 'The text is empty: type or paste one, open a file, or choose an example.'
-          : 'The text has one character, and learning what follows what takes at least two: add some more.';
+          : 'The text has one letter, but learning takes at least two: add more.';
       throw Object.assign(new Error(message), { name: 'TextTooShortError' });
     }
     for (const message of this.settings.problems.values()) {

@@ -220,7 +220,7 @@ export class Run {
     this.#backTo(answer.step);
     this.#page.inspector.request();
     if (this.#wantsTraining) await engine.train();
-    const went = this.#wantsTraining ? 'Training went on' : 'Train goes on';
+    const went = this.#wantsTraining ? 'Training continued' : 'Train continues';
     this.notice = `The training worker stopped: ${reason}. ${went} from step ${formatWhole(answer.step)}.`;
     this.#page.onRestart({ name: 'WorkerDiedError', message: this.notice });
     this.#setStatus(this.#wantsTraining ? 'training' : 'paused');

@@ -38,7 +38,7 @@ export class Session extends RunHolder {
    */
   setText(text) {
     if (text.length > maxTextChars) {
-      const message = `The text has ${text.length} characters, and at most ${maxTextChars} can be learnt: take a part of it. The text here is unchanged.`;
+      const message = `The text has ${text.length} characters, and at most ${maxTextChars} can be learnt: use a part of it. The text here is unchanged.`;
       this.report({ name: 'TextTooLongError', message });
       return 0;
     }

@@ -115,7 +115,7 @@ function divergenceAdvice(training, steps, guess) {
   const from = hasRisen
     ? `has risen to ${formatBits(bits)} bits a letter, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
     : `is at ${formatBits(bits)} bits a letter, and pure guessing is at ${formatBits(guess)}`;
-  const message = `The loss ${from}: the steps are too long. Halve the learning rate.`;
+  const message = `The loss ${from}: the steps are too large. Halve the learning rate.`;
   const backTo = steps.findLast((step) => step <= best.step);
   if (backTo === undefined) return { message, remedy: AFTER_ROLLBACK.remedy };
   const label = `Back to step ${formatWhole(backTo)}, with half the learning rate`;

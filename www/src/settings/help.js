@@ -9,12 +9,12 @@ export const settingHelp = {
   hiddenSize: {
     label: 'Hidden size',
     help:
-      'How many numbers the network remembers with: more can learn more, and every step takes ' +
+      'How many numbers the network can remember: more can learn more, but every step takes ' +
       'longer.',
   },
   numLayers: {
     label: 'Layers',
-    help: 'Cells stacked on one another; the upper ones read the output of the lower ones.',
+    help: 'Cells stacked on each other: each layer reads the output of the layer below.',
   },
   learningRate: {
     label: 'Learning rate',
@@ -25,27 +25,27 @@ export const settingHelp = {
   seqLen: {
     label: 'Window length',
     help:
-      'How far back a step can trace a mistake to its cause; what the cell remembers reaches ' +
-      'further.',
+      'How many letters back a step can trace a mistake to its cause; the memory of the cell ' +
+      'reaches further.',
   },
   batchSize: {
     label: 'Batch size',
     help:
-      'How many pieces of the text are read at the same time: more give calmer steps and better ' +
-      'speed.',
+      'How many pieces of the text are read at the same time: more make the steps steadier and ' +
+      'training faster.',
   },
   dropout: {
     label: 'Dropout',
     help:
-      'The share of signals that is silenced at random while learning, so that a short text is ' +
-      'not learnt by heart.',
+      'The share of signals silenced at random during training, so that a short text is not ' +
+      'learnt by heart.',
   },
   forgetBias: {
     label: 'Forget-gate bias',
     help:
-      'Where the forget gate starts: above 0 it is open at first, so that the cell remembers ' +
-      'before it has learnt to. A cell without that gate ignores it; with coupled gates, its ' +
-      'negative is where the input gate starts.',
+      'How far open the forget gate starts: above 0, the cell remembers before it has learnt to. ' +
+      'A cell without this gate ignores it; with coupled gates, the input gate starts at its ' +
+      'negative.',
   },
   optimizer: {
     label: 'Optimiser',
@@ -55,19 +55,17 @@ export const settingHelp = {
   },
   schedule: {
     label: 'Schedule',
-    help:
-      'Leaves the learning rate as it is, or raises it gently and then lets it fall along a ' +
-      'cosine.',
+    help: 'Keeps the learning rate constant, or raises it gently and then lowers it along a cosine.',
   },
   gradClip: {
     label: 'Gradient clip',
     help:
-      'Longer gradients are cut to this length, so that one odd passage cannot throw the weights ' +
-      'far off; 0 never cuts.',
+      'Longer gradients are shortened to this length, so that one odd passage cannot throw the ' +
+      'weights far off; 0 turns this off.',
   },
   validationFraction: {
     label: 'Unseen share',
-    help: 'How much of the end of the text stays unseen, to tell learning from learning by heart.',
+    help: 'The share at the end of the text that stays unseen, to tell learning from learning by heart.',
   },
   seed: {
     label: 'Seed',
@@ -78,7 +76,7 @@ export const settingHelp = {
   workers: {
     label: 'Workers',
     help:
-      'How many processor cores share a step; the numbers stay the same to the bit. 0 takes all ' +
+      'How many processor cores share a step; the results stay the same to the bit. 0 uses all ' +
       'but one where that is faster, and one on a phone.',
   },
 };
@@ -95,18 +93,18 @@ export const samplingHelp = {
   },
   temperature: {
     label: 'Temperature',
-    help: 'Low plays safe, high dares; 0 always takes the likeliest letter.',
+    help: 'Low values play safe, high values take risks; 0 always takes the likeliest letter.',
   },
   topK: {
     label: 'Top-k',
-    help: 'Choose among this many likeliest letters only; 0 allows all.',
+    help: 'Draws only from this many likeliest letters; 0 allows all.',
   },
   topP: {
     label: 'Top-p',
-    help: 'Choose among the likeliest letters that together reach this probability; 1 allows all.',
+    help: 'Draws only from the likeliest letters that together reach this probability; 1 allows all.',
   },
   seed: {
     label: 'Sampling seed',
-    help: 'The same seed draws the same text again; empty draws a new one each time.',
+    help: 'The same seed writes the same text again; an empty field gives a new text each time.',
   },
 };

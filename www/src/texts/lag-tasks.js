@@ -8,12 +8,12 @@
  * @type {ReadonlyMap<string, string>}
  */
 export const TASKS = new Map([
-  ['recall', 'one of two letters, after others that say nothing'],
+  ['recall', 'one of two letters, among letters that give no hint'],
   ['bracket', 'which of four brackets was opened'],
   ['copy', 'letters, in the same order'],
   ['count', 'as many b as there were a'],
-  ['date', 'a date, in another form'],
-  ['add', 'two numbers, to be added'],
+  ['date', 'a date in another form'],
+  ['add', 'two numbers to add'],
 ]);
 
 /** Characters of the training text. */

@@ -19,5 +19,5 @@ export async function readFile(file) {
   const { text, replaced } = decodeText(await file.arrayBuffer());
   if (replaced === 0) return { text, note: '' };
   const became = `${formatWhole(replaced)} unreadable characters became "\uFFFD"`;
-  return { text, note: `"${file.name}" is not all UTF-8: ${became}.` };
+  return { text, note: `"${file.name}" is not entirely UTF-8: ${became}.` };
 }

@@ -36,7 +36,7 @@ export class GradientCheckView {
       el(
         'p',
         { class: 'help' },
-        'Compares the gradients that training follows with the change of the loss when one weight moves, in this very network.',
+        'Compares the gradients that training uses with the measured change of the loss when one weight of this network moves.',
       ),
       this.#progress,
       this.#verdict,
@@ -48,7 +48,7 @@ export class GradientCheckView {
         el(
           'p',
           { class: 'help' },
-          'A gradient check. It moves up to 16 weights of each tensor up and down by a little, then by half of that, and so on: half of these weights range from the largest gradient to the smallest that can be measured, half are drawn from anywhere. The measured gradient is the change of the loss on 32 letters of the text, divided by the move and extrapolated to a move of zero (Ridders 1982); the computed one comes from backpropagation. The error is relative to the gradient, to 10⁻⁶, or to a ten-thousandth of the tensor’s largest gradient, whichever is largest, since smaller gradients cannot be measured. Training computes with 32-bit numbers, whose seven digits would hide small mistakes in such differences. The check runs the same code, except for exp and tanh, with 64-bit numbers on a copy of the weights.',
+          'A gradient check. It moves up to 16 weights of each tensor up and down by a little, then by half of that, and so on: half of these weights range from the largest gradient to the smallest that can be measured, half are drawn at random. The measured gradient is the change of the loss on 32 letters of the text, divided by the move and extrapolated to a move of zero (Ridders 1982); the computed one comes from backpropagation. The error is relative to the gradient, to 10⁻⁶, or to a ten-thousandth of the tensor’s largest gradient, whichever is largest, since smaller gradients cannot be measured. Training computes with 32-bit numbers, whose seven digits would hide small mistakes in such differences. The check runs the same code, except for exp and tanh, with 64-bit numbers on a copy of the weights.',
         ),
       ),
     );
@@ -114,7 +114,7 @@ function verdict({ step, report: { tensors, bound, resolution } }) {
   if (compared === 0 || tooSmall.length === tensors.length) {
     const small =
       tooSmall.length > 0 ? ` All are too small, below ${formatScientific(resolution)}.` : '';
-    return `${found}: no judgement is possible.${small}${notMeasured} Reset and try again, or take another text.`;
+    return `${found}: no judgement is possible.${small}${notMeasured} Reset and try again, or choose another text.`;
   }
   const largest = Math.max(...tensors.map(({ largestError }) => largestError));
   const result = `${found}; the largest relative error is ${formatScientific(largest)}`;

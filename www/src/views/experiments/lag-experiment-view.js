@@ -18,10 +18,10 @@ const MAX_STEPS = 20_000;
 const MAX_SEEDS = 5;
 
 const NOTE =
-  'Five small networks learn a text that needs memory, and are tested on another text: ' +
-  'how many of the letters that need memory they predict right.';
+  'Five small networks learn a text that needs memory. The first chart shows the share of the ' +
+  'letters needing memory that each network predicts right in another text.';
 const BITS_NOTE =
-  'The bits a letter of the same networks. They are the mean over all letters, so they hide it.';
+  'Bits a letter of the same networks. As a mean over all letters, they hide the difference.';
 
 /** The lag experiment: recall by lag, and bits a letter by lag. */
 export class LagExperimentView {
@@ -78,7 +78,7 @@ export class LagExperimentView {
     this.#use = el('button', {
       type: 'button',
       class: 'quiet',
-      title: 'With settings that suit it, to train a network on it and look inside',
+      title: 'Replaces the text above, with settings that suit it',
       onclick: () => on.useText(this.#task.value, this.#lag.valueAsNumber),
     });
     this.#lag.addEventListener('input', () => this.#showLags());

@@ -4,9 +4,9 @@ import { ChartView } from '../charts/chart-view.js';
 import { ProgressBar } from './progress-bar.js';
 
 const NOTE =
-  'A copy of the network takes forty steps at each of up to twelve learning rates, from the same ' +
-  'weights and on the same text, until it fails. Marked is a fifth of the rate with the lowest ' +
-  'loss: over more steps the highest rates do worse.';
+  'A copy of the network takes forty steps at each of up to twelve learning rates, always from ' +
+  'the same weights and on the same text, until one fails. The mark is at a fifth of the rate ' +
+  'with the lowest loss: over more steps the highest rates do worse.';
 
 /** The learning-rate test: the loss with each rate, and the suggested rate. */
 export class LearningRateTestView {

@@ -28,8 +28,8 @@ const MAX_SEEDS = 5;
 const TOLERANCE = 0.02;
 
 const NOTE =
-  'Networks on the text above, with its settings except those chosen here: the same batches, one ' +
-  'worker each, the same bits at every start.';
+  'The networks learn the text above, with the settings above except those chosen here. They get ' +
+  'the same batches and one worker each; the result is the same every time.';
 
 /** @param {Record<string, any>} config */
 function nameOf({ cell, hiddenSize, numLayers, forgetBias, optimizer }) {
@@ -129,7 +129,7 @@ export class RaceView {
   /** Names the entries whose hidden size cannot give the wanted number of weights. */
   #unequalText() {
     const wanted = this.#results[0]?.weights ?? 0;
-    const nearest = `no hidden size that is allowed comes nearer to ${formatWhole(wanted)}`;
+    const nearest = `no allowed hidden size comes nearer to ${formatWhole(wanted)}`;
     return this.#results
       .filter(({ weights }) => Math.abs(weights / wanted - 1) > TOLERANCE)
       .map(({ name, weights }) => `${name} has ${formatWhole(weights)} weights: ${nearest}.`)

@@ -79,7 +79,7 @@ export class GradientReachView {
     this.#chart.element.hidden = !reach;
     this.#showReference(reference);
     if (!reach) {
-      setText(this.#question, 'Select a letter that has others before it.');
+      setText(this.#question, 'Select a letter after the first one.');
       this.#influence.replaceChildren();
       setText(this.#decay, '');
       setText(this.#halfLives, '');
@@ -165,8 +165,8 @@ function decayText(lines) {
   const each = lines.flatMap(({ name, y }) => {
     const every = gradientHalfLife(y);
     if (every === undefined) return [];
-    if (every === Infinity) return [`${name}: not at all`];
-    return [`${name}: to a half every ${every.toFixed(1)} letters`];
+    if (every === Infinity) return [`${name}: no decay`];
+    return [`${name}: halves every ${every.toFixed(1)} letters`];
   });
   if (each.length === 0) return '';
   return `Decay of the gradient: ${each.join('; ')}. Its reach is learnt: where a text needs no long memory, the network learns to forget, and an lstm may reach less far than an rnn. The tasks of “Which cell remembers?” need a long memory: try one of their texts.`;

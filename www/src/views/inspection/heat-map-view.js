@@ -183,7 +183,7 @@ export class HeatMapView {
     const isPart = hiddenSize > this.#rows.length;
     const order = ORDERS[/** @type {keyof typeof ORDERS} */ (this.#order.value)];
     const counted = `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}. `;
-    setText(this.#note, `${isPart ? counted : ''}Point to select, click to hold the selection.`);
+    setText(this.#note, `${isPart ? counted : ''}Point to select, click to pin the selection.`);
   }
 
   /** Fills the table of the selected character, when it is open. */

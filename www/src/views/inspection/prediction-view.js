@@ -52,7 +52,7 @@ export class PredictionView {
       el(
         'p',
         { class: 'note' },
-        'The stronger the colour, the likelier. The letter that came is underlined.',
+        'The stronger the colour, the likelier the letter. The letter in the text is underlined.',
       ),
       el('label', { class: 'line' }, 'Type a beginning', this.#typed),
       el('p', { class: 'completed' }, this.#completion),
@@ -120,7 +120,11 @@ export class PredictionView {
     const heads = cells('th');
     for (const head of heads) head.setAttribute('scope', 'col');
     this.#table.replaceChildren(
-      el('caption', { class: 'visually-hidden' }, 'The five likeliest next letters after each one'),
+      el(
+        'caption',
+        { class: 'visually-hidden' },
+        'The five likeliest next letters after each letter',
+      ),
       el('thead', {}, el('tr', {}, el('td'), ...heads)),
       el(
         'tbody',

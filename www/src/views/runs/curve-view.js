@@ -26,7 +26,7 @@ function note() {
   return el(
     'p',
     { class: 'note' },
-    'Unseen text is kept from the network: when its curve rises while that of the learnt text falls, the network is learning ',
+    'The network never trains on the unseen text: when that curve rises while the curve of the learnt text falls, the network is learning ',
     term('by heart', TERMS.heart),
     '. Try dropout, a smaller network or more text. Dashed, for comparison: ',
     term('pure guessing', TERMS.guessing),

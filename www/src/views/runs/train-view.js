@@ -42,7 +42,7 @@ export class TrainView {
   #stale = el(
     'p',
     { class: 'note', hidden: true },
-    'The changes take effect after Reset: the network belongs to the text and settings it began with.',
+    'The changes take effect after Reset: this network keeps the text and settings that it started with.',
   );
   #adviceText = el('span');
   #slowDown;
@@ -181,7 +181,7 @@ export class TrainView {
     setText(this.#figures.recall, recall ? formatPercent(recall.accuracy) : '–');
     setText(
       this.#guess,
-      recall ? ` guessing: ${formatPercent(recall.mostFrequent)}` : ' of another text',
+      recall ? ` guessing: ${formatPercent(recall.mostFrequent)}` : ' on another text',
     );
     this.#progress.value = (progress?.epoch ?? 0) % 1;
   }

@@ -168,7 +168,7 @@ export class TextView {
     if (!taskText || taskText.text === this.#taskExample?.text) return;
     const { task, lag } = taskText.source;
     const title = `${task[0].toUpperCase()}${task.slice(1)}, lag ${lag}`;
-    const lesson = `To be remembered over ${formatCount(lag, 'letter')}: ${TASKS.get(task)}.`;
+    const lesson = `To remember over ${formatCount(lag, 'letter')}: ${TASKS.get(task)}.`;
     this.#taskExample = { title, text: taskText.text, lesson };
     setText(this.#taskChip, title);
   }
@@ -182,7 +182,7 @@ export class TextView {
     this.#preview.hidden = !isLong;
     if (!isLong) return;
     this.#preview.replaceChildren(
-      `The first ${formatWhole(PREVIEW)} letters. All of the text is learnt, but it is too long to be edited here. `,
+      `The first ${formatWhole(PREVIEW)} letters. The whole text is learnt, but it is too long to edit here. `,
       el('button', { type: 'button', onclick: () => this.#typed('') }, 'Clear'),
     );
   }
