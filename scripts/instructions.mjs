@@ -1,8 +1,8 @@
 // npm run instructions: counts the instructions of a native training step, by callgrind. A time on
 // a shared machine says little; a count is the same every time. The script fails when a count
 // differs by more than 3 % from the one in tests/fixtures/instructions.json, if the same compiler
-// made both. `npm run instructions -- --write` records the counts; after an improvement, too, so that
-// a later regression fails.
+// made both. `npm run instructions -- --write` records new counts, also after an improvement, so
+// that the script notices its later loss.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

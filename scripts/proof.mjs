@@ -1,4 +1,4 @@
-// npm run proof: prints the largest deviation of every cell from three judges, the table of
+// npm run proof: prints the largest deviation of every cell from three references, the table of
 // docs/cells.md.
 
 import { spawnSync } from 'node:child_process';
@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { onnxRuntime } from './interop.mjs';
 import { setup } from './setup.mjs';
 
-const judges = ['central differences', 'PyTorch', 'ONNX Runtime'];
+const references = ['central differences', 'PyTorch', 'ONNX Runtime'];
 
 process.chdir(join(import.meta.dirname, '..'));
 await setup({ forTests: true });
 
-/** @type {Map<string, Map<string, string>>} by cell and judge */
+/** @type {Map<string, Map<string, string>>} by cell and reference */
 const deviations = new Map();
 for (const command of [onnxRuntime, 'cargo test --test gradients --test pytorch -- --nocapture']) {
   const { status, stdout } = spawnSync('sh', ['-c', command], {
@@ -20,15 +20,15 @@ for (const command of [onnxRuntime, 'cargo test --test gradients --test pytorch 
   });
   if (status !== 0) throw new Error(`${command}\n${stdout}`);
   // The pattern matches anywhere in a line: cargo's own output may precede it.
-  for (const [, cell, judge, largest] of stdout.matchAll(
+  for (const [, cell, reference, largest] of stdout.matchAll(
     /deviation \| (.+?) \| (.+?) \| (.+)$/gm,
   )) {
     const shown = Number.isNaN(Number(largest)) ? largest : Number(largest).toExponential(1);
-    deviations.set(cell, (deviations.get(cell) ?? new Map()).set(judge, shown));
+    deviations.set(cell, (deviations.get(cell) ?? new Map()).set(reference, shown));
   }
 }
 
-console.log(`| cell | ${judges.join(' | ')} |\n| --- | --- | --- | --- |`);
+console.log(`| cell | ${references.join(' | ')} |\n| --- | --- | --- | --- |`);
 for (const [cell, of] of deviations) {
-  console.log(`| \`${cell}\` | ${judges.map((judge) => of.get(judge)).join(' | ')} |`);
+  console.log(`| \`${cell}\` | ${references.map((reference) => of.get(reference)).join(' | ')} |`);
 }

@@ -76,7 +76,7 @@ fn assert_derivatives(cell: CellKind, num_layers: usize) {
                 };
                 let what = |of| {
                     format!(
-                        "{cell:?}, {num_layers} layers: {of} of unit {unit} in layer {layer}, {lag} back"
+                        "{cell:?}, {num_layers} layers: {of} of layer {layer}, unit {unit}, {lag} back"
                     )
                 };
                 let hidden = value("hidden", t, unit).expect("every cell has it");

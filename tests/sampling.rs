@@ -156,7 +156,8 @@ fn every_option_is_checked() {
         (
             "topk",
             Value::Number(1.0),
-            "there is no setting topk; the settings are prompt, length, temperature, top_k, top_p, seed",
+            "there is no setting topk; the settings are \
+             prompt, length, temperature, top_k, top_p, seed",
         ),
     ] {
         assert_eq!(options.set(name, &value).unwrap_err().to_string(), message);

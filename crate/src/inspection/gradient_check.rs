@@ -22,7 +22,7 @@ const CANDIDATES: usize = 4096;
 /// The seed of dropout, the same for every loss, so that the same units are dropped.
 const SEED: u32 = 5;
 
-/// A comparison of backpropagated gradients with difference quotients of the loss, in `f64` and on a
+/// A comparison of backpropagated gradients with difference quotients of the loss, in `f64`, on a
 /// copy of the weights. For every entry w of every tensor, or for some entries of each,
 ///
 /// ```text

@@ -136,7 +136,7 @@ impl Correlations {
         for (moments, &x) in self.features.iter_mut().zip(features) {
             moments.add(x, self.count);
         }
-        // The deviations are from the features' means after, and the units' before, this observation.
+        // A feature deviates from its mean with this observation, a unit from its mean without it.
         let deviations: [f64; FEATURES] =
             std::array::from_fn(|i| features[i] - self.features[i].mean);
         for ((moments, &x), products) in self.units.iter_mut().zip(units).zip(&mut self.products) {

@@ -35,8 +35,8 @@ pub enum Clampable {
 }
 
 impl Clampable {
-    /// The quantity of that name in a network of this kind: `hidden`, `hidden_prev`, `cell_prev`, or
-    /// the name of a gate.
+    /// The quantity `name` of a network of this kind: `hidden`, `hidden_prev`, `cell_prev`, or the
+    /// name of a gate.
     ///
     /// # Errors
     /// [`Error::Setting`] with the names of all quantities of the network.
