@@ -1,7 +1,7 @@
 //! Errors: refused input and non-finite numbers. Every message names the value, the allowed values
 //! and the remedy.
 
-use crate::number::to_text;
+use crate::number::{quoted, to_text};
 
 /// An error of settings, text, prompt, sampling options, checkpoints or training.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -62,8 +62,8 @@ pub enum Error {
 
     /// A character outside the vocabulary.
     #[error(
-        "character {position} is {symbol:?} (U+{:04X}), which the training text does not have; \
-         remove it or add it to the text", u32::from(*symbol)
+        "character {position} is {} (U+{:04X}), which the training text does not have; \
+         remove it or add it to the text", quoted(&symbol.to_string(), '\''), u32::from(*symbol)
     )]
     UnknownChar {
         /// The character.

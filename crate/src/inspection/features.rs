@@ -64,7 +64,7 @@ impl Features {
             self.depth.into(),
             self.line_position.into(),
             flag(after_space && !char.is_whitespace()),
-            flag(VOWELS.contains(char)),
+            flag(VOWELS.chars().any(|vowel| vowel == char)),
             flag(char.is_ascii_digit()),
             self.word_position.into(),
         ]

@@ -73,7 +73,7 @@ impl<R: Real> ReadStep<'_, R> {
 /// # Panics
 /// If the record is empty.
 pub fn surprise_at_start<R: Real>(network: &Network<R>, ids: &[u32], from: usize) -> Vec<f64> {
-    assert!(from < ids.len(), "of {} characters, nothing is left from {from} on", ids.len());
+    assert!(from < ids.len(), "the first character is in the text");
     if from > 0 {
         return Vec::new();
     }

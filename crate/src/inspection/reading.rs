@@ -61,7 +61,7 @@ impl<R: Real> Reading<R> {
         recorded: Range<usize>,
         clamps: Option<Clamps<R>>,
     ) -> Self {
-        assert!(recorded.end <= ids.len(), "of {} characters, {recorded:?} is missing", ids.len());
+        assert!(recorded.end <= ids.len(), "the recorded characters are in the text");
         let quantities = Quantity::all(network.config().cell.spec());
         let values = quantities.iter().map(|quantity| (quantity.name, Vec::new())).collect();
         let layer = LayerReading { values, ..LayerReading::default() };

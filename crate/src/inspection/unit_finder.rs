@@ -39,7 +39,7 @@ impl<R: Real> UnitFinder<R> {
     /// # Panics
     /// If the two lengths differ.
     pub fn new(network: &Network<R>, ids: Vec<u32>, chars: Vec<char>, per_feature: usize) -> Self {
-        assert_eq!(ids.len(), chars.len(), "every character has an id");
+        assert!(ids.len() == chars.len(), "every character has an id");
         let units = network.config().hidden_size * network.config().num_layers;
         Self {
             chars,

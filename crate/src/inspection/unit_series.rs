@@ -41,8 +41,8 @@ impl<R: Real> SeriesRecorder<R> {
     /// If the record is empty, or the network has no such layer or unit.
     pub fn new(network: &Network<R>, ids: &[u32], from: usize, of: UnitQuantity) -> Self {
         let UnitQuantity { layer, unit, .. } = of;
-        assert!(layer < network.config().num_layers, "there is no layer {layer}");
-        assert!(unit < network.config().hidden_size, "there is no unit {unit}");
+        assert!(layer < network.config().num_layers, "the network has the layer");
+        assert!(unit < network.config().hidden_size, "the layer has the unit");
         let surprise = surprise_at_start(network, ids, from);
         Self { series: UnitSeries { values: Vec::new(), surprise }, of, from }
     }

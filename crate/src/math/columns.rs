@@ -25,7 +25,7 @@ impl<'a, R: Real> Columns<'a, R> {
     /// If the number of columns of `matrix` is not a multiple of `stride`.
     pub fn in_runs(matrix: DMatrixView<'a, R>, run: Range<usize>, stride: usize) -> Self {
         let (height, columns) = matrix.shape();
-        assert_eq!(columns % stride, 0, "the matrix has whole strides of {stride} columns");
+        assert!(columns.is_multiple_of(stride), "the matrix has whole strides");
         let (first, width) = (run.start, run.len());
         let count = columns / stride * width;
         Self { matrix, rows: 0..height, first, width, stride, count }

@@ -76,7 +76,7 @@ impl<R: Real> Panels<R> {
         c: DMatrixViewMut<R>,
         scratch: &mut RightPanels<R>,
     ) {
-        assert_eq!(b.nrows(), self.depth, "B has as many rows as A is deep");
+        assert!(b.nrows() == self.depth, "B has as many rows as A is deep");
         if b.ncols() == 1 {
             self.multiply_column(b.column(0).as_slice(), c);
         } else {
@@ -106,13 +106,13 @@ impl<R: Real> Panels<R> {
         scratch: &mut RightPanels<R>,
     ) {
         let (rows, depth) = b.shape();
-        assert_eq!(depth, self.depth, "B has as many columns as A is deep");
+        assert!(depth == self.depth, "B has as many columns as A is deep");
         pack_rows(&mut scratch.data, b);
         self.multiply(&scratch.data, rows, c);
     }
 
     fn multiply(&self, right: &[Aligned<[R; N]>], columns: usize, mut c: DMatrixViewMut<R>) {
-        assert_eq!(c.shape(), (self.rows, columns), "C has the rows of A and the columns of B");
+        assert!(c.shape() == (self.rows, columns), "C has the rows of A and the columns of B");
         for block in blocks(self.depth) {
             for (i, left) in self.data.chunks_exact(self.depth).enumerate() {
                 let left = &left[block.clone()];
@@ -128,7 +128,7 @@ impl<R: Real> Panels<R> {
     }
 
     fn multiply_column(&self, b: &[R], mut c: DMatrixViewMut<R>) {
-        assert_eq!(c.shape(), (self.rows, 1), "C has the rows of A and the columns of B");
+        assert!(c.shape() == (self.rows, 1), "C has the rows of A and the columns of B");
         let mut c = c.column_mut(0);
         for block in blocks(self.depth) {
             let b = &b[block.clone()];

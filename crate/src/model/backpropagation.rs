@@ -27,7 +27,7 @@ impl<R: Real> Network<R> {
         grads: &mut Params<R>,
         dropout: Option<&Draws>,
     ) -> f64 {
-        assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
+        assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
         self.forward_and_backward(window, window.targets.len(), state, trace, dropout);
         grads.as_mut_slice().fill(R::ZERO);
         let loss = self.add_shard(&window.inputs, 0..window.batch_size, trace, grads);

@@ -48,7 +48,7 @@ pub trait CellSpec {
 /// has the weights, [`LayerTrace`] the state and the saved activations.
 ///
 /// All matrices of a step are slices in column order, with a column for every batch member.
-pub trait Cell<R: Real>: CellSpec + std::fmt::Debug + Send + Sync {
+pub trait Cell<R: Real>: CellSpec + Send + Sync {
     /// One time step: from x, h and c to h' and c'.
     fn step(&self, step: StepForward<R>);
 
@@ -110,6 +110,13 @@ pub fn shared_tensors(
 /// A tensor of one kind of cell, with H rows.
 pub fn own_tensor(name: &str, layer: usize, rows: usize, columns: usize) -> TensorSpec {
     TensorSpec { name: format!("{name}_l{layer}"), rows, columns, init: Init::uniform(rows) }
+}
+
+// Not a supertrait: every cell's own format would be part of the wasm module.
+impl<R: Real> std::fmt::Debug for dyn Cell<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("Cell")
+    }
 }
 
 /// The sizes and constants on which a cell's tensors depend.

@@ -59,7 +59,7 @@ impl<R: Real> Network<R> {
         Self::with_params(config, |layout| {
             let mut params = Params::zeros(layout);
             let own = params.as_mut_slice();
-            assert_eq!(own.len(), weights.len(), "one number for every weight");
+            assert!(own.len() == weights.len(), "one number for every weight");
             for (to, from) in own.iter_mut().zip(weights) {
                 *to = R::from_f64(from.to_f64());
             }
@@ -127,7 +127,7 @@ impl<R: Real> Network<R> {
         trace: &mut Trace<R>,
         clamps: &Clamps<R>,
     ) {
-        assert_eq!(ids.len(), state.batch_size(), "clamps apply to one time step at a time");
+        assert!(ids.len() == state.batch_size(), "clamps apply to one time step at a time");
         self.read(ids, state, trace, None, Some(clamps));
     }
 
@@ -140,7 +140,7 @@ impl<R: Real> Network<R> {
         clamps: Option<&Clamps<R>>,
     ) {
         let batch_size = state.batch_size();
-        assert_eq!(ids.len() % batch_size, 0, "a window has whole time steps");
+        assert!(ids.len() % batch_size == 0, "a window has whole time steps");
         let dropout = dropout.filter(|_| self.config.dropout > 0.0);
         let window = WindowShape { columns: ids.len(), batch_size, dropout: dropout.is_some() };
         trace.window = window;
@@ -180,7 +180,7 @@ impl<R: Real> Network<R> {
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
     ) -> f64 {
-        assert_eq!(window.batch_size, state.batch_size(), "{SAME_BATCH}");
+        assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
         self.forward(&window.inputs, state, trace, dropout);
         cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
     }

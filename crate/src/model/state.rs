@@ -74,7 +74,7 @@ impl<R: Real> State<R> {
                 numbers = rest;
             }
         }
-        assert!(numbers.is_empty(), "{} numbers too many for {streams:?}", numbers.len());
+        assert!(numbers.is_empty(), "there are more numbers than the streams have");
     }
 
     /// Sets every entry to zero.

@@ -53,7 +53,7 @@ impl Kind {
             Self::Integer { min, max } => format!("a whole number {}", range(min, max)),
             Self::Number { min, max } => format!("a number {}", range(min, max)),
             Self::Choice(names) => match names {
-                [name] => format!("{name:?}"),
+                [name] => number::quoted(name, '"'),
                 _ => format!("one of {}", names.join(", ")),
             },
             Self::Text { form, .. } => form.to_owned(),
@@ -85,7 +85,8 @@ impl Kind {
     pub(crate) fn refusal(&self, name: &str, value: &Value) -> Error {
         let mut given = value.to_string();
         if let Some((end, _)) = given.char_indices().nth(SHOWN) {
-            given.replace_range(end.., "…");
+            given.truncate(end);
+            given.push('…');
         }
         Error::Setting { name: name.to_owned(), allowed: self.allowed(), given }
     }

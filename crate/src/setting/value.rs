@@ -17,7 +17,7 @@ impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {
             Self::Number(x) => f.write_str(&number::to_text(*x)),
-            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Text(text) => f.write_str(&number::quoted(text, '"')),
             Self::Other(kind) => f.write_str(kind),
         }
     }

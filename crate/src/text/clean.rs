@@ -22,12 +22,8 @@ pub struct Cleaned {
 /// assert_eq!((cleaned.line_endings_replaced, cleaned.chars_composed), (1, 1));
 /// ```
 pub fn clean(text: &str) -> Cleaned {
-    let line_endings_replaced = text.matches('\r').count();
-    let text = if line_endings_replaced > 0 {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    };
+    let line_endings_replaced = text.bytes().filter(|&byte| byte == b'\r').count();
+    let text = if line_endings_replaced > 0 { with_line_feeds(text) } else { text.to_owned() };
     match nfc(&text) {
         None => Cleaned { text, line_endings_replaced, chars_composed: 0 },
         Some(composed) => {
@@ -36,4 +32,18 @@ pub fn clean(text: &str) -> Cleaned {
             Cleaned { text: composed, line_endings_replaced, chars_composed }
         }
     }
+}
+
+/// `text` with `\n` for every `\r\n` and `\r`. A loop, because the search for strings would be a
+/// hundredth of the wasm module.
+fn with_line_feeds(text: &str) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut after_return = false;
+    for c in text.chars() {
+        if !(c == '\n' && after_return) {
+            replaced.push(if c == '\r' { '\n' } else { c });
+        }
+        after_return = c == '\r';
+    }
+    replaced
 }

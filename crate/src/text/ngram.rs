@@ -60,7 +60,7 @@ impl NgramModel {
     /// # Panics
     /// If the order is higher, or there is no validation text.
     pub fn bits_per_char(&mut self, split: Split, order: usize) -> f64 {
-        assert!(order <= Self::MAX_ORDER, "the order is from 0 to {}", Self::MAX_ORDER);
+        assert!(order <= Self::MAX_ORDER, "the order is at most MAX_ORDER");
         while self.bits.len() <= order {
             self.add_order(split);
         }

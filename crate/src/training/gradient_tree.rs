@@ -64,8 +64,9 @@ impl<R: Real> GradientTree<R> {
     /// If one of its shards is known already.
     pub fn add(&mut self, node: Node<R>) {
         let index = self.nodes.partition_point(|before| before.shards.start < node.shards.start);
+        let Range { start: first, end: last } = node.shards;
         let is_free =
-            |end, start| assert!(end <= start, "shards {:?} are known already", node.shards);
+            |end, start| assert!(end <= start, "shards {first}..{last} are known already");
         if let Some(before) = index.checked_sub(1) {
             is_free(self.nodes[before].shards.end, node.shards.start);
         }

@@ -34,12 +34,13 @@ const IGNORED: &str = "workers";
 
 /// `hidden_size` → `hiddenSize`, for every word of `text`.
 pub fn camel_case(text: &str) -> String {
-    let mut words = text.split('_');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let (initial, rest) = word.split_at(word.len().min(1));
-        camel += &initial.to_ascii_uppercase();
-        camel += rest;
+    let mut camel = String::with_capacity(text.len());
+    let mut begins_word = false;
+    for c in text.chars() {
+        if c != '_' {
+            camel.push(if begins_word { c.to_ascii_uppercase() } else { c });
+        }
+        begins_word = c == '_';
     }
     camel
 }

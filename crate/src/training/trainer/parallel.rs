@@ -65,7 +65,7 @@ impl<R: Real> ParallelStep<'_, R> {
     pub fn partial_gradients(&self) -> PartialGradients<'_, R> {
         let nodes = self.0.tree.nodes();
         for pair in nodes.windows(2) {
-            assert_eq!(pair[0].shards.end, pair[1].shards.start, "a shard between is not known");
+            assert!(pair[0].shards.end == pair[1].shards.start, "a shard between is not known");
         }
         let learning_rate = self.0.config.learning_rate;
         let mut partial = PartialGradients { learning_rate, nodes, state: Vec::new() };
