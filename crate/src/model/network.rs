@@ -140,7 +140,7 @@ impl<R: Real> Network<R> {
         clamps: Option<&Clamps<R>>,
     ) {
         let batch_size = state.batch_size();
-        assert!(ids.len() % batch_size == 0, "a window has whole time steps");
+        assert!(ids.len().is_multiple_of(batch_size), "a window has whole time steps");
         let dropout = dropout.filter(|_| self.config.dropout > 0.0);
         let window = WindowShape { columns: ids.len(), batch_size, dropout: dropout.is_some() };
         trace.window = window;
