@@ -1,9 +1,8 @@
 //! The cells as plain objects, in the settings table.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::objects::object;
+use super::plain::{array, object};
 use crate::model::{CellKind, CellParts, CellShape, ForgetGate, LstmCell, Readout, ValueRange};
 
 /// See `CellRow` in the types.
@@ -13,10 +12,7 @@ pub fn cell_row(kind: CellKind) -> JsValue {
     object(&[
         ("name", kind.name().into()),
         ("parts", parts_object(parts)),
-        (
-            "quantities",
-            parts.quantities().into_iter().map(quantity_object).collect::<Array>().into(),
-        ),
+        ("quantities", array(parts.quantities().into_iter().map(quantity_object))),
         ("hasForgetBias", parts.has_forget_bias().into()),
         ("perInput", per_input.into()),
         ("perHidden", per_hidden.into()),

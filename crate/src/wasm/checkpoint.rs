@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::property;
 use super::errors::thrown;
 use super::network::Network;
-use super::objects::object;
+use super::plain::object;
 use super::playground::Playground;
 use super::task::Task;
 use super::typed_arrays::Numbers;

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{number, property, refused, whole};
 use super::errors::{named, thrown};
-use super::objects::object;
+use super::plain::object;
 use super::playground::{Playground, report};
 use super::typed_arrays::Numbers;
 use crate::Error;

@@ -9,8 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::{LONGEST_TEXT, config_of, milliseconds, refused, text, whole};
 use super::clock;
 use super::errors::thrown;
-use super::gradient_report::GradientReport;
-use super::plain::plain;
+use super::gradient_report::gradient_report;
 use super::typed_arrays::Numbers;
 use crate::Error;
 use crate::inspection;
@@ -73,7 +72,7 @@ impl GradientCheck {
         let check = &mut *self.0.borrow_mut();
         loop {
             if !check.advance(&()) {
-                return Ok(plain(&GradientReport::from(&*check)));
+                return Ok(gradient_report(check));
             }
             if !go_on() {
                 return Ok(JsValue::UNDEFINED);
@@ -84,6 +83,6 @@ impl GradientCheck {
     /// The report of all comparisons so far.
     #[wasm_bindgen(unchecked_return_type = "GradientReport")]
     pub fn report(&self) -> JsValue {
-        plain(&GradientReport::from(&*self.0.borrow()))
+        gradient_report(&self.0.borrow())
     }
 }

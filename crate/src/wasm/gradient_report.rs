@@ -1,54 +1,32 @@
-//! What the check of gradients tells.
+//! The report of the gradient check as a plain object, and its TypeScript types.
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::plain::{array, object};
 use crate::inspection::{GradientCheck, TensorCheck};
 
 /// See `GradientReport` in the types below.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct GradientReport {
-    entries_left: usize,
-    bound: f64,
-    resolution: f64,
-    tensors: Vec<TensorReport>,
+pub fn gradient_report(check: &GradientCheck) -> JsValue {
+    object(&[
+        ("entriesLeft", check.entries_left().into()),
+        ("bound", GradientCheck::BOUND.into()),
+        ("resolution", GradientCheck::RESOLUTION.into()),
+        ("tensors", array(check.tensors().iter().map(tensor_report))),
+    ])
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TensorReport {
-    name: String,
-    largest_gradient: f64,
-    entries: usize,
-    unmeasured: usize,
-    largest_error: f64,
-    row: usize,
-    column: usize,
-    gradient: f64,
-    difference: f64,
-}
-
-impl From<&GradientCheck> for GradientReport {
-    fn from(check: &GradientCheck) -> Self {
-        let tensor = |tensor: &TensorCheck| TensorReport {
-            name: tensor.name.clone(),
-            largest_gradient: tensor.largest_gradient,
-            entries: tensor.entries,
-            unmeasured: tensor.unmeasured,
-            largest_error: tensor.largest_error,
-            row: tensor.row,
-            column: tensor.column,
-            gradient: tensor.gradient,
-            difference: tensor.difference,
-        };
-        Self {
-            entries_left: check.entries_left(),
-            bound: GradientCheck::BOUND,
-            resolution: GradientCheck::RESOLUTION,
-            tensors: check.tensors().iter().map(tensor).collect(),
-        }
-    }
+fn tensor_report(tensor: &TensorCheck) -> JsValue {
+    object(&[
+        ("name", tensor.name.as_str().into()),
+        ("largestGradient", tensor.largest_gradient.into()),
+        ("entries", tensor.entries.into()),
+        ("unmeasured", tensor.unmeasured.into()),
+        ("largestError", tensor.largest_error.into()),
+        ("row", tensor.row.into()),
+        ("column", tensor.column.into()),
+        ("gradient", tensor.gradient.into()),
+        ("difference", tensor.difference.into()),
+    ])
 }
 
 #[wasm_bindgen(typescript_custom_section)]

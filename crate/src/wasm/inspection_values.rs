@@ -1,9 +1,10 @@
 //! The results of an inspection as plain objects, and their TypeScript types.
 
-use js_sys::{Array, Float32Array, Float64Array};
+use js_sys::{Float32Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
-use super::objects::object;
+use super::objects::numbers;
+use super::plain::{array, object};
 use crate::inspection::{
     GateSum, GradientReach, LayerReach, LayerReading, TextReading, TextRecall, UnitMatch,
     UnitSeries,
@@ -124,7 +125,7 @@ fn doubles(numbers: &[f64]) -> JsValue {
 pub fn reading(reading: &TextReading<f32>) -> JsValue {
     object(&[
         ("chars", reading.ids.len().into()),
-        ("layers", reading.layers.iter().map(layer).collect::<Array>().into()),
+        ("layers", array(reading.layers.iter().map(layer))),
         ("probabilities", floats(&reading.probabilities)),
         ("surprise", doubles(&reading.surprise)),
     ])
@@ -151,7 +152,7 @@ pub fn series(series: &UnitSeries<f32>) -> JsValue {
 
 pub fn reach(reach: &GradientReach<f32>) -> JsValue {
     object(&[
-        ("layers", reach.layers.iter().map(layer_reach).collect::<Array>().into()),
+        ("layers", array(reach.layers.iter().map(layer_reach))),
         ("inputs", doubles(&reach.inputs)),
         ("loss", reach.loss.into()),
     ])
@@ -172,7 +173,7 @@ pub fn unit_match(found: &UnitMatch) -> JsValue {
 }
 
 pub fn recall(recall: &TextRecall) -> JsValue {
-    object(&[("accuracy", recall.accuracy.into()), ("bitsPerChar", recall.bits_per_char.into())])
+    numbers(&[("accuracy", recall.accuracy), ("bitsPerChar", recall.bits_per_char)])
 }
 
 pub fn gate_sum(sum: &GateSum) -> JsValue {

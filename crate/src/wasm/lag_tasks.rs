@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{value, whole};
 use super::errors::thrown;
-use super::objects::object;
+use super::plain::object;
 use crate::Error;
 use crate::setting::{Kind, Value};
 use crate::text::LagTask;

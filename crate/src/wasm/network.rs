@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint32Array};
+use js_sys::Uint32Array;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{assign, refused, text, whole};
 use super::clamps::{clamps_of, unit_quantity};
 use super::errors::thrown;
 use super::inspection_values as values;
+use super::plain::array;
 use super::task::{Subject, Task, weights_changed};
 use super::typed_arrays::Numbers;
 use super::weights::Weights;
@@ -115,7 +116,7 @@ impl Network {
             UnitFinder::new(network, ids, chars, MATCHES)
         });
         Ok(Task::new(finder, self.weights.clone(), |matches| {
-            matches.iter().map(values::unit_match).collect::<Array>().into()
+            array(matches.iter().map(values::unit_match))
         }))
     }
 
@@ -183,7 +184,7 @@ impl Network {
         #[wasm_bindgen(unchecked_param_type = "number")] index: JsValue,
     ) -> Result<JsValue, JsValue> {
         let reading = self.reading.borrow();
-        let Some((reading, changes)) = &*reading else { return Ok(Array::new().into()) };
+        let Some((reading, changes)) = &*reading else { return Ok(array(std::iter::empty())) };
         if *changes != self.weights.changes() {
             return Err(weights_changed());
         }
@@ -194,7 +195,7 @@ impl Network {
             let index = whole("index", &index, 0, reading.ids.len() - 1)?;
             Ok(gate_sums(network, reading, layer, unit, index))
         });
-        Ok(sums.map_err(thrown)?.iter().map(values::gate_sum).collect::<Array>().into())
+        Ok(array(sums.map_err(thrown)?.iter().map(values::gate_sum)))
     }
 }
 

@@ -1,86 +1,49 @@
-//! Plain objects for JavaScript, and their TypeScript types.
+//! Reports of training as plain objects, and the TypeScript types of settings and reports.
 
-use js_sys::{Object, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::training::{self, Trainer, bits_per_char};
+use super::plain::object;
+use crate::training::{EvaluationReport, StepReport, Trainer, bits_per_char};
 
-/// A plain object of these fields.
-pub fn object<K: AsRef<str>>(fields: &[(K, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a property of a plain new object cannot fail.
-        let _ = Reflect::set(&object, &name.as_ref().into(), value);
-    }
-    object.into()
+/// A plain object of numbers.
+#[inline(never)]
+pub fn numbers(fields: &[(&str, f64)]) -> JsValue {
+    let fields: Vec<_> = fields.iter().map(|&(name, number)| (name, number.into())).collect();
+    object(&fields)
 }
 
 /// See `StepReport` in the types below.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StepReport {
-    step: f64,
-    epoch: f64,
-    loss: f64,
-    bits_per_char: f64,
-    grad_norm: f64,
-    chars: usize,
-}
-
-impl From<training::StepReport> for StepReport {
-    fn from(report: training::StepReport) -> Self {
-        let training::StepReport { step, epoch, loss, grad_norm, chars } = report;
-        let bits_per_char = bits_per_char(loss);
-        Self { step: step as f64, epoch, loss, bits_per_char, grad_norm, chars }
-    }
+pub fn step_report(report: &StepReport) -> JsValue {
+    numbers(&[
+        ("step", report.step as f64),
+        ("epoch", report.epoch),
+        ("loss", report.loss),
+        ("bitsPerChar", bits_per_char(report.loss)),
+        ("gradNorm", report.grad_norm),
+        ("chars", report.chars as f64),
+    ])
 }
 
 /// See `Evaluation` in the types below.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct EvaluationReport {
-    bits_per_char: f64,
-    chars: usize,
+pub fn evaluation_report(report: EvaluationReport) -> JsValue {
+    numbers(&[("bitsPerChar", bits_per_char(report.loss)), ("chars", report.chars as f64)])
 }
 
-impl From<training::EvaluationReport> for EvaluationReport {
-    fn from(report: training::EvaluationReport) -> Self {
-        Self { bits_per_char: bits_per_char(report.loss), chars: report.chars }
-    }
-}
-
-/// See `TextReport` in the types below.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TextReport {
-    chars: usize,
-    distinct_chars: usize,
-    train_chars: usize,
-    validation_chars: usize,
-    batch_size: usize,
-    seq_len: usize,
-    steps_per_epoch: usize,
-    line_endings_replaced: usize,
-    chars_composed: usize,
-}
-
-impl From<&Trainer<f32>> for TextReport {
-    fn from(trainer: &Trainer<f32>) -> Self {
-        let text = trainer.text();
-        let shape = trainer.windows().shape();
-        Self {
-            chars: text.ids.len(),
-            distinct_chars: text.vocabulary.len(),
-            train_chars: trainer.split().training().len(),
-            validation_chars: trainer.split().validation_chars(),
-            batch_size: shape.batch_size,
-            seq_len: shape.seq_len,
-            steps_per_epoch: trainer.windows().per_epoch(),
-            line_endings_replaced: text.line_endings_replaced,
-            chars_composed: text.chars_composed,
-        }
-    }
+/// The sizes of a `TextReport`, by name.
+pub fn text_sizes(trainer: &Trainer<f32>) -> [(&'static str, f64); 9] {
+    let (text, shape) = (trainer.text(), trainer.windows().shape());
+    [
+        ("chars", text.ids.len()),
+        ("distinctChars", text.vocabulary.len()),
+        ("trainChars", trainer.split().training().len()),
+        ("validationChars", trainer.split().validation_chars()),
+        ("batchSize", shape.batch_size),
+        ("seqLen", shape.seq_len),
+        ("stepsPerEpoch", trainer.windows().per_epoch()),
+        ("lineEndingsReplaced", text.line_endings_replaced),
+        ("charsComposed", text.chars_composed),
+    ]
+    .map(|(name, size)| (name, size as f64))
 }
 
 #[wasm_bindgen(typescript_custom_section)]

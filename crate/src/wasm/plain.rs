@@ -1,10 +1,20 @@
-//! Rust's values as plain JavaScript objects.
+//! Plain objects and arrays for JavaScript.
 
-use serde::Serialize;
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// A value as a plain JavaScript object.
-pub fn plain(value: &impl Serialize) -> JsValue {
-    // Only a `Serialize` written by hand could fail, and all of ours are derived.
-    serde_wasm_bindgen::to_value(value).expect("numbers and strings convert")
+/// A plain object of these fields.
+#[inline(never)]
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a property of a plain new object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+/// An array of these elements.
+pub fn array(elements: impl Iterator<Item = JsValue>) -> JsValue {
+    elements.collect::<Array>().into()
 }

@@ -9,8 +9,8 @@ use super::arguments::{LONGEST_TEXT, config_of, milliseconds, number, text, valu
 use super::clock;
 use super::errors::thrown;
 use super::network::Network;
-use super::objects::{EvaluationReport, StepReport, TextReport};
-use super::plain::plain;
+use super::objects::{evaluation_report, numbers, step_report, text_sizes};
+use super::plain::array;
 use super::settings::config_object;
 use super::shared_trainer::SharedTrainer;
 use super::task::Task;
@@ -91,7 +91,7 @@ impl Playground {
     #[wasm_bindgen(js_name = evaluateText, unchecked_return_type = "TaskOf<Evaluation> | undefined")]
     pub fn evaluate_text(&self) -> Option<Task> {
         let pass = self.trainer.read(Trainer::start_evaluation)?;
-        Some(Task::new(pass, self.trainer.clone(), evaluation))
+        Some(Task::new(pass, self.trainer.clone(), evaluation_report))
     }
 
     /// The baseline of `order` on the validation text, in bits per character: -1 is a uniform guess,
@@ -211,7 +211,9 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
     ) -> Result<JsValue, JsValue> {
         let tensor = self.tensor(&name).map_err(thrown)?;
-        Ok(plain(&self.trainer.read(|trainer| trainer.network().params().view(tensor).shape())))
+        let (rows, columns) =
+            self.trainer.read(|trainer| trainer.network().params().view(tensor).shape());
+        Ok(array([rows, columns].into_iter().map(JsValue::from)))
     }
 
     fn tensor(&self, name: &JsValue) -> Result<usize, Error> {
@@ -233,7 +235,7 @@ impl Playground {
     /// The sizes of the text, and the changes that cleaning made.
     #[wasm_bindgen(js_name = textReport, unchecked_return_type = "TextReport")]
     pub fn text_report(&self) -> JsValue {
-        plain(&self.trainer.read(|trainer| TextReport::from(trainer)))
+        numbers(&self.trainer.read(text_sizes))
     }
 
     /// `count` characters of the cleaned text from index `start` on, or fewer at its end.
@@ -276,9 +278,5 @@ impl Playground {
 const LONGEST_NAME: u32 = 1000;
 
 pub(super) fn report(report: Result<training::StepReport, Error>) -> Result<JsValue, JsValue> {
-    report.map(|report| plain(&StepReport::from(report))).map_err(thrown)
-}
-
-fn evaluation(report: training::EvaluationReport) -> JsValue {
-    plain(&EvaluationReport::from(report))
+    report.map(|report| step_report(&report)).map_err(thrown)
 }

@@ -1,13 +1,10 @@
 //! The settings tables as plain objects.
 
-use js_sys::Array;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::camel_case;
 use super::cells::cell_row;
-use super::objects::object;
-use super::plain::plain;
+use super::plain::{array, object};
 use crate::model::CellKind;
 use crate::sampling::OPTIONS;
 use crate::setting::{Kind, Setting, Value};
@@ -23,25 +20,33 @@ pub fn default_config() -> JsValue {
 /// Names, ranges, units and defaults of all settings.
 #[wasm_bindgen(unchecked_return_type = "SettingsTable")]
 pub fn settings() -> JsValue {
-    plain(&SettingsTable {
-        settings: SETTINGS.iter().map(row).collect(),
-        sampling: OPTIONS.iter().map(row).collect(),
-        cells: CellKind::ALL.iter().copied().map(cell_row).collect(),
-        suggestions: SUGGESTIONS.iter().map(SuggestionRow::from).collect(),
-        schedule: ScheduleForm {
-            shapes: Schedule::SHAPES,
-            warmup: Schedule::DEFAULT_WARMUP,
-            total: Schedule::DEFAULT_TOTAL,
-            max_total: Schedule::MAX_TOTAL,
-        },
-        max_text_chars: MAX_CHARS,
-    })
+    let schedule = object(&[
+        ("shapes", names(Schedule::SHAPES)),
+        ("warmup", Schedule::DEFAULT_WARMUP.into()),
+        ("total", Schedule::DEFAULT_TOTAL.into()),
+        ("maxTotal", Schedule::MAX_TOTAL.into()),
+    ]);
+    object(&[
+        ("settings", array(SETTINGS.iter().map(setting_row))),
+        ("sampling", array(OPTIONS.iter().map(setting_row))),
+        ("cells", array(CellKind::ALL.iter().copied().map(cell_row))),
+        ("suggestions", array(SUGGESTIONS.iter().map(suggestion_row))),
+        ("schedule", schedule),
+        ("maxTextChars", MAX_CHARS.into()),
+    ])
 }
 
 /// A configuration with every key.
 pub fn config_object(config: &Config) -> JsValue {
-    let entry = |row: &Setting<Config>| (camel_case(row.name), js_value((row.get)(config)));
-    object(&SETTINGS.iter().map(entry).collect::<Vec<_>>())
+    by_setting(SETTINGS.iter().map(|row| (row.name, js_value((row.get)(config)))))
+}
+
+/// A plain object of settings, under JavaScript's names.
+fn by_setting(values: impl Iterator<Item = (&'static str, JsValue)>) -> JsValue {
+    let (keys, values): (Vec<String>, Vec<JsValue>) =
+        values.map(|(name, value)| (camel_case(name), value)).unzip();
+    let fields: Vec<_> = keys.iter().map(String::as_str).zip(values).collect();
+    object(&fields)
 }
 
 fn js_value(value: Value) -> JsValue {
@@ -51,74 +56,38 @@ fn js_value(value: Value) -> JsValue {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SettingsTable {
-    settings: Vec<SettingRow>,
-    sampling: Vec<SettingRow>,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    cells: Array,
-    suggestions: Vec<SuggestionRow>,
-    schedule: ScheduleForm,
-    max_text_chars: usize,
+fn suggestion_row(suggestion: &Suggestion) -> JsValue {
+    let config = by_setting(suggestion.set.iter().map(|&(name, x)| (name, x.into())));
+    object(&[("fromChars", suggestion.from_chars.into()), ("config", config)])
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ScheduleForm {
-    shapes: &'static [&'static str],
-    warmup: u32,
-    total: u32,
-    max_total: u32,
+fn setting_row<T: Default>(setting: &Setting<T>) -> JsValue {
+    row(setting.name, setting.kind, setting.default(), setting.unit)
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SuggestionRow {
-    from_chars: usize,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    config: JsValue,
-}
-
-impl From<&Suggestion> for SuggestionRow {
-    fn from(suggestion: &Suggestion) -> Self {
-        let set = suggestion.set.iter().map(|&(name, x)| (camel_case(name), JsValue::from(x)));
-        let config = object(&set.collect::<Vec<_>>());
-        Self { from_chars: suggestion.from_chars, config }
-    }
-}
-
-#[derive(Serialize)]
-struct SettingRow {
-    name: String,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    min: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    choices: Option<&'static [&'static str]>,
-    allowed: String,
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    default: JsValue,
-    unit: &'static str,
-}
-
-fn row<T: Default>(setting: &Setting<T>) -> SettingRow {
-    let (kind, range, choices) = match setting.kind {
-        Kind::Integer { min, max } => ("integer", Some((min, max)), None),
-        Kind::Number { min, max } => ("number", Some((min, max)), None),
-        Kind::Choice(names) => ("choice", None, Some(names)),
-        Kind::Text { .. } => ("text", None, None),
+fn row(name: &str, kind: Kind, default: Value, unit: &str) -> JsValue {
+    let mut fields = vec![
+        ("name", camel_case(name).into()),
+        ("allowed", kind.allowed().into()),
+        ("default", js_value(default)),
+        ("unit", unit.into()),
+    ];
+    let kind_name = match kind {
+        Kind::Integer { min, max } | Kind::Number { min, max } => {
+            fields.extend([("min", min.into()), ("max", max.into())]);
+            if matches!(kind, Kind::Integer { .. }) { "integer" } else { "number" }
+        }
+        Kind::Choice(choices) => {
+            fields.push(("choices", names(choices)));
+            "choice"
+        }
+        Kind::Text { .. } => "text",
     };
-    SettingRow {
-        name: camel_case(setting.name),
-        kind,
-        min: range.map(|(min, _)| min),
-        max: range.map(|(_, max)| max),
-        choices,
-        allowed: setting.kind.allowed(),
-        default: js_value(setting.default()),
-        unit: setting.unit,
-    }
+    fields.push(("kind", kind_name.into()));
+    object(&fields)
+}
+
+/// An array of names.
+fn names(names: &[&str]) -> JsValue {
+    array(names.iter().map(|&name| name.into()))
 }
