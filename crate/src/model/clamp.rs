@@ -123,11 +123,12 @@ impl<R: Real> Clamps<R> {
 impl Clamp {
     fn check(&self, config: &NetworkConfig) -> Result<(), Error> {
         let check = |name, count: usize, given: usize| {
-            Argument::integer(name, 0, count as u32 - 1).check(&Value::Number(given as f64))
+            Argument::integer(name, 0, count as u32 - 1).number_of(&Value::Number(given as f64))
         };
         check("layer", config.num_layers, self.layer)?;
         check("unit", config.hidden_size, self.unit.unwrap_or(0))?;
-        Argument::number("value", -1e6, 1e6).check(&Value::Number(self.value))
+        Argument::number("value", -1e6, 1e6).number_of(&Value::Number(self.value))?;
+        Ok(())
     }
 }
 

@@ -118,11 +118,14 @@ impl Argument {
         Self { name, kind: Kind::number(min, max) }
     }
 
-    /// Refuses a value that is not allowed.
+    /// The number that a caller hands in.
     ///
     /// # Errors
-    /// [`Error::Setting`].
-    pub fn check(&self, value: &Value) -> Result<(), Error> {
-        self.kind.check(self.name, value)
+    /// [`Error::Setting`] if it is not allowed, or no number.
+    pub fn number_of(&self, value: &Value) -> Result<f64, Error> {
+        match *value {
+            Value::Number(x) if self.kind.allows(value) => Ok(x),
+            _ => Err(self.kind.refusal(self.name, value)),
+        }
     }
 }

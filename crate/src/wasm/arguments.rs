@@ -7,6 +7,7 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
+use super::errors::thrown;
 use crate::error::Error;
 use crate::setting::{Argument, Setting, Value, unknown};
 use crate::text::MAX_CHARS;
@@ -22,11 +23,17 @@ extern "C" {
     fn get(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+/// A value, or the error to throw: a `SettingError` unless another is named.
+pub type Thrown<T> = Result<T, JsValue>;
+
 /// UTF-16 units that no text within the limit has.
 pub const LONGEST_TEXT: u32 = 4 * MAX_CHARS as u32;
 
 /// UTF-16 units of the longest option.
 const LONGEST_OPTION: u32 = 200_000;
+
+/// The configuration, in messages.
+const CONFIG: &str = "config";
 
 /// A key of the page's configuration that is no setting of a run; ignored, so that a page can pass
 /// its whole configuration.
@@ -46,79 +53,77 @@ pub fn camel_case(text: &str) -> String {
 }
 
 /// The error that `name` must be as `allowed` says.
-pub fn refused(name: &str, allowed: &str, given: impl ToString) -> Error {
-    let (name, allowed) = (name.to_owned(), allowed.to_owned());
-    Error::Setting { name, allowed, given: given.to_string() }
+#[inline(never)]
+pub fn refused(name: &str, allowed: &str, given: &str) -> JsValue {
+    let [name, allowed, given] = [name, allowed, given].map(str::to_owned);
+    thrown(Error::Setting { name, allowed, given })
 }
 
-/// A property of an object.
-///
-/// # Errors
-/// [`Error::Setting`] if the object cannot be read.
-pub fn property(what: &str, object: &JsValue, key: &str) -> Result<JsValue, Error> {
+/// The error that an argument is of the wrong kind.
+#[inline(never)]
+pub fn wrong_kind(name: &str, allowed: &str, argument: &JsValue) -> JsValue {
+    refused(name, allowed, &value(argument).to_string())
+}
+
+/// A property of an object; throws a `SettingError` if the object cannot be read.
+#[inline(never)]
+pub fn property(what: &str, object: &JsValue, key: &str) -> Thrown<JsValue> {
     if !object.is_object() {
-        return Err(refused(what, "an object", value(object)));
+        return Err(wrong_kind(what, "an object", object));
     }
-    get(object, &key.into()).map_err(|_| refused(what, "readable", format!("a {key} that throws")))
+    get(object, &key.into()).map_err(|_| refused(what, "readable", &format!("a {key} that throws")))
 }
 
 /// Every key of an object, with its value.
-///
-/// # Errors
-/// [`Error::Setting`] if it is not an object, or cannot be read.
-pub fn entries(what: &str, object: &JsValue) -> Result<Vec<(String, JsValue)>, Error> {
+fn entries(what: &str, object: &JsValue) -> Thrown<Vec<(String, JsValue)>> {
     if !object.is_object() || is_array(object).unwrap_or(true) {
-        return Err(refused(what, "an object", value(object)));
+        return Err(wrong_kind(what, "an object", object));
     }
     let keys = keys(object).map_err(|_| refused(what, "readable", "an object that throws"))?;
     let names = keys.iter().filter_map(|key| key.as_string());
     names.map(|key| Ok((key.clone(), property(what, object, &key)?))).collect()
 }
 
-/// Writes every key of an object into `target`.
-///
-/// # Errors
-/// As [`entries`], [`Error::UnknownSetting`], and [`Error::Setting`] for a value that is not allowed.
-pub fn assign<T: Default>(
+/// Reads an object whose keys are `names` in JavaScript's spelling: `set` gets the index of the name
+/// and the value.
+pub fn read_object(
     what: &str,
     object: &JsValue,
-    table: &'static [Setting<T>],
-    target: &mut T,
-) -> Result<(), Error> {
+    names: &[&'static str],
+    set: &mut dyn FnMut(usize, &Value) -> Result<(), Error>,
+) -> Thrown<()> {
     for (key, given) in entries(what, object)? {
-        if key == IGNORED {
+        if what == CONFIG && key == IGNORED {
             continue;
         }
-        let names = table.iter().map(|setting| setting.name);
-        let index = position(&key, names)?;
-        table[index].assign(target, &value(&given))?;
+        match names.iter().position(|name| camel_case(name) == key) {
+            Some(index) => set(index, &value(&given)),
+            None => Err(unknown(&key, names.iter().copied())),
+        }
+        .map_err(thrown)?;
     }
     Ok(())
 }
 
-/// The index of the name that JavaScript spells `key`.
-///
-/// # Errors
-/// [`Error::UnknownSetting`].
-pub fn position(
-    key: &str,
-    mut names: impl Iterator<Item = &'static str> + Clone,
-) -> Result<usize, Error> {
-    let all = names.clone();
-    names.position(|name| camel_case(name) == key).ok_or_else(|| unknown(key, all))
+/// The settings of `table` that an object has; missing keys have their defaults.
+pub fn settings_of<T: Default>(
+    what: &str,
+    object: &JsValue,
+    table: &'static [Setting<T>],
+) -> Thrown<T> {
+    let names: Vec<_> = table.iter().map(|row| row.name).collect();
+    let mut target = T::default();
+    read_object(what, object, &names, &mut |index, given| table[index].assign(&mut target, given))?;
+    Ok(target)
 }
 
-/// The settings of a run; missing keys have their defaults.
-///
-/// # Errors
-/// As [`assign`].
-pub fn config_of(object: &JsValue) -> Result<Config, Error> {
-    let mut config = Config::default();
-    assign("config", object, SETTINGS, &mut config)?;
-    Ok(config)
+/// The settings of a run.
+pub fn config_of(object: &JsValue) -> Thrown<Config> {
+    settings_of(CONFIG, object, SETTINGS)
 }
 
 /// A JavaScript value as the checks see it.
+#[inline(never)]
 pub fn value(given: &JsValue) -> Value {
     if let Some(number) = given.as_f64() {
         Value::Number(number)
@@ -141,52 +146,29 @@ fn string(given: &JsValue, longest: u32) -> Option<Result<String, u32>> {
 }
 
 /// A number argument.
-///
-/// # Errors
-/// [`Error::Setting`].
-pub fn number(known: &Argument, argument: &JsValue) -> Result<f64, Error> {
-    let given = value(argument);
-    known.check(&given)?;
-    match given {
-        Value::Number(x) => Ok(x),
-        _ => Err(known.kind.refusal(known.name, &given)),
-    }
+#[inline(never)]
+pub fn number(known: &Argument, argument: &JsValue) -> Thrown<f64> {
+    known.number_of(&value(argument)).map_err(thrown)
 }
 
 /// A whole number from `min` to `max`.
-///
-/// # Errors
-/// [`Error::Setting`].
-pub fn whole(
-    name: &'static str,
-    argument: &JsValue,
-    min: usize,
-    max: usize,
-) -> Result<usize, Error> {
+#[inline(never)]
+pub fn whole(name: &'static str, argument: &JsValue, min: usize, max: usize) -> Thrown<usize> {
     number(&Argument::integer(name, min as u32, max as u32), argument).map(|x| x as usize)
 }
 
 /// A time.
-///
-/// # Errors
-/// [`Error::Setting`].
-pub fn milliseconds(argument: &JsValue) -> Result<f64, Error> {
+pub fn milliseconds(argument: &JsValue) -> Thrown<f64> {
     number(&Argument::number("milliseconds", 0.0, 60_000.0), argument)
 }
 
-/// A string of at most `longest` UTF-16 units.
-///
-/// # Errors
-/// [`Error::Setting`]; [`Error::TextTooLong`] with `allowed` characters.
-pub fn text(
-    name: &'static str,
-    argument: &JsValue,
-    longest: u32,
-    allowed: usize,
-) -> Result<String, Error> {
+/// A string of at most `longest` UTF-16 units; throws a `TextTooLongError` with `allowed`
+/// characters if it has more.
+#[inline(never)]
+pub fn text(name: &str, argument: &JsValue, longest: u32, allowed: usize) -> Thrown<String> {
     match string(argument, longest) {
         Some(Ok(text)) => Ok(text),
-        Some(Err(length)) => Err(Error::TextTooLong { given: length as usize, allowed }),
-        None => Err(refused(name, "a string", value(argument))),
+        Some(Err(length)) => Err(thrown(Error::TextTooLong { given: length as usize, allowed })),
+        None => Err(wrong_kind(name, "a string", argument)),
     }
 }

@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::milliseconds;
 use super::clock::now;
-use super::errors::thrown;
 use crate::math::mul_add;
 
 /// The multiplications and additions of this thread in registers, in GFLOP/s, measured for
@@ -15,7 +14,7 @@ use crate::math::mul_add;
 pub fn mul_add_peak(
     #[wasm_bindgen(js_name = milliseconds, unchecked_param_type = "number")] time: JsValue,
 ) -> Result<f64, JsValue> {
-    let milliseconds = milliseconds(&time).map_err(thrown)?;
+    let milliseconds = milliseconds(&time)?;
     let start = now();
     let mut operations = 0.0;
     loop {

@@ -3,15 +3,16 @@
 use js_sys::{Float32Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
-use super::arguments::property;
+use super::arguments::{Thrown, property};
 use super::errors::thrown;
 use super::network::Network;
 use super::plain::object;
 use super::playground::Playground;
 use super::task::Task;
-use super::typed_arrays::Numbers;
+use super::typed_arrays::{Kind, Numbers};
 use super::weights::Weights;
 use crate::Error;
+use crate::math::all_finite;
 use crate::model;
 use crate::number::to_text;
 use crate::task;
@@ -40,7 +41,7 @@ impl Playground {
     #[wasm_bindgen(js_name = copyCheckpoint, unchecked_return_type = "TaskOf<Snapshot>")]
     pub fn copy_checkpoint(&self) -> Task {
         let copy = CheckpointCopy::new(self.trainer.read(Trainer::checkpoint_len));
-        Task::new(copy, self.trainer.clone(), snapshot_object)
+        Task::new(copy, &self.current.weights, snapshot_object)
     }
 
     /// Resumes from a checkpoint.
@@ -50,16 +51,14 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<(), JsValue> {
-        self.resume(&snapshot).map_err(thrown)
-    }
-
-    fn resume(&self, snapshot: &JsValue) -> Result<(), Error> {
-        let counters = property("snapshot", snapshot, "counters")?;
-        let counters = Numbers::<Float64Array>::of("counters", &counters)?;
-        check_count("counters", counters.len(), COUNTERS)?;
-        let progress = progress_of(&counters.to_vec())?;
-        let values = self.checkpoint_values(snapshot)?.to_vec();
-        self.trainer.change(|trainer| trainer.restore(&Checkpoint { progress, values }))
+        let counters = numbers::<Float64Array>(&snapshot, "counters", COUNTERS)?;
+        let mut counted = [0.0; COUNTERS];
+        counters.copy(0, &mut counted);
+        let progress = progress_of(&counted)?;
+        let values = self.checkpoint_values(&snapshot)?.to_vec();
+        self.trainer
+            .change(|trainer| trainer.restore(&Checkpoint { progress, values }))
+            .map_err(thrown)
     }
 
     /// The network at a checkpoint, to inspect it. Training goes on from the current one.
@@ -70,36 +69,37 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<Network, JsValue> {
-        let network = self.checkpoint_network(&snapshot).map_err(thrown)?;
-        Ok(Network::new(Weights::at_checkpoint(self.trainer.clone(), network)))
-    }
-
-    fn checkpoint_network(&self, snapshot: &JsValue) -> Result<model::Network<f32>, Error> {
-        let values = self.checkpoint_values(snapshot)?;
+        let values = self.checkpoint_values(&snapshot)?;
         let (config, count) = self.trainer.read(|trainer| {
             let network = trainer.network();
             (network.config().clone(), network.params().as_slice().len())
         });
         let mut weights = vec![0.0; count];
         values.copy(0, &mut weights); // the weights come first
-        if !weights.iter().all(|weight| weight.is_finite()) {
-            let [given, allowed] =
-                ["a value that is not finite", "finite values"].map(String::from);
-            return Err(Error::Checkpoint { given, allowed });
+        if !all_finite(&weights) {
+            return Err(impossible("a value that is not finite", "finite values"));
         }
-        Ok(model::Network::from_weights(config, &weights))
+        let network = model::Network::from_weights(config, &weights);
+        Ok(Network::new(Weights::at_checkpoint(self.trainer.clone(), network)))
     }
 
-    fn checkpoint_values(&self, snapshot: &JsValue) -> Result<Numbers<Float32Array>, Error> {
-        let values = Numbers::of("values", &property("snapshot", snapshot, "values")?)?;
-        check_count("values", values.len(), self.trainer.read(Trainer::checkpoint_len))?;
-        Ok(values)
+    fn checkpoint_values(&self, snapshot: &JsValue) -> Thrown<Numbers<Float32Array>> {
+        numbers(snapshot, "values", self.trainer.read(Trainer::checkpoint_len))
     }
 }
 
-fn check_count(what: &str, given: usize, allowed: usize) -> Result<(), Error> {
-    let [given, allowed] = [given, allowed].map(|count| format!("{count} {what}"));
-    if given == allowed { Ok(()) } else { Err(Error::Checkpoint { given, allowed }) }
+/// The typed array `name` of a checkpoint, which must have `count` numbers.
+fn numbers<K: Kind>(snapshot: &JsValue, name: &str, count: usize) -> Thrown<Numbers<K>> {
+    let numbers = Numbers::of(name, &property("snapshot", snapshot, name)?)?;
+    if numbers.len() != count {
+        let [given, allowed] = [numbers.len(), count].map(|count| format!("{count} {name}"));
+        return Err(impossible(&given, &allowed));
+    }
+    Ok(numbers)
+}
+
+fn impossible(given: &str, allowed: &str) -> JsValue {
+    thrown(Error::Checkpoint { given: given.to_owned(), allowed: allowed.to_owned() })
 }
 
 /// Numbers of one portion: a megabyte.
@@ -170,15 +170,11 @@ fn counters_of(progress: Progress) -> [f64; COUNTERS] {
     ]
 }
 
-fn progress_of(counters: &[f64]) -> Result<Progress, Error> {
-    let Ok(counters) = <[f64; COUNTERS]>::try_from(counters) else {
-        let [given, allowed] = [counters.len(), COUNTERS].map(|count| format!("{count} counters"));
-        return Err(Error::Checkpoint { given, allowed });
-    };
-    let [counts @ .., best_loss, beta_1, beta_2, learning_rate] = counters;
+fn progress_of(counters: &[f64; COUNTERS]) -> Thrown<Progress> {
+    let [counts @ .., best_loss, beta_1, beta_2, learning_rate] = *counters;
     if let Some(x) = counts.iter().find(|x| !(0.0..MAX_COUNT).contains(*x) || x.fract() != 0.0) {
-        let allowed = "counters that are whole numbers".to_owned();
-        return Err(Error::Checkpoint { given: format!("the counter {}", to_text(*x)), allowed });
+        let given = format!("the counter {}", to_text(*x));
+        return Err(impossible(&given, "counters that are whole numbers"));
     }
     let [step, windows_read, dropout_draws, last_good_step, offset, next] = counts;
     Ok(Progress {

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{entries, is_array, number, position, property, refused, value, whole};
+use super::arguments::{Thrown, is_array, property, read_object, refused, wrong_kind};
+use super::errors::thrown;
 use crate::Error;
 use crate::inspection::{Quantity, UnitQuantity};
 use crate::model::{Clamp, Clampable, Clamps, NetworkConfig};
@@ -40,60 +41,69 @@ const VALUE: Argument = Argument::number("value", -1e6, 1e6);
 const MAX_CLAMPS: u32 = 10_000;
 
 /// The clamps; `None` if there are none.
-pub fn clamps_of(config: &NetworkConfig, clamps: &JsValue) -> Result<Option<Clamps<f32>>, Error> {
+pub fn clamps_of(config: &NetworkConfig, clamps: &JsValue) -> Thrown<Option<Clamps<f32>>> {
     if clamps.is_undefined() {
         return Ok(None);
     }
     let clamps = elements("clamps", clamps, MAX_CLAMPS)?;
     let clamps: Vec<Clamp> =
         clamps.iter().map(|clamp| clamp_of(config, clamp)).collect::<Result<_, _>>()?;
-    if clamps.is_empty() { Ok(None) } else { Clamps::new(config, &clamps).map(Some) }
+    if clamps.is_empty() {
+        return Ok(None);
+    }
+    Clamps::new(config, &clamps).map(Some).map_err(thrown)
 }
 
-fn clamp_of(config: &NetworkConfig, object: &JsValue) -> Result<Clamp, Error> {
+fn clamp_of(config: &NetworkConfig, object: &JsValue) -> Thrown<Clamp> {
     let mut clamp = Clamp { layer: 0, quantity: Clampable::Hidden, unit: None, value: 0.0 };
-    const KEYS: [&str; 4] = ["layer", "quantity", "unit", "value"];
-    for (key, given) in entries("clamp", object)? {
-        match position(&key, KEYS.into_iter())? {
-            0 => clamp.layer = whole("layer", &given, 0, config.num_layers - 1)?,
-            1 => clamp.quantity = Clampable::from_value(config, &value(&given))?,
-            2 => clamp.unit = Some(whole("unit", &given, 0, config.hidden_size - 1)?),
-            _ => clamp.value = number(&VALUE, &given)?,
+    let keys = ["layer", "unit", "quantity", "value"];
+    read_object("clamp", object, &keys, &mut |key, given| {
+        match key {
+            0 => clamp.layer = index("layer", config.num_layers, given)?,
+            1 => clamp.unit = Some(index("unit", config.hidden_size, given)?),
+            2 => clamp.quantity = Clampable::from_value(config, given)?,
+            _ => clamp.value = VALUE.number_of(given)?,
         }
-    }
+        Ok(())
+    })?;
     Ok(clamp)
 }
 
+/// An index below `count`.
+fn index(name: &'static str, count: usize, given: &Value) -> Result<usize, Error> {
+    Argument::integer(name, 0, count as u32 - 1).number_of(given).map(|x| x as usize)
+}
+
 /// The elements of an array of at most `most`.
-fn elements(what: &str, array: &JsValue, most: u32) -> Result<Vec<JsValue>, Error> {
+fn elements(what: &str, array: &JsValue, most: u32) -> Thrown<Vec<JsValue>> {
     if !is_array(array).unwrap_or(false) {
-        return Err(refused(what, "an array", value(array)));
+        return Err(wrong_kind(what, "an array", array));
     }
     let length = property(what, array, "length")?.as_f64().unwrap_or(f64::NAN);
-    let form = format!("an array of at most {most} elements");
     if !Kind::integer(0, most).allows(&Value::Number(length)) {
-        return Err(refused(what, &form, format!("one of {}", to_text(length))));
+        let allowed = format!("an array of at most {most} elements");
+        return Err(refused(what, &allowed, &format!("one of {}", to_text(length))));
     }
     (0..length as u32).map(|index| property(what, array, &index.to_string())).collect()
 }
 
 /// One quantity of one unit of a network.
-pub fn unit_quantity(config: &NetworkConfig, object: &JsValue) -> Result<UnitQuantity, Error> {
+pub fn unit_quantity(config: &NetworkConfig, object: &JsValue) -> Thrown<UnitQuantity> {
     let (mut layer, mut unit) = (0, 0);
     let mut name = Value::Other("nothing".into());
-    const KEYS: [&str; 3] = ["layer", "unit", "quantity"];
-    for (key, given) in entries("unit", object)? {
-        match position(&key, KEYS.into_iter())? {
-            0 => layer = whole("layer", &given, 0, config.num_layers - 1)?,
-            1 => unit = whole("unit", &given, 0, config.hidden_size - 1)?,
-            _ => name = value(&given),
+    read_object("unit", object, &["layer", "unit", "quantity"], &mut |key, given| {
+        match key {
+            0 => layer = index("layer", config.num_layers, given)?,
+            1 => unit = index("unit", config.hidden_size, given)?,
+            _ => name = given.clone(),
         }
-    }
+        Ok(())
+    })?;
     let all = Quantity::all(config.cell.spec());
     let quantity = all.iter().find(|quantity| name == Value::Text(quantity.name.into()));
     let quantity = *quantity.ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|quantity| quantity.name).collect();
-        one_of("quantity", &names, &name)
+        thrown(one_of("quantity", &names, &name))
     })?;
     Ok(UnitQuantity { layer, unit, quantity })
 }

@@ -5,12 +5,11 @@ use std::ops::Range;
 use js_sys::{Float32Array, Float64Array};
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{number, property, refused, whole};
+use super::arguments::{Thrown, number, property, refused, whole};
 use super::errors::{named, thrown};
 use super::plain::object;
 use super::playground::{Playground, report};
 use super::typed_arrays::Numbers;
-use crate::Error;
 use crate::memory_limit::MAX_BYTES;
 use crate::setting::Argument;
 use crate::training::{Trainer, footprint};
@@ -58,8 +57,8 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] end: JsValue,
     ) -> Result<(), JsValue> {
         let count = self.shards();
-        let first = whole("first", &first, 0, count - 1).map_err(thrown)?;
-        let end = whole("end", &end, first + 1, count).map_err(thrown)?;
+        let first = whole("first", &first, 0, count - 1)?;
+        let end = whole("end", &end, first + 1, count)?;
         self.check_unknown(&(first..end))?;
         self.trainer.prepare(|trainer| trainer.parallel_step().compute(first..end));
         Ok(())
@@ -111,7 +110,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "PartialGradients")] partial: JsValue,
     ) -> Result<(), JsValue> {
-        let partial = self.partial_of(&partial).map_err(thrown)?;
+        let partial = self.partial_of(&partial)?;
         self.check_unknown(&partial.shards)?;
         self.trainer.prepare(|trainer| partial.add_to(trainer));
         Ok(())
@@ -139,7 +138,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "PartialGradients")] total: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let total = self.partial_of(&total).map_err(thrown)?;
+        let total = self.partial_of(&total)?;
         if total.shards != (0..self.shards()) {
             return Err(shards_error("shards of the step are missing: gather them all"));
         }
@@ -170,7 +169,7 @@ impl Playground {
         Ok(())
     }
 
-    fn partial_of(&self, object: &JsValue) -> Result<Partial, Error> {
+    fn partial_of(&self, object: &JsValue) -> Thrown<Partial> {
         let field = |key| property("gradients of a step", object, key);
         let learning_rate = number(&LEARNING_RATE, &field("learningRate")?)?;
         let nodes = Numbers::<Float64Array>::of("nodes", &field("nodes")?)?;
@@ -180,7 +179,7 @@ impl Playground {
         let sums = nodes.len() / 3;
         if sums == 0 || sums > count || nodes.len() != 3 * sums {
             let form = format!("three numbers for each of 1 to {count} sums");
-            return Err(refused("nodes", &form, format!("{} numbers", nodes.len())));
+            return Err(refused("nodes", &form, &format!("{} numbers", nodes.len())));
         }
         let nodes = nodes.to_vec();
         let shards = contiguous(&nodes, count).ok_or_else(|| {
@@ -188,7 +187,7 @@ impl Playground {
         })?;
         let exact = |name, given: usize, allowed: usize| {
             let form = format!("{allowed} numbers");
-            if given == allowed { Ok(()) } else { Err(refused(name, &form, given)) }
+            if given == allowed { Ok(()) } else { Err(refused(name, &form, &given.to_string())) }
         };
         exact("gradients", gradients.len(), sums * self.num_weights())?;
         let state_len = self.trainer.prepare(|trainer| {

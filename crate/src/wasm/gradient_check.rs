@@ -11,7 +11,6 @@ use super::clock;
 use super::errors::thrown;
 use super::gradient_report::gradient_report;
 use super::typed_arrays::Numbers;
-use crate::Error;
 use crate::inspection;
 use crate::task::Task;
 use crate::text::{MAX_CHARS, Text};
@@ -34,29 +33,21 @@ impl GradientCheck {
         #[wasm_bindgen(unchecked_param_type = "number")] entries: JsValue,
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
-        Self::create(&source, &config, &weights, &entries).map_err(thrown)
-    }
-
-    fn create(
-        source: &JsValue,
-        config: &JsValue,
-        weights: &JsValue,
-        entries: &JsValue,
-    ) -> Result<Self, Error> {
-        let settings = config_of(config)?;
-        let entries = whole("entries", entries, 1, 1000)?;
-        let text = Text::new(&text("text", source, LONGEST_TEXT, MAX_CHARS)?)?;
+        let settings = config_of(&config)?;
+        let entries = whole("entries", &entries, 1, 1000)?;
+        let text = Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
         let network = settings.network(text.vocabulary.len());
-        let weights = Numbers::<Float32Array>::of("weights", weights)?;
+        let weights = Numbers::<Float32Array>::of("weights", &weights)?;
         let wanted = network.layout().num_weights();
         if weights.len() != wanted {
             let allowed = format!("{wanted} numbers, for this network");
-            return Err(refused("weights", &allowed, weights.len()));
+            return Err(refused("weights", &allowed, &weights.len().to_string()));
         }
         let ids = text.split(settings.validation_fraction).training();
         let weights = weights.to_vec();
-        let check = inspection::GradientCheck::on_text(&network, &weights, ids, entries)?;
-        Ok(Self(RefCell::new(check)))
+        inspection::GradientCheck::on_text(&network, &weights, ids, entries)
+            .map(|check| Self(RefCell::new(check)))
+            .map_err(thrown)
     }
 
     /// Compares for `milliseconds`, at least one entry; the report when all are compared,
@@ -68,7 +59,7 @@ impl GradientCheck {
         &self,
         #[wasm_bindgen(js_name = milliseconds, unchecked_param_type = "number")] time: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let mut go_on = clock::within(milliseconds(&time).map_err(thrown)?);
+        let mut go_on = clock::within(milliseconds(&time)?);
         let check = &mut *self.0.borrow_mut();
         loop {
             if !check.advance(&()) {

@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use super::arguments::{value, whole};
 use super::errors::thrown;
 use super::plain::object;
-use crate::Error;
 use crate::setting::{Kind, Value};
 use crate::text::LagTask;
 
@@ -32,21 +31,19 @@ pub fn lag_text(
     #[wasm_bindgen(unchecked_param_type = "number")] chars: JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] seed: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let make = || -> Result<JsValue, Error> {
-        let task: LagTask = match value(&task) {
-            Value::Text(name) => name.parse()?,
-            other => return Err(Kind::Choice(LagTask::NAMES).refusal("task", &other)),
-        };
-        let lag = whole("lag", &lag, 1, 1000)?;
-        let chars = whole("chars", &chars, 1, 1_000_000)?;
-        let seed = whole("seed", &seed, 0, u32::MAX as usize)?;
-        let text = task.text(lag, chars, seed as u32);
-        let recalled: Vec<u32> = text.recalled.iter().map(|&index| index as u32).collect();
-        Ok(object(&[
-            ("text", text.text.into()),
-            ("recalled", Uint32Array::from(&recalled[..]).into()),
-            ("bitsPerChar", text.bits_per_char.into()),
-        ]))
-    };
-    make().map_err(thrown)
+    let task: LagTask = match value(&task) {
+        Value::Text(name) => name.parse(),
+        other => Err(Kind::Choice(LagTask::NAMES).refusal("task", &other)),
+    }
+    .map_err(thrown)?;
+    let lag = whole("lag", &lag, 1, 1000)?;
+    let chars = whole("chars", &chars, 1, 1_000_000)?;
+    let seed = whole("seed", &seed, 0, u32::MAX as usize)?;
+    let text = task.text(lag, chars, seed as u32);
+    let recalled: Vec<u32> = text.recalled.iter().map(|&index| index as u32).collect();
+    Ok(object(&[
+        ("text", text.text.into()),
+        ("recalled", Uint32Array::from(&recalled[..]).into()),
+        ("bitsPerChar", text.bits_per_char.into()),
+    ]))
 }

@@ -6,15 +6,14 @@ use std::rc::Rc;
 use js_sys::Uint32Array;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{assign, refused, text, whole};
+use super::arguments::{Thrown, refused, settings_of, text, whole};
 use super::clamps::{clamps_of, unit_quantity};
 use super::errors::thrown;
 use super::inspection_values as values;
 use super::plain::array;
-use super::task::{Subject, Task, weights_changed};
+use super::task::{Task, weights_changed};
 use super::typed_arrays::Numbers;
 use super::weights::Weights;
-use crate::Error;
 use crate::inspection::{
     GradientReach, Page, Quantity, Reading, Recall, Series, TextReading, UnitFinder, gate_sums,
 };
@@ -32,7 +31,7 @@ const MATCHES: usize = 5;
 /// The network of a run: as it is now, or as it was at a checkpoint. It changes no weight.
 #[wasm_bindgen]
 pub struct Network {
-    weights: Weights,
+    pub(super) weights: Weights,
     /// The last complete reading, and the changes of the weights before it.
     reading: Rc<RefCell<Option<LastReading>>>,
 }
@@ -61,8 +60,12 @@ impl Network {
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<Task, JsValue> {
-        let reading = self.new_reading(&source, &clamps).map_err(thrown)?;
-        Ok(Task::new(reading, self.weights.clone(), self.record()))
+        let (ids, config) = (self.ids(&source)?, self.config());
+        check_size(&config, ids.len())?;
+        let clamps = clamps_of(&config, &clamps)?;
+        let all = 0..ids.len();
+        let reading = self.weights.read(|network, _| Reading::new(network, ids, all, clamps));
+        Ok(Task::new(reading, &self.weights, self.record()))
     }
 
     /// Reads `text` from the zero state; its page begins with the character at index `from`. The
@@ -79,9 +82,17 @@ impl Network {
         #[wasm_bindgen(unchecked_param_type = "number")] count: JsValue,
         #[wasm_bindgen(unchecked_param_type = "UnitQuantity")] unit: JsValue,
     ) -> Result<Task, JsValue> {
-        let page = self.new_page(&source, [&from, &start, &count], &unit).map_err(thrown)?;
+        let (ids, config) = (self.ids(&source)?, self.config());
+        let from = whole("from", &from, 0, ids.len() - 1)?;
+        let start = from + whole("start", &start, 0, ids.len() - from - 1)?;
+        let count = whole("count", &count, 1, ids.len() - start)?;
+        check_size(&config, count)?;
+        let unit = unit_quantity(&config, &unit)?;
+        let page = self
+            .weights
+            .read(|network, _| Page::new(network, ids, from, start..start + count, unit));
         let record = self.record();
-        Ok(Task::new(page, self.weights.clone(), move |page| {
+        Ok(Task::new(page, &self.weights, move |page| {
             values::page(record(page.reading), &page.series)
         }))
     }
@@ -98,8 +109,12 @@ impl Network {
         #[wasm_bindgen(unchecked_param_type = "UnitQuantity")] unit: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<Task, JsValue> {
-        let series = self.new_series(&source, &from, &unit, &clamps).map_err(thrown)?;
-        Ok(Task::new(series, self.weights.clone(), |series| values::series(&series)))
+        let (ids, config) = (self.ids(&source)?, self.config());
+        let from = whole("from", &from, 0, ids.len() - 1)?;
+        let clamps = clamps_of(&config, &clamps)?;
+        let unit = unit_quantity(&config, &unit)?;
+        let series = self.weights.read(|network, _| Series::new(network, ids, from, unit, clamps));
+        Ok(Task::new(series, &self.weights, |series| values::series(&series)))
     }
 
     /// Searches for the units that follow a feature of `text`.
@@ -110,12 +125,13 @@ impl Network {
         &self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
     ) -> Result<Task, JsValue> {
-        let ids = self.ids(&source).map_err(thrown)?;
-        let finder = self.weights.read(|network, vocabulary| {
+        let ids = self.ids(&source)?;
+        let finder = self.weights.read(|network, trainer| {
+            let vocabulary = &trainer.text().vocabulary;
             let chars = ids.iter().map(|&id| vocabulary.chars()[id as usize]).collect();
             UnitFinder::new(network, ids, chars, MATCHES)
         });
-        Ok(Task::new(finder, self.weights.clone(), |matches| {
+        Ok(Task::new(finder, &self.weights, |matches| {
             array(matches.iter().map(values::unit_match))
         }))
     }
@@ -129,10 +145,10 @@ impl Network {
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         #[wasm_bindgen(js_name = indices, unchecked_param_type = "Uint32Array")] needed: JsValue,
     ) -> Result<Task, JsValue> {
-        let ids = self.ids(&source).map_err(thrown)?;
-        let needed = indices(&needed, ids.len()).map_err(thrown)?;
+        let ids = self.ids(&source)?;
+        let needed = indices(&needed, ids.len())?;
         let recall = self.weights.read(|network, _| Recall::new(network, ids, needed));
-        Ok(Task::new(recall, self.weights.clone(), |recall| values::recall(&recall)))
+        Ok(Task::new(recall, &self.weights, |recall| values::recall(&recall)))
     }
 
     /// Continues a prompt, with `clamps` in force; the result is the continuation alone.
@@ -144,10 +160,17 @@ impl Network {
         #[wasm_bindgen(unchecked_param_type = "GenerateOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<Task, JsValue> {
-        let generation = self.new_generation(&options, &clamps).map_err(thrown)?;
+        let sampling: SamplingOptions = settings_of("options", &options, OPTIONS)?;
+        let clamps = clamps_of(&self.config(), &clamps)?;
+        let generation = self
+            .weights
+            .read(|network, trainer| {
+                Generation::new(network, &trainer.text().vocabulary, &sampling, clamps)
+            })
+            .map_err(thrown)?;
         let weights = self.weights.clone();
-        Ok(Task::new(generation, self.weights.clone(), move |ids| {
-            weights.read(|_, vocabulary| vocabulary.decode(&ids)).into()
+        Ok(Task::new(generation, &self.weights, move |ids| {
+            weights.read(|_, trainer| trainer.text().vocabulary.decode(&ids)).into()
         }))
     }
 
@@ -161,12 +184,12 @@ impl Network {
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] lags: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let ids = self.ids(&source).map_err(thrown)?;
-        let lags = whole("lags", &lags, 0, 1000).map_err(thrown)?;
+        let ids = self.ids(&source)?;
+        let lags = whole("lags", &lags, 0, 1000)?;
         let Some((&next, before)) = ids.split_last().filter(|(_, before)| !before.is_empty())
         else {
             let form = "a text of at least 2 characters: the last is predicted from the others";
-            return Err(thrown(refused("text", form, 1)));
+            return Err(refused("text", form, "1"));
         };
         let reach = self.weights.read(|network, _| GradientReach::new(network, before, next, lags));
         Ok(values::reach(&reach))
@@ -188,14 +211,12 @@ impl Network {
         if *changes != self.weights.changes() {
             return Err(weights_changed());
         }
-        let sums = self.weights.read(|network, _| {
-            let config = network.config();
-            let layer = whole("layer", &layer, 0, config.num_layers - 1)?;
-            let unit = whole("unit", &unit, 0, config.hidden_size - 1)?;
-            let index = whole("index", &index, 0, reading.ids.len() - 1)?;
-            Ok(gate_sums(network, reading, layer, unit, index))
-        });
-        Ok(array(sums.map_err(thrown)?.iter().map(values::gate_sum)))
+        let config = self.config();
+        let layer = whole("layer", &layer, 0, config.num_layers - 1)?;
+        let unit = whole("unit", &unit, 0, config.hidden_size - 1)?;
+        let index = whole("index", &index, 0, reading.ids.len() - 1)?;
+        let sums = self.weights.read(|network, _| gate_sums(network, reading, layer, unit, index));
+        Ok(array(sums.iter().map(values::gate_sum)))
     }
 }
 
@@ -214,12 +235,16 @@ impl Network {
         }
     }
 
-    fn ids(&self, source: &JsValue) -> Result<Vec<u32>, Error> {
+    #[inline(never)]
+    fn ids(&self, source: &JsValue) -> Thrown<Vec<u32>> {
         let source = clean(&text("text", source, 4 * MAX_CHARS as u32, MAX_CHARS)?).text;
-        let ids = self.weights.read(|_, vocabulary| vocabulary.encode(&source))?;
+        let ids = self
+            .weights
+            .read(|_, trainer| trainer.text().vocabulary.encode(&source))
+            .map_err(thrown)?;
         if ids.is_empty() || ids.len() > MAX_CHARS {
             let given = format!("{} characters", ids.len());
-            return Err(refused("text", "a text of 1 to 100000 characters", given));
+            return Err(refused("text", "a text of 1 to 100000 characters", &given));
         }
         Ok(ids)
     }
@@ -229,61 +254,10 @@ impl Network {
     fn config(&self) -> NetworkConfig {
         self.weights.read(|network, _| network.config().clone())
     }
-
-    fn new_reading(&self, source: &JsValue, clamps: &JsValue) -> Result<Reading<f32>, Error> {
-        let (ids, config) = (self.ids(source)?, self.config());
-        check_size(&config, ids.len())?;
-        let clamps = clamps_of(&config, clamps)?;
-        let all = 0..ids.len();
-        Ok(self.weights.read(|network, _| Reading::new(network, ids, all, clamps)))
-    }
-
-    fn new_page(
-        &self,
-        source: &JsValue,
-        [from, start, count]: [&JsValue; 3],
-        unit: &JsValue,
-    ) -> Result<Page<f32>, Error> {
-        let (ids, config) = (self.ids(source)?, self.config());
-        let from = whole("from", from, 0, ids.len() - 1)?;
-        let start = from + whole("start", start, 0, ids.len() - from - 1)?;
-        let count = whole("count", count, 1, ids.len() - start)?;
-        check_size(&config, count)?;
-        let unit = unit_quantity(&config, unit)?;
-        Ok(self
-            .weights
-            .read(|network, _| Page::new(network, ids, from, start..start + count, unit)))
-    }
-
-    fn new_series(
-        &self,
-        source: &JsValue,
-        from: &JsValue,
-        unit: &JsValue,
-        clamps: &JsValue,
-    ) -> Result<Series<f32>, Error> {
-        let (ids, config) = (self.ids(source)?, self.config());
-        let from = whole("from", from, 0, ids.len() - 1)?;
-        let clamps = clamps_of(&config, clamps)?;
-        let unit = unit_quantity(&config, unit)?;
-        Ok(self.weights.read(|network, _| Series::new(network, ids, from, unit, clamps)))
-    }
-
-    fn new_generation(
-        &self,
-        options: &JsValue,
-        clamps: &JsValue,
-    ) -> Result<Generation<f32>, Error> {
-        let mut sampling = SamplingOptions::default();
-        assign("options", options, OPTIONS, &mut sampling)?;
-        let clamps = clamps_of(&self.config(), clamps)?;
-        self.weights
-            .read(|network, vocabulary| Generation::new(network, vocabulary, &sampling, clamps))
-    }
 }
 
 /// Refuses a reading that would take too much memory.
-fn check_size(config: &NetworkConfig, chars: usize) -> Result<(), Error> {
+fn check_size(config: &NetworkConfig, chars: usize) -> Thrown<()> {
     let quantities = Quantity::all(config.cell.spec()).len();
     let each = quantities * config.hidden_size * config.num_layers + config.vocab_size;
     let most = (MAX_NUMBERS / each).max(1);
@@ -291,14 +265,15 @@ fn check_size(config: &NetworkConfig, chars: usize) -> Result<(), Error> {
         return Ok(());
     }
     let allowed = format!("at most {most} characters, for a network of this size");
-    Err(refused("text", &allowed, chars))
+    Err(refused("text", &allowed, &chars.to_string()))
 }
 
 /// Indices of a text of `chars` characters; the others are left out.
-fn indices(array: &JsValue, chars: usize) -> Result<Vec<usize>, Error> {
+fn indices(array: &JsValue, chars: usize) -> Thrown<Vec<usize>> {
     let indices = Numbers::<Uint32Array>::of("indices", array)?;
     if indices.len() > chars {
-        return Err(refused("indices", &format!("at most {chars} numbers"), indices.len()));
+        let allowed = format!("at most {chars} numbers");
+        return Err(refused("indices", &allowed, &indices.len().to_string()));
     }
     Ok(indices.to_vec().into_iter().map(|index| index as usize).collect())
 }

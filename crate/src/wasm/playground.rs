@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{LONGEST_TEXT, config_of, milliseconds, number, text, value, whole};
+use super::arguments::{LONGEST_TEXT, Thrown, config_of, milliseconds, number, text, value, whole};
 use super::clock;
 use super::errors::thrown;
 use super::network::Network;
@@ -24,7 +24,7 @@ use crate::training::{self, Trainer};
 #[wasm_bindgen]
 pub struct Playground {
     pub(super) trainer: SharedTrainer,
-    current: Network,
+    pub(super) current: Network,
     /// The n-gram models, up to the highest order that was asked for.
     ngrams: RefCell<Option<NgramModel>>,
 }
@@ -46,13 +46,9 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "PlaygroundConfig")] config: JsValue,
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
-        Self::create(&source, &config).map_err(thrown)
-    }
-
-    fn create(source: &JsValue, config: &JsValue) -> Result<Self, Error> {
-        let settings = config_of(config)?;
-        let text = Text::new(&text("text", source, LONGEST_TEXT, MAX_CHARS)?)?;
-        let trainer = SharedTrainer::new(Trainer::new(text, settings)?);
+        let settings = config_of(&config)?;
+        let text = Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
+        let trainer = SharedTrainer::new(Trainer::new(text, settings).map_err(thrown)?);
         let current = Network::new(Weights::current(trainer.clone()));
         Ok(Self { trainer, current, ngrams: RefCell::default() })
     }
@@ -65,7 +61,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "number")] n: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let count = whole("n", &n, 1, 1_000_000).map_err(thrown)?;
+        let count = whole("n", &n, 1, 1_000_000)?;
         report(self.trainer.change(|trainer| trainer.train_steps(count)))
     }
 
@@ -77,7 +73,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(js_name = milliseconds, unchecked_param_type = "number")] time: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let go_on = clock::within(milliseconds(&time).map_err(thrown)?);
+        let go_on = clock::within(milliseconds(&time)?);
         report(self.trainer.change(|trainer| trainer.train_while(go_on)))
     }
 
@@ -91,7 +87,7 @@ impl Playground {
     #[wasm_bindgen(js_name = evaluateText, unchecked_return_type = "TaskOf<Evaluation> | undefined")]
     pub fn evaluate_text(&self) -> Option<Task> {
         let pass = self.trainer.read(Trainer::start_evaluation)?;
-        Some(Task::new(pass, self.trainer.clone(), evaluation_report))
+        Some(Task::new(pass, &self.current.weights, evaluation_report))
     }
 
     /// The baseline of `order` on the validation text, in bits per character: -1 is a uniform guess,
@@ -101,7 +97,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "number")] order: JsValue,
     ) -> Result<Option<f64>, JsValue> {
-        let order = number(&ORDER, &order).map_err(thrown)?;
+        let order = number(&ORDER, &order)?;
         Ok(self.trainer.read(|trainer| {
             let vocab_size = trainer.text().vocabulary.len();
             if order < 0.0 {
@@ -196,7 +192,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
     ) -> Result<Vec<f32>, JsValue> {
-        let tensor = self.tensor(&name).map_err(thrown)?;
+        let tensor = self.tensor(&name)?;
         Ok(self.trainer.read(|trainer| {
             trainer.network().params().view(tensor).transpose().as_slice().to_vec()
         }))
@@ -210,15 +206,17 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] name: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let tensor = self.tensor(&name).map_err(thrown)?;
+        let tensor = self.tensor(&name)?;
         let (rows, columns) =
             self.trainer.read(|trainer| trainer.network().params().view(tensor).shape());
         Ok(array([rows, columns].into_iter().map(JsValue::from)))
     }
 
-    fn tensor(&self, name: &JsValue) -> Result<usize, Error> {
+    fn tensor(&self, name: &JsValue) -> Thrown<usize> {
         let name = text("name", name, LONGEST_NAME, LONGEST_NAME as usize)?;
-        self.trainer.read(|trainer| trainer.network().params().layout().index(&name))
+        self.trainer
+            .read(|trainer| trainer.network().params().layout().index(&name))
+            .map_err(thrown)
     }
 
     /// All parameters, tensor after tensor in the order of their names, each column by column.
@@ -246,8 +244,8 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "number")] start: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] count: JsValue,
     ) -> Result<String, JsValue> {
-        let start = whole("start", &start, 0, MAX_CHARS).map_err(thrown)?;
-        let count = whole("count", &count, 0, MAX_CHARS).map_err(thrown)?;
+        let start = whole("start", &start, 0, MAX_CHARS)?;
+        let count = whole("count", &count, 0, MAX_CHARS)?;
         Ok(self.trainer.read(|trainer| {
             let text = trainer.text();
             let ids = text.ids.iter().skip(start).take(count).copied().collect::<Vec<_>>();

@@ -6,8 +6,9 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::milliseconds;
 use super::clock;
-use super::errors::{named, thrown};
-use super::shared_trainer::SharedTrainer;
+use super::errors::named;
+use super::weights::Weights;
+use crate::model::Network;
 use crate::task;
 use crate::training::Trainer;
 
@@ -22,56 +23,53 @@ export interface TaskOf<T> extends Task {
 /// Long work on a network or a run. It holds memory until it has returned its result; call `free` to
 /// abandon it earlier.
 #[wasm_bindgen]
-pub struct Task(Cell<Option<Box<dyn Portions>>>);
-
-/// A task with everything that it needs to go on.
-trait Portions {
-    fn advance(&mut self) -> Result<bool, JsValue>;
-    fn finish(self: Box<Self>) -> JsValue;
-}
-
-/// A reference to the subject of a task, and a count of the changes of its weights.
-pub trait Subject {
-    type Of;
-    fn read<T>(&self, act: impl FnOnce(&Self::Of) -> T) -> T;
-    fn changes(&self) -> u32;
-}
-
-impl Subject for SharedTrainer {
-    type Of = Trainer<f32>;
-
-    fn read<T>(&self, act: impl FnOnce(&Trainer<f32>) -> T) -> T {
-        self.read(act)
-    }
-
-    fn changes(&self) -> u32 {
-        self.changes()
-    }
-}
-
-struct Bound<T, S, F> {
-    task: T,
-    subject: S,
+pub struct Task {
+    portions: Cell<Option<Box<dyn Portions>>>,
+    weights: Weights,
+    /// The changes of the weights before the task began.
     changes: u32,
+}
+
+/// A task of any kind, with the conversion of its result.
+trait Portions {
+    fn advance(&mut self, network: &Network<f32>, trainer: &Trainer<f32>) -> bool;
+    fn finish(self: Box<Self>, weights: &Weights) -> JsValue;
+}
+
+/// The subject of a task: a network, or its trainer.
+pub trait Subject {
+    fn of<'a>(network: &'a Network<f32>, trainer: &'a Trainer<f32>) -> &'a Self;
+}
+
+impl Subject for Network<f32> {
+    fn of<'a>(network: &'a Self, _: &'a Trainer<f32>) -> &'a Self {
+        network
+    }
+}
+
+impl Subject for Trainer<f32> {
+    fn of<'a>(_: &'a Network<f32>, trainer: &'a Self) -> &'a Self {
+        trainer
+    }
+}
+
+struct Converted<T, F> {
+    task: T,
     to_js: F,
 }
 
-impl<T, S, F> Portions for Bound<T, S, F>
+impl<T, F> Portions for Converted<T, F>
 where
-    T: task::Task<Subject = S::Of>,
-    S: Subject,
+    T: task::Task<Subject: Subject>,
     F: FnOnce(T::Output) -> JsValue,
 {
-    fn advance(&mut self) -> Result<bool, JsValue> {
-        if self.subject.changes() != self.changes {
-            return Err(weights_changed());
-        }
-        Ok(self.subject.read(|subject| self.task.advance(subject)))
+    fn advance(&mut self, network: &Network<f32>, trainer: &Trainer<f32>) -> bool {
+        self.task.advance(Subject::of(network, trainer))
     }
 
-    fn finish(self: Box<Self>) -> JsValue {
-        let Self { task, subject, to_js, .. } = *self;
-        to_js(subject.read(|subject| task.finish(subject)))
+    fn finish(self: Box<Self>, weights: &Weights) -> JsValue {
+        let Self { task, to_js } = *self;
+        to_js(weights.read(|network, trainer| task.finish(Subject::of(network, trainer))))
     }
 }
 
@@ -81,33 +79,38 @@ pub fn weights_changed() -> JsValue {
 }
 
 impl Task {
-    /// `task` on `subject`, whose result `to_js` converts.
-    pub fn new<T, S, F>(task: T, subject: S, to_js: F) -> Self
+    /// `task` on `weights`, whose result `to_js` converts.
+    pub fn new<T, F>(task: T, weights: &Weights, to_js: F) -> Self
     where
-        T: task::Task<Subject = S::Of> + 'static,
-        S: Subject + 'static,
+        T: task::Task<Subject: Subject> + 'static,
         F: FnOnce(T::Output) -> JsValue + 'static,
     {
-        let changes = subject.changes();
-        Self(Cell::new(Some(Box::new(Bound { task, subject, changes, to_js }))))
+        let portions: Box<dyn Portions> = Box::new(Converted { task, to_js });
+        let (weights, changes) = (weights.clone(), weights.changes());
+        Self { portions: Cell::new(Some(portions)), weights, changes }
     }
 
     /// The result of a new task, at once.
     pub fn run(self) -> Result<JsValue, JsValue> {
-        self.run_while(|| true)
+        self.run_while(&mut || true)
     }
 
     /// Works as long as `go_on` returns true, at least one portion.
-    fn run_while(&self, mut go_on: impl FnMut() -> bool) -> Result<JsValue, JsValue> {
+    fn run_while(&self, go_on: &mut dyn FnMut() -> bool) -> Result<JsValue, JsValue> {
         let ended = || named("TaskEndedError", "this task has ended: start another");
-        let mut portions = self.0.take().ok_or_else(ended)?;
-        while portions.advance()? {
+        let mut portions = self.portions.take().ok_or_else(ended)?;
+        loop {
+            if self.weights.changes() != self.changes {
+                return Err(weights_changed());
+            }
+            if !self.weights.read(|network, trainer| portions.advance(network, trainer)) {
+                return Ok(portions.finish(&self.weights));
+            }
             if !go_on() {
-                self.0.set(Some(portions));
+                self.portions.set(Some(portions));
                 return Ok(JsValue::UNDEFINED);
             }
         }
-        Ok(portions.finish())
     }
 }
 
@@ -123,7 +126,7 @@ impl Task {
         &self,
         #[wasm_bindgen(js_name = milliseconds, unchecked_param_type = "number")] time: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let milliseconds = milliseconds(&time).map_err(thrown)?;
-        self.run_while(clock::within(milliseconds))
+        let milliseconds = milliseconds(&time)?;
+        self.run_while(&mut clock::within(milliseconds))
     }
 }

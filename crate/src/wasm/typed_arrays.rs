@@ -8,8 +8,7 @@ use std::marker::PhantomData;
 use js_sys::{Float32Array, Float64Array, Symbol, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{refused, value};
-use crate::error::Error;
+use super::arguments::{Thrown, wrong_kind};
 
 #[wasm_bindgen]
 extern "C" {
@@ -50,35 +49,40 @@ kind!(Uint32Array, u32);
 
 /// The numbers of a typed array, not yet copied: check their count first.
 pub struct Numbers<K> {
-    buffer: JsValue,
-    byte_offset: u32,
-    length: u32,
+    view: View,
     kind: PhantomData<K>,
 }
 
-impl<K: Kind> Numbers<K> {
-    /// The numbers of `array`.
-    ///
-    /// # Errors
-    /// [`Error::Setting`] if it is no typed array of that kind.
-    pub fn of(name: &str, array: &JsValue) -> Result<Self, Error> {
-        Self::read(array).ok_or_else(|| refused(name, &format!("a {}", K::NAME), value(array)))
-    }
+/// A part of a buffer.
+struct View {
+    buffer: JsValue,
+    byte_offset: u32,
+    length: u32,
+}
 
-    fn read(array: &JsValue) -> Option<Self> {
-        let read = |key: &JsValue| PROTOTYPE.with(|prototype| get(prototype, key, array)).ok();
-        let number = |key: &str| Some(read(&key.into())?.as_f64()? as u32);
-        let is_kind = read(&Symbol::to_string_tag().into())?.as_string()? == K::NAME;
-        is_kind.then_some(Self {
-            buffer: read(&"buffer".into())?,
-            byte_offset: number("byteOffset")?,
-            length: number("length")?,
-            kind: PhantomData,
-        })
+/// The view of a typed array whose class has the name `kind`.
+fn view(array: &JsValue, kind: &str) -> Option<View> {
+    let read = |key: &JsValue| PROTOTYPE.with(|prototype| get(prototype, key, array)).ok();
+    let number = |key: &str| Some(read(&key.into())?.as_f64()? as u32);
+    let is_kind = read(&Symbol::to_string_tag().into())?.as_string()? == kind;
+    is_kind.then_some(View {
+        buffer: read(&"buffer".into())?,
+        byte_offset: number("byteOffset")?,
+        length: number("length")?,
+    })
+}
+
+impl<K: Kind> Numbers<K> {
+    /// The numbers of `array`, which must be a typed array of that kind.
+    pub fn of(name: &str, array: &JsValue) -> Thrown<Self> {
+        match view(array, K::NAME) {
+            Some(view) => Ok(Self { view, kind: PhantomData }),
+            None => Err(wrong_kind(name, &format!("a {}", K::NAME), array)),
+        }
     }
 
     pub fn len(&self) -> usize {
-        self.length as usize
+        self.view.length as usize
     }
 
     /// Copies as many numbers as there is room for, from index `start` on.
@@ -90,8 +94,8 @@ impl<K: Kind> Numbers<K> {
         if numbers.is_empty() {
             return; // the buffer of an empty array may be detached
         }
-        let byte_offset = self.byte_offset + (start * size_of::<K::Number>()) as u32;
-        K::view(&self.buffer, byte_offset, numbers.len() as u32).copy_to(numbers);
+        let byte_offset = self.view.byte_offset + (start * size_of::<K::Number>()) as u32;
+        K::view(&self.view.buffer, byte_offset, numbers.len() as u32).copy_to(numbers);
     }
 
     /// All numbers.

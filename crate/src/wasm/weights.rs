@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use super::shared_trainer::SharedTrainer;
-use super::task::Subject;
 use crate::model::Network;
-use crate::text::Vocabulary;
+use crate::training::Trainer;
 
 /// The weights of a run as they are now, or as they were at a checkpoint.
 #[derive(Clone)]
@@ -23,22 +22,15 @@ impl Weights {
         Self { trainer, checkpoint: Some(Rc::new(network)) }
     }
 
-    pub fn read<T>(&self, act: impl FnOnce(&Network<f32>, &Vocabulary) -> T) -> T {
+    pub fn read<T>(&self, act: impl FnOnce(&Network<f32>, &Trainer<f32>) -> T) -> T {
         self.trainer.read(|trainer| {
             let network = self.checkpoint.as_deref().unwrap_or(trainer.network());
-            act(network, &trainer.text().vocabulary)
+            act(network, trainer)
         })
     }
-}
 
-impl Subject for Weights {
-    type Of = Network<f32>;
-
-    fn read<T>(&self, act: impl FnOnce(&Network<f32>) -> T) -> T {
-        self.read(|network, _| act(network))
-    }
-
-    fn changes(&self) -> u32 {
+    /// The number of changes of the weights so far.
+    pub fn changes(&self) -> u32 {
         if self.checkpoint.is_some() { 0 } else { self.trainer.changes() }
     }
 }
