@@ -127,16 +127,44 @@ fn a_checkpoint_resumes_with_the_same_bits() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn a_run_with_infinite_moments_resumes_with_the_same_bits() {
+    let config = Config { grad_clip: 0.0, ..config() };
+    let mut straight = trainer(&config);
+    straight.train_steps(3).expect("finite");
+    let mut checkpoint = straight.checkpoint();
+    checkpoint.values[2 * num_weights() + 7] = f32::INFINITY; // the mean of a squared gradient
+    straight.restore(&checkpoint).expect("of the same run");
+    straight.train_steps(5).expect("finite");
+    let checkpoint = straight.checkpoint();
+    assert_eq!(checkpoint.values[2 * num_weights() + 7], f32::INFINITY);
+    let mut restored = trainer(&config);
+    restored.restore(&checkpoint).expect("of the same run");
+    assert!(restored.checkpoint() == checkpoint);
+    let expected = straight.train_steps(5).expect("finite");
+    assert_eq!(restored.train_steps(5).expect("finite"), expected);
+    assert_eq!(hash(&restored), hash(&straight));
+}
+
+fn num_weights() -> usize {
+    trainer(&config()).network().params().as_slice().len()
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn an_impossible_checkpoint_is_refused_and_changes_nothing() {
     let mut trainer = trainer(&config());
     let before = trainer.checkpoint();
     let values = before.values.len();
     type Change = fn(&mut Checkpoint<f32>);
-    let changes: [(&str, Change); 6] = [
+    let changes: [(&str, Change); 9] = [
         (&format!("{} values", values - 1), |other| {
             other.values.pop();
         }),
-        ("a value that is not finite", |other| other.values[7] = f32::NAN),
+        ("weights that are not finite", |other| other.values[7] = f32::INFINITY),
+        ("moments that are NaN", |other| other.values[num_weights() + 7] = f32::NAN),
+        ("last good weights that are not finite", |other| {
+            other.values[3 * num_weights() + 7] = f32::NEG_INFINITY;
+        }),
+        ("states that are NaN", |other| *other.values.last_mut().expect("a state") = f32::NAN),
         ("a constant out of its range", |other| other.progress.best_loss = f64::NAN),
         ("a constant out of its range", |other| other.progress.beta_powers.1 = 1.5),
         ("a learning rate out of its range", |other| other.progress.learning_rate = 0.0),

@@ -211,6 +211,27 @@ test('a checkpoint is copied in slices, and its network can be inspected during 
   assert.notDeepEqual(playground.inspect(TEXT.slice(0, 30)), expected);
 });
 
+test('a snapshot with infinite weights is refused, and one with infinite moments resumes', () => {
+  const playground = make('lstm', { gradClip: 0 });
+  const snapshot = playground.snapshot();
+  const count = playground.weights().length;
+  const infinite = (/** @type {number} */ index) => {
+    const values = snapshot.values.slice();
+    values[index] = Infinity;
+    return { ...snapshot, values };
+  };
+  const refused = (/** @type {string} */ what) => ({
+    name: 'SnapshotError',
+    message: new RegExp(`^the snapshot has ${what} that are not finite`),
+  });
+  assert.throws(() => playground.restore(infinite(5)), refused('weights'));
+  assert.throws(() => playground.networkAt(infinite(5)), refused('weights'));
+  assert.throws(() => playground.restore(infinite(3 * count + 5)), refused('last good weights'));
+  playground.restore(infinite(2 * count + 5)); // the mean of a squared gradient
+  playground.trainSteps(5);
+  assert.equal(playground.snapshot().values[2 * count + 5], Infinity);
+});
+
 test('clamps change the reading and the generated text, and no weight', () => {
   const playground = make('lstm');
   const hash = playground.weightsHash();

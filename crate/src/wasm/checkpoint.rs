@@ -77,7 +77,7 @@ impl Playground {
         let mut weights = vec![0.0; count];
         values.copy(0, &mut weights); // the weights come first
         if !all_finite(&weights) {
-            return Err(impossible("a value that is not finite", "finite values"));
+            return Err(impossible("weights that are not finite", "finite weights"));
         }
         let network = model::Network::from_weights(config, &weights);
         Ok(Network::new(Weights::at_checkpoint(self.trainer.clone(), network)))

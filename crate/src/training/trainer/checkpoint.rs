@@ -105,13 +105,31 @@ impl<R: Real> Trainer<R> {
         if given != allowed {
             return Err(impossible(&format!("{given} values"), &format!("{allowed} values")));
         }
-        if !all_finite(&checkpoint.values) {
-            return Err(impossible("a value that is not finite", "finite values"));
-        }
+        self.check_values(&checkpoint.values)?;
         let Progress { best_loss, beta_powers, .. } = checkpoint.progress;
         let is_power = |x: f64| (0.0..=1.0).contains(&x);
         if best_loss.is_nan() || !is_power(beta_powers.0) || !is_power(beta_powers.1) {
             return Err(impossible("a constant out of its range", "constants of a run"));
+        }
+        Ok(())
+    }
+
+    /// Refuses values that training cannot go on from. Moments and states may be infinite: without a
+    /// gradient clip the square of a finite gradient can be.
+    fn check_values(&self, values: &[R]) -> Result<(), Error> {
+        let [mean, square] = self.optimizer.moments().map(|moment| moment.as_slice().len());
+        let (weights, rest) = values.split_at(self.network.params().as_slice().len());
+        let (moments, rest) = rest.split_at(mean + square);
+        let (last_good, state) = rest.split_at(weights.len());
+        for (part, values) in [("weights", weights), ("last good weights", last_good)] {
+            if !all_finite(values) {
+                return Err(impossible(&format!("{part} that are not finite"), "finite weights"));
+            }
+        }
+        for (part, values) in [("moments", moments), ("states", state)] {
+            if values.iter().any(|x| x.to_f64().is_nan()) {
+                return Err(impossible(&format!("{part} that are NaN"), "numbers"));
+            }
         }
         Ok(())
     }
