@@ -20,7 +20,14 @@ const copied = [
 const isSource = (/** @type {string} */ path) => !path.endsWith('.venv');
 
 // The files with backward passes in crate/src/model: one list for the cells, one for shared code.
-const ofCells = ['rnn.rs', 'gru.rs', 'lstm/step.rs', 'lstm/cell_state.rs', 'lstm/hidden_state.rs'];
+const ofCells = [
+  'rnn.rs',
+  'gru.rs',
+  'lstm/step.rs',
+  'lstm/cell_state.rs',
+  'lstm/hidden_state.rs',
+  'lstm/peepholes.rs',
+];
 const shared = ['cell.rs', 'layer.rs', 'head.rs', 'loss.rs'];
 
 const names = /\w*(?:backward|gradient)\w*|add_d_input|softmax_cross_entropy/.source;

@@ -122,7 +122,7 @@ impl<R: Real> std::fmt::Debug for dyn Cell<R> {
 /// The sizes and constants on which a cell's tensors depend.
 #[derive(Clone, Debug)]
 pub struct CellShape {
-    /// Units H.
+    /// The number of units H.
     pub hidden_size: usize,
     /// Initial bias of the forget gate.
     pub forget_bias: f64,
@@ -171,7 +171,7 @@ impl<R: Real> LayerGrads<'_, R> {
 
 /// One time step forward.
 pub struct StepForward<'a, R: Real> {
-    /// Units H.
+    /// The number of units H.
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,
@@ -198,7 +198,7 @@ pub struct StepForward<'a, R: Real> {
 
 /// One time step backward; a `d_` is the derivative of the loss.
 pub struct StepBackward<'a, R: Real> {
-    /// Units H.
+    /// The number of units H.
     pub hidden_size: usize,
     /// The layer's tensors.
     pub weights: LayerParams<'a, R>,

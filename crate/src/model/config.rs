@@ -9,7 +9,7 @@ pub struct NetworkConfig {
     pub cell: CellKind,
     /// Number of distinct characters V.
     pub vocab_size: usize,
-    /// Units H of every layer.
+    /// The number of units H of every layer.
     pub hidden_size: usize,
     /// Number of layers.
     pub num_layers: usize,

@@ -74,8 +74,8 @@ impl LstmCell {
             }
             let mut d_cell_prev = d_forgotten * f;
             for (gate, d_z) in [(Gate::Input, d_zi), (Gate::Forget, d_zf)] {
-                if let Some(p) = gate_blocks.peephole(gate, units) {
-                    d_cell_prev += d_z * p;
+                if let Some(d_seen) = gate_blocks.peephole_backward(gate, units, d_z) {
+                    d_cell_prev += d_seen;
                 }
                 gate_blocks.store(gate, units, step.gates, d_z);
             }

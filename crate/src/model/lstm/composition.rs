@@ -179,17 +179,10 @@ impl CellSpec for LstmCell {
         if self.reads_forgotten() { &[("u", READOUT)] } else { &[] }
     }
 
-    /// A coupled forget gate has no bias of its own: the input gate's bias starts at
-    /// `-forget_bias`.
     fn tensors(&self, layer: usize, input_size: usize, shape: &CellShape) -> Vec<TensorSpec> {
         let h = shape.hidden_size;
-        let constant = match self.forget_gate {
-            ForgetGate::Learnt => Some((Gate::Forget, shape.forget_bias)),
-            ForgetGate::Open => None,
-            ForgetGate::Coupled => Some((Gate::Input, -shape.forget_bias)),
-        };
-        let constant = constant.and_then(|(gate, value)| Some((self.block(gate)?, value)));
-        let mut tensors = shared_tensors(self.learnt().count(), layer, input_size, h, constant);
+        let bias = self.initial_bias(shape.forget_bias);
+        let mut tensors = shared_tensors(self.learnt().count(), layer, input_size, h, bias);
         for gate in self.with_peephole() {
             tensors.push(own_tensor(&format!("peephole_{}", gate.name()), layer, h, 1));
         }

@@ -1,6 +1,6 @@
-//! The gates of a composed LSTM: their blocks in the buffers and their peepholes.
+//! The gates of a composed LSTM and their blocks in the buffers.
 
-use crate::math::{Lanes, add_product, clamp_columns};
+use crate::math::{Lanes, clamp_columns};
 use crate::model::unit_group::UnitGroup;
 use crate::real::Real;
 
@@ -40,9 +40,7 @@ impl<R: Real> GateBlocks<'_, R> {
         let Some(block) = self.block[gate as usize] else { return };
         let rows = block * seen.len()..(block + 1) * seen.len();
         let z = &mut gates[rows.clone()];
-        if let Some(p) = self.peephole[gate as usize] {
-            add_product(z, p, seen);
-        }
+        self.add_peephole(gate, z, seen);
         squash(z);
         clamp_columns(self.clamped.get(rows).unwrap_or_default(), z);
     }
@@ -62,10 +60,5 @@ impl<R: Real> GateBlocks<'_, R> {
         if let Some(block) = self.block[gate as usize] {
             value.store(&mut gates[units.in_block(block, self.blocks)]);
         }
-    }
-
-    #[inline(always)]
-    pub fn peephole(&self, gate: Gate, units: UnitGroup) -> Option<Lanes<R>> {
-        self.peephole[gate as usize].map(|p| Lanes::load(&p[units.in_vector()]))
     }
 }

@@ -63,8 +63,8 @@ impl LstmCell {
                     (d_hidden * o * (Lanes::ONE - readout * readout)).store(saved)
                 }
             }
-            if let Some(p) = gate_blocks.peephole(Gate::Output, units) {
-                d_c += d_zo * p;
+            if let Some(d_seen) = gate_blocks.peephole_backward(Gate::Output, units, d_zo) {
+                d_c += d_seen;
             }
             d_c.store(d_cell);
             gate_blocks.store(Gate::Output, units, step.gates, d_zo);

@@ -1,9 +1,8 @@
 //! One time step of a composed LSTM, forward and backward, and its gradients.
 
 use super::composition::{LstmCell, OWN};
-use super::gates::Gate;
 use super::hidden_state::{add_u_gradients, read_forgotten, read_forgotten_backward};
-use crate::math::{Scratch, add_product};
+use crate::math::Scratch;
 use crate::model::cell::{Cell, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient};
 use crate::model::layer_trace::{LayerTrace, Shard};
 use crate::real::Real;
@@ -59,29 +58,6 @@ impl<R: Real> Cell<R> for LstmCell {
         }
         if self.reads_forgotten() {
             add_u_gradients(&mut grads, trace, shard, scratch);
-        }
-    }
-}
-
-impl LstmCell {
-    /// Adds d_z ⊙ c over the shard, with the old cell c for i and f, the new one for o.
-    fn add_peephole_gradient<R: Real>(
-        &self,
-        gate: Gate,
-        d_peephole: &mut [R],
-        trace: &LayerTrace<R>,
-        shard: &Shard,
-    ) {
-        let h = d_peephole.len();
-        let row = self.block(gate).expect("a gate with a peephole is learnt") * h;
-        let d_z = shard.columns(&trace.gates).rows(row..row + h);
-        let seen = if gate == Gate::Output {
-            shard.columns_after(&trace.cell)
-        } else {
-            shard.columns(&trace.cell)
-        };
-        for (d_z, seen) in d_z.iter().zip(seen.iter()) {
-            add_product(d_peephole, d_z, seen);
         }
     }
 }
