@@ -14,6 +14,7 @@ const TEXT = 'what dies begins again where it was, bit by bit. '.repeat(40);
 /** Four workers can share a step of this batch. */
 const CONFIG = { hiddenSize: 24, numLayers: 2, seqLen: 12, batchSize: 32, dropout: 0.1 };
 const [RATE, LOWER_RATE] = [0.005, 0.001];
+const GONE = 'The steps before it, to go back to, are gone.';
 
 /** @type {NodeWorker[]} */
 let workers;
@@ -117,7 +118,7 @@ for (const count of [1, 2, 4]) {
     assert.equal(session.error, undefined);
     assert.equal(
       session.notice,
-      `The training worker stopped: its legs gave way. Training continued from step ${paused}.`,
+      `The training worker stopped: its legs gave way. Training continued from step ${paused}. ${GONE}`,
     );
     await until('step', () => session.record.progress?.workers === count);
     await trainTo(500);
@@ -172,7 +173,7 @@ test('a learning rate chosen before a death applies to the same steps after it',
   await reach(300);
   workers[0].die('trap');
   await restarted(1);
-  assert.match(session.notice, new RegExp(`from step ${lowered}\\.$`));
+  assert.match(session.notice, new RegExp(`from step ${lowered}\\. ${GONE}$`));
   await trainTo(500);
   assert.equal(await hash(), hashAfter(stepNow(), lowered));
   assert.equal(session.draft.settings.values.learningRate, LOWER_RATE);
@@ -189,7 +190,7 @@ test('a run that returned to an earlier step before a death is restarted at that
   assert.equal(session.draft.settings.values.learningRate, RATE);
   workers[0].die('error');
   await restarted(1);
-  assert.match(session.notice, new RegExp(`Train continues from step ${back}\\.$`));
+  assert.match(session.notice, new RegExp(`Train continues from step ${back}\\. ${GONE}$`));
   assert.equal(session.status, 'paused');
   await trainTo(200);
   assert.equal(await hash(), hashAfter(stepNow()));
@@ -206,7 +207,7 @@ test('a worker that dies while it copies a checkpoint is replaced', async () => 
   workers[0].die('copy');
   await session.pause();
   await restarted(1);
-  assert.match(session.notice, new RegExp(`Train continues from step ${paused}\\.$`));
+  assert.match(session.notice, new RegExp(`Train continues from step ${paused}\\. ${GONE}$`));
   await trainTo(300);
   assert.equal(await hash(), hashAfter(stepNow()));
 });
@@ -224,20 +225,27 @@ test('a death during the writing of a sample ends the sample, and training conti
   assert.deepEqual(errors, ['WorkerDiedError']);
 });
 
-test('a second death at about the same step stops the training', async () => {
+test('a second death at the same step stops the training, which Train resumes', async () => {
   await startTraining();
   await reach(50);
-  await session.pause();
-  workers[0].die('error');
-  await restarted(1);
-  workers[1].die('error');
+  await session.pause(); // with a checkpoint
+  const paused = stepNow();
+  workers[0].die('trap'); // in the next slice
+  await session.train();
+  await until('started', () => workers.length === 2);
+  workers[1].addEventListener('message', (event) => {
+    if ('id' in /** @type {MessageEvent} */ (event).data) workers[1].die('trap');
+  });
   await restarted(2);
   assert.equal(session.status, 'failed');
-  assert.match(String(session.error?.message), /^The training worker stopped again .* are kept/);
+  assert.equal(
+    session.error?.message,
+    `The training worker stopped again near step ${paused}: unreachable. Train tries again from step ${paused}; Reset begins anew.`,
+  );
   assert.equal(workers.length, 2);
-  await startTraining();
-  await reach(10);
+  await trainTo(300);
   assert.deepEqual([session.error, workers.length], [undefined, 3]);
+  assert.equal(await hash(), hashAfter(stepNow()));
 });
 
 test('a reset during the start of new workers leaves nothing of the run', async () => {

@@ -1,3 +1,5 @@
+import { countWeights } from '../cells/count-weights.js';
+import { quantitiesOf } from '../cells/quantities.js';
 import { makeWellFormed, normalise } from '../lib/text.js';
 import { Selection } from './selection.js';
 
@@ -18,6 +20,12 @@ export class Inspector {
   selection = new Selection(() => this.request());
   #page;
   #isVisible = false;
+  /** The request in force in the worker, as JSON. @type {string | undefined} */
+  #inForce;
+  /** The request in force at the last death of a worker. @type {string | undefined} */
+  #atDeath;
+  /** A request that may kill its worker; another one ends this. @type {string | undefined} */
+  #suspended;
 
   /**
    * @param {object} page
@@ -51,7 +59,43 @@ export class Inspector {
   /** @param {Run} model */
   async #select(model) {
     const engine = await model.ready();
-    await engine.select(this.#isVisible ? this.selection.request : undefined);
+    const request = this.#isVisible ? this.selection.request : undefined;
+    const json = JSON.stringify(request);
+    if (json !== undefined && json !== this.#suspended) this.#suspended = undefined;
+    this.#inForce = this.#suspended === undefined ? json : undefined;
+    await engine.select(this.#inForce === undefined ? undefined : request);
+  }
+
+  /** True while the selection is not requested, because it may kill its worker. */
+  get isSuspended() {
+    return this.#suspended !== undefined;
+  }
+
+  /**
+   * Takes note that the worker died.
+   *
+   * @param {boolean} isSuspect true when the inspection may be the cause: a request in force at the
+   *   previous death too is suspended
+   */
+  noteDeath(isSuspect) {
+    if (isSuspect && this.#inForce === this.#atDeath) this.#suspended = this.#inForce;
+    this.#atDeath = this.#inForce;
+    this.#inForce = undefined;
+  }
+
+  /**
+   * Adapts the selection to a new model.
+   *
+   * @param {{chars: number, distinctChars: number}} text
+   * @param {import('../shared/protocol.js').Config} config
+   * @param {number} [index] of the character to choose
+   */
+  begin({ chars, distinctChars }, config, index) {
+    this.#atDeath = undefined;
+    this.#suspended = undefined;
+    const weights = countWeights(config, distinctChars);
+    this.selection.begin(chars, config, quantitiesOf(config), weights);
+    if (index !== undefined) this.selection.choose({ index });
   }
 
   /**

@@ -129,8 +129,8 @@ export class RunHolder extends Notifier {
   async command(command) {
     this.error = undefined;
     this.promptProblem = undefined;
-    const run = this.model ?? this.#newRun();
-    run.notice = '';
+    const run = this.#usableRun();
+    run.attend();
     this.changed();
     try {
       return await command(run);
@@ -154,6 +154,16 @@ export class RunHolder extends Notifier {
     this.#toldStatus = status;
     this.tell('state', { state: status });
     this.changed();
+  }
+
+  /** The run; a failed one goes on from its checkpoint, and a new one begins where there is none. */
+  #usableRun() {
+    if (this.model) return this.model;
+    if (!this.#run?.hasCheckpoint) return this.#newRun();
+    const { values, problems } = this.draft.settings;
+    const rate = problems.has('learningRate') ? this.#run.learningRate.value : values.learningRate;
+    this.#run.resume(Number(rate));
+    return this.#run;
   }
 
   #newRun() {

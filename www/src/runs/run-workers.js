@@ -1,3 +1,5 @@
+import { formatWhole } from '../lib/format.js';
+import { Deaths } from './deaths.js';
 import { heartbeatTimeout } from './heartbeat-timeout.js';
 import { WorkerGroup } from './worker-group.js';
 
@@ -14,7 +16,7 @@ import { WorkerGroup } from './worker-group.js';
  * @property {{chars: number, distinctChars: number}} counts of the text
  *
  * @typedef {object} Restart
- * @property {string} reason of the death
+ * @property {string} [reason] of the death; left out after `resume`
  * @property {CreateAnswer} answer
  * @property {WorkerGroup['engine']} engine the functions of the leading worker
  *
@@ -23,16 +25,15 @@ import { WorkerGroup } from './worker-group.js';
  * @property {() => number} spareCores the default number of workers
  * @property {Listeners} listeners to the leading worker
  * @property {() => Promise<ModelSource>} source asked before every start
- * @property {() => number} step of the model, as far as the page knows it
+ * @property {() => import('./deaths.js').Death} position of the model, as far as the page knows it
  * @property {(answer: CreateAnswer) => void} onMade called when the first workers have the model
  * @property {() => void} onRefused called when no model can be made
  * @property {(restart: Restart) => Promise<void>} onRestart called when other workers have the
  *   model, after the leading one has died
- * @property {(error: Error) => void} onFailure called after a death without a restart
+ * @property {(death: {isTraining: boolean, isLast: boolean}) => void} onDeath called when the
+ *   leading worker has died; after the last death there is no restart
+ * @property {(error: Error) => void} onFailure called when the workers have ended for good
  */
-
-/** Deaths less than this many steps apart have one cause: another restart would fail too. */
-const SAME_STEPS = 20;
 
 /**
  * @param {string} name
@@ -61,12 +62,10 @@ export class RunWorkers {
    * @type {Checkpoint | undefined}
    */
   #checkpoint;
-  /**
-   * The steps at which leading workers have died.
-   *
-   * @type {number[]}
-   */
-  #deaths = [];
+  #deaths = new Deaths();
+  /** True while the leading worker has the model. */
+  #hasModel = false;
+  #restarts = 0;
   /**
    * The error of every request after the end.
    *
@@ -101,6 +100,23 @@ export class RunWorkers {
     this.#group?.stop();
   }
 
+  /** True when `resume` can restore a model. */
+  get hasCheckpoint() {
+    return this.#checkpoint !== undefined;
+  }
+
+  /** Starts workers from the checkpoint after a failure, with a clean count of deaths. */
+  resume() {
+    this.#ended = undefined;
+    this.#deaths.clear();
+    this.#remake();
+  }
+
+  /** Takes note that a person gives a command. */
+  attend() {
+    this.#deaths.attend();
+  }
+
   async #make() {
     try {
       const { answer } = await this.#start();
@@ -113,10 +129,27 @@ export class RunWorkers {
     }
   }
 
-  /** @param {string} reason of the death */
+  /** @param {string} [reason] of the death */
+  #remake(reason) {
+    this.#made = this.#restart(reason);
+    this.#made.catch(() => {}); // every command tells
+  }
+
+  /** @param {string} [reason] of the death */
   async #restart(reason) {
-    const { answer, engine } = await this.#start();
-    await this.#options.onRestart({ reason, answer, engine });
+    const restart = ++this.#restarts;
+    try {
+      const { answer, engine } = await this.#start();
+      await this.#options.onRestart({ reason, answer, engine });
+    } catch (thrown) {
+      const { message } = /** @type {Error} */ (thrown);
+      // After another death there is another restart already.
+      if (restart === this.#restarts && !this.#ended) {
+        const death = reason === undefined ? '' : ` ${this.#stopped('stopped', reason)}`;
+        this.#fail(`No training worker could start: ${message.replace(/\.$/, '')}.${death}`);
+      }
+      throw this.#ended ?? thrown;
+    }
   }
 
   /** Starts workers that continue from the checkpoint. */
@@ -137,15 +170,20 @@ export class RunWorkers {
           if (!hasReplicas) group.addReplicas(this.#replicas(config, mostWorkers), request);
           hasReplicas = true;
         },
-        checkpoint: (checkpoint) => (this.#checkpoint = checkpoint),
+        checkpoint: (checkpoint) => {
+          this.#checkpoint = checkpoint;
+          this.#deaths.save(checkpoint.counters[0]);
+        },
       },
       onDeath: (reason) => this.#onDeath(reason),
     });
     this.#group = group;
+    this.#hasModel = false;
     const { batchSize, seqLen } = config;
     group.heartbeatTimeout = heartbeatTimeout(config, { batchSize, seqLen, ...counts });
     group.start();
     const answer = await group.engine.create({ ...request, checkpoint: this.#checkpoint });
+    this.#hasModel = true;
     group.heartbeatTimeout = heartbeatTimeout(config, answer.textReport);
     mostWorkers = answer.mostWorkers;
     return { answer, engine: group.engine };
@@ -162,17 +200,30 @@ export class RunWorkers {
 
   /** @param {string} reason */
   #onDeath(reason) {
-    const step = this.#options.step();
-    const isRepeated = this.#deaths.some((earlier) => Math.abs(earlier - step) < SAME_STEPS);
-    this.#deaths.push(step);
-    if (this.#isMade && !isRepeated) {
-      this.#made = this.#restart(reason);
-      this.#made.catch(() => {}); // every command tells
-      return;
-    }
-    const stopped = isRepeated ? 'stopped again at about the same step' : 'stopped';
-    const message = `The training worker ${stopped}: ${reason}. Your text and settings are kept; Train starts a new one from step 0.`;
-    this.#ended = namedError('WorkerDiedError', message);
+    const position = this.#options.position();
+    const isTraining = position.isTraining && this.#hasModel;
+    const isLast = this.#deaths.add({ ...position, isTraining }) || !this.#isMade;
+    this.#options.onDeath({ isTraining, isLast });
+    if (!isLast) this.#remake(reason);
+    else this.#fail(this.#stopped(this.#isMade ? 'stopped again' : 'stopped', reason));
+  }
+
+  /**
+   * @param {string} stopped
+   * @param {string} reason of the death
+   */
+  #stopped(stopped, reason) {
+    const near = this.#isMade ? ` near step ${formatWhole(this.#options.position().step)}` : '';
+    return `The training worker ${stopped}${near}: ${reason}.`;
+  }
+
+  /** @param {string} problem */
+  #fail(problem) {
+    const remedy = this.#checkpoint
+      ? `Train tries again from step ${formatWhole(this.#checkpoint.counters[0])}; Reset begins anew.`
+      : 'Your text and settings are kept; Train starts a new one from step 0.';
+    this.#ended = namedError('WorkerDiedError', `${problem} ${remedy}`);
+    this.#group?.stop();
     this.#options.onFailure(this.#ended);
   }
 }

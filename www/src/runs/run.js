@@ -1,15 +1,14 @@
-import { quantitiesOf } from '../cells/quantities.js';
 import { followedBy } from '../lib/followed-by.js';
-import { formatWhole } from '../lib/format.js';
-import { countWeights } from '../cells/count-weights.js';
 import { LearningRate } from './learning-rate.js';
+import { restartNotice } from './restart-notice.js';
 import { NOBODY } from './run-page.js';
+import { RunSource } from './run-source.js';
 import { RunWorkers } from './run-workers.js';
+import { TrainingCommands } from './training-commands.js';
 import { TrainingAdvisor } from './training-advice.js';
 import { TrainingRecord } from './training-record.js';
 
 /**
- * @typedef {import('../shared/protocol.js').Config} Config
  * @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {'starting' | 'training' | 'paused' | 'failed'} RunStatus
@@ -23,7 +22,6 @@ export class Run {
   /** @type {RunStatus | undefined} undefined before the draft is ready */
   status;
   record = new TrainingRecord();
-  text = '';
   /** @type {CreateAnswer['textReport'] | undefined} undefined before the model is made */
   textReport;
   vocabulary = '';
@@ -32,13 +30,12 @@ export class Run {
   notice = '';
 
   #page;
+  /** @type {number[]} the history before the last death */
+  #stepsAtDeath = [];
   #advisor = new TrainingAdvisor();
   #workers;
-  /** @type {import('./run-workers.js').ModelSource | undefined} */
   #source;
-  #wantsTraining = false;
-  /** The settings of the draft that the model was made from. */
-  #config = /** @type {Config} */ ({});
+  #commands = new TrainingCommands(() => this.ready());
 
   /** @type {Required<Omit<import('./worker-group.js').Listeners, 'checkpoint' | 'notShared'>>} */
   #listeners = {
@@ -55,7 +52,7 @@ export class Run {
       this.#page.inspector.selection.backTo(step);
     },
     stopped: (error) => {
-      this.#wantsTraining = false;
+      this.#commands.wantsTraining = false;
       this.#page.onError(error); // before the status: it is announced first
       this.#setStatus('paused');
     },
@@ -67,16 +64,28 @@ export class Run {
    */
   constructor(draft, page) {
     this.#page = page;
+    this.#source = new RunSource(draft, page);
     this.#workers = new RunWorkers({
       createWorker: page.createWorker,
       spareCores: page.spareCores,
       listeners: followedBy(this.#listeners, () => this.#page.onChange()),
-      source: () => this.#currentSource(draft),
-      step: () => this.record.progress?.step ?? 0,
-      onMade: (answer) => this.#begin(answer, draft.task),
+      source: () => this.#currentSource(),
+      position: () => ({
+        ...this.record.position,
+        isTraining: this.status === 'training' || this.#commands.isTraining,
+      }),
+      onMade: (answer) => {
+        this.#take(answer);
+        page.inspector.begin(answer.textReport, this.config, this.#source.task?.index);
+      },
       onRefused: () => this.#page.onRefused(),
       onRestart: (restart) => this.#goOn(restart),
+      onDeath: ({ isTraining, isLast }) => {
+        this.#stepsAtDeath = this.record.steps;
+        page.inspector.noteDeath(!isTraining || isLast);
+      },
       onFailure: (error) => {
+        this.#commands.wantsTraining = false;
         this.#page.onError(error); // before the status: it is announced first
         this.#setStatus('failed');
       },
@@ -88,9 +97,36 @@ export class Run {
     return this.#workers.ready();
   }
 
+  /** The text that is learnt; empty before it is taken from the draft. */
+  get text() {
+    return this.#source.text;
+  }
+
   /** The settings in force. */
   get config() {
-    return { ...this.#config, learningRate: this.learningRate.inForce };
+    return { ...this.#source.config, learningRate: this.learningRate.inForce };
+  }
+
+  /** True when a run that failed can go on from its checkpoint. */
+  get hasCheckpoint() {
+    return this.#workers.hasCheckpoint;
+  }
+
+  /**
+   * Goes on from the checkpoint after a failure.
+   *
+   * @param {number} rate the learning rate from now on
+   */
+  resume(rate) {
+    if (rate !== this.learningRate.value) this.learningRate.choose(rate);
+    this.#setStatus('starting');
+    this.#workers.resume();
+  }
+
+  /** Prepares for a command, which ends the notice. */
+  attend() {
+    this.notice = '';
+    this.#workers.attend();
   }
 
   /** The advice about the training so far. */
@@ -99,21 +135,19 @@ export class Run {
     return this.#advisor.advise(this.record, this.config, this.textReport.distinctChars);
   }
 
-  train() {
-    this.#wantsTraining = true;
-    return this.#trainOrPause();
+  async train() {
+    await this.#commands.train();
+    this.#showCommand();
   }
 
-  pause() {
-    this.#wantsTraining = false;
-    return this.#trainOrPause();
+  async pause() {
+    await this.#commands.pause();
+    this.#showCommand();
   }
 
-  /** Makes one optimiser update. */
+  /** Pauses, and makes one optimiser update. */
   async step() {
-    await this.pause();
-    const engine = await this.ready();
-    this.#listeners.progress(await engine.step());
+    this.#listeners.progress(await this.#commands.step(() => this.#showCommand()));
     this.#page.onChange();
   }
 
@@ -123,12 +157,13 @@ export class Run {
    * @param {number} step of the history
    */
   async goBack(step) {
-    this.#wantsTraining = false;
-    const engine = await this.ready();
-    const { learningRate } = await engine.goBack(step);
-    this.#backTo(step);
-    this.learningRate.report(learningRate);
-    this.#setStatus('paused');
+    try {
+      const { learningRate } = await this.#commands.goBack(step);
+      this.#backTo(step);
+      this.learningRate.report(learningRate);
+    } finally {
+      this.#showCommand();
+    }
   }
 
   /**
@@ -155,59 +190,13 @@ export class Run {
     this.#workers.stop();
   }
 
-  /** Sends Train or Pause to the worker, and to the next one if it dies before it answers. */
-  async #trainOrPause() {
-    for (let isTold = false; !isTold;) {
-      const engine = await this.ready();
-      try {
-        await (this.#wantsTraining ? engine.train() : engine.pause());
-        isTold = true;
-      } catch (error) {
-        if (/** @type {Error} */ (error).name !== 'WorkerDiedError') throw error;
-      }
+  async #currentSource() {
+    const source = this.#source;
+    if (await source.take(() => this.#setStatus('starting'))) {
+      this.learningRate.inForce = source.config.learningRate;
+      this.record.floor = source.task?.bitsPerChar;
     }
-    this.#setStatus(this.#wantsTraining ? 'training' : 'paused');
-  }
-
-  /**
-   * The text and the settings; the first call takes them from the draft.
-   *
-   * @param {Draft} draft
-   */
-  async #currentSource(draft) {
-    this.#source ??= await this.#firstSource(draft);
-    const { request, counts } = this.#source;
-    const changed = { sampling: this.#page.sampling(), learningRate: this.learningRate.apply() };
-    return { request: { ...request, ...changed }, counts };
-  }
-
-  /**
-   * @param {Draft} draft
-   * @returns {Promise<import('./run-workers.js').ModelSource>}
-   */
-  async #firstSource(draft) {
-    const counts = await draft.ready();
-    this.#setStatus('starting');
-    const wasm = await this.#page.loadWasm();
-    const { text, recallText, config } = draft;
-    this.text = text;
-    this.#config = config;
-    this.learningRate.inForce = config.learningRate;
-    this.record.floor = draft.task?.bitsPerChar;
-    return { request: { wasm, text, recallText, config, sampling: this.#page.sampling() }, counts };
-  }
-
-  /**
-   * @param {CreateAnswer} answer
-   * @param {Draft['task']} task that the text belongs to
-   */
-  #begin(answer, task) {
-    this.#take(answer);
-    const { chars, distinctChars } = answer.textReport;
-    const { selection } = this.#page.inspector;
-    const weights = countWeights(this.config, distinctChars);
-    selection.begin(chars, this.config, quantitiesOf(this.config), weights);
-    if (task && task.text === this.text) selection.choose({ index: task.index });
+    return source.current(this.learningRate.apply());
   }
 
   /**
@@ -216,14 +205,20 @@ export class Run {
    * @param {import('./run-workers.js').Restart} restart
    */
   async #goOn({ reason, answer, engine }) {
+    const { step } = answer;
+    const { inspector } = this.#page;
+    const hasLostHistory = this.#stepsAtDeath.some((earlier) => earlier < step);
     this.#take(answer);
-    this.#backTo(answer.step);
-    this.#page.inspector.request();
-    if (this.#wantsTraining) await engine.train();
-    const went = this.#wantsTraining ? 'Training continued' : 'Train continues';
-    this.notice = `The training worker stopped: ${reason}. ${went} from step ${formatWhole(answer.step)}.`;
-    this.#page.onRestart({ name: 'WorkerDiedError', message: this.notice });
-    this.#setStatus(this.#wantsTraining ? 'training' : 'paused');
+    this.#backTo(step);
+    inspector.request();
+    const isTraining = this.#commands.wantsTraining;
+    if (isTraining) await engine.train();
+    if (reason !== undefined) {
+      const { isSuspended } = inspector;
+      this.notice = restartNotice({ reason, step, isTraining, hasLostHistory, isSuspended });
+      this.#page.onRestart({ name: 'WorkerDiedError', message: this.notice });
+    }
+    this.#showCommand();
   }
 
   /** @param {CreateAnswer} answer */
@@ -239,6 +234,12 @@ export class Run {
     const { selection } = this.#page.inspector;
     selection.selectStep(undefined);
     selection.backTo(step);
+  }
+
+  /** Sets the status after a command, unless the workers have ended. */
+  #showCommand() {
+    if (this.status === 'failed') return;
+    this.#setStatus(this.#commands.wantsTraining ? 'training' : 'paused');
   }
 
   /** @param {RunStatus} status */

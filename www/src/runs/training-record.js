@@ -34,6 +34,13 @@ export class TrainingRecord {
   steps = [];
   /** @type {GradientCheck | undefined} */
   gradientCheck;
+  /** The steps between the last two reports. */
+  #stepsPerReport = 0;
+
+  /** The position of the model, as far as it is reported. */
+  get position() {
+    return { step: this.progress?.step ?? 0, stepsPerReport: this.#stepsPerReport };
+  }
 
   /**
    * Forgets everything after an earlier step.
@@ -53,6 +60,7 @@ export class TrainingRecord {
   listeners = {
     rolledBack: (/** @type {number} */ step) => this.goBackTo(step),
     progress: (/** @type {Progress} */ progress) => {
+      this.#stepsPerReport = progress.step - (this.progress?.step ?? 0);
       this.progress = progress;
       this.training.push(progress.step, progress.bitsPerChar);
     },

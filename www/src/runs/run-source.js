@@ -1,0 +1,59 @@
+/**
+ * @typedef {import('../shared/protocol.js').Config} Config
+ * @typedef {import('./draft.js').Draft} Draft
+ * @typedef {import('./run-page.js').RunPage} RunPage
+ * @typedef {import('./run-workers.js').ModelSource} ModelSource
+ */
+
+/** The text and the settings of a run, taken from the draft once. */
+export class RunSource {
+  text = '';
+  /** The settings of the draft that the model was made from. */
+  config = /** @type {Config} */ ({});
+  /** @type {Draft['task']} the task that the text belongs to */
+  task;
+
+  #draft;
+  #page;
+  /** @type {ModelSource | undefined} */
+  #taken;
+
+  /**
+   * @param {Draft} draft
+   * @param {Pick<RunPage, 'sampling' | 'loadWasm'>} page
+   */
+  constructor(draft, page) {
+    this.#draft = draft;
+    this.#page = page;
+  }
+
+  /**
+   * Takes the draft, unless it was taken before.
+   *
+   * @param {() => void} onReady called when the draft has what a model needs
+   * @returns {Promise<boolean>} true when this call took it
+   */
+  async take(onReady) {
+    if (this.#taken) return false;
+    const draft = this.#draft;
+    const counts = await draft.ready();
+    onReady();
+    const wasm = await this.#page.loadWasm();
+    const { text, recallText, config, task } = draft;
+    Object.assign(this, { text, config, task });
+    const request = { wasm, text, recallText, config, sampling: this.#page.sampling() };
+    this.#taken = { request, counts };
+    return true;
+  }
+
+  /**
+   * The source of a model as it is to be now.
+   *
+   * @param {number} [learningRate] a choice that no worker has confirmed
+   * @returns {ModelSource}
+   */
+  current(learningRate) {
+    const { request, counts } = /** @type {ModelSource} */ (this.#taken);
+    return { request: { ...request, sampling: this.#page.sampling(), learningRate }, counts };
+  }
+}
