@@ -118,7 +118,7 @@ function test() {
 }
 
 for (const path of copied) {
-  // Copied anew, so that every file is newer than cargo's output of an interrupted run.
+  // Copied again, so that every file is newer than cargo's output of an interrupted run.
   rmSync(join(copy, path), { recursive: true, force: true });
   cpSync(join(root, path), join(copy, path), { recursive: true, filter: isSource });
 }

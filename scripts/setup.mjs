@@ -135,7 +135,7 @@ export async function setupPyTorch() {
 }
 
 /**
- * Installs what is missing, and leaves PATH, CHROME and CHROMEDRIVER set for child processes.
+ * Installs the missing tools, and leaves PATH, CHROME and CHROMEDRIVER set for child processes.
  * @param {{forTests: boolean}} options
  * @throws {Error} a tool is missing and could not be installed
  */

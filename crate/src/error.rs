@@ -75,7 +75,7 @@ pub enum Error {
     /// A loss, gradient or weight that is infinite or NaN; a rollback has restored the last good
     /// weights.
     #[error(
-        "the {what} is not finite; the last good weights, those of step {step}, are restored: \
+        "the {what} is not finite; the last good weights, from step {step}, are restored: \
          lower the learning rate (now {}) or set a smaller gradient clip (now {}; 0 is none), \
          then continue", to_text(*learning_rate), to_text(*grad_clip)
     )]

@@ -28,10 +28,10 @@ settings! {
     /// Below 1 sharpens the probabilities, above 1 flattens them; 0 always takes the likeliest.
     temperature: f64 = 0.8, Kind::number(0.0, 10.0), "";
 
-    /// The number of likeliest characters that can be sampled; 0 is all.
+    /// The number of likeliest characters that can be sampled; 0 means all.
     top_k: usize = 0, Kind::integer(0, 65_536), "characters";
 
-    /// The total probability of the characters that can be sampled; 1 is all.
+    /// The total probability of the characters that can be sampled; 1 means all.
     top_p: f64 = 1.0, Kind::number(0.0, 1.0), "";
 
     /// The seed of the random numbers.

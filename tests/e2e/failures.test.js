@@ -161,7 +161,7 @@ async function openRunAway(t) {
   }, WILD);
   await ui.train.click();
   const message =
-    /not finite; the last good weights, those of step \d+, are restored: lower the learning/;
+    /not finite; the last good weights, from step \d+, are restored: lower the learning/;
   await ui.error.filter({ hasText: message }).waitFor();
   await reachState(page, 'paused');
   return { page, ui };

@@ -26,7 +26,7 @@ named_enum! {
     }
 }
 
-/// Both cases are listed, because Unicode's case tables would be a large part of the wasm.
+/// Both letter cases are listed, because Unicode's case tables would be a large part of the wasm.
 const VOWELS: &str = "aeiouAEIOUàáâãäåæèéêëìíîïòóôõöøœùúûüÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÒÓÔÕÖØŒÙÚÛÜ";
 
 /// A scan of a text that computes all features of each character.

@@ -60,10 +60,10 @@ pub struct TensorCheck {
     pub name: String,
     /// The largest size of a gradient in the tensor, compared or not.
     pub largest_gradient: f64,
-    /// Entries compared.
+    /// The number of compared entries.
     pub entries: usize,
-    /// Entries whose difference quotient was too uncertain for a comparison: the loss is too curved
-    /// near the weight, or too large to show so small a change.
+    /// The number of entries with a difference quotient too uncertain for a comparison: the loss is
+    /// too curved near the weight, or too large to show so small a change.
     pub unmeasured: usize,
     /// The largest relative error of an entry.
     pub largest_error: f64,
@@ -157,7 +157,7 @@ impl GradientCheck {
         }
     }
 
-    /// Entries left to compare.
+    /// The number of entries left to compare.
     pub fn entries_left(&self) -> usize {
         self.pending.len() + usize::from(self.current.is_some())
     }

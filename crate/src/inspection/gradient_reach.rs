@@ -7,10 +7,10 @@ use crate::real::Real;
 
 /// The derivatives of one prediction's loss, -ln of the probability of the predicted character,
 /// with respect to earlier values: by lag k = 0, 1, …, in characters back from the last one read.
-/// The backward pass is that of training.
+/// Training's backward pass computes them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradientReach<R> {
-    /// From the lowest layer to the highest.
+    /// The layers, from the lowest to the highest.
     pub layers: Vec<LayerReach<R>>,
     /// ∂loss/∂x · x by lag, with x the one-hot input: the growth of the loss per relative growth of
     /// the input.

@@ -23,7 +23,7 @@ pub struct Reading<R: Real> {
 pub struct TextReading<R> {
     /// The recorded characters.
     pub ids: Vec<u32>,
-    /// From the lowest layer to the highest.
+    /// The layers, from the lowest to the highest.
     pub layers: Vec<LayerReading<R>>,
     /// For each recorded character the probabilities of the next, `vocab_size` numbers.
     pub probabilities: Vec<f32>,

@@ -12,7 +12,7 @@ use crate::task::Task;
 pub struct UnitMatch {
     /// The feature.
     pub feature: Feature,
-    /// From 0, the lowest.
+    /// The index of the layer; 0 is the lowest.
     pub layer: usize,
     /// The unit's index in the layer.
     pub unit: usize,

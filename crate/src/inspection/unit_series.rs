@@ -9,7 +9,7 @@ use crate::task::Task;
 /// One quantity of one unit.
 #[derive(Clone, Copy, Debug)]
 pub struct UnitQuantity {
-    /// From 0, the lowest.
+    /// The index of the layer; 0 is the lowest.
     pub layer: usize,
     /// The unit's index in the layer.
     pub unit: usize,

@@ -47,7 +47,7 @@ pub struct RightPanels<R> {
 /// Buffers for the operands of a product, reused by all products.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch<R> {
-    /// The left operand, if it is not packed weights.
+    /// The left operand of a product without packed weights.
     pub left: Panels<R>,
     /// The right operand.
     pub right: RightPanels<R>,
@@ -76,7 +76,7 @@ impl<R: Real> Panels<R> {
         c: DMatrixViewMut<R>,
         scratch: &mut RightPanels<R>,
     ) {
-        assert!(b.nrows() == self.depth, "B has as many rows as A is deep");
+        assert!(b.nrows() == self.depth, "B has as many rows as A has columns");
         if b.ncols() == 1 {
             self.multiply_column(b.column(0).as_slice(), c);
         } else {
@@ -106,7 +106,7 @@ impl<R: Real> Panels<R> {
         scratch: &mut RightPanels<R>,
     ) {
         let (rows, depth) = b.shape();
-        assert!(depth == self.depth, "B has as many columns as A is deep");
+        assert!(depth == self.depth, "B has as many columns as A");
         pack_rows(&mut scratch.data, b);
         self.multiply(&scratch.data, rows, c);
     }
@@ -182,8 +182,8 @@ fn tall_tile<R: Real, const P: usize>(left: [&[Aligned<[R; M]>]; P], right: &[R]
     sums
 }
 
-/// Columns that are packed together: each panel gets its share of them at once. Column by column,
-/// every column would touch all panels, each in another page of memory.
+/// Columns that are packed together, panel by panel. Packed one by one, each column would touch all
+/// panels, each in another page of memory.
 const TOGETHER: usize = 16;
 
 /// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.

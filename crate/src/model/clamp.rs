@@ -11,7 +11,7 @@ use crate::setting::{Argument, Value, one_of};
 /// One quantity of a layer, held at a value whatever the network computes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clamp {
-    /// From 0, the lowest.
+    /// The index of the layer; 0 is the lowest.
     pub layer: usize,
     /// The clamped quantity.
     pub quantity: Clampable,

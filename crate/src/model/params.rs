@@ -45,9 +45,9 @@ impl Init {
 pub struct TensorSpec {
     /// PyTorch's name where PyTorch has the tensor.
     pub name: String,
-    /// Rows.
+    /// The number of rows.
     pub rows: usize,
-    /// Columns; 1 for a bias.
+    /// The number of columns; 1 for a bias.
     pub columns: usize,
     /// The initial distribution.
     pub init: Init,

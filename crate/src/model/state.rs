@@ -18,7 +18,7 @@ pub struct LayerState<R: Real> {
 /// The state of every layer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State<R: Real> {
-    /// From the lowest layer to the highest.
+    /// The layers, from the lowest to the highest.
     pub layers: Vec<LayerState<R>>,
 }
 

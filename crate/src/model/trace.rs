@@ -11,7 +11,7 @@ use crate::real::Real;
 /// The buffers of a window, allocated once for the largest window and reused.
 #[derive(Clone, Debug)]
 pub struct Trace<R: Real> {
-    /// From the lowest layer to the highest.
+    /// The layers, from the lowest to the highest.
     pub layers: Vec<LayerTrace<R>>,
     /// The logits; after the backward pass, the derivative with respect to them. `(vocab_size,
     /// columns)`.
@@ -60,7 +60,7 @@ impl<R: Real> Trace<R> {
 }
 
 /// An upper bound of the count of numbers in a [`Trace`], the operands of products included. In
-/// `u64`: settings that are refused may exceed a browser's 32-bit `usize`.
+/// `u64`, because refused settings may overflow a browser's 32-bit `usize`.
 pub fn trace_numbers(config: &NetworkConfig, seq_len: usize, batch_size: usize) -> u64 {
     let cell = config.cell.spec();
     let [h, vocab_size, num_layers] =

@@ -14,7 +14,7 @@ const LONG_STREAM: usize = 1024;
 pub struct EvaluationReport {
     /// Mean nats per character of the validation text.
     pub loss: f64,
-    /// Characters predicted.
+    /// The number of predicted characters.
     pub chars: usize,
 }
 

@@ -8,7 +8,7 @@ pub fn bits_per_char(loss: f64) -> f64 {
 /// The report of one or several training steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepReport {
-    /// Optimiser updates so far.
+    /// The number of optimiser updates so far.
     pub step: u64,
     /// Epochs so far; 1.5 is halfway through the second.
     pub epoch: f64,
@@ -16,7 +16,7 @@ pub struct StepReport {
     pub loss: f64,
     /// Norm of the last step's gradient, before clipping.
     pub grad_norm: f64,
-    /// Characters predicted in these steps.
+    /// The number of characters predicted in these steps.
     pub chars: usize,
 }
 

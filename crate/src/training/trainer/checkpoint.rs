@@ -20,11 +20,11 @@ pub struct Checkpoint<R> {
 /// The counters and constants of a [`Checkpoint`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
-    /// Optimiser updates so far.
+    /// The number of optimiser updates so far.
     pub step: u64,
-    /// Windows read so far.
+    /// The number of windows read so far.
     pub windows_read: u64,
-    /// Random numbers that dropout has used.
+    /// The count of random numbers used by dropout.
     pub dropout_draws: u64,
     /// The number of updates that made the last good weights.
     pub last_good_step: u64,

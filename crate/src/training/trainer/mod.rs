@@ -34,11 +34,11 @@ pub struct Trainer<R: Real> {
     network: Network<R>,
     optimizer: Optimizer<R>,
     last_good: LastGood<R>,
-    /// Optimiser updates so far.
+    /// The number of optimiser updates so far.
     step: u64,
     windows: Windows,
     windows_read: u64,
-    /// Random numbers that dropout has used.
+    /// The count of random numbers used by dropout.
     dropout_draws: u64,
     /// The state of all streams before the step.
     state: State<R>,
@@ -110,7 +110,7 @@ impl<R: Real> Trainer<R> {
         &self.windows
     }
 
-    /// Optimiser updates so far.
+    /// The number of optimiser updates so far.
     pub fn steps(&self) -> u64 {
         self.step
     }

@@ -65,7 +65,7 @@ impl<R: Real> ParallelStep<'_, R> {
     pub fn partial_gradients(&self) -> PartialGradients<'_, R> {
         let nodes = self.0.tree.nodes();
         for pair in nodes.windows(2) {
-            assert!(pair[0].shards.end == pair[1].shards.start, "a shard between is not known");
+            assert!(pair[0].shards.end == pair[1].shards.start, "every shard in between is known");
         }
         let learning_rate = self.0.config.learning_rate;
         let mut partial = PartialGradients { learning_rate, nodes, state: Vec::new() };
@@ -100,7 +100,7 @@ impl<R: Real> ParallelStep<'_, R> {
     /// Sets the state after the step of some shards' streams.
     ///
     /// # Panics
-    /// If the number of values is not that of these streams.
+    /// If the number of values does not match these streams.
     pub fn set_state(&mut self, shards: Range<usize>, state: &[R]) {
         self.0.next_state.set_streams(self.0.shards.streams(shards), state);
     }
