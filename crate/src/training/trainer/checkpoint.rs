@@ -26,7 +26,7 @@ pub struct Progress {
     pub windows_read: u64,
     /// The count of random numbers used by dropout.
     pub dropout_draws: u64,
-    /// The number of updates that made the last good weights.
+    /// The step of the last good weights.
     pub last_good_step: u64,
     /// The position of the next window, from [`Windows::position`](crate::text::Windows::position).
     pub position: (usize, usize),
