@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { OneByOne } from '../../www/src/lib/one-by-one.js';
 import { Checkpoints } from '../../www/src/worker/checkpoints.js';
+import { WeightsLock } from '../../www/src/worker/weights-lock.js';
 
 let now = 0;
 let step = 0;
@@ -43,9 +43,9 @@ const playground = /** @type {import('../../www/pkg/lstm_playground.js').Playgro
 );
 
 /** @param {number} bytes */
-const make = (bytes = 16, weights = new OneByOne()) =>
+const make = (bytes = 16, weightsLock = new WeightsLock()) =>
   new Checkpoints(playground, {
-    weights,
+    weightsLock,
     bytes,
     push: (name, value, transfer) => void pushed.push({ name, value, transfer }),
   });
@@ -86,11 +86,11 @@ test('a checkpoint is transferred, and a second one of the same step is not sent
 });
 
 test('messages are handled between the slices of a copy, and no step is made', async () => {
-  const weights = new OneByOne();
-  const checkpoints = make(16, weights);
+  const weightsLock = new WeightsLock();
+  const checkpoints = make(16, weightsLock);
   slices = 500;
   const sent = checkpoints.send(0);
-  const copied = weights.run(() => slicesRun);
+  const copied = weightsLock.change(() => slicesRun);
   await new Promise(setImmediate);
   assert.ok(slicesRun < slices, 'a message is handled before the end');
   assert.equal(await copied, slices, 'a step is made after the end');

@@ -64,7 +64,8 @@
  *
  * @typedef {object} Sample
  * @property {number} step of the model that wrote it
- * @property {string} prompt
+ * @property {string} prompt as far as the network read it: a sample drawn during training reads only
+ *   the end of a long one
  * @property {string} text the continuation only
  * @property {number} seed
  * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece copied from the

@@ -1,3 +1,4 @@
+import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
 
 /**
@@ -23,8 +24,9 @@ export class Checkpoints {
   /** True when checkpoints are too large to be sent while the model trains. */
   isLarge;
   #playground;
-  #weights;
+  #weightsLock;
   #push;
+  #copies = new OneByOne();
   /** The training time in ms at which a checkpoint is due. */
   #dueAt = INTERVAL;
   /** The step of the last checkpoint. */
@@ -33,14 +35,13 @@ export class Checkpoints {
   /**
    * @param {Playground} playground
    * @param {object} options
-   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap
-   *   with training
+   * @param {import('./weights-lock.js').WeightsLock} options.weightsLock
    * @param {number} options.bytes of a checkpoint
    * @param {import('../shared/protocol.js').Push} options.push
    */
-  constructor(playground, { weights, bytes, push }) {
+  constructor(playground, { weightsLock, bytes, push }) {
     this.#playground = playground;
-    this.#weights = weights;
+    this.#weightsLock = weightsLock;
     this.isLarge = bytes > MAX_BYTES;
     this.#push = push;
   }
@@ -74,14 +75,14 @@ export class Checkpoints {
    */
   async #send(trained, isWanted) {
     let spent = 0;
-    const checkpoint = await this.#weights.run(async () => {
+    const copy = async () => {
       if (!isWanted()) return undefined;
-      const copy = await runInSlices(this.#playground.copyCheckpoint(), SLICE, (milliseconds) => {
-        spent += milliseconds;
-      });
-      this.#step = copy.counters[0];
-      return copy;
-    });
+      const task = this.#playground.copyCheckpoint();
+      const checkpoint = await runInSlices(task, SLICE, (milliseconds) => (spent += milliseconds));
+      this.#step = checkpoint.counters[0];
+      return checkpoint;
+    };
+    const checkpoint = await this.#weightsLock.read(() => this.#copies.run(copy));
     if (!checkpoint) return;
     const { counters, values } = checkpoint;
     this.#dueAt = trained + Math.max(INTERVAL, SHARE * spent);

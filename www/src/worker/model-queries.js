@@ -1,5 +1,6 @@
-import { longestCopied } from '../lib/longest-copied.js';
+import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
+import { CopyFinder } from './copy-finder.js';
 import { InspectionReader } from './inspection.js';
 import { drawInSlices } from './sampler.js';
 
@@ -16,18 +17,18 @@ import { drawInSlices } from './sampler.js';
 /** Milliseconds of reading in which the worker hears no message. */
 const SLICE = 10;
 
-/** The number of characters of the training text searched for copies: more would take too long. */
-const SEARCHED = 1_000_000;
-
 /**
  * Queries of a model, which never change it: of its current weights, or of those of the step
  * selected in its history.
  */
 export class ModelQueries {
   #playground;
-  #weights;
+  #weightsLock;
   #history;
   #push;
+  /** Runs the queries, of which two could not use the inspected network at once. */
+  #reads = new OneByOne();
+  #copyFinder;
   #reader;
   /**
    * The inspected network.
@@ -35,12 +36,6 @@ export class ModelQueries {
    * @type {Network}
    */
   #inspected;
-  /**
-   * The start of the training text; undefined before the first search for copies.
-   *
-   * @type {string | undefined}
-   */
-  #learnt;
   /**
    * The inspection that waits for its turn.
    *
@@ -51,16 +46,16 @@ export class ModelQueries {
   /**
    * @param {Playground} playground
    * @param {object} options
-   * @param {import('../lib/one-by-one.js').OneByOne} options.weights runs what must not overlap
-   *   with training
+   * @param {import('./weights-lock.js').WeightsLock} options.weightsLock
    * @param {import('./history.js').History} options.history
    * @param {import('../shared/protocol.js').Push} options.push
    */
-  constructor(playground, { weights, history, push }) {
+  constructor(playground, { weightsLock, history, push }) {
     this.#playground = playground;
-    this.#weights = weights;
+    this.#weightsLock = weightsLock;
     this.#history = history;
     this.#push = push;
+    this.#copyFinder = new CopyFinder(playground);
     this.#reader = new InspectionReader(playground);
     this.#inspected = playground.network();
   }
@@ -86,7 +81,7 @@ export class ModelQueries {
   /** Pushes an inspection of the selection. */
   observe() {
     // A queued inspection will see the newest request and network.
-    this.#queued ??= this.#weights.run(async () => {
+    this.#queued ??= this.#read(async () => {
       this.#queued = undefined;
       const inspection = await this.#reader.look(this.#inspected, this.#inspectedStep);
       if (inspection) this.#push('inspection', inspection);
@@ -100,7 +95,7 @@ export class ModelQueries {
    * @param {number | undefined} step undefined is the current one
    */
   async selectStep(step) {
-    await this.#weights.run(() => this.show(step));
+    await this.#weightsLock.change(() => this.show(step));
     this.#push('history', this.#history.steps);
     await this.observe();
   }
@@ -133,7 +128,7 @@ export class ModelQueries {
    * @returns {Promise<import('../shared/protocol.js').FoundUnits>}
    */
   findUnits(part) {
-    return this.#weights.run(async () => {
+    return this.#read(async () => {
       const matches = await this.#reader.findUnits(this.#inspected, part);
       return { step: this.#inspectedStep, matches };
     });
@@ -147,20 +142,22 @@ export class ModelQueries {
    */
   generate(sampling) {
     return this.#withCurrent(async (network) =>
-      this.scored(await drawInSlices(network, this.#playground.steps(), sampling)),
+      this.#copyFinder.add(await drawInSlices(network, this.#playground.steps(), sampling)),
     );
   }
 
   /**
-   * Adds the longest piece that is copied from the training text.
+   * Writes a live sample by the current model.
    *
-   * @param {Sample} sample
+   * @param {import('./sampler.js').LiveSampler} sampler
+   * @param {{charsPerSecond: number}} progress of training
    * @returns {Promise<Sample>}
    */
-  async scored(sample) {
-    const { trainChars } = this.#playground.textReport();
-    this.#learnt ??= this.#playground.excerpt(0, Math.min(SEARCHED, trainChars));
-    return { ...sample, copied: await longestCopied(sample.text, this.#learnt) };
+  writeLive(sampler, { charsPerSecond }) {
+    return this.#withCurrent(async (network) => {
+      const step = this.#playground.steps();
+      return this.#copyFinder.add(await sampler.draw(network, { step, charsPerSecond }));
+    });
   }
 
   /**
@@ -170,10 +167,11 @@ export class ModelQueries {
    * @returns {Promise<import('../shared/protocol.js').Written>}
    */
   write({ clamps = [], ...sampling }) {
-    return this.#weights.run(async () => {
+    return this.#read(async () => {
       const [network, step] = [this.#inspected, this.#inspectedStep];
       /** @param {Sampling & {clamps?: Clamp[]}} request */
-      const draw = async (request) => this.scored(await drawInSlices(network, step, request));
+      const draw = async (request) =>
+        this.#copyFinder.add(await drawInSlices(network, step, request));
       const unclamped = await draw(sampling);
       if (clamps.length === 0) return { step, unclamped };
       const clamped = await draw({ ...sampling, seed: unclamped.seed, clamps });
@@ -209,10 +207,18 @@ export class ModelQueries {
 
   /**
    * @template T
+   * @param {() => Promise<T>} act
+   */
+  #read(act) {
+    return this.#weightsLock.read(() => this.#reads.run(act));
+  }
+
+  /**
+   * @template T
    * @param {(network: Network) => Promise<T>} act called with the current network
    */
   #withCurrent(act) {
-    return this.#weights.run(async () => {
+    return this.#read(async () => {
       const network = this.#playground.network();
       try {
         return await act(network);

@@ -1,7 +1,7 @@
 import { runInSlices } from '../lib/run-in-slices.js';
 
 /**
- * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').Sample} Sample
  */
@@ -11,22 +11,11 @@ const INTERVAL = 2000;
 const FIRST = 300;
 /** The time in ms that one live sample may delay the worker. */
 const BUDGET = 40;
+/** Characters of a live sample, and characters that are read of its prompt: at most, at least. */
 const LONGEST = 200;
 const SHORTEST = 20;
 
 const randomSeed = () => Math.floor(Math.random() * 2 ** 32);
-
-/**
- * @param {Playground} playground
- * @param {number} step
- * @param {Sampling} sampling
- * @returns {Sample}
- */
-function drawSample(playground, step, sampling) {
-  const seed = sampling.seed ?? randomSeed();
-  const text = playground.generate({ ...sampling, seed });
-  return { step, prompt: sampling.prompt, text, seed };
-}
 
 /** Milliseconds of writing in which the worker hears no message. */
 const SLICE = 20;
@@ -34,34 +23,30 @@ const SLICE = 20;
 /**
  * Generates a sample of any length in slices.
  *
- * @param {import('../../pkg/lstm_playground.js').Network} network
+ * @param {Network} network
  * @param {number} step of its weights
  * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
+ * @param {(milliseconds: number) => void} [onSlice] called after every slice with its duration
  * @returns {Promise<Sample>}
  */
-export async function drawInSlices(network, step, { clamps, ...sampling }) {
+export async function drawInSlices(network, step, { clamps, ...sampling }, onSlice) {
   const seed = sampling.seed ?? randomSeed();
-  const text = await runInSlices(network.generateText({ ...sampling, seed }, clamps), SLICE);
+  const task = network.generateText({ ...sampling, seed }, clamps);
+  const text = await runInSlices(task, SLICE, onSlice);
   return { step, prompt: sampling.prompt, text, seed };
 }
 
 /** Generates live samples during training, each as long as a short time permits. */
 export class LiveSampler {
   sampling;
-  #playground;
   #dueAt = FIRST;
   /**
    * The writing speed in characters per ms; before its first measurement, half the training speed.
    */
   #speed = 0;
 
-  /**
-   *
-   * @param {Playground} playground
-   * @param {Sampling} sampling
-   */
-  constructor(playground, sampling) {
-    this.#playground = playground;
+  /** @param {Sampling} sampling */
+  constructor(sampling) {
     this.sampling = sampling;
   }
 
@@ -72,31 +57,39 @@ export class LiveSampler {
     return true;
   }
 
-  /** @param {{step: number, charsPerSecond: number}} progress */
-  draw({ step, charsPerSecond }) {
-    const speed = this.#speed || charsPerSecond / 2000;
-    const affordable = Math.floor(BUDGET * speed) - this.sampling.prompt.length;
-    const length = Math.min(LONGEST, Math.max(SHORTEST, affordable));
-    const start = performance.now();
-    const sample = this.#write(step, length);
-    this.#speed = (length + sample.prompt.length) / (performance.now() - start);
-    return sample;
-  }
-
   /**
+   * Generates a sample. Of a long prompt the network reads only the end, and the sample has only
+   * that.
    *
-   * @param {number} step
-   * @param {number} length
+   * @param {Network} network
+   * @param {{step: number, charsPerSecond: number}} progress
+   * @returns {Promise<Sample>}
    */
-  #write(step, length) {
-    const sampling = { ...this.sampling, length };
-    try {
-      return drawSample(this.#playground, step, sampling);
-    } catch (error) {
+  async draw(network, { step, charsPerSecond }) {
+    const affordable = Math.floor(BUDGET * (this.#speed || charsPerSecond / 2000));
+    const prompt = lastChars(this.sampling.prompt, within(affordable - SHORTEST));
+    const length = within(affordable - prompt.length);
+    let spent = 0;
+    const write = (/** @type {string} */ prompt) =>
+      drawInSlices(network, step, { ...this.sampling, prompt, length }, (milliseconds) => {
+        spent += milliseconds;
+      });
+    const sample = await write(prompt).catch((error) => {
       // An unknown character in the prompt is reported when a person asks for a sample; here it
       // must not stop the training.
       if (error instanceof WebAssembly.RuntimeError) throw error;
-      return drawSample(this.#playground, step, { ...sampling, prompt: '' });
-    }
+      return write('');
+    });
+    this.#speed = (length + sample.prompt.length) / spent;
+    return sample;
   }
 }
+
+/** @param {number} chars that the budget permits */
+const within = (chars) => Math.min(LONGEST, Math.max(SHORTEST, chars));
+
+/**
+ * @param {string} text
+ * @param {number} count
+ */
+const lastChars = (text, count) => [...text.slice(-2 * count)].slice(-count).join('');

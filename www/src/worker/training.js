@@ -1,5 +1,4 @@
 import { nextTask } from '../lib/next-task.js';
-import { OneByOne } from '../lib/one-by-one.js';
 import { Checkpoints } from './checkpoints.js';
 import { DataParallel } from './data-parallel.js';
 import { Evaluator } from './evaluator.js';
@@ -7,6 +6,7 @@ import { History } from './history.js';
 import { ModelQueries } from './model-queries.js';
 import { LiveSampler } from './sampler.js';
 import { TrainingRate } from './training-rate.js';
+import { WeightsLock } from './weights-lock.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
@@ -37,8 +37,7 @@ export class Training {
   #rate = new TrainingRate();
   #checkpoints;
   #history = new History();
-  /** Serialises changes of the weights and computations that need constant weights. */
-  #weights = new OneByOne();
+  #weightsLock = new WeightsLock();
   /** Milliseconds of training so far. */
   #trained = 0;
   #isWanted = false;
@@ -61,16 +60,16 @@ export class Training {
     this.#onError = onError;
     this.progress = { step: playground.steps(), epoch: 0, charsPerSecond: 0 };
     this.dataParallel = new DataParallel(playground, () => push('notShared', true), newSpeedProbe);
-    const weights = this.#weights;
-    this.queries = new ModelQueries(playground, { weights, history: this.#history, push });
+    const weightsLock = this.#weightsLock;
+    this.queries = new ModelQueries(playground, { weightsLock, history: this.#history, push });
     // In the first epoch a model has read from the zero state only once: it knows its position in a
     // line by counting from there, and would be lost in another text.
     const recall =
       recallText &&
       (async () => (this.progress.epoch < 1 ? undefined : this.queries.recall(recallText)));
     this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
-    this.sampler = new LiveSampler(playground, sampling);
-    this.#checkpoints = new Checkpoints(playground, { weights, bytes: this.#remember(), push });
+    this.sampler = new LiveSampler(sampling);
+    this.#checkpoints = new Checkpoints(playground, { weightsLock, bytes: this.#remember(), push });
   }
 
   /** The learning rate in force, without the schedule. */
@@ -83,17 +82,17 @@ export class Training {
     if (!this.#isLooping) this.#loop();
   }
 
-  /** Resolves when no step is being computed, and the page has a checkpoint unless it is large. */
+  /** Resolves when no step is being computed, and the page has the checkpoint of the last one. */
   async pause() {
     await this.#halt();
-    if (!this.#checkpoints.isLarge) await this.#checkpoints.sendNew(this.#trained);
+    await this.#checkpoints.sendNew(this.#trained);
   }
 
   /** Makes one optimiser update. */
   async step() {
     try {
-      const progress = await this.#weights.run(() => this.#train(0));
-      this.#push('sample', await this.queries.scored(this.sampler.draw(this.progress)));
+      const progress = await this.#weightsLock.change(() => this.#train(0));
+      await this.#writeLive();
       this.#followUp().catch(this.#onError);
       return progress;
     } catch (error) {
@@ -122,7 +121,7 @@ export class Training {
    */
   async goBack(step) {
     await this.#halt();
-    await this.#weights.run(() => {
+    await this.#weightsLock.change(() => {
       this.#playground.restore(this.#history.at(step));
       this.dataParallel.bringBack();
       this.queries.show(undefined);
@@ -145,7 +144,7 @@ export class Training {
 
   /** The hash of the weights between two steps. */
   weightsHash() {
-    return this.#weights.run(() => this.#playground.weightsHash());
+    return this.#weightsLock.read(() => this.#playground.weightsHash());
   }
 
   async #halt() {
@@ -159,7 +158,7 @@ export class Training {
     try {
       do {
         while (this.#isWanted) {
-          const progress = await this.#weights.run(async () =>
+          const progress = await this.#weightsLock.change(async () =>
             // Pause may have been pressed while this function was queued.
             this.#isWanted ? this.#train(TRAIN_SLICE) : undefined,
           );
@@ -187,9 +186,8 @@ export class Training {
     const elapsed = performance.now() - start;
     this.#trained += elapsed;
     const charsPerSecond = this.#rate.add(report.chars, elapsed);
-    const { learningRate } = this;
     const workers = this.dataParallel.size;
-    const progress = { ...report, charsPerSecond, workers, learningRate };
+    const progress = { ...report, charsPerSecond, workers, learningRate: this.learningRate };
     this.progress = progress;
     if (this.#history.isDue(report.step)) this.#remember();
     return progress;
@@ -215,9 +213,13 @@ export class Training {
   async #rollBack(error) {
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
     const step = this.#playground.steps();
-    this.queries.forgetAfter(step);
+    await this.#weightsLock.change(() => this.queries.forgetAfter(step));
     await this.#checkpoints.send(this.#trained);
     this.#push('rolledBack', step);
+  }
+
+  async #writeLive() {
+    this.#push('sample', await this.queries.writeLive(this.sampler, this.progress));
   }
 
   /** Shows and saves the model that training has stopped at. */
@@ -237,7 +239,7 @@ export class Training {
     if (this.#evaluator.count()) await nextTask();
     if (this.#isWanted && this.#evaluator.isDue(this.#trained)) await this.#evaluate();
     if (this.#isWanted && this.sampler.isDue(this.#trained)) {
-      this.#push('sample', await this.queries.scored(this.sampler.draw(this.progress)));
+      await this.#writeLive();
       await nextTask();
     }
     if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observe();
