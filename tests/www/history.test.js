@@ -38,9 +38,38 @@ test('a full history keeps the first and the newest checkpoint', () => {
     assert.ok(steps.every((kept) => history.at(kept)));
   }
   assert.ok(history.steps.length >= 5, `${history.steps}`);
-  const large = new History(1000);
-  for (const step of [0, 1, 2, 3]) large.add(step, snapshot(800));
-  assert.deepEqual(large.steps, [0, 3], 'two checkpoints always stay');
+});
+
+test('of checkpoints of which two do not fit, the newest and the inspected one stay', () => {
+  const half = new History(1000);
+  for (const step of [0, 1, 2, 3]) half.add(step, snapshot(500));
+  assert.deepEqual(half.steps, [0, 3], 'two fit');
+  for (const bytes of [504, 1200]) {
+    const large = new History(1000);
+    for (const step of [0, 1, 2]) large.add(step, snapshot(bytes));
+    assert.deepEqual(large.steps, [2]);
+    large.inspected = 2;
+    for (const step of [3, 5]) large.add(step, snapshot(bytes));
+    assert.deepEqual(large.steps, [2, 5]);
+  }
+});
+
+test('a model is copied at its first step, and a model that is never trained is not', async (t) => {
+  const { mock: copies } = t.mock.method(Playground.prototype, 'snapshot');
+  const { training, playground, pushed } = start();
+  const request = { start: 0, count: 60, from: 0, shown: 40, layer: 0, unit: 3, index: 5 };
+  await training.select({ ...request, quantity: 'f', clamps: [], lags: 0 });
+  assert.deepEqual([pushed.get('inspection').step, copies.callCount()], [0, 0]);
+  assert.ok(!pushed.has('history'));
+  const hash = playground.weightsHash();
+  await training.step();
+  assert.deepEqual(pushed.get('history'), [0, 1]);
+  await training.goBack(0);
+  assert.equal(playground.weightsHash(), hash);
+  const other = start();
+  other.training.start();
+  assert.deepEqual(other.pushed.get('history'), [0]);
+  await other.training.pause();
 });
 
 test('a return to an earlier step forgets the later checkpoints', () => {

@@ -21,8 +21,8 @@ const MAX_BYTES = 128 * 2 ** 20;
  * same bits.
  */
 export class Checkpoints {
-  /** True when checkpoints are too large to be sent while the model trains. */
-  isLarge;
+  /** The size of a checkpoint. */
+  bytes = 0;
   #playground;
   #weightsLock;
   #push;
@@ -36,13 +36,11 @@ export class Checkpoints {
    * @param {Playground} playground
    * @param {object} options
    * @param {import('./weights-lock.js').WeightsLock} options.weightsLock
-   * @param {number} options.bytes of a checkpoint
    * @param {import('../shared/protocol.js').Push} options.push
    */
-  constructor(playground, { weightsLock, bytes, push }) {
+  constructor(playground, { weightsLock, push }) {
     this.#playground = playground;
     this.#weightsLock = weightsLock;
-    this.isLarge = bytes > MAX_BYTES;
     this.#push = push;
   }
 
@@ -52,7 +50,7 @@ export class Checkpoints {
    * @param {number} trained milliseconds so far
    */
   isDue(trained) {
-    return !this.isLarge && trained >= this.#dueAt;
+    return this.bytes <= MAX_BYTES && trained >= this.#dueAt;
   }
 
   /**

@@ -1,6 +1,6 @@
 /** @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint */
 
-/** Bytes of all checkpoints, at most. */
+/** Bytes of all checkpoints; the newest and the inspected one stay also where they need more. */
 const MAX_BYTES = 64 * 2 ** 20;
 
 /** The multiples of every power of ten at which a checkpoint is due. */
@@ -53,11 +53,13 @@ export class History {
     this.#dueAt = nextDue(step);
     this.#entries.push({ step, checkpoint });
     const each = checkpoint.values.byteLength;
-    // The first, the newest and the inspected one stay; every second of the others goes.
+    const fitTwo = 2 * each <= this.#maxBytes;
+    // The first, the newest and the inspected one stay; every second of the others goes. Where two
+    // do not fit, the first goes too.
     while (this.#entries.length * each > this.#maxBytes) {
       const last = this.#entries.length - 1;
       const thinned = this.#entries.filter(
-        ({ step }, i) => i === last || i % 2 === 0 || step === this.inspected,
+        ({ step }, i) => i === last || (fitTwo && i % 2 === 0) || step === this.inspected,
       );
       if (thinned.length === this.#entries.length) return;
       this.#entries = thinned;

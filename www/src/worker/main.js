@@ -71,7 +71,8 @@ const handlers = {
       push: server.push,
       onError: (error) => server.fail(error, (plain) => server.push('stopped', plain)),
     });
-    if (learningRate !== undefined) await training.setLearningRate(learningRate);
+    server.push('history', []); // that of a worker which died is lost
+    if (learningRate !== undefined) playground.setLearningRate(learningRate);
     return {
       step: playground.steps(),
       learningRate: training.learningRate,

@@ -49,8 +49,7 @@ export class Training {
    * @param {import('../shared/protocol.js').Sampling} options.sampling
    * @param {boolean} options.hasValidation
    * @param {LagText & {mostFrequent: number}} [options.recallText] on which recall is measured
-   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe] decides
-   *   whether steps are shared; by default by measurement
+   * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe]
    * @param {import('../shared/protocol.js').Push} options.push
    * @param {(error: unknown) => void} options.onError called with an error that stops the training
    */
@@ -69,7 +68,7 @@ export class Training {
       (async () => (this.progress.epoch < 1 ? undefined : this.queries.recall(recallText)));
     this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
     this.sampler = new LiveSampler(sampling);
-    this.#checkpoints = new Checkpoints(playground, { weightsLock, bytes: this.#remember(), push });
+    this.#checkpoints = new Checkpoints(playground, { weightsLock, push });
   }
 
   /** The learning rate in force, without the schedule. */
@@ -78,6 +77,7 @@ export class Training {
   }
 
   start() {
+    this.#remember();
     this.#isWanted = true;
     if (!this.#isLooping) this.#loop();
   }
@@ -91,6 +91,7 @@ export class Training {
   /** Makes one optimiser update. */
   async step() {
     try {
+      this.#remember();
       const progress = await this.#weightsLock.change(() => this.#train(0));
       await this.#writeLive();
       this.#followUp().catch(this.#onError);
@@ -189,20 +190,18 @@ export class Training {
     const workers = this.dataParallel.size;
     const progress = { ...report, charsPerSecond, workers, learningRate: this.learningRate };
     this.progress = progress;
-    if (this.#history.isDue(report.step)) this.#remember();
+    this.#remember();
     return progress;
   }
 
-  /**
-   * Adds a checkpoint to the history.
-   *
-   * @returns {number} its bytes
-   */
+  /** Adds a checkpoint to the history where one is due, as it is before the first step. */
   #remember() {
+    const step = this.#playground.steps();
+    if (!this.#history.isDue(step)) return;
     const checkpoint = this.#playground.snapshot();
-    this.#history.add(this.#playground.steps(), checkpoint);
+    this.#checkpoints.bytes = checkpoint.values.byteLength;
+    this.#history.add(step, checkpoint);
     this.#push('history', this.#history.steps);
-    return checkpoint.values.byteLength;
   }
 
   /**
