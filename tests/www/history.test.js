@@ -264,3 +264,32 @@ test('a curve that was cut continues from the cut', () => {
   series.cut(100);
   assert.equal(series.x.at(-1), 7);
 });
+
+test('an inspection that is refused is reported once, and training continues', async () => {
+  const playground = new Playground(TEXT, CONFIG);
+  /** @type {{name: string, value: any}[]} */
+  const pushed = [];
+  let resolve = () => {};
+  /** @type {Promise<void>} */
+  const trainedOn = new Promise((settle) => (resolve = settle));
+  const failures = () => pushed.filter(({ name }) => name === 'inspectionFailed');
+  const training = new Training(playground, {
+    sampling: SAMPLING,
+    hasValidation: false,
+    push(name, value) {
+      pushed.push({ name, value });
+      if (name === 'progress' && failures().length > 0) resolve();
+    },
+    onError: (error) => assert.fail(String(error)),
+  });
+  training.start();
+  const request = { start: 0, count: 60, from: 0, shown: 40, layer: 9, unit: 3, index: 5 };
+  await training.select({ ...request, quantity: 'f', clamps: [], lags: 0 });
+  await trainedOn;
+  await training.pause();
+  await training.step();
+  assert.deepEqual(
+    failures().map(({ value }) => value.name),
+    ['SettingError'],
+  );
+});

@@ -28,7 +28,6 @@ export class Run {
   learningRate = new LearningRate((rate) => this.#page.onLearningRate(rate));
   /** The sentence about the last restart. */
   notice = '';
-
   #page;
   /** @type {number[]} the history before the last death */
   #stepsAtDeath = [];
@@ -47,6 +46,7 @@ export class Run {
       this.#page.onStep(progress);
     },
     inspection: (inspection) => (this.#page.inspector.selection.inspection = inspection),
+    inspectionFailed: (error) => this.#page.onError(error),
     rolledBack: (step) => {
       this.record.goBackTo(step);
       this.#page.inspector.selection.backTo(step);

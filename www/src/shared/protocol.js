@@ -131,6 +131,8 @@
  * @property {number[]} history the steps whose checkpoints the worker has, ascending
  * @property {number} rolledBack the step that a rollback restored
  * @property {Inspection} inspection
+ * @property {{name: string, message: string}} inspectionFailed the error of an inspection during
+ *   training, which is not repeated
  * @property {Checkpoint} checkpoint from which another worker can continue
  * @property {true} notShared replicas slow the training down: the leading worker continues without
  *   them

@@ -90,6 +90,22 @@ export class ModelQueries {
   }
 
   /**
+   * Pushes an inspection that no request waits for: its error must not stop the training, and is
+   * pushed instead, once.
+   */
+  async observeUnasked() {
+    const { request } = this.#reader;
+    try {
+      await this.observe();
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) throw error;
+      const { name, message } = /** @type {Error} */ (error);
+      if (this.#reader.request === request) this.#reader.request = undefined;
+      this.#push('inspectionFailed', { name, message });
+    }
+  }
+
+  /**
    * Inspects the model of a step.
    *
    * @param {number | undefined} step undefined is the current one

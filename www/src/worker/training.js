@@ -129,7 +129,7 @@ export class Training {
       this.queries.forgetAfter(step);
     });
     await this.#checkpoints.send(this.#trained);
-    await this.queries.observe();
+    await this.queries.observeUnasked();
     return { step, learningRate: this.learningRate };
   }
 
@@ -224,7 +224,7 @@ export class Training {
   /** Shows and saves the model that training has stopped at. */
   async #followUp() {
     await this.#checkpoints.sendNew(this.#trained);
-    await this.queries.observe();
+    await this.queries.observeUnasked();
   }
 
   /** Evaluates the current model until training starts or stops. */
@@ -241,7 +241,7 @@ export class Training {
       await this.#writeLive();
       await nextTask();
     }
-    if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observe();
+    if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observeUnasked();
     if (this.#isWanted && this.#checkpoints.isDue(this.#trained)) {
       await this.#checkpoints.send(this.#trained);
       await nextTask();
