@@ -5,6 +5,8 @@
  * request outlives the worker it was sent to. The other end is worker-server.js.
  */
 
+import { HeartbeatMonitor } from './heartbeat-monitor.js';
+
 /**
  * The functions of a worker by name, each with at most one argument. `Remote` has them as the page
  * calls them: with a list of objects to transfer, and with a promise of the result.
@@ -30,11 +32,6 @@
  * @typedef {{[Name in keyof Pushes]?: (value: Pushes[Name]) => void}} Listeners
  */
 
-/** The time limit of a worker's first message in ms: on a slow network its download takes long. */
-const START_SILENCE = 60_000;
-
-const HEARTBEAT_CHECK = 1000;
-
 /** The reason behind an error without a message: the browser could not start the worker. */
 const NOT_LOADED =
   "it could not be loaded; the network may be down, or the page's security policy forbids workers";
@@ -54,9 +51,6 @@ function namedError(name, message) {
  * @template Pushes the types of the values that it pushes, by name
  */
 export class WorkerClient {
-  /** Milliseconds without a message after which the worker counts as dead. */
-  heartbeatTimeout = 10_000;
-
   /**
    * The worker's functions. Each rejects with the worker's error, or when the worker ends first.
    */
@@ -85,10 +79,7 @@ export class WorkerClient {
   #lastId = 0;
   /** @type {Map<number, {resolve: (value: unknown) => void, reject: (error: Error) => void}>} */
   #pending = new Map();
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #timer;
-  #silent = 0;
-  #heard = false;
+  #heartbeat = new HeartbeatMonitor((reason) => this.#die(reason));
 
   /**
    * @param {object} options
@@ -103,9 +94,18 @@ export class WorkerClient {
     this.#onDeath = onDeath;
   }
 
+  /**
+   * Milliseconds without a message after which the worker counts as dead.
+   *
+   * @param {number} milliseconds
+   */
+  set heartbeatTimeout(milliseconds) {
+    this.#heartbeat.timeout = milliseconds;
+  }
+
   /** True once the worker has sent a message. */
   get isLoaded() {
-    return this.#heard;
+    return this.#heartbeat.isHeard;
   }
 
   /** Starts a worker; one that is running is ended first. */
@@ -127,7 +127,7 @@ export class WorkerClient {
       this.#die(event.message || NOT_LOADED);
     });
     this.#worker = worker;
-    this.#watch();
+    this.#heartbeat.start();
   }
 
   /** Ends the worker on purpose: waiting requests reject with an `AbortError`. */
@@ -153,8 +153,7 @@ export class WorkerClient {
 
   /** @param {import('./worker-server.js').Message} message */
   #receive(message) {
-    this.#silent = 0;
-    this.#heard = true;
+    this.#heartbeat.hear();
     if ('fatal' in message) this.#die(message.fatal);
     else if ('push' in message) {
       this.#worker?.postMessage({ ack: message.push });
@@ -168,25 +167,6 @@ export class WorkerClient {
     }
   }
 
-  #watch() {
-    this.#silent = 0;
-    this.#heard = false;
-    let last = performance.now();
-    this.#timer = setInterval(() => {
-      const now = performance.now();
-      // A page that was asleep or hidden gets its timers late, and its messages later still: such
-      // a gap is no evidence against the worker, so a tick counts for two intervals at most.
-      this.#silent += Math.min(now - last, 2 * HEARTBEAT_CHECK);
-      last = now;
-      const allowed = this.#heard
-        ? this.heartbeatTimeout
-        : Math.max(START_SILENCE, this.heartbeatTimeout);
-      if (this.#silent > allowed) {
-        this.#die(`it has been silent for ${Math.round(this.#silent / 1000)} seconds`);
-      }
-    }, HEARTBEAT_CHECK);
-  }
-
   /** @param {string} reason */
   #die(reason) {
     this.#end(namedError('WorkerDiedError', `the worker ended: ${reason}`));
@@ -196,7 +176,7 @@ export class WorkerClient {
   /** @param {Error} error */
   #end(error) {
     this.#generation++;
-    clearInterval(this.#timer);
+    this.#heartbeat.stop();
     this.#worker?.terminate();
     this.#worker = undefined;
     const waiting = [...this.#pending.values()];
