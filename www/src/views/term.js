@@ -1,10 +1,28 @@
 import { el } from '../lib/dom.js';
 
+/** The field's terms for words of the interface, each with an explanation where it needs one. */
+const MEANINGS = {
+  letters: 'Characters: letters, digits, spaces, signs and line ends.',
+  'learnt text': 'Training text.',
+  'unseen text': 'Validation text: the end of the text, on which the network never trains.',
+  steps: 'Optimiser updates: each changes all weights once.',
+  epochs: 'Readings of the whole learnt text.',
+  'training loss':
+    'Training loss: the bits that the network needs for a letter of the text it learns.',
+  'validation loss': 'Validation loss: the same for text that the network never trains on.',
+  recalled: 'Recall: the share of the letters needing memory that the network predicts right.',
+  'pure guessing': 'Uniform guess: every letter equally likely.',
+  'letter counts': 'Unigram baseline: the frequency of each letter, without context.',
+  '2-letter counts':
+    'n-gram baseline: the frequency of a letter after the letters before it, by counting.',
+  'by heart': 'Over-fitting.',
+};
+
 /**
- * A word of the interface, with the field's term for it on hover and on focus.
+ * A word of the interface, with its meaning on hover and on focus.
  *
  * @param {string} word
- * @param {string} meaning the term, and an explanation where it needs one
+ * @param {keyof typeof MEANINGS} meaning
  */
 export const term = (word, meaning) =>
-  el('dfn', { class: 'term', tabIndex: 0, title: meaning }, word);
+  el('dfn', { class: 'term', tabIndex: 0, title: MEANINGS[meaning] }, word);

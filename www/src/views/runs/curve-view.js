@@ -14,26 +14,19 @@ import { CurveTable } from './curve-table.js';
 /** Milliseconds between two drawings. */
 const INTERVAL = 400;
 
-const TERMS = {
-  guessing: 'Uniform guess: every letter equally likely.',
-  letters: 'Unigram baseline: the frequency of each letter, without context.',
-  counts: 'n-gram baseline: the frequency of a letter after the letters before it, by counting.',
-  heart: 'Over-fitting.',
-};
-
 /** The explanation of the curve. */
 function note() {
   return el(
     'p',
     { class: 'note' },
     'The network never trains on the unseen text: when that curve rises while the curve of the learnt text falls, the network is learning ',
-    term('by heart', TERMS.heart),
+    term('by heart', 'by heart'),
     '. Try dropout, a smaller network or more text. Dashed, for comparison: ',
-    term('pure guessing', TERMS.guessing),
+    term('pure guessing', 'pure guessing'),
     ', ',
-    term('letter counts', TERMS.letters),
+    term('letter counts', 'letter counts'),
     ' and the best of ',
-    term('2-letter counts', TERMS.counts),
+    term('2-letter counts', '2-letter counts'),
     ' and longer ones.',
   );
 }

@@ -22,14 +22,6 @@ const STATES = {
   failed: 'Stopped',
 };
 
-const TERMS = {
-  steps: 'Optimiser updates: each changes all weights once.',
-  epochs: 'Readings of the whole learnt text.',
-  learnt: 'Training loss: the bits that the network needs for a letter of the text it learns.',
-  unseen: 'Validation loss: the same for text that the network never trains on.',
-  recalled: 'Recall: the share of the letters needing memory that the network predicts right.',
-};
-
 /** The four commands and the progress of training. */
 export class TrainView {
   #buttons;
@@ -65,7 +57,7 @@ export class TrainView {
   #recall = el(
     'div',
     { hidden: true },
-    el('dt', {}, term('Recalled', TERMS.recalled), this.#guess),
+    el('dt', {}, term('Recalled', 'recalled'), this.#guess),
     this.#figures.recall,
   );
 
@@ -114,11 +106,11 @@ export class TrainView {
         el(
           'dl',
           { class: 'figures' },
-          figure(term('Steps', TERMS.steps), step),
-          figure(term('Epochs', TERMS.epochs), epoch),
+          figure(term('Steps', 'steps'), step),
+          figure(term('Epochs', 'epochs'), epoch),
           figure('Letters', speed, ' a second', this.#workers),
-          figure(term('Learnt text', TERMS.learnt), training, ' bits a letter'),
-          figure(term('Unseen text', TERMS.unseen), validation, ' bits a letter'),
+          figure(term('Learnt text', 'training loss'), training, ' bits a letter'),
+          figure(term('Unseen text', 'validation loss'), validation, ' bits a letter'),
           this.#recall,
         ),
         this.#progress,

@@ -23,12 +23,6 @@ const PREVIEW = 20_000;
 /** The number of the user's own texts that stay available while examples are shown. */
 const OWN_TEXTS = 3;
 
-const TERMS = {
-  letters: 'Characters: letters, digits, spaces, signs and line ends.',
-  learnt: 'Training text.',
-  unseen: 'Validation text: the end of the text, on which the network never trains.',
-};
-
 /** The text, typed, pasted, dropped, opened or chosen, with its size and its split. */
 export class TextView {
   #on;
@@ -57,7 +51,7 @@ export class TextView {
   #counts = el('p', { class: 'counts' });
   #notes = el('ul', { class: 'notes' });
   #numChars = el('span');
-  #charNoun = term('letters', TERMS.letters);
+  #charNoun = term('letters', 'letters');
   #distinctChars = el('span');
   #trainChars = el('span');
   #validationChars = el('span');
@@ -95,8 +89,8 @@ export class TextView {
       el(
         'p',
         {},
-        el('span', {}, term('learnt text', TERMS.learnt), this.#trainChars),
-        el('span', {}, term('unseen text', TERMS.unseen), this.#validationChars),
+        el('span', {}, term('learnt text', 'learnt text'), this.#trainChars),
+        el('span', {}, term('unseen text', 'unseen text'), this.#validationChars),
       ),
     );
     root.append(
