@@ -4,15 +4,15 @@ const SLOW = 0.5e9;
 const SLOW_COUNT = 0.2e6;
 const BASE = 10;
 /**
- * The most characters that a worker processes without a pause, outside a training step: a live
- * sample has 200; a gradient check takes two passes over 32 characters in f64, and three times as
- * much for its gradients.
+ * The most characters that a worker processes without a pause, outside a training step: a
+ * gradient check takes two passes over 32 characters in f64, and three times as much for its
+ * gradients.
  */
 const IN_ONE_GO = 6 * 32 * 2;
 
 /**
- * The longest silence of a healthy worker, which cannot interrupt a training step, a live sample or
- * the counting of n-grams.
+ * The longest silence of a healthy worker, which cannot interrupt a training step, a portion of
+ * a gradient check or the counting of n-grams. The watch over the silence is lib/worker-client.js.
  *
  * @param {{hiddenSize: number, numLayers: number}} model
  * @param {{chars: number, distinctChars: number, batchSize: number, seqLen: number}} text

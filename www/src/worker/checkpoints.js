@@ -12,13 +12,13 @@ const SLICE = 10;
 const INTERVAL = 5000;
 /** Copying takes at most one part in this many of the training time. */
 const SHARE = 100;
-/** The greatest size of checkpoints sent during training; larger ones are sent only on a pause. */
+/** The greatest size of checkpoints that training time alone makes due. */
 const MAX_BYTES = 128 * 2 ** 20;
 
 /**
  * Sends the page checkpoints, from which a new worker continues when this one dies. A change of the
- * learning rate and a return to an earlier step each send a new one, so that a restart gives the
- * same bits.
+ * learning rate, a return to an earlier step and a rollback each send a new one, of any size, so
+ * that a restart gives the same bits.
  */
 export class Checkpoints {
   /** The size of a checkpoint. */
