@@ -37,3 +37,60 @@ test('a step back that is refused leaves the run paused, as the worker is', asyn
   await assert.rejects(going, /no checkpoint of step 20/);
   assert.equal(fake.session.status, 'paused');
 });
+
+test('the learning rate of a run stays when the text changes, until the reset', async () => {
+  await fake.train();
+  const rate = () => fake.session.draft.settings.values.learningRate;
+  const before = rate();
+  fake.session.useTask({
+    text: 'ab\n'.repeat(20),
+    bitsPerChar: 0,
+    index: 1,
+    source: { task: 'count', lag: 1, chars: 60, seed: 1 },
+  });
+  await settle();
+  assert.equal(rate(), before);
+  assert.deepEqual(fake.sent('setLearningRate'), []);
+  await fake.session.reset();
+  assert.equal(rate(), 0.01, 'the one suggested for the task');
+});
+
+test('settings with another learning rate send it once, and with the same one not at all', async () => {
+  await fake.train();
+  const { learningRate } = fake.session.draft.settings.values;
+  fake.session.useConfig({ learningRate: 0.001 });
+  await fake.answer('setLearningRate', 0.001);
+  fake.session.useConfig({ learningRate: 0.001, hiddenSize: 7 });
+  await settle();
+  assert.deepEqual(fake.sent('setLearningRate'), [0.001]);
+  fake.session.useConfig({});
+  await settle();
+  assert.deepEqual(fake.sent('setLearningRate'), [0.001, learningRate]);
+  assert.deepEqual(fake.session.useConfig({ learningRate: 0, hiddenSize: 0 }).length, 2);
+});
+
+test('the lowest learning rate is not halved, and the message says so', async () => {
+  await fake.train();
+  fake.session.choose('learningRate', 1.5e-6);
+  await fake.answer('setLearningRate', 1.5e-6);
+  const slowing = fake.session.slowDown();
+  await settle();
+  assert.equal(fake.sent('setLearningRate').at(-1), 1e-6);
+  await fake.answer('setLearningRate', 1e-6);
+  await fake.answer('train');
+  await slowing;
+  await fake.session.slowDown();
+  assert.equal(fake.sent('setLearningRate').length, 2);
+  assert.match(
+    String(fake.session.error?.message),
+    /^The learning rate is 0\.000001, and there is/,
+  );
+});
+
+test('a destroyed session starts no worker', async () => {
+  fake.session.setText('abab');
+  await settle();
+  fake.session.destroy();
+  await assert.rejects(fake.session.train(), { name: 'AbortError' });
+  assert.equal(fake.workers.length, 0);
+});

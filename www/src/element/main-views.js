@@ -47,7 +47,7 @@ export function createMainViews(sections, session, on) {
     }),
     settings: new SettingsView(sections.settings, settings, {
       choose: (name, value) => session.choose(name, value),
-      suggest: () => session.useSuggestions(),
+      suggest: () => void session.useConfig({}),
     }),
     train: new TrainView(sections.train, {
       train: () => quietly(session.train()),

@@ -122,8 +122,9 @@ export class Widget {
    * @param {Record<string, unknown>} config omitted settings return to the suggestions for the text
    */
   setConfig(config) {
-    this.session.useSuggestions();
-    for (const [name, value] of Object.entries(config)) this.choose(name, value);
+    for (const message of this.session.useConfig(config)) {
+      this.session.report({ name: 'SettingError', message });
+    }
   }
 
   /**

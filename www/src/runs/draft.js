@@ -35,14 +35,19 @@ export class Draft {
   taskText;
 
   #onChange;
+  #hasRun;
   #counting = new AbortController();
   #isStopped = false;
   /** @type {Promise<void>} */
   #counted = Promise.resolve();
 
-  /** @param {() => void} onChange called when the counts are known */
-  constructor(onChange) {
+  /**
+   * @param {() => void} onChange called when the counts are known
+   * @param {() => boolean} [hasRun] true while a run has the draft's learning rate
+   */
+  constructor(onChange, hasRun = () => false) {
     this.#onChange = onChange;
+    this.#hasRun = hasRun;
   }
 
   /**
@@ -94,6 +99,15 @@ export class Draft {
     return wellFormed.replaced;
   }
 
+  /** Suggests the settings that suit the text; a run keeps the learning rate suggested for it. */
+  suggest() {
+    if (!this.counts) return; // the end of the counting suggests them
+    const { learningRate } = this.settings.defaults;
+    const own = this.task && settingsFor(this.task.source);
+    const suggestions = { ...suggestedConfig(this.counts.chars), ...own };
+    this.settings.defaults = this.#hasRun() ? { ...suggestions, learningRate } : suggestions;
+  }
+
   /** Ends the counting: no run is made from the draft any more. */
   stop() {
     this.#isStopped = true;
@@ -129,8 +143,7 @@ export class Draft {
     } catch {
       return; // another text has taken its place
     }
-    const own = this.task && settingsFor(this.task.source);
-    this.settings.defaults = { ...suggestedConfig(this.counts.chars), ...own };
+    this.suggest();
     this.#onChange();
   }
 }

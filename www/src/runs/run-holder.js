@@ -24,7 +24,10 @@ const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
 
 /** Holds the current run of a draft, which the first command creates, and fires its events. */
 export class RunHolder extends Notifier {
-  draft = new Draft(() => this.changed());
+  draft = new Draft(
+    () => this.changed(),
+    () => Boolean(this.#run?.text),
+  );
   sampling = new SettingsValues(samplingOptions, defaultSampling);
   /** The requests for values inside the model. */
   inspector = new Inspector({
@@ -54,6 +57,9 @@ export class RunHolder extends Notifier {
   #run;
   /** The empty record shown without a run. */
   #noRecord = new TrainingRecord();
+  /** @type {Run | undefined} a failed run, until its successor has a model */
+  #previous;
+  #isDestroyed = false;
   #resources;
   /** @type {Status} */
   #toldStatus = 'empty';
@@ -127,13 +133,18 @@ export class RunHolder extends Notifier {
    * @param {(run: Run) => Promise<T>} command
    */
   async command(command) {
+    if (this.#isDestroyed) {
+      throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
+    }
     this.error = undefined;
     this.promptProblem = undefined;
     const run = this.#usableRun();
     run.attend();
     this.changed();
     try {
-      return await command(run);
+      const result = await command(run);
+      this.#previous = undefined;
+      return result;
     } catch (error) {
       this.#reportUntold(error);
       throw error;
@@ -144,7 +155,17 @@ export class RunHolder extends Notifier {
   drop() {
     this.#run?.stop();
     this.#run = undefined;
+    this.#previous = undefined;
+    this.draft.suggest();
     this.selection.clear();
+  }
+
+  /** Ends the workers; the session is not used again. */
+  destroy() {
+    this.#isDestroyed = true;
+    this.drop();
+    this.draft.stop();
+    this.silence();
   }
 
   /** Fires `state` when the status has changed. */
@@ -167,7 +188,7 @@ export class RunHolder extends Notifier {
   }
 
   #newRun() {
-    const previous = this.#run;
+    this.#previous = this.#run;
     const run = new Run(this.draft, {
       ...this.#resources,
       sampling: () => this.samplingValues,
@@ -179,11 +200,12 @@ export class RunHolder extends Notifier {
       onError: (error) => this.report(error),
       onRestart: (death) => this.tell('error', death),
       onRefused: () => {
-        this.#run = previous;
+        this.#run = this.#previous;
         this.tellStatus();
       },
     });
     this.#run = run;
+    this.draft.suggest();
     this.selection.clear();
     return run;
   }

@@ -1,9 +1,11 @@
 import { makeWellFormed, normalise } from '../lib/text.js';
-import { maxTextChars } from '../settings/settings.js';
+import { maxTextChars, settings } from '../settings/settings.js';
 import { RunHolder } from './run-holder.js';
 import { AFTER_ROLLBACK } from './training-advice.js';
 
 /** @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions */
+
+const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?.min);
 
 /**
  * One widget's text and settings, its current run, and the commands.
@@ -68,20 +70,25 @@ export class Session extends RunHolder {
    * @returns {string} the problem with it, empty when there is none
    */
   choose(name, value) {
-    const { settings } = this.draft;
-    const problem = settings.choose(name, value);
-    if (name === 'learningRate' && !problem && this.model) {
-      this.mind(this.model.setLearningRate(Number(settings.values[name])));
-    }
-    if (this.error?.name === 'SettingError' && settings.problems.size === 0) this.error = undefined;
-    this.changed();
+    const problem = this.draft.settings.choose(name, value);
+    if (name === 'learningRate') this.#applyRate();
+    this.#afterChoice();
     return problem;
   }
 
-  /** Returns to the settings suggested for the text. */
-  useSuggestions() {
-    this.draft.settings.clear();
-    this.choose('learningRate', undefined);
+  /**
+   * Chooses settings; the omitted ones return to the suggestions for the text.
+   *
+   * @param {Record<string, unknown>} config
+   * @returns {string[]} the problems with it
+   */
+  useConfig(config) {
+    const { settings } = this.draft;
+    settings.clear();
+    const problems = Object.entries(config).map(([name, value]) => settings.choose(name, value));
+    this.#applyRate();
+    this.#afterChoice();
+    return problems.filter(Boolean);
   }
 
   /**
@@ -114,7 +121,13 @@ export class Session extends RunHolder {
    * @param {number} [backTo] from an earlier step
    */
   async slowDown(backTo) {
-    const rate = Number(this.model?.learningRate.value) / 2;
+    const current = Number(this.model?.learningRate.value);
+    const rate = Math.max(current / 2, LOWEST_RATE);
+    if (rate >= current) {
+      const message = `The learning rate is ${LOWEST_RATE}, and there is no lower one: try a smaller network or other settings, and Reset.`;
+      this.report({ name: 'SettingError', message });
+      return;
+    }
     if (backTo !== undefined) await this.goBack(backTo);
     this.choose('learningRate', rate);
     await this.train();
@@ -191,11 +204,20 @@ export class Session extends RunHolder {
     return this.generate();
   }
 
-  /** Ends the workers; the session must not be used afterwards. */
-  destroy() {
-    this.drop();
-    this.draft.stop();
-    this.silence();
+  /** Sends a learning rate that differs from the one in force or sent. */
+  #applyRate() {
+    const { values, problems } = this.draft.settings;
+    const { model } = this;
+    // A run that has not taken the draft yet will find it there.
+    if (!model?.text || problems.has('learningRate')) return;
+    const rate = Number(values.learningRate);
+    if (rate !== model.learningRate.value) this.mind(model.setLearningRate(rate));
+  }
+
+  #afterChoice() {
+    const { problems } = this.draft.settings;
+    if (this.error?.name === 'SettingError' && problems.size === 0) this.error = undefined;
+    this.changed();
   }
 
   /** @param {import('./run.js').Run} run */
