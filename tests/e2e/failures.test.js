@@ -70,7 +70,7 @@ for (const { what, reason, kill } of deaths) {
     await kill(page);
     await ui.notice.filter({ hasText: reason }).waitFor();
     const sentence =
-      /^The training worker stopped: .*\. Training continued from step \d+\.(?: The steps before it, to go back to, are gone\.)?$/;
+      /^The training worker stopped: .*\. Training continued from step [\d,]+\.(?: The steps before it, to go back to, are gone\.)?$/;
     assert.match(await ui.notice.innerText(), sentence);
     assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Training');
     assert.equal(await ui.error.isVisible(), false);
@@ -106,8 +106,11 @@ test('a third death of a paused model stops the run with a message, and Train re
     );
   }
   const sentence =
-    /^The training worker stopped again near step \d+: .*\. Train tries again from step (\d+); Reset begins anew\.$/;
-  const [, saved] = sentence.exec(await ui.error.innerText()) ?? assert.fail('no such sentence');
+    /^The training worker stopped again near step [\d,]+: .*\. Train tries again from step ([\d,]+); Reset begins anew\.$/;
+  await ui.error.filter({ hasText: 'stopped again' }).waitFor();
+  const message = await ui.error.innerText();
+  assert.match(message, sentence);
+  const saved = Number(sentence.exec(message)?.[1].replaceAll(',', ''));
   await ui.state.getByText('Stopped').waitFor();
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.train.click();
@@ -118,7 +121,7 @@ test('a third death of a paused model stops the run with a message, and Train re
     'the message disappears when training works again',
   );
   const { steps, workers } = await records(page);
-  assert.ok(Number(steps.at(-1)?.step) > Number(saved));
+  assert.ok(Number(steps.at(-1)?.step) > saved);
   assert.equal(workers, 4);
 });
 
