@@ -52,7 +52,8 @@ test('a second death within the same 20 steps keeps the checkpoint for Train', a
   const training = fake.session.train();
   await fake.make(900);
   assert.equal(fake.sent('create')[0].checkpoint.counters[0], 900);
-  await fake.answer('train');
+  await fake.answer('train'); // of the restart
+  await fake.answer('train'); // of the command
   await training;
   assert.equal(fake.session.status, 'training');
   assert.deepEqual([fake.session.error, fake.session.notice], [undefined, '']);
@@ -161,7 +162,8 @@ test('a restart that is refused fails in words, and Train tries again', async ()
   assert.ok(fake.newest.isTerminated);
   const training = fake.session.train();
   await fake.make(900);
-  await fake.answer('train');
+  await fake.answer('train'); // of the restart
+  await fake.answer('train'); // of the command
   await training;
   assert.equal(fake.session.status, 'training');
 });
@@ -186,7 +188,8 @@ test('a failed run goes on with the learning rate that was chosen since', async 
   const training = fake.session.train();
   await fake.make(900, 0.001);
   assert.equal(fake.sent('create')[0].learningRate, 0.001);
-  await fake.answer('train');
+  await fake.answer('train'); // of the restart
+  await fake.answer('train'); // of the command
   await training;
   assert.equal(fake.session.model?.config.learningRate, 0.001);
 });
