@@ -12,7 +12,7 @@
 /** @typedef {(batch: number, t: number) => number} Ids a character's id by stream and time */
 
 /**
- * Yields window after window: stream b reads the b-th part of the text, again and again.
+ * Yields consecutive windows: stream b repeats the b-th part of the text.
  *
  * @param {Job} job
  * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its

@@ -175,7 +175,7 @@ test('the keyboard starts and pauses training, and the focus follows', async (t)
   }
 });
 
-test('the live region changes at most every five seconds, however often the state does', async (t) => {
+test('the live region changes at most every five seconds while the state changes often', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.train.waitFor();

@@ -57,8 +57,8 @@ const reportsOf = (bits) =>
     chars: 100,
     milliseconds: 50,
   }));
-const config = { cell: 'lstm' };
-const nameOf = (/** @type {Record<string, any>} */ { cell }) => cell;
+const config = suggestedConfig(0);
+const nameOf = (/** @type {{cell: string}} */ { cell }) => cell;
 
 test('the band of an entry covers its complete runs', () => {
   /**

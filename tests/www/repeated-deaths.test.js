@@ -21,7 +21,7 @@ async function trainTo(step = 940) {
 }
 
 const FAILED =
-  'The training worker stopped again near step 940: unreachable. Train tries again from step 900; Reset begins anew.';
+  'The training worker stopped again near step 940: unreachable. Train tries again from step 900; Reset starts over.';
 
 /** Lets a worker die twice at step 940. */
 async function fail() {
@@ -63,7 +63,7 @@ test('a second death within the same 20 steps keeps the checkpoint for Train', a
   assert.equal(fake.session.status, 'training', 'the count is clean');
 });
 
-test('deaths of a fast model stop the training, whatever steps its reports leave out', async () => {
+test('deaths of a fast model stop the training, even if its reports skip steps', async () => {
   await trainTo(1000);
   await fake.die();
   await fake.restore(900);
@@ -96,7 +96,7 @@ test('new checkpoints between deaths at other steps keep the training alive', as
   assert.equal(fake.workers.length, 4);
 });
 
-test('two deaths of a paused model are no evidence against its training', async () => {
+test('two deaths of a paused model do not stop its training', async () => {
   await trainTo();
   await fake.pause();
   for (let death = 0; death < 2; death++) {
@@ -107,7 +107,7 @@ test('two deaths of a paused model are no evidence against its training', async 
   assert.match(fake.session.notice, /^The training worker stopped: unreachable\. Train continues/);
 });
 
-test('a model that dies again and again without a command stops, and keeps its state', async () => {
+test('a model that dies repeatedly without a command stops, and keeps its state', async () => {
   await trainTo();
   await fake.pause();
   for (let death = 0; death < 2; death++) {
@@ -119,7 +119,7 @@ test('a model that dies again and again without a command stops, and keeps its s
   assert.match(String(fake.session.error?.message), /Train tries again from step 900;/);
 });
 
-test('a command between the deaths of a paused model lets it restart', async () => {
+test('a command between the deaths of a paused model permits a restart', async () => {
   await trainTo();
   await fake.pause();
   for (let death = 0; death < 4; death++) {
@@ -130,7 +130,7 @@ test('a command between the deaths of a paused model lets it restart', async () 
   assert.equal(fake.session.status, 'paused');
 });
 
-test('an inspection in force at two deaths is not repeated until another selection', async () => {
+test('an inspection in force at two deaths is suspended until another selection', async () => {
   await trainTo();
   fake.session.inspector.isVisible = true;
   await fake.pause();
@@ -140,7 +140,7 @@ test('an inspection in force at two deaths is not repeated until another selecti
   await fake.die();
   await fake.restore(900);
   assert.ok(fake.sent('select').every((request) => request === undefined));
-  assert.match(fake.session.notice, /The inside is not read until you choose another letter\.$/);
+  assert.match(fake.session.notice, /The inside is not shown until you select another letter\.$/);
   fake.session.selection.choose({ unit: 1 });
   await settle();
   assert.equal(fake.sent('select').at(-1).unit, 1);
@@ -149,7 +149,7 @@ test('an inspection in force at two deaths is not repeated until another selecti
   assert.equal(fake.sent('select').at(-1).unit, 0);
 });
 
-test('a restart that is refused fails in words, and Train tries again', async () => {
+test('a refused restart fails with a message, and Train tries again', async () => {
   await trainTo();
   await fake.die();
   const { id } = fake.newest.sent.find(({ type }) => type === 'create');
@@ -157,7 +157,7 @@ test('a restart that is refused fails in words, and Train tries again', async ()
   await settle();
   assert.equal(fake.session.status, 'failed');
   const message =
-    'No training worker could start: out of memory. The training worker stopped near step 940: unreachable. Train tries again from step 900; Reset begins anew.';
+    'No training worker could start: out of memory. The training worker stopped near step 940: unreachable. Train tries again from step 900; Reset starts over.';
   assert.deepEqual(fake.errors, [message]);
   assert.ok(fake.newest.isTerminated);
   const training = fake.session.train();
@@ -168,7 +168,7 @@ test('a restart that is refused fails in words, and Train tries again', async ()
   assert.equal(fake.session.status, 'training');
 });
 
-test('a restart for which no worker can be created fails in words, also by Train', async () => {
+test('a restart without a worker fails with a message, and so does Train', async () => {
   await trainTo();
   fake.isRefused = true;
   await fake.die();
@@ -178,11 +178,11 @@ test('a restart for which no worker can be created fails in words, also by Train
   assert.equal(fake.errors.length, 2);
   assert.equal(
     fake.session.error?.message,
-    'No training worker could start: workers are forbidden. Train tries again from step 900; Reset begins anew.',
+    'No training worker could start: workers are forbidden. Train tries again from step 900; Reset starts over.',
   );
 });
 
-test('a failed run goes on with the learning rate that was chosen since', async () => {
+test('a failed run continues with the learning rate chosen since', async () => {
   await fail();
   fake.session.choose('learningRate', 0.001);
   const training = fake.session.train();
@@ -205,7 +205,7 @@ test('a reset of a failed run frees its checkpoint', async () => {
   await training;
 });
 
-test('a restart tells that earlier steps are gone', async () => {
+test('a restart reports that earlier steps are gone', async () => {
   await trainTo();
   fake.newest.say({ push: 'history', value: [0, 10, 500] });
   await fake.die();

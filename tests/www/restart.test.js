@@ -14,7 +14,7 @@ const TEXT = 'what dies begins again where it was, bit by bit. '.repeat(40);
 /** Four workers can share a step of this batch. */
 const CONFIG = { hiddenSize: 24, numLayers: 2, seqLen: 12, batchSize: 32, dropout: 0.1 };
 const [RATE, LOWER_RATE] = [0.005, 0.001];
-const GONE = 'The steps before it, to go back to, are gone.';
+const GONE = 'You can no longer go back to the steps before it.';
 
 /** @type {NodeWorker[]} */
 let workers;
@@ -240,7 +240,7 @@ test('a second death at the same step stops the training, which Train resumes', 
   assert.equal(session.status, 'failed');
   assert.equal(
     session.error?.message,
-    `The training worker stopped again near step ${paused}: unreachable. Train tries again from step ${paused}; Reset begins anew.`,
+    `The training worker stopped again near step ${paused}: unreachable. Train tries again from step ${paused}; Reset starts over.`,
   );
   assert.equal(workers.length, 2);
   await trainTo(300);

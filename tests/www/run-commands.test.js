@@ -11,7 +11,7 @@ beforeEach(() => {
 
 afterEach(() => fake.session.destroy());
 
-test('Train waits for the answer to Back, which cuts no newer figures', async () => {
+test('Train waits for the answer to a step back, which removes no newer figures', async () => {
   await fake.train();
   fake.report(100);
   const going = fake.session.goBack(20);
@@ -28,7 +28,7 @@ test('Train waits for the answer to Back, which cuts no newer figures', async ()
   assert.equal(fake.session.record.progress?.step, 40);
 });
 
-test('a step back that is refused leaves the run paused, as the worker is', async () => {
+test('a refused step back leaves the run paused like the worker', async () => {
   await fake.train();
   const going = fake.session.goBack(20);
   await settle();

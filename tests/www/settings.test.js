@@ -57,12 +57,13 @@ test('attributes are spelt with hyphens', () => {
 
 test('a suggestion is a complete and valid configuration', () => {
   for (const chars of [0, 100, 10_000, 1_000_000, 100_000_000]) {
-    const config = suggestedConfig(chars);
+    /** @type {Record<string, unknown>} */
+    const config = { ...suggestedConfig(chars) };
     for (const known of settings) assert.equal(settingProblem(known, config[known.name]), '');
   }
 });
 
-test('a schedule is read and written in its form', () => {
+test('a schedule is parsed and formatted', () => {
   const cosine = { shape: /** @type {const} */ ('cosine'), warmup: 10, total: 2000 };
   assert.deepEqual(parseSchedule('cosine:10:2000'), cosine);
   assert.equal(formatSchedule(cosine), 'cosine:10:2000');

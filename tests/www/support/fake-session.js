@@ -10,7 +10,7 @@ const textReport = {
   seqLen: 4,
 };
 
-/** Lets all that is due happen. */
+/** Waits until all pending work has run. */
 export const settle = () => new Promise(setImmediate);
 
 /** A session whose workers the test answers for. */
@@ -40,7 +40,7 @@ export class FakeSession {
     });
   }
 
-  /** The worker that was started last. */
+  /** The newest worker. */
   get newest() {
     return this.workers[this.workers.length - 1];
   }

@@ -1,6 +1,6 @@
 /**
- * The cells: their structure as the table that Rust writes has it, and their words on screen.
- * equations.js, drawing.js and arithmetic.js compose the rest from the structure.
+ * The cells: their structure, from the table that Rust writes, and their names and descriptions on
+ * screen. equations.js, drawing.js and arithmetic.js derive the rest from the structure.
  *
  * @typedef {import('../../pkg/lstm_playground.js').CellRow} CellRow
  * @typedef {import('../../pkg/lstm_playground.js').LstmParts} LstmParts
@@ -31,7 +31,7 @@ export const sources = {
 };
 
 /**
- * The words of a cell of Greff et al.: the peephole LSTM with one change.
+ * The description of a cell from Greff et al.: the peephole LSTM with one change.
  *
  * @param {string} title
  * @param {string} abbreviation in that paper

@@ -3,7 +3,7 @@ import { cells } from './cells.js';
 /**
  * The number of weights of a network.
  *
- * @param {Record<string, any>} config
+ * @param {Pick<import('../shared/protocol.js').Config, 'cell' | 'hiddenSize' | 'numLayers'>} config
  * @param {number} vocabSize
  * @returns {number | undefined} undefined for an unknown cell
  */

@@ -13,8 +13,8 @@ const OLD_KEY = 'lstm-playground-words';
 const parse = (stored) => (stored === 'article' ? 'article' : 'textbook');
 
 /**
- * The notation that a reader prefers, shared by all widgets and tabs. The choice outlives the page;
- * in a frame without storage it lasts as long as the page.
+ * The notation that a reader prefers, shared by all widgets and tabs. The browser stores the
+ * choice; in a frame without storage it lasts as long as the page.
  *
  * Fires `change`.
  */

@@ -13,13 +13,13 @@ export const rangeOf = ({ quantities }, quantity) =>
   quantities.find(({ name }) => name === quantity)?.range ?? 'signed';
 
 /**
- * The share of unbounded numbers whose colours differ by size; the rest gets the strongest colour.
+ * The share of unbounded numbers whose colour depends on their size; the rest get the strongest.
  */
 const COLOURED = 0.8;
 
 /**
- * The size of number that gets the strongest colour. Some units count upwards without end: scaled
- * by these, all others would be pale.
+ * The absolute value that gets the strongest colour. Some units grow without bound: on their scale,
+ * all others would be pale.
  *
  * @param {Cell} cell
  * @param {string} quantity

@@ -173,7 +173,7 @@ export class Experiments {
     this.#problems.race = '';
     try {
       const counts = await draft.ready();
-      const configs = entries.map((chosen) => ({ ...draft.settings.values, ...chosen }));
+      const configs = entries.map((chosen) => ({ ...draft.config, ...chosen }));
       const options = { prompt: '', length: SAMPLE_LENGTH, seed: 1 };
       const sampling = { ...this.#session.samplingValues, ...options };
       await this.#race.start({ ...rest, text: draft.text, counts, configs, sampling });

@@ -119,7 +119,7 @@ export function updateMainViews(views, session, { note, showsCurve }) {
  *
  * @param {Session['draft']} draft
  */
-function weightsOf({ counts, settings }) {
+function weightsOf({ counts, settings, config }) {
   if (!counts?.chars || settings.problems.size > 0) return undefined;
-  return countWeights(settings.values, counts.distinctChars);
+  return countWeights(config, counts.distinctChars);
 }

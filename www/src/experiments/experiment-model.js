@@ -35,7 +35,7 @@ export class ExperimentModel {
   /**
    * @param {Loaders} loaders
    * @param {ExperimentText} text
-   * @param {Record<string, any>} config all settings
+   * @param {Config} config all settings
    */
   constructor({ createWorker, loadWasm }, text, config) {
     /** @type {WorkerClient<Engine, object>} */

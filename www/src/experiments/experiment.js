@@ -110,7 +110,7 @@ export class Experiment {
 
   /**
    * @param {ExperimentText} text
-   * @param {Record<string, any>} config all settings
+   * @param {import('../shared/protocol.js').Config} config all settings
    */
   newModel(text, config) {
     const model = new ExperimentModel(this.#resources, text, config);

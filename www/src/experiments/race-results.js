@@ -1,13 +1,14 @@
-/** The results of a race: the runs of each entry, one a seed, taken together. */
+/** The results of a race: a summary of each entry's runs, one run for each seed. */
 
 import { meansOf, sumOf } from '../lib/means.js';
 
 /**
+ * @typedef {import('../shared/protocol.js').Config} Config
  * @typedef {import('../shared/protocol.js').TrainedTo} TrainedTo
  *
  * @typedef {object} RaceRun one entry with one seed
  * @property {number} entry its index
- * @property {Record<string, any>} config
+ * @property {Config} config
  * @property {number} weights
  * @property {TrainedTo[]} reports one a slice
  * @property {import('../shared/protocol.js').Sample} [sample] once the run is complete
@@ -37,7 +38,7 @@ const bitsOf = ({ bitsPerChar, validationBits }) => validationBits ?? bitsPerCha
 
 /**
  * @param {readonly RaceRun[]} runs
- * @param {(config: Record<string, any>) => string} nameOf
+ * @param {(config: Config) => string} nameOf
  * @returns {EntryResult[]} in the order of the entries
  */
 export function raceResults(runs, nameOf) {

@@ -3,13 +3,14 @@ import { hiddenSizeFor } from '../settings/hidden-size-for.js';
 import { Experiment } from './experiment.js';
 
 /**
+ * @typedef {import('../shared/protocol.js').Config} Config
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('./race-results.js').RaceRun} RaceRun
  *
  * @typedef {object} RaceOptions
  * @property {string} text
  * @property {{chars: number, distinctChars: number}} counts of the text
- * @property {Record<string, any>[]} configs all settings of each entry
+ * @property {Config[]} configs all settings of each entry
  * @property {number} steps
  * @property {number} seeds runs of each entry; the first has the seed of its settings
  * @property {boolean} isEqual gives every entry about as many weights as the first has
@@ -18,10 +19,10 @@ import { Experiment } from './experiment.js';
 
 /** The least number of slices; each gives a point of the curve. */
 const SLICES = 40;
-/** Steps of a slice, at most. */
+/** The greatest number of steps in a slice. */
 const LONGEST_SLICE = 100;
 
-/** Trains several models on the same text and batches; none is ahead by more than a slice. */
+/** Trains several models on the same text and batches, none more than a slice ahead of another. */
 export class Race extends Experiment {
   /** @type {RaceRun[]} */
   runs = [];

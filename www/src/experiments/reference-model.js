@@ -65,9 +65,10 @@ export class ReferenceModel extends Experiment {
     this.#original = original;
     try {
       await this.run(async (isWanted) => {
-        this.cell = ReferenceModel.cellFor(config.cell);
+        const cell = ReferenceModel.cellFor(config.cell);
+        this.cell = cell;
         this.goal = goal;
-        const model = this.newModel({ text, counts: textReport }, { ...config, cell: this.cell });
+        const model = this.newModel({ text, counts: textReport }, { ...config, cell });
         this.#model = model;
         const runSlice = async () => {
           const { step } = await model.trainTo(Math.min(goal, this.step + SLICE));

@@ -1,11 +1,11 @@
-/** Values beyond this index are left out. */
+/** The number of lags that the fit uses. */
 const MAX_LAGS = 100;
 /** The least number of positive values for a fit. */
 const MIN_POINTS = 5;
 
 /**
- * The number of lags over which gradients halve: from the least-squares line through their
- * logarithms. Values that are not positive are left out.
+ * The number of lags over which gradients halve, by the least-squares line through the logarithms
+ * of the positive values.
  *
  * @param {number[]} values by lag
  * @returns {number | undefined} infinite where the line does not fall; undefined with too few

@@ -20,11 +20,23 @@ export class Inspector {
   selection = new Selection(() => this.request());
   #page;
   #isVisible = false;
-  /** The request in force in the worker, as JSON. @type {string | undefined} */
+  /**
+   * The request in force in the worker, as JSON.
+   *
+   * @type {string | undefined}
+   */
   #inForce;
-  /** The request in force at the last death of a worker. @type {string | undefined} */
+  /**
+   * The request in force at the last death of a worker.
+   *
+   * @type {string | undefined}
+   */
   #atDeath;
-  /** A request that may kill its worker; another one ends this. @type {string | undefined} */
+  /**
+   * A request that may kill its worker; a different request replaces it.
+   *
+   * @type {string | undefined}
+   */
   #suspended;
 
   /**
@@ -72,10 +84,10 @@ export class Inspector {
   }
 
   /**
-   * Takes note that the worker died.
+   * Records that the worker died.
    *
-   * @param {boolean} isSuspect true when the inspection may be the cause: a request in force at the
-   *   previous death too is suspended
+   * @param {boolean} isSuspect true when the inspection may be the cause: a request that was in
+   *   force at two deaths in a row is suspended
    */
   noteDeath(isSuspect) {
     if (isSuspect && this.#inForce === this.#atDeath) this.#suspended = this.#inForce;

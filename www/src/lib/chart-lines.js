@@ -51,7 +51,7 @@ export function drawLine(line, { across, up }, style, hasDots = false) {
     ...(points.length > 1
       ? [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })]
       : []),
-    // A line of one point would be invisible.
+    // A line with one point would be invisible.
     ...(hasDots || points.length === 1 ? points.map(dot) : []),
   ]);
 }

@@ -110,7 +110,7 @@ export const keyOf = (style) =>
   svg('svg', { width: KEY, height: 10, 'aria-hidden': 'true' }, drawKey(style, 5));
 
 /**
- * Draws the names of the lines, for a file.
+ * Draws the legend of a chart in a file.
  *
  * @param {Line[]} lines
  * @returns {{element: SVGElement, height: number}} the names, to be appended to the chart, and

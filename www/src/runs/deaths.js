@@ -1,11 +1,10 @@
-/** Deaths that may be this many steps apart have one cause: another restart would end alike. */
+/** Deaths at most this many steps apart have one cause: another restart would fail too. */
 const SAME_STEPS = 20;
-/** Restarts without a new checkpoint between them, at most. */
+/** The greatest number of restarts without a new checkpoint between them. */
 const MOST_RESTARTS = 2;
 
 /**
- * The step of a death is known as an interval: from the last reported step, up to the steps of one
- * report further.
+ * The interval of steps in which a death occurred: from the last reported step to one report later.
  *
  * @typedef {object} Death
  * @property {number} step the last reported step
@@ -16,7 +15,7 @@ const MOST_RESTARTS = 2;
 /** @param {Death} a @param {Death} b */
 const isBefore = (a, b) => a.step + a.stepsPerReport + SAME_STEPS <= b.step;
 
-/** The deaths of a run's leading workers, which decide when restarts are of no more use. */
+/** The deaths of a run's leading workers, which decide when a restart is useless. */
 export class Deaths {
   /** @type {Death[]} */
   #whileTraining = [];
@@ -26,10 +25,10 @@ export class Deaths {
   #savedStep = 0;
 
   /**
-   * Adds a death. Only deaths of a model that trains are evidence against its training.
+   * Adds a death. Only deaths during training count against a restart.
    *
    * @param {Death} death
-   * @returns {boolean} true when another restart would end alike
+   * @returns {boolean} true when another restart would fail too
    */
   add(death) {
     const isRepeated =
@@ -41,7 +40,7 @@ export class Deaths {
   }
 
   /**
-   * Takes note of a checkpoint; a restarted worker may send the old one again.
+   * Records a checkpoint; a restarted worker may send the old one again.
    *
    * @param {number} step
    */
@@ -50,7 +49,7 @@ export class Deaths {
     this.#savedStep = step;
   }
 
-  /** Takes note of a command: what it leads to is no endless loop. */
+  /** Records a command: restarts after it are not an endless loop. */
   attend() {
     this.#sinceCheckpoint = this.#sinceCheckpoint.filter(({ isTraining }) => isTraining);
   }

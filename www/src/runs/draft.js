@@ -25,7 +25,7 @@ export class Draft {
    * @type {{chars: number, distinctChars: number} | undefined}
    */
   counts = { chars: 0, distinctChars: 0 };
-  settings = new SettingsValues(settings, suggestedConfig(0));
+  settings = new SettingsValues(settings, { ...suggestedConfig(0) });
 
   /**
    * The newest text of a lag task.

@@ -1,4 +1,4 @@
-/** A slow machine's useful operations per second; nearly every machine does better. */
+/** The useful operations per second of a slow machine; nearly every machine is faster. */
 const SLOW = 0.5e9;
 /** Characters per second in which n-grams are counted on such a machine. */
 const SLOW_COUNT = 0.2e6;

@@ -5,17 +5,17 @@ import { formatWhole } from '../lib/format.js';
  *
  * @param {object} restart
  * @param {string} restart.reason of the death
- * @param {number} restart.step that the new worker goes on from
+ * @param {number} restart.step from which the new worker continues
  * @param {boolean} restart.isTraining
- * @param {boolean} restart.hasLostHistory true when earlier steps can no longer be gone back to
- * @param {boolean} restart.isSuspended true when the selection is not inspected any more
+ * @param {boolean} restart.hasLostHistory true when no earlier step can be restored any more
+ * @param {boolean} restart.isSuspended true when the selection is no longer inspected
  */
 export function restartNotice({ reason, step, isTraining, hasLostHistory, isSuspended }) {
   const went = isTraining ? 'Training continued' : 'Train continues';
   return [
     `The training worker stopped: ${reason}.`,
     `${went} from step ${formatWhole(step)}.`,
-    ...(hasLostHistory ? ['The steps before it, to go back to, are gone.'] : []),
-    ...(isSuspended ? ['The inside is not read until you choose another letter.'] : []),
+    ...(hasLostHistory ? ['You can no longer go back to the steps before it.'] : []),
+    ...(isSuspended ? ['The inside is not shown until you select another letter.'] : []),
   ].join(' ');
 }

@@ -177,7 +177,7 @@ export class RunHolder extends Notifier {
     this.changed();
   }
 
-  /** The run; a failed one goes on from its checkpoint, and a new one begins where there is none. */
+  /** The run: a failed one continues from its checkpoint, and without one a new run begins. */
   #usableRun() {
     if (this.model) return this.model;
     if (!this.#run?.hasCheckpoint) return this.#newRun();

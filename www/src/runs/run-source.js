@@ -5,7 +5,7 @@
  * @typedef {import('./run-workers.js').ModelSource} ModelSource
  */
 
-/** The text and the settings of a run, taken from the draft once. */
+/** The text and the settings of a run, which it takes from the draft once. */
 export class RunSource {
   text = '';
   /** The settings of the draft that the model was made from. */
@@ -28,10 +28,10 @@ export class RunSource {
   }
 
   /**
-   * Takes the draft, unless it was taken before.
+   * Copies the draft, unless it has done so before.
    *
    * @param {() => void} onReady called when the draft has what a model needs
-   * @returns {Promise<boolean>} true when this call took it
+   * @returns {Promise<boolean>} true when this call copied it
    */
   async take(onReady) {
     if (this.#taken) return false;
@@ -47,9 +47,9 @@ export class RunSource {
   }
 
   /**
-   * The source of a model as it is to be now.
+   * The source of a model with the current settings.
    *
-   * @param {number} [learningRate] a choice that no worker has confirmed
+   * @param {number} [learningRate] an unconfirmed choice
    * @returns {ModelSource}
    */
   current(learningRate) {

@@ -16,7 +16,7 @@ import { WorkerGroup } from './worker-group.js';
  * @property {{chars: number, distinctChars: number}} counts of the text
  *
  * @typedef {object} Restart
- * @property {string} [reason] of the death; left out after `resume`
+ * @property {string} [reason] of the death; absent after `resume`
  * @property {CreateAnswer} answer
  * @property {WorkerGroup['engine']} engine the functions of the leading worker
  *
@@ -77,7 +77,7 @@ export class RunWorkers {
   constructor(options) {
     this.#options = options;
     this.#made = this.#make();
-    this.#made.catch(() => {}); // every command tells
+    this.#made.catch(() => {}); // every command reports it
   }
 
   /** Resolves with the worker's functions once it has the model, also after a restart. */
@@ -112,7 +112,7 @@ export class RunWorkers {
     this.#remake();
   }
 
-  /** Takes note that a person gives a command. */
+  /** Records a command of the user. */
   attend() {
     this.#deaths.attend();
   }
@@ -132,7 +132,7 @@ export class RunWorkers {
   /** @param {string} [reason] of the death */
   #remake(reason) {
     this.#made = this.#restart(reason);
-    this.#made.catch(() => {}); // every command tells
+    this.#made.catch(() => {}); // every command reports it
   }
 
   /** @param {string} [reason] of the death */
@@ -143,7 +143,7 @@ export class RunWorkers {
       await this.#options.onRestart({ reason, answer, engine });
     } catch (thrown) {
       const { message } = /** @type {Error} */ (thrown);
-      // After another death there is another restart already.
+      // Another death has already started another restart.
       if (restart === this.#restarts && !this.#ended) {
         const death = reason === undefined ? '' : ` ${this.#stopped('stopped', reason)}`;
         this.#fail(`No training worker could start: ${message.replace(/\.$/, '')}.${death}`);
@@ -220,7 +220,7 @@ export class RunWorkers {
   /** @param {string} problem */
   #fail(problem) {
     const remedy = this.#checkpoint
-      ? `Train tries again from step ${formatWhole(this.#checkpoint.counters[0])}; Reset begins anew.`
+      ? `Train tries again from step ${formatWhole(this.#checkpoint.counters[0])}; Reset starts over.`
       : 'Your text and settings are kept; Train starts a new one from step 0.';
     this.#ended = namedError('WorkerDiedError', `${problem} ${remedy}`);
     this.#group?.stop();

@@ -107,15 +107,15 @@ export class Run {
     return { ...this.#source.config, learningRate: this.learningRate.inForce };
   }
 
-  /** True when a run that failed can go on from its checkpoint. */
+  /** True when a failed run can continue from its checkpoint. */
   get hasCheckpoint() {
     return this.#workers.hasCheckpoint;
   }
 
   /**
-   * Goes on from the checkpoint after a failure.
+   * Continues from the checkpoint after a failure.
    *
-   * @param {number} rate the learning rate from now on
+   * @param {number} rate the new learning rate
    */
   resume(rate) {
     if (rate !== this.learningRate.value) this.learningRate.choose(rate);

@@ -3,8 +3,7 @@ import { OneByOne } from '../lib/one-by-one.js';
 /** @typedef {import('./worker-group.js').WorkerGroup['engine']} Engine */
 
 /**
- * Sends the commands that train a model, one by one: the answer to one arrives before the next one
- * changes the model.
+ * Sends the commands that train a model one by one: each waits for the answer to the one before.
  */
 export class TrainingCommands {
   /** True between Train and the next other command. */

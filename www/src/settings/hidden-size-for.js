@@ -4,7 +4,7 @@ import { settings } from './settings.js';
 /**
  * The hidden size whose network comes nearest to a number of weights.
  *
- * @param {Record<string, any>} config
+ * @param {Pick<import('../shared/protocol.js').Config, 'cell' | 'numLayers'>} config
  * @param {number} vocabSize
  * @param {number} weights
  */

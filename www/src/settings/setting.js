@@ -1,7 +1,7 @@
 import { parseSchedule } from './schedule.js';
 
 /**
- * A setting: its name, range, default and unit, and its words on screen.
+ * A setting: its name, range, default and unit, and its label and help on screen.
  *
  * @typedef {import('../../pkg/lstm_playground.js').Setting & {label: string, help: string}} Setting
  */

@@ -1,4 +1,4 @@
-/** The settings: the rows of the table that Rust writes, each with its words on screen. */
+/** The settings: the rows of the table that Rust writes, each with its label and help on screen. */
 
 import json from '../../pkg/settings.json' with { type: 'json' };
 import { samplingHelp, settingHelp } from './help.js';
@@ -56,11 +56,11 @@ export const attributeOf = (name) => name.replace(/[A-Z]/g, (char) => `-${char.t
  * The suggested values of all settings for a text of this length.
  *
  * @param {number} chars
- * @returns {Record<string, unknown>}
+ * @returns {import('../shared/protocol.js').Config}
  */
 export function suggestedConfig(chars) {
   const suggestion = table.suggestions.findLast(({ fromChars }) => fromChars <= chars);
-  return { ...defaultsOf(settings), ...suggestion?.config };
+  return /** @type {any} */ ({ ...defaultsOf(settings), ...suggestion?.config });
 }
 
 /** The initial sampling options. Without a seed, every text gets a new one. */

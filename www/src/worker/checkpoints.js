@@ -8,9 +8,9 @@ import { runInSlices } from '../lib/run-in-slices.js';
 
 /** Milliseconds of copying in which the worker hears no message. */
 const SLICE = 10;
-/** Milliseconds of training between two checkpoints, at least. */
+/** The least training time in ms between two checkpoints. */
 const INTERVAL = 5000;
-/** Copying takes at most one part in this many of the training time. */
+/** Copying takes at most 1/SHARE of the training time. */
 const SHARE = 100;
 /** The greatest size of checkpoints that training time alone makes due. */
 const MAX_BYTES = 128 * 2 ** 20;

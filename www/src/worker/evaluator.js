@@ -8,9 +8,9 @@ import { runInSlices } from '../lib/run-in-slices.js';
 
 /** Milliseconds of a slice. */
 const SLICE = 20;
-/** Milliseconds of training before the first evaluation, and between two. */
+/** The training time in ms before the first evaluation, and between evaluations. */
 const INTERVAL = 1000;
-/** Evaluation takes at most one part in this many of the time. */
+/** Evaluation takes at most 1/SHARE of the time. */
 const SHARE = 10;
 
 const LAST_ORDER = 5;

@@ -1,7 +1,7 @@
 import init, { GradientCheck } from '../../pkg/gradient-check/lstm_playground.js';
 import { runInSlices } from '../lib/run-in-slices.js';
 
-/** Gradients compared in each tensor, at most. */
+/** The greatest number of gradients compared in each tensor. */
 const ENTRIES = 16;
 /** Milliseconds of comparing in which the worker hears no message. */
 const SLICE = 20;

@@ -11,15 +11,17 @@ import { runInSlices } from '../lib/run-in-slices.js';
 
 /** Milliseconds of reading in which the worker hears no message. */
 const SLICE = 10;
-/** Milliseconds of training between two inspections, at least. */
+/** The least training time in ms between two inspections. */
 const INTERVAL = 250;
 /**
- * While the model trains, inspection takes at most one part in this many of the time, also when the
- * selection changes.
+ * Inspection during training takes at most 1/SHARE of the time, even when the selection changes.
  */
 const SHARE = 20;
 
-/** Inspects the selection as often as that is cheap. The weights must not change meanwhile. */
+/**
+ * Inspects the selection as often as that is cheap. The weights must not change during an
+ * inspection.
+ */
 export class InspectionReader {
   /** @type {SelectionRequest | undefined} */
   request;
@@ -121,7 +123,7 @@ export class InspectionReader {
     return this.#run(network.findUnits(this.#playground.excerpt(start, count)));
   }
 
-  /** Reads the next page anew, because the weights or the network have changed. */
+  /** Discards the last page, because the weights or the network have changed. */
   forget() {
     this.#page = undefined;
   }

@@ -61,7 +61,7 @@ export class ModelQueries {
   }
 
   /**
-   * The selection to be inspected; undefined when none is shown.
+   * The selection to inspect; undefined while no inspection is shown.
    *
    * @param {import('../shared/protocol.js').SelectionRequest | undefined} request
    */

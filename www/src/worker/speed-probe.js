@@ -1,15 +1,15 @@
 import { median } from '../lib/median.js';
 
-/** Shared steps before the first measurement: a worker's first steps are slow. */
+/** The number of shared steps before the first measurement: a worker's first steps are slow. */
 const WARM_UP = 5;
 /**
  * The number of measurements, alternately unshared and shared, so that a slow moment hits both
  * alike.
  */
 const MEASUREMENTS = 4;
-/** Steps of a measurement, at least. */
+/** The least number of steps in a measurement. */
 const STEPS = 3;
-/** Milliseconds of a measurement, at least. */
+/** The least duration of a measurement in ms. */
 const DURATION = 30;
 
 /** Measures whether steps are faster when they are shared with replicas, and decides by that. */
@@ -21,7 +21,7 @@ export class SpeedProbe {
   #alone = /** @type {number[]} */ ([]);
   #shared = /** @type {number[]} */ ([]);
 
-  /** True when the next step is to be shared. */
+  /** True when the next step should be shared. */
   get isShared() {
     if (this.isKnown) return median(this.#shared) < median(this.#alone);
     return this.#measured < 0 || this.#measured % 2 === 1;

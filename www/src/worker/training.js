@@ -13,7 +13,7 @@ import { WeightsLock } from './weights-lock.js';
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  */
 
-/** Milliseconds of one slice; Pause is to be answered within 100. */
+/** Milliseconds of one slice; Pause must take effect within 100. */
 const TRAIN_SLICE = 40;
 
 /**
@@ -21,7 +21,7 @@ const TRAIN_SLICE = 40;
  * sends checkpoints, each in a task of its own so that requests get in between.
  */
 export class Training {
-  /** The answers about the model. */
+  /** The queries of the model. */
   queries;
   /** The sharing of the training with replicas. */
   dataParallel;

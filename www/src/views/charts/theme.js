@@ -1,7 +1,7 @@
 import { scales } from '../../lib/colour-map.js';
 
 /**
- * The colours and the font in force at an element, for a canvas or computed colours.
+ * The colours and the font at an element, for a canvas or computed colours.
  *
  * @param {Element} element
  */

@@ -79,7 +79,7 @@ export class EntriesView {
 
   /**
    * @param {Element} row
-   * @returns {Record<string, unknown>}
+   * @returns {Partial<import('../../shared/protocol.js').Config>}
    */
   #read(row) {
     return Object.fromEntries(

@@ -12,11 +12,12 @@ import { ProgressBar } from './progress-bar.js';
 import { sampleText } from '../sample-text.js';
 
 /**
+ * @typedef {import('../../shared/protocol.js').Config} Config
  * @typedef {import('../../settings/setting.js').Setting} Setting
  * @typedef {import('../../experiments/race-results.js').EntryResult} EntryResult
  *
  * @typedef {object} RaceChoice
- * @property {Record<string, unknown>[]} entries the settings in which each differs
+ * @property {Partial<Config>[]} entries the settings in which each differs
  * @property {number} steps
  * @property {number} seeds
  * @property {boolean} isEqual
@@ -31,7 +32,7 @@ const NOTE =
   'The networks learn the text above, with the settings above except those chosen here. They get ' +
   'the same batches and one worker each; the result is the same every time.';
 
-/** @param {Record<string, any>} config */
+/** @param {Config} config */
 function nameOf({ cell, hiddenSize, numLayers, forgetBias, optimizer }) {
   const size = `${cell} ${hiddenSize}${numLayers > 1 ? ` × ${numLayers}` : ''}`;
   const bias = `forget bias ${String(forgetBias).replace('-', '−')}`;

@@ -13,7 +13,7 @@ export class ReadTextView {
    * @param {HTMLElement} root parent of the other text
    * @param {object} on
    * @param {(text: string) => string} on.read an empty string means the learnt text; returns the
-   *   reason where the text cannot be read
+   *   reason when the text cannot be read
    */
   constructor(bar, root, on) {
     this.#read = on.read;

@@ -153,7 +153,7 @@ export class UnitView {
     if (!this.#values) return;
     const { cell, notation, numbers } = this.#values;
     const key = `${cell.name} ${notation}`;
-    // The elements are reused: a click on an element that is replaced would be lost.
+    // The elements are reused, because a click on a replaced element would be lost.
     if (key !== this.#key) this.#build(drawing(cell), notation);
     this.#key = key;
     const drawn = drawnNumbers(cell, numbers);

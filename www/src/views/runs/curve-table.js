@@ -6,7 +6,7 @@ import { baselineName, FLOOR_NAME } from './baseline-names.js';
 /** @typedef {import('./curve-view.js').Curve} Curve */
 
 const ROWS = 20;
-/** Milliseconds between two updates: a table that keeps changing cannot be read. */
+/** Milliseconds between two updates: a reader cannot follow a table that keeps changing. */
 const INTERVAL = 2000;
 
 /** The curve in figures. */

@@ -21,8 +21,8 @@ export function fileButton(onFile) {
 }
 
 /**
- * Takes files that are dropped anywhere within an element. Elsewhere the browser would leave the page
- * for the file.
+ * Takes files dropped anywhere within an element, so that the browser does not leave the page for
+ * them.
  *
  * @param {HTMLElement} root
  * @param {(file: File) => void} onFile
