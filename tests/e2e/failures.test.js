@@ -70,7 +70,7 @@ for (const { what, reason, kill } of deaths) {
     await kill(page);
     await ui.notice.filter({ hasText: reason }).waitFor();
     const sentence =
-      /^The training worker stopped: .*\. Training continued from step [\d,]+\.(?: The steps before it, to go back to, are gone\.)?$/;
+      /^The training worker stopped: .*\. Training continued from step [\d,]+\.(?: You can no longer go back to the steps before it\.)?$/;
     assert.match(await ui.notice.innerText(), sentence);
     assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Training');
     assert.equal(await ui.error.isVisible(), false);

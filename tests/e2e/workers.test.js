@@ -137,7 +137,7 @@ for (const count of [1, 2, 4]) {
     await ui.notice.waitFor();
     assert.equal(
       await ui.notice.innerText(),
-      `The training worker stopped: Uncaught Error: its legs gave way. Training continued from step ${paused}. The steps before it, to go back to, are gone.`,
+      `The training worker stopped: Uncaught Error: its legs gave way. Training continued from step ${paused}. You can no longer go back to the steps before it.`,
     );
     await ui.state.getByText('Training').waitFor();
     assert.equal(await ui.error.isVisible(), false);

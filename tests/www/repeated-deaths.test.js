@@ -212,6 +212,6 @@ test('a restart reports that earlier steps are gone', async () => {
   await fake.restore(900);
   assert.match(
     fake.session.notice,
-    /from step 900\. The steps before it, to go back to, are gone\.$/,
+    /from step 900\. You can no longer go back to the steps before it\.$/,
   );
 });
