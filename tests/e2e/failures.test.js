@@ -106,7 +106,7 @@ test('a third death of a paused model stops the run with a message, and Train re
     );
   }
   const sentence =
-    /^The training worker stopped again near step [\d,]+: .*\. Train tries again from step ([\d,]+); Reset begins anew\.$/;
+    /^The training worker stopped again near step [\d,]+: .*\. Train tries again from step ([\d,]+); Reset starts over\.$/;
   await ui.error.filter({ hasText: 'stopped again' }).waitFor();
   const message = await ui.error.innerText();
   assert.match(message, sentence);
