@@ -26,7 +26,7 @@ pub struct Clamp {
 pub enum Clampable {
     /// The gate with this index among the cell's gates.
     Gate(usize),
-    /// h after a step, for everything that reads it.
+    /// h after a step, for all its readers: the next step, the layer above and the head.
     Hidden,
     /// h before a step, for this layer only: the layer above and the head read h unclamped.
     HiddenPrev,

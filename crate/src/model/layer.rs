@@ -36,7 +36,8 @@ pub struct Layer<R: Real> {
     /// Index of the layer's first tensor.
     first: usize,
     hidden_size: usize,
-    /// True for the lowest layer: a one-hot product needs no packed weights.
+    /// True for the lowest layer, which reads ids. Its input weights stay unpacked: a one-hot
+    /// product only picks columns.
     reads_ids: bool,
     forward: Packed<R>,
     backward: Packed<R>,

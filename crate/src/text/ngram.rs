@@ -54,8 +54,9 @@ impl NgramModel {
         }
     }
 
-    /// Bits per character of the validation text under order 0 (single characters) to
-    /// [`MAX_ORDER`](Self::MAX_ORDER); `split` must be the one passed to [`new`](Self::new).
+    /// Bits per character of the validation text under the model of `order`, from 0 (single
+    /// characters) to [`MAX_ORDER`](Self::MAX_ORDER); `split` must be the one passed to
+    /// [`new`](Self::new).
     ///
     /// # Panics
     /// If the order is higher, or there is no validation text.

@@ -86,7 +86,7 @@ impl Config {
         }
     }
 
-    /// The shape of a window, if the text is long enough for it.
+    /// The wanted shape of a window; [`Shape::fitted_to`] makes it smaller for a short text.
     pub fn shape(&self) -> Shape {
         Shape { batch_size: self.batch_size, seq_len: self.seq_len }
     }

@@ -49,7 +49,7 @@ const memoryOf = ({ inspection }) =>
   inspection?.reading.layers[0].values.cell ? 'cell' : 'hidden';
 
 /**
- * Writes from the selected character, without and with the clamps.
+ * Continues the text after the selected character twice: without the clamps and with them.
  *
  * @param {Session} session
  */

@@ -16,7 +16,7 @@ import { heartbeatTimeout } from '../runs/heartbeat-timeout.js';
  * @property {{chars: number, distinctChars: number}} counts
  */
 
-/** The sampling options of a model that writes no samples while it trains. */
+/** The sampling options that a worker must be given; an experiment asks for no samples. */
 const NO_SAMPLES = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
 
 /** A model that an experiment trains, by a worker of its own. */

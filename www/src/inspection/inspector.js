@@ -86,8 +86,8 @@ export class Inspector {
   /**
    * Records that the worker died.
    *
-   * @param {boolean} isSuspect true when the inspection may be the cause: a request that was in
-   *   force at two deaths in a row is suspended
+   * @param {boolean} isSuspect true when the inspection may be the cause: a request that was
+   *   active at two deaths in a row is suspended
    */
   noteDeath(isSuspect) {
     if (isSuspect && this.#inForce === this.#atDeath) this.#suspended = this.#inForce;

@@ -7,9 +7,7 @@
 
 /** The greatest number of characters on a page. */
 export const PAGE_CHARS = 1200;
-/**
- * The greatest product of weights and characters of a page: reading it takes under half a second.
- */
+/** The limit of weights times characters of a page: reading it takes under half a second. */
 const PAGE_WORK = 1e9;
 /** The number of characters on a page that are shown in detail. */
 export const DETAIL_CHARS = 100;
@@ -183,7 +181,7 @@ export class Selection {
   }
 
   /**
-   * Begins the page with a character, and chooses it.
+   * Shows the part of the text that starts at a character, and chooses that character.
    *
    * @param {number} index
    */

@@ -42,7 +42,8 @@ export function decodeText(bytes) {
 export const normalise = (text) => text.replaceAll(/\r\n?/g, '\n').normalize('NFC');
 
 /**
- * The rest of a line ending, a letter or a code point, which must not be separated from its start.
+ * Matches a slice that starts within a line ending (LF after CR), a letter (a combining mark) or a
+ * surrogate pair.
  */
 const CONTINUATION = /^[\n\p{Mark}\p{Surrogate}]/u;
 

@@ -152,7 +152,7 @@ export class Run {
   }
 
   /**
-   * Pauses, and continues from an earlier step.
+   * Pauses, and returns to an earlier step.
    *
    * @param {number} step of the history
    */

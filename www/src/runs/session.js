@@ -134,7 +134,7 @@ export class Session extends RunHolder {
   }
 
   /**
-   * Pauses, and continues from an earlier step.
+   * Pauses, and returns to an earlier step.
    *
    * @param {number} step
    */

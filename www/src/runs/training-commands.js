@@ -53,7 +53,7 @@ export class TrainingCommands {
   }
 
   /**
-   * Pauses, and continues from an earlier step.
+   * Pauses, and returns to an earlier step.
    *
    * @param {number} step of the history
    */

@@ -223,7 +223,8 @@ export class DataParallel {
    * @param {Answer} answer
    */
   #onAnswer(replica, { id, partialGradients }) {
-    if (id !== replica.shareId) return; // to an abandoned step, while it computes the next
+    // An answer to an abandoned step comes while the replica computes its next share.
+    if (id !== replica.shareId) return;
     if (!this.#answers.isAwaited(id) || !isInStep(replica)) {
       replica.status = 'new'; // too late: it needs a checkpoint
       return;

@@ -116,7 +116,7 @@ export class Training {
   }
 
   /**
-   * Pauses, and continues from an earlier step with the same bits.
+   * Pauses, and returns to an earlier step, from which training repeats the same bits.
    *
    * @param {number} step
    */

@@ -46,7 +46,7 @@ pub struct Trainer<R: Real> {
     next_state: State<R>,
     shards: Shards,
     tree: GradientTree<R>,
-    /// The window of the shards computed here.
+    /// The window, restricted to the streams of the shards that this trainer computes.
     window: Window,
     /// The state of the streams of these shards.
     own_state: State<R>,

@@ -211,7 +211,7 @@ class Page {
     const numbers = bySurprise ? series.surprise : series.values;
     while (this.element.childElementCount > chars.length) this.element.lastElementChild?.remove();
     while (this.element.childElementCount < chars.length) this.element.append(el('span'));
-    this.#select(selected); // repeated, because its element may have been missing
+    this.#select(selected); // again: its element may be new
     const spans = /** @type {HTMLElement[]} */ ([...this.element.children]);
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       const span = spans[at];

@@ -36,7 +36,7 @@ export class HistoryView {
       'button',
       {
         type: 'button',
-        title: 'Resume training from the checkpoint of this step',
+        title: 'Return to this step; Train continues from it',
         onclick: () => on.goBack(Number(this.#selected)),
       },
       'Continue from this step',
