@@ -130,6 +130,10 @@ test('Tab reaches every control', async (t) => {
   await page.getByText('More options').click();
   await controls(page).checkGradients.click();
   await controls(page).agreed.waitFor();
+  // The panels of the inside have their controls once the network has read the text.
+  const readout = page.locator('.memory .readout');
+  await page.getByRole('heading', { name: 'Inside' }).scrollIntoViewIfNeeded();
+  await readout.filter({ hasText: 'unit' }).waitFor();
   const expected = await page.evaluate(() => {
     const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));

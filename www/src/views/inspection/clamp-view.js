@@ -54,7 +54,7 @@ export class ClampView {
     );
     this.#write = el(
       'button',
-      { type: 'button', onclick: () => this.#compare() },
+      { type: 'button', disabled: true, onclick: () => this.#compare() },
       'Write from here',
     );
     this.#comparison.append(
