@@ -1,9 +1,7 @@
 //! The loss on the validation text, window by window.
 
-use super::Trainer;
 use crate::model::{Network, State, Trace};
 use crate::real::Real;
-use crate::task::Task;
 use crate::text::{Shape, Split, Window, Windows};
 
 /// The number of characters that justifies the warm-up of another stream.
@@ -59,23 +57,22 @@ impl<R: Real> Evaluation<R> {
         }
         Some(Self { windows, window: Window::default(), state, loss_sum: 0.0, chars: 0 })
     }
-}
 
-impl<R: Real> Task for Evaluation<R> {
-    type Subject = Trainer<R>;
-    type Output = EvaluationReport;
-
-    /// Reads one window.
-    fn advance(&mut self, trainer: &Trainer<R>) -> bool {
-        let Some(text) = trainer.split().validation() else { return false };
-        self.windows.next_into(text, &mut self.window);
-        let (network, trace) = (trainer.network(), &mut trainer.trace.borrow_mut());
+    /// Reads one window of the validation text; false after the last one.
+    pub(super) fn read_window(
+        &mut self,
+        network: &Network<R>,
+        validation: &[u32],
+        trace: &mut Trace<R>,
+    ) -> bool {
+        self.windows.next_into(validation, &mut self.window);
         self.loss_sum += network.loss_sum(&self.window, &mut self.state, trace, None);
         self.chars += self.window.targets.len();
         !self.windows.at_start()
     }
 
-    fn finish(self, _: &Trainer<R>) -> EvaluationReport {
+    /// The mean over all windows read.
+    pub(super) fn report(&self) -> EvaluationReport {
         EvaluationReport { loss: self.loss_sum / self.chars as f64, chars: self.chars }
     }
 }

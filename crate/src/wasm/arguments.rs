@@ -7,6 +7,7 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
+use super::camel_case::camel_case;
 use super::errors::thrown;
 use crate::error::Error;
 use crate::setting::{Argument, Setting, Value, unknown};
@@ -38,19 +39,6 @@ const CONFIG: &str = "config";
 /// A key of the page's configuration that is no setting of a run; ignored, so that a page can pass
 /// its whole configuration.
 const IGNORED: &str = "workers";
-
-/// `hidden_size` → `hiddenSize`, for every word of `text`.
-pub fn camel_case(text: &str) -> String {
-    let mut camel = String::with_capacity(text.len());
-    let mut begins_word = false;
-    for c in text.chars() {
-        if c != '_' {
-            camel.push(if begins_word { c.to_ascii_uppercase() } else { c });
-        }
-        begins_word = c == '_';
-    }
-    camel
-}
 
 /// The error that `name` must be as `allowed` says.
 #[inline(never)]

@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use super::arguments::camel_case;
+use super::camel_case::camel_case;
 use crate::error::Error;
 
 /// The error as a JavaScript `Error`, with JavaScript's spelling of settings.

@@ -3,6 +3,7 @@
 //! With the feature `gradient-check` it is another, small module, for the gradient check alone.
 
 mod arguments;
+mod camel_case;
 mod clock;
 mod errors;
 mod plain;

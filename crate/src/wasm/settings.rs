@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::arguments::camel_case;
+use super::camel_case::camel_case;
 use super::cells::cell_row;
 use super::plain::{array, object};
 use crate::model::CellKind;

@@ -38,6 +38,51 @@ pub struct Progress {
     pub learning_rate: f64,
 }
 
+impl<R: Real> Trainer<R> {
+    /// The current checkpoint.
+    pub fn checkpoint(&self) -> Checkpoint<R> {
+        let mut values = Vec::with_capacity(self.checkpoint_len());
+        self.checkpoint_values().for_each(|slice| values.extend_from_slice(slice));
+        Checkpoint { progress: self.progress(), values }
+    }
+
+    /// Resumes from a checkpoint of a run with the same text and settings. A checkpoint of another
+    /// run of the same size is not detected.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] for a checkpoint that cannot belong to this run, which is then
+    /// unchanged.
+    pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+        self.check(checkpoint)?;
+        let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
+        let mut config = self.config.clone();
+        if config.set("learning_rate", &Value::Number(learning_rate)).is_err() {
+            return Err(impossible("a learning rate out of its range", "one in the range"));
+        }
+        if !self.windows.go_to(position) {
+            return Err(impossible("a position in another text", "a position in this text"));
+        }
+        self.config = config;
+        self.step = checkpoint.progress.step;
+        self.windows_read = checkpoint.progress.windows_read;
+        self.dropout_draws = checkpoint.progress.dropout_draws;
+        self.last_good.step = checkpoint.progress.last_good_step;
+        self.last_good.best_loss = checkpoint.progress.best_loss;
+        self.optimizer.beta_powers = beta_powers;
+        let mut values = checkpoint.values.as_slice();
+        let [mean, square] = self.optimizer.moments_mut();
+        for params in [&mut *self.network.params_mut(), mean, square, &mut self.last_good.weights] {
+            let params = params.as_mut_slice();
+            let (own, rest) = values.split_at(params.len());
+            params.copy_from_slice(own);
+            values = rest;
+        }
+        self.state.set_streams(0..self.state.batch_size(), values);
+        self.tree.clear();
+        Ok(())
+    }
+}
+
 /// The parts of a checkpoint, to avoid a second copy of the values.
 #[doc(hidden)]
 impl<R: Real> Trainer<R> {
@@ -68,36 +113,6 @@ impl<R: Real> Trainer<R> {
     /// The number of values of a checkpoint.
     pub fn checkpoint_len(&self) -> usize {
         self.checkpoint_values().map(<[R]>::len).sum()
-    }
-
-    pub(super) fn resume(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
-        self.check(checkpoint)?;
-        let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
-        let mut config = self.config.clone();
-        if config.set("learning_rate", &Value::Number(learning_rate)).is_err() {
-            return Err(impossible("a learning rate out of its range", "one in the range"));
-        }
-        if !self.windows.go_to(position) {
-            return Err(impossible("a position in another text", "a position in this text"));
-        }
-        self.config = config;
-        self.step = checkpoint.progress.step;
-        self.windows_read = checkpoint.progress.windows_read;
-        self.dropout_draws = checkpoint.progress.dropout_draws;
-        self.last_good.step = checkpoint.progress.last_good_step;
-        self.last_good.best_loss = checkpoint.progress.best_loss;
-        self.optimizer.beta_powers = beta_powers;
-        let mut values = checkpoint.values.as_slice();
-        let [mean, square] = self.optimizer.moments_mut();
-        for params in [&mut *self.network.params_mut(), mean, square, &mut self.last_good.weights] {
-            let params = params.as_mut_slice();
-            let (own, rest) = values.split_at(params.len());
-            params.copy_from_slice(own);
-            values = rest;
-        }
-        self.state.set_streams(0..self.state.batch_size(), values);
-        self.tree.clear();
-        Ok(())
     }
 
     fn check(&self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {

@@ -37,7 +37,7 @@ impl<R: Real> PartialGradients<'_, R> {
 /// Until [`finish`](Self::finish), weights and state are unchanged, and the step can be computed
 /// again.
 #[derive(Debug)]
-pub struct ParallelStep<'a, R: Real>(pub(super) &'a mut Trainer<R>);
+pub struct ParallelStep<'a, R: Real>(&'a mut Trainer<R>);
 
 impl<R: Real> ParallelStep<'_, R> {
     /// The cut of the batch into shards.
@@ -119,5 +119,12 @@ impl<R: Real> ParallelStep<'_, R> {
     /// If a shard is not known.
     pub fn finish(self) -> Result<StepReport, Error> {
         self.0.finish_step()
+    }
+}
+
+impl<R: Real> Trainer<R> {
+    /// The next step in parts, for replicas that share it.
+    pub fn parallel_step(&mut self) -> ParallelStep<'_, R> {
+        ParallelStep(self)
     }
 }

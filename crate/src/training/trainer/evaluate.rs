@@ -1,0 +1,34 @@
+//! Evaluation on the validation text, in one call or as a task.
+
+use super::Trainer;
+use crate::real::Real;
+use crate::task::Task;
+use crate::training::{Evaluation, EvaluationReport};
+
+impl<R: Real> Trainer<R> {
+    /// A pass over the validation text; `None` if there is no validation text.
+    pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
+        let trace = &mut self.trace.borrow_mut();
+        Evaluation::new(&self.network, self.split(), self.windows.shape(), trace)
+    }
+
+    /// The mean loss on the validation text; `None` if there is no validation text.
+    pub fn evaluate(&self) -> Option<EvaluationReport> {
+        Some(self.start_evaluation()?.run(self))
+    }
+}
+
+impl<R: Real> Task for Evaluation<R> {
+    type Subject = Trainer<R>;
+    type Output = EvaluationReport;
+
+    /// Reads one window.
+    fn advance(&mut self, trainer: &Trainer<R>) -> bool {
+        let Some(validation) = trainer.split().validation() else { return false };
+        self.read_window(&trainer.network, validation, &mut trainer.trace.borrow_mut())
+    }
+
+    fn finish(self, _: &Trainer<R>) -> EvaluationReport {
+        self.report()
+    }
+}

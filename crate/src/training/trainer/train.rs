@@ -1,0 +1,215 @@
+//! Creating a trainer, and training step by step.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::Trainer;
+use super::last_good::LastGood;
+use crate::error::Error;
+use crate::math::sum_of_squares;
+use crate::memory_limit;
+use crate::model::{Draws, Network, NetworkConfig, Params};
+use crate::real::Real;
+use crate::rng::{Rng, Stream};
+use crate::setting::Value;
+use crate::text::{Shape, Split, Text, Window, Windows};
+use crate::training::gradient_tree::{GradientTree, Node};
+use crate::training::shards::Shards;
+use crate::training::{Config, Optimizer, StepReport, clip_scale, footprint};
+
+impl<R: Real> Trainer<R> {
+    /// A run before its first step.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a value out of its range, [`Error::Memory`] for settings that need
+    /// too much memory.
+    pub fn new(text: Text, config: Config) -> Result<Self, Error> {
+        config.check()?;
+        let vocab_size = text.vocabulary.len();
+        memory_limit::check(footprint(&config, vocab_size, text.ids.len()))?;
+        let network = Network::new(config.network(vocab_size), config.seed);
+        let training_chars = text.split(config.validation_fraction).training().len();
+        let windows = Windows::new(training_chars, config.shape());
+        let Shape { seq_len, batch_size } = windows.shape();
+        let shards = Shards::of(batch_size);
+        let state = network.zero_state(batch_size);
+        Ok(Self {
+            optimizer: Optimizer::new(config.optimizer, network.params()),
+            last_good: LastGood::new(network.params().clone()),
+            step: 0,
+            windows,
+            windows_read: 0,
+            dropout_draws: 0,
+            next_state: state.clone(),
+            own_state: state.clone(),
+            state,
+            shards,
+            tree: GradientTree::new(shards.count, network.params().layout().clone()),
+            window: Window::default(),
+            trace: RefCell::new(network.trace(seq_len, batch_size)),
+            config,
+            text,
+            network,
+        })
+    }
+
+    /// The settings, with the learning rate in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The training text and the validation text.
+    pub fn split(&self) -> Split<'_> {
+        self.text.split(self.config.validation_fraction)
+    }
+
+    /// The windows of the training text.
+    pub fn windows(&self) -> &Windows {
+        &self.windows
+    }
+
+    /// The number of optimiser updates so far.
+    pub fn steps(&self) -> u64 {
+        self.step
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network<R> {
+        &self.network
+    }
+
+    /// The network, mutable.
+    pub fn network_mut(&mut self) -> &mut Network<R> {
+        &mut self.network
+    }
+
+    /// Changes the learning rate from the next step on; the schedule's factor still applies.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a rate out of its range.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), Error> {
+        self.config.set("learning_rate", &Value::Number(learning_rate))
+    }
+
+    /// One optimiser update on the next window.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] after a rollback: the last good weights are restored, the optimiser's
+    /// moments and the state start from zero, and training can continue.
+    pub fn train_step(&mut self) -> Result<StepReport, Error> {
+        let all = 0..self.shards.count;
+        let mut step = self.parallel_step();
+        step.discard();
+        step.compute(all);
+        step.finish()
+    }
+
+    /// `count` updates (at least one), reported as one.
+    ///
+    /// # Errors
+    /// As [`train_step`](Self::train_step).
+    pub fn train_steps(&mut self, count: usize) -> Result<StepReport, Error> {
+        let mut steps = 1;
+        self.train_while(|| {
+            steps += 1;
+            steps <= count
+        })
+    }
+
+    /// Updates (at least one) until `go_on`, called after each, returns false; reported as one.
+    ///
+    /// # Errors
+    /// As [`train_step`](Self::train_step).
+    pub fn train_while(&mut self, mut go_on: impl FnMut() -> bool) -> Result<StepReport, Error> {
+        let mut report = self.train_step()?;
+        while go_on() {
+            report = report.merge(self.train_step()?);
+        }
+        Ok(report)
+    }
+
+    /// Runs the next window of some neighbouring shards forward and backward, and adds their
+    /// gradients to the tree.
+    pub(super) fn compute_shards(&mut self, shards: Range<usize>) {
+        let Shape { batch_size, .. } = self.windows.shape();
+        let ids = self.text.split(self.config.validation_fraction).training();
+        let streams = self.shards.streams(shards.clone());
+        self.windows.fill(ids, streams.clone(), &mut self.window);
+        if self.own_state.batch_size() != streams.len() {
+            self.own_state = self.network.zero_state(streams.len());
+        }
+        self.own_state.read(&self.state, streams.start);
+        let mut rng = Rng::new(self.config.seed, Stream::Dropout);
+        rng.advance(self.dropout_draws);
+        self.network.forward_and_backward(
+            &self.window,
+            self.windows.predictions(),
+            &mut self.own_state,
+            self.trace.get_mut(),
+            Some(&Draws::new(rng, batch_size, streams.start)),
+        );
+        self.next_state.write(&self.own_state, streams.start);
+        for shard in shards {
+            let Range { start, end } = self.shards.streams(shard..shard + 1);
+            let own = start - streams.start..end - streams.start;
+            let mut grads = self.tree.scratch();
+            grads.as_mut_slice().fill(R::ZERO);
+            let trace = self.trace.get_mut();
+            let loss = self.network.add_shard(&self.window.inputs, own, trace, &mut grads);
+            self.tree.add(Node { shards: shard..shard + 1, loss, grads });
+        }
+    }
+
+    /// Updates the weights once all shards of the step are known, and moves to the next window.
+    pub(super) fn finish_step(&mut self) -> Result<StepReport, Error> {
+        let total = self.tree.take_root().expect("every shard is known");
+        let chars = self.windows.predictions();
+        let loss = total.loss / chars as f64;
+        let grad_norm = sum_of_squares(total.grads.as_slice()).sqrt();
+        let problem = self.update(loss, grad_norm, &total.grads);
+        self.tree.reuse(total.grads);
+        if let Some(what) = problem {
+            return Err(self.roll_back(what));
+        }
+        let NetworkConfig { num_layers, hidden_size, dropout, .. } = *self.network.config();
+        if dropout > 0.0 {
+            self.dropout_draws += (num_layers * chars * hidden_size) as u64;
+        }
+        std::mem::swap(&mut self.state, &mut self.next_state);
+        self.windows.advance();
+        if self.windows.at_start() {
+            self.state.clear();
+        }
+        self.windows_read += 1;
+        Ok(StepReport {
+            step: self.step,
+            epoch: self.windows_read as f64 / self.windows.per_epoch() as f64,
+            loss,
+            grad_norm,
+            chars,
+        })
+    }
+
+    /// Updates the weights, and saves the old ones if their loss shows that they are good. Returns
+    /// the name of the non-finite number, if any.
+    fn update(&mut self, loss: f64, grad_norm: f64, grads: &Params<R>) -> Option<&'static str> {
+        if !loss.is_finite() {
+            return Some("loss");
+        }
+        if !grad_norm.is_finite() {
+            return Some("gradient");
+        }
+        let last_good = self.last_good.buffer(self.step, loss);
+        let scale = clip_scale(grad_norm, self.config.grad_clip);
+        let rate = self.config.learning_rate * self.config.schedule.factor(self.step);
+        self.step += 1;
+        let params = &mut self.network.params_mut();
+        let is_finite = self.optimizer.update(params, last_good, grads, scale, rate);
+        (!is_finite).then_some("result of an update")
+    }
+}
