@@ -128,7 +128,9 @@ test('the text of a task is learnt with its recall and the best possible loss', 
   await page.getByText('The changes take effect after Reset').waitFor();
 
   // A changed text of a task is added to the reader's own texts.
-  await page.getByRole('button', { name: 'Bracket, lag 8' }).click();
+  const chip = page.getByRole('button', { name: 'Bracket, lag 8' });
+  await chip.click();
+  await chip.and(page.locator('[aria-pressed="true"]')).waitFor(); // the box has its text
   const box = page.getByRole('textbox', { name: 'Text', exact: true });
   await box.fill('changed');
   await page.getByRole('button', { name: 'Rhyme', exact: true }).click();
