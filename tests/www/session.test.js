@@ -1,37 +1,17 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { Session } from '../../www/src/runs/session.js';
-import { FakeWorker } from './support/fake-worker.js';
+import { FakeSession, settle, textReport } from './support/fake-session.js';
 
-/** @type {FakeWorker[]} */
+/** @type {FakeSession['workers']} */
 let workers;
-/** @type {Session} */
+/** @type {FakeSession['session']} */
 let session;
 /** @type {any[]} */
 let events;
 
-const textReport = {
-  chars: 20,
-  distinctChars: 2,
-  trainChars: 18,
-  validationChars: 2,
-  batchSize: 2,
-  seqLen: 4,
-};
-
 beforeEach(() => {
-  Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
-  workers = [];
+  ({ session, workers } = new FakeSession());
   events = [];
-  session = new Session({
-    createWorker() {
-      workers.push(new FakeWorker());
-      return workers[workers.length - 1].asWorker();
-    },
-    loadWasm: async () => /** @type {any} */ ('wasm'),
-    loadGradientCheck: async () => /** @type {any} */ ('proof'),
-    spareCores: () => 1,
-  });
   for (const type of ['state', 'error']) {
     session.addEventListener(type, (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
@@ -42,9 +22,7 @@ beforeEach(() => {
 
 afterEach(() => session.destroy());
 
-const settle = () => new Promise(setImmediate);
-
-/** @returns {FakeWorker} the last one that was started */
+/** @returns {FakeSession['workers'][number]} the last one that was started */
 const newest = () => workers[workers.length - 1];
 
 /**

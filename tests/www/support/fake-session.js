@@ -1,7 +1,7 @@
 import { Session } from '../../../www/src/runs/session.js';
 import { FakeWorker } from './fake-worker.js';
 
-const textReport = {
+export const textReport = {
   chars: 20,
   distinctChars: 2,
   trainChars: 18,
