@@ -54,7 +54,7 @@ export interface TensorReport {
   unmeasured: number;
   /** The largest relative error among them. */
   largestError: number;
-  /** Of the entry that has it. */
+  /** The entry with the largest error: its row and column. */
   row: number;
   column: number;
   /** As backpropagation computes it. */
