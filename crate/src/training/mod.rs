@@ -9,6 +9,7 @@ mod footprint;
 mod gradient_tree;
 mod optimizer;
 mod schedule;
+mod shard_pass;
 mod shards;
 mod step_report;
 mod trainer;

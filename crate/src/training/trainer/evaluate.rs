@@ -8,7 +8,7 @@ use crate::training::{Evaluation, EvaluationReport};
 impl<R: Real> Trainer<R> {
     /// A pass over the validation text; `None` if there is no validation text.
     pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
-        let trace = &mut self.trace.borrow_mut();
+        let trace = &mut self.pass.borrow_mut().trace;
         Evaluation::new(&self.network, self.split(), self.windows.shape(), trace)
     }
 
@@ -25,7 +25,7 @@ impl<R: Real> Task for Evaluation<R> {
     /// Reads one window.
     fn advance(&mut self, trainer: &Trainer<R>) -> bool {
         let Some(validation) = trainer.split().validation() else { return false };
-        self.read_window(&trainer.network, validation, &mut trainer.trace.borrow_mut())
+        self.read_window(&trainer.network, validation, &mut trainer.pass.borrow_mut().trace)
     }
 
     fn finish(self, _: &Trainer<R>) -> EvaluationReport {

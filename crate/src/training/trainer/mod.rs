@@ -14,11 +14,12 @@ pub use self::checkpoint::{Checkpoint, Progress};
 use self::last_good::LastGood;
 pub use self::parallel::{ParallelStep, PartialGradients};
 use super::gradient_tree::GradientTree;
+use super::shard_pass::ShardPass;
 use super::shards::Shards;
 use super::{Config, Optimizer};
-use crate::model::{Network, State, Trace};
+use crate::model::{Network, State};
 use crate::real::Real;
-use crate::text::{Text, Window, Windows};
+use crate::text::{Text, Windows};
 
 /// A network, its text and the state of training between steps.
 ///
@@ -43,10 +44,6 @@ pub struct Trainer<R: Real> {
     next_state: State<R>,
     shards: Shards,
     tree: GradientTree<R>,
-    /// The window, restricted to the streams of the shards that this trainer computes.
-    window: Window,
-    /// The state of the streams of these shards.
-    own_state: State<R>,
     /// Buffers of a step, shared with evaluations between steps.
-    trace: RefCell<Trace<R>>,
+    pass: RefCell<ShardPass<R>>,
 }

@@ -8,12 +8,13 @@ use super::last_good::LastGood;
 use crate::error::Error;
 use crate::math::sum_of_squares;
 use crate::memory_limit;
-use crate::model::{Draws, Network, NetworkConfig, Params};
+use crate::model::{Network, NetworkConfig, Params};
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::setting::Value;
-use crate::text::{Shape, Split, Text, Window, Windows};
-use crate::training::gradient_tree::{GradientTree, Node};
+use crate::text::{Shape, Split, Text, Windows};
+use crate::training::gradient_tree::GradientTree;
+use crate::training::shard_pass::{ShardPass, StepInput};
 use crate::training::shards::Shards;
 use crate::training::{Config, Optimizer, StepReport, clip_scale, footprint};
 
@@ -41,12 +42,10 @@ impl<R: Real> Trainer<R> {
             windows_read: 0,
             dropout_draws: 0,
             next_state: state.clone(),
-            own_state: state.clone(),
             state,
             shards,
             tree: GradientTree::new(shards.count, network.params().layout().clone()),
-            window: Window::default(),
-            trace: RefCell::new(network.trace(seq_len, batch_size)),
+            pass: RefCell::new(ShardPass::new(&network, seq_len, batch_size)),
             config,
             text,
             network,
@@ -133,36 +132,21 @@ impl<R: Real> Trainer<R> {
         Ok(report)
     }
 
-    /// Runs the next window of some neighbouring shards forward and backward, and adds their
-    /// gradients to the tree.
+    /// Computes some neighbouring shards of the next window and adds their gradients to the tree.
     pub(super) fn compute_shards(&mut self, shards: Range<usize>) {
-        let Shape { batch_size, .. } = self.windows.shape();
-        let ids = self.text.split(self.config.validation_fraction).training();
-        let streams = self.shards.streams(shards.clone());
-        self.windows.fill(ids, streams.clone(), &mut self.window);
-        if self.own_state.batch_size() != streams.len() {
-            self.own_state = self.network.zero_state(streams.len());
-        }
-        self.own_state.read(&self.state, streams.start);
-        let mut rng = Rng::new(self.config.seed, Stream::Dropout);
-        rng.advance(self.dropout_draws);
-        self.network.forward_and_backward(
-            &self.window,
-            self.windows.predictions(),
-            &mut self.own_state,
-            self.trace.get_mut(),
-            Some(&Draws::new(rng, batch_size, streams.start)),
-        );
-        self.next_state.write(&self.own_state, streams.start);
-        for shard in shards {
-            let Range { start, end } = self.shards.streams(shard..shard + 1);
-            let own = start - streams.start..end - streams.start;
-            let mut grads = self.tree.scratch();
-            grads.as_mut_slice().fill(R::ZERO);
-            let trace = self.trace.get_mut();
-            let loss = self.network.add_shard(&self.window.inputs, own, trace, &mut grads);
-            self.tree.add(Node { shards: shard..shard + 1, loss, grads });
-        }
+        let mut dropout = Rng::new(self.config.seed, Stream::Dropout);
+        dropout.advance(self.dropout_draws);
+        let step = StepInput {
+            network: &self.network,
+            ids: self.text.split(self.config.validation_fraction).training(),
+            windows: &self.windows,
+            shards: self.shards,
+            state: &self.state,
+            dropout,
+        };
+        let first = self.shards.streams(shards.clone()).start;
+        let state = self.pass.get_mut().run(&step, shards, &mut self.tree);
+        self.next_state.write(state, first);
     }
 
     /// Updates the weights once all shards of the step are known, and moves to the next window.

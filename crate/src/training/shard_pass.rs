@@ -1,0 +1,87 @@
+//! A pass over some neighbouring shards: forward and backward through their streams of a window,
+//! then the gradients of every shard.
+
+use std::ops::Range;
+
+use super::gradient_tree::{GradientTree, Node};
+use super::shards::Shards;
+use crate::model::{Draws, Network, State, Trace};
+use crate::real::Real;
+use crate::rng::Rng;
+use crate::text::{Window, Windows};
+
+/// The part of a step that all its shards share.
+#[derive(Clone, Debug)]
+pub struct StepInput<'a, R: Real> {
+    /// The network.
+    pub network: &'a Network<R>,
+    /// The training text.
+    pub ids: &'a [u32],
+    /// The windows of the training text, before the step's.
+    pub windows: &'a Windows,
+    /// The cut of the batch into shards.
+    pub shards: Shards,
+    /// The state of all streams before the step.
+    pub state: &'a State<R>,
+    /// The generator of dropout before the step's first number.
+    pub dropout: Rng,
+}
+
+/// The buffers of a pass over some neighbouring shards, reused from step to step.
+#[derive(Clone, Debug)]
+pub struct ShardPass<R: Real> {
+    /// The window, restricted to the streams of the shards.
+    window: Window,
+    /// The state of these streams, after a pass.
+    state: State<R>,
+    /// The activations of the window.
+    pub trace: Trace<R>,
+}
+
+impl<R: Real> ShardPass<R> {
+    /// Buffers for windows of up to `seq_len` steps and shards of up to `batch_size` streams
+    /// altogether.
+    pub fn new(network: &Network<R>, seq_len: usize, batch_size: usize) -> Self {
+        Self {
+            window: Window::default(),
+            state: network.zero_state(batch_size),
+            trace: network.trace(seq_len, batch_size),
+        }
+    }
+
+    /// Runs forward and backward through the window of some neighbouring shards and adds their
+    /// gradients to `tree`. Returns the state of their streams after the step.
+    ///
+    /// # Panics
+    /// If one of these shards is known already.
+    pub fn run(
+        &mut self,
+        step: &StepInput<R>,
+        shards: Range<usize>,
+        tree: &mut GradientTree<R>,
+    ) -> &State<R> {
+        let StepInput { network, windows, .. } = *step;
+        let streams = step.shards.streams(shards.clone());
+        windows.fill(step.ids, streams.clone(), &mut self.window);
+        if self.state.batch_size() != streams.len() {
+            self.state = network.zero_state(streams.len());
+        }
+        self.state.read(step.state, streams.start);
+        network.forward_and_backward(
+            &self.window,
+            windows.predictions(),
+            &mut self.state,
+            &mut self.trace,
+            Some(&Draws::new(step.dropout.clone(), windows.shape().batch_size, streams.start)),
+        );
+        for shard in shards {
+            let Range { start, end } = step.shards.streams(shard..shard + 1);
+            let own = start - streams.start..end - streams.start;
+            let mut grads = tree.scratch();
+            grads.as_mut_slice().fill(R::ZERO);
+            let loss = network.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
+            tree.add(Node { shards: shard..shard + 1, loss, grads });
+        }
+        &self.state
+    }
+}
