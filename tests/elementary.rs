@@ -1,6 +1,6 @@
 //! The crate's exp, tanh and sigmoid against f64, for every exponent and sign.
 
-use lstm_playground::math::elementary::{exp, sigmoid, tanh};
+use lstm_playground::Real;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -24,6 +24,28 @@ fn ulps(got: f32, exact: f64) -> f64 {
     }
     let ulp = f64::from(f32::from_bits(nearest.abs().to_bits() + 1)) - f64::from(nearest.abs());
     (f64::from(got) - exact).abs() / ulp
+}
+
+fn exp(x: f32) -> f32 {
+    alone(exp_all, x)
+}
+
+fn tanh(x: f32) -> f32 {
+    alone(Real::tanh, x)
+}
+
+fn sigmoid(x: f32) -> f32 {
+    alone(Real::sigmoid, x)
+}
+
+fn exp_all(numbers: &mut [f32]) {
+    Real::exp(numbers, 0.0);
+}
+
+/// The function of a single number.
+fn alone(function: fn(&mut [f32]), mut x: f32) -> f32 {
+    function(std::slice::from_mut(&mut x));
+    x
 }
 
 fn assert_within(bound: f64, name: &str, f: fn(f32) -> f32, exact: fn(f64) -> f64, tiny: f64) {
@@ -63,4 +85,19 @@ fn nan_stays_nan_and_the_limits_are_exact() {
     assert_eq!((tanh(f32::NEG_INFINITY), tanh(f32::INFINITY)), (-1.0, 1.0));
     assert_eq!((sigmoid(f32::NEG_INFINITY), sigmoid(f32::INFINITY)), (0.0, 1.0));
     assert_eq!((exp(0.0), tanh(0.0), sigmoid(0.0)), (1.0, 0.0, 0.5));
+}
+
+/// Vectors of numbers and the rest of a slice go through different instructions.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_number_has_the_same_bits_in_slices_of_every_length() {
+    let all: Vec<f32> = floats().filter(|x| !x.is_nan()).step_by(97).collect();
+    let functions: [fn(&mut [f32]); 3] = [exp_all, Real::tanh, Real::sigmoid];
+    for function in functions {
+        let each: Vec<f32> = all.iter().map(|&x| alone(function, x)).collect();
+        for len in 1..=40 {
+            let mut together = all.clone();
+            together.chunks_mut(len).for_each(function);
+            assert_eq!(together, each, "in slices of {len} numbers");
+        }
+    }
 }

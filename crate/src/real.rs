@@ -30,12 +30,12 @@ pub trait Real:
     fn to_f64(self) -> f64;
     /// √x, correctly rounded.
     fn sqrt(self) -> Self;
-    /// eˣ.
-    fn exp(self) -> Self;
-    /// tanh x.
-    fn tanh(self) -> Self;
-    /// σ(x) = 1 / (1 + e⁻ˣ).
-    fn sigmoid(self) -> Self;
+    /// Replaces every x by e^(x - shift).
+    fn exp(numbers: &mut [Self], shift: Self);
+    /// Replaces every x by tanh x.
+    fn tanh(numbers: &mut [Self]);
+    /// Replaces every x by σ(x) = 1 / (1 + e⁻ˣ).
+    fn sigmoid(numbers: &mut [Self]);
 }
 
 impl Real for f64 {
@@ -51,13 +51,13 @@ impl Real for f64 {
     fn sqrt(self) -> f64 {
         f64::sqrt(self)
     }
-    fn exp(self) -> f64 {
-        f64::exp(self)
+    fn exp(numbers: &mut [f64], shift: f64) {
+        numbers.iter_mut().for_each(|x| *x = f64::exp(*x - shift));
     }
-    fn tanh(self) -> f64 {
-        f64::tanh(self)
+    fn tanh(numbers: &mut [f64]) {
+        numbers.iter_mut().for_each(|x| *x = f64::tanh(*x));
     }
-    fn sigmoid(self) -> f64 {
-        1.0 / (1.0 + f64::exp(-self))
+    fn sigmoid(numbers: &mut [f64]) {
+        numbers.iter_mut().for_each(|x| *x = 1.0 / (1.0 + f64::exp(-*x)));
     }
 }

@@ -152,6 +152,8 @@ pub struct Sampler {
     top_k: usize,
     top_p: f64,
     rng: Rng,
+    /// The weight of each id.
+    weights: Vec<f32>,
     /// Weight and id of each candidate.
     candidates: Vec<(f32, u32)>,
 }
@@ -164,6 +166,7 @@ impl Sampler {
             top_k: options.top_k,
             top_p: options.top_p,
             rng: Rng::new(options.seed, Stream::Sampling),
+            weights: Vec::new(),
             candidates: Vec::new(),
         }
     }
@@ -177,13 +180,12 @@ impl Sampler {
         if self.temperature == 0.0 || !maximum.is_finite() {
             return likeliest as u32;
         }
+        let scaled = logits.iter().map(|x| ((x.to_f64() - maximum) / self.temperature) as f32);
+        self.weights.clear();
+        self.weights.extend(scaled);
+        Real::exp(self.weights.as_mut_slice(), 0.0);
         self.candidates.clear();
-        self.candidates.extend(
-            logits
-                .iter()
-                .zip(0..)
-                .map(|(x, id)| (Real::exp(((x.to_f64() - maximum) / self.temperature) as f32), id)),
-        );
+        self.candidates.extend(self.weights.iter().copied().zip(0..));
         self.restrict();
         self.draw()
     }

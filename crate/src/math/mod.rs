@@ -6,17 +6,15 @@
 
 mod columns;
 pub mod elementary;
-mod lanes;
 mod panels;
 mod peak;
 mod slices;
 mod sums;
 
 pub use columns::Columns;
-pub use lanes::{LANES, Lanes, sigmoid, tanh};
 pub use panels::{Panels, RightPanels, Scratch};
 pub use peak::mul_add;
-pub use slices::{add, add_product, all_finite, clamp_columns, sort_descending};
+pub use slices::{add, add_product, all_finite, clamp_columns, maximum, product, sort_descending};
 pub use sums::{sum, sum_of_squares};
 
 use crate::real::Real;

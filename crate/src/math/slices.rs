@@ -13,6 +13,14 @@ pub fn add<R: Real>(sum: &mut [R], x: &[R]) {
     }
 }
 
+/// to = x ⊙ y, entry by entry.
+#[inline(always)]
+pub fn product<R: Real>(to: &mut [R], x: &[R], y: &[R]) {
+    for (to, (&x, &y)) in to.iter_mut().zip(x.iter().zip(y)) {
+        *to = x * y;
+    }
+}
+
 /// sum += x ⊙ y, entry by entry.
 #[inline(always)]
 pub fn add_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
@@ -24,13 +32,32 @@ pub fn add_product<R: Real>(sum: &mut [R], x: &[R], y: &[R]) {
 /// Overwrites, in every column, the numbers for which `clamps` (one column, or empty) has a value;
 /// NaN stands for none.
 pub fn clamp_columns<R: Real>(clamps: &[R], columns: &mut [R]) {
-    for column in columns.chunks_exact_mut(clamps.len().max(1)) {
+    if clamps.is_empty() {
+        return;
+    }
+    for column in columns.chunks_exact_mut(clamps.len()) {
         for (x, &clamp) in column.iter_mut().zip(clamps) {
             if clamp.partial_cmp(&clamp).is_some() {
                 *x = clamp;
             }
         }
     }
+}
+
+/// The greatest number; NaN only if the first number is NaN.
+///
+/// # Panics
+/// If there are no numbers.
+pub fn maximum<R: Real>(x: &[R]) -> R {
+    let greater = |a: R, b: R| if b > a { b } else { a };
+    let mut maxima = [x[0]; 16]; // partial maxima vectorise
+    let (rows, rest) = x.as_chunks::<16>();
+    for row in rows {
+        for (maximum, &x) in maxima.iter_mut().zip(row) {
+            *maximum = greater(*maximum, x);
+        }
+    }
+    maxima.iter().chain(rest).copied().fold(x[0], greater)
 }
 
 /// True if no number is infinite or NaN.

@@ -6,8 +6,7 @@ use super::cell::{
 };
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::TensorSpec;
-use super::unit_group::UnitGroup;
-use crate::math::{Lanes, Scratch, add, add_product, clamp_columns, sigmoid, tanh};
+use crate::math::{Scratch, add, add_product, clamp_columns};
 use crate::real::Real;
 
 /// The gated recurrent unit (Cho et al. 2014, in the form of PyTorch's `nn.GRU`): the update gate z
@@ -27,8 +26,7 @@ use crate::real::Real;
 pub struct GruCell;
 
 const BLOCKS: usize = 3;
-const R: usize = 0;
-const Z: usize = 1;
+/// The block of n, after r and z.
 const N: usize = 2;
 
 /// Index of `bias_hn` within the layer.
@@ -70,24 +68,24 @@ impl<T: Real> Cell<T> for GruCell {
         }
         step.recurrent[0].add_product_slices(step.hidden_prev, step.saved, step.scratch);
 
-        let columns = step.gates.chunks_exact_mut(BLOCKS * h);
-        for (gates, saved) in columns.zip(step.saved.chunks_exact(BLOCKS * h)) {
+        let gates =
+            step.gates.chunks_exact_mut(BLOCKS * h).zip(step.saved.chunks_exact(BLOCKS * h));
+        let hidden = step.hidden.chunks_exact_mut(h).zip(step.hidden_prev.chunks_exact(h));
+        let (clamped, clamped_n) = step.clamped.split_at(step.clamped.len().min(N * h));
+        for ((gates, saved), (hidden, hidden_prev)) in gates.zip(hidden) {
             let (r_and_z, n) = gates.split_at_mut(N * h);
             let (from_hidden, m) = saved.split_at(N * h);
-            let (clamped, clamped_n) = step.clamped.split_at(step.clamped.len().min(N * h));
             add(r_and_z, from_hidden);
-            sigmoid(r_and_z);
+            T::sigmoid(r_and_z);
             clamp_columns(clamped, r_and_z);
-            add_product(n, &r_and_z[R * h..][..h], m);
-            tanh(n);
+            let (r, z) = r_and_z.split_at(h);
+            add_product(n, r, m);
+            T::tanh(n);
             clamp_columns(clamped_n, n);
-        }
-        for units in UnitGroup::all(h, step.hidden.len() / h) {
-            let gate = |block| Lanes::load(&step.gates[units.in_block(block, BLOCKS)]);
-            let (z, n) = (gate(Z), gate(N));
-            let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
-            let hidden = (Lanes::ONE - z) * n + z * hidden_prev;
-            hidden.store(&mut step.hidden[units.in_column()]);
+            let mixed = z.iter().zip(&*n).zip(hidden_prev);
+            for (hidden, ((&z, &n), &hidden_prev)) in hidden.iter_mut().zip(mixed) {
+                *hidden = (T::ONE - z) * n + z * hidden_prev;
+            }
         }
     }
 
@@ -102,22 +100,28 @@ impl<T: Real> Cell<T> for GruCell {
     /// `saved` holds [d_zr, d_zz, d_m] afterwards.
     fn step_backward(&self, step: StepBackward<T>) {
         let h = step.hidden_size;
-        for units in UnitGroup::all(h, step.d_hidden.len() / h) {
-            let range = |block| units.in_block(block, BLOCKS);
-            let gate = |block| Lanes::load(&step.gates[range(block)]);
-            let (r, z, n) = (gate(R), gate(Z), gate(N));
-            let m = Lanes::load(&step.saved[range(N)]);
-            let hidden_prev = Lanes::load(&step.hidden_prev[units.in_column()]);
-            let d_hidden = Lanes::load(&step.d_hidden[units.in_column()]);
-            let d_zn = d_hidden * (Lanes::ONE - z) * (Lanes::ONE - n * n);
-            let d_zz = d_hidden * (hidden_prev - n) * z * (Lanes::ONE - z);
-            let d_zr = d_zn * m * r * (Lanes::ONE - r);
-            for (block, d_z, d_saved) in [(R, d_zr, d_zr), (Z, d_zz, d_zz), (N, d_zn, d_zn * r)] {
-                d_z.store(&mut step.gates[range(block)]);
-                d_saved.store(&mut step.saved[range(block)]);
+        let gates = step.gates.chunks_exact_mut(BLOCKS * h);
+        let columns = gates.zip(step.saved.chunks_exact_mut(BLOCKS * h));
+        let hidden = step.hidden_prev.chunks_exact(h).zip(step.d_hidden.chunks_exact(h));
+        let hidden = hidden.zip(step.d_hidden_prev.chunks_exact_mut(h));
+        for ((gates, saved), ((hidden_prev, d_hidden), d_hidden_prev)) in columns.zip(hidden) {
+            let (r_and_z, d_n) = gates.split_at_mut(N * h);
+            let (d_saved, m) = saved.split_at_mut(N * h);
+            let (r, z) = r_and_z.split_at_mut(h);
+            let mixed = z.iter_mut().zip(&mut *d_n).zip(hidden_prev);
+            let derivatives = d_hidden.iter().zip(d_hidden_prev);
+            for (((z, n), &hidden_prev), (&d_hidden, d_hidden_prev)) in mixed.zip(derivatives) {
+                *d_hidden_prev += d_hidden * *z;
+                let d_zz = d_hidden * (hidden_prev - *n) * *z * (T::ONE - *z);
+                *n = d_hidden * (T::ONE - *z) * (T::ONE - *n * *n);
+                *z = d_zz;
             }
-            let d_hidden_prev = &mut step.d_hidden_prev[units.in_column()];
-            (Lanes::load(d_hidden_prev) + d_hidden * z).store(d_hidden_prev);
+            for ((r, m), &d_zn) in r.iter_mut().zip(m).zip(&*d_n) {
+                let d_m = d_zn * *r;
+                *r = d_zn * *m * *r * (T::ONE - *r);
+                *m = d_m;
+            }
+            d_saved.copy_from_slice(r_and_z);
         }
         let transposed = &step.recurrent_transposed[0];
         transposed.add_product_slices(step.saved, step.d_hidden_prev, step.scratch);

@@ -42,10 +42,8 @@ pub fn cross_entropy_sum<R: Real>(mut logits: DMatrixViewMut<R>, targets: &[u32]
 /// Replaces every logit by e^(logit - maximum), which cannot overflow; returns the sum of these and
 /// the target's logit minus the maximum.
 pub fn exponentials<R: Real>(column: &mut [R], target: usize) -> (f64, f64) {
-    let maximum = column.iter().fold(column[0], |max, &x| if x > max { x } else { max });
+    let maximum = math::maximum(column);
     let shifted = (column[target] - maximum).to_f64();
-    for x in column.iter_mut() {
-        *x = (*x - maximum).exp();
-    }
+    R::exp(column, maximum);
     (math::sum(column), shifted)
 }

@@ -20,7 +20,6 @@ mod params;
 mod rnn;
 mod state;
 mod trace;
-mod unit_group;
 
 pub use cell::{
     BIAS, Cell, CellShape, CellSpec, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_HH,

@@ -2,8 +2,7 @@
 
 use super::cell::{Cell, CellShape, CellSpec, StepBackward, StepForward, shared_tensors};
 use super::params::TensorSpec;
-use super::unit_group::UnitGroup;
-use crate::math::{Lanes, clamp_columns, tanh};
+use crate::math::clamp_columns;
 use crate::real::Real;
 
 /// The plain recurrent cell (Elman 1990; PyTorch's `nn.RNN`): no gates, no long-term memory.
@@ -38,7 +37,7 @@ impl CellSpec for RnnCell {
 impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
-        tanh(step.gates);
+        R::tanh(step.gates);
         clamp_columns(step.clamped, step.gates);
         step.hidden.copy_from_slice(step.gates);
     }
@@ -49,12 +48,8 @@ impl<R: Real> Cell<R> for RnnCell {
     /// d_z = d_h' ⊙ (1 - h'²)            d_h(before) = R^T d_z
     /// ```
     fn step_backward(&self, step: StepBackward<R>) {
-        let h = step.hidden_size;
-        for units in UnitGroup::all(h, step.d_hidden.len() / h) {
-            let range = units.in_column();
-            let hidden = Lanes::load(&step.gates[range.clone()]);
-            let d_hidden = Lanes::load(&step.d_hidden[range.clone()]);
-            (d_hidden * (Lanes::ONE - hidden * hidden)).store(&mut step.gates[range]);
+        for (hidden, &d_hidden) in step.gates.iter_mut().zip(step.d_hidden) {
+            *hidden = d_hidden * (R::ONE - *hidden * *hidden);
         }
         let transposed = &step.recurrent_transposed[0];
         transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);

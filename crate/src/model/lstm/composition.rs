@@ -1,6 +1,8 @@
 //! The parts of a composed LSTM, with the tensors and buffers that they need.
 
-use super::gates::{Gate, GateBlocks};
+use std::ops::Range;
+
+use super::gates::{Gate, GateInputs};
 use crate::model::cell::{
     BIAS, CellShape, CellSpec, LayerParams, WEIGHT_HH, own_tensor, shared_tensors,
 };
@@ -18,7 +20,7 @@ use crate::real::Real;
 /// In the words of short-term memory h and long-term memory c: Learn = i ⊙ g, Forget = f ⊙ c,
 /// Remember: c' = Forget + Learn, Use: h' = o ⊙ tanh(c').
 ///
-/// Gate blocks in the order i, f, g, o, as in PyTorch; a gate that is not learnt has no block. With
+/// Gate blocks in the order i, f, g, o, as in PyTorch; a gate that is not learnt has a saved block. With
 /// G blocks: `weight_ih (G·H, input_size)`, `weight_hh (G·H, H)`, and one `bias_ih (G·H, 1)` that
 /// stands for the sum of PyTorch's `bias_ih` and `bias_hh`, which only ever appear summed. With
 /// peepholes p, for each learnt gate `peephole_i`, `peephole_f`, `peephole_o`, all `(H, 1)`.
@@ -106,7 +108,7 @@ pub(super) const WEIGHT_U: usize = OWN;
 pub(super) const BIAS_U: usize = OWN + 1;
 
 impl LstmCell {
-    fn is_learnt(&self, gate: Gate) -> bool {
+    pub(super) fn is_learnt(&self, gate: Gate) -> bool {
         match gate {
             Gate::Input => self.input_gate,
             Gate::Forget => self.forget_gate == ForgetGate::Learnt,
@@ -115,7 +117,7 @@ impl LstmCell {
         }
     }
 
-    fn learnt(&self) -> impl Iterator<Item = Gate> {
+    pub(super) fn learnt(&self) -> impl Iterator<Item = Gate> {
         Gate::ALL.into_iter().filter(|&gate| self.is_learnt(gate))
     }
 
@@ -130,37 +132,45 @@ impl LstmCell {
         self.learnt().filter(has_peephole)
     }
 
-    pub(super) fn gate_blocks<'a, R: Real>(
+    pub(super) fn gate_inputs<'a, R: Real>(
         &self,
         weights: LayerParams<'a, R>,
         clamped: &'a [R],
-    ) -> GateBlocks<'a, R> {
+        h: usize,
+    ) -> GateInputs<'a, R> {
         let peephole = |gate| {
             let index = self.with_peephole().position(|other| other == gate)?;
             Some(weights.slice(OWN + index))
         };
-        GateBlocks {
-            blocks: self.learnt().count(),
-            block: Gate::ALL.map(|gate| self.block(gate)),
-            peephole: Gate::ALL.map(peephole),
-            clamped,
+        let clamped = |gate| clamped.get(rows(self.block(gate)?, h));
+        GateInputs {
+            peephole: Gate::ALL.map(|gate| peephole(gate).unwrap_or_default()),
+            clamped: Gate::ALL.map(|gate| clamped(gate).unwrap_or_default()),
         }
     }
 
     pub(super) fn reads_forgotten(&self) -> bool {
         self.readout == Readout::Forgotten
     }
+
+    /// The number of saved blocks for the readout. One for each gate that is not learnt follows.
+    pub(super) fn readout_blocks(&self) -> usize {
+        if self.reads_forgotten() { D_FORGOTTEN + 1 } else { READOUT + 1 }
+    }
 }
 
-/// Saved block: the readout, the factor of o. With U, the backward pass replaces it by the
-/// derivative with respect to U's pre-activation.
+/// Saved block: the readout, the factor of o. The backward pass replaces it by the derivative with
+/// respect to the readout before its tanh.
 pub(super) const READOUT: usize = 0;
 /// Saved block, with U: f ⊙ c.
 pub(super) const FORGOTTEN: usize = 1;
 /// Saved block, with U: the derivative with respect to f ⊙ c that comes through U.
 pub(super) const D_FORGOTTEN: usize = 2;
-/// Number of saved blocks with U.
-pub(super) const SAVED_WITH_U: usize = 3;
+
+/// The rows of a block.
+pub(super) fn rows(block: usize, h: usize) -> Range<usize> {
+    block * h..(block + 1) * h
+}
 
 impl CellSpec for LstmCell {
     fn gates(&self) -> Vec<&'static str> {
@@ -172,7 +182,7 @@ impl CellSpec for LstmCell {
     }
 
     fn saved(&self) -> usize {
-        if self.reads_forgotten() { SAVED_WITH_U } else { 1 }
+        self.readout_blocks() + Gate::ALL.len() - self.learnt().count()
     }
 
     fn saved_names(&self) -> &'static [(&'static str, usize)] {

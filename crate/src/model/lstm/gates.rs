@@ -1,7 +1,8 @@
 //! The gates of a composed LSTM and their blocks in the buffers.
 
-use crate::math::{Lanes, clamp_columns};
-use crate::model::unit_group::UnitGroup;
+use super::composition::LstmCell;
+use crate::math::{add_product, clamp_columns};
+use crate::model::cell::CellSpec;
 use crate::real::Real;
 
 /// The gates, in the order of their blocks.
@@ -21,44 +22,50 @@ impl Gate {
     }
 }
 
-/// The blocks and peepholes of the learnt gates.
-pub struct GateBlocks<'a, R> {
-    /// The number of blocks in the gate buffer.
-    pub blocks: usize,
-    /// The block of each gate; `None` for a gate that is not learnt.
-    pub block: [Option<usize>; 4],
-    /// The peephole of each gate, `(H)`.
-    pub peephole: [Option<&'a [R]>; 4],
-    /// See [`StepForward`](crate::model::StepForward).
-    pub clamped: &'a [R],
+/// The inputs of the gates that all batch members share; each empty for a gate that has none.
+pub struct GateInputs<'a, R> {
+    /// The peephole p of each gate, `(H)`.
+    pub peephole: [&'a [R]; 4],
+    /// The clamps of each gate, `(H)`; NaN for an unclamped unit.
+    pub clamped: [&'a [R]; 4],
 }
 
-impl<R: Real> GateBlocks<'_, R> {
-    /// Replaces z of a gate and one batch member by `squash`(z + p ⊙ seen), or by its clamp. Does
-    /// nothing for a gate that is not learnt.
-    pub fn squash(&self, gate: Gate, gates: &mut [R], seen: &[R], squash: fn(&mut [R])) {
-        let Some(block) = self.block[gate as usize] else { return };
-        let rows = block * seen.len()..(block + 1) * seen.len();
-        let z = &mut gates[rows.clone()];
-        self.add_peephole(gate, z, seen);
-        squash(z);
-        clamp_columns(self.clamped.get(rows).unwrap_or_default(), z);
+impl LstmCell {
+    /// Iterates over the batch members: the blocks of i, f, g and o, and the other saved blocks.
+    pub(super) fn columns<'a, R>(
+        &self,
+        gates: &'a mut [R],
+        saved: &'a mut [R],
+        h: usize,
+    ) -> impl Iterator<Item = ([&'a mut [R]; 4], &'a mut [R])> {
+        let gates = gates.chunks_exact_mut(self.learnt().count() * h);
+        gates.zip(saved.chunks_exact_mut(self.saved() * h)).map(move |(gates, saved)| {
+            let (saved, constant) = saved.split_at_mut(self.readout_blocks() * h);
+            let (mut learnt, mut constant) =
+                (gates.chunks_exact_mut(h), constant.chunks_exact_mut(h));
+            let block = |gate| if self.is_learnt(gate) { learnt.next() } else { constant.next() };
+            (Gate::ALL.map(block).map(|block| block.expect("every gate has a block")), saved)
+        })
     }
 
-    /// The gate's value; 1 for a gate that is not learnt.
-    #[inline(always)]
-    pub fn value(&self, gate: Gate, units: UnitGroup, gates: &[R]) -> Lanes<R> {
-        match self.block[gate as usize] {
-            Some(block) => Lanes::load(&gates[units.in_block(block, self.blocks)]),
-            None => Lanes::ONE,
+    /// Replaces z of a gate and one batch member by the gate's value: σ(z + p ⊙ seen), its clamp,
+    /// or 1 if it is not learnt. The candidate has tanh, or nothing, in place of σ.
+    pub(super) fn activate<R: Real>(
+        &self,
+        gate: Gate,
+        inputs: &GateInputs<R>,
+        seen: &[R],
+        z: &mut [R],
+    ) {
+        if !self.is_learnt(gate) {
+            return z.fill(R::ONE);
         }
-    }
-
-    /// Writes the gate's block; does nothing for a gate that is not learnt.
-    #[inline(always)]
-    pub fn store(&self, gate: Gate, units: UnitGroup, gates: &mut [R], value: Lanes<R>) {
-        if let Some(block) = self.block[gate as usize] {
-            value.store(&mut gates[units.in_block(block, self.blocks)]);
+        add_product(z, inputs.peephole[gate as usize], seen);
+        if gate != Gate::Candidate {
+            R::sigmoid(z);
+        } else if self.squashes_candidate {
+            R::tanh(z);
         }
+        clamp_columns(inputs.clamped[gate as usize], z);
     }
 }

@@ -1,8 +1,8 @@
 //! The LSTM, and the cells made by changing one part of it.
 //!
-//! [`composition`] lists the parts, [`gates`] finds each gate among the buffers, [`cell_state`] and
-//! [`hidden_state`] compute c' and h', [`peepholes`] let gates see c, and [`step`] joins them.
-//! [`forget_bias`] sets the initial bias.
+//! [`composition`] lists the parts, [`gates`] finds each gate among the buffers and computes it,
+//! [`cell_state`] and [`hidden_state`] compute c' and h', and [`step`] joins them, batch member by
+//! batch member. [`peepholes`] has their gradients, [`forget_bias`] the initial bias.
 
 mod cell_state;
 mod composition;

@@ -1,7 +1,7 @@
 //! One time step of a composed LSTM, forward and backward, and its gradients.
 
 use super::composition::{LstmCell, OWN};
-use super::hidden_state::{add_u_gradients, read_forgotten, read_forgotten_backward};
+use super::hidden_state::add_u_gradients;
 use crate::math::Scratch;
 use crate::model::cell::{Cell, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient};
 use crate::model::layer_trace::{LayerTrace, Shard};
@@ -9,13 +9,13 @@ use crate::real::Real;
 
 impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
-        let gate_blocks = self.gate_blocks(step.weights, step.clamped);
+        let inputs = self.gate_inputs(step.weights, step.clamped, step.hidden_size);
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
-        self.cell_state(&gate_blocks, &mut step);
+        self.cell_state(&inputs, &mut step);
         if self.reads_forgotten() {
-            read_forgotten(&mut step);
+            self.read_forgotten(&mut step);
         }
-        self.hidden_state(&gate_blocks, &mut step);
+        self.hidden_state(&inputs, &mut step);
     }
 
     /// With d_h' and d_c' the derivatives of the loss with respect to h' and c':
@@ -32,15 +32,15 @@ impl<R: Real> Cell<R> for LstmCell {
     /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). With U, d_h' does not reach c'; the
     /// derivative with respect to f ⊙ c is d_c + W_u^T (d_h' ⊙ o ⊙ (1 - U²)).
     fn step_backward(&self, mut step: StepBackward<R>) {
-        let gate_blocks = self.gate_blocks(step.weights, &[]);
-        self.hidden_state_backward(&gate_blocks, &mut step);
+        let inputs = self.gate_inputs(step.weights, &[], step.hidden_size);
+        self.hidden_state_backward(&inputs, &mut step);
         if !step.d_cell_complete.is_empty() {
             step.d_cell_complete.copy_from_slice(step.d_cell);
         }
         if self.reads_forgotten() {
-            read_forgotten_backward(&mut step);
+            self.read_forgotten_backward(&mut step);
         }
-        self.cell_state_backward(&gate_blocks, &mut step);
+        self.cell_state_backward(&inputs, &mut step);
         let transposed = &step.recurrent_transposed[0];
         transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);
     }
