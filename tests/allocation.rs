@@ -4,11 +4,19 @@
 
 use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, Trainer, footprint};
+use lstm_playground::training::{Config, Trainer, footprint, threads_footprint};
 use lstm_playground_tests::random_text;
 
 fn trainer(config: &Config, source: &str) -> Trainer<f32> {
-    Trainer::new(Text::new(source).expect("long enough"), config.clone()).expect("good settings")
+    let text = Text::new(source).expect("long enough");
+    let mut trainer = Trainer::new(text, config.clone()).expect("good settings");
+    trainer.set_threads(1).expect("at least 1"); // allocations are counted in the calling thread
+    trainer
+}
+
+/// The bytes that a trainer frees at its end, whichever thread allocated them.
+fn held(trainer: Trainer<f32>) -> i64 {
+    -allocation_counter::measure(|| drop(trainer)).bytes_current
 }
 
 fn configs() -> Vec<Config> {
@@ -52,5 +60,27 @@ fn the_footprint_is_an_upper_bound_of_the_memory_of_a_run() {
         let taken = counts.bytes_current as f64;
         let share = taken / expected;
         assert!((0.6..=1.0).contains(&share), "{taken} of {expected} expected bytes: {config:?}");
+    }
+}
+
+#[test]
+fn threads_allocate_nothing_after_the_first_step_and_the_footprint_bounds_their_memory() {
+    let source = random_text(9000, 60, 1);
+    let wide = Config { hidden_size: 64, batch_size: 64, seq_len: 50, ..Config::default() };
+    for config in [wide.clone(), Config { dropout: 0.2, num_layers: 2, batch_size: 23, ..wide }] {
+        for threads in [2, 3, 4, 8] {
+            let held_after = |steps| {
+                let mut trainer = trainer(&config, &source);
+                trainer.set_threads(threads).expect("at least 1");
+                trainer.train_steps(steps).expect("finite");
+                held(trainer)
+            };
+            let taken = held_after(1);
+            assert_eq!(held_after(6), taken, "{threads} threads, {config:?}");
+            let alone = footprint(&config, 60, 9000);
+            let expected = alone + threads_footprint(&config, 60, 9000, threads);
+            let share = taken as f64 / expected as f64;
+            assert!((0.6..=1.0).contains(&share), "{taken} of {expected} bytes: {config:?}");
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! Runs training steps on a random text and prints the hash of the weights, for profilers: `cargo
-//! run --release --example steps -- 20 hidden_size=128 batch_size=32`
+//! run --release --example steps -- 20 hidden_size=128 batch_size=32 threads=2`
 
 use std::error::Error;
 
@@ -15,11 +15,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let steps =
         arguments.next().ok_or("the first argument must be the number of steps")?.parse()?;
     let mut config = Config::default();
+    let mut threads = 1;
     for setting in arguments {
         let (name, value) = setting.split_once('=').ok_or("a setting must be NAME=VALUE")?;
-        config.set(name, &Value::Number(value.parse()?))?;
+        match name {
+            "threads" => threads = value.parse()?,
+            _ => config.set(name, &Value::Number(value.parse()?))?,
+        }
     }
     let mut trainer = Trainer::<f32>::new(Text::new(&random_text())?, config)?;
+    trainer.set_threads(threads)?;
     trainer.train_steps(steps)?;
     println!("{:016x}", trainer.network().params().hash());
     Ok(())

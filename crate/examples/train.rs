@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
@@ -24,6 +25,10 @@ struct Arguments {
     /// Seconds between two samples.
     #[arg(long, default_value_t = 5.0, value_parser = positive)]
     sample_every: f64,
+    /// Threads that compute a step. Their number changes no result; without it, all cores but one
+    /// compute.
+    #[arg(long, value_name = "NUMBER", value_parser = at_least_one)]
+    threads: Option<usize>,
     /// A setting; repeat the option for several.
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
     settings: Vec<(String, Value)>,
@@ -56,7 +61,11 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     for (name, value) in &arguments.sampling {
         sampling.set(name, value)?;
     }
-    run(Trainer::new(text, config)?, &sampling, arguments)
+    let mut trainer = Trainer::new(text, config)?;
+    let all_but_one = available_parallelism().map_or(1, |cores| cores.get().max(2) - 1);
+    let threads = arguments.threads.unwrap_or_else(|| trainer.threads().min(all_but_one));
+    trainer.set_threads(threads)?;
+    run(trainer, &sampling, arguments)
 }
 
 fn run(
@@ -104,7 +113,7 @@ fn describe(trainer: &Trainer<f32>) -> String {
     let shape = trainer.windows().shape();
     format!(
         "{} characters, {} distinct; {} for training, {} for validation\n\
-         {}, {} x {} units, {} weights; batch {} x {} characters; {} at {}",
+         {}, {} x {} units, {} weights; batch {} x {} characters; {} at {}; threads: {}",
         text.ids.len(),
         text.vocabulary.len(),
         trainer.split().training().len(),
@@ -117,6 +126,7 @@ fn describe(trainer: &Trainer<f32>) -> String {
         shape.seq_len,
         config.optimizer,
         config.learning_rate,
+        trainer.threads(),
     )
 }
 
@@ -138,6 +148,13 @@ fn assignment(argument: &str) -> Result<(String, Value), String> {
     let (name, value) = argument.split_once('=').ok_or("it must be NAME=VALUE")?;
     let number = value.parse().map(Value::Number);
     Ok((name.to_owned(), number.unwrap_or_else(|_| Value::Text(value.to_owned()))))
+}
+
+fn at_least_one(argument: &str) -> Result<usize, String> {
+    match argument.parse() {
+        Ok(number) if number >= 1 => Ok(number),
+        _ => Err("it must be a whole number of at least 1, the calling thread alone".to_owned()),
+    }
 }
 
 fn positive(argument: &str) -> Result<f64, String> {

@@ -33,6 +33,9 @@
 //! values inside. Below these, [`text`] turns characters into windows of ids, and [`model`] is the
 //! network, forward and backward. `examples/train.rs` is a complete program.
 //!
+//! Natively, several threads share a training step: see [`Trainer::set_threads`]. Their number
+//! changes no bit.
+//!
 //! # The network
 //!
 //! A character is a one-hot vector x. Layer by layer and character by character,

@@ -19,6 +19,8 @@ pub trait Real:
     + Neg<Output = Self>
     + AddAssign
     + MulAssign
+    + Send
+    + Sync
 {
     /// 0.
     const ZERO: Self;

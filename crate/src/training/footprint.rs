@@ -22,3 +22,17 @@ pub fn footprint(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let window = 2 * (shape.seq_len * shape.batch_size) as u64;
     (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
 }
+
+/// The bytes that all but the first of `threads` threads add to the [`footprint`], an upper bound:
+/// the activations of their streams and the gradients of their nodes.
+pub fn threads_footprint(config: &Config, vocab_size: usize, chars: usize, threads: usize) -> u64 {
+    let network = config.network(vocab_size);
+    let shape = config.shape().fitted_to(chars);
+    let cut = Shards::of(shape.batch_size);
+    let threads = threads.clamp(1, cut.count);
+    let (shards, streams) = cut.largest_share(threads);
+    let gradients = (GradientTree::<f32>::depth(shards) * network.layout().num_weights()) as u64;
+    let trace = trace_numbers(&network, shape.seq_len, streams);
+    let window = 2 * (shape.seq_len * streams) as u64;
+    (threads - 1) as u64 * (gradients + trace + window) * size_of::<f32>() as u64
+}

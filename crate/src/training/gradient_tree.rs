@@ -58,6 +58,12 @@ impl<R: Real> GradientTree<R> {
         self.unused.push(grads);
     }
 
+    /// Frees the buffers that hold no node.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn free_unused(&mut self) {
+        self.unused.clear();
+    }
+
     /// Adds a node and merges the halves of every node that this completes.
     ///
     /// # Panics
@@ -82,6 +88,17 @@ impl<R: Real> GradientTree<R> {
             add(left.grads.as_mut_slice(), right.grads.as_slice());
             self.unused.push(right.grads);
         }
+    }
+
+    /// Moves the nodes of another tree over the same shards here; returns their number.
+    ///
+    /// # Panics
+    /// If one of their shards is known already.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn append(&mut self, other: &mut Self) -> usize {
+        let count = other.nodes.len();
+        other.nodes.drain(..).for_each(|node| self.add(node));
+        count
     }
 
     /// Removes and returns the root, if all shards are known.

@@ -12,13 +12,15 @@ mod schedule;
 mod shard_pass;
 mod shards;
 mod step_report;
+#[cfg(not(target_arch = "wasm32"))]
+mod threads;
 mod trainer;
 
 pub use crate::setting::{Kind, Setting, Value};
 pub use clip::clip_scale;
 pub use config::{Config, SETTINGS, SUGGESTIONS, Suggestion};
 pub use evaluation::{Evaluation, EvaluationReport};
-pub use footprint::footprint;
+pub use footprint::{footprint, threads_footprint};
 pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;
 pub use step_report::{StepReport, bits_per_char};

@@ -32,6 +32,8 @@ pub struct StepInput<'a, R: Real> {
 pub struct ShardPass<R: Real> {
     /// The window, restricted to the streams of the shards.
     window: Window,
+    /// The first of these streams.
+    first: usize,
     /// The state of these streams, after a pass.
     state: State<R>,
     /// The activations of the window.
@@ -44,24 +46,21 @@ impl<R: Real> ShardPass<R> {
     pub fn new(network: &Network<R>, seq_len: usize, batch_size: usize) -> Self {
         Self {
             window: Window::default(),
+            first: 0,
             state: network.zero_state(batch_size),
             trace: network.trace(seq_len, batch_size),
         }
     }
 
     /// Runs forward and backward through the window of some neighbouring shards and adds their
-    /// gradients to `tree`. Returns the state of their streams after the step.
+    /// gradients to `tree`.
     ///
     /// # Panics
     /// If one of these shards is known already.
-    pub fn run(
-        &mut self,
-        step: &StepInput<R>,
-        shards: Range<usize>,
-        tree: &mut GradientTree<R>,
-    ) -> &State<R> {
+    pub fn run(&mut self, step: &StepInput<R>, shards: Range<usize>, tree: &mut GradientTree<R>) {
         let StepInput { network, windows, .. } = *step;
         let streams = step.shards.streams(shards.clone());
+        self.first = streams.start;
         windows.fill(step.ids, streams.clone(), &mut self.window);
         if self.state.batch_size() != streams.len() {
             self.state = network.zero_state(streams.len());
@@ -82,6 +81,10 @@ impl<R: Real> ShardPass<R> {
             let loss = network.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
             tree.add(Node { shards: shard..shard + 1, loss, grads });
         }
-        &self.state
+    }
+
+    /// Writes the state of the shards' streams after the step into that of all streams.
+    pub fn write_state(&self, whole: &mut State<R>) {
+        whole.write(&self.state, self.first);
     }
 }

@@ -23,6 +23,12 @@ impl Shards {
         Self { batch_size, count: (batch_size / LEAST_STREAMS).clamp(1, MOST_SHARDS) }
     }
 
+    /// The most shards of one of `threads` equal shares, and the most streams of so many shards.
+    pub fn largest_share(&self, threads: usize) -> (usize, usize) {
+        let shards = self.count.div_ceil(threads);
+        (shards, (shards * self.batch_size).div_ceil(self.count))
+    }
+
     /// The streams of some neighbouring shards.
     pub fn streams(&self, shards: Range<usize>) -> Range<usize> {
         let first = |shard| shard * self.batch_size / self.count;

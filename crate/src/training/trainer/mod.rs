@@ -7,6 +7,8 @@ mod evaluate;
 mod last_good;
 mod parallel;
 mod rollback;
+#[cfg(not(target_arch = "wasm32"))]
+mod threads;
 
 use std::cell::RefCell;
 
@@ -16,6 +18,8 @@ pub use self::parallel::{ParallelStep, PartialGradients};
 use super::gradient_tree::GradientTree;
 use super::shard_pass::ShardPass;
 use super::shards::Shards;
+#[cfg(not(target_arch = "wasm32"))]
+use super::threads::ThreadBuffers;
 use super::{Config, Optimizer};
 use crate::model::{Network, State};
 use crate::real::Real;
@@ -46,4 +50,7 @@ pub struct Trainer<R: Real> {
     tree: GradientTree<R>,
     /// Buffers of a step, shared with evaluations between steps.
     pass: RefCell<ShardPass<R>>,
+    /// The buffers of the further threads.
+    #[cfg(not(target_arch = "wasm32"))]
+    threads: Vec<ThreadBuffers<R>>,
 }

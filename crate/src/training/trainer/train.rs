@@ -16,6 +16,8 @@ use crate::text::{Shape, Split, Text, Windows};
 use crate::training::gradient_tree::GradientTree;
 use crate::training::shard_pass::{ShardPass, StepInput};
 use crate::training::shards::Shards;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::training::threads;
 use crate::training::{Config, Optimizer, StepReport, clip_scale, footprint};
 
 impl<R: Real> Trainer<R> {
@@ -34,7 +36,7 @@ impl<R: Real> Trainer<R> {
         let Shape { seq_len, batch_size } = windows.shape();
         let shards = Shards::of(batch_size);
         let state = network.zero_state(batch_size);
-        Ok(Self {
+        let trainer = Self {
             optimizer: Optimizer::new(config.optimizer, network.params()),
             last_good: LastGood::new(network.params().clone()),
             step: 0,
@@ -46,10 +48,15 @@ impl<R: Real> Trainer<R> {
             shards,
             tree: GradientTree::new(shards.count, network.params().layout().clone()),
             pass: RefCell::new(ShardPass::new(&network, seq_len, batch_size)),
+            #[cfg(not(target_arch = "wasm32"))]
+            threads: Vec::new(),
             config,
             text,
             network,
-        })
+        };
+        #[cfg(not(target_arch = "wasm32"))]
+        let trainer = trainer.with_all_cores();
+        Ok(trainer)
     }
 
     /// The settings, with the learning rate in force.
@@ -144,9 +151,17 @@ impl<R: Real> Trainer<R> {
             state: &self.state,
             dropout,
         };
-        let first = self.shards.streams(shards.clone()).start;
-        let state = self.pass.get_mut().run(&step, shards, &mut self.tree);
-        self.next_state.write(state, first);
+        let pass = self.pass.get_mut();
+        #[cfg(target_arch = "wasm32")]
+        pass.run(&step, shards, &mut self.tree);
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            let others = self.threads.len().min(shards.len() - 1);
+            let others = &mut self.threads[..others];
+            threads::run(&step, shards, pass, &mut self.tree, others);
+            others.iter().for_each(|other| other.pass.write_state(&mut self.next_state));
+        }
+        pass.write_state(&mut self.next_state);
     }
 
     /// Updates the weights once all shards of the step are known, and moves to the next window.
