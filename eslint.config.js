@@ -81,9 +81,14 @@ export default [
     languageOptions: { globals: globals.nodeBuiltin },
   },
   { files: ['bench/**/*.js'], languageOptions: { globals: globals.worker } },
-  // Functions that a browser test passes to the page run there.
+  // Functions that these pass to the page run there.
   {
-    files: ['tests/e2e/**', 'bench/in-browser.mjs', 'bench/inside.mjs'],
+    files: [
+      'tests/e2e/**',
+      'tests/scripts/webdriver.test.js',
+      'bench/in-browser.mjs',
+      'bench/inside.mjs',
+    ],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -35,6 +35,11 @@ export function findDriver() {
   return find('CHROMEDRIVER', 'chromedriver');
 }
 
+/** @returns {string | undefined} path of Firefox; FIREFOX wins over the PATH */
+export function findFirefox() {
+  return find('FIREFOX', 'firefox-esr', 'firefox');
+}
+
 /** The flags for a browser that runs as root, without a screen, and makes no requests by itself. */
 export const browserFlags = [
   '--no-sandbox',
