@@ -4,8 +4,20 @@
  */
 
 import init, { Playground, mulAddPeak } from '../../pkg/lstm_playground.js';
-import { median } from '../lib/median.js';
+import { spread } from '../lib/spread.js';
 import { randomText, usefulWork } from '../shared/benchmark.js';
+
+/**
+ * The speed of training beside that of the peak.
+ *
+ * @typedef {object} Speed
+ * @property {number} charsPerSecond
+ * @property {number} gflops its useful work
+ * @property {number} peakGflops
+ * @property {number} share of the peak
+ *
+ * @typedef {Record<keyof Speed, import('../lib/spread.js').Spread>} Result over all rounds
+ */
 
 const HIDDEN_SIZE = 128;
 const DISTINCT_CHARS = 65;
@@ -16,6 +28,7 @@ const DURATION = 1000;
 /**
  * @param {number} charsPerSecond
  * @param {number} peakGflops
+ * @returns {Speed}
  */
 function speed(charsPerSecond, peakGflops) {
   const gflops = (charsPerSecond * usefulWork(HIDDEN_SIZE, DISTINCT_CHARS)) / 1e9;
@@ -45,14 +58,23 @@ async function measure(wasm) {
   trainingSpeed(playground); // the engine compiles in tiers: the first second is slower
   mulAddPeak(DURATION);
 
-  const speeds = [];
-  const peaks = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    speeds.push(trainingSpeed(playground));
-    peaks.push(mulAddPeak(DURATION));
-    postMessage({ round: speed(speeds[round], peaks[round]) });
+  /** @type {Speed[]} */
+  const rounds = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const round = speed(trainingSpeed(playground), mulAddPeak(DURATION));
+    rounds.push(round);
+    postMessage({ round });
   }
-  postMessage({ median: speed(median(speeds), median(peaks)) });
+  /** @param {keyof Speed} name */
+  const over = (name) => spread(rounds.map((round) => round[name]));
+  /** @type {Result} */
+  const result = {
+    charsPerSecond: over('charsPerSecond'),
+    gflops: over('gflops'),
+    peakGflops: over('peakGflops'),
+    share: over('share'),
+  };
+  postMessage({ result });
 }
 
 addEventListener('message', ({ data }) => measure(data), { once: true });
