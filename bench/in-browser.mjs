@@ -1,12 +1,9 @@
-/** Builds the contenders for the browser, serves them, and measures one of them at a time. */
+/** Builds the contenders for browsers, serves them, and measures one of them at a time. */
 
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
-import { chromium } from 'playwright-core';
 import { build } from 'vite';
-import { browserFlags, findBrowser } from '../scripts/browser.mjs';
-
-/** @typedef {import('./measure.js').Measurement} Measurement */
+import { openBrowser } from '../scripts/webdriver.mjs';
 
 /** Milliseconds after which a measurement is given up. */
 export const PATIENCE = 180_000;
@@ -52,45 +49,31 @@ export async function serve() {
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-/** @returns {Promise<import('playwright-core').Browser>} rejects without a browser */
-export async function launch() {
-  if (!findBrowser()) {
-    throw new Error('there is no Chromium on the PATH: install it, or set CHROME to its path');
-  }
-  return chromium.launch({ executablePath: findBrowser(), args: browserFlags });
-}
-
 /**
- * Measures one contender in a new page and a new worker.
+ * Opens a fresh browser, which measures in a new worker.
  *
- * @param {import('playwright-core').Browser} browser
- * @param {string} url
  * @param {import('./contenders.mjs').Contender} contender
- * @param {{hidden: number, batch: number, seqLen: number, vocab: number}} job
- * @returns {Promise<Measurement | {error: string}>}
+ * @param {string} url
+ * @returns {Promise<import('./programs.mjs').Program>}
  */
-export async function measure(browser, url, { module, option }, job) {
-  /** @type {import('playwright-core').Page | undefined} */
-  let page;
-  try {
-    page = await browser.newPage();
-    await page.goto(url);
-    return await page.evaluate(inPage, { request: { module, option, job }, patience: PATIENCE });
-  } catch (error) {
-    return { error: error instanceof Error ? error.message.split('\n')[0] : String(error) };
-  } finally {
-    // A browser that has crashed has nothing left to close.
-    await page?.close().catch(() => {});
-  }
+export async function openInBrowser({ module, option, engine = 'Chromium' }, url) {
+  const browser = await openBrowser(engine, { patience: 2 * PATIENCE });
+  await browser.goTo(url);
+  return {
+    versions: { [engine]: browser.version },
+    measure: (job) => browser.execute(inPage, { module, option, job }, PATIENCE),
+    close: () => browser.close(),
+  };
 }
 
 /**
  * Runs in the page.
  *
- * @param {{request: object, patience: number}} given
- * @returns {Promise<Measurement | {error: string}>}
+ * @param {object} request
+ * @param {number} patience
+ * @returns {Promise<import('./programs.mjs').Outcome>}
  */
-function inPage({ request, patience }) {
+function inPage(request, patience) {
   return new Promise((resolve) => {
     setTimeout(() => resolve({ error: `over ${patience / 1000} s` }), patience);
     const worker = new Worker('/measure.js', { type: 'module' });

@@ -1,4 +1,4 @@
-/** Measures PyTorch in a separate process for each job. */
+/** Measures PyTorch in a process of its own for each job. */
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,19 +10,25 @@ import { PATIENCE } from './in-browser.mjs';
 const script = join(import.meta.dirname, 'pytorch.py');
 const interpreter = join(import.meta.dirname, '..', python);
 
+export const hasPyTorch = () => existsSync(interpreter);
+
 /**
- * @param {number} threads
- * @param {{hidden: number, batch: number, seqLen: number, vocab: number}} job
- * @returns {Promise<(import('./measure.js').Measurement & {version: string}) | {error: string}>}
+ * @param {import('./contenders.mjs').Contender} contender
+ * @returns {import('./programs.mjs').Program}
  */
-export async function measureTorch(threads, { hidden, batch, seqLen, vocab }) {
-  if (!existsSync(interpreter)) return { error: 'not installed' };
-  const args = [script, ...[threads, hidden, batch, seqLen, vocab].map(String)];
-  try {
-    const { stdout } = await promisify(execFile)(interpreter, args, { timeout: PATIENCE });
-    return JSON.parse(stdout);
-  } catch (error) {
-    const { stderr = '' } = /** @type {{stderr?: string}} */ (error);
-    return { error: stderr.trim().split('\n').at(-1) || String(error) };
-  }
+export function openInPython({ threads }) {
+  return {
+    versions: {},
+    async measure(job) {
+      const run = promisify(execFile)(interpreter, [script], { timeout: PATIENCE });
+      run.child.stdin?.end(JSON.stringify({ ...job, threads }));
+      try {
+        return JSON.parse((await run).stdout);
+      } catch (error) {
+        const { stderr = '' } = /** @type {{stderr?: string}} */ (error);
+        return { error: stderr.trim().split('\n').at(-1) || String(error) };
+      }
+    },
+    async close() {},
+  };
 }

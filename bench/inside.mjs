@@ -4,9 +4,10 @@
 // It alternates, because a machine has slow moments: the page with all panels in view, and with the
 // panels scrolled away, when nothing is computed for them.
 
+import { chromium } from 'playwright-core';
 import { preview } from 'vite';
+import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { median } from '../www/src/lib/median.js';
-import { launch } from './in-browser.mjs';
 
 const ROUNDS = 5;
 /** Milliseconds before a measurement. */
@@ -40,7 +41,7 @@ async function inPage({ settle, measure }) {
 }
 
 const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
-const browser = await launch();
+const browser = await chromium.launch({ executablePath: findBrowser(), args: browserFlags });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(String(server.resolvedUrls?.local[0]));

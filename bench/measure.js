@@ -1,6 +1,4 @@
-/** Runs in a new worker: prepares a contender for a job and measures its characters a second. */
-
-import { randomText } from '../www/src/shared/benchmark.js';
+/** Runs in a new worker: prepares a contender for a job, and measures it. */
 
 /**
  * The result of `prepare(job, option)`, which every file in contenders/ exports.
@@ -8,16 +6,21 @@ import { randomText } from '../www/src/shared/benchmark.js';
  * @typedef {object} Contender
  * @property {() => number | Promise<number>} step trains for a while; returns the number of
  *   predicted characters
- * @property {(milliseconds: number) => number | Promise<number>} [peak] measures the GFLOP/s within
- *   reach of its one thread
+ * @property {(milliseconds: number) => number} [peak] measures the GFLOP/s within reach of its one
+ *   thread
+ * @property {() => number} [validationBits] bits per character of the validation text
  */
 
 /**
- * @typedef {object} Measurement
+ * @typedef {object} Speed
  * @property {number} charsPerSecond
  * @property {number} steps calls of `step` in it
  * @property {number} seconds of all steps
- * @property {[before: number, after: number]} [peaks] GFLOP/s
+ * @property {number[]} [peaks] GFLOP/s, before and after
+ *
+ * @typedef {object} Learning
+ * @property {{seconds: number, bitsPerChar: number, chars: number}[]} points after the seconds of
+ *   training, in which `chars` characters were predicted
  */
 
 const WARM_UP = 1000;
@@ -29,13 +32,13 @@ const MIN_STEPS = 3;
 const contenders = import.meta.glob('./contenders/*.js');
 
 /**
- * Runs for at least `milliseconds` and three steps; a step that takes longer counts for several.
+ * Trains for at least `milliseconds` and three steps; a step that takes longer counts for several.
  *
  * @param {Contender} contender
  * @param {number} milliseconds
- * @returns {Promise<Measurement>}
+ * @returns {Promise<Speed>}
  */
-async function run({ step }, milliseconds) {
+async function train({ step }, milliseconds) {
   const start = performance.now();
   let [chars, steps, elapsed] = [0, 0, 0];
   while (elapsed < milliseconds || (steps < MIN_STEPS && elapsed < steps * milliseconds)) {
@@ -46,19 +49,49 @@ async function run({ step }, milliseconds) {
   return { charsPerSecond: (1000 * chars) / elapsed, steps, seconds: elapsed / 1000 };
 }
 
-/** @param {{module: string, option: any, job: Omit<import('./windows.js').Job, 'text'>}} request */
+/**
+ * @param {Contender} contender
+ * @returns {Promise<Speed>}
+ */
+async function speed(contender) {
+  // The engine compiles in tiers, so the first second is slower.
+  await train(contender, WARM_UP);
+  const { peak } = contender;
+  if (!peak) return train(contender, DURATION);
+  peak(PEAK_DURATION);
+  const before = peak(PEAK_DURATION);
+  const measured = await train(contender, DURATION);
+  return { ...measured, peaks: [before, peak(PEAK_DURATION)] };
+}
+
+/**
+ * The clock stands still while the validation text is read.
+ *
+ * @param {Contender} contender
+ * @param {number[]} moments in seconds of training, the first step included
+ * @returns {Promise<Learning>}
+ */
+async function learning({ step, validationBits }, moments) {
+  if (!validationBits) throw new Error('it cannot read a validation text');
+  const points = [];
+  let [chars, trained] = [0, 0];
+  for (const seconds of moments) {
+    while (trained < 1000 * seconds) {
+      const start = performance.now();
+      chars += await step();
+      trained += performance.now() - start;
+    }
+    points.push({ seconds, bitsPerChar: validationBits(), chars });
+  }
+  return { points };
+}
+
+/** @param {{module: string, option: any, job: import('./jobs.mjs').Job}} request */
 async function measure({ module, option, job }) {
   const { prepare } = await contenders[`./contenders/${module}.js`]();
   /** @type {Contender} */
-  const contender = await prepare({ ...job, text: randomText(job.vocab) }, option);
-  // The engine compiles in tiers, so the first second is slower.
-  await run(contender, WARM_UP);
-  const { peak } = contender;
-  if (!peak) return run(contender, DURATION);
-  await peak(PEAK_DURATION);
-  const before = await peak(PEAK_DURATION);
-  const measurement = await run(contender, DURATION);
-  return { ...measurement, peaks: [before, await peak(PEAK_DURATION)] };
+  const contender = await prepare(job, option);
+  return job.moments ? learning(contender, job.moments) : speed(contender);
 }
 
 addEventListener('message', async ({ data }) => {

@@ -1,142 +1,105 @@
-// npm run bench: the training speed of this project and of other libraries, in one run.
+// npm run bench: this project beside other libraries, in less than ten minutes: the speed of
+// training, and the bits per character of a validation text after 15, 30 and 60 seconds.
 //
-//   npm run bench -- [--launches 5] [--only ours,tfjs] [--hidden 64,128,256,512] [--batch 1,32]
-//                    [--torch] [--json target/bench.json]
+//   npm run bench -- [--all] [--only ours,tfjs] [--launches 3] [--learning 1]
+//                    [--hidden 128] [--batch 1,32] [--json target/bench.json]
 //
-// Every launch is a fresh browser that runs all contenders one after the other, each in a page of
-// its own, so that a slow moment of the machine hits them alike. The benchmark prints medians.
+// --launches and --learning are the numbers of launches for the first and the second table; 0
+// leaves a table out. --all has more sizes and launches, and takes about 40 minutes.
+//
+// Every measurement has a fresh browser or process. The operating system chooses the cores.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { contenders } from './contenders.mjs';
+import { SEQ_LEN, VOCAB, plan } from './jobs.mjs';
 import { readOptions } from './options.mjs';
 import { installPeers, wantedPeers } from './peers.mjs';
-import { BUSY, coresInUse, quiet } from './quiet.mjs';
-import { medians, table } from './report.mjs';
+import { BUSY } from './quiet.mjs';
+import { describe, learningTable, speedTable, summaries } from './report.mjs';
 
-const SEQ_LEN = 64;
-const VOCAB = 65;
-/** Milliseconds for the browser to clear a page away. */
-const SETTLE = 300;
-
-/** @typedef {import('./report.mjs').Raw} Raw */
-
-/** @param {import('./options.mjs').Options} options */
-function* plan({ launches, only, hidden, batch }) {
-  for (let launch = 1; launch <= launches; launch++) {
-    for (const streams of batch) {
-      for (const units of hidden) {
-        for (const name of only) {
-          const { at } = contenders[name];
-          const applies = !at || (at.hidden === units && at.batch === streams);
-          if (applies) yield { launch, name, hidden: units, batch: streams };
-        }
-      }
-    }
-  }
-}
+/**
+ * @typedef {import('./report.mjs').Raw} Raw
+ * @typedef {import('./programs.mjs').Versions} Versions
+ */
 
 /**
  * @param {import('./options.mjs').Options} options
- * @param {(raw: Raw[], browserVersion: string) => void} save called after each measurement: a run
- *   takes half an hour, and an interrupted one keeps its measurements
+ * @param {(raw: Raw[], versions: Versions) => void} save called after each measurement, so that an
+ *   interrupted run keeps its numbers
  */
 async function measureAll(options, save) {
-  // Imported late, because they need the packages.
-  const { launch, measure, serve } = await import('./in-browser.mjs');
-  const { measureTorch } = await import('./in-python.mjs');
+  // Imported late, because they need packages that the build installs.
+  const { serve } = await import('./in-browser.mjs');
+  const { measure, missingFor } = await import('./programs.mjs');
+  const names = options.only.filter((name) => {
+    const missing = missingFor(name);
+    if (missing.length > 0) console.error(`${name}: skipped, without ${missing.join(' and ')}`);
+    return missing.length === 0;
+  });
   /** @type {Raw[]} */
   const raw = [];
+  /** @type {Versions} */
+  const versions = { Node: process.versions.node, ...wantedPeers() };
   const { url, close } = await serve();
-  let browser = await launch().catch((error) => {
-    close();
-    throw error;
-  });
-  const browserVersion = browser.version();
   try {
-    for (const cell of plan(options)) {
-      if (cell.launch !== (raw.at(-1)?.launch ?? 1)) {
-        await browser.close();
-        browser = await launch();
-      }
-      const job = { hidden: cell.hidden, batch: cell.batch, seqLen: SEQ_LEN, vocab: VOCAB };
-      const contender = contenders[cell.name];
-      const before = await quiet();
-      const outcome = contender.threads
-        ? await measureTorch(contender.threads, job)
-        : await measure(browser, url, contender, job);
-      // The load before and after, because it may begin in between.
-      await sleep(SETTLE);
-      const othersBusy = Math.max(before, await coresInUse());
-      raw.push({ ...cell, ...outcome, othersBusy });
-      save(raw, browserVersion);
-      const { launch: number, name, hidden, batch } = cell;
-      const disturbed =
-        othersBusy >= BUSY ? `, with ${othersBusy.toFixed(1)} cores busy elsewhere` : '';
-      const result = 'error' in outcome ? outcome.error : Math.round(outcome.charsPerSecond);
-      console.error(`${number}: ${name}, hidden ${hidden}, batch ${batch}: ${result}${disturbed}`);
+    for (const cell of plan(options, names)) {
+      const measured = await measure(cell, url);
+      raw.push(measured.raw);
+      Object.assign(versions, measured.versions);
+      console.error(describe(measured.raw));
+      save(raw, versions);
     }
   } finally {
-    await browser.close();
     close();
   }
-  return { raw, browserVersion };
-}
-
-/**
- * @param {Raw[]} raw
- * @param {string} browserVersion
- */
-function surroundings(raw, browserVersion) {
-  const torch = raw.find(({ version }) => version)?.version;
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`,
-    versions: {
-      Chromium: browserVersion,
-      Node: process.versions.node,
-      ...wantedPeers(),
-      ...(torch && { PyTorch: torch }),
-    },
-  };
+  return { raw, versions };
 }
 
 try {
+  const start = Date.now();
   const root = join(import.meta.dirname, '..');
   const options = readOptions(process.argv.slice(2));
   installPeers();
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
   mkdirSync(dirname(options.json), { recursive: true });
-  const { raw, browserVersion } = await measureAll(options, (raw, browserVersion) => {
-    const all = {
-      ...surroundings(raw, browserVersion),
-      options,
-      medians: medians(raw, VOCAB),
-      raw,
-    };
+
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores`;
+  const { raw, versions } = await measureAll(options, (raw, versions) => {
+    const all = { date, machine, versions, options, summaries: summaries(raw, VOCAB), raw };
     writeFileSync(options.json, JSON.stringify(all, null, 2));
   });
-  const around = surroundings(raw, browserVersion);
-  const all = medians(raw, VOCAB);
-  const versions = Object.entries(around.versions).map(([name, version]) => `${name} ${version}`);
-  console.log(`\n${table(all)}\n`);
-  console.log(
-    `Characters a second in training; in brackets, the factor by which one worker of this ` +
-      `project is faster. Medians of ${options.launches} fresh launches, windows of ${SEQ_LEN}, ` +
-      `${VOCAB} characters. ` +
-      `${around.machine}; ${versions.join(', ')}; ${around.date}.`,
-  );
+
+  const all = summaries(raw, VOCAB);
+  if (options.launches > 0) {
+    console.log(`\n${speedTable(all)}\n`);
+    console.log(
+      `Characters a second in training, windows of ${SEQ_LEN}, ${VOCAB} characters: the median ` +
+        `and the range of fresh launches (${options.launches}), and the factor by which one ` +
+        `worker of this project is faster.`,
+    );
+  }
+  if (options.learning > 0) {
+    console.log(`\n${learningTable(all)}\n`);
+    console.log(
+      `Bits per character of the validation text after so many seconds of training on a ` +
+        `generated text, hidden size 128, batch 32: the median and the range of fresh launches ` +
+        `(${options.learning}).`,
+    );
+  }
+  const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  console.log(`\n${machine}; ${programs.join(', ')}; ${date}.`);
   const disturbed = raw.filter(({ othersBusy }) => othersBusy >= BUSY).length;
   if (disturbed > 0) {
     console.log(
-      `\nDo not quote: other programs ran during ${disturbed} of ${raw.length} measurements, ` +
+      `Do not quote: other programs ran during ${disturbed} of ${raw.length} measurements, ` +
         `which the cells with an asterisk contain. Repeat the run on a quiet machine.`,
     );
   }
-  console.log(`All numbers: ${options.json}`);
+  const minutes = ((Date.now() - start) / 60_000).toFixed(1);
+  console.log(`All numbers: ${options.json}, after ${minutes} minutes.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

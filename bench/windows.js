@@ -1,20 +1,11 @@
 /** The windows of the text, for the other libraries. */
 
-/**
- * @typedef {object} Job
- * @property {number} hidden units of the one layer
- * @property {number} batch streams side by side
- * @property {number} seqLen characters of a stream in one window
- * @property {number} vocab distinct characters
- * @property {string} text with all of them in it
- */
-
 /** @typedef {(batch: number, t: number) => number} Ids a character's id by stream and time */
 
 /**
  * Yields consecutive windows: stream b repeats the b-th part of the text.
  *
- * @param {Job} job
+ * @param {import('./jobs.mjs').Job} job
  * @returns {() => {inputs: Ids, targets: Ids}} the next window; a target is the character after its
  *   input
  */

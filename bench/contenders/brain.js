@@ -11,11 +11,10 @@ import lstm from 'brain.js/dist/recurrent/lstm.js';
 import { windows } from '../windows.js';
 
 /**
- * @param {import('../windows.js').Job} job
+ * @param {import('../jobs.mjs').Job} job
  * @returns {Promise<import('../measure.js').Contender>}
  */
 export async function prepare(job) {
-  if (job.batch !== 1) throw new Error('not offered');
   const { hidden, seqLen, vocab } = job;
   const LSTM = lstm.default ?? lstm;
   const net = new LSTM({
@@ -23,7 +22,7 @@ export async function prepare(job) {
     inputSize: vocab,
     inputRange: vocab,
     outputSize: vocab,
-    learningRate: 0.001,
+    learningRate: job.learningRate,
   });
   net.initialize();
   const nextWindow = windows(job);

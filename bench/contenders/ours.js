@@ -12,19 +12,20 @@ import { DataParallel } from '../../www/src/worker/data-parallel.js';
 const SLICE = 40;
 
 /**
- * @param {import('../windows.js').Job} job
+ * @param {import('../jobs.mjs').Job} job
  * @param {{workers: number}} option
  * @returns {Promise<import('../measure.js').Contender>}
  */
-export async function prepare({ hidden, batch, seqLen, vocab, text }, { workers }) {
+export async function prepare(job, { workers }) {
+  const { hidden, batch, seqLen, vocab, text, learningRate, validationFraction } = job;
   const config = {
     hiddenSize: hidden,
     batchSize: batch,
     seqLen,
     optimizer: /** @type {const} */ ('adam'),
     gradClip: 5,
-    // No validation text, so that the training text has every character.
-    validationFraction: 0,
+    learningRate,
+    validationFraction,
   };
   await init({ module_or_path: wasm });
   const playground = new Playground(text, config);
@@ -35,8 +36,9 @@ export async function prepare({ hidden, batch, seqLen, vocab, text }, { workers 
   for (let i = 1; i < workers; i++)
     dataParallel.attach(i, await startReplica({ wasm, text, config }));
   const step = async () => (await dataParallel.trainFor(SLICE)).chars;
+  const validationBits = () => Number(playground.evaluate()?.bitsPerChar);
   // The peak is that of one core.
-  return workers === 1 ? { step, peak: mulAddPeak } : { step };
+  return workers === 1 ? { step, validationBits, peak: mulAddPeak } : { step, validationBits };
 }
 
 /**

@@ -9,11 +9,10 @@ import { windows } from '../windows.js';
 const LEARNING_RATE = 0.5;
 
 /**
- * @param {import('../windows.js').Job} job
+ * @param {import('../jobs.mjs').Job} job
  * @returns {Promise<import('../measure.js').Contender>}
  */
 export async function prepare(job) {
-  if (job.batch !== 1) throw new Error('not offered');
   const { hidden, seqLen, vocab } = job;
   const net = new LSTM({
     architecture: { inputSize: vocab, hiddenUnits: [hidden], outputSize: vocab },

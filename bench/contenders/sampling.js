@@ -6,7 +6,7 @@ import wasm from '../../www/pkg/lstm_playground_bg.wasm?url';
 const LENGTH = 1000;
 
 /**
- * @param {import('../windows.js').Job} job
+ * @param {import('../jobs.mjs').Job} job
  * @returns {Promise<import('../measure.js').Contender>}
  */
 export async function prepare({ hidden, text }) {

@@ -26,8 +26,8 @@ async function start() {
   if (!(await tf.setBackend('wasm'))) throw new Error('no wasm backend');
 }
 
-/** @param {import('../windows.js').Job} job */
-function createModel({ hidden, batch, seqLen, vocab }) {
+/** @param {import('../jobs.mjs').Job} job */
+function createModel({ hidden, batch, seqLen, vocab, learningRate }) {
   const lstm = layers.lstm({
     units: hidden,
     returnSequences: true,
@@ -40,12 +40,12 @@ function createModel({ hidden, batch, seqLen, vocab }) {
   const model = sequential({
     layers: [lstm, layers.dense({ units: vocab, activation: 'softmax' })],
   });
-  model.compile({ optimizer: tf.train.adam(0.001), loss: 'sparseCategoricalCrossentropy' });
+  model.compile({ optimizer: tf.train.adam(learningRate), loss: 'sparseCategoricalCrossentropy' });
   return model;
 }
 
 /**
- * @param {import('../windows.js').Job} job
+ * @param {import('../jobs.mjs').Job} job
  * @returns {Promise<import('../measure.js').Contender>}
  */
 export async function prepare(job) {
