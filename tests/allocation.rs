@@ -47,6 +47,35 @@ fn a_step_allocates_nothing_after_the_first() {
 }
 
 #[test]
+fn a_step_of_three_workers_allocates_nothing_after_the_first() {
+    for config in configs() {
+        let config = Config { batch_size: 32, ..config };
+        let source = random_text(9000, 60, 1);
+        let [leader, first, second] = &mut [(); 3].map(|()| trainer(&config, &source));
+        let mut share_step = || {
+            let mut step = leader.parallel_step();
+            step.compute(0..2);
+            for (replica, shards) in [(&mut *first, 2..5), (&mut *second, 5..8)] {
+                let mut part = replica.parallel_step();
+                part.compute(shards);
+                step.add(&part.partial_gradients());
+            }
+            let total = step.partial_gradients();
+            for replica in [&mut *first, &mut *second] {
+                let mut part = replica.parallel_step();
+                part.discard();
+                part.add(&total);
+                part.finish().expect("finite");
+            }
+            step.finish().expect("finite");
+        };
+        share_step();
+        let counts = allocation_counter::measure(|| (0..5).for_each(|_| share_step()));
+        assert_eq!(counts.count_total, 0, "allocations in five steps of {config:?}");
+    }
+}
+
+#[test]
 fn the_footprint_is_an_upper_bound_of_the_memory_of_a_run() {
     let source = random_text(9000, 60, 1);
     for config in configs() {

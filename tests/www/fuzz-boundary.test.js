@@ -72,10 +72,10 @@ const trainedHash = (() => {
   untouched.trainSteps(5);
   return untouched.weightsHash();
 })();
-const gradients = (() => {
+const [gradients, spare] = (() => {
   const replica = make();
   replica.computeShards(0, replica.shards());
-  return replica.partialGradients();
+  return [replica.partialGradients(), replica.partialGradients()];
 })();
 
 /**
@@ -112,6 +112,7 @@ const GOOD = {
   partial: [gradients],
   seed: [1],
   snapshot: [start],
+  spare: [undefined, spare],
   start: [0, 3],
   task: ['recall', 'copy'],
   text: ['a', 'small lines', TEXT],

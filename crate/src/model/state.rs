@@ -51,30 +51,20 @@ impl<R: Real> State<R> {
         }
     }
 
-    /// Appends the numbers of some streams to `numbers`: layer by layer, h, then c, stream by
-    /// stream.
-    pub fn append_streams(&self, streams: Range<usize>, numbers: &mut Vec<R>) {
-        for layer in &self.layers {
-            for matrix in [&layer.hidden, &layer.cell] {
-                numbers.extend_from_slice(&matrix.as_slice()[range_of(matrix, &streams)]);
-            }
-        }
+    /// The numbers of some streams in slices: layer by layer, h, then c, stream by stream.
+    pub fn streams(&self, streams: Range<usize>) -> impl Iterator<Item = &[R]> {
+        let matrices = self.layers.iter().flat_map(|layer| [&layer.hidden, &layer.cell]);
+        matrices.map(move |matrix| &matrix.as_slice()[range_of(matrix, &streams)])
     }
 
-    /// Sets some streams to numbers in the order of [`append_streams`](Self::append_streams).
-    ///
-    /// # Panics
-    /// If the count of numbers is wrong.
-    pub fn set_streams(&mut self, streams: Range<usize>, mut numbers: &[R]) {
-        for layer in &mut self.layers {
-            for matrix in [&mut layer.hidden, &mut layer.cell] {
-                let range = range_of(matrix, &streams);
-                let (these, rest) = numbers.split_at(range.len());
-                matrix.as_mut_slice()[range].copy_from_slice(these);
-                numbers = rest;
-            }
-        }
-        assert!(numbers.is_empty(), "there are more numbers than the streams have");
+    /// The slices of [`streams`](Self::streams), mutable.
+    pub fn streams_mut(&mut self, streams: Range<usize>) -> impl Iterator<Item = &mut [R]> {
+        let layers = self.layers.iter_mut();
+        let matrices = layers.flat_map(|layer| [&mut layer.hidden, &mut layer.cell]);
+        matrices.map(move |matrix| {
+            let range = range_of(matrix, &streams);
+            &mut matrix.as_mut_slice()[range]
+        })
     }
 
     /// Sets every entry to zero.

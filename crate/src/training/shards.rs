@@ -7,7 +7,6 @@ use std::ops::Range;
 
 /// The minimum number of streams of a shard: the columns of a product's tile.
 const LEAST_STREAMS: usize = 4;
-const MOST_SHARDS: usize = 8;
 
 /// The cut of a batch into shards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +17,12 @@ pub struct Shards {
 }
 
 impl Shards {
+    /// The maximum number of shards.
+    pub const MOST: usize = 8;
+
     /// The shards of a batch of `batch_size` streams.
     pub fn of(batch_size: usize) -> Self {
-        Self { batch_size, count: (batch_size / LEAST_STREAMS).clamp(1, MOST_SHARDS) }
+        Self { batch_size, count: (batch_size / LEAST_STREAMS).clamp(1, Self::MOST) }
     }
 
     /// The most shards of one of `threads` equal shares, and the most streams of so many shards.

@@ -9,23 +9,28 @@ use super::arguments::{Thrown, number, property, refused, whole};
 use super::errors::{named, thrown};
 use super::plain::object;
 use super::playground::{Playground, report};
-use super::typed_arrays::Numbers;
+use super::typed_arrays::{Kind, Numbers};
 use crate::memory_limit::MAX_BYTES;
 use crate::setting::Argument;
+use crate::training::parallel::Shards;
 use crate::training::{Trainer, footprint};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** The known gradients of a training step, for runs with the same text and settings at the same step. */
+/**
+ * The known gradients of a training step, for runs with the same text and settings at the same step.
+ * Its arrays can be filled again, as the argument of `partialGradients`.
+ */
 export interface PartialGradients {
   /** The learning rate in force. */
   learningRate: number;
-  /** For each sum its first shard, the shard after its last, and its loss in nats. */
+  /** For each sum its first shard, the shard after its last, and its loss in nats; then zeros. */
   nodes: Float64Array;
-  /** For each sum the gradients of all weights. */
-  gradients: Float32Array;
-  /** The state of these shards' streams after the step: layer by layer h, then c, stream by stream. */
-  state: Float32Array;
+  /**
+   * For each sum the gradients of all weights; then the state of these shards' streams after the
+   * step: layer by layer h, then c, stream by stream. Further numbers have no meaning.
+   */
+  values: Float32Array;
 }
 "#;
 
@@ -70,35 +75,44 @@ impl Playground {
         self.trainer.prepare(|trainer| trainer.parallel_step().discard());
     }
 
-    /// The known gradients of the next step.
+    /// The known gradients of the next step, in the arrays of `spare` if they are long enough.
     ///
-    /// Throws `ShardsError` if no shard is known, or one between two known shards is missing.
+    /// Throws `SettingError`; `ShardsError` if no shard is known, or one between two known shards is
+    /// missing.
     #[wasm_bindgen(js_name = partialGradients, unchecked_return_type = "PartialGradients")]
-    pub fn partial_gradients(&self) -> Result<JsValue, JsValue> {
-        let known = self.known();
-        if known.is_empty() || known.windows(2).any(|pair| pair[0].end != pair[1].start) {
+    pub fn partial_gradients(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "PartialGradients")] spare: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let nodes = room::<Float64Array>(&spare, "nodes")?;
+        let values = room::<Float32Array>(&spare, "values")?;
+        let Some((sums, shards)) = self.known() else {
             return Err(shards_error(
                 "the known shards have gaps: compute the shards between them",
             ));
-        }
-        let weights = self.num_weights();
-        let gradients = Float32Array::new_with_length((known.len() * weights) as u32);
-        let (learning_rate, nodes, state) = self.trainer.prepare(|trainer| {
+        };
+        let nodes = nodes(3 * self.shards());
+        let values = values(self.num_values(sums, shards));
+        let learning_rate = self.trainer.prepare(|trainer| {
             let step = trainer.parallel_step();
             let partial = step.partial_gradients();
-            let mut nodes = Vec::with_capacity(3 * known.len());
-            for (node, start) in partial.nodes.iter().zip((0..).step_by(weights)) {
-                nodes.extend([node.shards.start as f64, node.shards.end as f64, node.loss]);
-                let sum = gradients.subarray(start, start + weights as u32);
-                sum.copy_from(node.grads.as_slice());
+            let mut header = NO_NODES;
+            for (fields, node) in header.iter_mut().zip(partial.nodes) {
+                *fields = [node.shards.start as f64, node.shards.end as f64, node.loss];
             }
-            (partial.learning_rate, nodes, partial.state)
+            nodes.write(0, &header.as_flattened()[..nodes.len()]);
+            let mut start = 0;
+            let gradients = partial.nodes.iter().map(|node| node.grads.as_slice());
+            for numbers in gradients.chain(partial.state()) {
+                values.write(start, numbers);
+                start += numbers.len();
+            }
+            partial.learning_rate
         });
         Ok(object(&[
             ("learningRate", learning_rate.into()),
-            ("nodes", Float64Array::from(&nodes[..]).into()),
-            ("gradients", gradients.into()),
-            ("state", Float32Array::from(&state[..]).into()),
+            ("nodes", nodes.array()),
+            ("values", values.array()),
         ]))
     }
 
@@ -116,28 +130,15 @@ impl Playground {
         Ok(())
     }
 
-    /// The update of the next step, all of whose shards are known.
+    /// Replaces the known gradients of the next step by those of all its shards, which another
+    /// worker has gathered, and the learning rate by that worker's.
     ///
-    /// Throws `NotFiniteError` after it has restored the last good weights; `ShardsError` if a shard
-    /// is missing.
-    #[wasm_bindgen(js_name = finishStep, unchecked_return_type = "StepReport")]
-    pub fn finish_step(&self) -> Result<JsValue, JsValue> {
-        if self.known().first() != Some(&(0..self.shards())) {
-            return Err(shards_error("shards of the step are missing: compute or add them"));
-        }
-        report(self.trainer.change(|trainer| trainer.parallel_step().finish()))
-    }
-
-    /// The update of the next step with the gradients of all its shards, which another worker has
-    /// gathered.
-    ///
-    /// Throws `NotFiniteError` after it has restored the last good weights; `SettingError`;
-    /// `ShardsError` if a shard is missing.
-    #[wasm_bindgen(js_name = finishStepWith, unchecked_return_type = "StepReport")]
-    pub fn finish_step_with(
+    /// Throws `SettingError`; `ShardsError` if a shard is missing.
+    #[wasm_bindgen(js_name = setTotal)]
+    pub fn set_total(
         &self,
         #[wasm_bindgen(unchecked_param_type = "PartialGradients")] total: JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<(), JsValue> {
         let total = self.partial_of(&total)?;
         if total.shards != (0..self.shards()) {
             return Err(shards_error("shards of the step are missing: gather them all"));
@@ -149,21 +150,46 @@ impl Playground {
                 total.add_to(trainer);
                 Ok(())
             })
-            .map_err(thrown)?;
-        self.finish_step()
+            .map_err(thrown)
     }
 
-    fn known(&self) -> Vec<Range<usize>> {
-        self.trainer.prepare(|trainer| trainer.parallel_step().known().collect())
+    /// The update of the next step, all of whose shards are known.
+    ///
+    /// Throws `NotFiniteError` after it has restored the last good weights; `ShardsError` if a shard
+    /// is missing.
+    #[wasm_bindgen(js_name = finishStep, unchecked_return_type = "StepReport")]
+    pub fn finish_step(&self) -> Result<JsValue, JsValue> {
+        if self.known() != Some((1, 0..self.shards())) {
+            return Err(shards_error("shards of the step are missing: compute or add them"));
+        }
+        report(self.trainer.change(|trainer| trainer.parallel_step().finish()))
     }
 
-    fn num_weights(&self) -> usize {
-        self.trainer.read(|trainer| trainer.network().params().as_slice().len())
+    /// The number of sums of the known shards, and these shards; `None` if they have a gap.
+    fn known(&self) -> Option<(usize, Range<usize>)> {
+        self.trainer.prepare(|trainer| {
+            let step = trainer.parallel_step();
+            let shards = step.known().reduce(|before, node| {
+                let is_next = before.end == node.start;
+                if is_next { before.start..node.end } else { 0..0 }
+            });
+            shards.filter(|shards| !shards.is_empty()).map(|shards| (step.known().count(), shards))
+        })
+    }
+
+    /// The count of `values` of some sums over these shards.
+    fn num_values(&self, sums: usize, shards: Range<usize>) -> usize {
+        self.trainer.prepare(|trainer| {
+            let weights = trainer.network().params().as_slice().len();
+            let state: usize =
+                trainer.parallel_step().state_mut(shards).map(|part| part.len()).sum();
+            sums * weights + state
+        })
     }
 
     fn check_unknown(&self, shards: &Range<usize>) -> Result<(), JsValue> {
-        let overlaps = |known: &Range<usize>| known.start < shards.end && shards.start < known.end;
-        if self.known().iter().any(overlaps) {
+        let overlaps = |known: Range<usize>| known.start < shards.end && shards.start < known.end;
+        if self.trainer.prepare(|trainer| trainer.parallel_step().known().any(overlaps)) {
             return Err(shards_error("a shard is known already: discard the known ones"));
         }
         Ok(())
@@ -172,71 +198,84 @@ impl Playground {
     fn partial_of(&self, object: &JsValue) -> Thrown<Partial> {
         let field = |key| property("gradients of a step", object, key);
         let learning_rate = number(&LEARNING_RATE, &field("learningRate")?)?;
-        let nodes = Numbers::<Float64Array>::of("nodes", &field("nodes")?)?;
-        let gradients = Numbers::of("gradients", &field("gradients")?)?;
-        let state = Numbers::<Float32Array>::of("state", &field("state")?)?;
+        let numbers = Numbers::<Float64Array>::of("nodes", &field("nodes")?)?;
+        let values = Numbers::of("values", &field("values")?)?;
         let count = self.shards();
-        let sums = nodes.len() / 3;
-        if sums == 0 || sums > count || nodes.len() != 3 * sums {
-            let form = format!("three numbers for each of 1 to {count} sums");
-            return Err(refused("nodes", &form, &format!("{} numbers", nodes.len())));
+        if numbers.len() != 3 * count {
+            let form = format!("three numbers for each of {count} shards");
+            return Err(refused("nodes", &form, &format!("{} numbers", numbers.len())));
         }
-        let nodes = nodes.to_vec();
-        let shards = contiguous(&nodes, count).ok_or_else(|| {
+        let mut nodes = NO_NODES;
+        numbers.copy(0, &mut nodes.as_flattened_mut()[..3 * count]);
+        let (sums, shards) = contiguous(&nodes, count).ok_or_else(|| {
             refused("nodes", &format!("neighbours among {count} shards"), "others")
         })?;
-        let exact = |name, given: usize, allowed: usize| {
-            let form = format!("{allowed} numbers");
-            if given == allowed { Ok(()) } else { Err(refused(name, &form, &given.to_string())) }
-        };
-        exact("gradients", gradients.len(), sums * self.num_weights())?;
-        let state_len = self.trainer.prepare(|trainer| {
-            let streams = trainer.parallel_step().shards().streams(shards.clone()).len();
-            streams * trainer.network().zero_state(1).num_values()
-        });
-        exact("state", state.len(), state_len)?;
-        Ok(Partial { learning_rate, nodes, shards, gradients, state: state.to_vec() })
+        let least = self.num_values(sums, shards.clone());
+        if values.len() < least {
+            let form = format!("at least {least} numbers");
+            return Err(refused("values", &form, &values.len().to_string()));
+        }
+        Ok(Partial { learning_rate, nodes, sums, shards, values })
     }
 }
 
 /// Any number: the trainer checks it.
 const LEARNING_RATE: Argument = Argument::number("learningRate", f64::MIN, f64::MAX);
 
+/// The first shard, the shard after the last and the loss of each sum.
+type Nodes = [[f64; 3]; Shards::MOST];
+
+const NO_NODES: Nodes = [[0.0; 3]; Shards::MOST];
+
 /// Checked gradients of some neighbouring shards.
 struct Partial {
     learning_rate: f64,
-    nodes: Vec<f64>,
+    nodes: Nodes,
+    sums: usize,
     shards: Range<usize>,
-    gradients: Numbers<Float32Array>,
-    state: Vec<f32>,
+    values: Numbers<Float32Array>,
 }
 
 impl Partial {
     fn add_to(&self, trainer: &mut Trainer<f32>) {
         let mut step = trainer.parallel_step();
-        let mut copied = 0;
-        let (nodes, _) = self.nodes.as_chunks();
-        for &[start, end, loss] in nodes {
-            step.add_node(start as usize..end as usize, loss, |grads| {
-                self.gradients.copy(copied, grads);
-                copied += grads.len();
-            });
+        let mut start = 0;
+        let mut read = |numbers: &mut [f32]| {
+            self.values.copy(start, numbers);
+            start += numbers.len();
+        };
+        for &[first, end, loss] in &self.nodes[..self.sums] {
+            step.add_node(first as usize..end as usize, loss, &mut read);
         }
-        step.set_state(self.shards.clone(), &self.state);
+        step.state_mut(self.shards.clone()).for_each(read);
     }
 }
 
-/// The shards of all sums, if these are neighbours in ascending order among `count` shards.
-fn contiguous(sums: &[f64], count: usize) -> Option<Range<usize>> {
+/// The number of sums, and their shards, if these are neighbours in ascending order among `count`
+/// shards.
+fn contiguous(nodes: &Nodes, count: usize) -> Option<(usize, Range<usize>)> {
     let is_shard = |x: f64| (0.0..=count as f64).contains(&x) && x.fract() == 0.0;
-    let mut end = sums[0];
-    for sum in sums.chunks_exact(3) {
-        if sum[0] != end || sum[1] <= sum[0] || !is_shard(sum[0]) || !is_shard(sum[1]) {
+    let first = nodes[0][0];
+    let (mut sums, mut last) = (0, first);
+    for &[start, end, _] in nodes.iter().take_while(|[start, end, _]| start != end) {
+        if start != last || end <= start || !is_shard(start) || !is_shard(end) {
             return None;
         }
-        end = sum[1];
+        (sums, last) = (sums + 1, end);
     }
-    Some(sums[0] as usize..end as usize)
+    (sums > 0).then_some((sums, first as usize..last as usize))
+}
+
+/// Reads the array `key` of `spare`; returns a function that gives it if it has room for so many
+/// numbers, else a new one.
+fn room<K: Kind>(spare: &JsValue, key: &str) -> Thrown<impl FnOnce(usize) -> Numbers<K>> {
+    let array = match spare.is_undefined() {
+        true => None,
+        false => Some(Numbers::of(key, &property("spare", spare, key)?)?),
+    };
+    Ok(|length| {
+        array.filter(|array| array.len() >= length).unwrap_or_else(|| Numbers::zeros(length))
+    })
 }
 
 fn shards_error(message: &str) -> JsValue {

@@ -1,11 +1,11 @@
-//! Typed arrays on their way in.
+//! Typed arrays on their way in and out.
 //!
 //! A property of an array can be overwritten, even its length. So the kind and the length are those
 //! that the built-in getters report, and the copy is made from a new view of the same buffer.
 
 use std::marker::PhantomData;
 
-use js_sys::{Float32Array, Float64Array, Symbol, Uint32Array};
+use js_sys::{ArrayBuffer, Float32Array, Float64Array, Symbol, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Thrown, wrong_kind};
@@ -19,11 +19,12 @@ extern "C" {
 }
 
 /// A kind of typed array.
-pub trait Kind: Sized {
+pub trait Kind: Sized + Into<JsValue> {
     type Number: Default + Clone;
     const NAME: &'static str;
     fn view(buffer: &JsValue, byte_offset: u32, length: u32) -> Self;
     fn copy_to(&self, numbers: &mut [Self::Number]);
+    fn copy_from(&self, numbers: &[Self::Number]);
 }
 
 macro_rules! kind {
@@ -38,6 +39,10 @@ macro_rules! kind {
 
             fn copy_to(&self, numbers: &mut [$Number]) {
                 self.copy_to(numbers);
+            }
+
+            fn copy_from(&self, numbers: &[$Number]) {
+                self.copy_from(numbers);
             }
         }
     };
@@ -81,8 +86,20 @@ impl<K: Kind> Numbers<K> {
         }
     }
 
+    /// As many zeros, in a buffer of their own.
+    pub fn zeros(length: usize) -> Self {
+        let buffer = ArrayBuffer::new((length * size_of::<K::Number>()) as u32).into();
+        let view = View { buffer, byte_offset: 0, length: length as u32 };
+        Self { view, kind: PhantomData }
+    }
+
     pub fn len(&self) -> usize {
         self.view.length as usize
+    }
+
+    /// The typed array.
+    pub fn array(&self) -> JsValue {
+        self.part(0, self.len()).into()
     }
 
     /// Copies as many numbers as there is room for, from index `start` on.
@@ -90,12 +107,26 @@ impl<K: Kind> Numbers<K> {
     /// # Panics
     /// If there are not so many.
     pub fn copy(&self, start: usize, numbers: &mut [K::Number]) {
-        assert!(start + numbers.len() <= self.len(), "the count was checked");
-        if numbers.is_empty() {
-            return; // the buffer of an empty array may be detached
+        if !numbers.is_empty() {
+            self.part(start, numbers.len()).copy_to(numbers);
         }
+    }
+
+    /// Writes numbers from index `start` on.
+    ///
+    /// # Panics
+    /// If there is no room for them.
+    pub fn write(&self, start: usize, numbers: &[K::Number]) {
+        if !numbers.is_empty() {
+            self.part(start, numbers.len()).copy_from(numbers);
+        }
+    }
+
+    /// A part that is not empty: the buffer of an empty array may be detached.
+    fn part(&self, start: usize, length: usize) -> K {
+        assert!(start + length <= self.len(), "the count was checked");
         let byte_offset = self.view.byte_offset + (start * size_of::<K::Number>()) as u32;
-        K::view(&self.view.buffer, byte_offset, numbers.len() as u32).copy_to(numbers);
+        K::view(&self.view.buffer, byte_offset, length as u32)
     }
 
     /// All numbers.

@@ -21,6 +21,7 @@ import { divide } from './step-division.js';
  *   answer first
  * @property {number} [shareId] of its last share
  * @property {PartialGradients} [answer] to its share of the current step
+ * @property {PartialGradients} [spare] its last answer, whose arrays the next total fills
  */
 
 /**
@@ -171,13 +172,12 @@ export class DataParallel {
    * @param {Replica[]} replicas
    */
   #handOut(replicas) {
-    if (replicas.length === 0) return;
-    const total = this.#playground.partialGradients();
-    replicas.forEach((replica, i) => {
+    for (const replica of replicas) {
       const share = this.#ahead?.shares[this.#ahead.replicas.indexOf(replica)];
-      // The last replica gets the sum itself, the others get copies.
-      order(replica, { total, share }, i === replicas.length - 1 ? buffers(total) : []);
-    });
+      const total = this.#playground.partialGradients(replica.spare);
+      replica.spare = undefined;
+      order(replica, { total, share }, buffers(total));
+    }
   }
 
   /** @returns {Replica[]} all that are in step, after a checkpoint was sent to the new ones */
@@ -214,6 +214,7 @@ export class DataParallel {
       else this.#playground.computeShards(shares[i].first, shares[i].end);
       // A replica that is new again has answered too late.
       if (!replica.answer && isInStep(replica)) replica.status = 'late';
+      replica.spare = replica.answer;
       replica.answer = undefined;
     });
   }

@@ -17,11 +17,7 @@
  *
  * @param {PartialGradients} partialGradients
  */
-export const buffers = ({ nodes, gradients, state }) => [
-  nodes.buffer,
-  gradients.buffer,
-  state.buffer,
-];
+export const buffers = ({ nodes, values }) => [nodes.buffer, values.buffer];
 
 /**
  * Makes this worker a replica, which carries out the leading worker's orders. Its model is at the
@@ -31,14 +27,17 @@ export const buffers = ({ nodes, gradients, state }) => [
  * @param {MessagePort} port to the leading worker's DataParallel
  */
 export function follow(playground, port) {
+  /** @type {PartialGradients | undefined} the last total, whose arrays the next answer fills */
+  let spare;
   port.onmessage = ({ data }) => {
     const { snapshot, share, total } = /** @type {Order} */ (data);
     if (snapshot) playground.restore(snapshot);
-    if (total) finish(playground, total);
+    if (total) finish(playground, (spare = total));
     if (share) {
       playground.discardShards(); // of a step that the leading worker abandoned
       playground.computeShards(share.first, share.end);
-      const partialGradients = playground.partialGradients();
+      const partialGradients = playground.partialGradients(spare);
+      spare = undefined;
       port.postMessage({ id: share.id, partialGradients }, buffers(partialGradients));
     }
   };
@@ -49,8 +48,9 @@ export function follow(playground, port) {
  * @param {PartialGradients} total
  */
 function finish(playground, total) {
+  playground.setTotal(total);
   try {
-    playground.finishStepWith(total);
+    playground.finishStep();
   } catch (error) {
     // The leading worker has the same numbers, also rolls back, and reports it to the page.
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') throw error;

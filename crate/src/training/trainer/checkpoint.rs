@@ -71,13 +71,15 @@ impl<R: Real> Trainer<R> {
         self.optimizer.beta_powers = beta_powers;
         let mut values = checkpoint.values.as_slice();
         let [mean, square] = self.optimizer.moments_mut();
-        for params in [&mut *self.network.params_mut(), mean, square, &mut self.last_good.weights] {
-            let params = params.as_mut_slice();
-            let (own, rest) = values.split_at(params.len());
-            params.copy_from_slice(own);
+        let weights = &mut *self.network.params_mut();
+        let params = [weights, mean, square, &mut self.last_good.weights];
+        let streams = 0..self.state.batch_size();
+        let params = params.into_iter().map(Params::as_mut_slice);
+        for slice in params.chain(self.state.streams_mut(streams)) {
+            let (own, rest) = values.split_at(slice.len());
+            slice.copy_from_slice(own);
             values = rest;
         }
-        self.state.set_streams(0..self.state.batch_size(), values);
         self.tree.clear();
         Ok(())
     }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Trainer;
 use crate::error::Error;
+use crate::model::State;
 use crate::real::Real;
 use crate::training::StepReport;
 use crate::training::gradient_tree::Node;
@@ -19,15 +20,19 @@ pub struct PartialGradients<'a, R: Real> {
     pub learning_rate: f64,
     /// The sums of the gradients, in the order of the shards and without a gap.
     pub nodes: &'a [Node<R>],
-    /// The state after the step of the shards' streams, in the order of
-    /// [`State::append_streams`](crate::model::State::append_streams).
-    pub state: Vec<R>,
+    state: &'a State<R>,
+    streams: Range<usize>,
 }
 
 impl<R: Real> PartialGradients<'_, R> {
     /// All shards.
     pub fn shards(&self) -> Range<usize> {
         self.nodes[0].shards.start..self.nodes[self.nodes.len() - 1].shards.end
+    }
+
+    /// The state after the step of the shards' streams, in the slices of [`State::streams`].
+    pub fn state(&self) -> impl Iterator<Item = &[R]> {
+        self.state.streams(self.streams.clone())
     }
 }
 
@@ -67,11 +72,13 @@ impl<R: Real> ParallelStep<'_, R> {
         for pair in nodes.windows(2) {
             assert!(pair[0].shards.end == pair[1].shards.start, "every shard in between is known");
         }
-        let learning_rate = self.0.config.learning_rate;
-        let mut partial = PartialGradients { learning_rate, nodes, state: Vec::new() };
-        let streams = self.0.shards.streams(partial.shards());
-        self.0.next_state.append_streams(streams, &mut partial.state);
-        partial
+        let known = nodes[0].shards.start..nodes[nodes.len() - 1].shards.end;
+        PartialGradients {
+            learning_rate: self.0.config.learning_rate,
+            nodes,
+            state: &self.0.next_state,
+            streams: self.0.shards.streams(known),
+        }
     }
 
     /// Adds the gradients of another replica.
@@ -83,7 +90,9 @@ impl<R: Real> ParallelStep<'_, R> {
             let copy = |grads: &mut [R]| grads.copy_from_slice(node.grads.as_slice());
             self.add_node(node.shards.clone(), node.loss, copy);
         }
-        self.set_state(partial.shards(), &partial.state);
+        for (state, numbers) in self.state_mut(partial.shards()).zip(partial.state()) {
+            state.copy_from_slice(numbers);
+        }
     }
 
     /// Adds the summed gradients of some neighbouring shards, which `copy` writes; `loss` is the
@@ -97,12 +106,10 @@ impl<R: Real> ParallelStep<'_, R> {
         self.0.tree.add(Node { shards, loss, grads });
     }
 
-    /// Sets the state after the step of some shards' streams.
-    ///
-    /// # Panics
-    /// If the number of values does not match these streams.
-    pub fn set_state(&mut self, shards: Range<usize>, state: &[R]) {
-        self.0.next_state.set_streams(self.0.shards.streams(shards), state);
+    /// The state after the step of some shards' streams, to be set: the slices of
+    /// [`State::streams`].
+    pub fn state_mut(&mut self, shards: Range<usize>) -> impl Iterator<Item = &mut [R]> {
+        self.0.next_state.streams_mut(self.0.shards.streams(shards))
     }
 
     /// Forgets all known gradients.
