@@ -34,7 +34,7 @@ export async function prepare(job, { workers }) {
   // The steps are shared even where one worker is faster; the page measures that first.
   const dataParallel = new DataParallel(playground, () => {}, alwaysShared);
   for (let i = 1; i < workers; i++)
-    dataParallel.attach(i, await startReplica({ wasm, text, config }));
+    dataParallel.replicas.attach(i, await startReplica({ wasm, text, config }));
   const step = async () => (await dataParallel.trainFor(SLICE)).chars;
   const validationBits = () => Number(playground.evaluate()?.bitsPerChar);
   // The peak is that of one core.

@@ -30,10 +30,15 @@ test('200 steps in a browser give the same weights as on every machine', async (
 /** A replica as the page starts it; its modules are served as they are in the source. */
 const REPLICA = `
   import init, { Playground } from '/pkg/lstm_playground.js';
-  import { follow } from '/worker/replica.js';
-  addEventListener('message', async ({ data: { text, config, port } }) => {
+  import { Replica } from '/worker/replica.js';
+  import { Replicas } from '/worker/replicas.js';
+  let replicas;
+  addEventListener('message', async ({ data: { text, config, port, below } }) => {
+    if (below) return replicas.attach(below, port);
     await init({ module_or_path: '/pkg/lstm_playground_bg.wasm' });
-    follow(new Playground(text, config), port);
+    const playground = new Playground(text, config);
+    replicas = new Replicas(playground);
+    new Replica(playground, replicas).follow(port);
     postMessage('ready');
   });
 `;
@@ -41,10 +46,12 @@ const REPLICA = `
 /** The modules of the source that a replica and the leading worker need. */
 const MODULES = [
   'lib/median.js',
+  'lib/one-by-one.js',
   'worker/awaited-answers.js',
   'worker/data-parallel.js',
   'worker/joined-reports.js',
   'worker/replica.js',
+  'worker/replicas.js',
   'worker/speed-probe.js',
   'worker/step-division.js',
 ];
@@ -69,15 +76,19 @@ for (const workers of [1, 2, 4]) {
         const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
         const playground = new Playground(text, config);
         const dataParallel = new DataParallel(playground, () => {}, alwaysShared);
-        for (let id = 0; id < replicas; id++) {
+        const workers = [];
+        for (let id = 1; id <= replicas; id++) {
           const worker = new Worker(`${url}/replica.js`, { type: 'module' });
           const { port1, port2 } = new MessageChannel();
           worker.postMessage({ text, config, port: port1 }, [port1]);
           await new Promise((resolve) => worker.addEventListener('message', resolve));
-          dataParallel.attach(id, port2);
+          workers[id] = worker;
+          const above = id & (id - 1); // the tree of the page
+          if (above === 0) dataParallel.replicas.attach(id, port2);
+          else workers[above].postMessage({ below: id, port: port2 }, [port2]);
         }
         for (let step = 0; step < 200; step++) await dataParallel.trainFor(0);
-        return { hash: playground.weightsHash(), size: dataParallel.size };
+        return { hash: playground.weightsHash(), size: dataParallel.replicas.size };
       },
       { url, text: await fixture('weights_hash_text.txt'), replicas: workers - 1 },
     );

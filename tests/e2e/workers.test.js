@@ -123,6 +123,16 @@ test('a replica that dies leaves its share to the leading worker', async (t) => 
   await assertWentOn(page);
 });
 
+test('the replica below one that dies follows the leading worker', async (t) => {
+  const page = await openTraining(t, { ...SHARED, workers: 4 });
+  await reachWorkers(page, 4);
+  await throwIn(page, 2); // above the last one
+  await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);
+  await moreSteps(page, 5);
+  await reachWorkers(page, 3);
+  await assertWentOn(page);
+});
+
 for (const count of [1, 2, 4]) {
   test(`a death at step 300 of 500 changes no bit with ${count} workers`, async (t) => {
     const page = await openTraining(t, { ...SMALL, workers: count });

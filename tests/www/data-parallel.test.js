@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
-import { follow } from '../../www/src/worker/replica.js';
+import { Replica } from '../../www/src/worker/replica.js';
+import { Replicas } from '../../www/src/worker/replicas.js';
 import { SpeedProbe, alwaysShared } from '../../www/src/worker/speed-probe.js';
 import { DataParallel } from '../../www/src/worker/data-parallel.js';
 
@@ -44,6 +45,17 @@ const ports = [];
 afterEach(() => ports.splice(0).forEach((port) => port.close()));
 
 /**
+ * @param {Playground} playground
+ * @param {MessagePort} port
+ * @returns {Replicas} those below it
+ */
+function follow(playground, port) {
+  const replicas = new Replicas(playground);
+  new Replica(playground, replicas).follow(port);
+  return replicas;
+}
+
+/**
  * @param {Playground} leader
  * @param {Playground[]} replicas of this thread
  */
@@ -65,7 +77,7 @@ function sharedBy(leader, replicas) {
 function newEnd(dataParallel) {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  dataParallel.attach(NaN, port2);
+  dataParallel.replicas.attach(NaN, port2);
   return port1;
 }
 
@@ -109,7 +121,7 @@ for (const workers of [1, 2, 3, 4, 8]) {
     alone.trainSteps(8);
     assert.deepEqual(report, alone.trainSteps(1));
     assertInStep([leader, ...replicas], 9);
-    assert.equal(dataParallel.size, workers);
+    assert.equal(dataParallel.replicas.size, workers);
   });
 }
 
@@ -134,14 +146,14 @@ test('a replica that joins later and one that dies change no bit', async () => {
   const dying = newEnd(dataParallel);
   follow(first, dying);
   await train(dataParallel, 2);
-  assert.equal(dataParallel.size, 2);
+  assert.equal(dataParallel.replicas.size, 2);
   const port = newEnd(dataParallel);
   follow(second, port);
   await train(dataParallel, 2);
-  assert.equal(dataParallel.size, 3);
+  assert.equal(dataParallel.replicas.size, 3);
   dying.onmessage = null; // it hears no more
   await train(dataParallel, 2);
-  assert.equal(dataParallel.size, 2);
+  assert.equal(dataParallel.replicas.size, 2);
   await settled();
   assertInStep([leader, second], 8);
   second.computeShards(2, 5); // for a leading worker that has died
@@ -157,11 +169,11 @@ test('a delayed replica catches up', async () => {
   await train(dataParallel, 2);
   const obey = holdUp(end);
   await train(dataParallel, 2);
-  assert.equal(dataParallel.size, 1);
+  assert.equal(dataParallel.replicas.size, 1);
   obey();
   await settled();
   await train(dataParallel, 2);
-  assert.equal(dataParallel.size, 2);
+  assert.equal(dataParallel.replicas.size, 2);
   await settled();
   assertInStep([leader, replica], 6);
 });
@@ -174,10 +186,10 @@ test('a replica that catches up during a step gets a share of the next ones', as
   await train(dataParallel, 2);
   const obey = holdUp(end);
   await train(dataParallel, 1);
-  assert.equal(dataParallel.size, 2);
+  assert.equal(dataParallel.replicas.size, 2);
   setTimeout(obey, 20);
   const { step } = await dataParallel.trainFor(300);
-  assert.equal(dataParallel.size, 3);
+  assert.equal(dataParallel.replicas.size, 3);
   await settled();
   assertInStep([leader, steady, replica], step);
 });
@@ -244,7 +256,7 @@ test('a share of an abandoned step is not added to the next one', async () => {
   await next;
   await train(dataParallel, 2);
   await settled();
-  assert.equal(dataParallel.size, 2);
+  assert.equal(dataParallel.replicas.size, 2);
   assertInStep([leader, replica], 6);
 });
 
@@ -253,16 +265,16 @@ test('a detached replica is not waited for', async () => {
   const dataParallel = sharedBy(leader, []);
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  dataParallel.attach(7, port2);
+  dataParallel.replicas.attach(7, port2);
   follow(replica, port1);
   await train(dataParallel, 2);
   port1.onmessage = null; // it hears no more
   const start = performance.now();
   const step = dataParallel.trainFor(0);
-  setTimeout(() => dataParallel.detach(7), 20);
+  setTimeout(() => dataParallel.replicas.detach(7), 20);
   await step;
   assert.ok(performance.now() - start < 900, 'less than the time limit of a silent replica');
-  assert.equal(dataParallel.size, 1);
+  assert.equal(dataParallel.replicas.size, 1);
   assertInStep([leader], 3);
 });
 
@@ -285,7 +297,7 @@ test('replicas that slow the training down are ended, and no bit changes', async
   assert.equal(ended, false);
   await train(dataParallel, 1);
   assert.equal(ended, true);
-  assert.equal(dataParallel.size, 1);
+  assert.equal(dataParallel.replicas.size, 1);
   await train(dataParallel, 2);
   assert.equal(leader.weightsHash(), hashAfter(leader.steps()));
 });

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
-import { follow } from '../../www/src/worker/replica.js';
-import { alwaysShared } from '../../www/src/worker/speed-probe.js';
-import { DataParallel } from '../../www/src/worker/data-parallel.js';
+import { WorkerTree } from './support/worker-tree.js';
 
 /** @param {string} path relative to this file */
 const read = (path) => readFileSync(new URL(path, import.meta.url));
@@ -46,22 +44,20 @@ MessagePort.prototype.postMessage = function (/** @type {any} */ message, transf
 
 for (const workers of [2, 3, 5, 8]) {
   test(`the exchange of ${workers} workers makes no buffer after its first steps`, async (t) => {
-    const make = () => new Playground(TEXT, { hiddenSize: 24, seqLen: 12, batchSize: 32 });
-    const leader = make();
-    const dataParallel = new DataParallel(leader, () => assert.fail('unshared'), alwaysShared);
-    for (let id = 1; id < workers; id++) {
-      const { port1, port2 } = new MessageChannel();
-      t.after(() => port1.close());
-      follow(make(), port1);
-      dataParallel.attach(id, port2);
-    }
-    for (let i = 0; i < 3; i++) await dataParallel.trainFor(0);
-    assert.equal(dataParallel.size, workers);
+    const playgrounds = Array.from(
+      { length: workers },
+      () => new Playground(TEXT, { hiddenSize: 24, seqLen: 12, batchSize: 32 }),
+    );
+    const [leader] = playgrounds;
+    const tree = new WorkerTree(playgrounds).attachAll();
+    t.after(() => tree.close());
+    await tree.train(4);
+    assert.equal(tree.size, workers);
     assert.ok(made > 0);
     made = 0;
     const steps = leader.steps();
-    await dataParallel.trainFor(50); // several steps, ordered ahead
-    await dataParallel.trainFor(0);
+    await tree.dataParallel.trainFor(50); // several steps, ordered ahead
+    await tree.dataParallel.trainFor(0);
     assert.ok(leader.steps() > steps + 2);
     assert.equal(made, 0);
   });

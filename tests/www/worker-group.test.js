@@ -87,6 +87,51 @@ test('a dead replica is detached from the leading worker', async () => {
   assert.deepEqual([type, payload], ['detach', 2]);
 });
 
+/**
+ * The replicas that a worker was told to attach and detach, in order.
+ *
+ * @param {FakeWorker} worker
+ */
+const changes = ({ sent }) =>
+  sent.flatMap(({ type, payload }) =>
+    type === 'attach' ? [payload.id] : type === 'detach' ? [-payload] : [],
+  );
+
+/** Seven replicas that have the model, in any order. */
+async function addSeven() {
+  group.addReplicas(7, REQUEST);
+  for (const id of [7, 3, 1, 6, 2, 5, 4]) {
+    workers[id].answer('create', {});
+    await settle();
+  }
+  // A replica below one that is not ready is told to follow it later.
+  for (const replica of workers.slice(1)) {
+    replica.answer('follow');
+    await settle();
+  }
+}
+
+test('eight workers form a tree', async () => {
+  await addSeven();
+  assert.deepEqual(workers.map(changes), [[1, 2, 4], [], [3], [], [5, 6], [], [7], []]);
+});
+
+test('the replicas below a dead one follow the worker above it', async () => {
+  await addSeven();
+  kill(workers[4]);
+  await settle();
+  for (const id of [5, 6]) {
+    workers[id].answer('follow');
+    await settle();
+  }
+  assert.deepEqual(changes(workers[0]), [1, 2, 4, -4, 5, 6]);
+  kill(workers[6]);
+  await settle();
+  workers[7].answer('follow');
+  await settle();
+  assert.deepEqual(changes(workers[0]), [1, 2, 4, -4, 5, 6, -6, 7]);
+});
+
 test('a replica that dies while it is attached is detached afterwards', async () => {
   group.addReplicas(1, REQUEST);
   workers[1].answer('create', {});

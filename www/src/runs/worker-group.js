@@ -5,18 +5,23 @@ import { WorkerClient } from '../lib/worker-client.js';
  * @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest
  * @typedef {import('../shared/protocol.js').Pushes} Pushes
  * @typedef {import('../lib/worker-client.js').Listeners<Pushes>} Listeners
+ * @typedef {WorkerClient<Engine, Pushes>} Client
  */
+
+/** The id of the leading worker. */
+const LEADER = 0;
 
 /**
  * The workers of one model: the leading one, which the page talks to, and replicas that share its
- * training steps. They end together, because a worker's memory never shrinks.
+ * training steps, in a tree. They end together, because a worker's memory never shrinks.
  */
 export class WorkerGroup {
   #createWorker;
   #leader;
-  /** @type {Map<number, WorkerClient<Engine, Pushes>>} */
+  /** @type {Map<number, Client>} */
   #replicas = new Map();
-  #lastId = 0;
+  /** The ids of the workers that have the model. */
+  #ready = new Set([LEADER]);
   #heartbeatTimeout = 0;
 
   /**
@@ -60,19 +65,22 @@ export class WorkerGroup {
   }
 
   /**
-   * Starts replicas, each of which shares the training as soon as it has the model.
+   * Starts replicas, each of which shares the training as soon as it and the worker above it have
+   * the model.
    *
    * @param {number} count
    * @param {CreateRequest} request that created the leading worker's model
    */
   addReplicas(count, request) {
-    for (let i = 0; i < count; i++) {
-      const id = ++this.#lastId;
+    for (let id = 1; id <= count; id++) {
       const replica = this.#newClient(() => this.#lose(id));
       this.#replicas.set(id, replica);
       replica.start();
       replica.remote.create(request).then(
-        () => this.#attach(id, replica),
+        () => {
+          this.#ready.add(id);
+          this.#attach([id, ...this.#below(id)]);
+        },
         () => this.#lose(id), // its memory may not suffice
       );
     }
@@ -89,42 +97,88 @@ export class WorkerGroup {
    * @param {Listeners} [listeners]
    */
   #newClient(onDeath, listeners) {
-    /** @type {WorkerClient<Engine, Pushes>} */
+    /** @type {Client} */
     const client = new WorkerClient({ create: this.#createWorker, listeners, onDeath });
     client.heartbeatTimeout = this.#heartbeatTimeout;
     return client;
   }
 
   /**
-   * Connects a replica that has the model with the leading worker.
+   * The worker above another is that with its id without the lowest bit: 0 is above 1, 2 and 4, 2
+   * above 3, 4 above 5 and 6, and 6 above 7.
    *
    * @param {number} id
-   * @param {WorkerClient<Engine, Pushes>} replica
+   * @returns {number} of the nearest worker above that lives
    */
-  async #attach(id, replica) {
+  #above(id) {
+    const next = id & (id - 1);
+    return next === LEADER || this.#replicas.has(next) ? next : this.#above(next);
+  }
+
+  /**
+   * @param {number} id
+   * @returns {number[]} of the replicas directly below
+   */
+  #below(id) {
+    return [...this.#replicas.keys()].filter((other) => this.#above(other) === id);
+  }
+
+  /** @param {number} id */
+  #client(id) {
+    return id === LEADER ? this.#leader : this.#replicas.get(id);
+  }
+
+  /**
+   * Connects replicas with the workers above them, where both have the model.
+   *
+   * @param {number[]} ids
+   */
+  #attach(ids) {
+    for (const id of ids) {
+      const parent = this.#above(id);
+      if (this.#ready.has(id) && this.#ready.has(parent)) this.#connect(id, parent);
+    }
+  }
+
+  /**
+   * @param {number} id of a replica
+   * @param {number} parent
+   */
+  async #connect(id, parent) {
     const { port1, port2 } = new MessageChannel();
     try {
-      await replica.remote.follow(port1, [port1]);
-      await this.engine.attach({ id, port: port2 }, [port2]);
-      if (!this.#replicas.has(id)) this.#detach(id); // it died before it was attached
+      await this.#client(id)?.remote.follow(port1, [port1]);
+      await this.#client(parent)?.remote.attach({ id, port: port2 }, [port2]);
+      if (!this.#replicas.has(id)) this.#detach(id, parent); // it died before it was attached
     } catch {
       // One of the two has died, and its client reports it.
     }
   }
 
-  /** @param {number} id */
-  #detach(id) {
-    this.engine.detach(id).catch(() => {}); // the leading worker has ended as well
+  /**
+   * @param {number} id of a replica that has ended
+   * @param {number} parent
+   */
+  #detach(id, parent) {
+    this.#client(parent)
+      ?.remote.detach(id)
+      .catch(() => {}); // this one has ended as well
   }
 
   #endReplicas() {
-    for (const id of this.#replicas.keys()) this.#lose(id);
+    const ids = this.#below(LEADER);
+    for (const client of this.#replicas.values()) client.stop();
+    this.#replicas.clear();
+    for (const id of ids) this.#detach(id, LEADER);
   }
 
-  /** @param {number} id of a replica that has died, or is to end */
+  /** @param {number} id of a replica that has died */
   #lose(id) {
-    this.#replicas.get(id)?.stop();
+    const [parent, orphans] = [this.#above(id), this.#below(id)];
+    this.#client(id)?.stop();
     this.#replicas.delete(id);
-    this.#detach(id);
+    this.#ready.delete(id);
+    this.#detach(id, parent);
+    this.#attach(orphans);
   }
 }

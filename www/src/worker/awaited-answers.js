@@ -1,8 +1,8 @@
 import { median } from '../lib/median.js';
 
-/** @typedef {import('./data-parallel.js').Replica} Replica */
+/** @typedef {import('./replicas.js').Replica} Replica */
 
-/** The least time limit of a share in ms. */
+/** The least time limit of a share in ms, for each level of replicas. */
 const MIN_PATIENCE = 1000;
 /** The time limit of a share as a multiple of the median step time. */
 const STEPS_OF_PATIENCE = 10;
@@ -30,7 +30,8 @@ export class AwaitedAnswers {
     if (missing.size === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const usual = this.#times.length > 0 ? median(this.#times) : 0;
-      const timer = setTimeout(resolve, Math.max(MIN_PATIENCE, STEPS_OF_PATIENCE * usual));
+      const patience = Math.max(MIN_PATIENCE, STEPS_OF_PATIENCE * usual);
+      const timer = setTimeout(resolve, patience * levels(replicas));
       const finish = () => {
         clearTimeout(timer);
         resolve();
@@ -63,3 +64,10 @@ export class AwaitedAnswers {
     this.#times = [...this.#times, milliseconds].slice(-REMEMBERED);
   }
 }
+
+/**
+ * The levels of replicas, each of which waits for those below.
+ *
+ * @param {Replica[]} replicas
+ */
+const levels = (replicas) => 32 - Math.clz32(Math.max(...replicas.map(({ size }) => size)));

@@ -2,7 +2,7 @@
 
 import init, { lagText, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
-import { follow } from './replica.js';
+import { Replica } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
 import { Training } from './training.js';
@@ -30,6 +30,8 @@ let playground;
 let made;
 /** @type {Training} */
 let training;
+/** @type {Replica} this worker in the service of another */
+let replica;
 /** @type {Promise<void> | undefined} the gradient check that is running */
 let checking;
 
@@ -71,6 +73,7 @@ const handlers = {
       push: server.push,
       onError: (error) => server.fail(error, (plain) => server.push('stopped', plain)),
     });
+    replica = new Replica(playground, training.dataParallel.replicas);
     server.push('history', []); // that of a worker which died is lost
     if (learningRate !== undefined) playground.setLearningRate(learningRate);
     return {
@@ -83,21 +86,21 @@ const handlers = {
   },
 
   /**
-   * Shares the training with the replica at the port's other end.
+   * Shares the steps with the replica at the port's other end.
    *
    * @param {{id: number, port: MessagePort}} replica
    */
-  attach: ({ id, port }) => training.dataParallel.attach(id, port),
+  attach: ({ id, port }) => training.dataParallel.replicas.attach(id, port),
 
   /** @param {number} id of a replica that has died */
-  detach: (id) => training.dataParallel.detach(id),
+  detach: (id) => training.dataParallel.replicas.detach(id),
 
   /**
-   * Makes this worker a replica of the leading worker at the other end.
+   * Makes this worker a replica below the worker at the other end.
    *
    * @param {MessagePort} port
    */
-  follow: (port) => follow(playground, port),
+  follow: (port) => replica.follow(port),
 
   train: () => training.start(),
 

@@ -1,58 +1,88 @@
+import { OneByOne } from '../lib/one-by-one.js';
+import { buffers } from './replicas.js';
+
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').PartialGradients} PartialGradients
- * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Snapshot
- *
- * @typedef {object} Order a message to a replica, which carries out its fields in this order
- * @property {Snapshot} [snapshot] to continue from
- * @property {PartialGradients} [total] the sum that completes the step
- * @property {{id: number, first: number, end: number}} [share] the shards of the next step to
- *   compute
- *
- * @typedef {{id: number, partialGradients: PartialGradients}} Answer the gradients of a share
+ * @typedef {import('./replicas.js').Replicas} Replicas
+ * @typedef {import('./replicas.js').Order} Order
+ * @typedef {import('./replicas.js').Answer} Answer
  */
 
 /**
- * The buffers that are transferred instead of copied.
- *
- * @param {PartialGradients} partialGradients
+ * A worker as a replica: it carries out the orders of the worker above, together with the replicas
+ * below. Its model is at the step of the worker above, or one before.
  */
-export const buffers = ({ nodes, values }) => [nodes.buffer, values.buffer];
-
-/**
- * Makes this worker a replica, which carries out the leading worker's orders. Its model is at the
- * leading worker's step, or one before.
- *
- * @param {Playground} playground
- * @param {MessagePort} port to the leading worker's DataParallel
- */
-export function follow(playground, port) {
+export class Replica {
+  #playground;
+  #replicas;
+  #orders = new OneByOne();
+  /** @type {MessagePort | undefined} */
+  #port;
   /** @type {PartialGradients | undefined} the last total, whose arrays the next answer fills */
-  let spare;
-  port.onmessage = ({ data }) => {
-    const { snapshot, share, total } = /** @type {Order} */ (data);
-    if (snapshot) playground.restore(snapshot);
-    if (total) finish(playground, (spare = total));
-    if (share) {
-      playground.discardShards(); // of a step that the leading worker abandoned
-      playground.computeShards(share.first, share.end);
-      const partialGradients = playground.partialGradients(spare);
-      spare = undefined;
-      port.postMessage({ id: share.id, partialGradients }, buffers(partialGradients));
-    }
-  };
-}
+  #spare;
 
-/**
- * @param {Playground} playground
- * @param {PartialGradients} total
- */
-function finish(playground, total) {
-  playground.setTotal(total);
-  try {
-    playground.finishStep();
-  } catch (error) {
-    // The leading worker has the same numbers, also rolls back, and reports it to the page.
-    if (/** @type {Error} */ (error).name !== 'NotFiniteError') throw error;
+  /**
+   * @param {Playground} playground
+   * @param {Replicas} replicas below this worker
+   */
+  constructor(playground, replicas) {
+    this.#playground = playground;
+    this.#replicas = replicas;
+  }
+
+  /**
+   * Follows another worker from now on.
+   *
+   * @param {MessagePort} port to its `Replicas`
+   */
+  follow(port) {
+    if (this.#port) this.#port.onmessage = null;
+    this.#port = port;
+    port.onmessage = ({ data }) =>
+      this.#orders
+        .run(() => this.#obey(data, port))
+        // An error, so that the page ends this worker.
+        .catch((error) =>
+          setTimeout(() => {
+            throw error;
+          }),
+        );
+  }
+
+  /**
+   * @param {Order} order
+   * @param {MessagePort} port for the answer
+   */
+  async #obey({ snapshot, total, share }, port) {
+    const [playground, replicas] = [this.#playground, this.#replicas];
+    if (snapshot) {
+      playground.restore(snapshot);
+      replicas.bringBack();
+    }
+    let division;
+    if (total) {
+      playground.setTotal(total);
+      this.#spare = total;
+      division = replicas.handOut(share);
+      this.#finishStep();
+    }
+    if (!share) return;
+    replicas.bringIn();
+    await replicas.compute(division ?? replicas.order(share));
+    const partialGradients = playground.partialGradients(this.#spare);
+    this.#spare = undefined;
+    /** @type {Answer} */
+    const answer = { id: share.id, size: replicas.size, partialGradients };
+    port.postMessage(answer, buffers(partialGradients));
+  }
+
+  #finishStep() {
+    try {
+      this.#playground.finishStep();
+    } catch (error) {
+      // The leading worker has the same numbers, also rolls back, and reports it to the page.
+      if (/** @type {Error} */ (error).name !== 'NotFiniteError') throw error;
+    }
   }
 }

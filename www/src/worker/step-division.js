@@ -1,31 +1,21 @@
-/**
- * @typedef {import('./data-parallel.js').Replica} Replica
- *
- * @typedef {object} Division of a step
- * @property {number} id
- * @property {Replica[]} replicas
- * @property {{id: number, first: number, end: number}[]} shares of each replica, and of the leading
- *   worker
- */
+/** @typedef {{first: number, end: number}} Shards from `first` to `end`, without `end` */
 
 /**
- * Divides the shards of a step among the leading worker and as many replicas as there are shards
- * for.
+ * Divides neighbouring shards among a worker, which gets the first of them and at least one, and
+ * the replicas below it.
  *
- * @param {number} id
- * @param {number} shards
- * @param {Replica[]} inStep
- * @returns {Division}
+ * @param {Shards} shards
+ * @param {number[]} sizes of the replicas, each with those below it
+ * @returns {Shards[]} those of the worker, then of each replica; empty where shards are too few
  */
-export function divide(id, shards, inStep) {
-  const replicas = inStep.slice(0, shards - 1);
-  const workers = replicas.length + 1;
-  /** @param {number} worker */
-  const first = (worker) => Math.floor((worker * shards) / workers);
-  const shares = Array.from({ length: workers }, (_, i) => ({
-    id,
-    first: first(i),
-    end: first(i + 1),
-  }));
-  return { id, replicas, shares };
+export function divide({ first, end }, sizes) {
+  const workers = sizes.reduce((sum, size) => sum + size, 1);
+  let before = 0;
+  let edge = first;
+  return [1, ...sizes].map((size) => {
+    before += size;
+    const start = edge;
+    edge = first + Math.max(1, Math.floor((before * (end - first)) / workers));
+    return { first: start, end: edge };
+  });
 }

@@ -124,7 +124,7 @@ export class Training {
     await this.#halt();
     await this.#weightsLock.change(() => {
       this.#playground.restore(this.#history.at(step));
-      this.dataParallel.bringBack();
+      this.dataParallel.replicas.bringBack();
       this.queries.show(undefined);
       this.queries.forgetAfter(step);
     });
@@ -187,7 +187,7 @@ export class Training {
     const elapsed = performance.now() - start;
     this.#trained += elapsed;
     const charsPerSecond = this.#rate.add(report.chars, elapsed);
-    const workers = this.dataParallel.size;
+    const workers = this.dataParallel.replicas.size;
     const progress = { ...report, charsPerSecond, workers, learningRate: this.learningRate };
     this.progress = progress;
     this.#remember();
