@@ -2,9 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use lstm_playground::Error;
+use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
-use lstm_playground::training::{Config, Trainer};
+use lstm_playground::training::{Config, Trainer, footprint, threads_footprint};
 use lstm_playground_tests::random_text;
 
 /// More than a step has shards, among them.
@@ -122,13 +123,17 @@ fn a_run_goes_on_with_the_same_bits_after_a_rollback_or_a_restore() {
 }
 
 #[test]
-fn a_step_has_at_most_as_many_threads_as_shards() {
-    for (batch_size, shards) in [(1, 1), (7, 1), (8, 2), (23, 5), (32, 8), (64, 8)] {
+fn a_step_has_no_more_threads_than_make_it_faster() {
+    // By the number of shards: 1, 2, 5 and 8.
+    for (batch_size, expected) in [
+        (1, [1, 1, 1, 1, 1, 1]),
+        (8, [1, 2, 2, 2, 2, 2]),
+        (23, [1, 2, 3, 5, 5, 5]),
+        (64, [1, 2, 3, 4, 8, 8]),
+    ] {
         let config = Config { batch_size, ..config() };
-        for threads in COUNTS {
-            let trainer = trainer(&config, threads);
-            assert_eq!(trainer.threads(), threads.min(shards), "batch {batch_size}");
-        }
+        let threads = COUNTS.map(|count| trainer(&config, count).threads());
+        assert_eq!(threads, expected, "batch {batch_size}");
     }
 }
 
@@ -142,13 +147,13 @@ fn a_run_without_threads_is_refused_and_unchanged() {
 }
 
 #[test]
-fn threads_leave_room_in_the_memory_of_a_run() {
-    // 450 of 512 MiB in the calling thread alone.
-    let large = Config { hidden_size: 1024, num_layers: 2, seq_len: 400, ..config() };
-    let mut trainer = trainer(&large, 1);
-    assert_eq!(trainer.threads(), 1);
-    trainer.set_threads(8).expect("at least 1");
-    assert_eq!(trainer.threads(), 1);
+fn threads_keep_within_the_memory_of_a_run() {
+    let large = Config { hidden_size: 700, seq_len: 40, ..config() };
+    let alone = footprint(&large, 20, 1500);
+    let fits = |&threads: &usize| alone + threads_footprint(&large, 20, 1500, threads) <= MAX_BYTES;
+    let expected = [8, 4, 3, 2].into_iter().find(fits).expect("there is room for two threads");
+    assert!(expected < 8, "there is no room for eight threads");
+    assert_eq!(trainer(&large, 8).threads(), expected);
 }
 
 /// The id of a character that the vocabulary does not have is the programmer's fault.

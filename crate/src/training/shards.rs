@@ -25,6 +25,12 @@ impl Shards {
         Self { batch_size, count: (batch_size / LEAST_STREAMS).clamp(1, Self::MOST) }
     }
 
+    /// The least number of threads that compute all shards as fast as `count` threads: as long as
+    /// the largest share takes.
+    pub fn useful_threads(&self, count: usize) -> usize {
+        self.count.div_ceil(self.largest_share(count).0)
+    }
+
     /// The most shards of one of `threads` equal shares, and the most streams of so many shards.
     pub fn largest_share(&self, threads: usize) -> (usize, usize) {
         let shards = self.count.div_ceil(threads);

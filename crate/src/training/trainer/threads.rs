@@ -24,9 +24,10 @@ impl<R: Real> Trainer<R> {
     /// Computes the next steps in `count` threads, the calling thread included; the number changes
     /// no result. A run begins with a thread for every core, or with fewer for a small network.
     ///
-    /// A step has at most eight shards of at least four streams, and each thread computes at least
-    /// one and has its own buffers. So [`threads`](Self::threads) is smaller than `count` if there
-    /// are fewer shards, or if the buffers exceed the memory that a run may take.
+    /// A step has at most eight shards of at least four streams, and every thread has its own
+    /// buffers. So [`threads`](Self::threads) is smaller than `count` if fewer threads are as fast
+    /// (five would compute eight shards no faster than four), or if the buffers exceed the memory
+    /// that a run may take.
     ///
     /// # Errors
     /// [`Error::Setting`] for 0.
@@ -43,7 +44,8 @@ impl<R: Real> Trainer<R> {
         let fits = |&count: &usize| {
             alone + threads_footprint(&self.config, vocab_size, chars, count) <= MAX_BYTES
         };
-        let count = (2..=count.min(self.shards.count)).rev().find(fits).unwrap_or(1);
+        let useful = |count| self.shards.useful_threads(count);
+        let count = (1..=useful(count)).rev().map(useful).find(fits).unwrap_or(1);
         let (_, streams) = self.shards.largest_share(count);
         let buffers = |_| {
             let pass = ShardPass::new(&self.network, self.windows.shape().seq_len, streams);
