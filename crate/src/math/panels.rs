@@ -15,12 +15,12 @@ use super::columns::Columns;
 use super::slices::add;
 use crate::real::Real;
 
-/// Rows of a tile: two 128-bit vectors of `f32`.
-const M: usize = 8;
+/// Rows of a tile: four 128-bit vectors of `f32`.
+const M: usize = 16;
 /// Columns of a tile.
-const N: usize = 4;
+const N: usize = 2;
 /// Panels per tile when the right operand is a single column, to hide the adder's latency.
-const TALL: usize = 4;
+const TALL: usize = 2;
 /// Depth of a block: its panels of `M` rows and of `N` columns fit into the first-level cache.
 const BLOCK_DEPTH: usize = 256;
 
@@ -30,7 +30,7 @@ const BLOCK_DEPTH: usize = 256;
 #[repr(align(16))]
 struct Aligned<T>(T);
 
-/// A left operand A `(rows, depth)` in panels of eight rows, padded with zeros.
+/// A left operand A `(rows, depth)` in panels of [`M`] rows, padded with zeros.
 #[derive(Clone, Debug, Default)]
 pub struct Panels<R> {
     rows: usize,
@@ -38,7 +38,7 @@ pub struct Panels<R> {
     data: Vec<Aligned<[R; M]>>,
 }
 
-/// A buffer for a right operand in panels of four columns, reused from product to product.
+/// A buffer for a right operand in panels of [`N`] columns, reused from product to product.
 #[derive(Clone, Debug, Default)]
 pub struct RightPanels<R> {
     data: Vec<Aligned<[R; N]>>,
@@ -136,7 +136,7 @@ impl<R: Real> Panels<R> {
             for (c, panels) in c.as_mut_slice().chunks_mut(M * TALL).zip(tall_panels) {
                 let panel = |i: usize| &panels[i * self.depth..][block.clone()];
                 if panels.len() == self.depth * TALL {
-                    let sums = tall_tile([panel(0), panel(1), panel(2), panel(3)], b);
+                    let sums = tall_tile::<_, TALL>(std::array::from_fn(panel), b);
                     add(c, sums.as_flattened());
                 } else {
                     for (i, c) in c.chunks_mut(M).enumerate() {
@@ -153,7 +153,7 @@ fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
     (0..depth).step_by(BLOCK_DEPTH).map(move |start| start..depth.min(start + BLOCK_DEPTH))
 }
 
-/// The sums over one block of depth for eight rows and four columns, column by column.
+/// The sums over one block of depth for `M` rows and `N` columns, column by column.
 #[inline(always)]
 fn tile<R: Real>(left: &[Aligned<[R; M]>], right: &[Aligned<[R; N]>]) -> [[R; M]; N] {
     let mut sums = [[R::ZERO; M]; N];
