@@ -231,7 +231,7 @@ impl Task for GradientCheck {
 fn footprint(config: &NetworkConfig) -> u64 {
     let weights = config.layout().num_weights() as u64;
     let Shape { batch_size, seq_len } = SHAPE;
-    let trace = trace_numbers(config, seq_len, batch_size);
+    let trace = trace_numbers(config, seq_len, batch_size, batch_size);
     (4 * weights + trace) * size_of::<f64>() as u64
 }
 

@@ -1,8 +1,8 @@
 //! Matrix products on packed panels.
 //!
-//! The left operand is copied into panels of [`M`] rows and the right one into panels of [`N`]
-//! columns, so that the innermost loop reads both sequentially and keeps an `M × N` tile of the
-//! result in registers. Weights are packed once, for every time step of a window.
+//! The left operand is copied into panels of [`M`] rows, so that the innermost loop reads it
+//! sequentially and keeps an `M × N` tile of the result in registers; a last, odd column has tiles
+//! of two panels. Weights are packed once, for every time step of a window.
 //!
 //! An element of a result is always summed over the depth in ascending order, in blocks of
 //! [`BLOCK_DEPTH`]: its bits do not depend on its tile or on the other columns.
@@ -19,9 +19,7 @@ use crate::real::Real;
 const M: usize = 16;
 /// Columns of a tile.
 const N: usize = 2;
-/// Panels per tile when the right operand is a single column, to hide the adder's latency.
-const TALL: usize = 2;
-/// Depth of a block: its panels of `M` rows and of `N` columns fit into the first-level cache.
+/// Depth of a block: a panel of it and some columns fit into the first-level cache.
 const BLOCK_DEPTH: usize = 256;
 
 /// An entry of a panel, aligned to 128 bits: a read that straddles two cache lines takes twice as
@@ -38,19 +36,34 @@ pub struct Panels<R> {
     data: Vec<Aligned<[R; M]>>,
 }
 
-/// A buffer for a right operand in panels of [`N`] columns, reused from product to product.
+/// A buffer for a transposed right operand in panels of [`N`] columns, reused from product to
+/// product.
 #[derive(Clone, Debug, Default)]
 pub struct RightPanels<R> {
     data: Vec<Aligned<[R; N]>>,
 }
 
-/// Buffers for the operands of a product, reused by all products.
+/// Buffers for the operands of the gradients' products.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch<R> {
-    /// The left operand of a product without packed weights.
+    /// The left operand.
     pub left: Panels<R>,
     /// The right operand.
     pub right: RightPanels<R>,
+}
+
+impl<R> Panels<R> {
+    /// The count of numbers in the panels of a left operand `(rows, depth)`.
+    pub fn numbers(rows: u64, depth: u64) -> u64 {
+        rows.next_multiple_of(M as u64) * depth
+    }
+}
+
+impl<R> RightPanels<R> {
+    /// The count of numbers in the panels of a right operand `(columns, depth)`.
+    pub fn numbers(columns: u64, depth: u64) -> u64 {
+        columns.next_multiple_of(N as u64) * depth
+    }
 }
 
 impl<R: Real> Panels<R> {
@@ -70,18 +83,16 @@ impl<R: Real> Panels<R> {
     ///
     /// # Panics
     /// If the shapes do not match.
-    pub fn add_product(
-        &self,
-        b: DMatrixView<R>,
-        c: DMatrixViewMut<R>,
-        scratch: &mut RightPanels<R>,
-    ) {
-        assert!(b.nrows() == self.depth, "B has as many rows as A has columns");
-        if b.ncols() == 1 {
-            self.multiply_column(b.column(0).as_slice(), c);
-        } else {
-            pack_columns(&mut scratch.data, b);
-            self.multiply(&scratch.data, b.ncols(), c);
+    pub fn add_product(&self, b: DMatrixView<R>, mut c: DMatrixViewMut<R>) {
+        self.check(b.shape(), c.shape());
+        let column = |j: usize, block: Range<usize>| b.column(j).data.into_slice()[block].iter();
+        let pair = |j: usize, block: Range<usize>| {
+            column(j, block.clone()).zip(column(j + 1, block)).map(|(&x, &y)| [x, y])
+        };
+        let even = b.ncols() / N * N;
+        self.multiply(pair, c.columns_mut(0, even));
+        if even < b.ncols() {
+            self.multiply_column(b.column(even).as_slice(), c.column_mut(even).as_mut_slice());
         }
     }
 
@@ -89,10 +100,10 @@ impl<R: Real> Panels<R> {
     ///
     /// # Panics
     /// If the slices do not have an integral and equal number of columns.
-    pub fn add_product_slices(&self, b: &[R], c: &mut [R], scratch: &mut RightPanels<R>) {
+    pub fn add_product_slices(&self, b: &[R], c: &mut [R]) {
         let columns = b.len() / self.depth;
         let b = DMatrixView::from_slice(b, self.depth, columns);
-        self.add_product(b, DMatrixViewMut::from_slice(c, self.rows, columns), scratch);
+        self.add_product(b, DMatrixViewMut::from_slice(c, self.rows, columns));
     }
 
     /// C += A·Bᵀ with B `(n, depth)` and C `(rows, n)`.
@@ -105,43 +116,56 @@ impl<R: Real> Panels<R> {
         c: DMatrixViewMut<R>,
         scratch: &mut RightPanels<R>,
     ) {
-        let (rows, depth) = b.shape();
-        assert!(depth == self.depth, "B has as many columns as A");
+        let (columns, depth) = b.shape();
+        self.check((depth, columns), c.shape());
         pack_rows(&mut scratch.data, b);
-        self.multiply(&scratch.data, rows, c);
+        let panel = |j: usize, block: Range<usize>| {
+            scratch.data[j / N * self.depth..][block].iter().map(|entry| entry.0)
+        };
+        self.multiply(panel, c);
     }
 
-    fn multiply(&self, right: &[Aligned<[R; N]>], columns: usize, mut c: DMatrixViewMut<R>) {
-        assert!(c.shape() == (self.rows, columns), "C has the rows of A and the columns of B");
+    fn check(&self, b: (usize, usize), c: (usize, usize)) {
+        assert!(b.0 == self.depth, "the depths of A and B are equal");
+        assert!(c == (self.rows, b.1), "C has the rows of A and the columns of B");
+    }
+
+    /// C += A·B; `right` returns a block of the `N` columns of B from a column on.
+    fn multiply<I: Iterator<Item = [R; N]>>(
+        &self,
+        right: impl Fn(usize, Range<usize>) -> I,
+        mut c: DMatrixViewMut<R>,
+    ) {
+        let columns = c.ncols();
         for block in blocks(self.depth) {
             for (i, left) in self.data.chunks_exact(self.depth).enumerate() {
-                let left = &left[block.clone()];
                 let rows = i * M..self.rows.min((i + 1) * M);
-                for (j, right) in right.chunks_exact(self.depth).enumerate() {
-                    let tile = tile(left, &right[block.clone()]);
-                    for (column, sums) in (j * N..columns.min((j + 1) * N)).zip(tile) {
-                        add(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums);
+                for first in (0..columns).step_by(N) {
+                    let left = left[block.clone()].iter().map(|a| [&a.0]);
+                    let tile = tile(left.zip(right(first, block.clone())));
+                    for (column, sums) in (first..columns).zip(tile) {
+                        add(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums[0]);
                     }
                 }
             }
         }
     }
 
-    fn multiply_column(&self, b: &[R], mut c: DMatrixViewMut<R>) {
-        assert!(c.shape() == (self.rows, 1), "C has the rows of A and the columns of B");
-        let mut c = c.column_mut(0);
+    /// c += A·b, two panels at a time to hide the adder's latency.
+    fn multiply_column(&self, b: &[R], c: &mut [R]) {
         for block in blocks(self.depth) {
             let b = &b[block.clone()];
-            let tall_panels = self.data.chunks(self.depth * TALL);
-            for (c, panels) in c.as_mut_slice().chunks_mut(M * TALL).zip(tall_panels) {
-                let panel = |i: usize| &panels[i * self.depth..][block.clone()];
-                if panels.len() == self.depth * TALL {
-                    let sums = tall_tile::<_, TALL>(std::array::from_fn(panel), b);
+            let pairs = self.data.chunks(2 * self.depth);
+            for (c, pair) in c.chunks_mut(2 * M).zip(pairs) {
+                let (upper, lower) = pair.split_at(self.depth);
+                let upper = upper[block.clone()].iter();
+                if lower.is_empty() {
+                    let [sums] = tile(upper.map(|a| [&a.0]).zip(b.iter().map(|&b| [b])));
                     add(c, sums.as_flattened());
                 } else {
-                    for (i, c) in c.chunks_mut(M).enumerate() {
-                        add(c, &tall_tile([panel(i)], b)[0]);
-                    }
+                    let left = upper.zip(&lower[block.clone()]).map(|(a, b)| [&a.0, &b.0]);
+                    let [sums] = tile(left.zip(b.iter().map(|&b| [b])));
+                    add(c, sums.as_flattened());
                 }
             }
         }
@@ -153,29 +177,18 @@ fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
     (0..depth).step_by(BLOCK_DEPTH).map(move |start| start..depth.min(start + BLOCK_DEPTH))
 }
 
-/// The sums over one block of depth for `M` rows and `N` columns, column by column.
+/// The sums over one block of depth for `P` panels of rows and `N` columns.
 #[inline(always)]
-fn tile<R: Real>(left: &[Aligned<[R; M]>], right: &[Aligned<[R; N]>]) -> [[R; M]; N] {
-    let mut sums = [[R::ZERO; M]; N];
-    for (a, b) in left.iter().zip(right) {
-        for (sums, &b) in sums.iter_mut().zip(&b.0) {
-            for (sum, &a) in sums.iter_mut().zip(&a.0) {
-                *sum += a * b;
-            }
-        }
-    }
-    sums
-}
-
-/// The sums over one block of depth for `P` panels of rows and one column.
-#[inline(always)]
-fn tall_tile<R: Real, const P: usize>(left: [&[Aligned<[R; M]>]; P], right: &[R]) -> [[R; M]; P] {
-    let mut sums = [[R::ZERO; M]; P];
-    let left = left.map(|panel| &panel[..right.len()]);
-    for (k, &b) in right.iter().enumerate() {
-        for (sums, panel) in sums.iter_mut().zip(left) {
-            for (sum, &a) in sums.iter_mut().zip(&panel[k].0) {
-                *sum += a * b;
+fn tile<'a, R: Real, const P: usize, const N: usize>(
+    entries: impl Iterator<Item = ([&'a [R; M]; P], [R; N])>,
+) -> [[[R; M]; P]; N] {
+    let mut sums = [[[R::ZERO; M]; P]; N];
+    for (left, right) in entries {
+        for (sums, b) in sums.iter_mut().zip(right) {
+            for (sums, a) in sums.iter_mut().zip(left) {
+                for (sum, &a) in sums.iter_mut().zip(a) {
+                    *sum += a * b;
+                }
             }
         }
     }
@@ -210,12 +223,12 @@ fn pack_rows<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, x: Column
     }
 }
 
-/// Panels of `P` columns of `x`: entry `k` of a panel holds row `k`.
-fn pack_columns<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, x: DMatrixView<R>) {
+/// Panels of `M` columns of `x`: entry `k` of a panel holds row `k`.
+fn pack_columns<R: Real>(data: &mut Vec<Aligned<[R; M]>>, x: DMatrixView<R>) {
     let (depth, columns) = x.shape();
-    resize(data, columns.div_ceil(P) * depth);
-    for (panel, first) in data.chunks_exact_mut(depth).zip((0..).step_by(P)) {
-        for (i, j) in (first..first + P).enumerate() {
+    resize(data, columns.div_ceil(M) * depth);
+    for (panel, first) in data.chunks_exact_mut(depth).zip((0..).step_by(M)) {
+        for (i, j) in (first..first + M).enumerate() {
             if j < columns {
                 for (entries, &x) in panel.iter_mut().zip(x.column(j).as_slice()) {
                     entries.0[i] = x;

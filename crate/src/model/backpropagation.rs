@@ -76,11 +76,11 @@ impl<R: Real> Network<R> {
             if window.dropout {
                 dropout::backward(this, window);
             }
-            layer.backward(&self.params, this, window, scratch);
+            layer.backward(&self.params, this, window);
             if let Some(below) = below.last_mut() {
                 below.d_hidden.fill(R::ZERO);
                 let d_z = this.gates.columns(0, window.columns);
-                layer.add_d_input(d_z, below.d_output(window), scratch);
+                layer.add_d_input(d_z, below.d_output(window));
             }
         }
     }

@@ -4,7 +4,7 @@ use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::{Init, Params, TensorSpec};
-use crate::math::{Panels, RightPanels, Scratch};
+use crate::math::{Panels, Scratch};
 use crate::real::Real;
 
 /// Tensor index within a layer: input weights `(gates · hidden_size, input_size)`.
@@ -192,8 +192,6 @@ pub struct StepForward<'a, R: Real> {
     pub hidden: &'a mut [R],
     /// Out: c after the step; empty for a cell without c.
     pub cell: &'a mut [R],
-    /// Scratch for the products.
-    pub scratch: &'a mut RightPanels<R>,
 }
 
 /// One time step backward; a `d_` is the derivative of the loss.
@@ -221,6 +219,4 @@ pub struct StepBackward<'a, R: Real> {
     pub d_cell: &'a mut [R],
     /// Out: the complete derivative with respect to c after the step; empty if it is not needed.
     pub d_cell_complete: &'a mut [R],
-    /// Scratch for the products.
-    pub scratch: &'a mut RightPanels<R>,
 }

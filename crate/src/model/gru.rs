@@ -66,7 +66,7 @@ impl<T: Real> Cell<T> for GruCell {
             gates.fill(T::ZERO);
             candidate.copy_from_slice(bias);
         }
-        step.recurrent[0].add_product_slices(step.hidden_prev, step.saved, step.scratch);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.saved);
 
         let gates =
             step.gates.chunks_exact_mut(BLOCKS * h).zip(step.saved.chunks_exact(BLOCKS * h));
@@ -124,7 +124,7 @@ impl<T: Real> Cell<T> for GruCell {
             d_saved.copy_from_slice(r_and_z);
         }
         let transposed = &step.recurrent_transposed[0];
-        transposed.add_product_slices(step.saved, step.d_hidden_prev, step.scratch);
+        transposed.add_product_slices(step.saved, step.d_hidden_prev);
     }
 
     /// The derivatives with respect to the recurrent products are in `trace.saved`, not in the

@@ -49,12 +49,11 @@ impl<R: Real> Head<R> {
         params: &Params<R>,
         hidden: DMatrixView<R>,
         mut logits: DMatrixViewMut<R>,
-        scratch: &mut Scratch<R>,
     ) {
         for mut column in logits.column_iter_mut() {
             column.copy_from(&params.view(self.first + BIAS));
         }
-        self.packed.add_product(hidden, logits, &mut scratch.right);
+        self.packed.add_product(hidden, logits);
     }
 
     /// Adds `W^T d_logits` to `d_hidden`.
@@ -66,7 +65,7 @@ impl<R: Real> Head<R> {
         scratch: &mut Scratch<R>,
     ) {
         scratch.left.pack_transposed(params.view(self.first + WEIGHT));
-        scratch.left.add_product(d_logits, d_hidden, &mut scratch.right);
+        scratch.left.add_product(d_logits, d_hidden);
     }
 
     /// Adds the gradients of the head's tensors, summed over `hidden` and `d_logits`, to `grads`.

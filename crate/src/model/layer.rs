@@ -83,11 +83,10 @@ impl<R: Real> Layer<R> {
         state: &mut LayerState<R>,
         trace: &mut LayerTrace<R>,
         clamps: Option<&LayerClamps<R>>,
-        scratch: &mut Scratch<R>,
     ) {
         let (columns, batch_size) = (input.columns(), state.hidden.ncols());
         let weights = LayerParams { params, first: self.first };
-        self.input_product(weights, input, trace.gates.columns_mut(0, columns), scratch);
+        self.input_product(weights, input, trace.gates.columns_mut(0, columns));
         trace.hidden.columns_mut(0, batch_size).copy_from(&state.hidden);
         trace.cell.columns_mut(0, batch_size).copy_from(&state.cell);
         if let Some(clamps) = clamps {
@@ -107,7 +106,6 @@ impl<R: Real> Layer<R> {
                 saved: columns_mut(&mut trace.saved, start, batch_size),
                 hidden,
                 cell,
-                scratch: &mut scratch.right,
             });
             if let Some(clamps) = clamps {
                 clamps.clamp_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
@@ -119,13 +117,7 @@ impl<R: Real> Layer<R> {
 
     /// Runs backward through the window in `trace`. `d_hidden` holds the derivatives from above;
     /// the derivatives with respect to the pre-activations replace the gates.
-    pub fn backward(
-        &self,
-        params: &Params<R>,
-        trace: &mut LayerTrace<R>,
-        window: WindowShape,
-        scratch: &mut Scratch<R>,
-    ) {
+    pub fn backward(&self, params: &Params<R>, trace: &mut LayerTrace<R>, window: WindowShape) {
         let WindowShape { columns, batch_size, .. } = window;
         trace.d_cell.fill(R::ZERO);
         for start in (0..columns).step_by(batch_size).rev() {
@@ -148,7 +140,6 @@ impl<R: Real> Layer<R> {
                 d_hidden_prev,
                 d_cell: columns_mut(&mut trace.d_cell, 0, batch_size),
                 d_cell_complete,
-                scratch: &mut scratch.right,
             });
         }
     }
@@ -171,23 +162,12 @@ impl<R: Real> Layer<R> {
     }
 
     /// Adds `W_ih^T d_Z`, the derivative with respect to the layer's input, to `d_input`.
-    pub fn add_d_input(
-        &self,
-        d_z: DMatrixView<R>,
-        d_input: DMatrixViewMut<R>,
-        scratch: &mut Scratch<R>,
-    ) {
-        self.backward.input.add_product(d_z, d_input, &mut scratch.right);
+    pub fn add_d_input(&self, d_z: DMatrixView<R>, d_input: DMatrixViewMut<R>) {
+        self.backward.input.add_product(d_z, d_input);
     }
 
     /// Z = W_ih x + b for every column.
-    fn input_product(
-        &self,
-        weights: LayerParams<R>,
-        input: Input<R>,
-        mut z: DMatrixViewMut<R>,
-        scratch: &mut Scratch<R>,
-    ) {
+    fn input_product(&self, weights: LayerParams<R>, input: Input<R>, mut z: DMatrixViewMut<R>) {
         for mut column in z.column_iter_mut() {
             column.copy_from(&weights.view(BIAS));
         }
@@ -198,7 +178,7 @@ impl<R: Real> Layer<R> {
                     add(column.as_mut_slice(), weight.column(id as usize).as_slice());
                 }
             }
-            Input::Features(x) => self.forward.input.add_product(x, z, &mut scratch.right),
+            Input::Features(x) => self.forward.input.add_product(x, z),
         }
     }
 }

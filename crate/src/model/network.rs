@@ -153,14 +153,14 @@ impl<R: Real> Network<R> {
             };
             let state = &mut state.layers[index];
             let clamps = clamps.map(|clamps| clamps.layer(index));
-            layer.forward(&self.params, input, state, this, clamps, &mut trace.scratch);
+            layer.forward(&self.params, input, state, this, clamps);
             if let Some(draws) = dropout {
                 dropout::forward(self.config.dropout, draws, index, this, window);
             }
         }
         let top = trace.layers.last().expect(HAS_LAYERS);
         let logits = trace.logits.columns_mut(0, ids.len());
-        self.head.forward(&self.params, top.output(window), logits, &mut trace.scratch);
+        self.head.forward(&self.params, top.output(window), logits);
     }
 
     /// The logits before any character is read: the head's bias, its output for a zero hidden

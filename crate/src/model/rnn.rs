@@ -36,7 +36,7 @@ impl CellSpec for RnnCell {
 
 impl<R: Real> Cell<R> for RnnCell {
     fn step(&self, step: StepForward<R>) {
-        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates);
         R::tanh(step.gates);
         clamp_columns(step.clamped, step.gates);
         step.hidden.copy_from_slice(step.gates);
@@ -52,6 +52,6 @@ impl<R: Real> Cell<R> for RnnCell {
             *hidden = d_hidden * (R::ONE - *hidden * *hidden);
         }
         let transposed = &step.recurrent_transposed[0];
-        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);
+        transposed.add_product_slices(step.gates, step.d_hidden_prev);
     }
 }

@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 
 use super::config::NetworkConfig;
 use super::layer_trace::{LayerTrace, WindowShape};
-use crate::math::{Scratch, zeros};
+use crate::math::{Panels, RightPanels, Scratch, zeros};
 use crate::real::Real;
 
 /// The buffers of a window, allocated once for the largest window and reused.
@@ -59,18 +59,26 @@ impl<R: Real> Trace<R> {
     }
 }
 
-/// An upper bound of the count of numbers in a [`Trace`], the operands of products included. In
-/// `u64`, because refused settings may overflow a browser's 32-bit `usize`.
-pub fn trace_numbers(config: &NetworkConfig, seq_len: usize, batch_size: usize) -> u64 {
+/// An upper bound of the count of numbers in a [`Trace`], the operands of products included, for
+/// shards of up to `shard_size` streams. In `u64`, because refused settings may overflow a
+/// browser's 32-bit `usize`.
+pub fn trace_numbers(
+    config: &NetworkConfig,
+    seq_len: usize,
+    batch_size: usize,
+    shard_size: usize,
+) -> u64 {
     let cell = config.cell.spec();
     let [h, vocab_size, num_layers] =
         [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
     let [gates, saved] = [cell.gates().len(), cell.saved()].map(|blocks| blocks as u64);
-    // Panels are eight rows and four columns wide.
-    let steps = ((seq_len as u64 + 1) * batch_size as u64).next_multiple_of(4);
+    let steps = (seq_len as u64 + 1) * batch_size as u64;
     let dropout = if config.dropout > 0.0 { 2 } else { 0 };
     let layer = (gates + saved + 3 + dropout) * h * steps;
-    // The widest operands: the gates' derivatives and the logits', left and right in turn.
-    let operand = (gates * h).max(vocab_size).next_multiple_of(8) * steps.max(h + 8);
-    num_layers * layer + (vocab_size + 2) * steps + 2 * operand
+    // The left operand is the derivatives of the gates or the logits, or the head's weights.
+    let depth = seq_len as u64 * shard_size as u64;
+    let left = Panels::<f32>::numbers((gates * h).max(vocab_size), depth)
+        .max(Panels::<f32>::numbers(h, vocab_size));
+    let right = RightPanels::<f32>::numbers(h, depth);
+    num_layers * layer + (vocab_size + 2) * steps + left + right
 }

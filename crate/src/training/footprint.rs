@@ -15,10 +15,11 @@ pub fn footprint(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let network = config.network(vocab_size);
     let weights = network.layout().num_weights() as u64;
     let shape = config.shape().fitted_to(chars);
-    let nodes = GradientTree::<f32>::depth(Shards::of(shape.batch_size).count);
+    let cut = Shards::of(shape.batch_size);
+    let nodes = GradientTree::<f32>::depth(cut.count);
     let copies = (2 + config.optimizer.num_moments() + nodes) as u64;
     let packed = 2 * weights;
-    let trace = trace_numbers(&network, shape.seq_len, shape.batch_size);
+    let trace = trace_numbers(&network, shape.seq_len, shape.batch_size, cut.largest());
     let window = 2 * (shape.seq_len * shape.batch_size) as u64;
     (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
 }
@@ -32,7 +33,7 @@ pub fn threads_footprint(config: &Config, vocab_size: usize, chars: usize, threa
     let threads = threads.clamp(1, cut.count);
     let (shards, streams) = cut.largest_share(threads);
     let gradients = (GradientTree::<f32>::depth(shards) * network.layout().num_weights()) as u64;
-    let trace = trace_numbers(&network, shape.seq_len, streams);
+    let trace = trace_numbers(&network, shape.seq_len, streams, cut.largest());
     let window = 2 * (shape.seq_len * streams) as u64;
     (threads - 1) as u64 * (gradients + trace + window) * size_of::<f32>() as u64
 }

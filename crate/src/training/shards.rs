@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// The minimum number of streams of a shard: the columns of a product's tile.
+/// The minimum number of streams of a shard.
 const LEAST_STREAMS: usize = 4;
 
 /// The cut of a batch into shards.
@@ -35,6 +35,11 @@ impl Shards {
     pub fn largest_share(&self, threads: usize) -> (usize, usize) {
         let shards = self.count.div_ceil(threads);
         (shards, (shards * self.batch_size).div_ceil(self.count))
+    }
+
+    /// The streams of the largest shard.
+    pub fn largest(&self) -> usize {
+        self.batch_size.div_ceil(self.count)
     }
 
     /// The streams of some neighbouring shards.

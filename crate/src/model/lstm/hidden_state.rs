@@ -64,7 +64,7 @@ impl LstmCell {
         }
         let mut saved = self.matrix(step.saved, h);
         let (readout, forgotten) = saved.rows_range_pair_mut(rows(READOUT, h), rows(FORGOTTEN, h));
-        step.recurrent[1].add_product(forgotten.as_view(), readout, step.scratch);
+        step.recurrent[1].add_product(forgotten.as_view(), readout);
     }
 
     /// Fills a saved block with W_u^T d_u, the derivative with respect to f ⊙ c that comes through
@@ -76,7 +76,7 @@ impl LstmCell {
         }
         let mut saved = self.matrix(step.saved, h);
         let (d_u, d_forgotten) = saved.rows_range_pair_mut(rows(READOUT, h), rows(D_FORGOTTEN, h));
-        step.recurrent_transposed[1].add_product(d_u.as_view(), d_forgotten, step.scratch);
+        step.recurrent_transposed[1].add_product(d_u.as_view(), d_forgotten);
     }
 
     /// The saved blocks as a matrix.

@@ -10,7 +10,7 @@ use crate::real::Real;
 impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
         let inputs = self.gate_inputs(step.weights, step.clamped, step.hidden_size);
-        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates, step.scratch);
+        step.recurrent[0].add_product_slices(step.hidden_prev, step.gates);
         self.cell_state(&inputs, &mut step);
         if self.reads_forgotten() {
             self.read_forgotten(&mut step);
@@ -42,7 +42,7 @@ impl<R: Real> Cell<R> for LstmCell {
         }
         self.cell_state_backward(&inputs, &mut step);
         let transposed = &step.recurrent_transposed[0];
-        transposed.add_product_slices(step.gates, step.d_hidden_prev, step.scratch);
+        transposed.add_product_slices(step.gates, step.d_hidden_prev);
     }
 
     fn add_recurrent_gradients(
