@@ -18,8 +18,8 @@ test('the benchmark page trains fast enough, and shows the share of the peak', a
     `expected ${LEAST} characters a second or more, got ${charsPerSecond.median}`,
   );
   assert.ok(
-    gflops.greatest < peakGflops.least,
-    `training reaches ${gflops.greatest} GFLOP/s of a peak of ${peakGflops.least}`,
+    gflops.median < peakGflops.median,
+    `training reaches ${gflops.median} GFLOP/s of a peak of ${peakGflops.median}`,
   );
   for (const { least, median, greatest } of Object.values(result)) {
     assert.ok(0 < least && least <= median && median <= greatest, JSON.stringify(result));
