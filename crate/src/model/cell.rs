@@ -1,6 +1,6 @@
 //! The interface of a recurrent cell: its weights, its state, one time step forward and backward.
 
-use nalgebra::{DMatrixView, DMatrixViewMut};
+use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
 use super::layer_trace::{LayerTrace, Shard};
 use super::params::{Init, Params, TensorSpec};
@@ -57,8 +57,7 @@ pub trait Cell<R: Real>: CellSpec + Send + Sync {
     fn step_backward(&self, step: StepBackward<R>);
 
     /// Adds the gradients of all tensors but the input weights and the bias to `grads`, summed over
-    /// a shard, after the backward pass of a window. `scratch.left` holds the packed derivative
-    /// with respect to the gates' pre-activations.
+    /// a shard, after the backward pass of a window.
     fn add_recurrent_gradients(
         &self,
         mut grads: LayerGrads<R>,
@@ -66,17 +65,20 @@ pub trait Cell<R: Real>: CellSpec + Send + Sync {
         shard: &Shard,
         scratch: &mut Scratch<R>,
     ) {
-        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
+        add_weight_hh_gradient(&mut grads, &trace.gates, trace, shard, scratch);
     }
 }
 
-/// Adds d_Z·H_prevᵀ, the gradient of [`WEIGHT_HH`]; `scratch.left` holds the packed d_Z.
+/// Adds D·H_prevᵀ, the gradient of [`WEIGHT_HH`], with D the derivative with respect to R H_prev;
+/// `scratch.left` holds D packed afterwards.
 pub fn add_weight_hh_gradient<R: Real>(
     grads: &mut LayerGrads<R>,
+    derivative: &DMatrix<R>,
     trace: &LayerTrace<R>,
     shard: &Shard,
     scratch: &mut Scratch<R>,
 ) {
+    scratch.left.pack(shard.columns(derivative));
     let hidden_prev = shard.columns(&trace.hidden);
     scratch.left.add_product_transposed(hidden_prev, grads.view_mut(WEIGHT_HH), &mut scratch.right);
 }

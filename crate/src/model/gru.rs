@@ -136,11 +136,9 @@ impl<T: Real> Cell<T> for GruCell {
         shard: &Shard,
         scratch: &mut Scratch<T>,
     ) {
-        let d_saved = shard.columns(&trace.saved);
-        scratch.left.pack(d_saved.clone());
-        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
+        add_weight_hh_gradient(&mut grads, &trace.saved, trace, shard, scratch);
         let h = trace.hidden.nrows();
-        for column in d_saved.iter() {
+        for column in shard.columns(&trace.saved).iter() {
             add(grads.slice_mut(BIAS_HN), &column[N * h..]);
         }
     }

@@ -155,9 +155,7 @@ impl<R: Real> Layer<R> {
         scratch: &mut Scratch<R>,
     ) {
         let mut grads = LayerGrads { grads, first: self.first };
-        let d_z = shard.columns(&trace.gates);
-        scratch.left.pack(d_z.clone());
-        add_input_gradients(&mut grads, input, &d_z, shard, scratch);
+        add_input_gradients(&mut grads, input, shard.columns(&trace.gates), shard, scratch);
         self.cell.add_recurrent_gradients(grads, trace, shard, scratch);
     }
 
@@ -183,29 +181,25 @@ impl<R: Real> Layer<R> {
     }
 }
 
-/// Adds the gradients of the input weights and the bias; `scratch.left` holds `d_z` packed.
+/// Adds the gradients of the input weights and the bias.
 fn add_input_gradients<R: Real>(
     grads: &mut LayerGrads<R>,
     input: Input<R>,
-    d_z: &Columns<R>,
+    d_z: Columns<R>,
     shard: &Shard,
     scratch: &mut Scratch<R>,
 ) {
-    for column in d_z.iter() {
+    for (k, column) in d_z.iter().enumerate() {
         add(grads.slice_mut(BIAS), column);
+        if let Input::Ids(ids) = input {
+            let id = ids[d_z.index(k)] as usize;
+            add(grads.view_mut(WEIGHT_IH).column_mut(id).as_mut_slice(), column);
+        }
     }
-    let mut d_weight = grads.view_mut(WEIGHT_IH);
-    match input {
-        Input::Ids(ids) => {
-            for (k, column) in d_z.iter().enumerate() {
-                let id = ids[d_z.index(k)] as usize;
-                add(d_weight.column_mut(id).as_mut_slice(), column);
-            }
-        }
-        Input::Features(x) => {
-            let x = shard.part_of(x);
-            scratch.left.add_product_transposed(x, d_weight, &mut scratch.right);
-        }
+    if let Input::Features(x) = input {
+        scratch.left.pack(d_z);
+        let d_weight = grads.view_mut(WEIGHT_IH);
+        scratch.left.add_product_transposed(shard.part_of(x), d_weight, &mut scratch.right);
     }
 }
 

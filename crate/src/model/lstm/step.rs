@@ -52,7 +52,7 @@ impl<R: Real> Cell<R> for LstmCell {
         shard: &Shard,
         scratch: &mut Scratch<R>,
     ) {
-        add_weight_hh_gradient(&mut grads, trace, shard, scratch);
+        add_weight_hh_gradient(&mut grads, &trace.gates, trace, shard, scratch);
         for (index, gate) in self.with_peephole().enumerate() {
             self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, shard);
         }
