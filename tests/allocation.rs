@@ -2,7 +2,7 @@
 //! a run.
 #![cfg(not(target_arch = "wasm32"))]
 
-use lstm_playground::model::CellKind;
+use lstm_playground::model::{CellKind, trace_numbers};
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, Trainer, footprint, threads_footprint};
 use lstm_playground_tests::random_text;
@@ -18,6 +18,8 @@ fn trainer(config: &Config, source: &str) -> Trainer<f32> {
 fn held(trainer: Trainer<f32>) -> i64 {
     -allocation_counter::measure(|| drop(trainer)).bytes_current
 }
+
+const LARGE_VOCABULARY: usize = 5400;
 
 fn configs() -> Vec<Config> {
     let small = Config { hidden_size: 40, seq_len: 20, batch_size: 8, ..Config::default() };
@@ -77,18 +79,40 @@ fn a_step_of_three_workers_allocates_nothing_after_the_first() {
 
 #[test]
 fn the_footprint_is_an_upper_bound_of_the_memory_of_a_run() {
-    let source = random_text(9000, 60, 1);
-    for config in configs() {
+    let (small, large) =
+        (random_text(9000, 60, 1), random_text(60_000, LARGE_VOCABULARY as u32, 1));
+    let mut cases: Vec<_> = configs().into_iter().map(|config| (config, &small)).collect();
+    cases.push((Config { seq_len: 64, batch_size: 32, ..Config::default() }, &large));
+    for (config, source) in cases {
         let mut made = None;
         let counts = allocation_counter::measure(|| {
-            let mut trainer = trainer(&config, &source);
+            let mut trainer = trainer(&config, source);
             trainer.train_step().expect("finite");
             made = Some(trainer);
         });
-        let expected = footprint(&config, 60, 9000) as f64;
+        let text = Text::new(source).expect("long enough");
+        let expected = footprint(&config, text.vocabulary.len(), text.ids.len()) as f64;
         let taken = counts.bytes_current as f64;
         let share = taken / expected;
         assert!((0.6..=1.0).contains(&share), "{taken} of {expected} expected bytes: {config:?}");
+    }
+}
+
+#[test]
+fn of_a_large_vocabulary_the_copies_of_the_weights_are_the_largest_part() {
+    let config = Config { seq_len: 64, batch_size: 32, ..Config::default() };
+    let network = config.network(LARGE_VOCABULARY);
+    let all = footprint(&config, LARGE_VOCABULARY, 60_000);
+    let bytes = |numbers: u64| numbers * size_of::<f32>() as u64;
+    // Weights, last good weights, two moments of Adam, and gradients of four nodes of the tree.
+    let copies = bytes(8 * network.layout().num_weights() as u64);
+    assert!(copies > all / 5 * 4, "{copies} of {all} bytes");
+    // The logits of all 2048 columns would take 44 MB, and those of a window four times as long
+    // 177 MB.
+    for seq_len in [64, 256] {
+        let trace = |vocab_size| bytes(trace_numbers(&config.network(vocab_size), seq_len, 32, 4));
+        let added = trace(LARGE_VOCABULARY) - trace(60);
+        assert!(added < 7_000_000, "{added} bytes for the vocabulary, {seq_len} steps");
     }
 }
 

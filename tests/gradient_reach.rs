@@ -44,8 +44,9 @@ fn loss(network: &Network<f64>, at: usize, clamps: &[Clamp]) -> f64 {
             network.forward(&[id], &mut state, &mut trace, None);
         }
     }
-    let sum: f64 = trace.logits.iter().map(|x| x.exp()).sum();
-    sum.ln() - trace.logits[NEXT as usize]
+    let logits = network.logits(&mut trace, 0..1);
+    let sum: f64 = logits.iter().map(|x| x.exp()).sum();
+    sum.ln() - logits[NEXT as usize]
 }
 
 /// The derivative at 0 of the loss as a function of a change.

@@ -102,7 +102,7 @@ impl<R: Real> Generation<R> {
             unread = vocabulary.encode("\n").unwrap_or_default();
         }
         let mut trace = network.trace(1, 1);
-        trace.logits.as_mut_slice().copy_from_slice(network.first_logits());
+        trace.head.logits.as_mut_slice().copy_from_slice(network.first_logits());
         Ok(Self {
             sampler: Sampler::new(options),
             state: network.zero_state(1),
@@ -132,8 +132,11 @@ impl<R: Real> Task for Generation<R> {
                 }
                 None => network.forward(&[id], &mut self.state, &mut self.trace, None),
             }
+            if self.unread.is_empty() {
+                network.logits(&mut self.trace, 0..1);
+            }
         } else {
-            let id = self.sampler.sample(self.trace.logits.as_slice());
+            let id = self.sampler.sample(self.trace.head.logits.as_slice());
             self.sampled.push(id);
             self.unread.push(id);
         }

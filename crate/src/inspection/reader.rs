@@ -12,6 +12,8 @@ pub struct Reader<R: Real> {
     ids: Vec<u32>,
     /// Characters read so far.
     read: usize,
+    /// Characters in one window.
+    window: usize,
     state: State<R>,
     trace: Trace<R>,
     clamps: Option<Clamps<R>>,
@@ -22,13 +24,14 @@ impl<R: Real> Reader<R> {
     pub fn new(network: &Network<R>, ids: Vec<u32>, clamps: Option<Clamps<R>>) -> Self {
         // The state is clamped at the beginning of a window, so a clamped window is one step long.
         let window = if clamps.is_some() { 1 } else { WINDOW };
-        Self { ids, read: 0, state: network.zero_state(1), trace: network.trace(window, 1), clamps }
+        let (state, trace) = (network.zero_state(1), network.trace(window, 1));
+        Self { ids, read: 0, window, state, trace, clamps }
     }
 
     /// Reads one window and calls `at` after each of its characters; returns true while characters
     /// remain.
     pub fn advance(&mut self, network: &Network<R>, mut at: impl FnMut(ReadStep<R>)) -> bool {
-        let end = self.ids.len().min(self.read + self.trace.logits.ncols());
+        let end = self.ids.len().min(self.read + self.window);
         let ids = &self.ids[self.read..end];
         if ids.is_empty() {
             return false;
@@ -37,6 +40,7 @@ impl<R: Real> Reader<R> {
             Some(clamps) => network.forward_clamped(ids, &mut self.state, &mut self.trace, clamps),
             None => network.forward(ids, &mut self.state, &mut self.trace, None),
         }
+        network.logits(&mut self.trace, 0..ids.len());
         for (column, index) in (self.read..end).enumerate() {
             let next = self.ids.get(index + 1).copied();
             at(ReadStep { index, next, trace: &self.trace, column });
@@ -59,10 +63,15 @@ pub struct ReadStep<'a, R: Real> {
 }
 
 impl<R: Real> ReadStep<'_, R> {
+    /// The logits of the next character, `(vocab_size)`.
+    pub fn logits(&self) -> &[R] {
+        let logits = &self.trace.head.logits;
+        &logits.as_slice()[self.column * logits.nrows()..][..logits.nrows()]
+    }
+
     /// The probabilities of the next character, and the surprise at the actual one, if any.
     pub fn prediction(&self) -> (Vec<f32>, Option<f64>) {
-        let logits = self.trace.logits.column(self.column);
-        let (probabilities, surprise) = prediction(logits.as_slice(), self.next.unwrap_or(0));
+        let (probabilities, surprise) = prediction(self.logits(), self.next.unwrap_or(0));
         (probabilities, self.next.map(|_| surprise))
     }
 }

@@ -53,7 +53,7 @@ impl<R: Real> Task for Recall<R> {
             if needed.get(*read) != Some(&(step.index + 1)) {
                 return;
             }
-            let logits = step.trace.logits.column(step.column);
+            let logits = step.logits();
             let likeliest = logits
                 .iter()
                 .enumerate()

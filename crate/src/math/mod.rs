@@ -12,7 +12,7 @@ mod slices;
 mod sums;
 
 pub use columns::Columns;
-pub use panels::{Panels, RightPanels, Scratch};
+pub use panels::{BLOCK_DEPTH, Panels, RightPanels, Scratch, blocks};
 pub use peak::mul_add;
 pub use slices::{add, add_product, all_finite, clamp_columns, maximum, product, sort_descending};
 pub use sums::{sum, sum_of_squares};

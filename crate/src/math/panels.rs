@@ -20,7 +20,7 @@ const M: usize = 16;
 /// Columns of a tile.
 const N: usize = 2;
 /// Depth of a block: a panel of it and some columns fit into the first-level cache.
-const BLOCK_DEPTH: usize = 256;
+pub const BLOCK_DEPTH: usize = 256;
 
 /// An entry of a panel, aligned to 128 bits: a read that straddles two cache lines takes twice as
 /// long, and an allocation is otherwise aligned to 64 bits only.
@@ -60,9 +60,11 @@ impl<R> Panels<R> {
 }
 
 impl<R> RightPanels<R> {
-    /// The count of numbers in the panels of a right operand `(columns, depth)`.
+    /// The count of numbers in the panels of a right operand `(columns, depth)`, with the numbers
+    /// that would fit between its entries.
     pub fn numbers(columns: u64, depth: u64) -> u64 {
-        columns.next_multiple_of(N as u64) * depth
+        let entry = size_of::<Aligned<[R; N]>>() / size_of::<R>();
+        columns.div_ceil(N as u64) * depth * entry as u64
     }
 }
 
@@ -173,7 +175,7 @@ impl<R: Real> Panels<R> {
 }
 
 /// The ranges of the blocks of a depth.
-fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
+pub fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
     (0..depth).step_by(BLOCK_DEPTH).map(move |start| start..depth.min(start + BLOCK_DEPTH))
 }
 

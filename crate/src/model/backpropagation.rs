@@ -10,6 +10,7 @@ use super::network::{HAS_LAYERS, Network, SAME_BATCH};
 use super::params::Params;
 use super::state::State;
 use super::trace::Trace;
+use crate::math::blocks;
 use crate::real::Real;
 use crate::text::Window;
 
@@ -28,48 +29,78 @@ impl<R: Real> Network<R> {
         dropout: Option<&Draws>,
     ) -> f64 {
         assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
-        self.forward_and_backward(window, window.targets.len(), state, trace, dropout);
+        self.forward(&window.inputs, state, trace, dropout);
         grads.as_mut_slice().fill(R::ZERO);
-        let loss = self.add_shard(&window.inputs, 0..window.batch_size, trace, grads);
-        loss / window.targets.len() as f64
+        let (all, predictions) = (0..window.batch_size, window.targets.len());
+        let loss = self.add_head_shard(&window.targets, predictions, all.clone(), trace, grads);
+        self.backward(trace);
+        self.add_layers_shard(&window.inputs, all, trace, grads);
+        loss / predictions as f64
     }
 
-    /// Runs forward and backward through a window and advances `state`. `trace` then holds the
-    /// derivatives of a mean over `predictions` losses, some of which may belong to other shards.
-    pub fn forward_and_backward(
+    /// Runs the head forward and backward on some streams of the window in `trace`, after the
+    /// layers' forward pass, and adds the gradients of the head to `grads`. The loss is the mean
+    /// over `predictions`, some of which may belong to other streams; returns the sum of the losses
+    /// of these streams in nats.
+    ///
+    /// The head visits the columns block by block, because the logits of a window with a large
+    /// vocabulary outgrow the cache. A block is one block of depth in the products of gradients, so
+    /// that their sums are those of one product.
+    pub fn add_head_shard(
         &self,
-        window: &Window,
+        targets: &[u32],
         predictions: usize,
-        state: &mut State<R>,
+        streams: Range<usize>,
         trace: &mut Trace<R>,
-        dropout: Option<&Draws>,
-    ) {
-        self.forward(&window.inputs, state, trace, dropout);
-        let logits = trace.logits.columns_mut(0, window.inputs.len());
-        softmax_cross_entropy(logits, &window.targets, predictions, &mut trace.losses);
-        self.backward(trace);
+        grads: &mut Params<R>,
+    ) -> f64 {
+        let Trace { layers, head, scratch, window } = trace;
+        let top = layers.last_mut().expect(HAS_LAYERS);
+        let shard = Shard { window: *window, streams };
+        let mut losses = 0.0;
+        for block in blocks(shard.num_columns()) {
+            let mut logits = head.logits.columns_mut(0, block.len());
+            let mut hidden = head.hidden.columns_mut(0, block.len());
+            let output = top.output(*window);
+            for (mut column, k) in hidden.column_iter_mut().zip(block.clone()) {
+                column.copy_from(&output.column(shard.index(k)));
+            }
+            self.head.forward(&self.params, hidden.as_view(), logits.as_view_mut());
+            for (mut column, k) in logits.column_iter_mut().zip(block.clone()) {
+                let target = targets[shard.index(k)];
+                losses += softmax_cross_entropy(column.as_mut_slice(), target, predictions);
+            }
+            self.head.add_gradients(grads, hidden.as_view(), logits.as_view(), scratch);
+            hidden.fill(R::ZERO);
+            self.head.backward(logits.as_view(), hidden.as_view_mut());
+            let mut d_output = top.d_output(*window);
+            for (column, k) in hidden.column_iter().zip(block) {
+                d_output.column_mut(shard.index(k)).copy_from(&column);
+            }
+        }
+        losses
     }
 
     /// Runs backward through the window in `trace` from the loss of its last prediction only, of
     /// the character `next`; returns that loss in nats.
     pub fn backward_from_last(&self, next: u32, trace: &mut Trace<R>) -> f64 {
         let last = trace.window.columns - 1;
-        trace.logits.columns_mut(0, last).fill(R::ZERO);
-        let mut loss = [0.0];
-        softmax_cross_entropy(trace.logits.columns_mut(last, 1), &[next], 1, &mut loss);
+        let mut logits = self.logits(trace, last..last + 1);
+        let loss = softmax_cross_entropy(logits.column_mut(0).as_mut_slice(), next, 1);
+        let Trace { layers, head, window, .. } = trace;
+        let mut d_output = layers.last_mut().expect(HAS_LAYERS).d_output(*window);
+        d_output.fill(R::ZERO);
+        self.head.backward(head.logits.columns(0, 1), d_output.columns_mut(last, 1));
         self.backward(trace);
-        loss[0]
+        loss
     }
 
-    /// Runs backward through the window in `trace`, whose `logits` hold the derivative of the loss.
-    fn backward(&self, trace: &mut Trace<R>) {
+    /// Runs backward through the layers of the window in `trace`, after the head has done so on all
+    /// its streams.
+    pub fn backward(&self, trace: &mut Trace<R>) {
         let window = trace.window;
-        let scratch = &mut trace.scratch;
         let top = trace.layers.last_mut().expect(HAS_LAYERS);
-        top.d_hidden.fill(R::ZERO);
-        let d_logits = trace.logits.columns(0, window.columns);
-        self.head.backward(&self.params, d_logits, top.d_output(window), scratch);
-
+        top.d_hidden.columns_mut(0, window.batch_size).fill(R::ZERO);
         for (index, layer) in self.layers.iter().enumerate().rev() {
             let (below, from_here) = trace.layers.split_at_mut(index);
             let this = &mut from_here[0];
@@ -85,22 +116,18 @@ impl<R: Real> Network<R> {
         }
     }
 
-    /// Adds the gradients of some streams of the window `ids` to `grads`, after the forward and the
-    /// backward pass in `trace`; returns the sum of their losses in nats.
-    pub fn add_shard(
+    /// Adds the gradients of the layers, summed over some streams of the window `ids`, to `grads`,
+    /// after the forward and the backward pass in `trace`.
+    pub fn add_layers_shard(
         &self,
         ids: &[u32],
         streams: Range<usize>,
         trace: &mut Trace<R>,
         grads: &mut Params<R>,
-    ) -> f64 {
+    ) {
         let window = trace.window;
         let shard = Shard { window, streams };
         let scratch = &mut trace.scratch;
-        let top = trace.layers.last().expect(HAS_LAYERS);
-        let (hidden, d_logits) = (shard.part_of(top.output(window)), shard.columns(&trace.logits));
-        let losses = (0..d_logits.shape().1).map(|k| trace.losses[d_logits.index(k)]).sum();
-        self.head.add_gradients(grads, hidden, d_logits, scratch);
         for (index, layer) in self.layers.iter().enumerate() {
             let input = match index.checked_sub(1) {
                 None => Input::Ids(ids),
@@ -108,6 +135,5 @@ impl<R: Real> Network<R> {
             };
             layer.add_gradients(grads, input, &trace.layers[index], &shard, scratch);
         }
-        losses
     }
 }

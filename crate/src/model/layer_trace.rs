@@ -60,6 +60,17 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// The number of the shard's columns in a window.
+    pub fn num_columns(&self) -> usize {
+        self.window.columns / self.window.batch_size * self.streams.len()
+    }
+
+    /// The index in the window of the shard's column `k`.
+    pub fn index(&self, k: usize) -> usize {
+        let width = self.streams.len();
+        k / width * self.window.batch_size + self.streams.start + k % width
+    }
+
     /// The shard's columns of a buffer of the window's columns; of a buffer with one time step
     /// more, the columns before each step.
     pub fn columns<'a, R: Real>(&self, buffer: &'a DMatrix<R>) -> Columns<'a, R> {

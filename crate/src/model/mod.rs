@@ -38,4 +38,4 @@ pub use network::{Network, ParamsMut};
 pub use params::{Init, Layout, Params, TensorSpec};
 pub use rnn::RnnCell;
 pub use state::{LayerState, State};
-pub use trace::{Trace, trace_numbers};
+pub use trace::{HeadTrace, Trace, packed_numbers, trace_numbers};

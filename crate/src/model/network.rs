@@ -1,9 +1,9 @@
 //! The network: layers, dropout between them, head.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
 
-use nalgebra::DMatrixView;
+use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::cell::{Cell, WEIGHT_IH};
 use super::clamp::Clamps;
@@ -12,11 +12,11 @@ use super::dropout::{self, Draws};
 use super::head::Head;
 use super::layer::{Input, Layer};
 use super::layer_trace::WindowShape;
-use super::loss::cross_entropy_sum;
+use super::loss::cross_entropy;
 use super::params::{Layout, Params};
 use super::state::{LayerState, State};
 use super::trace::Trace;
-use crate::math::zeros;
+use crate::math::{blocks, zeros};
 use crate::real::Real;
 use crate::text::Window;
 
@@ -87,6 +87,12 @@ impl<R: Real> Network<R> {
         ParamsMut(self)
     }
 
+    /// The ranges of the layers' weights and of the head's, in [`Params::as_slice`].
+    pub fn parts(&self) -> [Range<usize>; 2] {
+        let first = self.head.offset(&self.params);
+        [0..first, first..self.params.as_slice().len()]
+    }
+
     /// The zero state of `batch_size` streams.
     pub fn zero_state(&self, batch_size: usize) -> State<R> {
         let h = self.config.hidden_size;
@@ -101,8 +107,8 @@ impl<R: Real> Network<R> {
     }
 
     /// Reads a window of characters, index `t * batch_size + b`. `trace` then holds all activations
-    /// and the logits, and `state` the state after the window. `dropout` drops outputs as in
-    /// training.
+    /// of the layers, and `state` the state after the window. `dropout` drops outputs as in
+    /// training. [`logits`](Self::logits) are computed only for the columns asked for.
     ///
     /// # Panics
     /// If the window exceeds `trace`, or is not a multiple of the state's batch size.
@@ -158,9 +164,23 @@ impl<R: Real> Network<R> {
                 dropout::forward(self.config.dropout, draws, index, this, window);
             }
         }
+    }
+
+    /// The logits of some columns of the window in `trace`, at most as many as `trace` has room
+    /// for: all columns of a window of up to 256. `(vocab_size, columns)`.
+    ///
+    /// # Panics
+    /// If the columns are not in the window, or too many.
+    pub fn logits<'a>(
+        &self,
+        trace: &'a mut Trace<R>,
+        columns: Range<usize>,
+    ) -> DMatrixViewMut<'a, R> {
         let top = trace.layers.last().expect(HAS_LAYERS);
-        let logits = trace.logits.columns_mut(0, ids.len());
-        self.head.forward(&self.params, top.output(window), logits);
+        let output = top.output(trace.window);
+        let mut logits = trace.head.logits.columns_mut(0, columns.len());
+        self.head.forward(&self.params, output.columns_range(columns), logits.as_view_mut());
+        logits
     }
 
     /// The logits before any character is read: the head's bias, its output for a zero hidden
@@ -182,7 +202,14 @@ impl<R: Real> Network<R> {
     ) -> f64 {
         assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
         self.forward(&window.inputs, state, trace, dropout);
-        cross_entropy_sum(trace.logits.columns_mut(0, window.inputs.len()), &window.targets)
+        let mut total = 0.0;
+        for block in blocks(window.targets.len()) {
+            let mut logits = self.logits(trace, block.clone());
+            for (mut column, &target) in logits.column_iter_mut().zip(&window.targets[block]) {
+                total += cross_entropy(column.as_mut_slice(), target);
+            }
+        }
+        total
     }
 
     /// Packs the weights for the products of both passes.

@@ -97,7 +97,8 @@ impl Layout {
         })
     }
 
-    fn range(&self, index: usize) -> Range<usize> {
+    /// The range of tensor `index` in the flat buffer.
+    pub fn range(&self, index: usize) -> Range<usize> {
         let spec = &self.specs[index];
         self.offsets[index]..self.offsets[index] + spec.rows * spec.columns
     }

@@ -3,11 +3,14 @@
 use super::Config;
 use super::gradient_tree::GradientTree;
 use super::shards::Shards;
-use crate::model::trace_numbers;
+use crate::model::{packed_numbers, trace_numbers};
 
-/// The bytes that a run holds, an upper bound and close for all but the smallest networks (whose
-/// allocations add some kilobytes): weights, the gradients of the tree's nodes, moments, the last
-/// good weights, packed weights, the activations of a window, the text.
+/// The bytes of the tensors' names, the lists of buffers and the like.
+const NAMES_AND_LISTS: u64 = 16 << 10;
+
+/// The bytes that a run holds, an upper bound and close for all but the smallest networks: weights,
+/// the gradients of the tree's nodes, moments, the last good weights, packed weights, the activations
+/// of a window, states, the text.
 ///
 /// It excludes temporary buffers: for preparing the text, for counting n-grams, and for a
 /// checkpoint (weights, moments, last good weights, state).
@@ -18,10 +21,13 @@ pub fn footprint(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let cut = Shards::of(shape.batch_size);
     let nodes = GradientTree::<f32>::depth(cut.count);
     let copies = (2 + config.optimizer.num_moments() + nodes) as u64;
-    let packed = 2 * weights;
+    let packed = packed_numbers(&network);
     let trace = trace_numbers(&network, shape.seq_len, shape.batch_size, cut.largest());
+    // Before and after the step, and of the streams computed here: h and c of every layer.
+    let states = 3 * 2 * (network.num_layers * network.hidden_size * shape.batch_size) as u64;
     let window = 2 * (shape.seq_len * shape.batch_size) as u64;
-    (copies * weights + packed + trace + window + chars as u64) * size_of::<f32>() as u64
+    let numbers = copies * weights + packed + trace + states + window + chars as u64;
+    numbers * size_of::<f32>() as u64 + NAMES_AND_LISTS
 }
 
 /// The bytes that all but the first of `threads` threads add to the [`footprint`], an upper bound:
@@ -34,6 +40,7 @@ pub fn threads_footprint(config: &Config, vocab_size: usize, chars: usize, threa
     let (shards, streams) = cut.largest_share(threads);
     let gradients = (GradientTree::<f32>::depth(shards) * network.layout().num_weights()) as u64;
     let trace = trace_numbers(&network, shape.seq_len, streams, cut.largest());
+    let state = 2 * (network.num_layers * network.hidden_size * streams) as u64;
     let window = 2 * (shape.seq_len * streams) as u64;
-    (threads - 1) as u64 * (gradients + trace + window) * size_of::<f32>() as u64
+    (threads - 1) as u64 * (gradients + trace + state + window) * size_of::<f32>() as u64
 }

@@ -21,6 +21,16 @@ pub struct Node<R> {
     pub grads: Params<R>,
 }
 
+impl<R: Real> Node<R> {
+    /// Adds the node over the shards that follow; of the gradients, one part.
+    fn merge(&mut self, right: &Self, part: &Range<usize>) {
+        self.shards.end = right.shards.end;
+        self.loss += right.loss;
+        let right = &right.grads.as_slice()[part.clone()];
+        add(&mut self.grads.as_mut_slice()[part.clone()], right);
+    }
+}
+
 /// The known nodes of a step, each as large as the known shards allow.
 #[derive(Clone, Debug)]
 pub struct GradientTree<R> {
@@ -82,10 +92,8 @@ impl<R: Real> GradientTree<R> {
         self.nodes.insert(index, node);
         while let Some(left) = self.siblings() {
             let right = self.nodes.remove(left + 1);
-            let left = &mut self.nodes[left];
-            left.shards.end = right.shards.end;
-            left.loss += right.loss;
-            add(left.grads.as_mut_slice(), right.grads.as_slice());
+            let all = 0..self.layout.num_weights();
+            self.nodes[left].merge(&right, &all);
             self.unused.push(right.grads);
         }
     }
@@ -99,6 +107,42 @@ impl<R: Real> GradientTree<R> {
         let count = other.nodes.len();
         other.nodes.drain(..).for_each(|node| self.add(node));
         count
+    }
+
+    /// The fewest nodes over some neighbouring shards.
+    pub fn cover(&self, shards: Range<usize>) -> impl Iterator<Item = Range<usize>> + use<R> {
+        let (all, mut rest) = (0..self.num_shards, shards);
+        std::iter::from_fn(move || {
+            let mut node = all.clone();
+            while !rest.is_empty() && (node.start < rest.start || node.end > rest.end) {
+                node = half_with(node, rest.start);
+            }
+            let is_left = !rest.is_empty();
+            rest.start = node.end;
+            is_left.then_some(node)
+        })
+    }
+
+    /// Sets one part of the gradients of `node` to the sum over its shards, and adds their losses.
+    /// `add_shard` adds the gradients and the loss of one shard to a node.
+    pub fn sum_part(
+        &mut self,
+        node: &mut Node<R>,
+        part: &Range<usize>,
+        add_shard: &mut dyn FnMut(&mut Node<R>),
+    ) {
+        let Range { start, end } = node.shards;
+        if end - start == 1 {
+            node.grads.as_mut_slice()[part.clone()].fill(R::ZERO);
+            add_shard(node);
+            return;
+        }
+        node.shards.end = start.midpoint(end);
+        self.sum_part(node, part, add_shard);
+        let mut right = Node { shards: node.shards.end..end, loss: 0.0, grads: self.scratch() };
+        self.sum_part(&mut right, part, add_shard);
+        node.merge(&right, part);
+        self.reuse(right.grads);
     }
 
     /// Removes and returns the root, if all shards are known.
@@ -124,14 +168,19 @@ impl<R: Real> GradientTree<R> {
     fn is_split_at(&self, shards: Range<usize>, middle: usize) -> bool {
         let mut node = 0..self.num_shards;
         loop {
-            let half = node.start.midpoint(node.end);
             if node == shards {
-                return half == middle;
+                return node.start.midpoint(node.end) == middle;
             }
             if node.len() <= 1 {
                 return false;
             }
-            node = if shards.end <= half { node.start..half } else { half..node.end };
+            node = half_with(node, shards.start);
         }
     }
+}
+
+/// The half of a node that has the shard.
+fn half_with(node: Range<usize>, shard: usize) -> Range<usize> {
+    let half = node.start.midpoint(node.end);
+    if shard < half { node.start..half } else { half..node.end }
 }

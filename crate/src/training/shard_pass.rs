@@ -1,5 +1,5 @@
 //! A pass over some neighbouring shards: forward and backward through their streams of a window,
-//! then the gradients of every shard.
+//! and the gradients of every shard.
 
 use std::ops::Range;
 
@@ -38,6 +38,8 @@ pub struct ShardPass<R: Real> {
     state: State<R>,
     /// The activations of the window.
     pub trace: Trace<R>,
+    /// The nodes of the tree over the shards, once they have the gradients of the head.
+    nodes: Vec<Node<R>>,
 }
 
 impl<R: Real> ShardPass<R> {
@@ -49,6 +51,7 @@ impl<R: Real> ShardPass<R> {
             first: 0,
             state: network.zero_state(batch_size),
             trace: network.trace(seq_len, batch_size),
+            nodes: Vec::new(),
         }
     }
 
@@ -66,20 +69,28 @@ impl<R: Real> ShardPass<R> {
             self.state = network.zero_state(streams.len());
         }
         self.state.read(step.state, streams.start);
-        network.forward_and_backward(
-            &self.window,
-            windows.predictions(),
-            &mut self.state,
-            &mut self.trace,
-            Some(&Draws::new(step.dropout.clone(), windows.shape().batch_size, streams.start)),
-        );
-        for shard in shards {
-            let Range { start, end } = step.shards.streams(shard..shard + 1);
-            let own = start - streams.start..end - streams.start;
-            let mut grads = tree.scratch();
-            grads.as_mut_slice().fill(R::ZERO);
-            let loss = network.add_shard(&self.window.inputs, own, &mut self.trace, &mut grads);
-            tree.add(Node { shards: shard..shard + 1, loss, grads });
+        let own_streams = |shards: &Range<usize>| {
+            let Range { start, end } = step.shards.streams(shards.clone());
+            start - streams.start..end - streams.start
+        };
+        let draws = Draws::new(step.dropout.clone(), windows.shape().batch_size, streams.start);
+        let Self { window: Window { inputs, targets, .. }, state, trace, nodes, .. } = self;
+        network.forward(inputs, state, trace, Some(&draws));
+        let [layers, head] = network.parts();
+        for shards in tree.cover(shards) {
+            let mut node = Node { shards, loss: 0.0, grads: tree.scratch() };
+            tree.sum_part(&mut node, &head, &mut |Node { shards, loss, grads }| {
+                let (predictions, own) = (windows.predictions(), own_streams(shards));
+                *loss += network.add_head_shard(targets, predictions, own, trace, grads);
+            });
+            nodes.push(node);
+        }
+        network.backward(trace);
+        for mut node in nodes.drain(..) {
+            tree.sum_part(&mut node, &layers, &mut |Node { shards, grads, .. }| {
+                network.add_layers_shard(inputs, own_streams(shards), trace, grads);
+            });
+            tree.add(node);
         }
     }
 

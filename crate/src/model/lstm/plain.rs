@@ -96,7 +96,7 @@ mod tests {
         // After the backward pass: the derivative of the loss with respect to the logits.
         let params = network.params();
         let head = params.layout().index("head.weight").expect("every network has a head");
-        let d_output = params.view(head).tr_mul(&trace.logits);
+        let d_output = params.view(head).tr_mul(&trace.head.logits);
 
         let layer = &trace.layers[0];
         let weights = Weights {
