@@ -21,6 +21,7 @@ use crate::real::Real;
 use nalgebra::DMatrix;
 
 /// A matrix of zeros.
+#[inline(never)]
 pub fn zeros<R: Real>(rows: usize, columns: usize) -> DMatrix<R> {
     DMatrix::from_element(rows, columns, R::ZERO)
 }

@@ -22,6 +22,12 @@ pub trait CellSpec {
     /// True if the state has a long-term memory c in addition to h.
     fn has_cell(&self) -> bool;
 
+    /// The number of gates, each a block of `hidden_size` rows, that the next step sees as part of
+    /// the state.
+    fn carried_gates(&self) -> usize {
+        0
+    }
+
     /// The number of further blocks of `hidden_size` rows that a step saves for the backward pass.
     fn saved(&self) -> usize;
 
@@ -183,6 +189,9 @@ pub struct StepForward<'a, R: Real> {
     pub hidden_prev: &'a [R],
     /// c before the step, `(H, batch_size)`; empty for a cell without c.
     pub cell_prev: &'a [R],
+    /// i, f and o of the step before, `(3H, batch_size)`; empty for a cell whose gates do not see
+    /// them.
+    pub carried_gates_prev: &'a [R],
     /// In: `W_ih x + b`, `(gates · H, batch_size)`. Out: the activated gates.
     pub gates: &'a mut [R],
     /// The values of the clamped gates, `(gates · H)`, NaN for an unclamped one; empty without
@@ -194,6 +203,8 @@ pub struct StepForward<'a, R: Real> {
     pub hidden: &'a mut [R],
     /// Out: c after the step; empty for a cell without c.
     pub cell: &'a mut [R],
+    /// Out: i, f and o for the next step; empty for a cell whose gates do not see them.
+    pub carried_gates: &'a mut [R],
 }
 
 /// One time step backward; a `d_` is the derivative of the loss.
@@ -219,6 +230,9 @@ pub struct StepBackward<'a, R: Real> {
     /// In: the derivative with respect to c after the step through all later steps. Out: the same
     /// with respect to c before the step.
     pub d_cell: &'a mut [R],
+    /// In: the derivative with respect to i, f and o through all later steps. Out: the same with
+    /// respect to those of the step before.
+    pub d_carried_gates: &'a mut [R],
     /// Out: the complete derivative with respect to c after the step; empty if it is not needed.
     pub d_cell_complete: &'a mut [R],
 }

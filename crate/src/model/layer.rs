@@ -87,32 +87,38 @@ impl<R: Real> Layer<R> {
         let (columns, batch_size) = (input.columns(), state.hidden.ncols());
         let weights = LayerParams { params, first: self.first };
         self.input_product(weights, input, trace.gates.columns_mut(0, columns));
-        trace.hidden.columns_mut(0, batch_size).copy_from(&state.hidden);
-        trace.cell.columns_mut(0, batch_size).copy_from(&state.cell);
+        for (steps, before) in trace.state_mut().into_iter().zip(state.matrices()) {
+            columns_mut(steps, 0, batch_size).copy_from_slice(before.as_slice());
+        }
         if let Some(clamps) = clamps {
             clamps.clamp_state(&mut trace.hidden, &mut trace.cell, batch_size);
         }
         for start in (0..columns).step_by(batch_size) {
             let (hidden_prev, hidden) = step_and_next(&mut trace.hidden, start, batch_size);
             let (cell_prev, cell) = step_and_next(&mut trace.cell, start, batch_size);
+            let (carried_gates_prev, carried_gates) =
+                step_and_next(&mut trace.carried_gates, start, batch_size);
             self.cell.step(StepForward {
                 hidden_size: self.hidden_size,
                 weights,
                 recurrent: &self.forward.recurrent,
                 hidden_prev,
                 cell_prev,
+                carried_gates_prev,
                 gates: columns_mut(&mut trace.gates, start, batch_size),
                 clamped: clamps.map_or(&[], LayerClamps::gates),
                 saved: columns_mut(&mut trace.saved, start, batch_size),
                 hidden,
                 cell,
+                carried_gates,
             });
             if let Some(clamps) = clamps {
                 clamps.clamp_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
             }
         }
-        state.hidden.copy_from(&trace.hidden.columns(columns, batch_size));
-        state.cell.copy_from(&trace.cell.columns(columns, batch_size));
+        for (steps, after) in trace.state_mut().into_iter().zip(state.matrices_mut()) {
+            after.as_mut_slice().copy_from_slice(columns_mut(steps, columns, batch_size));
+        }
     }
 
     /// Runs backward through the window in `trace`. `d_hidden` holds the derivatives from above;
@@ -120,6 +126,7 @@ impl<R: Real> Layer<R> {
     pub fn backward(&self, params: &Params<R>, trace: &mut LayerTrace<R>, window: WindowShape) {
         let WindowShape { columns, batch_size, .. } = window;
         trace.d_cell.fill(R::ZERO);
+        trace.d_carried_gates.fill(R::ZERO);
         for start in (0..columns).step_by(batch_size).rev() {
             let hidden_prev = columns_mut(&mut trace.hidden, start, batch_size);
             let cell_prev = columns_mut(&mut trace.cell, start, batch_size);
@@ -139,6 +146,7 @@ impl<R: Real> Layer<R> {
                 d_hidden,
                 d_hidden_prev,
                 d_cell: columns_mut(&mut trace.d_cell, 0, batch_size),
+                d_carried_gates: columns_mut(&mut trace.d_carried_gates, 0, batch_size),
                 d_cell_complete,
             });
         }

@@ -19,10 +19,14 @@ pub struct LayerTrace<R: Real> {
     pub hidden: DMatrix<R>,
     /// c, in the same order; no rows for a cell without c.
     pub cell: DMatrix<R>,
+    /// i, f and o, in the same order; no rows for a cell whose gates do not see them.
+    pub carried_gates: DMatrix<R>,
     /// The derivative of the loss with respect to `hidden`, of the same shape.
     pub d_hidden: DMatrix<R>,
     /// The derivative with respect to c of one time step.
     pub d_cell: DMatrix<R>,
+    /// The derivative with respect to the carried gates of one time step.
+    pub d_carried_gates: DMatrix<R>,
     /// The complete derivative with respect to c of every time step; no columns before
     /// [`save_d_cell`](super::trace::Trace::save_d_cell).
     pub d_cell_complete: DMatrix<R>,
@@ -33,6 +37,12 @@ pub struct LayerTrace<R: Real> {
 }
 
 impl<R: Real> LayerTrace<R> {
+    /// h, c and the carried gates, in the order of
+    /// [`LayerState::matrices`](super::state::LayerState::matrices).
+    pub(super) fn state_mut(&mut self) -> [&mut DMatrix<R>; 3] {
+        [&mut self.hidden, &mut self.cell, &mut self.carried_gates]
+    }
+
     /// The output, h of every time step, after dropout if the window has dropout. `(hidden_size,
     /// columns)`.
     pub(super) fn output(&self, window: WindowShape) -> DMatrixView<'_, R> {

@@ -97,7 +97,11 @@ impl<R: Real> Network<R> {
     pub fn zero_state(&self, batch_size: usize) -> State<R> {
         let h = self.config.hidden_size;
         let cell_rows = if self.cell.has_cell() { h } else { 0 };
-        let layer = LayerState { hidden: zeros(h, batch_size), cell: zeros(cell_rows, batch_size) };
+        let layer = LayerState {
+            hidden: zeros(h, batch_size),
+            cell: zeros(cell_rows, batch_size),
+            carried_gates: zeros(self.cell.carried_gates() * h, batch_size),
+        };
         State { layers: vec![layer; self.config.num_layers] }
     }
 

@@ -13,6 +13,20 @@ pub struct LayerState<R: Real> {
     pub hidden: DMatrix<R>,
     /// c `(hidden_size, batch_size)`, the long-term memory; no rows for a cell without c.
     pub cell: DMatrix<R>,
+    /// i, f and o of the last step `(3 · hidden_size, batch_size)`; no rows for a cell whose gates
+    /// do not see them.
+    pub carried_gates: DMatrix<R>,
+}
+
+impl<R: Real> LayerState<R> {
+    /// h, c and the carried gates.
+    pub fn matrices(&self) -> [&DMatrix<R>; 3] {
+        [&self.hidden, &self.cell, &self.carried_gates]
+    }
+
+    pub(super) fn matrices_mut(&mut self) -> [&mut DMatrix<R>; 3] {
+        [&mut self.hidden, &mut self.cell, &mut self.carried_gates]
+    }
 }
 
 /// The state of every layer.
@@ -30,15 +44,17 @@ impl<R: Real> State<R> {
 
     /// The count of numbers in all layers.
     pub fn num_values(&self) -> usize {
-        self.layers.iter().map(|layer| layer.hidden.len() + layer.cell.len()).sum()
+        self.layers.iter().flat_map(LayerState::matrices).map(DMatrix::len).sum()
     }
 
     /// Copies as many streams of `whole` as this state has, from `first` on.
     pub fn read(&mut self, whole: &Self, first: usize) {
         let streams = self.batch_size();
         for (layer, whole) in self.layers.iter_mut().zip(&whole.layers) {
-            layer.hidden.copy_from(&whole.hidden.columns(first, streams));
-            layer.cell.copy_from(&whole.cell.columns(first, streams));
+            for (matrix, whole) in layer.matrices_mut().into_iter().zip(whole.matrices()) {
+                let range = range_of(matrix, &(first..first + streams));
+                matrix.as_mut_slice().copy_from_slice(&whole.as_slice()[range]);
+            }
         }
     }
 
@@ -46,21 +62,23 @@ impl<R: Real> State<R> {
     pub fn write(&mut self, part: &Self, first: usize) {
         let streams = part.batch_size();
         for (layer, part) in self.layers.iter_mut().zip(&part.layers) {
-            layer.hidden.columns_mut(first, streams).copy_from(&part.hidden);
-            layer.cell.columns_mut(first, streams).copy_from(&part.cell);
+            for (matrix, part) in layer.matrices_mut().into_iter().zip(part.matrices()) {
+                let range = range_of(matrix, &(first..first + streams));
+                matrix.as_mut_slice()[range].copy_from_slice(part.as_slice());
+            }
         }
     }
 
-    /// The numbers of some streams in slices: layer by layer, h, then c, stream by stream.
+    /// The numbers of some streams in slices: layer by layer, h, c, then the carried
+    /// gates, stream by stream.
     pub fn streams(&self, streams: Range<usize>) -> impl Iterator<Item = &[R]> {
-        let matrices = self.layers.iter().flat_map(|layer| [&layer.hidden, &layer.cell]);
+        let matrices = self.layers.iter().flat_map(LayerState::matrices);
         matrices.map(move |matrix| &matrix.as_slice()[range_of(matrix, &streams)])
     }
 
     /// The slices of [`streams`](Self::streams), mutable.
     pub fn streams_mut(&mut self, streams: Range<usize>) -> impl Iterator<Item = &mut [R]> {
-        let layers = self.layers.iter_mut();
-        let matrices = layers.flat_map(|layer| [&mut layer.hidden, &mut layer.cell]);
+        let matrices = self.layers.iter_mut().flat_map(LayerState::matrices_mut);
         matrices.map(move |matrix| {
             let range = range_of(matrix, &streams);
             &mut matrix.as_mut_slice()[range]
@@ -70,8 +88,9 @@ impl<R: Real> State<R> {
     /// Sets every entry to zero.
     pub fn clear(&mut self) {
         for layer in &mut self.layers {
-            layer.hidden.fill(R::ZERO);
-            layer.cell.fill(R::ZERO);
+            for matrix in layer.matrices_mut() {
+                matrix.as_mut_slice().fill(R::ZERO);
+            }
         }
     }
 }

@@ -53,8 +53,10 @@ impl<R: Real> Trace<R> {
             saved: zeros(cell.saved() * h, columns),
             hidden: zeros(h, batch_size + columns),
             cell: zeros(cell_rows, batch_size + columns),
+            carried_gates: zeros(cell.carried_gates() * h, batch_size + columns),
             d_hidden: zeros(h, batch_size + columns),
             d_cell: zeros(cell_rows, batch_size),
+            d_carried_gates: zeros(cell.carried_gates() * h, batch_size),
             d_cell_complete: zeros(cell_rows, 0),
             mask: zeros(h, dropout_columns),
             dropped: zeros(h, dropout_columns),
@@ -94,17 +96,21 @@ pub fn trace_numbers(
     let [h, vocab_size, num_layers] =
         [config.hidden_size, config.vocab_size, config.num_layers].map(|size| size as u64);
     let [seq_len, batch_size, shard_size] = [seq_len, batch_size, shard_size].map(|n| n as u64);
-    let [gates, saved] = [cell.gates().len(), cell.saved()].map(|blocks| blocks as u64);
+    let [gates, carried, saved] =
+        [cell.gates().len(), cell.carried_gates(), cell.saved()].map(|blocks| blocks as u64);
     let columns = seq_len * batch_size;
     let dropout = if config.dropout > 0.0 { 2 } else { 0 };
+    // The carried gates have a derivative of one step too, and are in the three states of a run.
+    let carried_columns = columns + 5 * batch_size;
     let layer = (gates + saved + 3 + dropout) * h * (columns + batch_size);
+    let layer = layer + carried * h * carried_columns;
     let block = columns.min(HEAD_COLUMNS as u64);
     let head = (vocab_size + h) * block;
     // The left operand is the derivatives of the gates, or some rows of those of the logits.
     let depth = seq_len * shard_size;
     let left = Panels::<f32>::numbers(gates * h, depth)
         .max(Panels::<f32>::numbers(vocab_size.min(HEAD_ROWS as u64), block));
-    let right = RightPanels::<f32>::numbers(h, depth);
+    let right = RightPanels::<f32>::numbers(h * carried.max(1), depth);
     num_layers * layer + head + left + right
 }
 

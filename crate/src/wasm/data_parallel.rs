@@ -28,7 +28,8 @@ export interface PartialGradients {
   nodes: Float64Array;
   /**
    * For each sum the gradients of all weights; then the state of these shards' streams after the
-   * step: layer by layer h, then c, stream by stream. Further numbers have no meaning.
+   * step: layer by layer h, c, then the carried gates, stream by stream. Further numbers have no
+   * meaning.
    */
   values: Float32Array;
 }

@@ -3,7 +3,7 @@
 use super::Trainer;
 use crate::error::Error;
 use crate::math::all_finite;
-use crate::model::Params;
+use crate::model::{LayerState, Params};
 use crate::real::Real;
 use crate::setting::Value;
 
@@ -104,11 +104,11 @@ impl<R: Real> Trainer<R> {
 
     /// The values of the current checkpoint, slice by slice: the weights, the running means of the
     /// gradient and of its square if the optimiser uses them, the last good weights; then layer by
-    /// layer h and c.
+    /// layer h, c and the carried gates.
     pub fn checkpoint_values(&self) -> impl Iterator<Item = &[R]> {
         let [mean, square] = self.optimizer.moments();
         let params = [self.network.params(), mean, square, &self.last_good.weights];
-        let state = self.state.layers.iter().flat_map(|layer| [&layer.hidden, &layer.cell]);
+        let state = self.state.layers.iter().flat_map(LayerState::matrices);
         params.into_iter().map(Params::as_slice).chain(state.map(|matrix| matrix.as_slice()))
     }
 
