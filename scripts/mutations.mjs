@@ -27,6 +27,7 @@ const ofCells = [
   'lstm/cell_state.rs',
   'lstm/hidden_state.rs',
   'lstm/peepholes.rs',
+  'lstm/gate_recurrence.rs',
 ];
 const shared = ['cell.rs', 'layer.rs', 'head.rs', 'loss.rs'];
 

@@ -30,13 +30,20 @@ fn tensors(cell: CellKind) -> Vec<(&'static str, usize, usize)> {
         CellKind::NoInputGate => (3, &["peephole_f", "peephole_o"]),
         CellKind::NoForgetGate | CellKind::CoupledGates => (3, &["peephole_i", "peephole_o"]),
         CellKind::NoOutputGate => (3, &["peephole_i", "peephole_f"]),
+        CellKind::FullGateRecurrence => {
+            (4, &["peephole_i", "peephole_f", "peephole_o", "weight_gates"])
+        }
         CellKind::Gru => (3, &["bias_hn"]),
         CellKind::Rnn => (1, &[]),
     };
     let vector = usize::MAX;
     let mut tensors =
         vec![("weight_ih", blocks, 0), ("weight_hh", blocks, 1), ("bias_ih", blocks, vector)];
-    tensors.extend(own.iter().map(|&name| (name, 1, if name == "weight_u" { 1 } else { vector })));
+    tensors.extend(own.iter().map(|&name| match name {
+        "weight_u" => (name, 1, 1),
+        "weight_gates" => (name, 3, 3),
+        _ => (name, 1, vector),
+    }));
     tensors
 }
 
@@ -61,7 +68,7 @@ fn a_cell_has_the_tensors_of_its_equations() {
                 let columns = match columns {
                     0 => [v, h][layer],
                     usize::MAX => 1,
-                    _ => h,
+                    columns => columns * h,
                 };
                 expected.push((format!("{name}_l{layer}"), rows * h, columns));
             }

@@ -123,6 +123,11 @@ fn coupled_gates() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn full_gate_recurrence() {
+    gradients_agree(CellKind::FullGateRecurrence);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn gru() {
     gradients_agree(CellKind::Gru);
 }

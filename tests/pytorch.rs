@@ -248,6 +248,11 @@ fn coupled_gates() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn full_gate_recurrence() {
+    agrees(include_str!("fixtures/full-gate-recurrence.json"), 0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn gru() {
     agrees(include_str!("fixtures/gru.json"), 4);
 }

@@ -123,7 +123,14 @@ fn a_recorded_range_equals_that_range_of_the_whole_reading() {
                     assert_eq!(numbers, &all[from * HIDDEN..], "{cell:?} from {from}: {name}");
                 }
                 let hidden = whole.value("hidden").expect("every cell has it");
-                assert_eq!(part.hidden_before, hidden[(from - 1) * HIDDEN..from * HIDDEN]);
+                let before = (from - 1) * HIDDEN..from * HIDDEN;
+                assert_eq!(part.hidden_before, hidden[before.clone()]);
+                let carried: &[_] =
+                    if cell == CellKind::FullGateRecurrence { &["i", "f", "o"] } else { &[] };
+                let gate = |name| &whole.value(name).expect("a carried gate")[before.clone()];
+                let carried: Vec<f32> =
+                    carried.iter().flat_map(|name| gate(name)).copied().collect();
+                assert_eq!(part.carried_gates_before, carried, "{cell:?} from {from}");
             }
         }
     }
@@ -178,6 +185,11 @@ fn with_the_state_clamped_only_the_last_character_counts() {
                     clamps.push(clamp(layer, clampable(&network, "f"), 0.0));
                 }
                 CellKind::Gru | CellKind::Rnn => {}
+                CellKind::FullGateRecurrence => {
+                    clamps.push(clamp(layer, Clampable::CellPrev, 0.0));
+                    let gates = ["i", "f", "o"].map(|gate| clampable(&network, gate));
+                    clamps.extend(gates.map(|gate| clamp(layer, gate, 0.5)));
+                }
                 // A peephole reads c before the forget gate is applied.
                 _ => clamps.push(clamp(layer, Clampable::CellPrev, 0.0)),
             }
@@ -237,6 +249,38 @@ fn every_gate_can_be_clamped() {
                 assert!(units[..10].iter().all(|&x| x != 0.75), "{cell:?}: {name}");
             }
         }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_next_step_sees_a_clamped_gate() {
+    let network = network(CellKind::FullGateRecurrence);
+    let clamps = [clamp(1, clampable(&network, "i"), 0.75)];
+    let reading = read(&network, &text(3, 9), 0, &clamps);
+    let forget = reading.layers[1].value("f").expect("the cell has it");
+    for index in [1, 2] {
+        let sums = gate_sums(&network, &reading, 1, 4, index);
+        let squashed = 1.0 / (1.0 + (-sums[1].total()).exp());
+        assert_close("f", forget[index * HIDDEN + 4].into(), squashed, 1e-5, 1.0);
+        let weight = network.params().layout().index("weight_gates_l1").expect("the cell has it");
+        let row = network.params().view(weight).row(HIDDEN + 4).into_owned();
+        let gate = |name, unit| {
+            f64::from(reading.layers[1].value(name).expect("a gate")[(index - 1) * HIDDEN + unit])
+        };
+        let seen: f64 = (0..HIDDEN)
+            .map(|unit| {
+                f64::from(row[unit]) * 0.75
+                    + f64::from(row[HIDDEN + unit]) * gate("f", unit)
+                    + f64::from(row[2 * HIDDEN + unit]) * gate("o", unit)
+            })
+            .sum();
+        assert_close(
+            "the carried gates",
+            sums[1].carried_gates.expect("f sees them"),
+            seen,
+            1e-12,
+            1.0,
+        );
     }
 }
 
@@ -313,6 +357,8 @@ fn a_gate_is_the_activation_function_of_its_sum() {
                     && cell.spec().has_cell()
                     && sum.name != "g";
                 assert_eq!(sum.peephole.is_some(), sees, "{what}");
+                let sees_gates = cell == CellKind::FullGateRecurrence && sum.name != "g";
+                assert_eq!(sum.carried_gates.is_some(), sees_gates, "{what}");
             }
         }
     }

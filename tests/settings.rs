@@ -86,7 +86,8 @@ fn every_setting_is_checked() {
     assert_eq!(
         refused("cell", Value::Other("undefined".into())),
         "cell must be one of lstm, peephole, four-gate, no-input-gate, no-forget-gate, \
-         no-output-gate, linear-input, linear-output, coupled-gates, gru, rnn, got undefined"
+         no-output-gate, linear-input, linear-output, coupled-gates, full-gate-recurrence, \
+         gru, rnn, got undefined"
     );
     for schedule in
         ["", "cos", "cosine:5", "cosine:5:5", "cosine:-1:5", "cosine:1:10000001", "cosine:1:2:3"]

@@ -64,6 +64,7 @@
 //! | `weight_ih_l0` | `(gates * hidden_size, vocab_size)` |
 //! | `weight_ih_l1` and above | `(gates * hidden_size, hidden_size)` |
 //! | `weight_hh_l0`, `bias_ih_l0` | `(gates * hidden_size, hidden_size)`, `(…, 1)` |
+//! | `weight_gates_l0` (`full-gate-recurrence`: i, f, o that see i, f, o) | `(3 * hidden_size, 3 * hidden_size)` |
 //! | `head.weight`, `head.bias` | `(vocab_size, hidden_size)`, `(vocab_size, 1)` |
 //!
 //! Matrices are nalgebra's, column by column. The gradient of `x` is called `d_x` and is the

@@ -25,7 +25,14 @@ function tableOf(model) {
   ]);
 }
 
-for (const cell of /** @type {const} */ (['lstm', 'peephole', 'four-gate', 'gru', 'rnn'])) {
+for (const cell of /** @type {const} */ ([
+  'lstm',
+  'peephole',
+  'full-gate-recurrence',
+  'four-gate',
+  'gru',
+  'rnn',
+])) {
   test(`${cell} passes the gradient check before training and after it`, async (t) => {
     const { page, ui, panel } = await openGradientCheck(t, { ...SMALL, cell });
     await ui.checkGradients.click();

@@ -19,6 +19,7 @@ function shownFactor(value) {
 for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
   ['lstm', 2, 'f'],
   ['peephole', 3, 'f'],
+  ['full-gate-recurrence', 2, 'f'],
   ['four-gate', 1, 'f'],
   ['gru', 3, 'r'],
   ['rnn', 2, 'h'],

@@ -7,11 +7,12 @@ the equations with the crate's code.
 
 Both have the same arguments and results: `inputs (seq_len, batch_size, vocab_size)`, and a state,
 which is a tuple of h, or of h and c, each `(num_layers, batch_size, hidden_size)`, or None for
-zeros. They return the hidden states of the top layer, `(seq_len, batch_size, hidden_size)`, and the
-new state.
+zeros. The state of full-gate-recurrence also has i, f and o, `(num_layers, batch_size, 3 ·
+hidden_size)`. They return the hidden states of the top layer, `(seq_len, batch_size, hidden_size)`,
+and the new state.
 
-In the equations x, h and c are columns, W are weights of x, R of h, p of c (diagonal), and a new
-value has a prime, here `_new`.
+In the equations x, h and c are columns, W are weights of x, R of h, p of c (diagonal), G of gates,
+and a new value has a prime, here `_new`.
 """
 
 from types import SimpleNamespace
@@ -69,6 +70,34 @@ def peephole_step(cell, w, x, h, c):
     return h_new, c_new
 
 
+def full_gate_recurrence_step(_, w, x, h, c, gates):
+    """The peephole cell whose gates also see the gates of the step before, with nine matrices.
+
+        i  = σ(W_i x + R_i h + p_i ⊙ c  + G_ii i + G_if f + G_io o + b_i)
+        f  = σ(W_f x + R_f h + p_f ⊙ c  + G_fi i + G_ff f + G_fo o + b_f)
+        g  = tanh(W_g x + R_g h + b_g)
+        c' = f ⊙ c + i ⊙ g
+        o  = σ(W_o x + R_o h + p_o ⊙ c' + G_oi i + G_of f + G_oo o + b_o)
+        h' = o ⊙ tanh(c')
+
+    On the right of i, f and o are the gates of the step before, which `gates` has one above the
+    other.
+    """
+    i, f, o = gates.chunk(3)
+    i_new = sigmoid(
+        w.W_i @ x + w.R_i @ h + w.p_i * c + w.G_ii @ i + w.G_if @ f + w.G_io @ o + w.b_i
+    )
+    f_new = sigmoid(
+        w.W_f @ x + w.R_f @ h + w.p_f * c + w.G_fi @ i + w.G_ff @ f + w.G_fo @ o + w.b_f
+    )
+    g = tanh(w.W_g @ x + w.R_g @ h + w.b_g)
+    c_new = f_new * c + i_new * g
+    o_new = sigmoid(
+        w.W_o @ x + w.R_o @ h + w.p_o * c_new + w.G_oi @ i + w.G_of @ f + w.G_oo @ o + w.b_o
+    )
+    return o_new * tanh(c_new), c_new, torch.cat([i_new, f_new, o_new])
+
+
 def four_gate_step(_, w, event, stm, ltm):
     """The article's cell: Use reads the memory after forgetting, before learning.
 
@@ -108,7 +137,15 @@ def rnn_step(_, w, x, h):
     return (tanh(w.W_h @ x + w.R_h @ h + w.b_h),)
 
 
-STEPS = {"four-gate": four_gate_step, "gru": gru_step, "rnn": rnn_step}
+STEPS = {
+    "four-gate": four_gate_step,
+    "full-gate-recurrence": full_gate_recurrence_step,
+    "gru": gru_step,
+    "rnn": rnn_step,
+}
+
+# The rows of a layer's state in units of H; the other cells have h and c.
+STATES = {"full-gate-recurrence": (1, 1, 3), "gru": (1,), "rnn": (1,)}
 
 
 def layer_weights(cell, parameters, layer):
@@ -120,6 +157,9 @@ def layer_weights(cell, parameters, layer):
     for name in own_shapes(cell, hidden_size=0):
         short = name.replace("peephole_", "p_")
         weights[short] = parameters[f"{name}_l{layer}"]
+    if cell == "full-gate-recurrence":
+        for to, rows in zip("ifo", weights["weight_gates"].chunk(3)):
+            weights |= {f"G_{to}{of}": block for of, block in zip("ifo", rows.chunk(3, dim=1))}
     return SimpleNamespace(**weights)
 
 
@@ -133,8 +173,10 @@ def by_equations(cell, parameters, inputs, state):
     num_layers, hidden_size = sizes(parameters)
     step = STEPS.get(cell, peephole_step)
     if state is None:
-        zeros = inputs.new_zeros(num_layers, inputs.shape[1], hidden_size)
-        state = (zeros,) if cell in ("gru", "rnn") else (zeros, zeros)
+        state = tuple(
+            inputs.new_zeros(num_layers, inputs.shape[1], rows * hidden_size)
+            for rows in STATES.get(cell, (1, 1))
+        )
     sequence = [x.T for x in inputs]  # a batch member is a column in the equations
     states = []
     for layer in range(num_layers):

@@ -14,6 +14,7 @@ GATES = {
     "linear-input": "ifgo",
     "linear-output": "ifgo",
     "coupled-gates": "igo",
+    "full-gate-recurrence": "ifgo",
     "gru": "rzn",
     "rnn": "h",
 }
@@ -27,12 +28,16 @@ PEEPHOLES = {
     "linear-input": "ifo",
     "linear-output": "ifo",
     "coupled-gates": "io",
+    "full-gate-recurrence": "ifo",
 }
 
 
 def own_shapes(cell, hidden_size):
     """The tensors of a layer besides the input weights, the recurrent weights and the bias."""
     shapes = {f"peephole_{gate}": (hidden_size, 1) for gate in PEEPHOLES.get(cell, "")}
+    if cell == "full-gate-recurrence":
+        # Rows of the gates i, f, o that see, columns of the gates i, f, o that are seen.
+        shapes["weight_gates"] = (3 * hidden_size, 3 * hidden_size)
     if cell == "four-gate":
         shapes |= {"weight_u": (hidden_size, hidden_size), "bias_u": (hidden_size, 1)}
     if cell == "gru":

@@ -13,7 +13,8 @@ The file has the logits of one window from the zero state, for any number of mod
 Each model becomes a graph of OneHot -> LSTM, GRU or RNN for each layer -> MatMul and Add. ONNX
 can express the ablations too: its LSTM has peepholes (input P, gates in the order i, o, f), coupled
 gates (`input_forget`: f = 1 - i, with i's peephole) and exchangeable activations; a large bias
-clamps a gate at 1. The four-gate cell, whose Use gate has a matrix of its own, has no operator.
+clamps a gate at 1. The four-gate cell, whose Use gate has a matrix of its own, and
+full-gate-recurrence, whose gates see those of the step before, have no operator.
 """
 
 import json
@@ -30,7 +31,7 @@ from layout import GATES, PEEPHOLES
 OPSET = 17
 TOLERANCE = 1e-5  # the operators' own σ and tanh are rational approximations
 CLAMPED_AT_ONE = 100.0  # σ(100) is 1 in float32
-NO_OPERATOR = ("four-gate",)
+NO_OPERATOR = ("four-gate", "full-gate-recurrence")
 
 ATTRIBUTES = {
     "coupled-gates": {"input_forget": 1},

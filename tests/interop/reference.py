@@ -4,7 +4,7 @@ The model: one-hot characters -> 1 to 3 layers of the cell, no dropout -> a line
 cross-entropy, in nats, averaged over all predicted characters of a window. For a cell that PyTorch
 has as a module, the module computes the numbers; for the others, autograd on the equations in
 cells.py does. Those equations cover the modules' cells too and must agree with them before anything
-is written. ONNX Runtime checks all cells but four-gate as well.
+is written. ONNX Runtime checks all cells with an operator as well.
 
 The crate has one bias for a layer instead of PyTorch's two, whose sum is all that matters. So
 PyTorch's `bias_hh` is zero here, and `bias_ih` is the whole bias. The candidate's block of a GRU's

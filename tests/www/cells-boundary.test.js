@@ -37,6 +37,7 @@ const layers = {
   'linear-input': [4, 'peephole_i peephole_f peephole_o'],
   'linear-output': [4, 'peephole_i peephole_f peephole_o'],
   'coupled-gates': [3, 'peephole_i peephole_o'],
+  'full-gate-recurrence': [4, 'peephole_i peephole_f peephole_o weight_gates'],
   gru: [3, 'bias_hn'],
   rnn: [1, ''],
 };
@@ -56,7 +57,7 @@ function expectedShapes(cell, numLayers) {
     [`bias_ih_l${layer}`, [blocks * H, 1]],
     ...(others.match(/\w+/g) ?? []).map((name) => [
       `${name}_l${layer}`,
-      [H, name.startsWith('weight') ? H : 1],
+      { weight_u: [H, H], weight_gates: [3 * H, 3 * H] }[name] ?? [H, 1],
     ]),
   ]);
   return [...shapes.flat(), ['head.weight', [V, H]], ['head.bias', [V, 1]]];

@@ -30,6 +30,7 @@ const tensors = {
   'linear-input': ['i f g o', 'i f o'],
   'linear-output': ['i f g o', 'i f o'],
   'coupled-gates': ['i g o', 'i o'],
+  'full-gate-recurrence': ['i f g o', 'i f o', 'G_i G_f G_o'],
   gru: ['r z', '', 'W_n R_n b_in b_hn'],
   rnn: ['', '', 'W R b'],
 };
@@ -55,11 +56,11 @@ function weightNames(cell) {
 
 const random = seededRandom(1997);
 /**
- * The input, state and weights of one unit, for all cells together.
+ * The input, state and weights of one unit, for all cells together; s and G stand for a number.
  *
  * @type {Record<string, number>}
  */
-const unit = { x: 1, h: -0.6, c: 0.8 };
+const unit = { x: 1, h: -0.6, c: 0.8, s: 0.7 };
 for (const name of new Set(Object.keys(tensors).flatMap(weightNames))) {
   unit[name] = 3 * random() - 1.5;
   unit[articleName(name)] = unit[name];
@@ -82,6 +83,8 @@ function stepsByHand() {
    */
   const sum = (k, seen = 0) =>
     unit[`W_${k}`] * x + unit[`R_${k}`] * h + unit[`b_${k}`] + unit[`p_${k}`] * seen;
+  /** @param {string} k */
+  const fromGates = (k) => unit[`G_${k}`] * unit.s;
   const i = sigma(sum('i', c));
   const f = sigma(sum('f', c));
   const g = Math.tanh(unit.W_g * x + unit.R_g * h + unit.b_g);
@@ -116,6 +119,12 @@ function stepsByHand() {
     'linear-input': step(i, f, unit.W_g * x + unit.R_g * h + unit.b_g, o),
     'linear-output': step(i, f, g, o, (next) => next),
     'coupled-gates': step(i, 1 - i, g, o),
+    'full-gate-recurrence': step(
+      sigma(sum('i', c) + fromGates('i')),
+      sigma(sum('f', c) + fromGates('f')),
+      g,
+      (next) => sigma(sum('o', next) + fromGates('o')),
+    ),
     gru: { h: (1 - z) * n + z * h },
     rnn: { h: Math.tanh(unit.W * x + unit.R * h + unit.b) },
   };
@@ -178,13 +187,13 @@ for (const cell of cells) {
     });
 
     test(`${cell.name}, ${notation}: every weight occurs once, matrices as products, peepholes unit by unit`, () => {
-      const found = lines.flatMap((line) => line.match(/\b[WRbp](_[A-Za-z]+)?\b/g) ?? []);
+      const found = lines.flatMap((line) => line.match(/\b[WRGbp](_[A-Za-z]+)?\b/g) ?? []);
       const names = weightNames(cell.name);
       assert.deepEqual(
         found.sort(),
         (notation === 'textbook' ? names : names.map(articleName)).sort(),
       );
-      for (const line of lines) assert.doesNotMatch(line, /[WR](_\w+)? ⊙|p_\w+ (?!⊙)/);
+      for (const line of lines) assert.doesNotMatch(line, /[WRG](_\w+)? ⊙|p_\w+ (?!⊙)/);
     });
 
     test(`${cell.name}, ${notation}: every listed symbol occurs in the equations`, () => {
@@ -209,6 +218,7 @@ for (const cell of cells) {
     const [H, X] = [3, 5];
     const sizes = weightNames(cell.name).map((name) => {
       if (/^[bp]/.test(name)) return H;
+      if (name.startsWith('G')) return H * 3 * H;
       return name.startsWith('R') || name === 'W_u' ? H * H : H * X;
     });
     const formula = inJavaScript(parseMath(weights(cell)));

@@ -21,12 +21,15 @@ pub struct GateSum {
     pub bias: f64,
     /// p ⊙ c, in a gate with a peephole.
     pub peephole: Option<f64>,
+    /// G s, in a gate that sees the gates of the step before.
+    pub carried_gates: Option<f64>,
 }
 
 impl GateSum {
     /// The sum of all terms.
     pub fn total(&self) -> f64 {
-        self.input + self.recurrent + self.bias + self.peephole.unwrap_or(0.0)
+        let seen = self.peephole.unwrap_or(0.0) + self.carried_gates.unwrap_or(0.0);
+        self.input + self.recurrent + self.bias + seen
     }
 }
 
@@ -46,6 +49,7 @@ pub fn gate_sums<R: Real>(
     let h = network.config().hidden_size;
     let cell = network.config().cell.spec();
     let hidden_prev = at.previous("hidden");
+    let carried_gates = at.carried_gates();
     let gate = |(block, name): (usize, &'static str)| {
         let row = block * h + unit;
         let recurrent = match (at.current("m"), name) {
@@ -60,6 +64,10 @@ pub fn gate_sums<R: Real>(
             recurrent,
             bias: at.entry("bias_ih", row, 0),
             peephole: peephole.map(|(p, seen)| p[unit].to_f64() * seen[unit].to_f64()),
+            carried_gates: (!carried_gates.is_empty() && name != "g").then(|| {
+                let block = if name == "o" { 2 } else { block };
+                at.product("weight_gates", block * h + unit, &carried_gates)
+            }),
         }
     };
     let mut sums: Vec<GateSum> = cell.gates().into_iter().enumerate().map(gate).collect();
@@ -71,6 +79,7 @@ pub fn gate_sums<R: Real>(
             recurrent: at.product("weight_u", unit, &forgotten),
             bias: at.entry("bias_u", unit, 0),
             peephole: None,
+            carried_gates: None,
         });
     }
     sums
@@ -98,6 +107,7 @@ impl<'a, R: Real> Position<'a, R> {
     }
 
     /// A row of a tensor times a column.
+    #[inline(never)]
     fn product(&self, name: &str, row: usize, column: &[R]) -> f64 {
         let Some(tensor) = self.tensor(name) else { return 0.0 };
         let weights = (0..column.len()).map(|i| tensor[(row, i)]);
@@ -120,12 +130,25 @@ impl<'a, R: Real> Position<'a, R> {
         Some(&numbers[self.index * h..][..h])
     }
 
-    /// `hidden` or `cell` before the character; empty for a cell without c.
+    /// `hidden` or `cell` before the character, empty for a cell without c; after the first recorded
+    /// character also a gate.
     fn previous(&self, name: &str) -> &'a [R] {
         match self.index.checked_sub(1) {
             Some(index) => Self { index, ..*self }.current(name).unwrap_or_default(),
             None if name == "cell" => &self.reading.layers[self.layer].cell_before,
             None => &self.reading.layers[self.layer].hidden_before,
         }
+    }
+
+    /// The carried gates before the character; empty for a cell whose gates do not see them.
+    fn carried_gates(&self) -> Vec<R> {
+        let mut gates = self.reading.layers[self.layer].carried_gates_before.clone();
+        if self.index > 0 {
+            let h = self.network.config().hidden_size;
+            for (gate, name) in gates.chunks_exact_mut(h).zip(["i", "f", "o"]) {
+                gate.copy_from_slice(self.previous(name));
+            }
+        }
+        gates
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use nalgebra::DMatrix;
+
 use super::quantity::Quantity;
 use super::reader::{ReadStep, Reader, surprise_at_start};
 use crate::model::{Clamps, Network};
@@ -41,6 +43,8 @@ pub struct LayerReading<R> {
     pub hidden_before: Vec<R>,
     /// c before it; empty for a cell without c.
     pub cell_before: Vec<R>,
+    /// i, f and o before it; empty for a cell whose gates do not see them.
+    pub carried_gates_before: Vec<R>,
 }
 
 impl<R> LayerReading<R> {
@@ -117,8 +121,10 @@ impl<R: Real> TextReading<R> {
         for (index, layer) in self.layers.iter_mut().enumerate() {
             if step.index == recorded.start {
                 let trace = &step.trace.layers[index];
-                layer.hidden_before = trace.hidden.column(step.column).as_slice().to_vec();
-                layer.cell_before = trace.cell.column(step.column).as_slice().to_vec();
+                let before = |state: &DMatrix<R>| state.column(step.column).as_slice().to_vec();
+                layer.hidden_before = before(&trace.hidden);
+                layer.cell_before = before(&trace.cell);
+                layer.carried_gates_before = before(&trace.carried_gates);
             }
             for ((_, to), quantity) in layer.values.iter_mut().zip(quantities) {
                 to.extend_from_slice(quantity.values(step.trace, index, step.column));

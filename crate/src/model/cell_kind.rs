@@ -27,6 +27,8 @@ named_enum! {
         LinearOutput = "linear-output",
         /// [`LstmCell::COUPLED_GATES`].
         CoupledGates = "coupled-gates",
+        /// [`LstmCell::FULL_GATE_RECURRENCE`].
+        FullGateRecurrence = "full-gate-recurrence",
         /// [`GruCell`].
         Gru = "gru",
         /// [`RnnCell`].
@@ -61,6 +63,7 @@ impl CellKind {
             Self::LinearInput => &LstmCell::LINEAR_INPUT,
             Self::LinearOutput => &LstmCell::LINEAR_OUTPUT,
             Self::CoupledGates => &LstmCell::COUPLED_GATES,
+            Self::FullGateRecurrence => &LstmCell::FULL_GATE_RECURRENCE,
             Self::Gru => return CellParts::Gru,
             Self::Rnn => return CellParts::Rnn,
         })

@@ -48,6 +48,7 @@ fn lstm_object(cell: &LstmCell) -> JsValue {
         ("squashesCandidate", cell.squashes_candidate.into()),
         ("readout", readout.into()),
         ("peepholes", cell.peepholes.into()),
+        ("gateRecurrence", cell.gate_recurrence.into()),
     ])
 }
 
@@ -67,12 +68,12 @@ fn weights(kind: CellKind) -> [u32; 3] {
     let shape = CellShape { hidden_size, forget_bias: 0.0 };
     let mut counts = [0; 3];
     for spec in kind.spec().tensors(0, input_size, &shape) {
-        let count = match spec.columns {
-            3 => 0,
-            2 => 1,
-            _ => 2,
+        let (count, columns) = match spec.columns {
+            3 => (0, 1),
+            1 => (2, 1),
+            columns => (1, columns / hidden_size),
         };
-        counts[count] += (spec.rows / hidden_size) as u32;
+        counts[count] += (spec.rows / hidden_size * columns) as u32;
     }
     counts
 }

@@ -103,6 +103,8 @@ export interface GateSum {
   bias: number;
   /** p c, in a gate with a peephole. */
   peephole?: number;
+  /** G s, in a gate that sees the gates of the step before. */
+  carriedGates?: number;
 }
 
 /** The recall of a network on a text. */
@@ -182,6 +184,11 @@ pub fn gate_sum(sum: &GateSum) -> JsValue {
         ("input", sum.input.into()),
         ("recurrent", sum.recurrent.into()),
         ("bias", sum.bias.into()),
-        ("peephole", sum.peephole.map_or(JsValue::UNDEFINED, JsValue::from)),
+        ("peephole", optional(sum.peephole)),
+        ("carriedGates", optional(sum.carried_gates)),
     ])
+}
+
+fn optional(number: Option<f64>) -> JsValue {
+    number.map_or(JsValue::UNDEFINED, JsValue::from)
 }

@@ -61,6 +61,7 @@ export interface Config {
     | 'linear-input'
     | 'linear-output'
     | 'coupled-gates'
+    | 'full-gate-recurrence'
     | 'gru'
     | 'rnn';
   /** Units of a layer. */
@@ -136,6 +137,8 @@ export interface LstmParts {
   readout: 'tanh-cell' | 'cell' | 'forgotten';
   /** True if the learnt gates see the cell. */
   peepholes: boolean;
+  /** True if i, f and o see i, f and o of the step before. */
+  gateRecurrence: boolean;
 }
 
 /** A cell. */

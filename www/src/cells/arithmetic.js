@@ -90,7 +90,7 @@ function gatesOf(parts, values) {
  */
 function squashed(sum, squash, value, notation) {
   if (!sum) return n(value);
-  const { input, recurrent, bias, peephole, name } = sum;
+  const { input, recurrent, bias, peephole, carriedGates, name } = sum;
   const [x, h, c] = ['x', 'hidden', 'cell'].map((quantity) => symbolOf(quantity, notation));
   /** @type {[string, number][]} */
   const terms = [
@@ -101,6 +101,7 @@ function squashed(sum, squash, value, notation) {
   // The readout u reads only the cell state.
   if (name === 'u') terms.splice(0, 2, [c, recurrent]);
   if (peephole !== undefined) terms.push([c, peephole]);
+  if (carriedGates !== undefined) terms.push([symbolOf('carried_gates', notation), carriedGates]);
   const written = terms.map(([symbol, term]) => `${symbol} ${factor(term)}`).join(' + ');
   return squash === '' ? `${written} = ${n(value)}` : `${squash}(${written}) = ${n(value)}`;
 }

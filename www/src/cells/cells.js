@@ -104,6 +104,10 @@ const words = {
     textbook: 'whose forget gate is one minus its input gate: the more enters, the less stays',
     article: 'whose f is one minus i: the more is learnt, the more is forgotten',
   }),
+  'full-gate-recurrence': ablation('Full gate recurrence', 'FGR', {
+    textbook: 'whose gates also see the gates of the step before, of all units',
+    article: 'whose i, f and V also see the i, f and V of the step before, of all units',
+  }),
   gru: {
     title: 'GRU',
     group: 'Other cells',

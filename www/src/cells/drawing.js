@@ -17,7 +17,7 @@
  * @typedef {object} Wire
  * @property {string} to the node in which it ends
  * @property {[x: number, y: number][]} points
- * @property {boolean} [isPeephole]
+ * @property {boolean} [isDashed] true for what only some cells have: peepholes, carried gates
  *
  * @typedef {{width: number, height: number, nodes: Node[], wires: Wire[]}} Drawing
  */
@@ -27,6 +27,7 @@ const HEIGHT = 310;
 const TOP = 50;
 const UPPER = 125;
 const LOWER = 205;
+const RAIL = 258;
 const BUS = 280;
 
 /**
@@ -81,7 +82,7 @@ function wire(to, ...path) {
  * @param {number[]} path x and y in turn
  * @returns {Wire}
  */
-const peephole = (to, ...path) => ({ ...wire(to, ...path), isPeephole: true });
+const dashed = (to, ...path) => ({ ...wire(to, ...path), isDashed: true });
 
 /**
  * The wire from the line at the bottom to a gate.
@@ -107,7 +108,7 @@ const fromBoth = (to, x) => [
  * @param {LstmParts} parts
  * @returns {Drawing}
  */
-function lstm({ input, forget, output, squashesCandidate, readout, peepholes }) {
+function lstm({ input, forget, output, squashesCandidate, readout, peepholes, gateRecurrence }) {
   const F = 140;
   const I = 230;
   const G = 310;
@@ -132,6 +133,7 @@ function lstm({ input, forget, output, squashesCandidate, readout, peepholes }) 
     wire('cell', SUM, TOP, WIDTH - 40, TOP),
     wire('learn', G, LOWER, G, UPPER, SUM, UPPER),
     wire('remember', SUM, UPPER, SUM, TOP),
+    wire('use', SHOWN, UPPER, SHOWN, LOWER),
     wire('hidden', SHOWN, LOWER, WIDTH - 40, LOWER),
   ];
   nodes.push(gate('g', G, squashesCandidate ? 'tanh' : 'Σ'));
@@ -154,25 +156,26 @@ function lstm({ input, forget, output, squashesCandidate, readout, peepholes }) 
   }
   if (readout === 'forgotten') {
     nodes.push(gate('u', SHOWN, 'tanh', UPPER));
-    wires.push(
-      wire('u', F, TOP, F + 40, TOP, F + 40, 88, SHOWN, 88, SHOWN, UPPER),
-      wire('use', SHOWN, UPPER, SHOWN, LOWER),
-    );
+    wires.push(wire('u', F, TOP, F + 40, TOP, F + 40, 88, SHOWN, 88, SHOWN, UPPER));
   } else {
     if (readout === 'tanh-cell') nodes.push(gate('squashed', SHOWN, 'tanh', UPPER));
-    wires.push(
-      wire(readout === 'tanh-cell' ? 'squashed' : 'use', SUM, TOP, SHOWN, TOP, SHOWN, UPPER),
-    );
-    wires.push(wire('use', SHOWN, UPPER, SHOWN, LOWER));
+    const to = readout === 'tanh-cell' ? 'squashed' : 'use';
+    wires.push(wire(to, SUM, TOP, SHOWN, TOP, SHOWN, UPPER));
   }
   if (peepholes) {
     for (const [id, how, x] of /** @type {const} */ ([
       ['f', forget, F],
       ['i', input, I],
     ])) {
-      if (how === 'learnt') wires.push(peephole(id, 40, TOP, 90, 88, x - 24, 165, x - 12, LOWER));
+      if (how === 'learnt') wires.push(dashed(id, 40, TOP, 90, 88, x - 24, 165, x - 12, LOWER));
     }
-    if (output === 'learnt') wires.push(peephole('o', SUM, TOP, O - 24, 120, O, LOWER));
+    if (output === 'learnt') wires.push(dashed('o', SUM, TOP, O - 24, 120, O, LOWER));
+  }
+  if (gateRecurrence) {
+    nodes.push(state('gatesBefore', 40, 130, 'carried_gates'));
+    for (const [id, x] of Object.entries({ f: F, i: I, o: O })) {
+      wires.push(dashed(id, 40, 130, 80, 130, 80, RAIL, x - 12, RAIL, x - 12, LOWER));
+    }
   }
   return { width: WIDTH, height: HEIGHT, nodes, wires };
 }

@@ -9,7 +9,7 @@
  * @property {string} label
  * @property {string[]} math in the syntax of lib/mathml.js
  *
- * @typedef {Record<'x' | 'h' | 'c' | 'i' | 'f' | 'g' | 'o' | 'u', string>} Symbols
+ * @typedef {Record<'x' | 'h' | 'c' | 'i' | 'f' | 'g' | 'o' | 'u' | 's', string>} Symbols
  */
 
 import { capitalised, nameOf, operations, symbolOf } from './gate-names.js';
@@ -30,6 +30,7 @@ function symbolsIn(notation) {
     g: symbol('g'),
     o: symbol('o'),
     u: symbol('u'),
+    s: symbol('carried_gates'),
   };
 }
 
@@ -54,15 +55,20 @@ function lstmLines(parts, n) {
   const gate = (k, how, seen) => {
     if (how === 'one') return `${k} = 1`;
     if (how === 'coupled') return `${k} = 1 − ${n.i}`;
-    return `${k} = σ(${sum(k, n)}${parts.peepholes ? ` + p_${k} ⊙ ${seen}` : ''})`;
+    const terms = [sum(k, n)];
+    if (parts.peepholes) terms.push(`p_${k} ⊙ ${seen}`);
+    if (parts.gateRecurrence) terms.push(`G_${k} ${n.s}`);
+    return `${k} = σ(${terms.join(' + ')})`;
   };
   const candidate = sum(n.g, n);
+  const carried = { label: 'Carried gates', math: [`${n.s}' = (${n.i}, ${n.f}, ${n.o})`] };
   return {
     input: gate(n.i, parts.input, n.c),
     forget: gate(n.f, parts.forget, n.c),
     output: gate(n.o, parts.output, `${n.c}'`),
     candidate: `${n.g} = ${parts.squashesCandidate ? `tanh(${candidate})` : candidate}`,
     shown: { 'tanh-cell': `tanh(${n.c}')`, cell: `${n.c}'`, forgotten: n.u }[parts.readout],
+    carried: parts.gateRecurrence ? [carried] : [],
   };
 }
 
@@ -72,7 +78,7 @@ function lstmLines(parts, n) {
  */
 function lstmTextbook(parts) {
   const symbols = symbolsIn('textbook');
-  const { input, forget, output, candidate, shown } = lstmLines(parts, symbols);
+  const { input, forget, output, candidate, shown, carried } = lstmLines(parts, symbols);
   const readout = parts.readout === 'forgotten' ? ['u = tanh(W_u (f ⊙ c) + b_u)'] : [];
   /** @param {string} quantity */
   const label = (quantity) => capitalised(nameOf(quantity, 'textbook'));
@@ -83,6 +89,7 @@ function lstmTextbook(parts) {
     { label: label('cell'), math: ["c' = f ⊙ c + i ⊙ g"] },
     { label: label('o'), math: [output] }, // may see the new cell state
     { label: label('hidden'), math: [...readout, `h' = o ⊙ ${shown}`] },
+    ...carried,
   ];
 }
 
@@ -91,7 +98,8 @@ function lstmTextbook(parts) {
  * @returns {Equations[]}
  */
 function lstmArticle(parts) {
-  const { input, forget, output, candidate, shown } = lstmLines(parts, symbolsIn('article'));
+  const symbols = symbolsIn('article');
+  const { input, forget, output, candidate, shown, carried } = lstmLines(parts, symbols);
   const { learn, remember, use } = operations;
   const useLines =
     parts.readout === 'forgotten'
@@ -102,6 +110,7 @@ function lstmArticle(parts) {
     { label: operations.forget, math: [forget, `${operations.forget} = LTM ⊙ f`] },
     { label: remember, math: [`LTM' = ${operations.forget} + ${learn}`] },
     { label: use, math: useLines },
+    ...carried,
   ];
 }
 
@@ -139,7 +148,7 @@ export function equations({ parts }, notation) {
  * @returns {{math: string, meaning: string}[]}
  */
 export function symbols({ parts }, notation) {
-  const { x, h, c, g, u } = symbolsIn(notation);
+  const { x, h, c, g, u, s } = symbolsIn(notation);
   const isTextbook = notation === 'textbook';
   const isLstm = parts.kind === 'lstm';
   /** @param {string} quantity */
@@ -149,10 +158,12 @@ export function symbols({ parts }, notation) {
     [`${h}, ${h}'`, `${name('hidden')}, before and after`],
   ];
   if (isLstm) list.push([`${c}, ${c}'`, name('cell')]);
+  if (isLstm && parts.gateRecurrence) list.push([`${s}, ${s}'`, name('carried_gates')]);
   if (isLstm && !isTextbook) list.push([g, name('g')], ['i, f, V', 'gates, 0 to 1']);
   list.push(['W, R, b', 'weight_ih, weight_hh, bias_ih']);
   if (parts.kind === 'gru') list.push(['b_in', 'of bias_ih'], ['b_hn', 'bias_hn']);
   if (isLstm && parts.peepholes) list.push(['p', 'peephole weights']);
+  if (isLstm && parts.gateRecurrence) list.push(['G', 'weight_gates']);
   if (isLstm && parts.readout === 'forgotten') list.push([`W_${u}, b_${u}`, 'weight_u, bias_u']);
   if (parts.kind !== 'rnn') list.push(['⊙', 'times, unit by unit'], ['σ', 'squashes to 0 to 1']);
   list.push(['tanh', 'squashes to −1 to 1']);
@@ -172,9 +183,9 @@ export function weights({ perInput, perHidden, perUnit }) {
    */
   const term = (count, factor) => (count === 1 ? factor : `${count} ${factor}`);
   const terms = [term(perInput, 'H (X + H + 1)')];
-  const matrices = perHidden - perInput; // each with a bias
-  const vectors = perUnit - perHidden;
-  if (matrices > 0) terms.push(term(matrices, 'H (H + 1)'));
-  if (vectors > 0) terms.push(term(vectors, 'H'));
+  const matrices = perHidden - perInput;
+  const vectors = perUnit - perInput;
+  if (matrices > 0) terms.push(`H (${term(matrices, 'H')} + ${vectors})`);
+  else if (vectors > 0) terms.push(term(vectors, 'H'));
   return terms.join(' + ');
 }

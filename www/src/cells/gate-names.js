@@ -40,6 +40,7 @@ const NAMES = {
   g: named('candidate g', 'candidate N'),
   o: named('output gate o', 'Use gate V'),
   u: named('readout u', 'Use candidate U'),
+  carried_gates: named('carried gates s'),
   r: named('reset gate r'),
   z: named('update gate z'),
   n: named('candidate n'),

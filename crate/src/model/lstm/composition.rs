@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::gate_recurrence::CARRIED;
 use super::gates::{Gate, GateInputs};
 use crate::model::cell::{
     BIAS, CellShape, CellSpec, LayerParams, WEIGHT_HH, own_tensor, shared_tensors,
@@ -38,6 +39,8 @@ pub struct LstmCell {
     pub peepholes: bool,
     /// The factor of o in h'.
     pub readout: Readout,
+    /// True if i, f and o also see i, f and o of the step before.
+    pub gate_recurrence: bool,
 }
 
 /// The source of the forget gate f.
@@ -72,6 +75,7 @@ impl LstmCell {
         squashes_candidate: true,
         peepholes: false,
         readout: Readout::SquashedCell,
+        gate_recurrence: false,
     };
 
     /// Gers and Schmidhuber 2000: i and f see the old cell, o the new one.
@@ -99,6 +103,11 @@ impl LstmCell {
 
     /// Greff et al. 2016, CIFG: f = 1 - i.
     pub const COUPLED_GATES: Self = Self { forget_gate: ForgetGate::Coupled, ..Self::PEEPHOLE };
+
+    /// Greff et al. 2016, FGR: z + G s for i, f and o, with s = \[i, f, o\] of the step before, zero at
+    /// the start. G is `weight_gates (3H, 3H)`, nine matrices in one: a block of rows for each gate
+    /// that sees, a block of columns for each gate that is seen, in the order i, f, o.
+    pub const FULL_GATE_RECURRENCE: Self = Self { gate_recurrence: true, ..Self::PEEPHOLE };
 }
 
 /// Index within the layer of the first of the cell's own tensors.
@@ -106,6 +115,8 @@ pub(super) const OWN: usize = BIAS + 1;
 /// The tensors of [`Readout::Forgotten`].
 pub(super) const WEIGHT_U: usize = OWN;
 pub(super) const BIAS_U: usize = OWN + 1;
+/// The tensor of full gate recurrence, after the peepholes.
+pub(super) const WEIGHT_GATES: usize = OWN + 3;
 
 impl LstmCell {
     pub(super) fn is_learnt(&self, gate: Gate) -> bool {
@@ -153,9 +164,13 @@ impl LstmCell {
         self.readout == Readout::Forgotten
     }
 
-    /// The number of saved blocks for the readout. One for each gate that is not learnt follows.
-    pub(super) fn readout_blocks(&self) -> usize {
-        if self.reads_forgotten() { D_FORGOTTEN + 1 } else { READOUT + 1 }
+    /// The number of saved blocks before those of the gates that are not learnt.
+    pub(super) fn saved_before_gates(&self) -> usize {
+        match self {
+            _ if self.reads_forgotten() => D_FORGOTTEN + 1,
+            _ if self.gate_recurrence => D_Z + CARRIED,
+            _ => READOUT + 1,
+        }
     }
 }
 
@@ -166,6 +181,9 @@ pub(super) const READOUT: usize = 0;
 pub(super) const FORGOTTEN: usize = 1;
 /// Saved block, with U: the derivative with respect to f ⊙ c that comes through U.
 pub(super) const D_FORGOTTEN: usize = 2;
+/// Saved block, with full gate recurrence, where the backward pass collects d_z of i, f and o; the
+/// first of three.
+pub(super) const D_Z: usize = 1;
 
 /// The rows of a block.
 pub(super) fn rows(block: usize, h: usize) -> Range<usize> {
@@ -182,7 +200,11 @@ impl CellSpec for LstmCell {
     }
 
     fn saved(&self) -> usize {
-        self.readout_blocks() + Gate::ALL.len() - self.learnt().count()
+        self.saved_before_gates() + Gate::ALL.len() - self.learnt().count()
+    }
+
+    fn carried_gates(&self) -> usize {
+        if self.gate_recurrence { CARRIED } else { 0 }
     }
 
     fn saved_names(&self) -> &'static [(&'static str, usize)] {
@@ -196,6 +218,10 @@ impl CellSpec for LstmCell {
         for gate in self.with_peephole() {
             tensors.push(own_tensor(&format!("peephole_{}", gate.name()), layer, h, 1));
         }
+        if self.gate_recurrence {
+            let weight = own_tensor("weight_gates", layer, h, h);
+            tensors.push(TensorSpec { rows: 3 * h, columns: 3 * h, ..weight });
+        }
         if self.reads_forgotten() {
             tensors.push(own_tensor("weight_u", layer, h, h));
             tensors.push(own_tensor("bias_u", layer, h, 1));
@@ -204,6 +230,10 @@ impl CellSpec for LstmCell {
     }
 
     fn recurrent_weights(&self) -> &'static [usize] {
-        if self.reads_forgotten() { &[WEIGHT_HH, WEIGHT_U] } else { &[WEIGHT_HH] }
+        match self {
+            _ if self.reads_forgotten() => &[WEIGHT_HH, WEIGHT_U],
+            _ if self.gate_recurrence => &[WEIGHT_HH, WEIGHT_GATES],
+            _ => &[WEIGHT_HH],
+        }
     }
 }

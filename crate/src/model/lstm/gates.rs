@@ -40,7 +40,7 @@ impl LstmCell {
     ) -> impl Iterator<Item = ([&'a mut [R]; 4], &'a mut [R])> {
         let gates = gates.chunks_exact_mut(self.learnt().count() * h);
         gates.zip(saved.chunks_exact_mut(self.saved() * h)).map(move |(gates, saved)| {
-            let (saved, constant) = saved.split_at_mut(self.readout_blocks() * h);
+            let (saved, constant) = saved.split_at_mut(self.saved_before_gates() * h);
             let (mut learnt, mut constant) =
                 (gates.chunks_exact_mut(h), constant.chunks_exact_mut(h));
             let block = |gate| if self.is_learnt(gate) { learnt.next() } else { constant.next() };

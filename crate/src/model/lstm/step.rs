@@ -1,6 +1,10 @@
 //! One time step of a composed LSTM, forward and backward, and its gradients.
 
 use super::composition::{LstmCell, OWN};
+use super::gate_recurrence::{
+    add_weight_gates_gradient, carried_gates_backward, carry_gates, see_carried_gates,
+    squash_backward,
+};
 use super::hidden_state::add_u_gradients;
 use crate::math::Scratch;
 use crate::model::cell::{Cell, LayerGrads, StepBackward, StepForward, add_weight_hh_gradient};
@@ -11,11 +15,17 @@ impl<R: Real> Cell<R> for LstmCell {
     fn step(&self, mut step: StepForward<R>) {
         let inputs = self.gate_inputs(step.weights, step.clamped, step.hidden_size);
         step.recurrent[0].add_product_slices(step.hidden_prev, step.gates);
+        if self.gate_recurrence {
+            see_carried_gates(&mut step);
+        }
         self.cell_state(&inputs, &mut step);
         if self.reads_forgotten() {
             self.read_forgotten(&mut step);
         }
         self.hidden_state(&inputs, &mut step);
+        if self.gate_recurrence {
+            carry_gates(&mut step);
+        }
     }
 
     /// With d_h' and d_c' the derivatives of the loss with respect to h' and c':
@@ -31,8 +41,14 @@ impl<R: Real> Cell<R> for LstmCell {
     ///
     /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). With U, d_h' does not reach c'; the
     /// derivative with respect to f ⊙ c is d_c + W_u^T (d_h' ⊙ o ⊙ (1 - U²)).
+    ///
+    /// With full gate recurrence d_zi, d_zf and d_zo also have what comes back from the next step,
+    /// G^T d_z' ⊙ s' (1 - s').
     fn step_backward(&self, mut step: StepBackward<R>) {
         let inputs = self.gate_inputs(step.weights, &[], step.hidden_size);
+        if self.gate_recurrence {
+            squash_backward(&mut step);
+        }
         self.hidden_state_backward(&inputs, &mut step);
         if !step.d_cell_complete.is_empty() {
             step.d_cell_complete.copy_from_slice(step.d_cell);
@@ -41,6 +57,9 @@ impl<R: Real> Cell<R> for LstmCell {
             self.read_forgotten_backward(&mut step);
         }
         self.cell_state_backward(&inputs, &mut step);
+        if self.gate_recurrence {
+            carried_gates_backward(&mut step);
+        }
         let transposed = &step.recurrent_transposed[0];
         transposed.add_product_slices(step.gates, step.d_hidden_prev);
     }
@@ -55,6 +74,9 @@ impl<R: Real> Cell<R> for LstmCell {
         add_weight_hh_gradient(&mut grads, &trace.gates, trace, shard, scratch);
         for (index, gate) in self.with_peephole().enumerate() {
             self.add_peephole_gradient(gate, grads.slice_mut(OWN + index), trace, shard);
+        }
+        if self.gate_recurrence {
+            add_weight_gates_gradient(&mut grads, trace, shard, scratch);
         }
         if self.reads_forgotten() {
             add_u_gradients(&mut grads, trace, shard, scratch);

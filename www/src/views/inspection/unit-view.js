@@ -187,11 +187,11 @@ export class UnitView {
    * @param {Notation} notation
    */
   #build({ width, height, nodes, wires }, notation) {
-    this.#wires = wires.map(({ to, points, isPeephole }) => ({
+    this.#wires = wires.map(({ to, points, isDashed }) => ({
       to,
       element: svg('polyline', {
         points: points.map((point) => point.join(',')).join(' '),
-        class: isPeephole ? 'wire peephole' : 'wire',
+        class: isDashed ? 'wire dashed' : 'wire',
       }),
     }));
     this.#nodes = nodes.map((node) => this.#buildNode(node, notation));
