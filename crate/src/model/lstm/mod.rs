@@ -12,8 +12,6 @@ mod gate_recurrence;
 mod gates;
 mod hidden_state;
 mod peepholes;
-#[cfg(test)]
-mod plain;
 mod step;
 
 pub use composition::{ForgetGate, LstmCell, Readout};
