@@ -6,22 +6,11 @@ use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
 use lstm_playground::training::parallel::Shards;
 use lstm_playground::training::{Checkpoint, Config, OptimizerKind, Trainer};
-use lstm_playground_tests::random_text;
+use lstm_playground_tests::{eight_shards, random_text};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
-fn config() -> Config {
-    Config {
-        hidden_size: 11,
-        num_layers: 2,
-        seq_len: 7,
-        batch_size: 32,
-        dropout: 0.2,
-        ..Config::default()
-    }
-}
 
 fn trainer(config: &Config) -> Trainer<f32> {
     let text = Text::new(&random_text(1500, 20, 1)).expect("long enough");
@@ -61,7 +50,7 @@ fn any_number_of_replicas_gives_the_same_bits() {
     for &cell in CellKind::ALL {
         // 32 streams make eight shards, 23 five of different sizes, 7 one.
         for (batch_size, steps) in [(32, 20), (23, 12), (7, 3)] {
-            let config = Config { cell, batch_size, ..config() };
+            let config = Config { cell, batch_size, ..eight_shards() };
             let mut single = trainer(&config);
             single.train_steps(steps).expect("finite");
             let expected = single.checkpoint();
@@ -84,9 +73,9 @@ fn any_number_of_replicas_gives_the_same_bits() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn the_death_of_a_replica_changes_no_bit() {
-    let mut single = trainer(&config());
+    let mut single = trainer(&eight_shards());
     single.train_steps(9).expect("finite");
-    let mut replicas: Vec<_> = (0..3).map(|_| trainer(&config())).collect();
+    let mut replicas: Vec<_> = (0..3).map(|_| trainer(&eight_shards())).collect();
     (0..4).for_each(|_| step_together(&mut replicas));
     let [first, second, third] = &mut replicas[..] else { unreachable!("there are three") };
     // The second dies after contributing to a step, the third before, and the first in the middle
@@ -110,7 +99,7 @@ fn the_death_of_a_replica_changes_no_bit() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_checkpoint_resumes_with_the_same_bits() {
     for optimizer in [OptimizerKind::Adam, OptimizerKind::RmsProp, OptimizerKind::Sgd] {
-        let config = Config { optimizer, ..config() };
+        let config = Config { optimizer, ..eight_shards() };
         let mut straight = trainer(&config);
         straight.train_steps(13).expect("finite");
         straight.set_learning_rate(0.001).expect("in range");
@@ -128,7 +117,7 @@ fn a_checkpoint_resumes_with_the_same_bits() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_run_with_infinite_moments_resumes_with_the_same_bits() {
-    let config = Config { grad_clip: 0.0, ..config() };
+    let config = Config { grad_clip: 0.0, ..eight_shards() };
     let mut straight = trainer(&config);
     straight.train_steps(3).expect("finite");
     let mut checkpoint = straight.checkpoint();
@@ -146,12 +135,12 @@ fn a_run_with_infinite_moments_resumes_with_the_same_bits() {
 }
 
 fn num_weights() -> usize {
-    trainer(&config()).network().params().as_slice().len()
+    trainer(&eight_shards()).network().params().as_slice().len()
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn an_impossible_checkpoint_is_refused_and_changes_nothing() {
-    let mut trainer = trainer(&config());
+    let mut trainer = trainer(&eight_shards());
     let before = trainer.checkpoint();
     let values = before.values.len();
     type Change = fn(&mut Checkpoint<f32>);
@@ -183,7 +172,7 @@ fn an_impossible_checkpoint_is_refused_and_changes_nothing() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn all_replicas_roll_back_to_the_same_weights() {
-    let mut replicas = [trainer(&config()), trainer(&config())];
+    let mut replicas = [trainer(&eight_shards()), trainer(&eight_shards())];
     (0..3).for_each(|_| step_together(&mut replicas));
     replicas[0].set_learning_rate(0.001).expect("in range"); // the next step passes it on
     step_together(&mut replicas);
@@ -217,7 +206,7 @@ fn shards_cover_every_stream_once() {
 #[wasm_bindgen_test(unsupported = test)]
 #[should_panic(expected = "shards 2..3 are known already")]
 fn a_shard_that_is_added_twice_panics() {
-    let mut trainer = trainer(&config());
+    let mut trainer = trainer(&eight_shards());
     let mut step = trainer.parallel_step();
     step.compute(0..4);
     step.compute(2..3);

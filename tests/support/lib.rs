@@ -3,11 +3,24 @@
 use lstm_playground::model::{CellKind, NetworkConfig};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
+use lstm_playground::training::Config;
 
 /// The configuration of an LSTM without dropout.
 pub fn small_network(vocab_size: usize, hidden_size: usize, num_layers: usize) -> NetworkConfig {
     let cell = CellKind::Lstm;
     NetworkConfig { cell, vocab_size, hidden_size, num_layers, dropout: 0.0, forget_bias: 1.0 }
+}
+
+/// Settings of a run whose steps have eight shards.
+pub fn eight_shards() -> Config {
+    Config {
+        hidden_size: 11,
+        num_layers: 2,
+        seq_len: 7,
+        batch_size: 32,
+        dropout: 0.2,
+        ..Config::default()
+    }
 }
 
 /// `count` uniform numbers in [-1, 1).

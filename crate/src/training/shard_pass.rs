@@ -38,7 +38,7 @@ pub struct ShardPass<R: Real> {
     state: State<R>,
     /// The activations of the window.
     pub trace: Trace<R>,
-    /// The nodes of the tree over the shards, once they have the gradients of the head.
+    /// The nodes of the tree over the shards, with the gradients of the head and then of the layers.
     nodes: Vec<Node<R>>,
 }
 
@@ -77,6 +77,7 @@ impl<R: Real> ShardPass<R> {
         let Self { window: Window { inputs, targets, .. }, state, trace, nodes, .. } = self;
         network.forward(inputs, state, trace, Some(&draws));
         let [layers, head] = network.parts();
+        nodes.clear(); // a pass that panicked leaves some
         for shards in tree.cover(shards) {
             let mut node = Node { shards, loss: 0.0, grads: tree.scratch() };
             tree.sum_part(&mut node, &head, &mut |Node { shards, loss, grads }| {
