@@ -137,3 +137,27 @@ fn threads_allocate_nothing_after_the_first_step_and_the_footprint_bounds_their_
         }
     }
 }
+
+/// The gradients are nearly all of the memory, so that a buffer too many exceeds the bound.
+#[test]
+fn no_number_of_threads_needs_more_buffers_of_gradients_than_the_footprint_counts() {
+    let source = random_text(20_000, 2000, 1);
+    for batch_size in [12, 16, 20, 24, 28, 32] {
+        let config = Config { hidden_size: 64, seq_len: 2, batch_size, ..Config::default() };
+        let text = Text::new(&source).expect("long enough");
+        let sizes = (text.vocabulary.len(), text.ids.len());
+        let alone = footprint(&config, sizes.0, sizes.1) as i64;
+        for threads in 1..=8 {
+            let mut trainer = trainer(&config, &source);
+            trainer.set_threads(threads).expect("at least 1");
+            let threads = trainer.threads();
+            let most = alone + threads_footprint(&config, sizes.0, sizes.1, threads) as i64;
+            trainer.train_steps(3).expect("finite");
+            let taken = held(trainer);
+            assert!(
+                taken <= most,
+                "{taken} of {most} bytes: batch {batch_size}, {threads} threads"
+            );
+        }
+    }
+}
