@@ -107,7 +107,7 @@ impl<'a, R: Real> Position<'a, R> {
     }
 
     /// A row of a tensor times a column.
-    #[inline(never)]
+    #[inline(never)] // so that the wasm module has it once
     fn product(&self, name: &str, row: usize, column: &[R]) -> f64 {
         let Some(tensor) = self.tensor(name) else { return 0.0 };
         let weights = (0..column.len()).map(|i| tensor[(row, i)]);

@@ -1,8 +1,9 @@
 //! Matrix products on packed panels.
 //!
 //! The left operand is copied into panels of [`M`] rows, so that the innermost loop reads it
-//! sequentially and keeps an `M × N` tile of the result in registers; a last, odd column has tiles
-//! of two panels. Weights are packed once, for every time step of a window.
+//! sequentially and keeps a tile of the result, [`M`] rows and [`N`] columns, in registers. A last,
+//! odd column has tiles of one column and two panels of rows, so that as many sums are independent.
+//! Weights are packed once for all time steps of a window.
 //!
 //! An element of a result is always summed over the depth in ascending order, in blocks of
 //! [`BLOCK_DEPTH`]: its bits do not depend on its tile or on the other columns.
@@ -53,15 +54,15 @@ pub struct Scratch<R> {
 }
 
 impl<R> Panels<R> {
-    /// The count of numbers in the panels of a left operand `(rows, depth)`.
+    /// The count of numbers in the panels of a left operand `(rows, depth)`, padding included.
     pub fn numbers(rows: u64, depth: u64) -> u64 {
         rows.next_multiple_of(M as u64) * depth
     }
 }
 
 impl<R> RightPanels<R> {
-    /// The count of numbers in the panels of a right operand `(columns, depth)`, with the numbers
-    /// that would fit between its entries.
+    /// The count of numbers in the panels of a right operand `(columns, depth)`, padding included:
+    /// the alignment leaves a gap after an entry that is smaller.
     pub fn numbers(columns: u64, depth: u64) -> u64 {
         let entry = size_of::<Aligned<[R; N]>>() / size_of::<R>();
         columns.div_ceil(N as u64) * depth * entry as u64
@@ -101,9 +102,11 @@ impl<R: Real> Panels<R> {
     /// [`add_product`](Self::add_product) of matrices in slices, in column order.
     ///
     /// # Panics
-    /// If the slices do not have an integral and equal number of columns.
+    /// If the slices do not have whole columns, or not equally many.
     pub fn add_product_slices(&self, b: &[R], c: &mut [R]) {
         let columns = b.len() / self.depth;
+        let are_whole = [b.len(), c.len()] == [self.depth, self.rows].map(|rows| rows * columns);
+        assert!(are_whole, "B and C have equally many whole columns");
         let b = DMatrixView::from_slice(b, self.depth, columns);
         self.add_product(b, DMatrixViewMut::from_slice(c, self.rows, columns));
     }
@@ -132,7 +135,8 @@ impl<R: Real> Panels<R> {
         assert!(c == (self.rows, b.1), "C has the rows of A and the columns of B");
     }
 
-    /// C += A·B; `right` returns a block of the `N` columns of B from a column on.
+    /// C += A·B; `right` returns the rows of a block of depth of the [`N`] columns of B from a
+    /// column on.
     fn multiply<I: Iterator<Item = [R; N]>>(
         &self,
         right: impl Fn(usize, Range<usize>) -> I,
@@ -153,7 +157,8 @@ impl<R: Real> Panels<R> {
         }
     }
 
-    /// c += A·b, two panels at a time to hide the adder's latency.
+    /// c += A·b, with two panels in a tile: the sums of one panel are too few to hide the latency of
+    /// an addition.
     fn multiply_column(&self, b: &[R], c: &mut [R]) {
         for block in blocks(self.depth) {
             let b = &b[block.clone()];
@@ -179,12 +184,13 @@ pub fn blocks(depth: usize) -> impl Iterator<Item = Range<usize>> {
     (0..depth).step_by(BLOCK_DEPTH).map(move |start| start..depth.min(start + BLOCK_DEPTH))
 }
 
-/// The sums over one block of depth for `P` panels of rows and `N` columns.
+/// The tile Σₖ left(k)·right(k) over one block of depth, where left(k) is column k of A in `P`
+/// panels and right(k) row k of B in `C` columns; its columns, each in panels.
 #[inline(always)]
-fn tile<'a, R: Real, const P: usize, const N: usize>(
-    entries: impl Iterator<Item = ([&'a [R; M]; P], [R; N])>,
-) -> [[[R; M]; P]; N] {
-    let mut sums = [[[R::ZERO; M]; P]; N];
+fn tile<'a, R: Real, const P: usize, const C: usize>(
+    entries: impl Iterator<Item = ([&'a [R; M]; P], [R; C])>,
+) -> [[[R; M]; P]; C] {
+    let mut sums = [[[R::ZERO; M]; P]; C];
     for (left, right) in entries {
         for (sums, b) in sums.iter_mut().zip(right) {
             for (sums, a) in sums.iter_mut().zip(left) {

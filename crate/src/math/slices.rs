@@ -1,4 +1,4 @@
-//! Element-wise operations on slices.
+//! Operations on slices: entry by entry, searches and a sort.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

@@ -25,13 +25,14 @@ impl Shards {
         Self { batch_size, count: (batch_size / LEAST_STREAMS).clamp(1, Self::MOST) }
     }
 
-    /// The least number of threads that compute all shards as fast as `count` threads: as long as
-    /// the largest share takes.
+    /// The least number of threads that are as fast as `count` threads. A step takes as long as the
+    /// largest share: eight shards take four threads no longer than five.
     pub fn useful_threads(&self, count: usize) -> usize {
         self.count.div_ceil(self.largest_share(count).0)
     }
 
-    /// The most shards of one of `threads` equal shares, and the most streams of so many shards.
+    /// The largest of `threads` shares, as equal as can be: its number of shards, and the most
+    /// streams that so many neighbouring shards have.
     pub fn largest_share(&self, threads: usize) -> (usize, usize) {
         let shards = self.count.div_ceil(threads);
         (shards, (shards * self.batch_size).div_ceil(self.count))

@@ -1,5 +1,8 @@
 //! Full gate recurrence: z + G s for i, f and o, with the carried gates s = [i, f, o] of the step
-//! before.
+//! before, and G `(3H, 3H)`.
+//!
+//! The state keeps s apart from the gates, whose matrix has g between f and o: the products with G
+//! and Gᵀ then read adjacent rows.
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 

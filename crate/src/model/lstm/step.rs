@@ -42,8 +42,8 @@ impl<R: Real> Cell<R> for LstmCell {
     /// Coupled gates have d_zi = d_c ⊙ (g - c) ⊙ i (1 - i). With U, d_h' does not reach c'; the
     /// derivative with respect to f ⊙ c is d_c + W_u^T (d_h' ⊙ o ⊙ (1 - U²)).
     ///
-    /// With full gate recurrence d_zi, d_zf and d_zo also have what comes back from the next step,
-    /// G^T d_z' ⊙ s' (1 - s').
+    /// With full gate recurrence d_zi, d_zf and d_zo also have a term of the next step, whose d_z'
+    /// are those of i, f and o: G^T d_z' ⊙ s' (1 - s').
     fn step_backward(&self, mut step: StepBackward<R>) {
         let inputs = self.gate_inputs(step.weights, &[], step.hidden_size);
         if self.gate_recurrence {
