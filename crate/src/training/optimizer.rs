@@ -96,8 +96,8 @@ impl<R: Real> Optimizer<R> {
     /// Changes `params` by one update with the gradients `scale · grads`, and returns true if all
     /// new weights are finite. `last_good`, if given, receives the old weights.
     ///
-    /// It works block by block, since at a batch of one, passes over memory take a seventh of a
-    /// training step.
+    /// It swaps the two instead of copying, and works block by block: at a batch of one, passes
+    /// over memory take a tenth of a training step.
     pub fn update(
         &mut self,
         params: &mut Params<R>,
@@ -108,21 +108,29 @@ impl<R: Real> Optimizer<R> {
     ) -> bool {
         self.beta_powers = (self.beta_powers.0 * BETA_1, self.beta_powers.1 * BETA_2);
         let scale = R::from_f64(scale);
+        if let Some(last_good) = &mut last_good {
+            std::mem::swap(params, *last_good);
+        }
         let params = params.as_mut_slice();
+        let mut copy = [R::ZERO; BLOCK]; // of the old weights, if there is no other
         let mut is_finite = true;
         for start in (0..params.len()).step_by(BLOCK) {
             let block = start..params.len().min(start + BLOCK);
             let weights = &mut params[block.clone()];
-            if let Some(last_good) = &mut last_good {
-                last_good.as_mut_slice()[block.clone()].copy_from_slice(weights);
-            }
+            let old = match &last_good {
+                Some(last_good) => &last_good.as_slice()[block.clone()],
+                None => {
+                    copy[..weights.len()].copy_from_slice(weights);
+                    &copy
+                }
+            };
             let grads = grads.as_slice()[block.clone()].iter().map(|&g| g * scale);
-            let pairs = weights.iter_mut().zip(grads);
+            let updates = weights.iter_mut().zip(old).zip(grads);
             match self.kind {
-                OptimizerKind::Adam => self.adam(block, pairs, learning_rate, 0.0),
-                OptimizerKind::AdamW => self.adam(block, pairs, learning_rate, WEIGHT_DECAY),
-                OptimizerKind::RmsProp => self.rmsprop(block, pairs, learning_rate),
-                OptimizerKind::Sgd => self.sgd(block, pairs, learning_rate),
+                OptimizerKind::Adam => self.adam(block, updates, learning_rate, 0.0),
+                OptimizerKind::AdamW => self.adam(block, updates, learning_rate, WEIGHT_DECAY),
+                OptimizerKind::RmsProp => self.rmsprop(block, updates, learning_rate),
+                OptimizerKind::Sgd => self.sgd(block, updates, learning_rate),
             }
             is_finite &= math::all_finite(weights);
         }
@@ -134,7 +142,7 @@ impl<R: Real> Optimizer<R> {
     fn adam<'a>(
         &mut self,
         block: Range<usize>,
-        weights: impl Iterator<Item = (&'a mut R, R)>,
+        weights: impl Iterator<Item = ((&'a mut R, &'a R), R)>,
         learning_rate: f64,
         weight_decay: f64,
     ) {
@@ -146,10 +154,10 @@ impl<R: Real> Optimizer<R> {
         let epsilon = R::from_f64(EPSILON);
         let mean = &mut self.mean.as_mut_slice()[block.clone()];
         let moments = mean.iter_mut().zip(&mut self.square.as_mut_slice()[block]);
-        for ((w, g), (m, v)) in weights.zip(moments) {
+        for (((w, &old), g), (m, v)) in weights.zip(moments) {
             *m = *m * beta_1 + g * rest_1;
             *v = *v * beta_2 + g * g * rest_2;
-            *w = *w * keep + -rate * *m / (v.sqrt() * correction + epsilon);
+            *w = old * keep + -rate * *m / (v.sqrt() * correction + epsilon);
         }
     }
 
@@ -157,15 +165,15 @@ impl<R: Real> Optimizer<R> {
     fn rmsprop<'a>(
         &mut self,
         block: Range<usize>,
-        weights: impl Iterator<Item = (&'a mut R, R)>,
+        weights: impl Iterator<Item = ((&'a mut R, &'a R), R)>,
         learning_rate: f64,
     ) {
         let rate = R::from_f64(learning_rate);
         let (alpha, rest) = (R::from_f64(ALPHA), R::from_f64(1.0 - ALPHA));
         let epsilon = R::from_f64(EPSILON);
-        for ((w, g), v) in weights.zip(&mut self.square.as_mut_slice()[block]) {
+        for (((w, &old), g), v) in weights.zip(&mut self.square.as_mut_slice()[block]) {
             *v = *v * alpha + g * g * rest;
-            *w += -rate * g / (v.sqrt() + epsilon);
+            *w = old + -rate * g / (v.sqrt() + epsilon);
         }
     }
 
@@ -173,13 +181,13 @@ impl<R: Real> Optimizer<R> {
     fn sgd<'a>(
         &mut self,
         block: Range<usize>,
-        weights: impl Iterator<Item = (&'a mut R, R)>,
+        weights: impl Iterator<Item = ((&'a mut R, &'a R), R)>,
         learning_rate: f64,
     ) {
         let (rate, momentum) = (R::from_f64(learning_rate), R::from_f64(MOMENTUM));
-        for ((w, g), m) in weights.zip(&mut self.mean.as_mut_slice()[block]) {
+        for (((w, &old), g), m) in weights.zip(&mut self.mean.as_mut_slice()[block]) {
             *m = *m * momentum + g;
-            *w += -rate * *m;
+            *w = old + -rate * *m;
         }
     }
 }
