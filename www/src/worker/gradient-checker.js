@@ -1,4 +1,4 @@
-import init, { GradientCheck } from '../../pkg/gradient-check/lstm_playground.js';
+import { GradientCheck, initSync } from '../../pkg/gradient-check/lstm_playground.js';
 import { runInSlices } from '../lib/run-in-slices.js';
 
 /** The greatest number of gradients compared in each tensor. */
@@ -18,7 +18,7 @@ const SLICE = 20;
  * @param {import('../shared/protocol.js').Push} push
  */
 export async function checkInSlices(wasm, { text, config, weights }, step, push) {
-  await init({ module_or_path: wasm });
+  initSync({ module: wasm });
   const check = new GradientCheck(text, config, weights, ENTRIES);
   try {
     await runInSlices(check, SLICE, () => push('gradientCheck', { step, report: check.report() }));

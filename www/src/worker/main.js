@@ -1,6 +1,6 @@
 /** The worker: owns the wasm module and one model, and answers the page. */
 
-import init, { lagText, Playground } from '../../pkg/lstm_playground.js';
+import { initSync, lagText, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { Replica } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
@@ -55,10 +55,10 @@ function withMostFrequent(lagText) {
 const handlers = {
   /**
    * @param {CreateRequest} request
-   * @returns {Promise<CreateAnswer>}
+   * @returns {CreateAnswer}
    */
-  async create({ wasm, text: given, recallText, config, sampling, checkpoint, learningRate }) {
-    await init({ module_or_path: wasm });
+  create({ wasm, text: given, recallText, config, sampling, checkpoint, learningRate }) {
+    initSync({ module: wasm });
     const text = typeof given === 'string' ? given : textOf(given).text;
     playground = new Playground(text, config);
     if (checkpoint) playground.restore(checkpoint);
@@ -126,8 +126,8 @@ const handlers = {
    *
    * @param {{wasm: WebAssembly.Module, source: LagSource}} request
    */
-  async makeText({ wasm, source }) {
-    await init({ module_or_path: wasm });
+  makeText({ wasm, source }) {
+    initSync({ module: wasm });
     return textOf(source);
   },
 
