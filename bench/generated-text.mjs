@@ -1,8 +1,7 @@
 /**
- * A text with something to learn, from a small grammar: invented words, spelled the same every
- * time; verbs that agree with their subject; pronouns that agree with a name of the sentence
- * before; quotation marks and brackets that close; little sums. Frequent words are more frequent,
- * as in a language.
+ * A text from a small grammar, with rules to learn: invented words, each with one spelling; verbs
+ * that agree with their subject; pronouns that agree with a name before them; quotation marks and
+ * brackets that close; small sums. As in a language, few words are frequent and most are rare.
  */
 
 import { seededRandom } from '../www/src/lib/random.js';
@@ -72,29 +71,8 @@ export function generatedText() {
   return text.slice(0, LENGTH);
 }
 
-const ONSETS = [
-  'b',
-  'br',
-  'ch',
-  'd',
-  'f',
-  'g',
-  'gl',
-  'h',
-  'k',
-  'l',
-  'm',
-  'n',
-  'p',
-  'r',
-  's',
-  'st',
-  't',
-  'th',
-  'v',
-  'w',
-];
-const VOWELS = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'oo'];
+const ONSETS = 'b br ch d f g gl h k l m n p r s st t th v w'.split(' ');
+const VOWELS = 'a e i o u ai ea oo'.split(' ');
 const CODAS = ['', '', 'b', 'ck', 'd', 'l', 'm', 'n', 'nd', 'r', 'rt', 't'];
 
 /** @param {string} text */

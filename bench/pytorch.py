@@ -110,7 +110,10 @@ def validation_bits():
 
 
 def train(duration):
-    """As measure.js: so long and three steps, or one step that takes longer than that alone."""
+    """Trains for at least so many seconds and three steps; a long step counts for several.
+
+    measure.js does the same.
+    """
     start = time.perf_counter()
     chars = steps = 0
     elapsed = 0.0
