@@ -1,9 +1,11 @@
 /**
- * Many workers on paper: all of them run in this thread, each with a clock of its own. A clock adds
- * up the measured time of the worker's work; a message sets it to at least the time of its arrival.
+ * Estimates the speed of many workers: all of them run in this thread, each with a clock of its own.
+ * A clock adds up the measured time of the worker's work; a message sets it to the time of its
+ * arrival, if that is later.
  */
 
 import init, { Playground } from '../www/pkg/lstm_playground.js';
+import { parentOf } from '../www/src/runs/worker-group.js';
 import { DataParallel } from '../www/src/worker/data-parallel.js';
 import { Replica } from '../www/src/worker/replica.js';
 import { Replicas } from '../www/src/worker/replicas.js';
@@ -50,7 +52,8 @@ const timed = (playground, clock) =>
         (/** @type {any} */ target, name) =>
         (/** @type {any[]} */ ...args) => {
           if (name === 'computeShards') {
-            // Counted is the second time: each worker has a cache of its own, and here they share it.
+            // The second call counts: in this thread the workers share a cache, and the first call
+            // fills it.
             target.computeShards(...args);
             target.discardShards();
           }
@@ -97,7 +100,7 @@ function channel(a, b, latency) {
  * @returns {Promise<{step: number, parts: Record<string, number>}>} milliseconds of a step, and of
  *   the leading worker's work in it
  */
-async function onPaper(text, config, workers, latency) {
+async function estimate(text, config, workers, latency) {
   const clock = new Clock();
   const leader = new Playground(text, config);
   const dataParallel = new DataParallel(timed(leader, clock), () => {}, alwaysShared);
@@ -106,7 +109,7 @@ async function onPaper(text, config, workers, latency) {
     const own = new Clock();
     const playground = timed(new Playground(text, config), own);
     const replicas = new Replicas(playground);
-    const parent = tree[id & (id - 1)]; // as the page connects them
+    const parent = tree[parentOf(id)];
     const [port1, port2] = channel(parent.clock, own, latency);
     parent.replicas.attach(id, port1);
     new Replica(playground, replicas).follow(port2);
@@ -178,6 +181,6 @@ export async function measure({ hidden, batch, workers }) {
   const config = { hiddenSize: hidden, batchSize: batch, seqLen: 64, validationFraction: 0 };
   const latency = await latencyOf(new Playground(text, config).weights().length);
   const before = alone(text, config);
-  const shared = await onPaper(text, config, workers, latency);
+  const shared = await estimate(text, config, workers, latency);
   return { latency, alone: Math.min(before, alone(text, config)), ...shared };
 }

@@ -1,7 +1,7 @@
-// node bench/exchange.mjs [--hidden 128] [--batch 32] [--workers 8]
+// npm run bench:exchange -- [--hidden 128] [--batch 32] [--workers 8]
 //
-// The speed-up by many workers on paper, from measured parts, on a machine with two cores; see
-// exchange.js. Build first: npm run build.
+// The speed-up by many workers on a machine with two cores, estimated from measured parts; see
+// exchange.js.
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+import { parentOf } from '../../../www/src/runs/worker-group.js';
 import { DataParallel } from '../../../www/src/worker/data-parallel.js';
 import { Replica } from '../../../www/src/worker/replica.js';
 import { Replicas } from '../../../www/src/worker/replicas.js';
@@ -9,6 +10,7 @@ import { alwaysShared } from '../../../www/src/worker/speed-probe.js';
 export class WorkerTree {
   /** @type {DataParallel} of the leading worker */
   dataParallel;
+  #leader;
   /** @type {Replicas[]} below each worker */
   #below;
   /** @type {Replica[]} */
@@ -17,14 +19,14 @@ export class WorkerTree {
   ports = [];
   /** @type {MessagePort[]} */
   #all = [];
+  /** @type {() => number} milliseconds that a port attached from then on delays its messages */
+  delay = () => 0;
 
-  /**
-   * @param {Playground[]} workers the leading one first
-   * @param {() => void} [onNotShared]
-   */
-  constructor([leader, ...others], onNotShared = () => {}) {
+  /** @param {Playground[]} workers the leading one first */
+  constructor([leader, ...others]) {
+    this.#leader = leader;
     // Replicas in the leading worker's thread never make training faster.
-    this.dataParallel = new DataParallel(leader, onNotShared, alwaysShared);
+    this.dataParallel = new DataParallel(leader, () => {}, alwaysShared);
     this.#below = [this.dataParallel.replicas];
     others.forEach((playground, i) => {
       const id = i + 1;
@@ -37,12 +39,13 @@ export class WorkerTree {
    * @param {number} id
    * @param {number} [parent]
    */
-  attach(id, parent = id & (id - 1)) {
+  attach(id, parent = parentOf(id)) {
     const { port1, port2 } = new MessageChannel();
     this.#all.push(port1, port2);
     this.ports[id] = port1;
     this.#replicas[id].follow(port1);
     this.#below[parent].attach(id, port2);
+    for (const port of [port1, port2]) holdBack(port, this.delay());
   }
 
   /** Attaches all. */
@@ -64,8 +67,18 @@ export class WorkerTree {
    * @param {number} id
    * @param {number} [parent]
    */
-  detach(id, parent = id & (id - 1)) {
+  detach(id, parent = parentOf(id)) {
     this.#below[parent].detach(id);
+  }
+
+  /**
+   * The leading worker returns to an earlier step.
+   *
+   * @param {import('../../../www/pkg/lstm_playground.js').Snapshot} snapshot
+   */
+  goTo(snapshot) {
+    this.#leader.restore(snapshot);
+    this.dataParallel.replicas.bringBack();
   }
 
   /** @param {number} steps */
@@ -80,4 +93,17 @@ export class WorkerTree {
   close() {
     for (const port of this.#all) port.close();
   }
+}
+
+/**
+ * @param {MessagePort} port
+ * @param {number} milliseconds that each of its messages takes longer
+ */
+function holdBack(port, milliseconds) {
+  const hear = port.onmessage;
+  if (milliseconds === 0) return;
+  port.onmessage = function delayed(event) {
+    // A port without a handler delivers nothing.
+    setTimeout(() => port.onmessage === delayed && hear?.call(port, event), milliseconds);
+  };
 }

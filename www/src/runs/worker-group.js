@@ -12,6 +12,14 @@ import { WorkerClient } from '../lib/worker-client.js';
 const LEADER = 0;
 
 /**
+ * The tree of the workers: 3, 5 and 7 stand below 2, 4 and 6, the others below the leading one.
+ *
+ * @param {number} id of a replica
+ * @returns {number} of the worker above it
+ */
+export const parentOf = (id) => (id % 2 ? id - 1 : LEADER);
+
+/**
  * The workers of one model: the leading one, which the page talks to, and replicas that share its
  * training steps, in a tree. They end together, because a worker's memory never shrinks.
  */
@@ -104,15 +112,12 @@ export class WorkerGroup {
   }
 
   /**
-   * The worker above another is that with its id without the lowest bit: 0 is above 1, 2 and 4, 2
-   * above 3, 4 above 5 and 6, and 6 above 7.
-   *
-   * @param {number} id
-   * @returns {number} of the nearest worker above that lives
+   * @param {number} id of a replica
+   * @returns {number} of the nearest worker above it that lives
    */
   #above(id) {
-    const next = id & (id - 1);
-    return next === LEADER || this.#replicas.has(next) ? next : this.#above(next);
+    const parent = parentOf(id);
+    return this.#replicas.has(parent) ? parent : LEADER;
   }
 
   /**

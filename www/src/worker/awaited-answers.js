@@ -2,7 +2,7 @@ import { median } from '../lib/median.js';
 
 /** @typedef {import('./replicas.js').Replica} Replica */
 
-/** The least time limit of a share in ms, for each level of replicas. */
+/** The least time limit of a share in ms, for each of its workers. */
 const MIN_PATIENCE = 1000;
 /** The time limit of a share as a multiple of the median step time. */
 const STEPS_OF_PATIENCE = 10;
@@ -31,7 +31,9 @@ export class AwaitedAnswers {
     return new Promise((resolve) => {
       const usual = this.#times.length > 0 ? median(this.#times) : 0;
       const patience = Math.max(MIN_PATIENCE, STEPS_OF_PATIENCE * usual);
-      const timer = setTimeout(resolve, patience * levels(replicas));
+      // A replica waits for those below it.
+      const most = Math.max(...replicas.map(({ size }) => size));
+      const timer = setTimeout(resolve, patience * most);
       const finish = () => {
         clearTimeout(timer);
         resolve();
@@ -64,10 +66,3 @@ export class AwaitedAnswers {
     this.#times = [...this.#times, milliseconds].slice(-REMEMBERED);
   }
 }
-
-/**
- * The levels of replicas, each of which waits for those below.
- *
- * @param {Replica[]} replicas
- */
-const levels = (replicas) => 32 - Math.clz32(Math.max(...replicas.map(({ size }) => size)));

@@ -37,9 +37,8 @@ import { divide } from './step-division.js';
  */
 
 /**
- * The replicas directly below a worker, which share its steps. They may have replicas below them in
- * turn, so that the workers form a tree: shares go down, sums of gradients go up, and the total goes
- * down.
+ * The replicas directly below a worker, which share its steps. They may have replicas of their own,
+ * so the workers form a tree: shares go down, sums of gradients go up, and the total goes down.
  */
 export class Replicas {
   #playground;
@@ -130,7 +129,7 @@ export class Replicas {
    */
   handOut(shards) {
     const division = shards && this.#divide(shards);
-    // The last one hands it on to most others.
+    // The last ones hand it on to others.
     for (const replica of this.#inStep.reverse()) {
       const total = this.#playground.partialGradients(replica.spare);
       replica.spare = undefined;
