@@ -15,6 +15,7 @@ const mayImport = {
     'lib',
     'shared',
     '../pkg/lstm_playground.js',
+    '../pkg/lstm_playground_bg.wasm?url', // for the benchmark; the page sends other workers a module
     '../pkg/gradient-check/lstm_playground.js',
   ],
   cells: ['lib', 'shared', '../pkg/cells.json'],

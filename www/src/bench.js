@@ -1,7 +1,5 @@
 /** The benchmark page: shows the results of worker/bench.js, and puts them into `window.benchResult` for scripts. */
 
-import { loadWasm } from './runs/create-worker.js';
-
 /**
  * @typedef {import('./worker/bench.js').Speed} Speed
  * @typedef {import('./worker/bench.js').Result} Result
@@ -45,4 +43,3 @@ worker.addEventListener('message', ({ data }) => {
 worker.addEventListener('error', ({ message }) => {
   result.textContent = `The benchmark stopped: ${message || 'its worker could not be started'}`;
 });
-worker.postMessage(await loadWasm());

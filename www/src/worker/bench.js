@@ -4,6 +4,7 @@
  */
 
 import init, { Playground, mulAddPeak } from '../../pkg/lstm_playground.js';
+import wasmUrl from '../../pkg/lstm_playground_bg.wasm?url';
 import { spread } from '../lib/spread.js';
 import { randomText, usefulWork } from '../shared/benchmark.js';
 
@@ -45,9 +46,8 @@ function trainingSpeed(playground) {
   return (1000 * chars) / (performance.now() - start);
 }
 
-/** @param {WebAssembly.Module} wasm */
-async function measure(wasm) {
-  await init({ module_or_path: wasm });
+async function measure() {
+  await init({ module_or_path: wasmUrl });
   const playground = new Playground(randomText(DISTINCT_CHARS), {
     hiddenSize: HIDDEN_SIZE,
     batchSize: 32,
@@ -77,4 +77,4 @@ async function measure(wasm) {
   postMessage({ result });
 }
 
-addEventListener('message', ({ data }) => measure(data), { once: true });
+measure();
