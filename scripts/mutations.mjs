@@ -50,10 +50,9 @@ const flips = [
 
 /**
  * The code before a sign that belongs to no derivative: an open index (`x[`, `view(`, `slice(`,
- * `rows(`), `total`, which is the loss itself, or a comment.
+ * `rows(`, `min(`) or a comment.
  */
-const skipped =
-  /[\w)\]]\[[^\][()]*$|\b(?:view|slice|rows)(?:_mut)?\([^\][()]*$|\btotal\b.*$|\/\/.*$/;
+const skipped = /[\w)\]]\[[^\][()]*$|\b(?:view|slice|rows|min)(?:_mut)?\([^\][()]*$|\/\/.*$/;
 
 /** The opposites of the crate's additions: -(-sum + x) is sum - x to the bit. */
 const subtractions = `
