@@ -13,7 +13,7 @@ use std::ops::Range;
 use nalgebra::{DMatrixView, DMatrixViewMut};
 
 use super::columns::Columns;
-use super::slices::add;
+use super::slices::add_short;
 use crate::real::Real;
 
 /// Rows of a tile: four 128-bit vectors of `f32`.
@@ -29,6 +29,12 @@ pub const BLOCK_DEPTH: usize = 256;
 #[repr(align(16))]
 struct Aligned<T>(T);
 
+impl<T> From<T> for Aligned<T> {
+    fn from(entry: T) -> Self {
+        Self(entry)
+    }
+}
+
 /// A left operand A `(rows, depth)` in panels of [`M`] rows, padded with zeros.
 #[derive(Clone, Debug, Default)]
 pub struct Panels<R> {
@@ -41,7 +47,7 @@ pub struct Panels<R> {
 /// product.
 #[derive(Clone, Debug, Default)]
 pub struct RightPanels<R> {
-    data: Vec<Aligned<[R; N]>>,
+    data: Vec<[R; N]>,
 }
 
 /// Buffers for the operands of the gradients' products.
@@ -61,11 +67,9 @@ impl<R> Panels<R> {
 }
 
 impl<R> RightPanels<R> {
-    /// The count of numbers in the panels of a right operand `(columns, depth)`, padding included:
-    /// the alignment leaves a gap after an entry that is smaller.
+    /// The count of numbers in the panels of a right operand `(columns, depth)`.
     pub fn numbers(columns: u64, depth: u64) -> u64 {
-        let entry = size_of::<Aligned<[R; N]>>() / size_of::<R>();
-        columns.div_ceil(N as u64) * depth * entry as u64
+        columns.next_multiple_of(N as u64) * depth
     }
 }
 
@@ -125,7 +129,7 @@ impl<R: Real> Panels<R> {
         self.check((depth, columns), c.shape());
         pack_rows(&mut scratch.data, b);
         let panel = |j: usize, block: Range<usize>| {
-            scratch.data[j / N * self.depth..][block].iter().map(|entry| entry.0)
+            scratch.data[j / N * self.depth..][block].iter().copied()
         };
         self.multiply(panel, c);
     }
@@ -150,7 +154,7 @@ impl<R: Real> Panels<R> {
                     let left = left[block.clone()].iter().map(|a| [&a.0]);
                     let tile = tile(left.zip(right(first, block.clone())));
                     for (column, sums) in (first..columns).zip(tile) {
-                        add(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums[0]);
+                        add_short(&mut c.column_mut(column).as_mut_slice()[rows.clone()], &sums[0]);
                     }
                 }
             }
@@ -171,7 +175,7 @@ impl<R: Real> Panels<R> {
                 let panels = upper[block.clone()].iter().zip(&lower[block.clone()]);
                 let left = panels.map(|(upper, lower)| [&upper.0, &lower.0]);
                 let [sums] = tile(left.zip(b.iter().map(|&b| [b])));
-                add(c, sums.as_flattened());
+                add_short(c, sums.as_flattened());
             }
         }
     }
@@ -206,24 +210,25 @@ fn tile<'a, R: Real, const P: usize, const C: usize>(
 const TOGETHER: usize = 16;
 
 /// Panels of `P` rows of `x`: entry `k` of a panel holds column `k`.
-fn pack_rows<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, x: Columns<R>) {
+fn pack_rows<R: Real, E: Clone + From<[R; P]>, const P: usize>(data: &mut Vec<E>, x: Columns<R>) {
     let (rows, depth) = x.shape();
     resize(data, rows.div_ceil(P) * depth);
     for first in (0..depth).step_by(TOGETHER) {
-        let together = TOGETHER.min(depth - first);
-        let columns: [&[R]; TOGETHER] =
-            std::array::from_fn(|i| x.column(first + i.min(together - 1)));
+        let together = first..depth.min(first + TOGETHER);
+        let mut columns = [&[][..]; TOGETHER];
+        for (column, k) in columns.iter_mut().zip(together.clone()) {
+            *column = x.column(k);
+        }
         for (i, panel) in data.chunks_exact_mut(depth).enumerate() {
             let rows = i * P..rows.min((i + 1) * P);
-            for (entries, column) in panel[first..first + together].iter_mut().zip(columns) {
+            for (entry, column) in panel[together.clone()].iter_mut().zip(columns) {
                 let column = &column[rows.clone()];
-                match column.first_chunk() {
-                    Some(all) => entries.0 = *all,
-                    None => {
-                        entries.0 = [R::ZERO; P];
-                        entries.0[..column.len()].copy_from_slice(column);
-                    }
-                }
+                let padded = || {
+                    let mut padded = [R::ZERO; P];
+                    padded[..column.len()].copy_from_slice(column);
+                    padded
+                };
+                *entry = column.first_chunk().copied().unwrap_or_else(padded).into();
             }
         }
     }
@@ -247,8 +252,8 @@ fn pack_columns<R: Real>(data: &mut Vec<Aligned<[R; M]>>, x: DMatrixView<R>) {
 }
 
 /// Resizes to `len` entries; present entries keep their values, since the caller overwrites all.
-fn resize<R: Real, const P: usize>(data: &mut Vec<Aligned<[R; P]>>, len: usize) {
+fn resize<R: Real, E: Clone + From<[R; P]>, const P: usize>(data: &mut Vec<E>, len: usize) {
     data.truncate(len);
     data.reserve_exact(len - data.len());
-    data.resize(len, Aligned([R::ZERO; P]));
+    data.resize(len, [R::ZERO; P].into());
 }

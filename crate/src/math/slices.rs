@@ -6,8 +6,14 @@ use std::collections::BinaryHeap;
 use crate::real::Real;
 
 /// sum += x, entry by entry.
-#[inline(always)]
+#[inline(never)]
 pub fn add<R: Real>(sum: &mut [R], x: &[R]) {
+    add_short(sum, x);
+}
+
+/// [`add`] of few entries, for which a call takes too long.
+#[inline(always)]
+pub fn add_short<R: Real>(sum: &mut [R], x: &[R]) {
     for (sum, &x) in sum.iter_mut().zip(x) {
         *sum += x;
     }

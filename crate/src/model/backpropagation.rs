@@ -63,7 +63,8 @@ impl<R: Real> Network<R> {
             let mut hidden = head.hidden.columns_mut(0, block.len());
             let output = top.output(*window);
             for (mut column, k) in hidden.column_iter_mut().zip(block.clone()) {
-                column.copy_from(&output.column(shard.index(k)));
+                let from = output.column(shard.index(k));
+                column.as_mut_slice().copy_from_slice(from.as_slice());
             }
             self.head.forward(&self.params, hidden.as_view(), logits.as_view_mut());
             for (mut column, k) in logits.column_iter_mut().zip(block.clone()) {
@@ -75,7 +76,8 @@ impl<R: Real> Network<R> {
             self.head.backward(logits.as_view(), hidden.as_view_mut());
             let mut d_output = top.d_output(*window);
             for (column, k) in hidden.column_iter().zip(block) {
-                d_output.column_mut(shard.index(k)).copy_from(&column);
+                let mut to = d_output.column_mut(shard.index(k));
+                to.as_mut_slice().copy_from_slice(column.as_slice());
             }
         }
         losses
@@ -109,7 +111,7 @@ impl<R: Real> Network<R> {
             }
             layer.backward(&self.params, this, window);
             if let Some(below) = below.last_mut() {
-                below.d_hidden.fill(R::ZERO);
+                below.d_hidden.as_mut_slice().fill(R::ZERO);
                 let d_z = this.gates.columns(0, window.columns);
                 layer.add_d_input(d_z, below.d_output(window));
             }

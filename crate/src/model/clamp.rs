@@ -57,7 +57,7 @@ impl Clampable {
         if cell.has_cell() {
             all.push(("cell_prev", Self::CellPrev));
         }
-        let found = all.iter().find(|(known, _)| *name == Value::Text((*known).into()));
+        let found = all.iter().find(|(known, _)| name.is_text(known));
         found.map(|(_, quantity)| *quantity).ok_or_else(|| {
             let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
             one_of("quantity", &names, name)
@@ -93,13 +93,13 @@ impl<R: Real> Clamps<R> {
     pub fn new(config: &NetworkConfig, clamps: &[Clamp]) -> Result<Self, Error> {
         let h = config.hidden_size;
         let free = |blocks: usize| vec![R::from_f64(f64::NAN); blocks * h];
-        let layer = LayerClamps {
+        let layer = |_| LayerClamps {
             gates: free(config.cell.spec().gates().len()),
             hidden: free(1),
             hidden_prev: free(1),
             cell_prev: free(1),
         };
-        let mut layers = vec![layer; config.num_layers];
+        let mut layers: Vec<_> = (0..config.num_layers).map(layer).collect();
         for clamp in clamps {
             clamp.check(config)?;
             let layer = &mut layers[clamp.layer];

@@ -63,7 +63,7 @@ impl<R: Real> Head<R> {
         mut logits: DMatrixViewMut<R>,
     ) {
         for mut column in logits.column_iter_mut() {
-            column.copy_from(&params.view(self.first + BIAS));
+            column.as_mut_slice().copy_from_slice(self.bias(params));
         }
         self.forward.add_product(hidden, logits);
     }

@@ -125,8 +125,8 @@ impl<R: Real> Layer<R> {
     /// the derivatives with respect to the pre-activations replace the gates.
     pub fn backward(&self, params: &Params<R>, trace: &mut LayerTrace<R>, window: WindowShape) {
         let WindowShape { columns, batch_size, .. } = window;
-        trace.d_cell.fill(R::ZERO);
-        trace.d_carried_gates.fill(R::ZERO);
+        trace.d_cell.as_mut_slice().fill(R::ZERO);
+        trace.d_carried_gates.as_mut_slice().fill(R::ZERO);
         for start in (0..columns).step_by(batch_size).rev() {
             let hidden_prev = columns_mut(&mut trace.hidden, start, batch_size);
             let cell_prev = columns_mut(&mut trace.cell, start, batch_size);
@@ -175,7 +175,7 @@ impl<R: Real> Layer<R> {
     /// Z = W_ih x + b for every column.
     fn input_product(&self, weights: LayerParams<R>, input: Input<R>, mut z: DMatrixViewMut<R>) {
         for mut column in z.column_iter_mut() {
-            column.copy_from(&weights.view(BIAS));
+            column.as_mut_slice().copy_from_slice(weights.slice(BIAS));
         }
         match input {
             Input::Ids(ids) => {

@@ -48,7 +48,7 @@ impl<R: Real> Trace<R> {
         let columns = seq_len * batch_size;
         let cell_rows = if cell.has_cell() { h } else { 0 };
         let dropout_columns = if config.dropout > 0.0 { columns } else { 0 };
-        let layer = LayerTrace {
+        let layer = |_| LayerTrace {
             gates: zeros(cell.gates().len() * h, columns),
             saved: zeros(cell.saved() * h, columns),
             hidden: zeros(h, batch_size + columns),
@@ -64,7 +64,7 @@ impl<R: Real> Trace<R> {
         let block = columns.min(HEAD_COLUMNS);
         let head = HeadTrace { logits: zeros(config.vocab_size, block), hidden: zeros(h, block) };
         Self {
-            layers: vec![layer; config.num_layers],
+            layers: (0..config.num_layers).map(layer).collect(),
             head,
             window: WindowShape::default(),
             scratch: Scratch::default(),

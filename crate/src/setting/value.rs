@@ -13,6 +13,13 @@ pub enum Value {
     Other(String),
 }
 
+impl Value {
+    /// True for this text.
+    pub fn is_text(&self, text: &str) -> bool {
+        matches!(self, Self::Text(own) if own == text)
+    }
+}
+
 impl std::fmt::Display for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {

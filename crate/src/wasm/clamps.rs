@@ -45,13 +45,14 @@ pub fn clamps_of(config: &NetworkConfig, clamps: &JsValue) -> Thrown<Option<Clam
     if clamps.is_undefined() {
         return Ok(None);
     }
-    let clamps = elements("clamps", clamps, MAX_CLAMPS)?;
-    let clamps: Vec<Clamp> =
-        clamps.iter().map(|clamp| clamp_of(config, clamp)).collect::<Result<_, _>>()?;
-    if clamps.is_empty() {
+    let mut all = Vec::new();
+    for index in 0..length_of("clamps", clamps, MAX_CLAMPS)? {
+        all.push(clamp_of(config, &property("clamps", clamps, &index.to_string())?)?);
+    }
+    if all.is_empty() {
         return Ok(None);
     }
-    Clamps::new(config, &clamps).map(Some).map_err(thrown)
+    Clamps::new(config, &all).map(Some).map_err(thrown)
 }
 
 fn clamp_of(config: &NetworkConfig, object: &JsValue) -> Thrown<Clamp> {
@@ -74,8 +75,8 @@ fn index(name: &'static str, count: usize, given: &Value) -> Result<usize, Error
     Argument::integer(name, 0, count as u32 - 1).number_of(given).map(|x| x as usize)
 }
 
-/// The elements of an array of at most `most`.
-fn elements(what: &str, array: &JsValue, most: u32) -> Thrown<Vec<JsValue>> {
+/// The length of an array of at most `most` elements.
+fn length_of(what: &str, array: &JsValue, most: u32) -> Thrown<u32> {
     if !is_array(array).unwrap_or(false) {
         return Err(wrong_kind(what, "an array", array));
     }
@@ -84,7 +85,7 @@ fn elements(what: &str, array: &JsValue, most: u32) -> Thrown<Vec<JsValue>> {
         let allowed = format!("an array of at most {most} elements");
         return Err(refused(what, &allowed, &format!("one of {}", to_text(length))));
     }
-    (0..length as u32).map(|index| property(what, array, &index.to_string())).collect()
+    Ok(length as u32)
 }
 
 /// One quantity of one unit of a network.
@@ -100,7 +101,7 @@ pub fn unit_quantity(config: &NetworkConfig, object: &JsValue) -> Thrown<UnitQua
         Ok(())
     })?;
     let all = Quantity::all(config.cell.spec());
-    let quantity = all.iter().find(|quantity| name == Value::Text(quantity.name.into()));
+    let quantity = all.iter().find(|quantity| name.is_text(quantity.name));
     let quantity = *quantity.ok_or_else(|| {
         let names: Vec<&str> = all.iter().map(|quantity| quantity.name).collect();
         thrown(one_of("quantity", &names, &name))
