@@ -25,9 +25,16 @@ const sources = [
 
 /**
  * The options of wasm-opt. The far end of the stack lies at the lowest addresses, which nothing
- * uses; --low-memory-unused lets it fold small offsets into loads.
+ * uses; --low-memory-unused lets it fold small offsets into loads. rustc has inlined already; a
+ * second round makes the gzipped module larger and not faster.
  */
-const optimizations = ['-O3', '--converge', '--low-memory-unused'];
+const optimizations = [
+  '-O3',
+  '--converge',
+  '--low-memory-unused',
+  '--flexible-inline-max-function-size=0',
+  '--one-caller-inline-max-function-size=0',
+];
 
 /** @param {string} path */
 function modified(path) {
