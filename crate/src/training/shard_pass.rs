@@ -87,7 +87,7 @@ impl<R: Real> ShardPass<R> {
             nodes.push(node);
         }
         network.backward(trace);
-        for mut node in nodes.drain(..) {
+        while let Some(mut node) = nodes.pop() {
             tree.sum_part(&mut node, &layers, &mut |Node { shards, grads, .. }| {
                 network.add_layers_shard(inputs, own_streams(shards), trace, grads);
             });
