@@ -5,8 +5,8 @@ import { controls } from './support/controls.js';
 import { moreSteps, reachStep } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
-const MAX_WASM = 119_000;
-const MAX_FIRST_LOAD = 190_000;
+const MAX_WASM = 117_000;
+const MAX_FIRST_LOAD = 188_000;
 
 /**
  * The bytes that a static host sends.
