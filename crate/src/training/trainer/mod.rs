@@ -5,6 +5,8 @@ mod train; // first, so that the documentation of `Trainer` begins with `new`
 mod checkpoint;
 mod evaluate;
 mod last_good;
+#[cfg(target_arch = "wasm32")]
+mod one_thread;
 mod parallel;
 mod rollback;
 #[cfg(not(target_arch = "wasm32"))]
