@@ -52,7 +52,7 @@ fn compare(config: &Config, vocab_size: u32) {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_step_by_shards_has_the_gradients_of_the_whole_batch() {
     let cells = CellKind::ALL;
-    // Of the last three, a shard has more than 256 columns.
+    // The last three have shards of more than 256 columns.
     for (index, (vocab_size, batch_size, seq_len, num_layers)) in [
         (2, 1, 1, 1),
         (2, 33, 1, 3),

@@ -96,24 +96,23 @@ test('new checkpoints between deaths at other steps keep the training alive', as
   assert.equal(fake.workers.length, 4);
 });
 
-test('two deaths of a paused model do not stop its training', async () => {
+async function dieTwicePaused() {
   await trainTo();
   await fake.pause();
   for (let death = 0; death < 2; death++) {
     await fake.die();
     await fake.restore(900);
   }
+}
+
+test('two deaths of a paused model do not stop its training', async () => {
+  await dieTwicePaused();
   assert.equal(fake.session.status, 'paused');
   assert.match(fake.session.notice, /^The training worker stopped: unreachable\. Train continues/);
 });
 
 test('a model that dies repeatedly without a command stops, and keeps its state', async () => {
-  await trainTo();
-  await fake.pause();
-  for (let death = 0; death < 2; death++) {
-    await fake.die();
-    await fake.restore(900);
-  }
+  await dieTwicePaused();
   await fake.die();
   assert.equal(fake.session.status, 'failed');
   assert.match(String(fake.session.error?.message), /Train tries again from step 900;/);

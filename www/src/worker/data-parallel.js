@@ -16,7 +16,7 @@ import { SpeedProbe } from './speed-probe.js';
  * workers make the same update.
  */
 export class DataParallel {
-  /** Those below this worker. */
+  /** The replicas below this worker. */
   replicas;
   #playground;
   #onNotShared;
