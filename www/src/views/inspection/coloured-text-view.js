@@ -24,7 +24,7 @@ const STRONG = 8;
 export class ColouredTextView {
   #by;
   #bits = { unclamped: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
-  #unclampedCaption = el('figcaption', {}, 'Unclamped');
+  #unclampedCaption = el('figcaption', { hidden: true }, 'Unclamped');
   #clampedFigure;
   #position;
   #positionText = el('span', {});
@@ -67,7 +67,7 @@ export class ColouredTextView {
     };
     this.#clampedFigure = el(
       'figure',
-      {},
+      { hidden: true },
       el('figcaption', {}, 'Clamped'),
       this.#pages.clamped.element,
       this.#bits.clamped,
