@@ -112,7 +112,7 @@ impl Comparison<'_> {
     fn window(&self, index: usize) -> Window {
         let Ids { inputs, targets } = &self.case.windows[index % self.case.windows.len()];
         let (inputs, targets) = (inputs.clone(), targets.clone());
-        Window { inputs, targets, batch_size: self.case.batch_size }
+        Window { inputs, targets, batch_size: self.case.batch_size, starts: Vec::new() }
     }
 
     fn close(&mut self, what: &str, got: f64, expected: f64) {

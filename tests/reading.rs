@@ -92,7 +92,7 @@ fn the_sum_of_surprise_is_the_loss() {
     let network = network(CellKind::Lstm);
     let ids = text(201, 8);
     let (inputs, targets) = (ids[..200].to_vec(), ids[1..].to_vec());
-    let window = Window { inputs, targets, batch_size: 1 };
+    let window = Window { inputs, targets, batch_size: 1, starts: Vec::new() };
     let mut trace = network.trace(200, 1);
     let mut state = network.zero_state(1);
     let loss = network.loss_sum(&window, &mut state, &mut trace, None);

@@ -91,6 +91,7 @@ fn compare(hidden_size: usize) {
         inputs: (0..SEQ_LEN * BATCH_SIZE).map(|k| id(k, 3)).collect(),
         targets: (0..SEQ_LEN * BATCH_SIZE).map(|k| id(k, 2)).collect(),
         batch_size: BATCH_SIZE,
+        starts: Vec::new(),
     };
     let mut trace = network.trace(SEQ_LEN, BATCH_SIZE);
     let mut grads = Params::zeros(network.params().layout().clone());

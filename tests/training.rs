@@ -168,6 +168,7 @@ fn the_state_is_carried_from_window_to_window() {
         inputs: whole.inputs[range.clone()].to_vec(),
         targets: whole.targets[range].to_vec(),
         batch_size: 3,
+        starts: Vec::new(),
     };
     let together = loss(std::slice::from_ref(&whole));
     let apart = loss(&[half(0..12), half(12..24)]);
@@ -205,6 +206,7 @@ fn evaluation_starts_from_the_state_after_the_window_before_the_validation_text(
         inputs: ids[first..ids.len() - 1].to_vec(),
         targets: ids[first + 1..].to_vec(),
         batch_size: 1,
+        starts: Vec::new(),
     };
     let expected =
         network.loss_sum(&window, &mut state, &mut trace, None) / window.targets.len() as f64;

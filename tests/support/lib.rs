@@ -36,7 +36,7 @@ pub fn random_window(vocab_size: usize, seq_len: usize, batch_size: usize, seed:
         let id = |rng: &mut Rng| (rng.uniform() * vocab_size as f32) as u32;
         (0..seq_len * batch_size).map(|_| id(&mut rng)).collect()
     };
-    Window { inputs: ids(), targets: ids(), batch_size }
+    Window { inputs: ids(), targets: ids(), batch_size, starts: Vec::new() }
 }
 
 /// A random text of `chars` characters, from `distinct` letters.

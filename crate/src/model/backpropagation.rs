@@ -6,7 +6,7 @@ use super::dropout::{self, Draws};
 use super::layer::Input;
 use super::layer_trace::Shard;
 use super::loss::softmax_cross_entropy;
-use super::network::{HAS_LAYERS, Network, SAME_BATCH};
+use super::network::{HAS_LAYERS, Network};
 use super::params::Params;
 use super::state::State;
 use super::trace::Trace;
@@ -28,8 +28,7 @@ impl<R: Real> Network<R> {
         grads: &mut Params<R>,
         dropout: Option<&Draws>,
     ) -> f64 {
-        assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
-        self.forward(&window.inputs, state, trace, dropout);
+        self.forward_window(window, state, trace, dropout);
         grads.as_mut_slice().fill(R::ZERO);
         let (all, predictions) = (0..window.batch_size, window.targets.len());
         let loss = self.add_head_shard(&window.targets, predictions, all.clone(), trace, grads);

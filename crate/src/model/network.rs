@@ -126,6 +126,21 @@ impl<R: Real> Network<R> {
         self.read(ids, state, trace, dropout, None);
     }
 
+    /// Reads a window as [`forward`](Self::forward) does, the window's starts from the zero state.
+    ///
+    /// # Panics
+    /// If the window exceeds `trace`, or differs from the state in batch size.
+    pub fn forward_window(
+        &self,
+        window: &Window,
+        state: &mut State<R>,
+        trace: &mut Trace<R>,
+        dropout: Option<&Draws>,
+    ) {
+        assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
+        self.read(&window.inputs, state, trace, dropout, None);
+    }
+
     /// Reads one time step, a character of every stream, under `clamps`.
     ///
     /// # Panics
@@ -204,8 +219,7 @@ impl<R: Real> Network<R> {
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
     ) -> f64 {
-        assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
-        self.forward(&window.inputs, state, trace, dropout);
+        self.forward_window(window, state, trace, dropout);
         let mut total = 0.0;
         for block in blocks(window.targets.len()) {
             let mut logits = self.logits(trace, block.clone());
@@ -250,5 +264,5 @@ impl<R: Real> Drop for ParamsMut<'_, R> {
     }
 }
 
-pub(super) const SAME_BATCH: &str = "a window and the state it continues have the same streams";
+const SAME_BATCH: &str = "a window and the state it continues have the same streams";
 pub(super) const HAS_LAYERS: &str = "a network has at least one layer";

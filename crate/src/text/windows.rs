@@ -40,6 +40,9 @@ pub struct Window {
     pub targets: Vec<u32>,
     /// The number of streams.
     pub batch_size: usize,
+    /// The indices, ascending, of characters at which a stream starts anew: it reads each of them
+    /// from the zero state, and no gradient flows back across.
+    pub starts: Vec<usize>,
 }
 
 /// Iterates over a text in windows, epoch after epoch.
@@ -135,6 +138,7 @@ impl Windows {
         window.batch_size = streams.len();
         window.inputs.clear();
         window.targets.clear();
+        window.starts.clear();
         for t in self.steps() {
             for stream in streams.clone() {
                 let index = (self.offset + stream * self.stream_len + t) % self.predictions;

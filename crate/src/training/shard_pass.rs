@@ -74,22 +74,22 @@ impl<R: Real> ShardPass<R> {
             start - streams.start..end - streams.start
         };
         let draws = Draws::new(step.dropout.clone(), windows.shape().batch_size, streams.start);
-        let Self { window: Window { inputs, targets, .. }, state, trace, nodes, .. } = self;
-        network.forward(inputs, state, trace, Some(&draws));
+        let Self { window, state, trace, nodes, .. } = self;
+        network.forward_window(window, state, trace, Some(&draws));
         let [layers, head] = network.parts();
         nodes.clear(); // a pass that panicked leaves some
         for shards in tree.cover(shards) {
             let mut node = Node { shards, loss: 0.0, grads: tree.scratch() };
             tree.sum_part(&mut node, &head, &mut |Node { shards, loss, grads }| {
                 let (predictions, own) = (windows.predictions(), own_streams(shards));
-                *loss += network.add_head_shard(targets, predictions, own, trace, grads);
+                *loss += network.add_head_shard(&window.targets, predictions, own, trace, grads);
             });
             nodes.push(node);
         }
         network.backward(trace);
         while let Some(mut node) = nodes.pop() {
             tree.sum_part(&mut node, &layers, &mut |Node { shards, grads, .. }| {
-                network.add_layers_shard(inputs, own_streams(shards), trace, grads);
+                network.add_layers_shard(&window.inputs, own_streams(shards), trace, grads);
             });
             tree.add(node);
         }
