@@ -5,7 +5,7 @@ use lstm_playground::memory_limit::MAX_BYTES;
 use lstm_playground::setting::Value;
 use lstm_playground::text::Text;
 use lstm_playground::training::{
-    Config, OptimizerKind, SETTINGS, SUGGESTIONS, Schedule, Trainer, footprint,
+    Config, OptimizerKind, SETTINGS, SUGGESTIONS, Schedule, Suggestion, Trainer, footprint,
 };
 use lstm_playground_tests::random_text;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -116,12 +116,25 @@ fn a_trainer_refuses_settings_out_of_range() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
-fn suggestions_are_in_range_and_sorted_by_length() {
-    for chars in [2, 1_999, 2_000, 60_000, 5_000_000] {
-        Config::for_text(chars).check().expect("a suggestion is allowed");
+fn suggestions_are_in_range_and_cover_every_text() {
+    let mut unused: Vec<_> = SUGGESTIONS.iter().collect();
+    for chars in SUGGESTIONS.iter().map(|row| row.from_chars).chain([2, 1_999, 5_000_000]) {
+        for distinct_chars in SUGGESTIONS.iter().map(|row| row.from_distinct).chain([2, 60]) {
+            let config = Config::for_text(chars, distinct_chars);
+            config.check().expect("a suggestion is allowed");
+            let reached =
+                |row: &&Suggestion| row.from_chars <= chars && row.from_distinct <= distinct_chars;
+            let last = SUGGESTIONS.iter().rfind(reached).expect("every text has a row");
+            for &(name, x) in last.set {
+                let setting = SETTINGS.iter().find(|row| row.name == name).expect("a setting");
+                assert_eq!((setting.get)(&config), Value::Number(x), "{name}");
+            }
+            assert_eq!(config.schedule, last.schedule);
+            unused.retain(|&row| row != last);
+        }
     }
-    let starts = SUGGESTIONS.iter().map(|s| s.from_chars);
-    assert!(starts.is_sorted());
+    assert_eq!(unused, Vec::<&Suggestion>::new());
+    assert!(SUGGESTIONS.iter().map(|row| (row.from_distinct, row.from_chars)).is_sorted());
 }
 
 #[wasm_bindgen_test(unsupported = test)]

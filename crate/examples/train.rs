@@ -13,7 +13,7 @@ use lstm_playground::sampling::{OPTIONS, generate};
 use lstm_playground::training::{SETTINGS, Setting, Value, bits_per_char};
 use lstm_playground::{Config, SamplingOptions, Text, Trainer};
 
-/// Trains a character LSTM on a text file. The defaults of the settings suit the text's length.
+/// Trains a character LSTM on a text file. The defaults of the settings suit the text.
 #[derive(Parser)]
 #[command(version, after_help = settings_and_options())]
 struct Arguments {
@@ -53,7 +53,7 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let source = String::from_utf8(source)
         .map_err(|error| format!("{} must be UTF-8: {error}", arguments.file.display()))?;
     let text = Text::new(&source)?;
-    let mut config = Config::for_text(text.ids.len());
+    let mut config = Config::for_text(text.ids.len(), text.vocabulary.len());
     for (name, value) in &arguments.settings {
         config.set(name, value)?;
     }

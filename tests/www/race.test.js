@@ -24,7 +24,7 @@ test('the last slice ends at the last step of a race of any length', () => {
 });
 
 test('entries get the hidden sizes that give them as many weights as the first', () => {
-  const config = suggestedConfig(10_000);
+  const config = suggestedConfig(10_000, 60);
   const configs = ['lstm', 'rnn', 'gru'].map((cell) => ({ ...config, cell, seed: 4 }));
   const counts = { chars: 10_000, distinctChars: 60 };
   const options = /** @type {any} */ ({ configs, counts, seeds: 2, isEqual: true });
@@ -57,7 +57,7 @@ const reportsOf = (bits) =>
     chars: 100,
     milliseconds: 50,
   }));
-const config = suggestedConfig(0);
+const config = suggestedConfig(0, 0);
 const nameOf = (/** @type {{cell: string}} */ { cell }) => cell;
 
 test('the band of an entry covers its complete runs', () => {

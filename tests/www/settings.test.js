@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatSchedule, parseSchedule } from '../../www/src/settings/schedule.js';
+import json from '../../www/pkg/settings.json' with { type: 'json' };
 import { parseSetting, settingProblem } from '../../www/src/settings/setting.js';
 import {
   attributeOf,
@@ -8,6 +9,9 @@ import {
   settings,
   suggestedConfig,
 } from '../../www/src/settings/settings.js';
+
+/** @type {{suggestions: import('../../www/pkg/lstm_playground.js').Suggestion[]}} */
+const table = /** @type {any} */ (json);
 
 /** @param {string} name */
 const setting = (name) => {
@@ -55,11 +59,17 @@ test('attributes are spelt with hyphens', () => {
   assert.equal(attributeOf('cell'), 'cell');
 });
 
-test('a suggestion is a complete and valid configuration', () => {
-  for (const chars of [0, 100, 10_000, 1_000_000, 100_000_000]) {
-    /** @type {Record<string, unknown>} */
-    const config = { ...suggestedConfig(chars) };
-    for (const known of settings) assert.equal(settingProblem(known, config[known.name]), '');
+test('a suggestion is a complete and valid configuration, the last row that a text reaches', () => {
+  for (const chars of [0, ...table.suggestions.map(({ fromChars }) => fromChars), 100_000_000]) {
+    for (const distinctChars of [0, 60, ...table.suggestions.map((row) => row.fromDistinct)]) {
+      /** @type {Record<string, unknown>} */
+      const config = { ...suggestedConfig(chars, distinctChars) };
+      for (const known of settings) assert.equal(settingProblem(known, config[known.name]), '');
+      const reached = table.suggestions.filter(
+        (row) => row.fromChars <= chars && row.fromDistinct <= distinctChars,
+      );
+      assert.deepEqual({ ...config, ...reached.at(-1)?.config }, config);
+    }
   }
 });
 

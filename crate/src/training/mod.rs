@@ -12,18 +12,20 @@ mod schedule;
 mod shard_pass;
 mod shards;
 mod step_report;
+mod suggestions;
 #[cfg(not(target_arch = "wasm32"))]
 mod threads;
 mod trainer;
 
 pub use crate::setting::{Kind, Setting, Value};
 pub use clip::clip_scale;
-pub use config::{Config, SETTINGS, SUGGESTIONS, Suggestion};
+pub use config::{Config, SETTINGS};
 pub use evaluation::{Evaluation, EvaluationReport};
 pub use footprint::{footprint, threads_footprint};
 pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;
 pub use step_report::{StepReport, bits_per_char};
+pub use suggestions::{SUGGESTIONS, Suggestion};
 pub use trainer::{Checkpoint, Progress, Trainer};
 
 /// Data parallelism: several replicas of a run share a training step; see

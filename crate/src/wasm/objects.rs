@@ -116,9 +116,13 @@ export interface Setting {
   unit: string;
 }
 
-/** Settings that suit a text of at least `fromChars` characters. */
+/**
+ * Settings that suit a text of at least `fromChars` characters, at least `fromDistinct` of them
+ * distinct.
+ */
 export interface Suggestion {
   fromChars: number;
+  fromDistinct: number;
   config: Partial<Config>;
 }
 
@@ -179,7 +183,7 @@ export interface SettingsTable {
   sampling: Setting[];
   /** The cells, in the order of the setting's choices. */
   cells: CellRow[];
-  /** By ascending `fromChars`; the last one that the text reaches applies. */
+  /** The last one that the text reaches applies. */
   suggestions: Suggestion[];
   /** The written form of the setting `schedule`. */
   schedule: ScheduleForm;

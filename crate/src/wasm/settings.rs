@@ -57,8 +57,13 @@ fn js_value(value: Value) -> JsValue {
 }
 
 fn suggestion_row(suggestion: &Suggestion) -> JsValue {
-    let config = by_setting(suggestion.set.iter().map(|&(name, x)| (name, x.into())));
-    object(&[("fromChars", suggestion.from_chars.into()), ("config", config)])
+    let numbers = suggestion.set.iter().map(|&(name, x)| (name, x.into()));
+    let schedule = ("schedule", suggestion.schedule.to_string().into());
+    object(&[
+        ("fromChars", suggestion.from_chars.into()),
+        ("fromDistinct", suggestion.from_distinct.into()),
+        ("config", by_setting(numbers.chain([schedule]))),
+    ])
 }
 
 fn setting_row<T: Default>(setting: &Setting<T>) -> JsValue {

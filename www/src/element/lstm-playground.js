@@ -68,7 +68,9 @@ export class LstmPlayground extends HTMLElement {
    */
   get config() {
     const { settings: chosen } = this.#widget?.session.draft ?? {};
-    return chosen ? chosen.values : { ...suggestedConfig(this.#text.length), ...this.#config };
+    if (chosen) return chosen.values;
+    const distinctChars = new Set(this.#text).size;
+    return { ...suggestedConfig(this.#text.length, distinctChars), ...this.#config };
   }
 
   set config(config) {

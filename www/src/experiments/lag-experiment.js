@@ -77,7 +77,7 @@ export class LagExperiment extends Experiment {
   async #complete(run, isWanted) {
     const { entry, source } = run;
     const config = {
-      ...suggestedConfig(source.chars),
+      ...suggestedConfig(source.chars, DISTINCT_CHARS),
       ...settingsFor(source),
       // The rate falls to 0, so that the recall does not depend on the noise of the last steps.
       schedule: `cosine:0:${this.#steps}`,

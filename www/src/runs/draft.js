@@ -25,7 +25,7 @@ export class Draft {
    * @type {{chars: number, distinctChars: number} | undefined}
    */
   counts = { chars: 0, distinctChars: 0 };
-  settings = new SettingsValues(settings, { ...suggestedConfig(0) });
+  settings = new SettingsValues(settings, { ...suggestedConfig(0, 0) });
 
   /**
    * The newest text of a lag task.
@@ -104,7 +104,8 @@ export class Draft {
     if (!this.counts) return; // the end of the counting suggests them
     const { learningRate } = this.settings.defaults;
     const own = this.task && settingsFor(this.task.source);
-    const suggestions = { ...suggestedConfig(this.counts.chars), ...own };
+    const { chars, distinctChars } = this.counts;
+    const suggestions = { ...suggestedConfig(chars, distinctChars), ...own };
     this.settings.defaults = this.#hasRun() ? { ...suggestions, learningRate } : suggestions;
   }
 

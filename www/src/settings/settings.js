@@ -53,13 +53,16 @@ function withHelp(rows, help) {
 export const attributeOf = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`);
 
 /**
- * The suggested values of all settings for a text of this length.
+ * The suggested values of all settings for a text.
  *
- * @param {number} chars
+ * @param {number} chars its length
+ * @param {number} distinctChars
  * @returns {import('../shared/protocol.js').Config}
  */
-export function suggestedConfig(chars) {
-  const suggestion = table.suggestions.findLast(({ fromChars }) => fromChars <= chars);
+export function suggestedConfig(chars, distinctChars) {
+  const suggestion = table.suggestions.findLast(
+    ({ fromChars, fromDistinct }) => fromChars <= chars && fromDistinct <= distinctChars,
+  );
   return /** @type {any} */ ({ ...defaultsOf(settings), ...suggestion?.config });
 }
 
