@@ -2,10 +2,10 @@
 //! a run.
 #![cfg(not(target_arch = "wasm32"))]
 
-use lstm_playground::model::{CellKind, trace_numbers};
+use lstm_playground::model::{CellKind, Network, Params, trace_numbers};
 use lstm_playground::text::Text;
 use lstm_playground::training::{Config, Trainer, footprint, threads_footprint};
-use lstm_playground_tests::random_text;
+use lstm_playground_tests::{random_text, random_window};
 
 fn trainer(config: &Config, source: &str) -> Trainer<f32> {
     let text = Text::new(source).expect("long enough");
@@ -45,6 +45,25 @@ fn a_step_allocates_nothing_after_the_first() {
             }
         });
         assert_eq!(counts.count_total, 0, "allocations in five steps of {config:?}");
+    }
+}
+
+#[test]
+fn a_window_with_starts_allocates_nothing() {
+    for config in configs() {
+        let network = Network::<f32>::new(config.network(60), 1);
+        let (seq_len, batch_size) = (config.seq_len, config.batch_size);
+        let mut window = random_window(60, seq_len, batch_size, 1);
+        let mut state = network.zero_state(batch_size);
+        let mut trace = network.trace(seq_len, batch_size);
+        let mut grads = Params::zeros(network.params().layout().clone());
+        network.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
+        window.starts = (0..seq_len * batch_size).step_by(3).collect();
+        let counts = allocation_counter::measure(|| {
+            network.loss_and_gradients(&window, &mut state, &mut trace, &mut grads, None);
+            network.loss_sum(&window, &mut state, &mut trace, None);
+        });
+        assert_eq!(counts.count_total, 0, "allocations in a window of {config:?}");
     }
 }
 

@@ -1,5 +1,5 @@
 //! The gradients of every cell against central differences in f64: every entry of every tensor,
-//! with one to three layers, a batch, a carried state, with and without dropout. Each test is named
+//! with one to three layers, a batch, a carried state, with and without dropout and starts. Each test is named
 //! after its cell; `scripts/mutations.mjs` reads the names.
 
 use lstm_playground::inspection::GradientCheck;
@@ -16,10 +16,12 @@ const VOCAB_SIZE: usize = 5;
 const HIDDEN_SIZE: usize = 4;
 const SEQ_LEN: usize = 6;
 const BATCH_SIZE: usize = 3;
+/// Streams start anew at the first, a middle and the last time step, two of them at once.
+const STARTS: [usize; 4] = [1, 3 * BATCH_SIZE, 3 * BATCH_SIZE + 2, 5 * BATCH_SIZE + 1];
 const BOUND: f64 = GradientCheck::BOUND;
 
-/// A gradient check of a network with random weights, on the second of two windows.
-fn check(config: NetworkConfig) -> GradientCheck {
+/// A gradient check of a network with random weights, on the second of two windows, which has `starts`.
+fn check(config: NetworkConfig, starts: &[usize]) -> GradientCheck {
     let mut network = Network::<f64>::new(config, 3);
     // Weights larger than the initial ones move the gates out of their linear range; a single unit
     // has large weights already.
@@ -30,9 +32,11 @@ fn check(config: NetworkConfig) -> GradientCheck {
     let before = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 1);
     let mut trace = network.trace(SEQ_LEN + 3, BATCH_SIZE + 1);
     network.forward(&before.inputs, &mut carried, &mut trace, None);
-    let window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
+    let mut window = random_window(VOCAB_SIZE, SEQ_LEN, BATCH_SIZE, 2);
+    window.starts = starts.to_vec();
     // The leftovers of a larger window must not affect the check.
-    let larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
+    let mut larger = random_window(VOCAB_SIZE, SEQ_LEN + 3, BATCH_SIZE + 1, 3);
+    larger.starts = STARTS.to_vec();
     let state = &mut network.zero_state(BATCH_SIZE + 1);
     let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE + 1, 0);
     let mut grads = Params::zeros(network.params().layout().clone());
@@ -45,8 +49,8 @@ fn check(config: NetworkConfig) -> GradientCheck {
 }
 
 /// Compares every entry and returns the largest error.
-fn largest_error(config: &NetworkConfig) -> f64 {
-    let tensors = check(config.clone()).run(&());
+fn largest_error((config, starts): &(NetworkConfig, &[usize])) -> f64 {
+    let tensors = check(config.clone(), starts).run(&());
     let mut largest = 0.0_f64;
     for tensor in &tensors {
         assert!(tensor.largest_gradient > 5e-6, "{config:?}: {tensor:?} has too small a gradient");
@@ -60,20 +64,21 @@ fn largest_error(config: &NetworkConfig) -> f64 {
 }
 
 fn gradients_agree(cell: CellKind) {
-    let config = |hidden_size, num_layers, dropout| NetworkConfig {
-        cell,
-        dropout,
-        ..small_network(VOCAB_SIZE, hidden_size, num_layers)
+    let case = |hidden_size, num_layers, dropout, starts: &'static [usize]| {
+        let network = small_network(VOCAB_SIZE, hidden_size, num_layers);
+        (NetworkConfig { cell, dropout, ..network }, starts)
     };
-    let configs = [
-        config(HIDDEN_SIZE, 1, 0.0),
-        config(HIDDEN_SIZE, 2, 0.0),
-        config(HIDDEN_SIZE, 3, 0.0),
-        config(HIDDEN_SIZE, 2, 0.4),
-        config(1, 1, 0.0),
-        config(9, 2, 0.0),
+    let cases = [
+        case(HIDDEN_SIZE, 1, 0.0, &[]),
+        case(HIDDEN_SIZE, 2, 0.0, &[]),
+        case(HIDDEN_SIZE, 3, 0.0, &[]),
+        case(HIDDEN_SIZE, 2, 0.4, &[]),
+        case(1, 1, 0.0, &[]),
+        case(9, 2, 0.0, &[]),
+        case(HIDDEN_SIZE, 1, 0.4, &STARTS),
+        case(HIDDEN_SIZE, 2, 0.0, &STARTS),
     ];
-    let largest = configs.iter().map(largest_error).fold(0.0, f64::max);
+    let largest = cases.iter().map(largest_error).fold(0.0, f64::max);
     println!("deviation | {} | central differences | {largest:.1e}", cell.name());
 }
 

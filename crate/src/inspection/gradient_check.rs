@@ -119,7 +119,7 @@ impl GradientCheck {
         let mut carried = network.zero_state(batch_size);
         let mut window = Window::default();
         windows.next_into(ids, &mut window);
-        network.forward(&window.inputs, &mut carried, &mut trace, None);
+        network.forward_window(&window, &mut carried, &mut trace, None);
         windows.next_into(ids, &mut window);
         let mut rng = Rng::new(SEED, Stream::Sampling);
         let sample = |gradient: &[f64]| sample(gradient, entries, &mut rng);

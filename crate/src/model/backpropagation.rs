@@ -1,4 +1,5 @@
-//! Backpropagation through time over one window, truncated at the window's start.
+//! Backpropagation through time over one window, truncated at the window's start and at the starts
+//! of its streams.
 
 use std::ops::Range;
 
@@ -32,8 +33,8 @@ impl<R: Real> Network<R> {
         grads.as_mut_slice().fill(R::ZERO);
         let (all, predictions) = (0..window.batch_size, window.targets.len());
         let loss = self.add_head_shard(&window.targets, predictions, all.clone(), trace, grads);
-        self.backward(trace);
-        self.add_layers_shard(&window.inputs, all, trace, grads);
+        self.backward(&window.starts, trace);
+        self.add_layers_shard(window, all, trace, grads);
         loss / predictions as f64
     }
 
@@ -55,7 +56,7 @@ impl<R: Real> Network<R> {
     ) -> f64 {
         let Trace { layers, head, scratch, window } = trace;
         let top = layers.last_mut().expect(HAS_LAYERS);
-        let shard = Shard { window: *window, streams };
+        let shard = Shard { window: *window, starts: &[], streams };
         let mut losses = 0.0;
         for block in blocks(shard.num_columns()) {
             let mut logits = head.logits.columns_mut(0, block.len());
@@ -92,13 +93,13 @@ impl<R: Real> Network<R> {
         let mut d_output = layers.last_mut().expect(HAS_LAYERS).d_output(*window);
         d_output.fill(R::ZERO);
         self.head.backward(head.logits.columns(0, 1), d_output.columns_mut(last, 1));
-        self.backward(trace);
+        self.backward(&[], trace);
         loss
     }
 
-    /// Runs backward through the layers of the window in `trace`, after the head has done so on all
-    /// its streams.
-    pub fn backward(&self, trace: &mut Trace<R>) {
+    /// Runs backward through the layers of the window in `trace`, which has these starts, after the
+    /// head has done so on all its streams.
+    pub fn backward(&self, starts: &[usize], trace: &mut Trace<R>) {
         let window = trace.window;
         let top = trace.layers.last_mut().expect(HAS_LAYERS);
         top.d_hidden.columns_mut(0, window.batch_size).fill(R::ZERO);
@@ -108,7 +109,7 @@ impl<R: Real> Network<R> {
             if window.dropout {
                 dropout::backward(this, window);
             }
-            layer.backward(&self.params, this, window);
+            layer.backward(&self.params, starts, this, window);
             if let Some(below) = below.last_mut() {
                 below.d_hidden.as_mut_slice().fill(R::ZERO);
                 let d_z = this.gates.columns(0, window.columns);
@@ -117,24 +118,25 @@ impl<R: Real> Network<R> {
         }
     }
 
-    /// Adds the gradients of the layers, summed over some streams of the window `ids`, to `grads`,
-    /// after the forward and the backward pass in `trace`.
+    /// Adds the gradients of the layers, summed over some streams of the window, to `grads`, after
+    /// the forward and the backward pass in `trace`. With starts, these streams' activations are of
+    /// no use afterwards.
     pub fn add_layers_shard(
         &self,
-        ids: &[u32],
+        window: &Window,
         streams: Range<usize>,
         trace: &mut Trace<R>,
         grads: &mut Params<R>,
     ) {
-        let window = trace.window;
-        let shard = Shard { window, streams };
+        let shard = Shard { window: trace.window, starts: &window.starts, streams };
         let scratch = &mut trace.scratch;
-        for (index, layer) in self.layers.iter().enumerate() {
-            let input = match index.checked_sub(1) {
-                None => Input::Ids(ids),
-                Some(below) => Input::Features(trace.layers[below].output(window)),
+        for (index, layer) in self.layers.iter().enumerate().rev() {
+            let (below, from_here) = trace.layers.split_at_mut(index);
+            let input = match below.last() {
+                None => Input::Ids(&window.inputs),
+                Some(below) => Input::Features(below.output(trace.window)),
             };
-            layer.add_gradients(grads, input, &trace.layers[index], &shard, scratch);
+            layer.add_gradients(grads, input, &mut from_here[0], &shard, scratch);
         }
     }
 }

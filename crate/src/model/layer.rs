@@ -1,4 +1,10 @@
 //! One recurrent layer over a window: the input products, then its cell step by step.
+//!
+//! In a time step with starts, the cell computes the starting streams one by one, each from the
+//! zero state, and the streams between them together.
+
+use std::iter;
+use std::ops::Range;
 
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
@@ -74,12 +80,13 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Reads a window, fills `trace` and advances `state`. Clamps on the state apply before the
-    /// first step.
+    /// Reads a window, fills `trace` and advances `state`; the streams have the zero state before
+    /// the columns `starts`. Clamps on the state apply before the first step.
     pub fn forward(
         &self,
         params: &Params<R>,
         input: Input<R>,
+        starts: &[usize],
         state: &mut LayerState<R>,
         trace: &mut LayerTrace<R>,
         clamps: Option<&LayerClamps<R>>,
@@ -93,25 +100,32 @@ impl<R: Real> Layer<R> {
         if let Some(clamps) = clamps {
             clamps.clamp_state(&mut trace.hidden, &mut trace.cell, batch_size);
         }
+        let zeros = columns_mut(&mut trace.start, 0, 1);
         for start in (0..columns).step_by(batch_size) {
-            let (hidden_prev, hidden) = step_and_next(&mut trace.hidden, start, batch_size);
-            let (cell_prev, cell) = step_and_next(&mut trace.cell, start, batch_size);
-            let (carried_gates_prev, carried_gates) =
-                step_and_next(&mut trace.carried_gates, start, batch_size);
-            self.cell.step(StepForward {
-                hidden_size: self.hidden_size,
-                weights,
-                recurrent: &self.forward.recurrent,
-                hidden_prev,
-                cell_prev,
-                carried_gates_prev,
-                gates: columns_mut(&mut trace.gates, start, batch_size),
-                clamped: clamps.map_or(&[], LayerClamps::gates),
-                saved: columns_mut(&mut trace.saved, start, batch_size),
-                hidden,
-                cell,
-                carried_gates,
-            });
+            for (run, is_start) in runs(starts, start..start + batch_size) {
+                let (first, count) = (run.start, run.len());
+                let (hidden_prev, hidden) = prev_and_next(&mut trace.hidden, &run, batch_size);
+                let (cell_prev, cell) = prev_and_next(&mut trace.cell, &run, batch_size);
+                let (carried_gates_prev, carried_gates) =
+                    prev_and_next(&mut trace.carried_gates, &run, batch_size);
+                if is_start {
+                    carried_gates_prev.fill(R::ZERO);
+                }
+                self.cell.step(StepForward {
+                    hidden_size: self.hidden_size,
+                    weights,
+                    recurrent: &self.forward.recurrent,
+                    hidden_prev: if is_start { zeros } else { hidden_prev },
+                    cell_prev: if is_start { &zeros[..cell_prev.len()] } else { cell_prev },
+                    carried_gates_prev,
+                    gates: columns_mut(&mut trace.gates, first, count),
+                    clamped: clamps.map_or(&[], LayerClamps::gates),
+                    saved: columns_mut(&mut trace.saved, first, count),
+                    hidden,
+                    cell,
+                    carried_gates,
+                });
+            }
             if let Some(clamps) = clamps {
                 clamps.clamp_output(columns_mut(&mut trace.hidden, start + batch_size, batch_size));
             }
@@ -121,49 +135,77 @@ impl<R: Real> Layer<R> {
         }
     }
 
-    /// Runs backward through the window in `trace`. `d_hidden` holds the derivatives from above;
-    /// the derivatives with respect to the pre-activations replace the gates.
-    pub fn backward(&self, params: &Params<R>, trace: &mut LayerTrace<R>, window: WindowShape) {
+    /// Runs backward through the window in `trace`; nothing flows back from the columns `starts`.
+    /// `d_hidden` holds the derivatives from above; the derivatives with respect to the
+    /// pre-activations replace the gates.
+    pub fn backward(
+        &self,
+        params: &Params<R>,
+        starts: &[usize],
+        trace: &mut LayerTrace<R>,
+        window: WindowShape,
+    ) {
         let WindowShape { columns, batch_size, .. } = window;
         trace.d_cell.as_mut_slice().fill(R::ZERO);
         trace.d_carried_gates.as_mut_slice().fill(R::ZERO);
+        let (zeros, d_zeros) = trace.start.as_mut_slice().split_at_mut(self.hidden_size);
         for start in (0..columns).step_by(batch_size).rev() {
-            let hidden_prev = columns_mut(&mut trace.hidden, start, batch_size);
-            let cell_prev = columns_mut(&mut trace.cell, start, batch_size);
-            let (d_hidden_prev, d_hidden) = step_and_next(&mut trace.d_hidden, start, batch_size);
-            let d_cell_complete = match trace.d_cell_complete.ncols() {
-                0 => &mut [],
-                _ => columns_mut(&mut trace.d_cell_complete, start, batch_size),
-            };
-            self.cell.step_backward(StepBackward {
-                hidden_size: self.hidden_size,
-                weights: LayerParams { params, first: self.first },
-                recurrent_transposed: &self.backward.recurrent,
-                hidden_prev,
-                cell_prev,
-                saved: columns_mut(&mut trace.saved, start, batch_size),
-                gates: columns_mut(&mut trace.gates, start, batch_size),
-                d_hidden,
-                d_hidden_prev,
-                d_cell: columns_mut(&mut trace.d_cell, 0, batch_size),
-                d_carried_gates: columns_mut(&mut trace.d_carried_gates, 0, batch_size),
-                d_cell_complete,
-            });
+            for (run, is_start) in runs(starts, start..start + batch_size) {
+                let (first, count) = (run.start, run.len());
+                let hidden_prev = columns_mut(&mut trace.hidden, first, count);
+                let cell_prev = columns_mut(&mut trace.cell, first, count);
+                let (mut d_hidden_prev, d_hidden) =
+                    prev_and_next(&mut trace.d_hidden, &run, batch_size);
+                let d_cell = columns_mut(&mut trace.d_cell, first - start, count);
+                let d_carried_gates = columns_mut(&mut trace.d_carried_gates, first - start, count);
+                let d_cell_complete = match trace.d_cell_complete.ncols() {
+                    0 => &mut [],
+                    _ => columns_mut(&mut trace.d_cell_complete, first, count),
+                };
+                if is_start {
+                    d_zeros.fill(R::ZERO);
+                    d_hidden_prev = d_zeros;
+                }
+                self.cell.step_backward(StepBackward {
+                    hidden_size: self.hidden_size,
+                    weights: LayerParams { params, first: self.first },
+                    recurrent_transposed: &self.backward.recurrent,
+                    hidden_prev: if is_start { zeros } else { hidden_prev },
+                    cell_prev: if is_start { &zeros[..cell_prev.len()] } else { cell_prev },
+                    saved: columns_mut(&mut trace.saved, first, count),
+                    gates: columns_mut(&mut trace.gates, first, count),
+                    d_hidden,
+                    d_hidden_prev,
+                    d_cell: &mut *d_cell,
+                    d_carried_gates: &mut *d_carried_gates,
+                    d_cell_complete,
+                });
+                if is_start {
+                    d_cell.fill(R::ZERO);
+                    d_carried_gates.fill(R::ZERO);
+                }
+            }
         }
     }
 
     /// Adds the gradients of this layer's tensors, summed over a shard, to `grads`, after
-    /// [`backward`](Self::backward).
+    /// [`backward`](Self::backward). Sets the shard's h before each start to zero, which is also
+    /// the output of the step before: the layer above comes first.
     pub fn add_gradients(
         &self,
         grads: &mut Params<R>,
         input: Input<R>,
-        trace: &LayerTrace<R>,
+        trace: &mut LayerTrace<R>,
         shard: &Shard,
         scratch: &mut Scratch<R>,
     ) {
         let mut grads = LayerGrads { grads, first: self.first };
         add_input_gradients(&mut grads, input, shard.columns(&trace.gates), shard, scratch);
+        for &start in shard.starts {
+            if shard.streams.contains(&(start % shard.window.batch_size)) {
+                columns_mut(&mut trace.hidden, start, 1).fill(R::ZERO);
+            }
+        }
         self.cell.add_recurrent_gradients(grads, trace, shard, scratch);
     }
 
@@ -217,12 +259,27 @@ fn columns_mut<R: Real>(matrix: &mut DMatrix<R>, start: usize, count: usize) -> 
     &mut matrix.as_mut_slice()[start * rows..(start + count) * rows]
 }
 
-/// The columns of one time step and of the next.
-fn step_and_next<R: Real>(
-    matrix: &mut DMatrix<R>,
-    start: usize,
+/// The columns `run` of one time step, and the same streams' columns of the next.
+fn prev_and_next<'a, R: Real>(
+    matrix: &'a mut DMatrix<R>,
+    run: &Range<usize>,
     batch_size: usize,
-) -> (&mut [R], &mut [R]) {
-    let middle = batch_size * matrix.nrows();
-    columns_mut(matrix, start, 2 * batch_size).split_at_mut(middle)
+) -> (&'a mut [R], &'a mut [R]) {
+    let rows = matrix.nrows();
+    let (prev, next) = matrix.as_mut_slice().split_at_mut((run.start + batch_size) * rows);
+    (&mut prev[run.start * rows..run.end * rows], &mut next[..run.len() * rows])
+}
+
+/// Cuts the columns of a time step at its starts: every start is a run of its own, with `true`.
+fn runs(starts: &[usize], step: Range<usize>) -> impl Iterator<Item = (Range<usize>, bool)> {
+    let mut rest = step;
+    iter::from_fn(move || {
+        let first = rest.start;
+        let found = starts.binary_search(&first);
+        rest.start = match found {
+            Ok(_) => first + 1,
+            Err(next) => starts.get(next).map_or(rest.end, |&start| start.min(rest.end)),
+        };
+        (first < rest.end).then_some((first..rest.start, found.is_ok()))
+    })
 }

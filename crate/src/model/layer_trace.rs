@@ -30,6 +30,9 @@ pub struct LayerTrace<R: Real> {
     /// The complete derivative with respect to c of every time step; no columns before
     /// [`save_d_cell`](super::trace::Trace::save_d_cell).
     pub d_cell_complete: DMatrix<R>,
+    /// For a stream that starts anew: the zero state, then the derivative with respect to it, which
+    /// flows nowhere. `(hidden_size, 2)`.
+    pub(super) start: DMatrix<R>,
     /// Dropout's factor for every output; no columns without dropout.
     pub mask: DMatrix<R>,
     /// The outputs after dropout; no columns without dropout.
@@ -62,14 +65,16 @@ impl<R: Real> LayerTrace<R> {
 
 /// Streams of a window over which gradients are summed.
 #[derive(Clone, Debug)]
-pub struct Shard {
+pub struct Shard<'a> {
     /// The window.
     pub window: WindowShape,
+    /// The window's [starts](crate::text::Window::starts).
+    pub starts: &'a [usize],
     /// The streams, by their index in the batch.
     pub streams: Range<usize>,
 }
 
-impl Shard {
+impl Shard<'_> {
     /// The number of the shard's columns in a window.
     pub fn num_columns(&self) -> usize {
         self.window.columns / self.window.batch_size * self.streams.len()
@@ -79,6 +84,11 @@ impl Shard {
     pub fn index(&self, k: usize) -> usize {
         let width = self.streams.len();
         k / width * self.window.batch_size + self.streams.start + k % width
+    }
+
+    /// True if a stream starts anew at the shard's column `k`.
+    pub fn starts_at(&self, k: usize) -> bool {
+        !self.starts.is_empty() && self.starts.binary_search(&self.index(k)).is_ok()
     }
 
     /// The shard's columns of a buffer of the window's columns; of a buffer with one time step

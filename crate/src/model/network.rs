@@ -123,10 +123,11 @@ impl<R: Real> Network<R> {
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
     ) {
-        self.read(ids, state, trace, dropout, None);
+        self.read(ids, &[], state, trace, dropout, None);
     }
 
-    /// Reads a window as [`forward`](Self::forward) does, the window's starts from the zero state.
+    /// Reads a window as [`forward`](Self::forward) does, with the zero state before each of its
+    /// starts.
     ///
     /// # Panics
     /// If the window exceeds `trace`, or differs from the state in batch size.
@@ -138,7 +139,7 @@ impl<R: Real> Network<R> {
         dropout: Option<&Draws>,
     ) {
         assert!(window.batch_size == state.batch_size(), "{SAME_BATCH}");
-        self.read(&window.inputs, state, trace, dropout, None);
+        self.read(&window.inputs, &window.starts, state, trace, dropout, None);
     }
 
     /// Reads one time step, a character of every stream, under `clamps`.
@@ -153,12 +154,13 @@ impl<R: Real> Network<R> {
         clamps: &Clamps<R>,
     ) {
         assert!(ids.len() == state.batch_size(), "clamps apply to one time step at a time");
-        self.read(ids, state, trace, None, Some(clamps));
+        self.read(ids, &[], state, trace, None, Some(clamps));
     }
 
     fn read(
         &self,
         ids: &[u32],
+        starts: &[usize],
         state: &mut State<R>,
         trace: &mut Trace<R>,
         dropout: Option<&Draws>,
@@ -178,7 +180,7 @@ impl<R: Real> Network<R> {
             };
             let state = &mut state.layers[index];
             let clamps = clamps.map(|clamps| clamps.layer(index));
-            layer.forward(&self.params, input, state, this, clamps);
+            layer.forward(&self.params, input, starts, state, this, clamps);
             if let Some(draws) = dropout {
                 dropout::forward(self.config.dropout, draws, index, this, window);
             }

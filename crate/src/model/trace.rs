@@ -58,6 +58,7 @@ impl<R: Real> Trace<R> {
             d_cell: zeros(cell_rows, batch_size),
             d_carried_gates: zeros(cell.carried_gates() * h, batch_size),
             d_cell_complete: zeros(cell_rows, 0),
+            start: zeros(h, 2),
             mask: zeros(h, dropout_columns),
             dropped: zeros(h, dropout_columns),
         };

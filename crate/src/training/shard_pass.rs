@@ -86,10 +86,10 @@ impl<R: Real> ShardPass<R> {
             });
             nodes.push(node);
         }
-        network.backward(trace);
+        network.backward(&window.starts, trace);
         while let Some(mut node) = nodes.pop() {
             tree.sum_part(&mut node, &layers, &mut |Node { shards, grads, .. }| {
-                network.add_layers_shard(&window.inputs, own_streams(shards), trace, grads);
+                network.add_layers_shard(window, own_streams(shards), trace, grads);
             });
             tree.add(node);
         }

@@ -8,7 +8,8 @@ use crate::model::layer_trace::{LayerTrace, Shard};
 use crate::real::Real;
 
 impl LstmCell {
-    /// Adds d_z ⊙ c, the derivative with respect to p, over the shard.
+    /// Adds d_z ⊙ c, the derivative with respect to p, over the shard. The trace keeps c before a
+    /// start, which o of the step before sees; i and f see zero there.
     pub(super) fn add_peephole_gradient<R: Real>(
         &self,
         gate: Gate,
@@ -24,8 +25,10 @@ impl LstmCell {
         } else {
             shard.columns(&trace.cell)
         };
-        for (d_z, seen) in d_z.iter().zip(seen.iter()) {
-            add_product(d_peephole, d_z, seen);
+        for (k, (d_z, seen)) in d_z.iter().zip(seen.iter()).enumerate() {
+            if gate == Gate::Output || !shard.starts_at(k) {
+                add_product(d_peephole, d_z, seen);
+            }
         }
     }
 }
