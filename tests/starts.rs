@@ -32,7 +32,7 @@ fn network<R: Real>(cell: CellKind, num_layers: usize, dropout: f64) -> Network<
     let small = small_network(VOCAB_SIZE, HIDDEN_SIZE, num_layers);
     let mut network = Network::new(NetworkConfig { cell, dropout, ..small }, 3);
     let two = R::from_f64(2.0); // away from the linear range of the gates
-    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w = *w * two);
+    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= two);
     network
 }
 
@@ -61,7 +61,7 @@ fn agree<R: Real>(cell: CellKind, num_layers: usize, dropout: f64, tolerance: f6
     let network = network::<R>(cell, num_layers, dropout);
     let what = format!("{} {num_layers} {dropout}", cell.name());
     let (whole, before) = (window(), carried(&network));
-    // The numbers of a part: those of its streams from its first time step on, if there is one layer.
+    // The random numbers of a part, in a network of one layer: those from its first time step on.
     let draws = |part: &Range<usize>, stream| {
         let mut rng = Rng::new(6, Stream::Dropout);
         rng.advance((part.start * BATCH_SIZE * HIDDEN_SIZE) as u64);
@@ -135,16 +135,16 @@ fn the_parts_of_a_stream_have_the_bits_of_windows_of_their_own() {
 #[wasm_bindgen_test(unsupported = test)]
 fn shards_have_the_gradients_of_the_batch() {
     for &cell in CellKind::ALL {
-        let network = network::<f64>(cell, 3, 0.4);
+        // Without dropout, the layers above read the very states that a start replaces.
+        let network = network::<f64>(cell, 3, 0.0);
         let (window, before) = (window(), carried(&network));
-        let draws = Draws::new(Rng::new(6, Stream::Dropout), BATCH_SIZE, 0);
         let mut trace = network.trace(SEQ_LEN, BATCH_SIZE);
         let mut grads = Params::zeros(network.params().layout().clone());
         let mut expected = grads.clone();
-        let (state, draws) = (&mut before.clone(), Some(&draws));
-        network.loss_and_gradients(&window, state, &mut trace, &mut expected, draws);
+        let state = &mut before.clone();
+        network.loss_and_gradients(&window, state, &mut trace, &mut expected, None);
 
-        network.forward_window(&window, &mut before.clone(), &mut trace, draws);
+        network.forward_window(&window, &mut before.clone(), &mut trace, None);
         let (targets, shards) = (&window.targets, [0..2, 2..3, 3..BATCH_SIZE]);
         for streams in shards.clone() {
             network.add_head_shard(targets, targets.len(), streams, &mut trace, &mut grads);

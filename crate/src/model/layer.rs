@@ -151,13 +151,13 @@ impl<R: Real> Layer<R> {
         let (zeros, d_zeros) = trace.start.as_mut_slice().split_at_mut(self.hidden_size);
         for start in (0..columns).step_by(batch_size).rev() {
             for (run, is_start) in runs(starts, start..start + batch_size) {
-                let (first, count) = (run.start, run.len());
+                let (first, count, stream) = (run.start, run.len(), run.start % batch_size);
                 let hidden_prev = columns_mut(&mut trace.hidden, first, count);
                 let cell_prev = columns_mut(&mut trace.cell, first, count);
                 let (mut d_hidden_prev, d_hidden) =
                     prev_and_next(&mut trace.d_hidden, &run, batch_size);
-                let d_cell = columns_mut(&mut trace.d_cell, first - start, count);
-                let d_carried_gates = columns_mut(&mut trace.d_carried_gates, first - start, count);
+                let d_cell = columns_mut(&mut trace.d_cell, stream, count);
+                let d_carried_gates = columns_mut(&mut trace.d_carried_gates, stream, count);
                 let d_cell_complete = match trace.d_cell_complete.ncols() {
                     0 => &mut [],
                     _ => columns_mut(&mut trace.d_cell_complete, first, count),
