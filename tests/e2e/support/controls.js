@@ -27,6 +27,8 @@ export function controls(scope) {
     error: scope.locator('.train .problem'),
     notice: scope.locator('.train .notice'),
     notes: scope.locator('.notes'),
+    files: scope.getByRole('list', { name: 'Files of the text' }),
+    offer: scope.locator('.offer'),
     figures: {
       steps: figure('Steps'),
       speed: figure('Letters'),

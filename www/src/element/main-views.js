@@ -31,9 +31,7 @@ export const quietly = (command) => void command.catch(() => {});
 /**
  * @param {Sections} sections
  * @param {Session} session
- * @param {object} on
- * @param {(text: string) => void} on.text
- * @param {(file: File) => void} on.file
+ * @param {ConstructorParameters<typeof TextView>[2]} on
  */
 export function createMainViews(sections, session, on) {
   return {
@@ -71,17 +69,19 @@ export function createMainViews(sections, session, on) {
  * @param {MainViews} views
  * @param {Session} session
  * @param {object} options
- * @param {string} options.note about the text
+ * @param {import('./text-source.js').TextSource} options.source of the text
  * @param {boolean} options.showsCurve
  */
-export function updateMainViews(views, session, { note, showsCurve }) {
+export function updateMainViews(views, session, { source, showsCurve }) {
   const { draft, record, sampling } = session;
   views.text.update({
     text: draft.text,
     counts: draft.counts,
     taskText: draft.taskText,
     split: splitOf(session),
-    notes: [note, ...textNotes(session)].filter(Boolean),
+    notes: [source.note, ...textNotes(session)].filter(Boolean),
+    texts: source.texts,
+    offer: source.offer,
   });
   const { values, defaults, problems } = draft.settings;
   views.cell.update({

@@ -1,4 +1,5 @@
 import { formatCount } from '../lib/format.js';
+import { isUnreadable } from '../texts/plausibility.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
@@ -17,15 +18,15 @@ export function splitOf({ draft, model, isStale }) {
 }
 
 /**
- * Notes about the model's changes to the text and its windows.
+ * Notes about the text, the model's changes to it and its windows.
  *
  * @param {Session} session
  * @returns {string[]}
  */
-export function textNotes({ model, isStale }) {
+export function textNotes({ draft, model, isStale }) {
+  const notes = unreadable(draft.counts?.charCounts);
   const report = model?.textReport;
-  if (!model || !report || isStale) return [];
-  const notes = [];
+  if (!model || !report || isStale) return notes;
   if (report.lineEndingsReplaced) {
     notes.push(
       `${formatCount(report.lineEndingsReplaced, 'line ending')} became a plain line feed.`,
@@ -43,4 +44,35 @@ export function textNotes({ model, isStale }) {
     );
   }
   return notes;
+}
+
+/** @type {WeakMap<Map<string, number>, string[]>} the notes of counts, which are long to find */
+const found = new WeakMap();
+
+/**
+ * A note about characters that no text has.
+ *
+ * @param {Map<string, number>} [charCounts]
+ * @returns {string[]}
+ */
+function unreadable(charCounts) {
+  if (!charCounts) return [];
+  const known = found.get(charCounts);
+  if (known) return [...known];
+  const kinds = {
+    'unreadable letter': 0,
+    'NUL character': 0,
+    'control or unassigned character': 0,
+  };
+  for (const [char, count] of charCounts) {
+    if (!isUnreadable(char)) continue;
+    if (char === '\uFFFD') kinds['unreadable letter'] += count;
+    else if (char === '\0') kinds['NUL character'] += count;
+    else kinds['control or unassigned character'] += count;
+  }
+  const parts = Object.entries(kinds).filter(([, count]) => count > 0);
+  const list = parts.map(([noun, count]) => formatCount(count, noun)).join(' and ');
+  const notes = list ? [`The text has ${list}, which the network learns too.`] : [];
+  found.set(charCounts, notes);
+  return [...notes];
 }

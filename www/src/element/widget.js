@@ -1,12 +1,10 @@
 /** The content of the tag: a session, its views, and the connections between them. */
 
 import { el } from '../lib/dom.js';
-import { formatCount } from '../lib/format.js';
 import { presets } from '../texts/presets.js';
 import { createWorker, loadGradientCheck, loadWasm } from '../runs/create-worker.js';
 import { spareCores } from '../runs/spare-cores.js';
 import { pool } from '../experiments/worker-pool.js';
-import { readFile } from '../texts/read-file.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
@@ -15,6 +13,7 @@ import { EXPERIMENT_PANELS, Experiments } from './experiments.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
 import { sheets } from './styles/index.js';
+import { TextSource } from './text-source.js';
 
 const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
 
@@ -30,8 +29,6 @@ export class Widget {
 
   #host;
   #number = 1;
-  /** A note about changes to the text on its arrival. */
-  #note = '';
   #sections = {
     text: el('section', { class: 'text' }),
     cell: el('section', { class: 'cell' }),
@@ -44,6 +41,7 @@ export class Widget {
   #frame = el('div', { class: 'playground' });
   #status = el('p', { role: 'status', class: 'visually-hidden' });
   #narrator = new Narrator(this.session, this.#status);
+  #source = new TextSource(this.session, () => this.#update());
   #views;
   #inspection;
   #experiments;
@@ -57,8 +55,11 @@ export class Widget {
     const { session } = this;
     const sections = this.#sections;
     this.#views = createMainViews(sections, session, {
-      text: (text) => this.setText(text),
-      file: (file) => this.#open(file),
+      text: (text) => this.#source.type(text),
+      files: (files) => void this.#source.open(files),
+      encoding: (guess, encoding) => this.#source.choose(guess, encoding),
+      take: () => this.#source.offer?.take(),
+      decline: () => this.#source.decline(),
     });
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
@@ -75,7 +76,7 @@ export class Widget {
       name: this.#nameOf('Experiments'),
       announce: (message) => this.#narrator.announce(message),
     });
-    acceptDrops(this.#frame, (file) => this.#open(file));
+    acceptDrops(this.#frame, (files) => void this.#source.open(files));
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;
     cell.append(sections.gradientCheck);
@@ -105,8 +106,7 @@ export class Widget {
 
   /** @param {string} text */
   setText(text) {
-    const replaced = this.session.setText(text);
-    this.#note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
+    this.#source.set(text);
   }
 
   /** @param {string} id of an example */
@@ -163,20 +163,9 @@ export class Widget {
     this.#narrator.stop(); // last, because it announces the end of the others
   }
 
-  /** @param {File} file */
-  async #open(file) {
-    try {
-      const { text, note } = await readFile(file);
-      this.setText(text);
-      this.#note = note;
-    } catch (error) {
-      this.session.report(/** @type {Error} */ (error));
-    }
-  }
-
   #update = () => {
     const showsCurve = !this.#sections.curve.hidden;
-    updateMainViews(this.#views, this.session, { note: this.#note, showsCurve });
+    updateMainViews(this.#views, this.session, { source: this.#source, showsCurve });
     this.#inspection.update();
   };
 

@@ -37,6 +37,16 @@ export const formatCount = (count, noun) =>
   `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /**
+ * "87 bytes", "1.2 kB", "100.0 MB".
+ *
+ * @param {number} bytes
+ */
+export function formatSize(bytes) {
+  if (bytes < 1000) return formatCount(bytes, 'byte');
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/**
  * "97 %".
  *
  * @param {number} share from 0 to 1

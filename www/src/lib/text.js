@@ -16,21 +16,6 @@ export function makeWellFormed(text) {
 }
 
 /**
- * Decodes UTF-8. Malformed bytes become U+FFFD, and are counted.
- *
- * @param {ArrayBuffer} bytes
- * @returns {{text: string, replaced: number}}
- */
-export function decodeText(bytes) {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), replaced: 0 };
-  } catch {
-    const text = new TextDecoder().decode(bytes);
-    return { text, replaced: text.split('\uFFFD').length - 1 };
-  }
-}
-
-/**
  * Normalises line endings, and composes letters (NFC).
  *
  * The model normalises every text and prompt in the same way (crate/src/text/clean.rs). The page
@@ -48,15 +33,23 @@ export const normalise = (text) => text.replaceAll(/\r\n?/g, '\n').normalize('NF
 const CONTINUATION = /^[\n\p{Mark}\p{Surrogate}]/u;
 
 /**
- * Counts the characters (Unicode scalar values) of the normalised text and the distinct ones, in
- * slices that keep the page responsive.
+ * @typedef {object} CharCounts
+ * @property {number} chars
+ * @property {number} distinctChars
+ * @property {Map<string, number>} charCounts of each character
+ */
+
+/**
+ * Counts the characters (Unicode scalar values) of the normalised text, in slices that keep the
+ * page responsive.
  *
  * @param {string} text
  * @param {AbortSignal} signal
- * @returns {Promise<{chars: number, distinctChars: number}>} rejects when the signal aborts
+ * @returns {Promise<CharCounts>} rejects when the signal aborts
  */
 export async function countChars(text, signal) {
-  const distinct = new Set();
+  /** @type {Map<string, number>} */
+  const charCounts = new Map();
   let chars = 0;
   let start = 0;
   while (start < text.length) {
@@ -64,12 +57,12 @@ export async function countChars(text, signal) {
     while (CONTINUATION.test(text.slice(end, end + 2))) end++;
     const slice = normalise(text.slice(start, end));
     for (const char of slice) {
-      distinct.add(char);
+      charCounts.set(char, (charCounts.get(char) ?? 0) + 1);
       chars++;
     }
     start = end;
     if (start < text.length) await nextTask();
     signal.throwIfAborted();
   }
-  return { chars, distinctChars: distinct.size };
+  return { chars, distinctChars: charCounts.size, charCounts };
 }

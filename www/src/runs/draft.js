@@ -22,9 +22,9 @@ export class Draft {
   /**
    * Undefined during counting.
    *
-   * @type {{chars: number, distinctChars: number} | undefined}
+   * @type {import('../lib/text.js').CharCounts | undefined}
    */
-  counts = { chars: 0, distinctChars: 0 };
+  counts = { chars: 0, distinctChars: 0, charCounts: new Map() };
   settings = new SettingsValues(settings, { ...suggestedConfig(0, 0) });
 
   /**

@@ -1,33 +1,35 @@
 import { el } from '../../lib/dom.js';
 
+/** @typedef {import('../../texts/text-files.js').NamedFile} NamedFile */
+
 /**
- * A button that opens a text file.
+ * A button that opens files.
  *
- * @param {(file: File) => void} onFile
+ * @param {(files: NamedFile[]) => void} onFiles
  */
-export function fileButton(onFile) {
+export function fileButton(onFiles) {
   const input = el('input', {
     type: 'file',
-    accept: 'text/*,.txt,.md,.csv,.json,.js,.py,.rs',
+    multiple: true,
     hidden: true,
     onchange: () => {
-      if (input.files?.[0]) onFile(input.files[0]);
+      onFiles([...(input.files ?? [])].map((file) => ({ name: file.name, file })));
       input.value = '';
     },
   });
   const onclick = () => input.click();
-  const button = el('button', { type: 'button', class: 'quiet', onclick }, 'Open a file');
+  const button = el('button', { type: 'button', class: 'quiet', onclick }, 'Open files');
   return el('span', {}, input, button);
 }
 
 /**
- * Takes files dropped anywhere within an element, so that the browser does not leave the page for
- * them.
+ * Takes files and folders dropped anywhere within an element, so that the browser does not leave
+ * the page for them.
  *
  * @param {HTMLElement} root
- * @param {(file: File) => void} onFile
+ * @param {(files: NamedFile[]) => void} onFiles
  */
-export function acceptDrops(root, onFile) {
+export function acceptDrops(root, onFiles) {
   /** @param {boolean} isOver */
   const mark = (isOver) => root.classList.toggle('dropping', isOver);
   root.addEventListener('dragover', (event) => {
@@ -35,11 +37,61 @@ export function acceptDrops(root, onFile) {
     mark(true);
   });
   root.addEventListener('dragleave', () => mark(false));
-  root.addEventListener('drop', (event) => {
+  root.addEventListener('drop', async (event) => {
     mark(false);
-    const file = event.dataTransfer?.files[0];
-    if (!file) return; // The text box handles dropped text itself.
+    const { files, items } = event.dataTransfer ?? {};
+    if (!files?.length) return; // The text box handles dropped text itself.
     event.preventDefault();
-    onFile(file);
+    const single = [...files].map((file) => ({ name: file.name, file }));
+    // At once: after the event its items are gone.
+    const entries = [...(items ?? [])].map((item) => item.webkitGetAsEntry?.());
+    const found = entries.some((entry) => entry?.isDirectory) ? await filesIn(entries) : single;
+    if (found.length > 0) onFiles(found);
   });
+}
+
+/**
+ * The files of folders, in all depths, but for hidden ones.
+ *
+ * @param {(FileSystemEntry | null | undefined)[]} entries
+ * @returns {Promise<NamedFile[]>}
+ */
+async function filesIn(entries) {
+  /** @type {NamedFile[]} */
+  const found = [];
+  for (const entry of entries) {
+    if (!entry || entry.name.startsWith('.')) continue;
+    if (entry.isDirectory)
+      found.push(...(await filesIn(await childrenOf(/** @type {any} */ (entry)))));
+    else found.push(await fileOf(/** @type {any} */ (entry)));
+  }
+  return found;
+}
+
+/**
+ * @param {FileSystemFileEntry} entry
+ * @returns {Promise<NamedFile>} an unreadable file stays one that cannot be read
+ */
+const fileOf = (entry) =>
+  new Promise((resolve) => {
+    const name = entry.fullPath.replace(/^\//, '');
+    entry.file(
+      (file) => resolve({ name, file }),
+      () => resolve({ name, file: undefined }),
+    );
+  });
+
+/**
+ * @param {FileSystemDirectoryEntry} folder
+ * @returns {Promise<FileSystemEntry[]>}
+ */
+async function childrenOf(folder) {
+  const reader = folder.createReader();
+  const children = [];
+  for (;;) {
+    // A reader gives at most 100 at a time.
+    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+    if (some.length === 0) return children;
+    children.push(...some);
+  }
 }

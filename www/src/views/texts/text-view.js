@@ -3,17 +3,14 @@ import { formatCount, formatWhole } from '../../lib/format.js';
 import { TASKS } from '../../texts/lag-tasks.js';
 import { term } from '../term.js';
 import { fileButton } from './file-input.js';
+import { FilesView } from './files-view.js';
+import { SplitBar } from './split-bar.js';
 
 /**
  * @typedef {object} Example
  * @property {string} title
  * @property {string} lesson
  * @property {string} text
- *
- * @typedef {object} Split of the text into a training and a validation part
- * @property {number} trainChars
- * @property {number} validationChars
- * @property {boolean} isExact false for an estimate
  */
 
 /** The longest text that can be edited: a text box of millions of characters stops the page. */
@@ -53,28 +50,30 @@ export class TextView {
   #numChars = el('span');
   #charNoun = term('letters', 'letters');
   #distinctChars = el('span');
-  #trainChars = el('span');
-  #validationChars = el('span');
-  #trainBar = el('i');
-  #validationBar = el('i');
-  #split;
+  #split = new SplitBar();
+  #files;
 
   /**
    * @param {HTMLElement} root
    * @param {Example[]} examples
    * @param {object} on
    * @param {(text: string) => void} on.text
-   * @param {(file: File) => void} on.file
+   * @param {(files: import('./file-input.js').NamedFile[]) => void} on.files
+   * @param {(guess: string, encoding: string) => void} on.encoding reads the files of a guessed
+   *   encoding in another
+   * @param {() => void} on.take takes the offered text
+   * @param {() => void} on.decline keeps the present text
    */
   constructor(root, examples, on) {
     this.#on = on;
     this.#examples = examples;
     this.#area = el('textarea', {
       'aria-label': 'Text',
+      dir: 'auto',
       'aria-describedby': 'text-counts',
       spellcheck: false,
       autocomplete: 'off',
-      placeholder: 'Type or paste what the network should learn to write, or drop a file here.',
+      placeholder: 'Type or paste what the network should learn to write, or drop files here.',
       oninput: () => this.#typed(this.#area.value),
       onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
     });
@@ -82,19 +81,10 @@ export class TextView {
     this.#chips = examples.map((example) => this.#chip(example.title, () => example.text));
     this.#taskChip = this.#chip('', () => this.#taskExample?.text ?? '');
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
-    this.#split = el(
-      'div',
-      { class: 'split', hidden: true },
-      el('span', { class: 'bar', 'aria-hidden': 'true' }, this.#trainBar, this.#validationBar),
-      el(
-        'p',
-        {},
-        el('span', {}, term('learnt text', 'learnt text'), this.#trainChars),
-        el('span', {}, term('unseen text', 'unseen text'), this.#validationChars),
-      ),
-    );
+    const files = el('div');
+    this.#files = new FilesView(files, on);
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Text'), fileButton(on.file)),
+      el('div', { class: 'head' }, el('h2', {}, 'Text'), fileButton(on.files)),
       el(
         'div',
         { class: 'chips', role: 'group', 'aria-label': 'Examples' },
@@ -104,9 +94,10 @@ export class TextView {
       ),
       this.#lesson,
       this.#area,
+      files,
       this.#preview,
       this.#counts,
-      this.#split,
+      this.#split.element,
       this.#notes,
     );
   }
@@ -116,10 +107,12 @@ export class TextView {
    * @param {string} values.text
    * @param {{chars: number, distinctChars: number}} [values.counts]
    * @param {import('../../runs/draft.js').TaskText} [values.taskText] a further example
-   * @param {Split} [values.split]
+   * @param {import('./split-bar.js').Split} [values.split]
    * @param {string[]} values.notes about changes to the text
+   * @param {Parameters<FilesView['update']>[0]['texts']} [values.texts] the files of the text
+   * @param {Parameters<FilesView['update']>[0]['offer']} [values.offer] of another text
    */
-  update({ text, counts, taskText, split, notes }) {
+  update({ text, counts, taskText, split, notes, texts, offer }) {
     const wasOwn = !this.#exampleOf(this.#text);
     this.#showTask(taskText);
     const example = this.#exampleOf(text);
@@ -133,7 +126,8 @@ export class TextView {
     this.#charNoun.hidden = !counts;
     setText(this.#charNoun, counts?.chars === 1 ? 'letter' : 'letters');
     setText(this.#distinctChars, counts ? `, ${formatWhole(counts.distinctChars)} distinct` : '');
-    this.#showSplit(split);
+    this.#files.update({ texts, offer });
+    this.#split.update(split);
     const shown = [...this.#notes.children].map((note) => note.textContent);
     if (shown.join('\n') !== notes.join('\n')) {
       this.#notes.replaceChildren(...notes.map((note) => el('li', {}, note)));
@@ -179,18 +173,6 @@ export class TextView {
       `The first ${formatWhole(PREVIEW)} letters. The whole text is learnt, but it is too long to edit here. `,
       el('button', { type: 'button', onclick: () => this.#typed('') }, 'Clear'),
     );
-  }
-
-  /** @param {Split | undefined} split */
-  #showSplit(split) {
-    this.#split.hidden = !split;
-    if (!split) return;
-    const { trainChars, validationChars, isExact } = split;
-    this.#trainBar.style.flexGrow = String(trainChars);
-    this.#validationBar.style.flexGrow = String(validationChars);
-    const about = isExact ? '' : 'about ';
-    setText(this.#trainChars, `: ${about}${formatCount(trainChars, 'letter')}`);
-    setText(this.#validationChars, `: ${about}${formatCount(validationChars, 'letter')}`);
   }
 
   /** @param {string} text */

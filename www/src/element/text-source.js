@@ -1,0 +1,139 @@
+import { formatCount, formatSize, formatWhole } from '../lib/format.js';
+import { maxTextChars } from '../settings/settings.js';
+import { firstPart, TextFiles } from '../texts/text-files.js';
+
+/**
+ * @typedef {import('../runs/session.js').Session} Session
+ * @typedef {import('../texts/text-files.js').NamedFile} NamedFile
+ *
+ * @typedef {object} Offer of a text that the reader may take instead of the present one
+ * @property {string} message
+ * @property {string} label of the button
+ * @property {() => void} take
+ */
+
+const UNCHANGED = 'Your text is unchanged.';
+const TAKE_FIRST = `Take the first ${formatWhole(maxTextChars)} letters`;
+
+/** The arrival of texts in a session: typed, given by a program, or from files. */
+export class TextSource {
+  /** A note about changes to the text on its arrival. */
+  note = '';
+  /** @type {Offer | undefined} */
+  offer;
+  #session;
+  #onChange;
+  /** @type {TextFiles | undefined} */
+  #texts;
+  /** The text of the files as taken. */
+  #taken = '';
+  /** The number of the newest reading. */
+  #reading = 0;
+
+  /**
+   * @param {Session} session
+   * @param {() => void} onChange
+   */
+  constructor(session, onChange) {
+    this.#session = session;
+    this.#onChange = onChange;
+  }
+
+  /** The files of the present text. */
+  get texts() {
+    return this.#texts && this.#taken === this.#session.draft.text ? this.#texts : undefined;
+  }
+
+  /**
+   * @param {string} text
+   * @param {TextFiles} [texts] its files
+   */
+  set(text, texts) {
+    this.#reading++;
+    this.offer = undefined;
+    if (text.length <= maxTextChars) this.#texts = texts;
+    const replaced = this.#session.setText(text);
+    this.note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
+    this.#taken = this.#session.draft.text;
+    this.#onChange();
+  }
+
+  /**
+   * Takes a text from the reader; one that is too long is offered cut.
+   *
+   * @param {string} text
+   */
+  type(text) {
+    if (text.length <= maxTextChars) {
+      this.set(text);
+      return;
+    }
+    const message = `This text has ${formatCount(text.length, 'letter')}. ${UNCHANGED}`;
+    this.#make({ message, label: TAKE_FIRST, take: () => this.set(firstPart(text)) });
+  }
+
+  /** @param {NamedFile[]} files */
+  async open(files) {
+    const reading = ++this.#reading;
+    const texts = await TextFiles.read(files);
+    if (reading !== this.#reading) return; // another text came in the meantime
+    const [first] = texts.leftOut;
+    if (texts.files.length > 0) {
+      this.#take(texts);
+    } else if (first?.file?.text && texts.leftOut.length === 1) {
+      const { name, file } = first;
+      const message = `"${name}" is not a text, as far as one can tell. ${UNCHANGED}`;
+      const take = () => {
+        texts.leftOut = [];
+        texts.files.push(file);
+        this.#take(texts);
+      };
+      this.#make({ message, label: 'Take it all the same', take });
+    } else if (first) {
+      const names = texts.leftOut.map(({ name, reason }) => `"${name}" ${reason}`).slice(0, 5);
+      const message = `${names.join(', ')}. ${UNCHANGED}`;
+      this.#session.report({ name: 'FileError', message });
+    }
+  }
+
+  /**
+   * Reads the files of a guessed encoding in another.
+   *
+   * @param {string} guess
+   * @param {string} encoding
+   */
+  choose(guess, encoding) {
+    const { texts } = this;
+    texts?.choose(guess, encoding);
+    if (texts) this.#take(texts);
+  }
+
+  /** Keeps the present text. */
+  decline() {
+    this.offer = undefined;
+    this.#onChange();
+  }
+
+  /** @param {TextFiles} texts */
+  #take(texts) {
+    const { files, text } = texts;
+    if (!texts.isTooLong) {
+      this.set(text, texts);
+      return;
+    }
+    const size = formatSize(files.reduce((sum, file) => sum + file.size, 0));
+    const which =
+      files.length === 1
+        ? `"${files[0].name}" has ${size}`
+        : `The ${formatCount(files.length, 'file')} have ${size}`;
+    const message = `${which}, more than the ${formatCount(maxTextChars, 'letter')} that can be learnt. ${UNCHANGED}`;
+    const take = () => this.set(firstPart(text), texts);
+    this.#make({ message, label: TAKE_FIRST, take });
+  }
+
+  /** @param {Offer} offer */
+  #make(offer) {
+    this.offer = offer;
+    this.#onChange();
+  }
+}
