@@ -152,11 +152,14 @@ test('an inspection of an earlier step shows that model, and does not affect tra
   // Every other answer comes from the current model.
   const sample = await training.queries.generate(SAMPLING);
   assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);
-  assert.notDeepEqual(await training.queries.inspect('back'), early.inspect('back'));
+  assert.notDeepEqual(
+    await training.queries.inspect({ text: 'back', model: 'now' }),
+    early.inspect('back'),
+  );
   assert.equal(playground.weightsHash(), hash);
   await training.step();
   assert.equal(pushed.get('inspection').step, 2, 'training continues out of view');
-  await training.queries.selectStep(undefined);
+  await training.queries.selectStep('now');
   assert.equal(pushed.get('inspection').step, 13);
   assert.throws(
     () => playground.networkAt({ counters: new Float64Array(10), values: new Float32Array(3) }),
@@ -181,7 +184,7 @@ test('a selection within the page does not read the page again', async (t) => {
   playground.inspect(TEXT.slice(0, 40));
   assert.deepEqual(sums, playground.gateSums(0, 3, 17));
   assert.notDeepEqual(sums, playground.gateSums(0, 3, 5));
-  await training.queries.inspect('one can'); // reads with a network of its own
+  await training.queries.inspect({ text: 'one can', model: 'now' }); // reads with a network of its own
   assert.deepEqual(await look({ index: 17 }).then(({ sums }) => sums), sums);
   assert.equal(reads.callCount(), 1);
   await training.step();

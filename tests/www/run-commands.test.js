@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { follow } from '../../www/src/runs/remedies.js';
 import { FakeSession, settle } from './support/fake-session.js';
 
 /** @type {FakeSession} */
@@ -73,13 +74,13 @@ test('the lowest learning rate is not halved, and the message says so', async ()
   await fake.train();
   fake.session.choose('learningRate', 1.5e-6);
   await fake.answer('setLearningRate', 1.5e-6);
-  const slowing = fake.session.slowDown();
+  const slowing = follow(fake.session, { label: '' });
   await settle();
   assert.equal(fake.sent('setLearningRate').at(-1), 1e-6);
   await fake.answer('setLearningRate', 1e-6);
   await fake.answer('train');
   await slowing;
-  await fake.session.slowDown();
+  await follow(fake.session, { label: '' });
   assert.equal(fake.sent('setLearningRate').length, 2);
   assert.match(
     String(fake.session.error?.message),

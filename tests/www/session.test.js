@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { follow } from '../../www/src/runs/remedies.js';
 import { FakeSession, settle, textReport } from './support/fake-session.js';
 
 /** @type {FakeSession['workers']} */
@@ -275,7 +276,7 @@ test('a return to an earlier step shows the learning rate of that step', async (
   await going;
   assert.equal(shownRate(), 0.005);
   assert.equal(session.model?.config.learningRate, 0.005);
-  const slowing = session.slowDown();
+  const slowing = follow(session, { label: '' });
   await settle();
   const { type, payload } = newest().sent.findLast(({ type }) => type === 'setLearningRate');
   assert.deepEqual([type, payload, shownRate()], ['setLearningRate', 0.0025, 0.0025]);
@@ -294,7 +295,7 @@ test('a remedy with a return to an earlier step halves the rate that was too hig
   await settle();
   newest().answer('setLearningRate', 0.001);
   await settle();
-  const slowing = session.slowDown(10);
+  const slowing = follow(session, { label: '', backTo: 10 });
   await settle();
   newest().answer('goBack', { step: 10, learningRate: 0.005 });
   await settle();
@@ -385,7 +386,7 @@ test('half the learning rate is half the rate in force', async () => {
   };
   session.useTask(session.draft.taskText);
   await settle();
-  session.slowDown().catch(() => {});
+  follow(session, { label: '' }).catch(() => {});
   await settle();
   const { type, payload } = workers[0].sent.findLast(({ type }) => type === 'setLearningRate');
   assert.deepEqual([type, payload], ['setLearningRate', Number(learningRate) / 2]);

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TrainingRecord } from '../../www/src/runs/training-record.js';
-import { TrainingAdvisor } from '../../www/src/runs/training-advice.js';
+import { adviceOn } from '../../www/src/runs/training-advice.js';
 
-const CONFIG = { gradClip: 5 };
-/** A uniform guess among so many costs 4 bits. */
-const DISTINCT = 16;
+/** A uniform guess among 16 characters costs 4 bits. */
+const FACTS = {
+  textReport: { distinctChars: 16, validationChars: 1000, unseenChars: 0 },
+  config: { gradClip: 5, learningRate: 0.005, validationSplit: 'blocks' },
+  suggestedRate: 0.005,
+  showsBest: false,
+};
 
 /** The figures of a step that affect no advice. */
 const PROGRESS = {
@@ -26,12 +30,14 @@ const PROGRESS = {
  */
 function recordOf(training, validation = []) {
   const record = new TrainingRecord();
+  record.gradClip = FACTS.config.gradClip;
   record.listeners.history([0, 1, 2, 3, 5, 10, 20, 30]);
   training.forEach((bitsPerChar, i) =>
     record.listeners.progress({ ...PROGRESS, step: i + 1, bitsPerChar }),
   );
   for (const [step, bitsPerChar] of validation) {
     record.listeners.validation({ step, bitsPerChar });
+    if (bitsPerChar < (record.best?.bitsPerChar ?? Infinity)) record.best = { step, bitsPerChar };
   }
   return record;
 }
@@ -48,8 +54,7 @@ const ramp = (from, to, count) =>
  * @param {number[]} training
  * @param {[number, number][]} [validation]
  */
-const advice = (training, validation) =>
-  new TrainingAdvisor().advise(recordOf(training, validation), CONFIG, DISTINCT);
+const advice = (training, validation) => adviceOn(recordOf(training, validation), FACTS);
 
 /**
  * A repeated value.
@@ -95,8 +100,8 @@ test('noisy batches get no advice, nor do large factors of tiny losses', () => {
 });
 
 test('a text of one character gets no advice', () => {
-  const record = recordOf(flat(0, 40));
-  assert.equal(new TrainingAdvisor().advise(record, CONFIG, 1), undefined);
+  const textReport = { distinctChars: 1, validationChars: 0 };
+  assert.equal(adviceOn(recordOf(flat(0, 40)), { ...FACTS, textReport }), undefined);
 });
 
 test('a loss above that of a uniform guess gets advice with step 0', () => {
@@ -109,11 +114,13 @@ test('a loss above that of a uniform guess gets advice with step 0', () => {
 });
 
 test('gradients clipped for 200 steps in a row get advice', () => {
-  const config = { ...CONFIG, gradClip: 5 };
-  const after = (/** @type {number[]} */ norms, { gradClip } = config) => {
-    const advisor = new TrainingAdvisor();
-    norms.forEach((gradNorm, i) => advisor.observe({ step: i + 1, gradNorm }, { gradClip }));
-    return advisor.advise(recordOf(flat(3, norms.length)), { gradClip }, DISTINCT)?.message;
+  const after = (/** @type {number[]} */ norms, gradClip = 5) => {
+    const record = new TrainingRecord();
+    record.gradClip = gradClip;
+    norms.forEach((gradNorm, i) =>
+      record.listeners.progress({ ...PROGRESS, step: i + 1, bitsPerChar: 3, gradNorm }),
+    );
+    return adviceOn(record, FACTS)?.message;
   };
   assert.equal(after(flat(7, 200)), undefined);
   assert.match(
@@ -122,25 +129,128 @@ test('gradients clipped for 200 steps in a row get advice', () => {
   );
   assert.equal(after([...flat(7, 200), 4.9]), undefined);
   assert.equal(after([...flat(7, 200), 4.9, ...flat(7, 100)]), undefined);
-  assert.equal(after(flat(7, 300), { gradClip: 0 }), undefined, 'no gradient is clipped');
+  assert.equal(after(flat(7, 300), 0), undefined, 'no gradient is clipped');
 });
 
-test('advice about over-fitting takes precedence over advice about clipping', () => {
-  const rising = /** @type {[number, number][]} */ ([
-    ...[4, 8, 12].map((step) => [step, 3]),
-    ...[16, 18, 20].map((step) => [step, 2.5]),
-    ...[30, 35, 40].map((step) => [step, 2.7]),
-  ]);
+/** @type {[number, number][]} */
+const RISING = [
+  ...[4, 8, 12].map((step) => /** @type {[number, number]} */ ([step, 3])),
+  ...[16, 18, 20].map((step) => /** @type {[number, number]} */ ([step, 2.5])),
+  ...[30, 35, 40].map((step) => /** @type {[number, number]} */ ([step, 2.7])),
+];
+
+test('advice about over-fitting takes precedence, and offers the best weights', () => {
   const expected =
-    /^It is learning the text by heart\. .* near step 20, with 2\.50 bits a letter, and is at 2\.70 now\./;
-  assert.match(String(advice(ramp(4, 1, 40), rising)?.message), expected);
-  const cut = new TrainingAdvisor();
-  cut.observe({ step: 1, gradNorm: 9 }, CONFIG);
-  const record = recordOf(ramp(4, 1, 300), rising);
-  assert.match(String(cut.advise(record, CONFIG, DISTINCT)?.message), expected);
-  assert.equal(advice([...ramp(4, 2, 20), ...ramp(2, 2.6, 20)], rising), undefined, 'both rise');
-  const noisy = rising.map(
+    /^It is learning the text by heart\. .* at step 16, with 2\.50 bits a letter, and is at 2\.70 now\. The best weights are kept/;
+  const found = advice(ramp(4, 1, 40), RISING);
+  assert.match(String(found?.message), expected);
+  assert.deepEqual(found?.remedy, { label: 'Stop, and use the best of step 16', usesBest: true });
+  const record = recordOf(ramp(4, 1, 300), RISING);
+  record.clippedSince = 1;
+  const whileBestIsShown = adviceOn(record, { ...FACTS, showsBest: true });
+  assert.match(String(whileBestIsShown?.message), expected);
+  assert.equal(whileBestIsShown?.remedy, undefined);
+  record.ended = { reason: 'patience', step: 300 };
+  assert.match(String(adviceOn(record, FACTS)?.message), /^Every gradient/, 'a usual end');
+  assert.equal(advice([...ramp(4, 2, 16), ...ramp(2, 2.6, 24)], RISING), undefined, 'both rise');
+  const noisy = RISING.map(
     ([step], i) => /** @type {[number, number]} */ ([step, 2.5 + (i % 2) / 5]),
   );
   assert.equal(advice(ramp(4, 1, 40), noisy), undefined, 'up and down');
+});
+
+/**
+ * The losses of n-gram models, from a uniform guess to five characters of context.
+ *
+ * @param {number[]} bits
+ */
+const baselinesOf = (bits) => bits.map((bitsPerChar, i) => ({ order: i - 1, bitsPerChar }));
+
+const USUAL = baselinesOf([4, 3.5, 3, 2.8, 2.7, 2.7, 2.8]);
+const NO_CONTEXT = baselinesOf([4, 3.5, 3.6, 3.8, 3.9, 3.9, 3.9]);
+
+/** @type {[number, number][]} */
+const FAR_ABOVE = [5, 10, 15, 20, 25, 30].map((step) => [step, 3.9 - step / 100]);
+
+for (const { name, validation, baselines = USUAL, report = {}, split = 'tail', expected } of [
+  {
+    name: 'unseen text that costs more than a uniform guess, and letters of its own',
+    validation: FAR_ABOVE.map(([step, bits]) => /** @type {[number, number]} */ ([step, 2 * bits])),
+    report: { unseenChars: 40 },
+    expected:
+      'Unseen text costs 7.30 bits a letter, more than pure guessing (4.00): it is unlike the learnt text. 40 letters of it stand nowhere else. Take the unseen text from several places (blocks), or shuffle the lines.',
+  },
+  {
+    name: 'unseen text that always cost more than a uniform guess',
+    validation: FAR_ABOVE.map(
+      ([step, bits]) => /** @type {[number, number]} */ ([step, bits + 0.5]),
+    ),
+    baselines: baselinesOf([4, 4.9, 4.7]),
+    split: 'blocks',
+    expected:
+      'Unseen text costs 4.15 bits a letter, more than pure guessing (4.00): what the learnt text teaches does not hold there. Shuffle the lines, or add more text of its kind.',
+  },
+  {
+    name: 'unseen text far above the learnt text from the beginning',
+    validation: FAR_ABOVE,
+    expected:
+      'Unseen text costs 3.65 bits a letter, learnt text 1.10: it is unlike the learnt text. Take the unseen text from several places (blocks), or shuffle the lines.',
+  },
+  {
+    name: 'unseen text about which contexts say nothing',
+    validation: FAR_ABOVE.map(([step, bits]) => /** @type {[number, number]} */ ([step, bits - 1])),
+    baselines: NO_CONTEXT,
+    expected:
+      'Unseen text costs 2.65 bits a letter, learnt text 1.10: what the learnt text teaches does not hold there. Take the unseen text from several places (blocks), or shuffle the lines.',
+  },
+]) {
+  test(`${name}: advice says so`, () => {
+    const record = recordOf(ramp(3, 1, 40), validation);
+    record.baselines = baselines;
+    const textReport = { ...FACTS.textReport, ...report };
+    const config = { ...FACTS.config, validationSplit: split };
+    assert.equal(adviceOn(record, { ...FACTS, textReport, config })?.message, expected);
+  });
+}
+
+test('unseen text that is like the rest gets no advice about unlike texts', () => {
+  const like = FAR_ABOVE.map(
+    ([step], i) => /** @type {[number, number]} */ ([step, [3.6, 3.3, 3, 2.6, 2.4, 2.3][i]]),
+  );
+  const record = recordOf(ramp(3.6, 1, 40), like);
+  record.baselines = USUAL;
+  assert.equal(
+    adviceOn(record, FACTS),
+    undefined,
+    'it is learnt faster by far, as in a short text',
+  );
+  const rising = recordOf(ramp(3.6, 0.2, 60), [
+    ...like,
+    ...[40, 50, 60].map((step) => /** @type {[number, number]} */ ([step, 5])),
+  ]);
+  rising.baselines = USUAL;
+  assert.match(String(adviceOn(rising, FACTS)?.message), /^It is learning the text by heart/);
+});
+
+test('a loss that stays above counting at a high learning rate gets advice with a lower one', () => {
+  const config = { ...FACTS.config, learningRate: 0.3 };
+  const after = (/** @type {number[]} */ losses, facts = { ...FACTS, config }) => {
+    const record = recordOf(losses);
+    record.baselines = USUAL;
+    return adviceOn(record, facts);
+  };
+  const noisy = flat(3.39, 400).map((bits, i) => bits + ((i % 7) - 3) / 30);
+  assert.deepEqual(after(noisy), {
+    message:
+      'The loss has stayed at 3.39 bits a letter for 300 steps, where counting reaches 2.70: the steps are too large.',
+    remedy: {
+      label: 'Back to step 0, with the learning rate 0.005',
+      backTo: 0,
+      rate: 0.005,
+    },
+  });
+  assert.equal(after(noisy.slice(0, 280)), undefined, 'too early');
+  assert.equal(after(noisy, FACTS), undefined, 'at the suggested rate');
+  assert.equal(after(ramp(3.6, 3.2, 400)), undefined, 'it falls');
+  assert.equal(after(flat(2.8, 400)), undefined, 'near the loss of counting');
 });

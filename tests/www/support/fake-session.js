@@ -50,10 +50,11 @@ export class FakeSession {
    *
    * @param {number} [step]
    * @param {number} [learningRate]
+   * @param {object} [more] of the answer
    */
-  async make(step = 0, learningRate = 0.005) {
+  async make(step = 0, learningRate = 0.005, more = {}) {
     await settle();
-    const report = { textReport, vocabulary: 'ab', mostWorkers: 1, step, learningRate };
+    const report = { textReport, vocabulary: 'ab', mostWorkers: 1, step, learningRate, ...more };
     this.newest.answer('create', report);
     await settle();
   }

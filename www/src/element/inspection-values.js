@@ -74,12 +74,24 @@ export function referenceValues(
 }
 
 /**
+ * The first block of the validation text; undefined while the network does not read it.
+ *
  * @param {Session} session
- * @returns {number | undefined} the index of the first character of the validation text; undefined
- *   while the network does not read it
+ * @returns {import('../views/inspection/coloured-text-view.js').Unseen | undefined}
  */
-export function validationStart({ selection, model }) {
-  const { chars = 0, validationChars = 0 } = model?.textReport ?? {};
-  const isRead = validationChars > 0 && selection.text === undefined;
-  return isRead ? chars - validationChars : undefined;
+export function unseenText({ selection, model, record }) {
+  const report = model?.textReport;
+  if (!report?.validationChars || selection.text !== undefined) return undefined;
+  const { chars, validationChars } = report;
+  const { validationBlocks: [start, end] = [chars - validationChars, chars] } =
+    /** @type {{validationBlocks?: number[]}} */ (report);
+  const step = selection.inspection?.step;
+  const { best, validationStep, validationBits } = record;
+  const bits = step === best?.step ? best?.bitsPerChar : undefined;
+  return {
+    start,
+    end,
+    isAll: end - start === validationChars,
+    bitsPerChar: step === validationStep ? validationBits : bits,
+  };
 }

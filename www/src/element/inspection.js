@@ -14,7 +14,7 @@ import {
   FINDER_CHARS,
   openedCell,
   referenceValues,
-  validationStart,
+  unseenText,
 } from './inspection-values.js';
 import { createViews, TITLES } from './inspection-views.js';
 import { makePanels } from './panels.js';
@@ -84,6 +84,7 @@ export class InspectionPanels {
     this.#historyView = new HistoryView(bar, {
       view: (step) => session.mind(inspector.selectStep(step)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session reports it
+      chooseModel: (model) => session.chooseModel(model),
     });
     this.element.append(
       el('div', { class: 'head' }, el('h2', {}, 'Inside')),
@@ -136,7 +137,7 @@ export class InspectionPanels {
       steps: record.steps,
       selected: selection.step,
       sample: selection.sample,
-      step: record.progress?.step ?? 0,
+      models: this.#session.modelChoice.values,
     });
     // Most changes of the session concern other views, and a drawing takes a frame.
     const values = [
@@ -144,6 +145,7 @@ export class InspectionPanels {
       notation.value,
       this.#themeChanges,
       record.validationStep,
+      record.best,
       selection.index,
       selection.layer,
       selection.unit,
@@ -166,18 +168,17 @@ export class InspectionPanels {
    * @param {Run} model
    */
   #draw(inspection, model) {
-    const { selection, record } = this.#session;
+    const { selection } = this.#session;
     const { request, reading } = inspection;
     const layer = Math.min(selection.layer, reading.layers.length - 1);
     const cell = cellOf(model.config.cell);
     if (!cell) return;
     const { unit, quantity, clamps, found, isFinding, sizes } = selection;
-    const { hiddenSize } = sizes;
     const selected = { layer, unit, quantity, notation: notation.value };
     const quantities = quantitiesOf(model.config);
     this.#selectionView.update({ ...selected, sizes, quantities });
     const index = selection.index - request.start - request.from;
-    const values = { ...selected, inspection, cell, index, hiddenSize };
+    const values = { ...selected, inspection, cell, index, hiddenSize: sizes.hiddenSize };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
     // A view keeps its drawing until the inspection of the new selection arrives.
     const isInView = index >= 0 && index < reading.chars;
@@ -193,8 +194,7 @@ export class InspectionPanels {
           quantity: request.quantity,
           unit: request.unit,
           chars: selection.chars,
-          validationFrom: validationStart(this.#session),
-          validation: { step: record.validationStep, bitsPerChar: record.validationBits },
+          unseen: unseenText(this.#session),
         }),
       next: isInView && (() => next.update({ ...values, vocabulary: [...model.vocabulary] })),
       units: () =>

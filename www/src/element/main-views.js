@@ -2,6 +2,8 @@
 
 import { notation } from '../cells/notation.js';
 import { countWeights } from '../cells/count-weights.js';
+import { follow } from '../runs/remedies.js';
+import { adviceFor, endedNotice } from '../runs/training-notices.js';
 import { samplingOptions, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { CellView } from '../views/cells/cell-view.js';
@@ -52,13 +54,14 @@ export function createMainViews(sections, session, on) {
       pause: () => quietly(session.pause()),
       step: () => quietly(session.step()),
       reset: () => quietly(session.reset()),
-      slowDown: (backTo) => quietly(session.slowDown(backTo)),
+      follow: (remedy) => quietly(follow(session, remedy)),
     }),
     curve: new CurveView(sections.curve),
     sample: new SampleView(sections.sample, samplingOptions, {
       choose: (name, value) => session.chooseSampling(name, value),
       generate: () => quietly(session.generate()),
       skip: () => quietly(session.skipUnknown()),
+      chooseModel: (model) => session.chooseModel(model),
     }),
   };
 }
@@ -97,11 +100,13 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     status: session.status,
     progress: record.progress,
     validationBits: record.validationBits,
+    best: record.best,
     recall: record.recall,
     isTask: record.floor !== undefined,
     error: session.error?.message,
     notice: session.notice,
-    advice: session.advice,
+    ended: endedNotice(session),
+    advice: adviceFor(session),
     isStale: session.isStale,
   });
   if (showsCurve) views.curve.update(record, session.selection.step);
@@ -111,6 +116,7 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     defaults: sampling.defaults,
     problems: sampling.problems,
     promptProblem: session.promptProblem,
+    models: session.modelChoice.values,
   });
 }
 

@@ -1,6 +1,7 @@
 import { Announcer } from '../lib/announcer.js';
 import { setText } from '../lib/dom.js';
 import { formatBits, formatCount } from '../lib/format.js';
+import { endedNotice } from '../runs/training-notices.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
@@ -57,7 +58,8 @@ export class Narrator {
   #announceState() {
     this.#figuresAt = performance.now();
     const { status } = this.#session;
-    this.#announcer.announce(STATES[status] + (status === 'paused' ? this.#figures : ''));
+    const state = endedNotice(this.#session) || STATES[status];
+    this.#announcer.announce(state + (status === 'paused' ? this.#figures : ''));
   }
 
   #announceFigures() {

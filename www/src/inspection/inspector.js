@@ -6,6 +6,7 @@ import { Selection } from './selection.js';
 /**
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../runs/run.js').Run} Run
+ * @typedef {import('../runs/model-choice.js').ModelChoice} ModelChoice
  */
 
 /** Characters of the sample written at an earlier step. */
@@ -38,10 +39,13 @@ export class Inspector {
    * @type {string | undefined}
    */
   #suspended;
+  /** The model that the worker inspects, as `#wanted` names it. */
+  #inspected = 'now';
 
   /**
    * @param {object} page
    * @param {() => Run | undefined} page.model once it is made
+   * @param {() => ModelChoice} page.choice
    * @param {() => Sampling} page.sampling the options in force
    * @param {(request: Promise<unknown>) => void} page.mind reports the error of a request
    * @param {() => void} page.onChange called when there are new values
@@ -65,6 +69,7 @@ export class Inspector {
   request() {
     const model = this.#page.model();
     if (model) this.#page.mind(this.#select(model));
+    this.followModel();
     this.#page.onChange();
   }
 
@@ -76,6 +81,26 @@ export class Inspector {
     if (json !== undefined && json !== this.#suspended) this.#suspended = undefined;
     this.#inForce = this.#suspended === undefined ? json : undefined;
     await engine.select(this.#inForce === undefined ? undefined : request);
+  }
+
+  /** Inspects the chosen model, unless a step of the history is selected. */
+  followModel() {
+    const model = this.#page.model();
+    if (model && this.#wanted !== this.#inspected) this.#page.mind(this.#inspect(model));
+  }
+
+  /** The model to inspect: a step of the history, or the best weights with their step, or `now`. */
+  get #wanted() {
+    const { value, bestStep } = this.#page.choice();
+    return String(this.selection.step ?? (value === 'best' ? `best ${bestStep}` : 'now'));
+  }
+
+  /** @param {Run} model */
+  async #inspect(model) {
+    this.#inspected = this.#wanted;
+    const step = this.selection.step ?? this.#page.choice().value;
+    const engine = await model.ready();
+    await engine.selectStep(step);
   }
 
   /** True while the selection is not requested, because it may kill its worker. */
@@ -90,6 +115,7 @@ export class Inspector {
    *   active at two deaths in a row is suspended
    */
   noteDeath(isSuspect) {
+    this.#inspected = 'now';
     if (isSuspect && this.#inForce === this.#atDeath) this.#suspended = this.#inForce;
     this.#atDeath = this.#inForce;
     this.#inForce = undefined;
@@ -105,6 +131,7 @@ export class Inspector {
   begin({ chars, distinctChars }, config, index) {
     this.#atDeath = undefined;
     this.#suspended = undefined;
+    this.#inspected = 'now';
     const weights = countWeights(config, distinctChars);
     this.selection.begin(chars, config, quantitiesOf(config), weights);
     if (index !== undefined) this.selection.choose({ index });
@@ -162,7 +189,7 @@ export class Inspector {
     selection.isFinding = true;
     this.#page.onChange();
     try {
-      selection.found = await (await this.#engine()).findUnits({ start: 0, count });
+      selection.found = await (await this.#model.ready()).findUnits({ start: 0, count });
     } finally {
       selection.isFinding = false;
       this.#page.onChange();
@@ -170,15 +197,26 @@ export class Inspector {
   }
 
   /**
+   * Shows the current model after a return to an earlier step.
+   *
+   * @param {number} step
+   */
+  backTo(step) {
+    this.#inspected = 'now';
+    this.selection.selectStep(undefined);
+    this.selection.backTo(step);
+  }
+
+  /**
    * Inspects the model at a step of its history.
    *
-   * @param {number | undefined} step undefined is the current one
+   * @param {number | undefined} step undefined is the chosen model
    */
   async selectStep(step) {
     const { selection } = this;
     selection.selectStep(step);
     this.#page.onChange();
-    await (await this.#engine()).selectStep(step);
+    await this.#inspect(this.#model);
     if (step === undefined) return;
     const written = await this.#write({ ...this.#page.sampling(), length: SAMPLE });
     // The step may have changed while the sample was written.
@@ -193,13 +231,13 @@ export class Inspector {
    */
   async #write(sampling) {
     const { seed = 1 } = sampling;
-    return (await this.#engine()).write({ ...sampling, seed });
+    return (await this.#model.ready()).write({ ...sampling, seed });
   }
 
   /** @throws {Error} without a model */
-  async #engine() {
+  get #model() {
     const model = this.#page.model();
     if (!model) throw new Error(NO_MODEL);
-    return model.ready();
+    return model;
   }
 }

@@ -42,7 +42,7 @@ export class Selection {
    */
   text;
   /**
-   * The inspected step of the history; undefined is the current one.
+   * The inspected step of the history; undefined is the chosen model.
    *
    * @type {number | undefined}
    */
@@ -151,7 +151,7 @@ export class Selection {
   /**
    * Selects the model at a step of the history.
    *
-   * @param {number | undefined} step undefined is the current one
+   * @param {number | undefined} step undefined is the chosen model
    */
   selectStep(step) {
     this.step = step;

@@ -42,18 +42,26 @@ export function drawLine(line, { across, up }, style, hasDots = false) {
     if (Number.isNaN(height)) stretches.push([]);
     else stretches[stretches.length - 1].push(point(across(value), height));
   });
-  /** @param {string} center */
-  const dot = (center) => {
+  /**
+   * @param {string} center
+   * @param {string} kind
+   * @param {number} r
+   */
+  const circle = (center, kind, r) => {
     const [cx, cy] = center.split(',');
-    return svg('circle', { class: `dot ${style}`, cx, cy, r: 3 });
+    return svg('circle', { class: `${kind} ${style}`, cx, cy, r });
   };
-  return stretches.flatMap((points) => [
-    ...(points.length > 1
-      ? [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })]
-      : []),
-    // A line with one point would be invisible.
-    ...(hasDots || points.length === 1 ? points.map(dot) : []),
-  ]);
+  const { mark } = line;
+  return [
+    ...stretches.flatMap((points) => [
+      ...(points.length > 1
+        ? [svg('polyline', { class: `curve ${style}`, points: points.join(' ') })]
+        : []),
+      // A line with one point would be invisible.
+      ...(hasDots || points.length === 1 ? points.map((center) => circle(center, 'dot', 3)) : []),
+    ]),
+    ...(mark ? [circle(point(across(mark.x), up(mark.y)), 'curve', 5)] : []),
+  ];
 }
 
 /**

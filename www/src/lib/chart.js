@@ -12,6 +12,7 @@ import { svg } from './svg.js';
  * @property {number[]} x ascending
  * @property {number[]} y NaN where it is unknown
  * @property {{low: number[], high: number[]}} [band] around y
+ * @property {{x: number, y: number}} [mark] a point with a ring around it
  * @property {string} [style] its class; by default from its index: `line-0`, `line-1` …
  *
  * @typedef {object} Level a horizontal line with its name above or below it

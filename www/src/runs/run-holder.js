@@ -3,6 +3,7 @@ import { Inspector } from '../inspection/inspector.js';
 import { defaultSampling, samplingOptions } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 import { Draft } from './draft.js';
+import { ModelChoice } from './model-choice.js';
 import { Run } from './run.js';
 import { TrainingRecord } from './training-record.js';
 
@@ -29,9 +30,14 @@ export class RunHolder extends Notifier {
     () => Boolean(this.#run?.text),
   );
   sampling = new SettingsValues(samplingOptions, defaultSampling);
+  modelChoice = new ModelChoice(() => {
+    const isTraining = this.status === 'training' || this.status === 'starting';
+    return { record: this.record, isTraining };
+  });
   /** The requests for values inside the model. */
   inspector = new Inspector({
     model: () => (this.model?.textReport ? this.model : undefined),
+    choice: () => this.modelChoice,
     sampling: () => this.samplingValues,
     mind: (request) => this.mind(request),
     onChange: () => this.changed(),
@@ -158,6 +164,7 @@ export class RunHolder extends Notifier {
     this.#previous = undefined;
     this.draft.suggest();
     this.selection.clear();
+    this.modelChoice.chosen = undefined;
   }
 
   /** Ends the workers; the session is not used again. */
@@ -174,6 +181,7 @@ export class RunHolder extends Notifier {
     if (status === this.#toldStatus) return;
     this.#toldStatus = status;
     this.tell('state', { state: status });
+    this.inspector.followModel();
     this.changed();
   }
 
@@ -193,7 +201,10 @@ export class RunHolder extends Notifier {
       ...this.#resources,
       sampling: () => this.samplingValues,
       inspector: this.inspector,
-      onChange: () => this.changed(),
+      onChange: () => {
+        this.inspector.followModel(); // the best weights may be others
+        this.changed();
+      },
       onStatus: () => this.tellStatus(),
       onStep: (progress) => this.tell('step', progress),
       onLearningRate: (rate) => this.#follow(rate),

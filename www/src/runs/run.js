@@ -5,7 +5,6 @@ import { NOBODY } from './run-page.js';
 import { RunSource } from './run-source.js';
 import { RunWorkers } from './run-workers.js';
 import { TrainingCommands } from './training-commands.js';
-import { TrainingAdvisor } from './training-advice.js';
 import { TrainingRecord } from './training-record.js';
 
 /**
@@ -31,7 +30,6 @@ export class Run {
   #page;
   /** @type {number[]} the history before the last death */
   #stepsAtDeath = [];
-  #advisor = new TrainingAdvisor();
   #workers;
   #source;
   #commands = new TrainingCommands(() => this.ready());
@@ -41,7 +39,6 @@ export class Run {
     ...this.record.listeners,
     progress: (progress) => {
       this.record.listeners.progress(progress);
-      this.#advisor.observe(progress, this.config);
       this.learningRate.report(progress.learningRate);
       this.#page.onStep(progress);
     },
@@ -50,6 +47,11 @@ export class Run {
     rolledBack: (step) => {
       this.record.goBackTo(step);
       this.#page.inspector.selection.backTo(step);
+    },
+    ended: (ended) => {
+      this.record.listeners.ended(ended);
+      this.#commands.end();
+      this.#showCommand();
     },
     stopped: (error) => {
       this.#commands.wantsTraining = false;
@@ -129,12 +131,6 @@ export class Run {
     this.#workers.attend();
   }
 
-  /** The advice about the training so far. */
-  get advice() {
-    if (!this.textReport) return undefined;
-    return this.#advisor.advise(this.record, this.config, this.textReport.distinctChars);
-  }
-
   async train() {
     await this.#commands.train();
     this.#showCommand();
@@ -158,8 +154,8 @@ export class Run {
    */
   async goBack(step) {
     try {
-      const { learningRate } = await this.#commands.goBack(step);
-      this.#backTo(step);
+      const { learningRate, validation } = await this.#commands.goBack(step);
+      this.#backTo(step, validation);
       this.learningRate.report(learningRate);
     } finally {
       this.#showCommand();
@@ -195,6 +191,7 @@ export class Run {
     if (await source.take(() => this.#setStatus('starting'))) {
       this.learningRate.inForce = source.config.learningRate;
       this.record.floor = source.task?.bitsPerChar;
+      this.record.gradClip = source.config.gradClip;
     }
     return source.current(this.learningRate.apply());
   }
@@ -205,11 +202,11 @@ export class Run {
    * @param {import('./run-workers.js').Restart} restart
    */
   async #goOn({ reason, answer, engine }) {
-    const { step } = answer;
+    const { step, validation } = answer;
     const { inspector } = this.#page;
     const hasLostHistory = this.#stepsAtDeath.some((earlier) => earlier < step);
     this.#take(answer);
-    this.#backTo(step);
+    this.#backTo(step, validation);
     inspector.request();
     const isTraining = this.#commands.wantsTraining;
     if (isTraining) await engine.train();
@@ -228,12 +225,14 @@ export class Run {
     this.learningRate.confirm(learningRate);
   }
 
-  /** @param {number} step that the model has returned to */
-  #backTo(step) {
+  /**
+   * @param {number} step that the model has returned to
+   * @param {CreateAnswer['validation']} validation
+   */
+  #backTo(step, validation) {
     this.record.goBackTo(step);
-    const { selection } = this.#page.inspector;
-    selection.selectStep(undefined);
-    selection.backTo(step);
+    this.record.restore(validation);
+    this.#page.inspector.backTo(step);
   }
 
   /** Sets the status after a command, unless the workers have ended. */

@@ -1,11 +1,11 @@
 import { makeWellFormed, normalise } from '../lib/text.js';
-import { maxTextChars, settings } from '../settings/settings.js';
+import { maxTextChars } from '../settings/settings.js';
 import { RunHolder } from './run-holder.js';
-import { AFTER_ROLLBACK } from './training-advice.js';
 
-/** @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions */
-
-const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?.min);
+/**
+ * @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions
+ * @typedef {import('../shared/protocol.js').Model} Model
+ */
 
 /**
  * One widget's text and settings, its current run, and the commands.
@@ -25,11 +25,6 @@ export class Session extends RunHolder {
   /** True when the text or a setting differs from what the model was made from. */
   get isStale() {
     return Boolean(this.model?.textReport && this.draft.differsFrom(this.model));
-  }
-
-  /** The advice when training goes wrong. */
-  get advice() {
-    return this.error?.name === 'NotFiniteError' ? AFTER_ROLLBACK : this.model?.advice;
   }
 
   /**
@@ -103,6 +98,7 @@ export class Session extends RunHolder {
   }
 
   train() {
+    this.modelChoice.chosen = undefined;
     return this.command((run) => run.train());
   }
 
@@ -112,25 +108,20 @@ export class Session extends RunHolder {
 
   /** Makes one optimiser update. */
   step() {
+    this.modelChoice.chosen = 'now';
     return this.command((run) => run.step());
   }
 
   /**
-   * Continues with half the learning rate.
+   * Chooses the model that writes and is inspected.
    *
-   * @param {number} [backTo] from an earlier step
+   * @param {Model} model
    */
-  async slowDown(backTo) {
-    const current = Number(this.model?.learningRate.value);
-    const rate = Math.max(current / 2, LOWEST_RATE);
-    if (rate >= current) {
-      const message = `The learning rate is ${LOWEST_RATE}, and there is no lower one: try a smaller network or other settings, and Reset.`;
-      this.report({ name: 'SettingError', message });
-      return;
-    }
-    if (backTo !== undefined) await this.goBack(backTo);
-    this.choose('learningRate', rate);
-    await this.train();
+  chooseModel(model) {
+    this.modelChoice.chosen = model;
+    this.selection.selectStep(undefined);
+    this.inspector.followModel();
+    this.changed();
   }
 
   /**
@@ -139,6 +130,7 @@ export class Session extends RunHolder {
    * @param {number} step
    */
   goBack(step) {
+    this.modelChoice.chosen = 'now';
     return this.command((run) => run.goBack(step));
   }
 
@@ -152,7 +144,7 @@ export class Session extends RunHolder {
   }
 
   /**
-   * @param {GenerateOptions} [options] omitted options have the values in force
+   * @param {GenerateOptions & {model?: Model}} [options] omitted options have the values in force
    * @returns {Promise<string>} the continuation only
    */
   generate(options = {}) {
@@ -161,7 +153,8 @@ export class Session extends RunHolder {
       for (const message of this.sampling.problems.values()) {
         throw Object.assign(new Error(message), { name: 'SettingError' });
       }
-      const sample = await engine.generate({ ...this.samplingValues, ...options });
+      const model = options.model ?? this.modelChoice.value;
+      const sample = await engine.generate({ ...this.samplingValues, ...options, model });
       run.record.listeners.sample(sample);
       this.changed();
       return sample.text;
@@ -177,7 +170,8 @@ export class Session extends RunHolder {
   inspect(text) {
     return this.command(async (run) => {
       const engine = await run.settle();
-      return engine.inspect(typeof text === 'string' ? makeWellFormed(text).text : text);
+      const wellFormed = typeof text === 'string' ? makeWellFormed(text).text : text;
+      return engine.inspect({ text: wellFormed, model: this.modelChoice.value });
     });
   }
 

@@ -1,13 +1,25 @@
 import { formatBits, formatNumber, formatWhole } from '../lib/format.js';
+import { unlikeAdvice } from './unlike-text.js';
 
 /**
  * @typedef {import('./training-record.js').TrainingRecord} TrainingRecord
  * @typedef {{x: number[], y: number[]}} Curve
  *
+ * @typedef {object} Remedy a lower learning rate, or the best weights
+ * @property {string} label
+ * @property {number} [rate] by default half the learning rate
+ * @property {number} [backTo] the step from which training continues; by default the current one
+ * @property {true} [usesBest] pauses, and shows the best weights
+ *
  * @typedef {object} Advice
- * @property {string} message the problem and its remedy
- * @property {{label: string, backTo?: number}} [remedy] half the learning rate, from the step
- *   `backTo` or from the current one
+ * @property {string} message the problem
+ * @property {Remedy} [remedy]
+ *
+ * @typedef {object} Facts
+ * @property {{distinctChars: number, validationChars: number, unseenChars?: number}} textReport
+ * @property {{gradClip: number, learningRate: number, validationSplit?: string}} config in force
+ * @property {number} suggestedRate the learning rate suggested for the text
+ * @property {boolean} showsBest true when the page shows the best weights
  */
 
 /** The number of points of the curve before there is advice. */
@@ -26,6 +38,14 @@ const GUESS_FACTOR = 1.5;
 const CLIPPED_STEPS = 200;
 /** The rise of the validation loss, in bits per character, that counts as over-fitting. */
 const OVERFITTING_RISE = 0.15;
+/** Training is stuck when the loss falls by less than this many bits per character… */
+const STUCK_FALL = 0.03;
+/** …in so many steps, from the mean of their first half to that of the second… */
+const STUCK_STEPS = 300;
+/** …so many bits per character above the best n-gram… */
+const STUCK_ABOVE = 0.3;
+/** …at this multiple of the suggested learning rate, or a higher one. */
+const STUCK_FACTOR = 3;
 
 /**
  * The advice after a rollback.
@@ -37,42 +57,25 @@ export const AFTER_ROLLBACK = {
   remedy: { label: 'Continue with half the learning rate' },
 };
 
-/** Advice about divergence, over-fitting and clipping. */
-export class TrainingAdvisor {
-  /**
-   * The step since which every gradient was clipped.
-   *
-   * @type {number | undefined}
-   */
-  #clippedSince;
-
-  /**
-   * Records the gradient norm of a step.
-   *
-   * @param {{step: number, gradNorm: number}} progress
-   * @param {{gradClip: number}} config
-   */
-  observe({ step, gradNorm }, { gradClip }) {
-    const isClipped = gradClip > 0 && gradNorm >= gradClip;
-    this.#clippedSince = isClipped ? (this.#clippedSince ?? step) : undefined;
-  }
-
-  /**
-   * @param {TrainingRecord} record
-   * @param {{gradClip: number}} config
-   * @param {number} distinctChars of the text
-   * @returns {Advice | undefined}
-   */
-  advise({ training, validation, steps }, { gradClip }, distinctChars) {
-    const now = training.x[training.x.length - 1];
-    if (training.x.length < MIN_POINTS) return undefined;
-    const isClipped = this.#clippedSince !== undefined && now - this.#clippedSince >= CLIPPED_STEPS;
-    return (
-      divergenceAdvice(smooth(training, TRAINING_WINDOW), steps, Math.log2(distinctChars)) ??
-      overfittingAdvice(smooth(training, TRAINING_WINDOW), smooth(validation, VALIDATION_WINDOW)) ??
-      (isClipped ? clippingAdvice(gradClip) : undefined)
-    );
-  }
+/**
+ * Advice about the training so far.
+ *
+ * @param {TrainingRecord} record
+ * @param {Facts} facts
+ * @returns {Advice | undefined}
+ */
+export function adviceOn(record, facts) {
+  if (record.training.x.length < MIN_POINTS) return undefined;
+  const training = smooth(record.training, TRAINING_WINDOW);
+  const validation = smooth(record.validation, VALIDATION_WINDOW);
+  const guess = Math.log2(facts.textReport.distinctChars);
+  return (
+    divergenceAdvice(training, record.steps, guess) ??
+    stuckAdvice(record, facts) ??
+    unlikeAdvice(record, { training, validation }, facts) ??
+    overfittingAdvice(record, { training, validation }, facts) ??
+    clippingAdvice(record)
+  );
 }
 
 /**
@@ -123,28 +126,70 @@ function divergenceAdvice(training, steps, guess) {
 }
 
 /**
- * @param {number} gradClip
- * @returns {Advice}
+ * Advice about a loss that stays above that of counting, because the learning rate is too high.
+ *
+ * @param {TrainingRecord} record
+ * @param {Facts} facts
+ * @returns {Advice | undefined}
  */
-function clippingAdvice(gradClip) {
+function stuckAdvice({ training, baselines, steps }, { config, suggestedRate }) {
+  const { x, y } = training;
+  const now = x[x.length - 1];
+  if (now < STUCK_STEPS || config.learningRate < STUCK_FACTOR * suggestedRate) return undefined;
+  /**
+   * The mean loss of some steps.
+   *
+   * @param {number} from
+   * @param {number} to
+   */
+  const mean = (from, to) => {
+    const bits = y.filter((_, i) => x[i] > from && x[i] <= to);
+    return bits.reduce((sum, value) => sum + value, 0) / bits.length;
+  };
+  const half = now - STUCK_STEPS / 2;
+  const bits = mean(half, now);
+  const counting = Math.min(...baselines.map(({ bitsPerChar }) => bitsPerChar));
+  const isStuck = mean(now - STUCK_STEPS, half) - bits < STUCK_FALL;
+  if (!isStuck || !(bits > counting + STUCK_ABOVE)) return undefined;
+  const rate = formatNumber(suggestedRate);
+  const backTo = steps[0] === 0 ? 0 : undefined;
+  const from = backTo === undefined ? 'Continue' : 'Back to step 0,';
+  return {
+    message: `The loss has stayed at ${formatBits(bits)} bits a letter for ${STUCK_STEPS} steps, where counting reaches ${formatBits(counting)}: the steps are too large.`,
+    remedy: { label: `${from} with the learning rate ${rate}`, backTo, rate: suggestedRate },
+  };
+}
+
+/**
+ * @param {TrainingRecord} record
+ * @returns {Advice | undefined}
+ */
+function clippingAdvice({ training, clippedSince, gradClip }) {
+  const now = training.x[training.x.length - 1];
+  if (clippedSince === undefined || now - clippedSince < CLIPPED_STEPS) return undefined;
   return {
     message: `Every gradient of the last ${CLIPPED_STEPS} steps was longer than ${formatNumber(gradClip)} and clipped to it. Raise the gradient clip, or lower the learning rate.`,
   };
 }
 
 /**
- * @param {Curve} training
- * @param {Curve} validation
+ * @param {TrainingRecord} record
+ * @param {{training: Curve, validation: Curve}} smoothed
+ * @param {Facts} facts
  * @returns {Advice | undefined}
  */
-function overfittingAdvice(training, validation) {
-  if (validation.x.length < VALIDATION_WINDOW) return undefined;
-  const best = lowest(validation);
+function overfittingAdvice({ best, ended }, { training, validation }, { showsBest }) {
+  // A training that has ended by itself shows the best weights.
+  if (!best || ended || validation.x.length === 0) return undefined;
+  const { step } = best;
   const bits = validation.y[validation.y.length - 1];
-  const then = training.y[training.x.findLastIndex((step) => step <= best.step)];
+  const then = training.y[training.x.findLastIndex((x) => x <= step)];
   const isFalling = training.y[training.y.length - 1] < then;
-  if (bits < best.bits + OVERFITTING_RISE || !isFalling) return undefined;
+  if (bits < lowest(validation).bits + OVERFITTING_RISE || !isFalling) return undefined;
   return {
-    message: `It is learning the text by heart. On unseen text it was best near step ${formatWhole(best.step)}, with ${formatBits(best.bits)} bits a letter, and is at ${formatBits(bits)} now. Go back to that step, or try dropout, a smaller network or more text.`,
+    message: `It is learning the text by heart. On unseen text it was best at step ${formatWhole(step)}, with ${formatBits(best.bitsPerChar)} bits a letter, and is at ${formatBits(bits)} now. The best weights are kept; dropout, a smaller network or more text may help.`,
+    remedy: showsBest
+      ? undefined
+      : { label: `Stop, and use the best of step ${formatWhole(step)}`, usesBest: true },
   };
 }

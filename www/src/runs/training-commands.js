@@ -11,6 +11,8 @@ export class TrainingCommands {
   #ready;
   #oneByOne = new OneByOne();
   #isStepping = false;
+  /** True while the worker has not answered Train or Pause. */
+  #isAsking = false;
 
   /** @param {() => Promise<Engine>} ready resolves with the worker's functions, after any restart */
   constructor(ready) {
@@ -20,6 +22,11 @@ export class TrainingCommands {
   /** True when steps are wanted. */
   get isTraining() {
     return this.wantsTraining || this.#isStepping;
+  }
+
+  /** Records that the training has ended by itself, unless a newer Train is on its way. */
+  end() {
+    if (!this.#isAsking) this.wantsTraining = false;
   }
 
   train() {
@@ -66,10 +73,13 @@ export class TrainingCommands {
   async #trainOrPause() {
     for (;;) {
       const engine = await this.#ready();
+      this.#isAsking = true;
       try {
         return await (this.wantsTraining ? engine.train() : engine.pause());
       } catch (error) {
         if (/** @type {Error} */ (error).name !== 'WorkerDiedError') throw error;
+      } finally {
+        this.#isAsking = false;
       }
     }
   }

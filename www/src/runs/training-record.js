@@ -6,6 +6,10 @@ import { SampleHistory } from './sample-history.js';
  * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('../shared/protocol.js').Pushes} Pushes
  * @typedef {import('../shared/protocol.js').GradientCheck} GradientCheck
+ *
+ * @typedef {object} Best the lowest validation loss
+ * @property {number} step of the weights, which are kept
+ * @property {number} bitsPerChar
  */
 
 const POINTS = 2000;
@@ -21,6 +25,10 @@ export class TrainingRecord {
   validationBits;
   /** The step of that evaluation. */
   validationStep = -1;
+  /** @type {Best | undefined} */
+  best;
+  /** @type {Pushes['ended'] | undefined} the end of the training by itself, until it goes on */
+  ended;
   /** @type {Pushes['recall'] | undefined} the newest recall */
   recall;
   /**
@@ -29,6 +37,10 @@ export class TrainingRecord {
   floor;
   /** @type {Baseline[]} */
   baselines = [];
+  /** The length to which longer gradients are clipped; 0 for none. */
+  gradClip = 0;
+  /** @type {number | undefined} the step since which every gradient was clipped */
+  clippedSince;
   history = new SampleHistory();
   /** @type {number[]} the steps of the checkpoints in the worker's history */
   steps = [];
@@ -52,23 +64,45 @@ export class TrainingRecord {
     this.validation.cut(step);
     this.validationBits = this.validation.y.at(-1);
     this.validationStep = this.validation.x.at(-1) ?? -1;
+    if (this.best && this.best.step > step) this.best = undefined;
+    if (this.ended && this.ended.step > step) this.ended = undefined;
     this.recall = undefined; // the recall at that step is unknown
     if (this.progress) this.progress = { ...this.progress, step };
+  }
+
+  /**
+   * Takes the validation losses of a model that was restored.
+   *
+   * @param {import('../shared/protocol.js').Validation} [validation] undefined where there is none
+   */
+  restore(validation) {
+    this.best = validation && {
+      step: validation.bestStep,
+      bitsPerChar: validation.bestBitsPerChar,
+    };
   }
 
   /** The listeners to the pushes that are recorded. */
   listeners = {
     rolledBack: (/** @type {number} */ step) => this.goBackTo(step),
     progress: (/** @type {Progress} */ progress) => {
-      this.#stepsPerReport = progress.step - (this.progress?.step ?? 0);
+      const { step, bitsPerChar, gradNorm, bestStep, bestValidationBitsPerChar } = progress;
+      this.#stepsPerReport = step - (this.progress?.step ?? 0);
       this.progress = progress;
-      this.training.push(progress.step, progress.bitsPerChar);
+      this.training.push(step, bitsPerChar);
+      const isClipped = this.gradClip > 0 && gradNorm >= this.gradClip;
+      this.clippedSince = isClipped ? (this.clippedSince ?? step) : undefined;
+      if (bestStep !== undefined && bestValidationBitsPerChar !== undefined) {
+        this.best = { step: bestStep, bitsPerChar: bestValidationBitsPerChar };
+      }
+      if (this.ended && step > this.ended.step) this.ended = undefined;
     },
     validation: (/** @type {Pushes['validation']} */ { step, bitsPerChar }) => {
       this.validation.push(step, bitsPerChar);
       this.validationBits = bitsPerChar;
       this.validationStep = step;
     },
+    ended: (/** @type {Pushes['ended']} */ ended) => (this.ended = ended),
     recall: (/** @type {Pushes['recall']} */ recall) => (this.recall = recall),
     baselines: (/** @type {Baseline[]} */ baselines) => (this.baselines = baselines),
     gradientCheck: (/** @type {GradientCheck} */ check) => (this.gradientCheck = check),

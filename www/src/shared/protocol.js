@@ -19,6 +19,14 @@
  * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling without a
  *   seed, each text gets a new one
  *
+ * @typedef {'best' | 'now'} Model the weights with the lowest validation loss, or the current ones
+ *
+ * @typedef {object} Validation
+ * @property {number} step of the newest evaluation
+ * @property {number} bitsPerChar
+ * @property {number} bestStep that of the best weights
+ * @property {number} bestBitsPerChar
+ *
  * @typedef {object} LagSource the parameters of a text of a lag task
  * @property {string} task
  * @property {number} lag in characters
@@ -46,13 +54,20 @@
  * @property {TextReport} textReport
  * @property {string} vocabulary every distinct character
  * @property {number} mostWorkers the greatest number of workers that can share a step
+ * @property {Validation} [validation]
  *
  * @typedef {object} TrainingFigures
  * @property {number} charsPerSecond smoothed over about a second of training
  * @property {number} workers the number of them that shared the last step
  * @property {number} learningRate in force, without the schedule
  *
- * @typedef {StepReport & TrainingFigures} Progress
+ * @typedef {object} ValidationFigures the losses on the validation text, as far as they are known
+ * @property {number} [validationBitsPerChar] the newest
+ * @property {number} [bestValidationBitsPerChar] the lowest
+ * @property {number} [bestStep] the step of the lowest
+ * @property {number} [baselineBitsPerChar] the lowest of the n-gram models
+ *
+ * @typedef {StepReport & TrainingFigures & ValidationFigures} Progress
  *
  * @typedef {object} TrainedTo the report on a slice of an experiment's training
  * @property {number} step at the end of the slice
@@ -64,6 +79,7 @@
  *
  * @typedef {object} Sample
  * @property {number} step of the model that wrote it
+ * @property {boolean} [isBest] true for the best weights
  * @property {string} prompt as far as the network read it: a sample drawn during training reads only
  *   the end of a long one
  * @property {string} text the continuation only
@@ -130,6 +146,8 @@
  * @property {GradientCheck} gradientCheck
  * @property {number[]} history the steps whose checkpoints the worker has, ascending
  * @property {number} rolledBack the step that a rollback restored
+ * @property {{reason: 'patience' | 'maxSteps', step: number}} ended the end of the training by
+ *   itself, after the last progress
  * @property {Inspection} inspection
  * @property {{name: string, message: string}} inspectionFailed the error of an inspection during
  *   training, which is not repeated

@@ -5,6 +5,7 @@ import { serve } from '../lib/worker-server.js';
 import { Replica } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
+import { validationOf } from './models.js';
 import { Training } from './training.js';
 import { trainTo } from './train-to.js';
 
@@ -14,6 +15,7 @@ import { trainTo } from './train-to.js';
  * @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest
  * @typedef {import('../shared/protocol.js').LagSource} LagSource
  * @typedef {import('../shared/protocol.js').LagText} LagText
+ * @typedef {import('../shared/protocol.js').Model} Model
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
  */
@@ -82,6 +84,7 @@ const handlers = {
       textReport,
       vocabulary: playground.vocabulary(),
       mostWorkers: playground.mostWorkers(),
+      validation: validationOf(playground),
     };
   },
 
@@ -151,11 +154,11 @@ const handlers = {
   step: () => training.step(),
 
   /**
-   * Generates a sample with the current model.
+   * Generates a sample.
    *
-   * @param {Sampling} sampling
+   * @param {Sampling & {model?: Model}} request by default with the current model
    */
-  generate: (sampling) => training.queries.generate(sampling),
+  generate: (request) => training.queries.generate(request),
 
   /**
    * Generates a sample with the inspected model.
@@ -195,7 +198,7 @@ const handlers = {
   /**
    * Chooses the inspected model.
    *
-   * @param {number | undefined} step of the history; undefined is the current one
+   * @param {number | Model} step of the history, or the best weights, or the current ones
    */
   selectStep: (step) => training.queries.selectStep(step),
 
@@ -204,13 +207,15 @@ const handlers = {
    *
    * @param {number} step
    */
-  goBack: (step) => training.goBack(step),
+  async goBack(step) {
+    return { ...(await training.goBack(step)), validation: validationOf(playground) };
+  },
 
   /** @param {{start: number, count: number}} part of the text */
   findUnits: (part) => training.queries.findUnits(part),
 
-  /** @param {string} text */
-  inspect: (text) => training.queries.inspect(text),
+  /** @param {{text: string, model: Model}} request */
+  inspect: (request) => training.queries.inspect(request),
 
   weightsHash: () => training.weightsHash(),
 };

@@ -2,6 +2,7 @@ import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
 import { CopyFinder } from './copy-finder.js';
 import { InspectionReader } from './inspection.js';
+import { Models } from './models.js';
 import { drawInSlices } from './sampler.js';
 
 /**
@@ -10,6 +11,7 @@ import { drawInSlices } from './sampler.js';
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
  * @typedef {import('../shared/protocol.js').Clamp} Clamp
+ * @typedef {import('../shared/protocol.js').Model} Model
  * @typedef {import('../shared/protocol.js').Sample} Sample
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  */
@@ -18,8 +20,8 @@ import { drawInSlices } from './sampler.js';
 const SLICE = 10;
 
 /**
- * Queries of a model, which never change it: of its current weights, or of those of the step
- * selected in its history.
+ * Queries of a model, which never change it: of its current weights, of the best ones, or of those
+ * of the step selected in its history.
  */
 export class ModelQueries {
   #playground;
@@ -30,12 +32,7 @@ export class ModelQueries {
   #reads = new OneByOne();
   #copyFinder;
   #reader;
-  /**
-   * The inspected network.
-   *
-   * @type {Network}
-   */
-  #inspected;
+  #models;
   /**
    * The inspection that waits for its turn.
    *
@@ -57,7 +54,7 @@ export class ModelQueries {
     this.#push = push;
     this.#copyFinder = new CopyFinder(playground);
     this.#reader = new InspectionReader(playground);
-    this.#inspected = playground.network();
+    this.#models = new Models(playground, history);
   }
 
   /**
@@ -83,7 +80,8 @@ export class ModelQueries {
     // A queued inspection will see the newest request and network.
     this.#queued ??= this.#read(async () => {
       this.#queued = undefined;
-      const inspection = await this.#reader.look(this.#inspected, this.#inspectedStep);
+      const { network, step } = this.#models.inspected;
+      const inspection = await this.#reader.look(network, step);
       if (inspection) this.#push('inspection', inspection);
     });
     return this.#queued;
@@ -106,9 +104,9 @@ export class ModelQueries {
   }
 
   /**
-   * Inspects the model of a step.
+   * Inspects the model of a step, the best or the current one.
    *
-   * @param {number | undefined} step undefined is the current one
+   * @param {number | Model} step
    */
   async selectStep(step) {
     await this.#weightsLock.change(() => this.show(step));
@@ -116,16 +114,10 @@ export class ModelQueries {
     await this.observe();
   }
 
-  /** @param {number | undefined} step */
+  /** @param {number | Model} step */
   show(step) {
-    const next =
-      step === undefined
-        ? this.#playground.network()
-        : this.#playground.networkAt(this.#history.at(step));
-    this.#inspected.free();
-    this.#inspected = next;
+    this.#models.inspect(step);
     this.#reader.forget();
-    this.#history.inspected = step;
   }
 
   /**
@@ -135,7 +127,7 @@ export class ModelQueries {
    */
   forgetAfter(step) {
     this.#history.goBackTo(step);
-    this.show(this.#history.inspected);
+    if (!this.#models.inspected.isBest) this.show(this.#history.inspected ?? 'now');
     this.#push('history', this.#history.steps);
   }
 
@@ -145,21 +137,20 @@ export class ModelQueries {
    */
   findUnits(part) {
     return this.#read(async () => {
-      const matches = await this.#reader.findUnits(this.#inspected, part);
-      return { step: this.#inspectedStep, matches };
+      const { network, step } = this.#models.inspected;
+      return { step, matches: await this.#reader.findUnits(network, part) };
     });
   }
 
   /**
-   * Generates a sample with the current model.
-   *
-   * @param {Sampling} sampling
+   * @param {Sampling & {model?: Model}} request
    * @returns {Promise<Sample>}
    */
-  generate(sampling) {
-    return this.#withCurrent(async (network) =>
-      this.#copyFinder.add(await drawInSlices(network, this.#playground.steps(), sampling)),
-    );
+  generate({ model = 'now', ...sampling }) {
+    return this.#with(model, async (network) => {
+      const sample = await drawInSlices(network, this.#models.stepOf(model), sampling);
+      return this.#copyFinder.add({ ...sample, isBest: model === 'best' });
+    });
   }
 
   /**
@@ -170,7 +161,7 @@ export class ModelQueries {
    * @returns {Promise<Sample>}
    */
   writeLive(sampler, { charsPerSecond }) {
-    return this.#withCurrent(async (network) => {
+    return this.#with('now', async (network) => {
       const step = this.#playground.steps();
       return this.#copyFinder.add(await sampler.draw(network, { step, charsPerSecond }));
     });
@@ -184,10 +175,10 @@ export class ModelQueries {
    */
   write({ clamps = [], ...sampling }) {
     return this.#read(async () => {
-      const [network, step] = [this.#inspected, this.#inspectedStep];
+      const { network, step, isBest } = this.#models.inspected;
       /** @param {Sampling & {clamps?: Clamp[]}} request */
       const draw = async (request) =>
-        this.#copyFinder.add(await drawInSlices(network, step, request));
+        this.#copyFinder.add({ ...(await drawInSlices(network, step, request)), isBest });
       const unclamped = await draw(sampling);
       if (clamps.length === 0) return { step, unclamped };
       const clamped = await draw({ ...sampling, seed: unclamped.seed, clamps });
@@ -196,11 +187,11 @@ export class ModelQueries {
   }
 
   /**
-   * @param {string} text
+   * @param {{text: string, model: Model}} request
    * @returns {Promise<import('../shared/protocol.js').TextReading>}
    */
-  inspect(text) {
-    return this.#withCurrent((network) => runInSlices(network.readText(text), SLICE));
+  inspect({ text, model }) {
+    return this.#with(model, (network) => runInSlices(network.readText(text), SLICE));
   }
 
   /**
@@ -210,15 +201,10 @@ export class ModelQueries {
    * @returns {Promise<TextRecall & {mostFrequent: number}>}
    */
   recall({ text, recalled, mostFrequent }) {
-    return this.#withCurrent(async (network) => {
+    return this.#with('now', async (network) => {
       const recall = await runInSlices(network.measureRecall(text, recalled), SLICE);
       return { ...recall, mostFrequent };
     });
-  }
-
-  /** The step of the inspected network. */
-  get #inspectedStep() {
-    return this.#history.inspected ?? this.#playground.steps();
   }
 
   /**
@@ -231,11 +217,12 @@ export class ModelQueries {
 
   /**
    * @template T
-   * @param {(network: Network) => Promise<T>} act called with the current network
+   * @param {Model} model
+   * @param {(network: Network) => Promise<T>} act
    */
-  #withCurrent(act) {
+  #with(model, act) {
     return this.#read(async () => {
-      const network = this.#playground.network();
+      const network = this.#models.network(model);
       try {
         return await act(network);
       } finally {

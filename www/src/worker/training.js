@@ -125,7 +125,7 @@ export class Training {
     await this.#weightsLock.change(() => {
       this.#playground.restore(this.#history.at(step));
       this.dataParallel.replicas.bringBack();
-      this.queries.show(undefined);
+      this.queries.show('now');
       this.queries.forgetAfter(step);
     });
     await this.#checkpoints.send(this.#trained);

@@ -1,6 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatCount, formatNumber } from '../../lib/format.js';
+import { formatNumber } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
+import { afterStep } from '../after-step.js';
 import { sampleText } from '../sample-text.js';
 
 /**
@@ -191,12 +192,12 @@ export class ClampView {
   async #compare() {
     try {
       const clamps = this.#values?.clamps;
-      const { step, unclamped, clamped } = await this.#on.write();
+      const { unclamped, clamped } = await this.#on.write();
       if (clamps !== this.#values?.clamps) return;
       this.#comparedClamps = clamps;
       this.#comparison.hidden = false;
-      setText(this.#unclampedCaption, `Unclamped, after ${formatCount(step, 'step')}`);
-      setText(this.#clampedCaption, `Clamped, after ${formatCount(step, 'step')}`);
+      setText(this.#unclampedCaption, `Unclamped, ${afterStep(unclamped)}`);
+      setText(this.#clampedCaption, `Clamped, ${afterStep(unclamped)}`);
       this.#unclamped.replaceChildren(...sampleText(unclamped));
       this.#clamped.replaceChildren(...(clamped ? sampleText(clamped) : []));
       setText(this.#problem, '');

@@ -1,21 +1,21 @@
-import { cssColour } from '../../lib/colour-map.js';
 import { el, setText } from '../../lib/dom.js';
-import { InFrames } from '../../lib/in-frames.js';
 import { formatBits, formatCount, formatSigned, formatWhole } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
 import { colourLimit } from '../../cells/quantities.js';
-import { visible } from './visible-characters.js';
 import { legend, legendOf } from '../charts/legend.js';
-import { themeOf } from '../charts/theme.js';
+import { ColouredPage } from './coloured-page.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../../shared/protocol.js').UnitSeries} UnitSeries
  * @typedef {import('../../cells/gate-names.js').Notation} Notation
+ *
+ * @typedef {object} Unseen the first block of the validation text
+ * @property {number} start the index of its first character
+ * @property {number} end after its last character
+ * @property {boolean} isAll true when it is the only block
+ * @property {number} [bitsPerChar] the validation loss of the inspected model, where it is known
  */
-
-/** Characters coloured per frame. */
-const PER_FRAME = 120;
 
 /** The surprise, in bits, that gets the strongest colour. */
 const STRONG = 8;
@@ -56,14 +56,14 @@ export class ColouredTextView {
     });
     this.#unseen = el(
       'button',
-      { type: 'button', onclick: () => on.beginAt(Number(this.#values?.validationFrom)) },
+      { type: 'button', onclick: () => on.beginAt(Number(this.#values?.unseen?.start)) },
       'Unseen text',
     );
     const choose = (/** @type {number} */ at) =>
       on.choose(Number(this.#values?.inspection.request.start) + at);
     this.#pages = {
-      unclamped: new Page('The coloured text', choose),
-      clamped: new Page('The coloured text, clamped', choose),
+      unclamped: new ColouredPage('The coloured text', choose),
+      clamped: new ColouredPage('The coloured text, clamped', choose),
     };
     this.#clampedFigure = el(
       'figure',
@@ -102,10 +102,7 @@ export class ColouredTextView {
    * @param {import('../../cells/cells.js').Cell} values.cell
    * @param {number} values.index of the selected character in the text
    * @param {number} values.chars length of the text
-   * @param {number} [values.validationFrom] index of the first character of the validation
-   *   text, where there is one
-   * @param {{step: number, bitsPerChar?: number}} values.validation the
-   *   newest evaluation
+   * @param {Unseen} [values.unseen]
    * @param {string} values.quantity
    * @param {number} values.unit
    * @param {Notation} values.notation
@@ -128,9 +125,8 @@ export class ColouredTextView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, index, chars, validationFrom, validation, quantity, unit, notation } =
-      this.#values;
-    this.#unseen.hidden = validationFrom === undefined;
+    const { inspection, cell, index, chars, unseen, quantity, unit, notation } = this.#values;
+    this.#unseen.hidden = !unseen;
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, notation)}`);
     this.#position.max = String(chars - 1);
     if (this.#position.valueAsNumber !== index) this.#position.value = String(index);
@@ -148,84 +144,13 @@ export class ColouredTextView {
     this.#legend.replaceChildren(...scale);
     const appearance = { text, limit, selected: index - request.start, bySurprise };
     this.#pages.unclamped.show(series, appearance);
-    const isValidationText =
-      request.start === validationFrom && request.start + request.count === chars;
-    const isSame = isValidationText && inspection.step === validation.step;
-    const score = `. This is all of the unseen text, measured at ${formatBits(validation.bitsPerChar)}.`;
-    setText(this.#bits.unclamped, summary(series.surprise) + (isSame ? score : '.'));
+    const about = unseen ? aboutUnseen(unseen, inspection) : '';
+    setText(this.#bits.unclamped, `${summary(series.surprise)}.${about}`);
     this.#clampedFigure.hidden = !clamped;
     this.#unclampedCaption.hidden = !clamped;
     if (!clamped) return;
     this.#pages.clamped.show(clamped.series, appearance);
     setText(this.#bits.clamped, `${summary(clamped.series.surprise)}.`);
-  }
-}
-
-/** A coloured page. */
-class Page {
-  element;
-  #frames = new InFrames();
-  /** @type {UnitSeries | undefined} */
-  #series;
-  /** The scale and the kind of colouring shown. */
-  #colouring = '';
-  #selected = -1;
-
-  /**
-   * @param {string} label
-   * @param {(at: number) => void} choose selects a character of the page
-   */
-  constructor(label, choose) {
-    this.element = el('pre', {
-      class: 'coloured',
-      tabIndex: 0,
-      role: 'group',
-      'aria-label': label,
-      onclick: (/** @type {Event} */ { target }) => {
-        const at = [...this.element.children].indexOf(/** @type {Element} */ (target));
-        if (at >= 0) choose(at);
-      },
-    });
-  }
-
-  stop() {
-    this.#frames.stop();
-  }
-
-  /**
-   * @param {UnitSeries} series
-   * @param {object} appearance
-   * @param {string} appearance.text
-   * @param {number} appearance.limit the number that gets the strongest colour
-   * @param {number} appearance.selected index in the page
-   * @param {boolean} appearance.bySurprise
-   */
-  show(series, { text, limit, selected, bySurprise }) {
-    const { scale, isDark } = themeOf(this.element);
-    const colouring = [limit, bySurprise, isDark].join();
-    this.#select(selected);
-    if (series === this.#series && colouring === this.#colouring) return;
-    this.#series = series;
-    this.#colouring = colouring;
-    const chars = [...text];
-    const numbers = bySurprise ? series.surprise : series.values;
-    while (this.element.childElementCount > chars.length) this.element.lastElementChild?.remove();
-    while (this.element.childElementCount < chars.length) this.element.append(el('span'));
-    this.#select(selected); // again: its element may be new
-    const spans = /** @type {HTMLElement[]} */ ([...this.element.children]);
-    this.#frames.start(chars.length, PER_FRAME, (at) => {
-      const span = spans[at];
-      setText(span, chars[at] === '\n' ? '↵\n' : chars[at]);
-      span.style.background = cssColour(scale, numbers[at] / limit);
-      span.title = bySurprise ? `${visible(chars[at])}: ${formatBits(numbers[at])} bits` : '';
-    });
-  }
-
-  /** @param {number} at */
-  #select(at) {
-    this.element.children[this.#selected]?.classList.remove('selected');
-    this.element.children[at]?.classList.add('selected');
-    this.#selected = at;
   }
 }
 
@@ -237,6 +162,24 @@ class Page {
  */
 function both({ values }, clamped) {
   return clamped ? Float32Array.of(...values, ...clamped.values) : values;
+}
+
+/**
+ * The sentence about the unseen text at the beginning of a page; empty for other pages.
+ *
+ * @param {Unseen} unseen
+ * @param {Inspection} inspection
+ */
+function aboutUnseen({ start, end, isAll, bitsPerChar }, { request, series }) {
+  const { start: first, count } = request;
+  if (first !== start) return '';
+  if (isAll && first + count === end) {
+    return bitsPerChar === undefined
+      ? ''
+      : ` This is all of the unseen text, measured at ${formatBits(bitsPerChar)}.`;
+  }
+  const letters = Math.min(end - start, count);
+  return ` Unseen: the first ${summary(series.surprise.subarray(0, letters))}.`;
 }
 
 /** @param {Float64Array} surprise */

@@ -1,5 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatCount } from '../../lib/format.js';
+import { afterStep } from '../after-step.js';
+import { ModelChoiceView } from '../model-choice-view.js';
 import { sampleText } from '../sample-text.js';
 
 /** The choice of an earlier step, to inspect the network there or to continue from it. */
@@ -7,6 +8,7 @@ export class HistoryView {
   #range;
   #when = el('span', { class: 'when' });
   #goBack;
+  #models;
   #sample = el('pre', {
     class: 'sample',
     hidden: true,
@@ -22,8 +24,9 @@ export class HistoryView {
   /**
    * @param {HTMLElement} root
    * @param {object} on
-   * @param {(step: number | undefined) => void} on.view undefined means the current step
+   * @param {(step: number | undefined) => void} on.view undefined means the chosen model
    * @param {(step: number) => void} on.goBack
+   * @param {(model: 'best' | 'now') => void} on.chooseModel
    */
   constructor(root, on) {
     this.#range = el('input', {
@@ -41,26 +44,35 @@ export class HistoryView {
       },
       'Continue from this step',
     );
-    root.append(el('label', { class: 'place' }, 'Steps ', this.#range, this.#when), this.#goBack);
+    this.#models = new ModelChoiceView(on.chooseModel);
+    root.append(
+      this.#models.element,
+      el('label', { class: 'place' }, 'Steps ', this.#range, this.#when),
+      this.#goBack,
+    );
     root.after(this.#sample);
   }
 
   /**
    * @param {object} values
    * @param {readonly number[]} values.steps of the checkpoints, ascending
-   * @param {number} [values.selected] one of `steps`; by default the current step
+   * @param {number} [values.selected] one of `steps`; by default the chosen model
    * @param {import('../../shared/protocol.js').Sample} [values.sample] written at the selected step
-   * @param {number} values.step the current one
+   * @param {{model: 'best' | 'now', bestStep?: number, step: number}} values.models
    */
-  update({ steps, selected, sample, step }) {
+  update({ steps, selected, sample, models }) {
     this.#steps = steps;
     this.#selected = selected;
-    // The last position means the current step.
+    const { model, bestStep, step } = models;
+    const chosen = selected === undefined ? model : undefined;
+    this.#models.update({ ...models, model: chosen });
+    // The last position means the chosen model.
     this.#range.max = String(steps.length);
     const at = selected === undefined ? steps.length : steps.indexOf(selected);
     if (this.#range.valueAsNumber !== at) this.#range.value = String(at);
-    const after = `after ${formatCount(selected ?? step, 'step')}`;
-    const when = selected === undefined ? `now, ${after}` : after;
+    const isBest = chosen === 'best';
+    const after = afterStep({ step: selected ?? (isBest && bestStep ? bestStep : step), isBest });
+    const when = chosen === 'now' ? `now, ${after}` : after;
     setText(this.#when, when);
     this.#range.setAttribute('aria-valuetext', when);
     if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? sampleText(sample) : []));

@@ -8,7 +8,13 @@ import { CurveTable } from './curve-table.js';
 /**
  * @typedef {import('../../shared/protocol.js').Baseline} Baseline
  * @typedef {{x: number[], y: number[]}} Points
- * @typedef {{training: Points, validation: Points, baselines: Baseline[], floor?: number}} Curve
+ *
+ * @typedef {object} Curve
+ * @property {Points} training
+ * @property {Points} validation
+ * @property {{step: number, bitsPerChar: number}} [best] the lowest validation loss
+ * @property {Baseline[]} baselines
+ * @property {number} [floor]
  */
 
 /** Milliseconds between two drawings. */
@@ -21,7 +27,7 @@ function note() {
     { class: 'note' },
     'The network never trains on the unseen text: when that curve rises while the curve of the learnt text falls, the network is learning ',
     term('by heart', 'by heart'),
-    '. Try dropout, a smaller network or more text. Dashed, for comparison: ',
+    '. A ring marks the best step, whose weights are kept. Dashed, for comparison: ',
     term('pure guessing', 'pure guessing'),
     ', ',
     term('letter counts', 'letter counts'),
@@ -103,7 +109,9 @@ export class CurveView {
 
   #draw() {
     const curve = /** @type {Curve} */ (this.#curve);
-    const { training, validation } = curve;
+    const { training, validation, best } = curve;
+    const mark = best && { x: best.step, y: best.bitsPerChar };
+    const latest = last(validation) + (best ? `, best ${formatBits(best.bitsPerChar)}` : '');
     const isEmpty = training.x.length === 0;
     this.#empty.hidden = !isEmpty;
     this.#chart.element.hidden = isEmpty;
@@ -115,25 +123,27 @@ export class CurveView {
         yName: 'bits a letter',
         lines: [
           { name: 'learnt text', latest: last(training), ...training, style: 'training' },
-          { name: 'unseen text', latest: last(validation), ...validation, style: 'validation' },
+          { name: 'unseen text', latest, ...validation, mark, style: 'validation' },
         ],
         levels,
         cursor: this.#selectedStep,
         range: rangeOf(curve, levels),
       },
-      this.#describe(training, validation),
+      this.#describe(curve),
     );
   }
 
   /**
    * The chart in a sentence.
    *
-   * @param {Points} training
-   * @param {Points} validation
+   * @param {Curve} curve
    */
-  #describe(training, validation) {
+  #describe({ training, validation, best }) {
     const steps = formatCount(training.x.at(-1) ?? 0, 'step');
-    const bits = `${last(training)} for learnt text, ${last(validation)} for unseen text`;
+    const lowest = best
+      ? ` (best ${formatBits(best.bitsPerChar)} at step ${formatWhole(best.step)})`
+      : '';
+    const bits = `${last(training)} for learnt text, ${last(validation)} for unseen text${lowest}`;
     const selected =
       this.#selectedStep === undefined
         ? ''

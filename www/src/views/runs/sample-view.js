@@ -1,5 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount } from '../../lib/format.js';
+import { afterStep, stepOf } from '../after-step.js';
+import { ModelChoiceView } from '../model-choice-view.js';
 import { Field } from '../settings/field.js';
 import { sampleText } from '../sample-text.js';
 
@@ -38,6 +40,7 @@ export class SampleView {
   #fields = new Map();
   #onSkip;
   #generate;
+  #models;
 
   /**
    * @param {HTMLElement} root
@@ -46,9 +49,11 @@ export class SampleView {
    * @param {(name: string, value: unknown) => void} on.choose undefined returns to the default
    * @param {() => void} on.generate
    * @param {() => void} on.skip removes unknown characters from the prompt
+   * @param {(model: 'best' | 'now') => void} on.chooseModel
    */
   constructor(root, options, on) {
     this.#onSkip = on.skip;
+    this.#models = new ModelChoiceView(on.chooseModel);
     this.#generate = el(
       'button',
       { type: 'button', onclick: on.generate, title: 'Generate a sample' },
@@ -77,7 +82,7 @@ export class SampleView {
       this.#past,
       el('div', { class: 'fields' }, /** @type {Field} */ (this.#fields.get('prompt')).element),
       this.#problem,
-      this.#generate,
+      el('div', { class: 'write' }, this.#generate, this.#models.element),
       el('div', { class: 'fields' }, ...fields(true)),
       el(
         'details',
@@ -95,8 +100,10 @@ export class SampleView {
    * @param {Record<string, unknown>} values.defaults
    * @param {ReadonlyMap<string, string>} values.problems
    * @param {string} [values.promptProblem]
+   * @param {Parameters<ModelChoiceView['update']>[0]} values.models
    */
-  update({ samples, values, defaults, problems, promptProblem = '' }) {
+  update({ samples, values, defaults, problems, promptProblem = '', models }) {
+    this.#models.update(models);
     for (const [name, field] of this.#fields) {
       field.update(values[name], defaults[name], problems.get(name));
     }
@@ -112,10 +119,7 @@ export class SampleView {
       ...(last ? sampleText(last) : ['Press Write to see a text by the network.']),
     );
     this.#text.classList.toggle('empty', !last);
-    setText(
-      this.#caption,
-      last ? `after ${formatCount(last.step, 'step')}, seed ${last.seed}` : '',
-    );
+    setText(this.#caption, last ? `${afterStep(last)}, seed ${last.seed}` : '');
     const copied = last?.copied?.chars ?? 0;
     const marked = `Marked: the longest piece copied from the learnt text (its first million letters), ${formatCount(copied, 'letter')}.`;
     setText(this.#copied, copied > 0 ? marked : '');
@@ -127,7 +131,7 @@ export class SampleView {
         el(
           'li',
           {},
-          el('span', { class: 'step' }, formatCount(sample.step, 'step')),
+          el('span', { class: 'step' }, stepOf(sample)),
           el('pre', {}, ...sampleText(shortened(sample))),
         ),
       ),

@@ -4,10 +4,7 @@ import { term } from '../term.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Progress} Progress
- * @typedef {object} Remedy half the learning rate
- * @property {string} label
- * @property {number} [backTo] the step from which training continues; by default the current one
- *
+ * @typedef {{label: string}} Remedy
  * @typedef {{message: string, remedy?: Remedy}} Advice
  * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
  */
@@ -31,13 +28,14 @@ export class TrainView {
   #stateLine = el('p', { class: 'state' }, this.#state, this.#brief);
   #error = el('p', { class: 'problem box', hidden: true });
   #notice = el('p', { class: 'notice note', hidden: true });
+  #ended = el('p', { class: 'ended', hidden: true });
   #stale = el(
     'p',
     { class: 'note', hidden: true },
     'The changes take effect after Reset: this network keeps the text and settings that it started with.',
   );
   #adviceText = el('span');
-  #slowDown;
+  #follow;
   #advice;
   /** @type {Remedy | undefined} */
   #remedy;
@@ -51,6 +49,7 @@ export class TrainView {
     validation: el('dd', {}),
     recall: el('dd', {}),
   };
+  #best = el('small', {});
   /** The share that a guess without memory predicts right. */
   #guess = el('small', {});
   /** Shown for a text of a lag task. */
@@ -68,7 +67,7 @@ export class TrainView {
    * @param {() => void} on.pause
    * @param {() => void} on.step
    * @param {() => void} on.reset
-   * @param {(backTo?: number) => void} on.slowDown
+   * @param {(remedy: Remedy) => void} on.follow called with the remedy of the advice
    */
   constructor(root, on) {
     /**
@@ -84,8 +83,14 @@ export class TrainView {
       step: button('Step', on.step),
       reset: button('Reset', on.reset),
     };
-    this.#slowDown = button('', () => on.slowDown(this.#remedy?.backTo), 'quiet');
-    this.#advice = el('p', { class: 'note', hidden: true }, this.#adviceText, ' ', this.#slowDown);
+    this.#follow = button('', () => this.#remedy && on.follow(this.#remedy), 'quiet');
+    this.#advice = el(
+      'p',
+      { class: 'advice note', hidden: true },
+      this.#adviceText,
+      ' ',
+      this.#follow,
+    );
     const { step, epoch, speed, training, validation } = this.#figures;
     /**
      * @param {string | HTMLElement} name
@@ -101,6 +106,7 @@ export class TrainView {
         { class: 'progress' },
         this.#error,
         this.#notice,
+        this.#ended,
         this.#advice,
         this.#stale,
         el(
@@ -110,7 +116,13 @@ export class TrainView {
           figure(term('Epochs', 'epochs'), epoch),
           figure('Letters', speed, ' a second', this.#workers),
           figure(term('Learnt text', 'training loss'), training, ' bits a letter'),
-          figure(term('Unseen text', 'validation loss'), validation, ' bits a letter'),
+          el(
+            'div',
+            {},
+            el('dt', {}, term('Unseen text', 'validation loss'), el('small', {}, ' bits a letter')),
+            validation,
+            el('dd', { class: 'best' }, this.#best),
+          ),
           this.#recall,
         ),
         this.#progress,
@@ -123,11 +135,13 @@ export class TrainView {
    * @param {Status} values.status
    * @param {Progress} [values.progress]
    * @param {number} [values.validationBits]
+   * @param {{step: number, bitsPerChar: number}} [values.best] the lowest validation loss
    * @param {{accuracy: number, mostFrequent: number}} [values.recall] with the accuracy of always
    *   guessing the most frequent character
    * @param {boolean} values.isTask true for a text of a lag task
    * @param {string} [values.error]
    * @param {string} [values.notice] which requires no action
+   * @param {string} [values.ended] the sentence about the end of the training by itself
    * @param {Advice} [values.advice]
    * @param {boolean} values.isStale
    */
@@ -135,10 +149,12 @@ export class TrainView {
     status,
     progress,
     validationBits,
+    best,
     recall,
     isTask,
     error = '',
     notice = '',
+    ended = '',
     advice,
     isStale,
   }) {
@@ -159,6 +175,8 @@ export class TrainView {
     this.#error.hidden = error === '';
     setText(this.#notice, notice);
     this.#notice.hidden = notice === '';
+    setText(this.#ended, ended);
+    this.#ended.hidden = ended === '';
     this.#stale.hidden = !isStale;
 
     const { step: steps, epoch, speed, training, validation } = this.#figures;
@@ -169,6 +187,11 @@ export class TrainView {
     setText(this.#workers, workers > 1 ? `, ${workers} workers` : '');
     setText(training, formatBits(progress?.bitsPerChar));
     setText(validation, formatBits(validationBits));
+    const isKnown = best && !(Number(validationBits) < best.bitsPerChar);
+    setText(
+      this.#best,
+      isKnown ? `best ${formatBits(best.bitsPerChar)} at step ${formatWhole(best.step)}` : '',
+    );
     this.#recall.hidden = !isTask;
     setText(this.#figures.recall, recall ? formatPercent(recall.accuracy) : '–');
     setText(
@@ -183,7 +206,7 @@ export class TrainView {
     this.#advice.hidden = !advice;
     this.#remedy = advice?.remedy;
     setText(this.#adviceText, advice?.message ?? '');
-    setText(this.#slowDown, advice?.remedy?.label ?? '');
-    this.#slowDown.hidden = !advice?.remedy;
+    setText(this.#follow, advice?.remedy?.label ?? '');
+    this.#follow.hidden = !advice?.remedy;
   }
 }

@@ -1,0 +1,98 @@
+import { formatBits, formatCount } from '../lib/format.js';
+
+/**
+ * @typedef {import('./training-advice.js').Advice} Advice
+ * @typedef {import('./training-advice.js').Curve} Curve
+ * @typedef {import('./training-advice.js').Facts} Facts
+ * @typedef {import('./training-record.js').TrainingRecord} TrainingRecord
+ */
+
+/** Bits per character between learnt and unseen text before there is advice. */
+const GAP = 0.5;
+/** The best weights have learnt nothing for the unseen text at this share of a uniform guess. */
+const USELESS = 0.9;
+/** The share of unseen text in letters of its own that makes it unlike the rest… */
+const OWN_SHARE = 0.02;
+/** …and their least number. */
+const OWN_LETTERS = 5;
+/** So many points of the curve… */
+const EARLY_POINTS = 3;
+/** …at which learnt text costs this many bits per character less than unseen text… */
+const EARLY_GAP = 0.75;
+/** …while that still costs this share of its letter counts, tell of unlike texts. */
+const LETTER_COUNTS = 0.95;
+/** Contexts say nothing about the unseen text where they save less than this share. */
+const SAVED_BY_CONTEXT = 0.02;
+/** The least unseen text, in characters, of which that can be said. */
+const MIN_CHARS = 100;
+/** The longest context that is counted. */
+const LAST_ORDER = 5;
+
+/**
+ * Advice about unseen text for which nothing can be learnt from the rest.
+ *
+ * @param {TrainingRecord} record
+ * @param {{training: Curve, validation: Curve}} smoothed
+ * @param {Facts} facts
+ * @returns {Advice | undefined}
+ */
+export function unlikeAdvice(record, { training, validation }, { textReport, config }) {
+  const { best } = record;
+  const bits = validation.y[validation.y.length - 1];
+  const learnt = training.y[training.y.length - 1];
+  if (!best || !(bits > learnt + GAP)) return undefined;
+  const { distinctChars, validationChars, unseenChars = 0 } = textReport;
+  const guess = Math.log2(distinctChars);
+  const isUseless = bits > guess && best.bitsPerChar > USELESS * guess;
+  const hasOwnLetters = unseenChars >= Math.max(OWN_LETTERS, OWN_SHARE * validationChars);
+  const isUnlike = hasOwnLetters || isUnlikeEarly(record);
+  const isNotHelped = validationChars >= MIN_CHARS && isHelpedByNoContext(record);
+  if (!isUseless && !isUnlike && !isNotHelped) return undefined;
+  const other = isUseless
+    ? `more than pure guessing (${formatBits(guess)})`
+    : `learnt text ${formatBits(learnt)}`;
+  const reason = isUnlike
+    ? 'it is unlike the learnt text'
+    : 'what the learnt text teaches does not hold there';
+  const costs = `Unseen text costs ${formatBits(bits)} bits a letter, ${other}: ${reason}.`;
+  const own = hasOwnLetters
+    ? ` ${formatCount(unseenChars, 'letter')} of it stand nowhere else.`
+    : '';
+  const remedy =
+    config.validationSplit === 'tail'
+      ? 'Take the unseen text from several places (blocks), or shuffle the lines.'
+      : 'Shuffle the lines, or add more text of its kind.';
+  return { message: `${costs}${own} ${remedy}` };
+}
+
+/**
+ * True when the learnt text cost far less from the beginning, before anything was learnt by heart.
+ *
+ * @param {TrainingRecord} record
+ */
+function isUnlikeEarly({ training, validation, baselines, best }) {
+  const letterCounts = baselines.find(({ order }) => order === 0)?.bitsPerChar ?? Infinity;
+  const points = validation.x.filter((step, i) => {
+    const bits = validation.y[i];
+    const learnt = training.y[training.x.findLastIndex((x) => x <= step)];
+    const isEarly = best && step <= best.step && bits > LETTER_COUNTS * letterCounts;
+    return isEarly && bits > learnt + EARLY_GAP;
+  });
+  return points.length >= EARLY_POINTS;
+}
+
+/**
+ * True when the characters before a character say nothing about it, by what counting finds in the
+ * learnt text.
+ *
+ * @param {TrainingRecord} record
+ */
+function isHelpedByNoContext({ baselines }) {
+  if (!baselines.some(({ order }) => order === LAST_ORDER)) return false; // still being counted
+  /** @param {boolean} hasContext */
+  const lowest = (hasContext) =>
+    Math.min(
+      ...baselines.filter(({ order }) => order > 0 === hasContext).map((one) => one.bitsPerChar),
+    );
+  return lowest(true) > (1 - SAVED_BY_CONTEXT) * lowest(false);
+}

@@ -1,0 +1,82 @@
+/**
+ * @typedef {import('../../pkg/lstm_playground.js').Network} Network
+ * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
+ * @typedef {import('../shared/protocol.js').Model} Model
+ * @typedef {import('../shared/protocol.js').Validation} Validation
+ *
+ * @typedef {{validation?: () => Validation | undefined, bestNetwork?: () => Network}} WithBest
+ */
+
+/** @param {Playground} playground */
+export const validationOf = (playground) => /** @type {WithBest} */ (playground).validation?.();
+
+/**
+ * The models of a run that can be read: the current weights, the best ones, and those of a step of
+ * the history; one of them is inspected.
+ */
+export class Models {
+  #playground;
+  #history;
+  /** @type {{network: Network, step?: number, isBest: boolean}} */
+  #inspected;
+
+  /**
+   * @param {Playground} playground
+   * @param {import('./history.js').History} history
+   */
+  constructor(playground, history) {
+    this.#playground = playground;
+    this.#history = history;
+    this.#inspected = { network: playground.network(), isBest: false };
+  }
+
+  /** The inspected model, with the step of its weights. */
+  get inspected() {
+    const { network, step = this.#playground.steps(), isBest } = this.#inspected;
+    return { network, step, isBest };
+  }
+
+  /**
+   * Inspects another model.
+   *
+   * @param {number | Model} model a step of the history, or a model by name
+   */
+  inspect(model) {
+    const isStep = typeof model === 'number';
+    const network = isStep
+      ? this.#playground.networkAt(this.#history.at(model))
+      : this.network(model);
+    this.#inspected.network.free();
+    this.#history.inspected = isStep ? model : undefined;
+    const isBest = model === 'best';
+    const step = isBest ? this.stepOf(model) : this.#history.inspected;
+    this.#inspected = { network, step, isBest };
+  }
+
+  /**
+   * A network of the caller's own.
+   *
+   * @param {Model} model
+   */
+  network(model) {
+    if (model === 'now') return this.#playground.network();
+    const hasBest = validationOf(this.#playground) !== undefined;
+    if (hasBest && model === 'best') {
+      return /** @type {any} */ (this.#playground).bestNetwork();
+    }
+    const allowed = hasBest ? 'best or now' : 'now until the unseen text has been measured';
+    throw Object.assign(new Error(`model must be ${allowed}, got ${JSON.stringify(model)}`), {
+      name: 'SettingError',
+    });
+  }
+
+  /**
+   * The step of its weights.
+   *
+   * @param {Model} model
+   */
+  stepOf(model) {
+    const best = model === 'best' ? validationOf(this.#playground)?.bestStep : undefined;
+    return best ?? this.#playground.steps();
+  }
+}
