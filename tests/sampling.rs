@@ -1,9 +1,10 @@
-//! Sampling: the distribution of the drawn characters, and the options.
+//! Sampling: the distribution of the drawn characters, the end of a text, and the options.
 
 use lstm_playground::Error;
 use lstm_playground::model::Network;
-use lstm_playground::sampling::{Sampler, SamplingOptions, generate};
+use lstm_playground::sampling::{Generation, Sampler, SamplingOptions, generate};
 use lstm_playground::setting::Value;
+use lstm_playground::task::Task;
 use lstm_playground::text::Vocabulary;
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -123,6 +124,59 @@ fn an_empty_prompt_starts_a_line_where_there_are_lines() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn a_text_ends_with_the_first_occurrence_of_its_end() {
+    let whole = continued(&SamplingOptions { length: 300, ..plain() });
+    for (start, len) in [(0, 1), (0, 3), (40, 2), (120, 4), (200, 8), (299, 1)] {
+        let stop = &whole[start..start + len];
+        let end = whole.find(stop).expect("a part of the text") + len;
+        let options = SamplingOptions { stop: stop.into(), length: 300, ..plain() };
+        assert_eq!(continued(&options), whole[..end], "stop {stop:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_end_that_does_not_occur_in_the_continuation_has_no_effect() {
+    let whole = continued(&SamplingOptions { prompt: "abc".into(), ..plain() });
+    let across = format!("c{}", &whole[..1]); // begins in the prompt
+    let first = whole.find(&across).map_or(whole.len(), |index| index + across.len());
+    for (stop, len) in [("", 200), ("aé", 200), ("Ω", 200), (across.as_str(), first)] {
+        let options = SamplingOptions { prompt: "abc".into(), stop: stop.to_owned(), ..plain() };
+        assert_eq!(continued(&options), whole[..len], "stop {stop:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn an_end_is_cleaned_as_the_text_is() {
+    let vocabulary = Vocabulary::from_text("\né");
+    let network = Network::<f32>::new(small_network(2, 8, 1), 1);
+    let written = |stop: &str| {
+        let options = SamplingOptions { stop: stop.into(), ..plain() };
+        generate(&network, &vocabulary, &options).expect("known characters")
+    };
+    assert_eq!(written("e\u{301}\r\n"), written("é\n"));
+    assert!(written("é\n").ends_with("é\n"));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_parts_of_a_text_make_the_whole() {
+    let (network, vocabulary) = network();
+    let options = SamplingOptions { prompt: "abc".into(), length: 50, ..plain() };
+    let mut generation = Generation::new(&network, &vocabulary, &options, None).expect("known");
+    let (mut parts, mut portions) = (Vec::new(), 0);
+    while generation.advance(&network) {
+        portions += 1;
+        if portions % 7 == 0 {
+            parts.extend(generation.part().expect("a part"));
+        }
+    }
+    assert!(parts.len() < 50);
+    parts.extend(generation.part().expect("a part"));
+    assert_eq!(generation.part(), Some(Vec::new()), "each character is in one part");
+    assert_eq!(generation.finish(&network), parts);
+    assert_eq!(vocabulary.decode(&parts), continued(&options));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn an_unknown_character_in_the_prompt_is_refused() {
     let (network, vocabulary) = network();
     let options = SamplingOptions { prompt: "ab\r\nz".into(), ..plain() };
@@ -154,10 +208,17 @@ fn every_option_is_checked() {
             "seed must be a whole number from 0 to 4294967295, got null",
         ),
         (
+            "stop",
+            Value::Text("ab".repeat(51)),
+            "stop must be a text of at most 100 characters, got \
+             \"abababababababababababababababababababababababababababababa…",
+        ),
+        ("repetition", Value::Number(0.9), "repetition must be a number from 1 to 10, got 0.9"),
+        (
             "topk",
             Value::Number(1.0),
             "there is no setting topk; the settings are \
-             prompt, length, temperature, top_k, top_p, seed",
+             prompt, length, temperature, top_k, top_p, seed, stop, repetition",
         ),
     ] {
         assert_eq!(options.set(name, &value).unwrap_err().to_string(), message);

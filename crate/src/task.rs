@@ -12,6 +12,11 @@ pub trait Task: Sized {
     /// Does one portion of the work; returns true while work remains.
     fn advance(&mut self, subject: &Self::Subject) -> bool;
 
+    /// The part of the result that is new since the last call; `None` where a part is of no use.
+    fn part(&mut self) -> Option<Self::Output> {
+        None
+    }
+
     /// The result, once [`advance`](Self::advance) has returned false.
     fn finish(self, subject: &Self::Subject) -> Self::Output;
 

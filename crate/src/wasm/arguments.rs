@@ -73,7 +73,7 @@ fn entries(what: &str, object: &JsValue) -> Thrown<Vec<(String, JsValue)>> {
 }
 
 /// Reads an object whose keys are `names` in JavaScript's spelling: `set` gets the index of the name
-/// and the value.
+/// and the value. A value that is `undefined` counts as not given.
 pub fn read_object(
     what: &str,
     object: &JsValue,
@@ -85,6 +85,7 @@ pub fn read_object(
             continue;
         }
         match names.iter().position(|name| camel_case(name) == key) {
+            Some(_) if given.is_undefined() => Ok(()),
             Some(index) => set(index, &value(&given)),
             None => Err(unknown(&key, names.iter().copied())),
         }

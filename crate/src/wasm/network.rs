@@ -226,7 +226,7 @@ impl Network {
     }
 
     /// Converts a complete reading, and keeps it for `gateSums`.
-    fn record(&self) -> impl FnOnce(TextReading<f32>) -> JsValue + 'static {
+    fn record(&self) -> impl Fn(TextReading<f32>) -> JsValue + 'static {
         let (changes, last) = (self.weights.changes(), self.reading.clone());
         move |reading| {
             let value = values::reading(&reading);

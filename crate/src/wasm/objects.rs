@@ -234,6 +234,7 @@ export interface TextReport {
 /** The prompt and the way of sampling; `settings().sampling` has the ranges and defaults. */
 export interface GenerateOptions {
   prompt?: string;
+  /** Characters to write, at most. */
   length?: number;
   /** 0 always takes the likeliest character. */
   temperature?: number;
@@ -242,5 +243,9 @@ export interface GenerateOptions {
   /** 1 allows all characters. */
   topP?: number;
   seed?: number;
+  /** The text ends with the first occurrence of this; empty is none. */
+  stop?: string;
+  /** Above 1, characters that would prolong a repetition are less likely; 1 is off. */
+  repetition?: number;
 }
 "#;

@@ -16,6 +16,7 @@ use super::shared_trainer::SharedTrainer;
 use super::task::Task;
 use super::weights::Weights;
 use crate::Error;
+use crate::model;
 use crate::setting::{Argument, Kind};
 use crate::text::{MAX_CHARS, NgramModel, Text, uniform_bits};
 use crate::training::{self, Trainer};
@@ -173,6 +174,16 @@ impl Playground {
     /// The network as it is at any time, to inspect it.
     pub fn network(&self) -> Network {
         Network::new(Weights::current(self.trainer.clone()))
+    }
+
+    /// A network with a copy of the current weights, which training does not change.
+    #[wasm_bindgen(js_name = frozenNetwork)]
+    pub fn frozen_network(&self) -> Network {
+        let copy = self.trainer.read(|trainer| {
+            let network = trainer.network();
+            model::Network::from_weights(network.config().clone(), network.params().as_slice())
+        });
+        Network::new(Weights::at_checkpoint(self.trainer.clone(), copy))
     }
 
     /// The names of all parameter tensors, PyTorch's where PyTorch has the tensor; `bias_ih` is the

@@ -17,6 +17,7 @@ const TYPES: &str = r#"
 /** A task whose result is a `T`. */
 export interface TaskOf<T> extends Task {
   runFor(milliseconds: number): T | undefined;
+  part(): T | undefined;
 }
 "#;
 
@@ -33,6 +34,7 @@ pub struct Task {
 /// A task of any kind, with the conversion of its result.
 trait Portions {
     fn advance(&mut self, network: &Network<f32>, trainer: &Trainer<f32>) -> bool;
+    fn part(&mut self) -> JsValue;
     fn finish(self: Box<Self>, weights: &Weights) -> JsValue;
 }
 
@@ -61,10 +63,14 @@ struct Converted<T, F> {
 impl<T, F> Portions for Converted<T, F>
 where
     T: task::Task<Subject: Subject>,
-    F: FnOnce(T::Output) -> JsValue,
+    F: Fn(T::Output) -> JsValue,
 {
     fn advance(&mut self, network: &Network<f32>, trainer: &Trainer<f32>) -> bool {
         self.task.advance(Subject::of(network, trainer))
+    }
+
+    fn part(&mut self) -> JsValue {
+        self.task.part().map_or(JsValue::UNDEFINED, &self.to_js)
     }
 
     fn finish(self: Box<Self>, weights: &Weights) -> JsValue {
@@ -83,7 +89,7 @@ impl Task {
     pub fn new<T, F>(task: T, weights: &Weights, to_js: F) -> Self
     where
         T: task::Task<Subject: Subject> + 'static,
-        F: FnOnce(T::Output) -> JsValue + 'static,
+        F: Fn(T::Output) -> JsValue + 'static,
     {
         let portions: Box<dyn Portions> = Box::new(Converted { task, to_js });
         let (weights, changes) = (weights.clone(), weights.changes());
@@ -128,5 +134,15 @@ impl Task {
     ) -> Result<JsValue, JsValue> {
         let milliseconds = milliseconds(&time)?;
         self.run_while(&mut clock::within(milliseconds))
+    }
+
+    /// The part of the result that is new since the last call: the characters of a generated text.
+    /// `undefined` for every other task, and once the task has ended.
+    #[wasm_bindgen(unchecked_return_type = "unknown")]
+    pub fn part(&self) -> JsValue {
+        let Some(mut portions) = self.portions.take() else { return JsValue::UNDEFINED };
+        let part = portions.part();
+        self.portions.set(Some(portions));
+        part
     }
 }
