@@ -14,7 +14,7 @@ settings! {
     const OPTIONS;
 
     /// The text that the continuation follows; may be empty.
-    prompt: String = String::new(), PROMPT, "";
+    prompt: String = String::new(), TEXT, "";
 
     /// Characters to sample, at most.
     length: usize = 200, Kind::integer(0, 100_000), "characters";
@@ -34,21 +34,16 @@ settings! {
     /// The continuation ends with the first occurrence of this text; empty means that only `length`
     /// ends it. Cleaned like every text. A text with a character that the vocabulary does not have
     /// never occurs.
-    stop: String = String::new(), STOP, "";
+    stop: String = String::new(), TEXT, "";
 
     /// Above 1, a character that would prolong a repetition becomes less likely
     /// ([`Repetition`](super::Repetition)); 1 is off.
     repetition: f64 = 1.0, Kind::number(1.0, 10.0), "";
 }
 
-const PROMPT: Kind = Kind::Text {
+const TEXT: Kind = Kind::Text {
     allows: |text| text.chars().count() <= 100_000,
     form: "a text of at most 100000 characters",
-};
-
-const STOP: Kind = Kind::Text {
-    allows: |text| text.chars().count() <= 100,
-    form: "a text of at most 100 characters",
 };
 
 impl SamplingOptions {

@@ -22,42 +22,38 @@ const FREE: u32 = 10;
 #[derive(Clone, Debug)]
 pub struct Repetition {
     ln_penalty: f64,
-    /// The last characters, the last one first.
-    recent: Vec<u32>,
-    /// By d - 1, the length of the repetition d characters earlier.
-    lengths: Vec<u32>,
+    /// By d - 1, the character d before the next, and the length of the repetition at distance d.
+    earlier: Vec<(u32, u32)>,
 }
 
 impl Repetition {
     /// Before the first character; `penalty` is at least 1.
     pub fn new(penalty: f64) -> Self {
-        Self { ln_penalty: libm::log(penalty), recent: Vec::new(), lengths: Vec::new() }
+        Self { ln_penalty: libm::log(penalty), earlier: Vec::new() }
     }
 
     /// Takes note of a character.
     pub fn read(&mut self, id: u32) {
-        for (length, &earlier) in self.lengths.iter_mut().zip(&self.recent) {
-            *length = if earlier == id { *length + 1 } else { 0 };
+        let mut moving = id;
+        for (earlier, length) in &mut self.earlier {
+            *length = if *earlier == id { *length + 1 } else { 0 };
+            std::mem::swap(earlier, &mut moving);
         }
-        if self.recent.len() == WINDOW {
-            self.recent.pop();
-        } else {
-            self.lengths.push(0);
+        if self.earlier.len() < WINDOW {
+            self.earlier.push((moving, 0));
         }
-        self.recent.insert(0, id);
     }
 
     /// Lowers the `logits (vocab_size)` of the next character.
     pub fn lower<R: Real>(&self, logits: &mut [R]) {
         let mut longest = vec![FREE; logits.len()];
-        for (&id, &length) in self.recent.iter().zip(&self.lengths) {
+        for &(id, length) in &self.earlier {
             let longest = &mut longest[id as usize];
-            *longest = length.max(*longest);
-        }
-        for (logit, length) in logits.iter_mut().zip(longest) {
-            if length > FREE {
-                let lowered = logit.to_f64() - f64::from(length - FREE) * self.ln_penalty;
-                *logit = R::from_f64(lowered);
+            if length > *longest {
+                let beyond = f64::from(length - *longest);
+                *longest = length;
+                let logit = &mut logits[id as usize];
+                *logit = R::from_f64(logit.to_f64() - beyond * self.ln_penalty);
             }
         }
     }

@@ -10,10 +10,8 @@ use super::plain::object;
 use super::playground::Playground;
 use super::task::Task;
 use super::typed_arrays::{Kind, Numbers};
-use super::weights::Weights;
 use crate::Error;
 use crate::math::all_finite;
-use crate::model;
 use crate::number::to_text;
 use crate::task;
 use crate::training::{Checkpoint, Progress, Trainer};
@@ -70,17 +68,13 @@ impl Playground {
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<Network, JsValue> {
         let values = self.checkpoint_values(&snapshot)?;
-        let (config, count) = self.trainer.read(|trainer| {
-            let network = trainer.network();
-            (network.config().clone(), network.params().as_slice().len())
-        });
+        let count = self.trainer.read(|trainer| trainer.network().params().as_slice().len());
         let mut weights = vec![0.0; count];
         values.copy(0, &mut weights); // the weights come first
         if !all_finite(&weights) {
             return Err(impossible("weights that are not finite", "finite weights"));
         }
-        let network = model::Network::from_weights(config, &weights);
-        Ok(Network::new(Weights::at_checkpoint(self.trainer.clone(), network)))
+        Ok(self.network_with(&weights))
     }
 
     fn checkpoint_values(&self, snapshot: &JsValue) -> Thrown<Numbers<Float32Array>> {

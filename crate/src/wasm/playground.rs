@@ -179,11 +179,7 @@ impl Playground {
     /// A network with a copy of the current weights, which training does not change.
     #[wasm_bindgen(js_name = frozenNetwork)]
     pub fn frozen_network(&self) -> Network {
-        let copy = self.trainer.read(|trainer| {
-            let network = trainer.network();
-            model::Network::from_weights(network.config().clone(), network.params().as_slice())
-        });
-        Network::new(Weights::at_checkpoint(self.trainer.clone(), copy))
+        self.network_with(&self.weights())
     }
 
     /// The names of all parameter tensors, PyTorch's where PyTorch has the tensor; `bias_ih` is the
@@ -221,6 +217,14 @@ impl Playground {
         let (rows, columns) =
             self.trainer.read(|trainer| trainer.network().params().view(tensor).shape());
         Ok(array([rows, columns].into_iter().map(JsValue::from)))
+    }
+
+    /// A network of this run with other weights.
+    #[inline(never)]
+    pub(super) fn network_with(&self, weights: &[f32]) -> Network {
+        let config = self.trainer.read(|trainer| trainer.network().config().clone());
+        let network = model::Network::from_weights(config, weights);
+        Network::new(Weights::at_checkpoint(self.trainer.clone(), network))
     }
 
     fn tensor(&self, name: &JsValue) -> Thrown<usize> {
