@@ -41,7 +41,7 @@ function assertRefused(act, name, allowed, value) {
   assert.throws(act, { name: 'SettingError', message });
 }
 
-const NO_NUMBERS = [NaN, Infinity, -Infinity, '5', '', null, undefined, true, {}];
+const NO_NUMBERS = [NaN, Infinity, -Infinity, '5', '', null, true, {}];
 
 test('the package exports exactly its public names', () => {
   const own = Object.getOwnPropertyNames(Playground.prototype);
@@ -65,6 +65,18 @@ test('settings have defaults, and a model returns the configuration that it was 
   assert.deepEqual(make({ seed: 7 }).config(), { ...defaultConfig(), ...SMALL, seed: 7 });
 });
 
+test('a value that is undefined counts as not given', () => {
+  const { settings: all, sampling } = settings();
+  /** @param {{name: string}[]} rows */
+  const undefinedIn = (rows) => Object.fromEntries(rows.map(({ name }) => [name, undefined]));
+  const playground = new Playground(TEXT, undefinedIn(all));
+  assert.deepEqual(playground.config(), defaultConfig());
+  assert.equal(playground.generate(undefinedIn(sampling)), playground.generate({}));
+  const message = /^there is no setting topk/;
+  const unknown = /** @type {any} */ ({ topk: undefined });
+  assert.throws(() => playground.generate(unknown), { name: 'SettingError', message });
+});
+
 test('the key workers is accepted in a configuration and ignored', () => {
   for (const workers of [0, 3, 'many', null]) {
     assert.deepEqual(make({ workers }).config(), make({}).config());
@@ -76,7 +88,7 @@ describe('settings', () => {
     const isNumber = min !== undefined && max !== undefined;
     const wrong = isNumber
       ? [min - 1, max + 1, ...NO_NUMBERS, ...(kind === 'integer' ? [1.5] : [])]
-      : ['', 'Magic', 5, NaN, null, undefined, {}];
+      : ['', 'Magic', 5, NaN, null, {}];
 
     test(`${name}: a value out of range is refused`, () => {
       for (const value of wrong) {
@@ -146,7 +158,7 @@ describe('arguments', () => {
   for (const { name, min, max, allowed } of settings().sampling) {
     test(`generate refuses a wrong ${name}`, () => {
       const numbers = min === undefined || max === undefined ? [] : [min - 1, max + 1, '5'];
-      for (const value of [...numbers, NaN, undefined, null]) {
+      for (const value of [...numbers, NaN, null]) {
         assertRefused(() => playground.generate({ [name]: value }), name, allowed, value);
       }
     });
@@ -294,6 +306,45 @@ describe('results', () => {
     assert.equal(playground.generate({ length: 0 }), '');
     const greedy = [1, 2].map((seed) => playground.generate({ temperature: 0, seed }));
     assert.equal(greedy[0], greedy[1], 'the likeliest character does not depend on the seed');
+  });
+
+  test('a frozen network does not change, and its text comes in parts of whole characters', () => {
+    const playground = make({}, 'ab😀𝄞 '.repeat(200));
+    const options = { length: 2000, seed: 5, temperature: 2 };
+    const whole = playground.generate(options);
+    const frozen = playground.frozenNetwork();
+    const task = frozen.generateText(options);
+    let text = '';
+    /** @type {string | undefined} */
+    let result;
+    while (result === undefined) {
+      result = task.runFor(0);
+      playground.trainSteps(1);
+      const part = task.part();
+      if (result === undefined) assert.doesNotMatch(String(part), /\p{Surrogate}/u);
+      text += part ?? '';
+    }
+    assert.equal(result, whole);
+    assert.ok(text.length > 1000 && whole.startsWith(text));
+    assert.equal(task.part(), undefined, 'after the result');
+    assert.notEqual(playground.generate(options), whole);
+    assert.equal(playground.network().readText('ab').part(), undefined, 'of another task');
+    frozen.free();
+  });
+
+  test('a text ends with its end, and the penalty on repetition changes it', () => {
+    const playground = make();
+    const options = { length: 500, seed: 5 };
+    const whole = playground.generate(options);
+    const stop = whole.slice(100, 103);
+    const ended = playground.generate({ ...options, stop });
+    assert.equal(ended, whole.slice(0, whole.indexOf(stop) + 3));
+    assert.equal(playground.generate({ ...options, stop: '', repetition: 1 }), whole);
+    const greedy = { ...options, temperature: 0 };
+    assert.notEqual(
+      playground.generate({ ...greedy, repetition: 1.5 }),
+      playground.generate(greedy),
+    );
   });
 
   test('a text generated in slices is the same as one generated at once', () => {

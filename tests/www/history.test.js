@@ -143,15 +143,15 @@ test('an inspection of an earlier step shows that model, and does not affect tra
   assert.deepEqual(then.reading, early.inspect(TEXT.slice(0, 40)));
   assert.deepEqual(then.sums, early.gateSums(0, 3, 5));
   assert.notDeepEqual(then.reading, now.reading);
-  const written = await training.queries.write({
+  const written = await training.writings.write({
     ...SAMPLING,
     clamps: [{ layer: 0, quantity: 'f', value: 0 }],
   });
   assert.deepEqual([written.step, written.unclamped.text], [2, early.generate(SAMPLING)]);
   assert.notEqual(written.clamped?.text, written.unclamped.text);
   // Every other answer comes from the current model.
-  const sample = await training.queries.generate(SAMPLING);
-  assert.deepEqual([sample.step, sample.text], [12, playground.generate(SAMPLING)]);
+  const sample = await training.writings.generate(SAMPLING);
+  assert.deepEqual([sample?.step, sample?.text], [12, playground.generate(SAMPLING)]);
   assert.notDeepEqual(
     await training.queries.inspect({ text: 'back', model: 'now' }),
     early.inspect('back'),

@@ -20,7 +20,9 @@ beforeEach(() => {
       throw new RangeError('unreachable');
     },
   };
-  server = serve(port.asWorker(), handlers, (error) => error instanceof RangeError, ['rolledBack']);
+  const isFatal = (/** @type {unknown} */ error) => error instanceof RangeError;
+  const joins = { part: (/** @type {string} */ a, /** @type {string} */ b) => a + b };
+  server = serve(port.asWorker(), handlers, isFatal, ['rolledBack'], joins);
 });
 
 afterEach(() => mock.timers.reset());
@@ -61,6 +63,22 @@ test('only the newest value of each name waits while the page is busy', () => {
   assert.equal(port.sent.length, 3);
   server.push('progress', 4);
   assert.deepEqual(port.sent[3], { push: 'progress', value: 4 });
+});
+
+test('values with a sum are joined while the page is busy, and none is lost', async () => {
+  for (const value of ['a', 'b', 'c']) server.push('part', value);
+  port.say({ ack: 'part' });
+  for (const value of ['d', 'e']) server.push('part', value);
+  await ask('double', 1);
+  server.push('part', 'f');
+  assert.deepEqual(port.sent, [
+    { push: 'part', value: 'a' },
+    { push: 'part', value: 'bc' },
+    { push: 'part', value: 'de' },
+    { id: 5, result: 2 },
+  ]);
+  port.say({ ack: 'part' });
+  assert.deepEqual(port.sent.at(-1), { push: 'part', value: 'f' });
 });
 
 test('an answer does not overtake values pushed before it', async () => {

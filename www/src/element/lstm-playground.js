@@ -3,10 +3,11 @@
  * is loaded when the tag becomes visible.
  */
 
+import { defined } from '../lib/defined.js';
 import { parseSetting } from '../settings/setting.js';
 import { attributeOf, settings, suggestedConfig } from '../settings/settings.js';
 
-/** @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions */
+/** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
 /** @typedef {import('./widget.js').Widget} Widget */
 
 const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
@@ -74,7 +75,7 @@ export class LstmPlayground extends HTMLElement {
   }
 
   set config(config) {
-    this.#config = { ...config };
+    this.#config = defined(config);
     this.#widget?.setConfig(this.#config);
   }
 
@@ -101,8 +102,9 @@ export class LstmPlayground extends HTMLElement {
   /**
    * Generates a text.
    *
-   * @param {GenerateOptions} [options] by default those of the sample panel
-   * @returns {Promise<string>} the continuation, without the prompt
+   * @param {GenerationOptions} [options] by default those of the sample panel
+   * @returns {Promise<string>} the continuation, without the prompt; the part that is written when
+   *   the reader presses Stop
    */
   async generate(options) {
     return (await this.#load()).session.generate(options);

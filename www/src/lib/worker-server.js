@@ -30,8 +30,10 @@ function plainError(error) {
  * @param {(error: unknown) => boolean} isFatal true for an error after which the worker must end
  * @param {string[]} [events] names of pushes that tell of a change, such as a rollback: each is sent
  *   at once, after all values that were pushed before it
+ * @param {Record<string, (waiting: any, value: any) => unknown>} [joins] by name, the sum of a
+ *   waiting value and the next; without one, only the next waits
  */
-export function serve(port, handlers, isFatal, events = []) {
+export function serve(port, handlers, isFatal, events = [], joins = {}) {
   /**
    * @param {Message} message
    * @param {Transferable[]} [transfer]
@@ -43,7 +45,8 @@ export function serve(port, handlers, isFatal, events = []) {
   const unacknowledged = new Map();
 
   /**
-   * Sends a value; until the page acknowledges the last one of that name, only the newest waits.
+   * Sends a value; until the page acknowledges the last one of that name, only the newest waits, or
+   * the sum.
    *
    * @param {string} name
    * @param {unknown} value
@@ -54,7 +57,9 @@ export function serve(port, handlers, isFatal, events = []) {
       flush();
       send({ push: name, value }, transfer);
     } else if (unacknowledged.has(name)) {
-      unacknowledged.set(name, { value, transfer });
+      const waiting = unacknowledged.get(name);
+      const join = waiting && joins[name];
+      unacknowledged.set(name, { value: join ? join(waiting.value, value) : value, transfer });
     } else {
       unacknowledged.set(name, undefined);
       send({ push: name, value }, transfer);

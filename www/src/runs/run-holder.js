@@ -102,7 +102,7 @@ export class RunHolder extends Notifier {
    * @returns {Sampling}
    */
   get samplingValues() {
-    return /** @type {Sampling} */ (this.sampling.values);
+    return /** @type {any} */ (this.sampling.values);
   }
 
   /** The chosen character, unit and quantity. */

@@ -1,11 +1,9 @@
 import { makeWellFormed, normalise } from '../lib/text.js';
 import { maxTextChars } from '../settings/settings.js';
+import { Generation } from './generation.js';
 import { RunHolder } from './run-holder.js';
 
-/**
- * @typedef {import('../shared/protocol.js').GenerateOptions} GenerateOptions
- * @typedef {import('../shared/protocol.js').Model} Model
- */
+/** @typedef {import('../shared/protocol.js').Model} Model */
 
 /**
  * One widget's text and settings, its current run, and the commands.
@@ -144,21 +142,23 @@ export class Session extends RunHolder {
   }
 
   /**
-   * @param {GenerateOptions & {model?: Model}} [options] omitted options have the values in force
-   * @returns {Promise<string>} the continuation only
+   * @param {import('./generation.js').GenerationOptions} [options] omitted options have the values
+   *   in force
+   * @returns {Promise<string>} the continuation only; a part of it after `stopWriting`
    */
-  generate(options = {}) {
-    return this.command(async (run) => {
-      const engine = await run.settle();
-      for (const message of this.sampling.problems.values()) {
-        throw Object.assign(new Error(message), { name: 'SettingError' });
-      }
-      const model = options.model ?? this.modelChoice.value;
-      const sample = await engine.generate({ ...this.samplingValues, ...options, model });
-      run.record.listeners.sample(sample);
-      this.changed();
-      return sample.text;
-    });
+  async generate(options) {
+    const generation = new Generation(options);
+    try {
+      await this.command((run) => this.#write(run, generation));
+    } finally {
+      generation.check();
+    }
+    return generation.sample?.text ?? '';
+  }
+
+  /** Ends the texts that are being written on demand. */
+  stopWriting() {
+    for (const generation of this.record.generations.values()) generation.stop();
   }
 
   /**
@@ -212,6 +212,23 @@ export class Session extends RunHolder {
     const { problems } = this.draft.settings;
     if (this.error?.name === 'SettingError' && problems.size === 0) this.error = undefined;
     this.changed();
+  }
+
+  /**
+   * @param {import('./run.js').Run} run
+   * @param {Generation} generation
+   */
+  async #write(run, generation) {
+    const { record } = run;
+    record.generations.set(generation.id, generation);
+    this.changed();
+    try {
+      await generation.write(run.settle(), this);
+    } finally {
+      record.generations.delete(generation.id);
+      if (generation.sample) record.listeners.sample(generation.sample);
+      this.changed();
+    }
   }
 
   /** @param {import('./run.js').Run} run */

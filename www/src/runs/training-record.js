@@ -42,6 +42,8 @@ export class TrainingRecord {
   /** @type {number | undefined} the step since which every gradient was clipped */
   clippedSince;
   history = new SampleHistory();
+  /** @type {Map<number, import('./generation.js').Generation>} the texts on demand, by id */
+  generations = new Map();
   /** @type {number[]} the steps of the checkpoints in the worker's history */
   steps = [];
   /** @type {GradientCheck | undefined} */
@@ -108,5 +110,7 @@ export class TrainingRecord {
     gradientCheck: (/** @type {GradientCheck} */ check) => (this.gradientCheck = check),
     history: (/** @type {number[]} */ steps) => (this.steps = steps),
     sample: (/** @type {Pushes['sample']} */ sample) => this.history.add(sample),
+    sampleText: (/** @type {Pushes['sampleText']} */ { id, ...part }) =>
+      this.generations.get(id)?.add(part),
   };
 }

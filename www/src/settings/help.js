@@ -89,7 +89,7 @@ export const samplingHelp = {
   },
   length: {
     label: 'Length',
-    help: 'How many letters to write.',
+    help: 'How many letters to write, at most.',
   },
   temperature: {
     label: 'Temperature',
@@ -106,5 +106,15 @@ export const samplingHelp = {
   seed: {
     label: 'Sampling seed',
     help: 'The same seed writes the same text again; an empty field gives a new text each time.',
+  },
+  stop: {
+    label: 'End',
+    help: 'The text ends with the first of these, or at its full length.',
+  },
+  repetition: {
+    label: 'Repetition',
+    help:
+      'Above 1, a letter that would prolong a repetition of more than 10 letters becomes this ' +
+      'many times less likely for each letter beyond; 1 is off.',
   },
 };

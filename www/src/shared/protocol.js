@@ -16,8 +16,8 @@
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Checkpoint
  *
- * @typedef {Required<Omit<GenerateOptions, 'seed'>> & {seed?: number}} Sampling without a
- *   seed, each text gets a new one
+ * @typedef {GenerateOptions & {prompt: string, length: number}} Sampling without a seed, each text
+ *   gets a new one
  *
  * @typedef {'best' | 'now'} Model the weights with the lowest validation loss, or the current ones
  *
@@ -87,6 +87,9 @@
  * @property {import('../lib/longest-copied.js').Piece} [copied] the longest piece copied from the
  *   first million characters of the training text
  *
+ * @typedef {Omit<Sample, 'prompt'> & {id: number}} SampleText a part of a sample that is being
+ *   written: the characters since the part before; `id` is that of the request
+ *
  * @typedef {object} Written texts of one model, with the same seed
  * @property {number} step of the model
  * @property {Sample} unclamped
@@ -143,6 +146,7 @@
  * @property {{step: number, accuracy: number, mostFrequent: number}} recall as in Recall
  * @property {Baseline[]} baselines all that are counted so far
  * @property {Sample} sample
+ * @property {SampleText} sampleText those that wait for a busy page are joined
  * @property {GradientCheck} gradientCheck
  * @property {number[]} history the steps whose checkpoints the worker has, ascending
  * @property {number} rolledBack the step that a rollback restored

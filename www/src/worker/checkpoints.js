@@ -44,6 +44,11 @@ export class Checkpoints {
     this.#push = push;
   }
 
+  /** Resolves when none is being copied. */
+  get idle() {
+    return this.#copies.run(() => {});
+  }
+
   /**
    * True when a checkpoint is due during training.
    *

@@ -156,16 +156,24 @@ const handlers = {
   /**
    * Generates a sample.
    *
-   * @param {Sampling & {model?: Model}} request by default with the current model
+   * @param {Sampling & {model?: Model, id?: number}} request by default with the current model; the id
+   *   marks its parts, and stops it
    */
-  generate: (request) => training.queries.generate(request),
+  generate: (request) => training.writings.generate(request),
+
+  /**
+   * Ends a sample, whose request is then answered.
+   *
+   * @param {{id: number, isDiscarded: boolean}} sample
+   */
+  stopWriting: (sample) => training.writings.stop(sample),
 
   /**
    * Generates a sample with the inspected model.
    *
    * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
    */
-  write: (request) => training.queries.write(request),
+  write: (request) => training.writings.write(request),
 
   /**
    * Resolves when all gradients are compared.
@@ -186,7 +194,7 @@ const handlers = {
   setLearningRate: (rate) => training.setLearningRate(rate),
 
   /** @param {Sampling} sampling for the samples drawn while training */
-  setSampling: (sampling) => void (training.sampler.sampling = sampling),
+  setSampling: (sampling) => void (training.writings.sampling = sampling),
 
   /**
    * Pushes inspections from now on, the first at once.
@@ -229,4 +237,5 @@ const server = serve(
   // After a trap the instance still answers, but wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,
   ['rolledBack', 'stopped'],
+  { sampleText: (waiting, part) => ({ ...part, text: waiting.text + part.text }) },
 );

@@ -1,19 +1,13 @@
 import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
-import { CopyFinder } from './copy-finder.js';
 import { InspectionReader } from './inspection.js';
-import { Models } from './models.js';
-import { drawInSlices } from './sampler.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
  * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
- * @typedef {import('../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../shared/protocol.js').Model} Model
- * @typedef {import('../shared/protocol.js').Sample} Sample
- * @typedef {import('../shared/protocol.js').Sampling} Sampling
  */
 
 /** Milliseconds of reading in which the worker hears no message. */
@@ -24,13 +18,11 @@ const SLICE = 10;
  * of the step selected in its history.
  */
 export class ModelQueries {
-  #playground;
   #weightsLock;
   #history;
   #push;
   /** Runs the queries, of which two could not use the inspected network at once. */
   #reads = new OneByOne();
-  #copyFinder;
   #reader;
   #models;
   /**
@@ -45,16 +37,15 @@ export class ModelQueries {
    * @param {object} options
    * @param {import('./weights-lock.js').WeightsLock} options.weightsLock
    * @param {import('./history.js').History} options.history
+   * @param {import('./models.js').Models} options.models
    * @param {import('../shared/protocol.js').Push} options.push
    */
-  constructor(playground, { weightsLock, history, push }) {
-    this.#playground = playground;
+  constructor(playground, { weightsLock, history, models, push }) {
     this.#weightsLock = weightsLock;
     this.#history = history;
     this.#push = push;
-    this.#copyFinder = new CopyFinder(playground);
     this.#reader = new InspectionReader(playground);
-    this.#models = new Models(playground, history);
+    this.#models = models;
   }
 
   /**
@@ -139,50 +130,6 @@ export class ModelQueries {
     return this.#read(async () => {
       const { network, step } = this.#models.inspected;
       return { step, matches: await this.#reader.findUnits(network, part) };
-    });
-  }
-
-  /**
-   * @param {Sampling & {model?: Model}} request
-   * @returns {Promise<Sample>}
-   */
-  generate({ model = 'now', ...sampling }) {
-    return this.#with(model, async (network) => {
-      const sample = await drawInSlices(network, this.#models.stepOf(model), sampling);
-      return this.#copyFinder.add({ ...sample, isBest: model === 'best' });
-    });
-  }
-
-  /**
-   * Writes a live sample by the current model.
-   *
-   * @param {import('./sampler.js').LiveSampler} sampler
-   * @param {{charsPerSecond: number}} progress of training
-   * @returns {Promise<Sample>}
-   */
-  writeLive(sampler, { charsPerSecond }) {
-    return this.#with('now', async (network) => {
-      const step = this.#playground.steps();
-      return this.#copyFinder.add(await sampler.draw(network, { step, charsPerSecond }));
-    });
-  }
-
-  /**
-   * Generates a sample with the inspected model, without and with the clamps.
-   *
-   * @param {Sampling & {clamps?: Clamp[]}} request
-   * @returns {Promise<import('../shared/protocol.js').Written>}
-   */
-  write({ clamps = [], ...sampling }) {
-    return this.#read(async () => {
-      const { network, step, isBest } = this.#models.inspected;
-      /** @param {Sampling & {clamps?: Clamp[]}} request */
-      const draw = async (request) =>
-        this.#copyFinder.add({ ...(await drawInSlices(network, step, request)), isBest });
-      const unclamped = await draw(sampling);
-      if (clamps.length === 0) return { step, unclamped };
-      const clamped = await draw({ ...sampling, seed: unclamped.seed, clamps });
-      return { step, unclamped, clamped };
     });
   }
 

@@ -37,6 +37,15 @@ export class Models {
   }
 
   /**
+   * The inspected model: a step of the history, or a model by name.
+   *
+   * @returns {number | Model}
+   */
+  get inspectedModel() {
+    return this.#history.inspected ?? (this.#inspected.isBest ? 'best' : 'now');
+  }
+
+  /**
    * Inspects another model.
    *
    * @param {number | Model} model a step of the history, or a model by name
@@ -51,6 +60,20 @@ export class Models {
     const isBest = model === 'best';
     const step = isBest ? this.stepOf(model) : this.#history.inspected;
     this.#inspected = { network, step, isBest };
+  }
+
+  /**
+   * A copy that no training changes, of the caller's own.
+   *
+   * @param {number | Model} model a step of the history, or a model by name
+   */
+  copy(model) {
+    const isBest = model === 'best';
+    if (typeof model === 'number') {
+      return { network: this.#playground.networkAt(this.#history.at(model)), step: model, isBest };
+    }
+    const network = model === 'now' ? this.#playground.frozenNetwork() : this.network(model);
+    return { network, step: this.stepOf(model), isBest };
   }
 
   /**

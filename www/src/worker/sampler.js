@@ -1,4 +1,5 @@
 import { runInSlices } from '../lib/run-in-slices.js';
+import { randomSeed } from './writer.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Network} Network
@@ -15,26 +16,8 @@ const BUDGET = 40;
 const LONGEST = 200;
 const SHORTEST = 20;
 
-const randomSeed = () => Math.floor(Math.random() * 2 ** 32);
-
 /** Milliseconds of writing in which the worker hears no message. */
 const SLICE = 20;
-
-/**
- * Generates a sample of any length in slices.
- *
- * @param {Network} network
- * @param {number} step of its weights
- * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
- * @param {(milliseconds: number) => void} [onSlice] called after every slice with its duration
- * @returns {Promise<Sample>}
- */
-export async function drawInSlices(network, step, { clamps, ...sampling }, onSlice) {
-  const seed = sampling.seed ?? randomSeed();
-  const task = network.generateText({ ...sampling, seed }, clamps);
-  const text = await runInSlices(task, SLICE, onSlice);
-  return { step, prompt: sampling.prompt, text, seed };
-}
 
 /** Generates live samples during training, each as long as a short time permits. */
 export class LiveSampler {
@@ -70,17 +53,19 @@ export class LiveSampler {
     const prompt = lastChars(this.sampling.prompt, within(affordable - SHORTEST));
     const length = within(affordable - prompt.length);
     let spent = 0;
-    const write = (/** @type {string} */ prompt) =>
-      drawInSlices(network, step, { ...this.sampling, prompt, length }, (milliseconds) => {
-        spent += milliseconds;
-      });
+    const seed = this.sampling.seed ?? randomSeed();
+    const write = async (/** @type {string} */ prompt) => {
+      const task = network.generateText({ ...this.sampling, prompt, length, seed });
+      const text = await runInSlices(task, SLICE, (milliseconds) => (spent += milliseconds));
+      return { step, prompt, text, seed };
+    };
     const sample = await write(prompt).catch((error) => {
       // An unknown character in the prompt is reported when a person asks for a sample; here it
       // must not stop the training.
       if (error instanceof WebAssembly.RuntimeError) throw error;
       return write('');
     });
-    this.#speed = (length + sample.prompt.length) / spent;
+    this.#speed = (sample.text.length + sample.prompt.length) / spent;
     return sample;
   }
 }

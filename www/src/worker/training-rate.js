@@ -2,8 +2,10 @@ const WINDOW = 1000;
 
 /** Characters per second, smoothed over about a second. */
 export class TrainingRate {
+  /** The time of the last slice. */
+  milliseconds = 0;
   #chars = 0;
-  #milliseconds = 0;
+  #smoothed = 0;
 
   /**
    * @param {number} chars
@@ -13,7 +15,8 @@ export class TrainingRate {
   add(chars, milliseconds) {
     const share = Math.exp(-milliseconds / WINDOW);
     this.#chars = this.#chars * share + chars;
-    this.#milliseconds = this.#milliseconds * share + milliseconds;
-    return this.#milliseconds > 0 ? (1000 * this.#chars) / this.#milliseconds : 0;
+    this.#smoothed = this.#smoothed * share + milliseconds;
+    this.milliseconds = milliseconds;
+    return this.#smoothed > 0 ? (1000 * this.#chars) / this.#smoothed : 0;
   }
 }

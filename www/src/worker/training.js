@@ -3,10 +3,11 @@ import { Checkpoints } from './checkpoints.js';
 import { DataParallel } from './data-parallel.js';
 import { Evaluator } from './evaluator.js';
 import { History } from './history.js';
+import { Models } from './models.js';
 import { ModelQueries } from './model-queries.js';
-import { LiveSampler } from './sampler.js';
 import { TrainingRate } from './training-rate.js';
 import { WeightsLock } from './weights-lock.js';
+import { Writings } from './writings.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
@@ -23,10 +24,10 @@ const TRAIN_SLICE = 40;
 export class Training {
   /** The queries of the model. */
   queries;
+  /** The texts that it writes. */
+  writings;
   /** The sharing of the training with replicas. */
   dataParallel;
-  /** The writer of the samples drawn while training. */
-  sampler;
   /** The last report. */
   progress;
 
@@ -59,16 +60,18 @@ export class Training {
     this.#onError = onError;
     this.progress = { step: playground.steps(), epoch: 0, charsPerSecond: 0 };
     this.dataParallel = new DataParallel(playground, () => push('notShared', true), newSpeedProbe);
-    const weightsLock = this.#weightsLock;
-    this.queries = new ModelQueries(playground, { weightsLock, history: this.#history, push });
+    const models = new Models(playground, this.#history);
+    const parts = { weightsLock: this.#weightsLock, models, push };
+    const checkpoints = new Checkpoints(playground, parts);
+    this.#checkpoints = checkpoints;
+    this.queries = new ModelQueries(playground, { ...parts, history: this.#history });
+    this.writings = new Writings(playground, { ...parts, checkpoints, rate: this.#rate, sampling });
     // In the first epoch a model has read from the zero state only once: it knows its position in a
     // line by counting from there, and would be lost in another text.
     const recall =
       recallText &&
       (async () => (this.progress.epoch < 1 ? undefined : this.queries.recall(recallText)));
     this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
-    this.sampler = new LiveSampler(sampling);
-    this.#checkpoints = new Checkpoints(playground, { weightsLock, push });
   }
 
   /** The learning rate in force, without the schedule. */
@@ -93,7 +96,7 @@ export class Training {
     try {
       this.#remember();
       const progress = await this.#weightsLock.change(() => this.#train(0));
-      await this.#writeLive();
+      await this.writings.writeLive(this.progress);
       this.#followUp().catch(this.#onError);
       return progress;
     } catch (error) {
@@ -217,10 +220,6 @@ export class Training {
     this.#push('rolledBack', step);
   }
 
-  async #writeLive() {
-    this.#push('sample', await this.queries.writeLive(this.sampler, this.progress));
-  }
-
   /** Shows and saves the model that training has stopped at. */
   async #followUp() {
     await this.#checkpoints.sendNew(this.#trained);
@@ -237,8 +236,8 @@ export class Training {
   async #doOther() {
     if (this.#evaluator.count()) await nextTask();
     if (this.#isWanted && this.#evaluator.isDue(this.#trained)) await this.#evaluate();
-    if (this.#isWanted && this.sampler.isDue(this.#trained)) {
-      await this.#writeLive();
+    if (this.#isWanted && this.writings.isDue(this.#trained)) {
+      await this.writings.writeLive(this.progress);
       await nextTask();
     }
     if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observeUnasked();
