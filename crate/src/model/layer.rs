@@ -10,7 +10,7 @@ use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut};
 
 use super::cell::{BIAS, Cell, LayerGrads, LayerParams, StepBackward, StepForward, WEIGHT_IH};
 use super::clamp::LayerClamps;
-use super::layer_trace::{LayerTrace, Shard, WindowShape};
+use super::layer_trace::{LayerTrace, Shard, WindowShape, next_start};
 use super::params::Params;
 use super::state::LayerState;
 use crate::math::{Columns, Panels, Scratch, add};
@@ -260,6 +260,7 @@ fn columns_mut<R: Real>(matrix: &mut DMatrix<R>, start: usize, count: usize) -> 
 }
 
 /// The columns `run` of one time step, and the same streams' columns of the next.
+#[inline(never)]
 fn prev_and_next<'a, R: Real>(
     matrix: &'a mut DMatrix<R>,
     run: &Range<usize>,
@@ -275,11 +276,8 @@ fn runs(starts: &[usize], step: Range<usize>) -> impl Iterator<Item = (Range<usi
     let mut rest = step;
     iter::from_fn(move || {
         let first = rest.start;
-        let found = starts.binary_search(&first);
-        rest.start = match found {
-            Ok(_) => first + 1,
-            Err(next) => starts.get(next).map_or(rest.end, |&start| start.min(rest.end)),
-        };
-        (first < rest.end).then_some((first..rest.start, found.is_ok()))
+        let next = next_start(starts, first);
+        rest.start = rest.end.min(next.max(first + 1));
+        (first < rest.end).then_some((first..rest.start, next == first))
     })
 }

@@ -88,7 +88,7 @@ impl Shard<'_> {
 
     /// True if a stream starts anew at the shard's column `k`.
     pub fn starts_at(&self, k: usize) -> bool {
-        !self.starts.is_empty() && self.starts.binary_search(&self.index(k)).is_ok()
+        !self.starts.is_empty() && next_start(self.starts, self.index(k)) == self.index(k)
     }
 
     /// The shard's columns of a buffer of the window's columns; of a buffer with one time step
@@ -106,6 +106,13 @@ impl Shard<'_> {
     pub fn part_of<'a, R: Real>(&self, view: DMatrixView<'a, R>) -> Columns<'a, R> {
         Columns::in_runs(view, self.streams.clone(), self.window.batch_size)
     }
+}
+
+/// The first of `starts` from column `from` on; beyond all columns if there is none.
+#[inline(never)]
+pub(super) fn next_start(starts: &[usize], from: usize) -> usize {
+    let before = starts.partition_point(|&start| start < from);
+    starts.get(before).copied().unwrap_or(usize::MAX)
 }
 
 /// The size of a window.
