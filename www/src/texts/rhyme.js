@@ -36,13 +36,6 @@ and sang to it from ear to ear.
 The rose grew up, the rose grew wide,
 until the pirate lived inside.
 
-Beneath the stairs there lives a sneeze.
-It feeds on pepper, dust and cheese,
-and when the house is dark and still
-it creeps along the window sill,
-it tickles father on the chin
-and then, atchoo! it's out, not in.
-
 A penguin bought a bright red bike
 and rode it to a shop for pike.
 The shop was shut, the road was long,
@@ -70,41 +63,6 @@ took lessons from a garden choir.
 and now let something gentle go."
 He breathed out bubbles, pink and blue,
 and one of them was shaped like you.
-
-A spider with a violin
-played jigs till all the flies came in.
-They danced all night from wall to wall
-and no one thought of lunch at all,
-and when the morning bell had rung
-the spider bowed, and off she swung.
-
-Two socks went out to see the world.
-One sailed, one flew, they dipped and twirled,
-they saw the mountains, saw the sea,
-they climbed up every kind of tree,
-and now, my dear, you know the way
-that single socks are born each day.
-
-A hen who wished to be a ship
-packed seven biscuits for the trip.
-She floated bravely on the pond,
-she looked at what might lie beyond,
-and there, beyond the reeds and foam,
-she saw her nest, and sailed back home.
-
-There was a bear who baked a cake
-as wide and shiny as a lake.
-He iced it blue, he let it set,
-and seven ducks got rather wet
-with sugar when they came to land
-and found the water looked so grand.
-
-The teacher asked, "What's two and two?"
-A goat stood up and said, "A shoe,
-for two and two are four, you see,
-and four shoes would be right for me."
-The teacher wrote it on the board
-and gave the goat the first award.
 
 Good night, good night, the owls all say,
 it's time to put the sun away.
