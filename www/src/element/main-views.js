@@ -21,8 +21,6 @@ import { splitOf, textNotes } from './text-notes.js';
  * @typedef {ReturnType<typeof createMainViews>} MainViews
  */
 
-const examples = presets.map(({ title, lesson, text }) => ({ title, lesson, text: text() }));
-
 /**
  * Ignores the rejection of a command, because the session reports the error.
  *
@@ -37,7 +35,7 @@ export const quietly = (command) => void command.catch(() => {});
  */
 export function createMainViews(sections, session, on) {
   return {
-    text: new TextView(sections.text, examples, on),
+    text: new TextView(sections.text, presets, on),
     cell: new CellView(sections.cell, {
       choose: (name) => session.choose('cell', name),
       notation: (chosen) => notation.choose(chosen),

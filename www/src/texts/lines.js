@@ -21,7 +21,7 @@ function linesOf(line, length) {
 }
 
 /** Brackets of three kinds, nested up to five deep. */
-export const brackets = () => linesOf((g) => group(g, 1) + (g.below(2) ? group(g, 1) : ''), 60_000);
+export const brackets = () => linesOf((g) => group(g, 1) + (g.below(2) ? group(g, 1) : ''), 80_000);
 
 /**
  * @param {Grammar} grammar
@@ -40,7 +40,7 @@ export const names = () =>
   linesOf((grammar) => {
     const vowels = grammar.any(['e i ei', 'a o u']).split(' ');
     return grammar.write('name').replace(/\*/g, () => grammar.any(vowels));
-  }, 45_000);
+  }, 80_000);
 
 const NAMES = {
   name: '<first>*<last>|<first>*<middle>*<last>|<first>*<middle>*<middle>*<last>',
@@ -54,7 +54,7 @@ export const sums = () =>
   linesOf((grammar) => {
     const [a, b] = [grammar.below(100), grammar.below(100)];
     return `${a}+${b}=${a + b}`;
-  }, 45_000);
+  }, 70_000);
 
 const MONTHS =
   'January February March April May June July August September October November December'.split(

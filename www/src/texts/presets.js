@@ -11,7 +11,8 @@ import { tunes } from './tunes.js';
  * @property {string} id
  * @property {string} title
  * @property {string} lesson a sentence on the effect to look for
- * @property {string} text
+ * @property {() => string} text written when first asked for
+ * @property {(text: string) => boolean} is true for the preset's text, once it is written
  *
  * @typedef {[id: string, title: string, lesson: string, text: () => string]} Row
  */
@@ -79,14 +80,12 @@ const rows = [
 /** @type {Preset[]} */
 export const presets = rows.map(([id, title, lesson, write]) => {
   /** @type {string | undefined} */
-  let text;
+  let written;
   return {
     id,
     title,
     lesson,
-    /** Written when first read. */
-    get text() {
-      return (text ??= write());
-    },
+    text: () => (written ??= write()),
+    is: (text) => text === written,
   };
 });

@@ -4,9 +4,10 @@ import { Grammar } from './grammar.js';
 const LENGTH = 140_000;
 
 /**
- * `{name}` is chosen once in each tale. `<A>` is the hero, one or two people; `<he>`, `<him>`, `<his>` stand for the hero, `<B>` for the
- * animal that helps. Forms follow the last of `<A>`, `<he>`, `<B>`, `<one>` and the tense of the
- * tale: `[plural/singular]`, `[present plural/present singular/past]`, or a regular verb.
+ * `<A>` is the hero, one or two people, and `<he>`, `<him>`, `<his>` are the hero's pronouns; `<B>`
+ * is the animal that helps. `[a/b]` is a plural and a singular; `[a/b/c]` a verb, plural and singular
+ * in the present, and in the past; `[a]` a regular verb. They agree with the last of `<A>`, `<he>`
+ * and `<B>`, or the singular `<one>`. `^` makes a capital letter.
  *
  * @type {import('./grammar.js').Rules}
  */
@@ -88,14 +89,17 @@ export function tales() {
     if (isPast) return first + (first.endsWith('e') ? 'd' : 'ed');
     return isPlural ? first : first + (/sh$/.test(first) ? 'es' : 's');
   };
-  /** @param {string} text @param {boolean} plural */
+  /**
+   * @param {string} text
+   * @param {boolean} plural
+   */
   const subject = (text, plural) => {
     isPlural = plural;
     return text;
   };
-  const hero = (/** @type {string} */ text) => subject(text, kind === 0);
-  const all = {
-    ...rules,
+  /** @param {string} text */
+  const hero = (text) => subject(text, kind === 0);
+  const roles = {
     A: () => hero(name),
     H: () => hero(''),
     he: () => hero(PRONOUNS[kind][0]),
@@ -104,7 +108,7 @@ export function tales() {
     B: () => subject('the {animal}', false),
     one: () => subject('', false),
   };
-  const grammar = new Grammar(2026, all, form);
+  const grammar = new Grammar(2026, { ...rules, ...roles }, form);
   let text = '';
   while (text.length < LENGTH) {
     isPast = grammar.below(3) > 0;

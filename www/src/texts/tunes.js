@@ -1,7 +1,7 @@
 import { Grammar } from './grammar.js';
 
 /** Characters of the text, at least. */
-const LENGTH = 45_000;
+const LENGTH = 60_000;
 
 /** The notes of two octaves, from low to high. */
 const SCALE = [...'CDEFGABcdefgab'];

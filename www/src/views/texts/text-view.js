@@ -10,7 +10,8 @@ import { SplitBar } from './split-bar.js';
  * @typedef {object} Example
  * @property {string} title
  * @property {string} lesson
- * @property {string} text
+ * @property {() => string} text
+ * @property {(text: string) => boolean} is true for this example's text
  */
 
 /** The longest text that can be edited: a text box of millions of characters stops the page. */
@@ -78,8 +79,8 @@ export class TextView {
       onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
     });
     this.#counts.id = 'text-counts';
-    this.#chips = examples.map((example) => this.#chip(example.title, () => example.text));
-    this.#taskChip = this.#chip('', () => this.#taskExample?.text ?? '');
+    this.#chips = examples.map((example) => this.#chip(example.title, example.text));
+    this.#taskChip = this.#chip('', () => this.#taskExample?.text() ?? '');
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
     this.#files = new FilesView(files, on);
@@ -147,17 +148,18 @@ export class TextView {
 
   /** @param {string} text */
   #exampleOf(text) {
-    return [...this.#examples, this.#taskExample].find((known) => known?.text === text);
+    return [...this.#examples, this.#taskExample].find((known) => known?.is(text));
   }
 
   /** @param {import('../../runs/draft.js').TaskText} [taskText] */
   #showTask(taskText) {
     this.#taskChip.hidden = !taskText;
-    if (!taskText || taskText.text === this.#taskExample?.text) return;
+    if (!taskText || this.#taskExample?.is(taskText.text)) return;
     const { task, lag } = taskText.source;
     const title = `${task[0].toUpperCase()}${task.slice(1)}, lag ${lag}`;
     const lesson = `To remember over ${formatCount(lag, 'letter')}: ${TASKS.get(task)}.`;
-    this.#taskExample = { title, text: taskText.text, lesson };
+    const { text } = taskText;
+    this.#taskExample = { title, lesson, text: () => text, is: (other) => other === text };
     setText(this.#taskChip, title);
   }
 
