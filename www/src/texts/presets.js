@@ -14,63 +14,55 @@ import { tunes } from './tunes.js';
  * @property {() => string} text written when first asked for
  * @property {(text: string) => boolean} is true for the preset's text, once it is written
  *
- * @typedef {[id: string, title: string, lesson: string, text: () => string]} Row
+ * @typedef {[id: string, lesson: string, text: () => string]} Row
  */
 
 /** @type {Row[]} */
 const rows = [
   [
     'tales',
-    'Tales',
-    'Who the tale is about, and when, stands at its start: every "he", "they" and "was" must agree ' +
-      'with it, a hundred letters later.',
+    'The start of a tale says who it is about, and when: every "he", "they" and "was" must agree ' +
+      'with it, hundreds of letters later.',
     tales,
   ],
   [
     'dates',
-    'Dates',
     'Before the equals sign much is chance, after it nothing is: to write the second date the ' +
       'network must remember the first.',
     dates,
   ],
   [
     'sums',
-    'Sums',
     'After the equals sign nothing is chance: the network must find out what digits mean, and when ' +
       'to carry one.',
     sums,
   ],
   [
     'brackets',
-    'Brackets',
     'The last bracket opened must be the first one closed, by its own kind: only a network ' +
       'that remembers all open brackets gets it right.',
     brackets,
   ],
   [
     'names',
-    'Names',
     'No name comes twice: only the sound carries over to new names, in which all vowels are bright ' +
       'or all are dark.',
     names,
   ],
   [
     'program',
-    'Program',
     'Words of a language, names that come back, and an indent that must survive whole lines: ' +
       'watch which of them the samples get right first.',
     program,
   ],
   [
     'tunes',
-    'Tunes',
     'Each bar must add up to the metre in the head of the tune, and the last note is that of the ' +
       'key: count the beats in the samples.',
     tunes,
   ],
   [
     'rhyme',
-    'Rhyme',
     'A text this short is soon learnt by heart: the loss of the unseen text turns upward while the ' +
       'samples repeat whole lines.',
     () => rhyme,
@@ -78,12 +70,12 @@ const rows = [
 ];
 
 /** @type {Preset[]} */
-export const presets = rows.map(([id, title, lesson, write]) => {
+export const presets = rows.map(([id, lesson, write]) => {
   /** @type {string | undefined} */
   let written;
   return {
     id,
-    title,
+    title: id[0].toUpperCase() + id.slice(1),
     lesson,
     text: () => (written ??= write()),
     is: (text) => text === written,
