@@ -123,8 +123,9 @@ fn of_a_large_vocabulary_the_copies_of_the_weights_are_the_largest_part() {
     let network = config.network(LARGE_VOCABULARY);
     let all = footprint(&config, LARGE_VOCABULARY, 60_000);
     let bytes = |numbers: u64| numbers * size_of::<f32>() as u64;
-    // Weights, last good weights, two moments of Adam, and gradients of four nodes of the tree.
-    let copies = bytes(8 * network.layout().num_weights() as u64);
+    // Weights, last good weights, two moments of Adam, gradients of four nodes of the tree, and the
+    // best and the validated weights.
+    let copies = bytes(10 * network.layout().num_weights() as u64);
     assert!(copies > all / 5 * 4, "{copies} of {all} bytes");
     // The logits of all 2048 columns would take 44 MB, and those of a window four times as long
     // 177 MB.

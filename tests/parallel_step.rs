@@ -6,7 +6,7 @@ use lstm_playground::model::CellKind;
 use lstm_playground::text::Text;
 use lstm_playground::training::parallel::Shards;
 use lstm_playground::training::{Checkpoint, Config, OptimizerKind, Trainer};
-use lstm_playground_tests::{eight_shards, random_text};
+use lstm_playground_tests::{eight_shards, random_text, step_together};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -15,30 +15,6 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 fn trainer(config: &Config) -> Trainer<f32> {
     let text = Text::new(&random_text(1500, 20, 1)).expect("long enough");
     Trainer::new(text, config.clone()).expect("good settings")
-}
-
-/// One step of several replicas: each computes its shards, and the first adds the gradients.
-fn step_together(replicas: &mut [Trainer<f32>]) {
-    let (leader, others) = replicas.split_first_mut().expect("at least one replica");
-    let mut step = leader.parallel_step();
-    let shards = step.shards().count;
-    let count = others.len() + 1;
-    let share = |index: usize| index * shards / count..(index + 1) * shards / count;
-    for (index, replica) in others.iter_mut().enumerate().rev() {
-        let mut part = replica.parallel_step();
-        part.compute(share(index + 1));
-        step.add(&part.partial_gradients());
-    }
-    step.compute(share(0));
-    let total = step.partial_gradients();
-    for replica in others {
-        replica.set_learning_rate(total.learning_rate).expect("in range");
-        let mut part = replica.parallel_step();
-        part.discard();
-        part.add(&total);
-        part.finish().expect("finite");
-    }
-    step.finish().expect("finite");
 }
 
 fn hash(trainer: &Trainer<f32>) -> u64 {
@@ -59,7 +35,10 @@ fn any_number_of_replicas_gives_the_same_bits() {
                     continue;
                 }
                 let mut replicas: Vec<_> = (0..count).map(|_| trainer(&config)).collect();
-                (0..steps).for_each(|_| step_together(&mut replicas));
+                for _ in 0..steps {
+                    step_together(&mut replicas);
+                    replicas.iter_mut().for_each(Trainer::validate);
+                }
                 for (index, replica) in replicas.iter().enumerate() {
                     assert!(
                         replica.checkpoint() == expected,

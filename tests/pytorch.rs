@@ -56,6 +56,8 @@ struct Forward {
 struct Run {
     learning_rate: f64,
     grad_clip: f64,
+    #[serde(default)]
+    weight_decay: f64,
     losses: Vec<f64>,
     grad_norms: Vec<f64>,
     parameters: Tensors,
@@ -161,7 +163,7 @@ impl Comparison<'_> {
         let mut trace = network.trace(self.case.seq_len, self.case.batch_size);
         let mut grads = Params::zeros(network.params().layout().clone());
         let kind = name.parse::<OptimizerKind>().expect("the fixture names an optimiser");
-        let mut optimizer = Optimizer::new(kind, network.params());
+        let mut optimizer = Optimizer::new(kind, run.weight_decay, network.params());
         for step in 0..run.losses.len() {
             let window = self.window(step);
             let loss =

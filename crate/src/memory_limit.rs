@@ -1,7 +1,8 @@
 //! The limit on memory.
 //!
 //! A run holds eight copies of its weights with Adam and 32 streams: weights, last good weights, two
-//! moments, and gradients of up to four nodes of the tree that sums them. It holds a window's
+//! moments, and gradients of up to four nodes of the tree that sums them; with a validation text
+//! also the best weights and those that are validated. It holds a window's
 //! activations once; with a vocabulary of 5400 characters they take a ninth of the memory, and the
 //! copies most of the rest.
 

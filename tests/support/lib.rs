@@ -3,7 +3,7 @@
 use lstm_playground::model::{CellKind, NetworkConfig};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
-use lstm_playground::training::Config;
+use lstm_playground::training::{Config, Trainer};
 
 /// The configuration of an LSTM without dropout.
 pub fn small_network(vocab_size: usize, hidden_size: usize, num_layers: usize) -> NetworkConfig {
@@ -21,6 +21,30 @@ pub fn eight_shards() -> Config {
         dropout: 0.2,
         ..Config::default()
     }
+}
+
+/// One step of several replicas: each computes its shards, and the first adds the gradients.
+pub fn step_together(replicas: &mut [Trainer<f32>]) {
+    let (leader, others) = replicas.split_first_mut().expect("at least one replica");
+    let mut step = leader.parallel_step();
+    let shards = step.shards().count;
+    let count = others.len() + 1;
+    let share = |index: usize| index * shards / count..(index + 1) * shards / count;
+    for (index, replica) in others.iter_mut().enumerate().rev() {
+        let mut part = replica.parallel_step();
+        part.compute(share(index + 1));
+        step.add(&part.partial_gradients());
+    }
+    step.compute(share(0));
+    let total = step.partial_gradients();
+    for replica in others {
+        replica.set_learning_rate(total.learning_rate).expect("in range");
+        let mut part = replica.parallel_step();
+        part.discard();
+        part.add(&total);
+        part.finish().expect("finite");
+    }
+    step.finish().expect("finite");
 }
 
 /// `count` uniform numbers in [-1, 1).

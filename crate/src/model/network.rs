@@ -33,10 +33,10 @@ pub struct Network<R: Real> {
 impl<R: Real> Network<R> {
     /// A network with initial weights drawn from `seed`.
     pub fn new(config: NetworkConfig, seed: u32) -> Self {
-        Self::with_params(config, |layout| Params::init(layout, seed))
+        Self::with_params(config, &|layout| Params::init(layout, seed))
     }
 
-    fn with_params(config: NetworkConfig, params: impl Fn(Arc<Layout>) -> Params<R>) -> Self {
+    fn with_params(config: NetworkConfig, params: &dyn Fn(Arc<Layout>) -> Params<R>) -> Self {
         let cell = config.cell.cell();
         let (layout, first) = lay_out(&config);
         let layer = |index| Layer::new(cell, index, first[index], config.hidden_size);
@@ -56,7 +56,7 @@ impl<R: Real> Network<R> {
     /// # Panics
     /// If the number of weights does not match `config`.
     pub fn from_weights<S: Real>(config: NetworkConfig, weights: &[S]) -> Self {
-        Self::with_params(config, |layout| {
+        Self::with_params(config, &|layout| {
             let mut params = Params::zeros(layout);
             let own = params.as_mut_slice();
             assert!(own.len() == weights.len(), "one number for every weight");

@@ -6,6 +6,9 @@ use crate::model::{CellKind, NetworkConfig};
 use crate::setting::{Kind, Setting, Value, settings, written_field};
 use crate::text::Shape;
 
+/// The largest number of steps in a setting.
+const MAX_STEPS: u32 = 100_000_000;
+
 settings! {
     /// The settings of a network and its training: with the text, they determine a run.
     struct Config;
@@ -46,8 +49,18 @@ settings! {
     /// The bound on the gradient's norm; 0 means no clipping.
     grad_clip: f64 = 5.0, Kind::number(0.0, 1000.0), "";
 
+    /// The share of its value that every weight loses in a step, times the learning rate
+    /// (Loshchilov and Hutter 2019). At 0, AdamW has 0.01 and the other optimisers none.
+    weight_decay: f64 = 0.0, Kind::number(0.0, 10.0), "";
+
     /// The share of the text that is the validation text.
     validation_fraction: f64 = 0.1, Kind::number(0.0, 0.5), "";
+
+    /// Steps without a lower validation loss after which training stops; 0 means never.
+    patience: u32 = 2_000, Kind::integer(0, MAX_STEPS), "steps";
+
+    /// The step at which training stops; 0 means none.
+    max_steps: u32 = 0, Kind::integer(0, MAX_STEPS), "steps";
 
     /// Seed of the initial weights and of dropout.
     seed: u32 = 1, Kind::integer(0, u32::MAX), "";

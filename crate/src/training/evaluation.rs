@@ -28,8 +28,9 @@ pub struct Evaluation<R: Real> {
     windows: Windows,
     window: Window,
     state: State<R>,
+    /// The number of portions read so far.
+    read: usize,
     loss_sum: f64,
-    chars: usize,
 }
 
 impl<R: Real> Evaluation<R> {
@@ -55,24 +56,63 @@ impl<R: Real> Evaluation<R> {
         if !ids.is_empty() {
             network.forward(&ids, &mut state, trace, None);
         }
-        Some(Self { windows, window: Window::default(), state, loss_sum: 0.0, chars: 0 })
+        Some(Self { windows, window: Window::default(), state, read: 0, loss_sum: 0.0 })
     }
 
-    /// Reads one window of the validation text; false after the last one.
-    pub(super) fn read_window(
+    /// The number of portions in all.
+    pub(super) fn portions(&self) -> usize {
+        self.windows.per_epoch()
+    }
+
+    /// Reads one portion, a window of the validation text; false after the last one.
+    pub(super) fn advance(
         &mut self,
         network: &Network<R>,
-        validation: &[u32],
+        split: Split,
         trace: &mut Trace<R>,
     ) -> bool {
+        let Some(validation) = split.validation() else { return false };
         self.windows.next_into(validation, &mut self.window);
         self.loss_sum += network.loss_sum(&self.window, &mut self.state, trace, None);
-        self.chars += self.window.targets.len();
-        !self.windows.at_start()
+        self.read += 1;
+        self.read < self.portions()
     }
 
-    /// The mean over all windows read.
+    /// The number of portions read so far.
+    pub(super) fn portions_read(&self) -> usize {
+        self.read
+    }
+
+    /// The sum of the losses so far of every stream.
+    pub(super) fn losses(&self) -> impl Iterator<Item = f64> {
+        std::iter::once(self.loss_sum)
+    }
+
+    /// The state after the portions read so far.
+    pub(super) fn state(&self) -> impl Iterator<Item = &[R]> {
+        self.state.streams(0..self.state.batch_size())
+    }
+
+    /// The slices of [`state`](Self::state), mutable.
+    pub(super) fn state_mut(&mut self) -> impl Iterator<Item = &mut [R]> {
+        self.state.streams_mut(0..self.state.batch_size())
+    }
+
+    /// Goes on after some portions of an earlier pass with these losses, up to the state. False, and
+    /// without effect, if there can be no such pass.
+    pub(super) fn go_to(&mut self, portions: usize, losses: &[f64]) -> bool {
+        let [loss_sum] = *losses else { return false };
+        if !self.windows.go_to((0, portions)) {
+            return false;
+        }
+        self.loss_sum = loss_sum;
+        self.read = portions;
+        true
+    }
+
+    /// The mean over all characters, after the last portion.
     pub(super) fn report(&self) -> EvaluationReport {
-        EvaluationReport { loss: self.loss_sum / self.chars as f64, chars: self.chars }
+        let chars = self.windows.predictions_per_epoch();
+        EvaluationReport { loss: self.loss_sum / chars as f64, chars }
     }
 }

@@ -10,18 +10,21 @@ const NAMES_AND_LISTS: u64 = 16 << 10;
 
 /// The bytes that a run holds, an upper bound and close for all but the smallest networks: weights,
 /// the gradients of the tree's nodes, moments, the last good weights, packed weights, the activations
-/// of a window, states, the text.
+/// of a window, states, the text; with a validation text, the best weights and the network that is
+/// validated.
 ///
 /// It excludes temporary buffers: for preparing the text, for counting n-grams, and for a
-/// checkpoint (weights, moments, last good weights, state).
+/// checkpoint (weights, moments, last good weights, state, best and validated weights).
 pub fn footprint(config: &Config, vocab_size: usize, chars: usize) -> u64 {
     let network = config.network(vocab_size);
     let weights = network.layout().num_weights() as u64;
     let shape = config.shape().fitted_to(chars);
     let cut = Shards::of(shape.batch_size);
     let nodes = GradientTree::<f32>::depth(cut.count);
-    let copies = (2 + config.optimizer.num_moments() + nodes) as u64;
-    let packed = packed_numbers(&network);
+    let validates = chars > 2 && chars as f64 * config.validation_fraction >= 1.0;
+    let networks = 1 + u64::from(validates);
+    let copies = (2 + config.optimizer.num_moments() + nodes) as u64 + 2 * (networks - 1);
+    let packed = networks * packed_numbers(&network);
     let trace = trace_numbers(&network, shape.seq_len, shape.batch_size, cut.largest());
     // Before and after the step, and of the streams computed here: h and c of every layer.
     let states = 3 * 2 * (network.num_layers * network.hidden_size * shape.batch_size) as u64;

@@ -43,7 +43,8 @@ const BETA_2: f64 = 0.999;
 const ALPHA: f64 = 0.99;
 const MOMENTUM: f64 = 0.9;
 const EPSILON: f64 = 1e-8;
-const WEIGHT_DECAY: f64 = 0.01;
+/// The weight decay of AdamW where the settings have none.
+const ADAMW_DECAY: f64 = 0.01;
 
 /// Weights of one block, small enough that the block, its gradients and its moments stay in the
 /// first-level cache.
@@ -53,6 +54,7 @@ const BLOCK: usize = 1024;
 #[derive(Clone, Debug)]
 pub struct Optimizer<R: Real> {
     kind: OptimizerKind,
+    weight_decay: f64,
     /// The running mean of the gradient; not used by RMSprop.
     mean: Params<R>,
     /// The running mean of the gradient's square; not used by SGD.
@@ -62,14 +64,18 @@ pub struct Optimizer<R: Real> {
 }
 
 impl<R: Real> Optimizer<R> {
-    /// An optimiser for weights laid out as `params`.
-    pub fn new(kind: OptimizerKind, params: &Params<R>) -> Self {
+    /// An optimiser for weights laid out as `params`. In an update, every weight first loses
+    /// `learning_rate · weight_decay` of itself, as in PyTorch's AdamW; at 0, AdamW has 0.01 and the
+    /// others have none.
+    pub fn new(kind: OptimizerKind, weight_decay: f64, params: &Params<R>) -> Self {
         let moment = |used| {
             let layout = if used { params.layout().clone() } else { Arc::default() };
             Params::zeros(layout)
         };
+        let own = if kind == OptimizerKind::AdamW { ADAMW_DECAY } else { 0.0 };
         Self {
             kind,
+            weight_decay: if weight_decay > 0.0 { weight_decay } else { own },
             mean: moment(kind != OptimizerKind::RmsProp),
             square: moment(kind != OptimizerKind::Sgd),
             beta_powers: (1.0, 1.0),
@@ -108,6 +114,7 @@ impl<R: Real> Optimizer<R> {
     ) -> bool {
         self.beta_powers = (self.beta_powers.0 * BETA_1, self.beta_powers.1 * BETA_2);
         let scale = R::from_f64(scale);
+        let keep = R::from_f64(1.0 - learning_rate * self.weight_decay);
         if let Some(last_good) = &mut last_good {
             std::mem::swap(params, *last_good);
         }
@@ -127,10 +134,11 @@ impl<R: Real> Optimizer<R> {
             let grads = grads.as_slice()[block.clone()].iter().map(|&g| g * scale);
             let updates = weights.iter_mut().zip(old).zip(grads);
             match self.kind {
-                OptimizerKind::Adam => self.adam(block, updates, learning_rate, 0.0),
-                OptimizerKind::AdamW => self.adam(block, updates, learning_rate, WEIGHT_DECAY),
-                OptimizerKind::RmsProp => self.rmsprop(block, updates, learning_rate),
-                OptimizerKind::Sgd => self.sgd(block, updates, learning_rate),
+                OptimizerKind::Adam | OptimizerKind::AdamW => {
+                    self.adam(block, updates, learning_rate, keep);
+                }
+                OptimizerKind::RmsProp => self.rmsprop(block, updates, learning_rate, keep),
+                OptimizerKind::Sgd => self.sgd(block, updates, learning_rate, keep),
             }
             is_finite &= math::all_finite(weights);
         }
@@ -138,17 +146,16 @@ impl<R: Real> Optimizer<R> {
     }
 
     /// m = β₁ m + (1 - β₁) g, v = β₂ v + (1 - β₂) g², both corrected for their start at zero;
-    /// w = w (1 - rate · decay) - rate · m̂ / (√v̂ + ε).
+    /// w = w · keep - rate · m̂ / (√v̂ + ε), with keep = 1 - rate · decay.
     fn adam<'a>(
         &mut self,
         block: Range<usize>,
         weights: impl Iterator<Item = ((&'a mut R, &'a R), R)>,
         learning_rate: f64,
-        weight_decay: f64,
+        keep: R,
     ) {
         let rate = R::from_f64(learning_rate / (1.0 - self.beta_powers.0));
         let correction = R::from_f64(1.0 / (1.0 - self.beta_powers.1).sqrt());
-        let keep = R::from_f64(1.0 - learning_rate * weight_decay);
         let (beta_1, rest_1) = (R::from_f64(BETA_1), R::from_f64(1.0 - BETA_1));
         let (beta_2, rest_2) = (R::from_f64(BETA_2), R::from_f64(1.0 - BETA_2));
         let epsilon = R::from_f64(EPSILON);
@@ -161,33 +168,35 @@ impl<R: Real> Optimizer<R> {
         }
     }
 
-    /// v = α v + (1 - α) g²; w = w - rate · g / (√v + ε).
+    /// v = α v + (1 - α) g²; w = w · keep - rate · g / (√v + ε).
     fn rmsprop<'a>(
         &mut self,
         block: Range<usize>,
         weights: impl Iterator<Item = ((&'a mut R, &'a R), R)>,
         learning_rate: f64,
+        keep: R,
     ) {
         let rate = R::from_f64(learning_rate);
         let (alpha, rest) = (R::from_f64(ALPHA), R::from_f64(1.0 - ALPHA));
         let epsilon = R::from_f64(EPSILON);
         for (((w, &old), g), v) in weights.zip(&mut self.square.as_mut_slice()[block]) {
             *v = *v * alpha + g * g * rest;
-            *w = old + -rate * g / (v.sqrt() + epsilon);
+            *w = old * keep + -rate * g / (v.sqrt() + epsilon);
         }
     }
 
-    /// m = μ m + g; w = w - rate · m.
+    /// m = μ m + g; w = w · keep - rate · m.
     fn sgd<'a>(
         &mut self,
         block: Range<usize>,
         weights: impl Iterator<Item = ((&'a mut R, &'a R), R)>,
         learning_rate: f64,
+        keep: R,
     ) {
         let (rate, momentum) = (R::from_f64(learning_rate), R::from_f64(MOMENTUM));
         for (((w, &old), g), m) in weights.zip(&mut self.mean.as_mut_slice()[block]) {
             *m = *m * momentum + g;
-            *w = old + -rate * *m;
+            *w = old * keep + -rate * *m;
         }
     }
 }

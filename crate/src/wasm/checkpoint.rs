@@ -9,20 +9,23 @@ use super::network::Network;
 use super::plain::object;
 use super::playground::Playground;
 use super::task::Task;
-use super::typed_arrays::{Kind, Numbers};
+use super::typed_arrays::Numbers;
 use crate::Error;
 use crate::math::all_finite;
 use crate::number::to_text;
 use crate::task;
-use crate::training::{Checkpoint, Progress, Trainer};
+use crate::training::{Checkpoint, Progress, StopReason, Trainer, Validated, ValidationProgress};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** The complete state of training, sufficient to resume a run on the same text with the same settings. */
 export interface Snapshot {
-  /** Steps, positions in the text, constants. */
+  /** Steps, positions in the text, constants; `counters[0]` is the step. */
   counters: Float64Array;
-  /** Weights, moments, the last good weights, the state. */
+  /**
+   * Weights, moments, the last good weights, the state; the best weights, if there are any; weights
+   * and state of the validation pass, if one is being made.
+   */
   values: Float32Array;
 }
 "#;
@@ -49,11 +52,8 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<(), JsValue> {
-        let counters = numbers::<Float64Array>(&snapshot, "counters", COUNTERS)?;
-        let mut counted = [0.0; COUNTERS];
-        counters.copy(0, &mut counted);
-        let progress = progress_of(&counted)?;
-        let values = self.checkpoint_values(&snapshot)?.to_vec();
+        let (progress, values) = self.checkpoint_of(&snapshot)?;
+        let values = values.to_vec();
         self.trainer
             .change(|trainer| trainer.restore(&Checkpoint { progress, values }))
             .map_err(thrown)
@@ -67,7 +67,7 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<Network, JsValue> {
-        let values = self.checkpoint_values(&snapshot)?;
+        let (_, values) = self.checkpoint_of(&snapshot)?;
         let count = self.trainer.read(|trainer| trainer.network().params().as_slice().len());
         let mut weights = vec![0.0; count];
         values.copy(0, &mut weights); // the weights come first
@@ -77,19 +77,27 @@ impl Playground {
         Ok(self.network_with(&weights))
     }
 
-    fn checkpoint_values(&self, snapshot: &JsValue) -> Thrown<Numbers<Float32Array>> {
-        numbers(snapshot, "values", self.trainer.read(Trainer::checkpoint_len))
+    fn checkpoint_of(&self, snapshot: &JsValue) -> Thrown<(Progress, Numbers<Float32Array>)> {
+        let counters =
+            Numbers::<Float64Array>::of("counters", &property("snapshot", snapshot, "counters")?)?;
+        if !(COUNTERS..=COUNTERS + MOST_STREAMS).contains(&counters.len()) {
+            return Err(wrong_count("counters", counters.len(), COUNTERS));
+        }
+        let progress = progress_of(&counters.to_vec())?;
+        let length = self.trainer.read(|trainer| trainer.checkpoint_len_at(&progress));
+        let length = length.map_err(thrown)?;
+        let values = Numbers::of("values", &property("snapshot", snapshot, "values")?)?;
+        if values.len() != length {
+            return Err(wrong_count("values", values.len(), length));
+        }
+        Ok((progress, values))
     }
 }
 
-/// The typed array `name` of a checkpoint, which must have `count` numbers.
-fn numbers<K: Kind>(snapshot: &JsValue, name: &str, count: usize) -> Thrown<Numbers<K>> {
-    let numbers = Numbers::of(name, &property("snapshot", snapshot, name)?)?;
-    if numbers.len() != count {
-        let [given, allowed] = [numbers.len(), count].map(|count| format!("{count} {name}"));
-        return Err(impossible(&given, &allowed));
-    }
-    Ok(numbers)
+/// The error for a typed array of a checkpoint with another length.
+fn wrong_count(name: &str, given: usize, allowed: usize) -> JsValue {
+    let [given, allowed] = [given, allowed].map(|count| format!("{count} {name}"));
+    impossible(&given, &allowed)
 }
 
 fn impossible(given: &str, allowed: &str) -> JsValue {
@@ -139,46 +147,78 @@ impl task::Task for CheckpointCopy {
 }
 
 fn snapshot_object((progress, values): (Progress, Float32Array)) -> JsValue {
-    let counters = Float64Array::from(&counters_of(progress)[..]);
+    let counters = Float64Array::from(&counters_of(&progress)[..]);
     object(&[("counters", counters.into()), ("values", values.into())])
 }
 
-/// The numbers of `counters`.
-const COUNTERS: usize = 10;
+/// The numbers of `counters`, before the losses of the streams of a validation pass.
+const COUNTERS: usize = 18;
+
+/// At least the streams of a validation pass.
+const MOST_STREAMS: usize = 1000;
 
 /// The least whole number that a double does not tell from the next.
 const MAX_COUNT: f64 = (1_u64 << 53) as f64;
 
-fn counters_of(progress: Progress) -> [f64; COUNTERS] {
-    [
-        progress.step as f64,
-        progress.windows_read as f64,
-        progress.dropout_draws as f64,
-        progress.last_good_step as f64,
-        progress.position.0 as f64,
-        progress.position.1 as f64,
+fn counters_of(progress: &Progress) -> Vec<f64> {
+    let ValidationProgress { newest, best, pass_step, portions, losses, patience_from, stop } =
+        &progress.validation;
+    let counts = [
+        progress.step,
+        progress.windows_read,
+        progress.dropout_draws,
+        progress.last_good_step,
+        progress.position.0 as u64,
+        progress.position.1 as u64,
+        newest.step,
+        best.step,
+        *pass_step,
+        *portions as u64,
+        *patience_from,
+        stop.map_or(0, |reason| reason as u64),
+    ];
+    let others = [
         progress.best_loss,
         progress.beta_powers.0,
         progress.beta_powers.1,
         progress.learning_rate,
-    ]
+        newest.loss,
+        best.loss,
+    ];
+    [&counts.map(|count| count as f64), &others[..], losses].concat()
 }
 
-fn progress_of(counters: &[f64; COUNTERS]) -> Thrown<Progress> {
-    let [counts @ .., best_loss, beta_1, beta_2, learning_rate] = *counters;
+fn progress_of(counters: &[f64]) -> Thrown<Progress> {
+    let (&counters, losses) = counters.split_first_chunk::<COUNTERS>().expect("enough counters");
+    let [counts @ .., best_loss, beta_1, beta_2, learning_rate, newest_loss, lowest] = counters;
     if let Some(x) = counts.iter().find(|x| !(0.0..MAX_COUNT).contains(*x) || x.fract() != 0.0) {
         let given = format!("the counter {}", to_text(*x));
         return Err(impossible(&given, "counters that are whole numbers"));
     }
-    let [step, windows_read, dropout_draws, last_good_step, offset, next] = counts;
+    let counts = counts.map(|count| count as u64);
+    let [step, windows_read, dropout_draws, last_good_step, offset, next, validation @ ..] = counts;
+    let [newest, best, pass_step, portions, patience_from, stop] = validation;
     Ok(Progress {
-        step: step as u64,
-        windows_read: windows_read as u64,
-        dropout_draws: dropout_draws as u64,
-        last_good_step: last_good_step as u64,
+        step,
+        windows_read,
+        dropout_draws,
+        last_good_step,
         position: (offset as usize, next as usize),
         best_loss,
         beta_powers: (beta_1, beta_2),
         learning_rate,
+        validation: ValidationProgress {
+            newest: Validated { step: newest, loss: newest_loss },
+            best: Validated { step: best, loss: lowest },
+            pass_step,
+            portions: portions as usize,
+            losses: losses.to_vec(),
+            patience_from,
+            stop: match stop {
+                0 => None,
+                1 => Some(StopReason::Patience),
+                _ => Some(StopReason::MaxSteps),
+            },
+        },
     })
 }

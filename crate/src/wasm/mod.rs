@@ -36,6 +36,8 @@ mod shared_trainer;
 #[cfg(not(feature = "gradient-check"))]
 mod task;
 #[cfg(not(feature = "gradient-check"))]
+mod validation;
+#[cfg(not(feature = "gradient-check"))]
 mod weights;
 
 #[cfg(feature = "gradient-check")]

@@ -28,7 +28,8 @@ const MAX_NUMBERS: usize = 16 << 20;
 /// Units that are reported for each feature.
 const MATCHES: usize = 5;
 
-/// The network of a run: as it is now, or as it was at a checkpoint. It changes no weight.
+/// The network of a run: as it is at any time, or as it was at a checkpoint or at its best. It
+/// changes no weight.
 #[wasm_bindgen]
 pub struct Network {
     pub(super) weights: Weights,

@@ -86,8 +86,17 @@ export interface Config {
   schedule: string;
   /** The bound on the gradient's norm; 0 is none. */
   gradClip: number;
+  /**
+   * The share of its value that a weight loses in a step, times the learning rate; at 0, `adamw`
+   * has 0.01.
+   */
+  weightDecay: number;
   /** The share of the text, at its end, that is the validation text. */
   validationFraction: number;
+  /** Steps without a lower validation loss after which training stops; 0 is never. */
+  patience: number;
+  /** The step at which training stops; 0 is none. */
+  maxSteps: number;
   /** Seed of the initial weights and of dropout. */
   seed: number;
 }

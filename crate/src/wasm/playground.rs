@@ -54,7 +54,7 @@ impl Playground {
         Ok(Self { trainer, current, ngrams: RefCell::default() })
     }
 
-    /// `n` optimiser updates, reported as one.
+    /// `n` optimiser updates, or fewer before a stop, reported as one.
     ///
     /// Throws `NotFiniteError` after it has restored the last good weights.
     #[wasm_bindgen(js_name = trainSteps, unchecked_return_type = "StepReport")]
@@ -66,7 +66,8 @@ impl Playground {
         report(self.trainer.change(|trainer| trainer.train_steps(count)))
     }
 
-    /// As many updates as fit into `milliseconds`, at least one, reported as one.
+    /// As many updates as fit into `milliseconds`, at least one, or fewer before a stop, reported as
+    /// one.
     ///
     /// Throws `NotFiniteError` after it has restored the last good weights.
     #[wasm_bindgen(js_name = trainFor, unchecked_return_type = "StepReport")]
@@ -224,7 +225,7 @@ impl Playground {
     pub(super) fn network_with(&self, weights: &[f32]) -> Network {
         let config = self.trainer.read(|trainer| trainer.network().config().clone());
         let network = model::Network::from_weights(config, weights);
-        Network::new(Weights::at_checkpoint(self.trainer.clone(), network))
+        Network::new(Weights::frozen(self.trainer.clone(), network))
     }
 
     fn tensor(&self, name: &JsValue) -> Thrown<usize> {

@@ -63,9 +63,25 @@ export const settingHelp = {
       'Longer gradients are shortened to this length, so that one odd passage cannot throw the ' +
       'weights far off; 0 turns this off.',
   },
+  weightDecay: {
+    label: 'Weight decay',
+    help:
+      'Pulls every weight towards 0 by this share of itself, times the learning rate, in each ' +
+      'step, so that a short text is not learnt by heart. At 0, AdamW uses 0.01.',
+  },
   validationFraction: {
     label: 'Unseen share',
     help: 'The share at the end of the text that stays unseen, to tell learning from learning by heart.',
+  },
+  patience: {
+    label: 'Patience',
+    help:
+      'Training stops when the unseen text has not been predicted better for this many steps; 0 ' +
+      'never stops. Train goes on after a stop.',
+  },
+  maxSteps: {
+    label: 'Most steps',
+    help: 'Training stops at this step; 0 sets no end. Train goes on after a stop.',
   },
   seed: {
     label: 'Seed',

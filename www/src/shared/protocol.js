@@ -15,17 +15,13 @@
  * @typedef {import('../../pkg/lstm_playground.js').GradientReach} GradientReach
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Checkpoint
+ * @typedef {import('../../pkg/lstm_playground.js').Validation} Validation
+ * @typedef {import('../../pkg/lstm_playground.js').StopReason} StopReason
  *
  * @typedef {GenerateOptions & {prompt: string, length: number}} Sampling without a seed, each text
  *   gets a new one
  *
  * @typedef {'best' | 'now'} Model the weights with the lowest validation loss, or the current ones
- *
- * @typedef {object} Validation
- * @property {number} step of the newest evaluation
- * @property {number} bitsPerChar
- * @property {number} bestStep that of the best weights
- * @property {number} bestBitsPerChar
  *
  * @typedef {object} LagSource the parameters of a text of a lag task
  * @property {string} task
@@ -54,7 +50,7 @@
  * @property {TextReport} textReport
  * @property {string} vocabulary every distinct character
  * @property {number} mostWorkers the greatest number of workers that can share a step
- * @property {Validation} [validation]
+ * @property {Validation} [validation] of a checkpoint
  *
  * @typedef {object} TrainingFigures
  * @property {number} charsPerSecond smoothed over about a second of training
@@ -62,7 +58,7 @@
  * @property {number} learningRate in force, without the schedule
  *
  * @typedef {object} ValidationFigures the losses on the validation text, as far as they are known
- * @property {number} [validationBitsPerChar] the newest
+ * @property {number} [validationBitsPerChar] the newest result of the validation at steps
  * @property {number} [bestValidationBitsPerChar] the lowest
  * @property {number} [bestStep] the step of the lowest
  * @property {number} [baselineBitsPerChar] the lowest of the n-gram models
@@ -141,8 +137,9 @@
  * @typedef {object} Pushes the values that the worker pushes, by name; a busy page receives only
  *   the newest of each name
  * @property {Progress} progress
- * @property {{step: number, bitsPerChar: number}} validation the newest evaluation on the
- *   validation text
+ * @property {{step: number, bitsPerChar: number}} validation the newest point of the validation
+ *   curve: a result of the validation at steps, or the loss of the step that training paused at
+ * @property {{reason: StopReason, step: number}} ended training has stopped by itself
  * @property {{step: number, accuracy: number, mostFrequent: number}} recall as in Recall
  * @property {Baseline[]} baselines all that are counted so far
  * @property {Sample} sample
@@ -150,8 +147,6 @@
  * @property {GradientCheck} gradientCheck
  * @property {number[]} history the steps whose checkpoints the worker has, ascending
  * @property {number} rolledBack the step that a rollback restored
- * @property {{reason: 'patience' | 'maxSteps', step: number}} ended the end of the training by
- *   itself, after the last progress
  * @property {Inspection} inspection
  * @property {{name: string, message: string}} inspectionFailed the error of an inspection during
  *   training, which is not repeated

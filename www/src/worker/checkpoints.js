@@ -50,6 +50,20 @@ export class Checkpoints {
   }
 
   /**
+   * Adds a checkpoint to the history where one is due, as it is before the first step.
+   *
+   * @param {import('./history.js').History} history
+   */
+  remember(history) {
+    const step = this.#playground.steps();
+    if (!history.isDue(step)) return;
+    const checkpoint = this.#playground.snapshot();
+    this.bytes = checkpoint.values.byteLength;
+    history.add(step, checkpoint);
+    this.#push('history', history.steps);
+  }
+
+  /**
    * True when a checkpoint is due during training.
    *
    * @param {number} trained milliseconds so far

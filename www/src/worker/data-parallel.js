@@ -54,7 +54,8 @@ export class DataParallel {
   }
 
   /**
-   * Makes as many steps as fit into `milliseconds`, at least one, reported as one.
+   * Makes as many steps as fit into `milliseconds`, at least one, or fewer before training stops by
+   * itself, reported as one.
    *
    * @param {number} milliseconds
    * @returns {Promise<StepReport>} rejects with `NotFiniteError` after a rollback
@@ -92,7 +93,13 @@ export class DataParallel {
     const goesOn = isSettled && !this.#isStopped && performance.now() < deadline;
     this.#ahead = this.replicas.handOut(goesOn ? shards : undefined);
     try {
-      return this.#playground.finishStep();
+      const report = this.#playground.finishStep();
+      this.#playground.validateStep();
+      if (this.#playground.stopReason()) {
+        this.#isStopped = true;
+        this.#ahead = undefined;
+      }
+      return report;
     } catch (error) {
       this.#ahead = undefined;
       throw error;

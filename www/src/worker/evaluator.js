@@ -8,24 +8,29 @@ import { runInSlices } from '../lib/run-in-slices.js';
 
 /** Milliseconds of a slice. */
 const SLICE = 20;
-/** The training time in ms before the first evaluation, and between evaluations. */
+/** The training time in ms before the first measurement of recall, and between two. */
 const INTERVAL = 1000;
-/** Evaluation takes at most 1/SHARE of the time. */
+/** Recall takes at most 1/SHARE of the time. */
 const SHARE = 10;
 
 const LAST_ORDER = 5;
 
-/** Evaluates a model in training: its validation loss, its recall, and the n-gram baselines. */
+/**
+ * Evaluates a model in training: reports the validation that training makes at steps, validates the
+ * step of a pause, measures recall, and counts the n-gram baselines.
+ */
 export class Evaluator {
   #playground;
   #hasValidation;
   #recall;
   #push;
-  /** The training time in ms at which an evaluation is due. */
+  /** The training time in ms at which a measurement of recall is due. */
   #dueAt = INTERVAL;
   /** @type {import('../shared/protocol.js').Baseline[]} */
   #baselines = [];
   #nextOrder = -1;
+  /** The step of the last point of the curve; later points have later steps. */
+  #lastStep;
   /**
    * The pass over the validation text, which can be interrupted and continued.
    *
@@ -46,6 +51,7 @@ export class Evaluator {
     this.#hasValidation = hasValidation;
     this.#recall = recall;
     this.#push = push;
+    this.#lastStep = playground.steps();
   }
 
   /**
@@ -64,37 +70,54 @@ export class Evaluator {
     return true;
   }
 
-  /** @param {number} trained milliseconds of training so far */
-  isDue(trained) {
-    return trained >= this.#dueAt;
+  /** The figures of the validation at steps and of the baselines, as far as they are known. */
+  validated() {
+    const validation = this.#playground.validation();
+    if (validation) this.#pushPoint(validation);
+    const bits = this.#baselines.filter(({ order }) => order >= 0).map((each) => each.bitsPerChar);
+    return {
+      ...(validation && {
+        validationBitsPerChar: validation.bitsPerChar,
+        bestValidationBitsPerChar: validation.bestBitsPerChar,
+        bestStep: validation.bestStep,
+      }),
+      ...(bits.length > 0 && { baselineBitsPerChar: Math.min(...bits) }),
+    };
   }
 
   /**
-   * Evaluates the model, which must not train meanwhile.
+   * Training goes on from an earlier step.
+   *
+   * @param {number} step
+   */
+  goBackTo(step) {
+    this.#lastStep = Math.min(this.#lastStep, step);
+  }
+
+  /**
+   * Evaluates the model of a pause.
    *
    * @param {number} trained milliseconds of training so far
    * @param {() => boolean} isWanted asked after every slice
    */
   async measure(trained, isWanted) {
-    const start = performance.now();
-    if (!(await this.#validate(isWanted)) || !(await this.#measureRecall(isWanted))) return;
-    this.#dueAt = trained + Math.max(INTERVAL, SHARE * (performance.now() - start));
+    const step = this.#playground.steps();
+    if (this.#hasValidation && step > this.#lastStep) {
+      const evaluation = await runInSlices(
+        { runFor: (milliseconds) => (isWanted() ? this.#evaluateFor(milliseconds) : null) },
+        SLICE,
+      );
+      if (!evaluation) return;
+      this.#pushPoint({ step, bitsPerChar: evaluation.bitsPerChar });
+    }
+    await this.measureRecall(trained);
   }
 
-  /**
-   * @param {() => boolean} isWanted
-   * @returns {Promise<boolean>} true when the pass is complete
-   */
-  async #validate(isWanted) {
-    if (!this.#hasValidation) return true;
-    const evaluation = await runInSlices(
-      { runFor: (milliseconds) => (isWanted() ? this.#evaluateFor(milliseconds) : null) },
-      SLICE,
-    );
-    if (!evaluation) return false;
-    const { bitsPerChar } = evaluation;
-    this.#push('validation', { step: this.#playground.steps(), bitsPerChar });
-    return true;
+  /** @param {{step: number, bitsPerChar: number}} point */
+  #pushPoint({ step, bitsPerChar }) {
+    if (step <= this.#lastStep) return;
+    this.#lastStep = step;
+    this.#push('validation', { step, bitsPerChar });
   }
 
   /**
@@ -115,16 +138,19 @@ export class Evaluator {
     }
   }
 
-  /**
-   * @param {() => boolean} isWanted
-   * @returns {Promise<boolean>} the answer of `isWanted`
-   */
-  async #measureRecall(isWanted) {
+  /** @param {number} trained milliseconds of training so far */
+  isDue(trained) {
+    return this.#recall !== undefined && trained >= this.#dueAt;
+  }
+
+  /** @param {number} trained milliseconds of training so far */
+  async measureRecall(trained) {
+    const start = performance.now();
     const recall = await this.#recall?.();
     if (recall) {
       const { accuracy, mostFrequent } = recall;
       this.#push('recall', { step: this.#playground.steps(), accuracy, mostFrequent });
     }
-    return isWanted();
+    this.#dueAt = trained + Math.max(INTERVAL, SHARE * (performance.now() - start));
   }
 }

@@ -40,6 +40,10 @@ export class History {
     return this.#entries.map(({ step }) => step);
   }
 
+  get #bytes() {
+    return this.#entries.reduce((sum, { checkpoint }) => sum + checkpoint.values.byteLength, 0);
+  }
+
   /** @param {number} step that the run has reached */
   isDue(step) {
     return step >= this.#dueAt;
@@ -52,11 +56,10 @@ export class History {
   add(step, checkpoint) {
     this.#dueAt = nextDue(step);
     this.#entries.push({ step, checkpoint });
-    const each = checkpoint.values.byteLength;
-    const fitTwo = 2 * each <= this.#maxBytes;
+    const fitTwo = 2 * checkpoint.values.byteLength <= this.#maxBytes;
     // The first, the newest and the inspected one stay; every second of the others goes. Where two
     // do not fit, the first goes too.
-    while (this.#entries.length * each > this.#maxBytes) {
+    while (this.#bytes > this.#maxBytes) {
       const last = this.#entries.length - 1;
       const thinned = this.#entries.filter(
         ({ step }, i) => i === last || (fitTwo && i % 2 === 0) || step === this.inspected,

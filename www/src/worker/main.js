@@ -5,7 +5,6 @@ import { serve } from '../lib/worker-server.js';
 import { Replica } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
-import { validationOf } from './models.js';
 import { Training } from './training.js';
 import { trainTo } from './train-to.js';
 
@@ -84,7 +83,7 @@ const handlers = {
       textReport,
       vocabulary: playground.vocabulary(),
       mostWorkers: playground.mostWorkers(),
-      validation: validationOf(playground),
+      validation: playground.validation(),
     };
   },
 
@@ -215,9 +214,7 @@ const handlers = {
    *
    * @param {number} step
    */
-  async goBack(step) {
-    return { ...(await training.goBack(step)), validation: validationOf(playground) };
-  },
+  goBack: (step) => training.goBack(step),
 
   /** @param {{start: number, count: number}} part of the text */
   findUnits: (part) => training.queries.findUnits(part),
@@ -236,6 +233,6 @@ const server = serve(
   handlers,
   // After a trap the instance still answers, but wrongly.
   (error) => error instanceof WebAssembly.RuntimeError,
-  ['rolledBack', 'stopped'],
+  ['rolledBack', 'ended', 'stopped'],
   { sampleText: (waiting, part) => ({ ...part, text: waiting.text + part.text }) },
 );

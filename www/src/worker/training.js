@@ -80,7 +80,7 @@ export class Training {
   }
 
   start() {
-    this.#remember();
+    this.#checkpoints.remember(this.#history);
     this.#isWanted = true;
     if (!this.#isLooping) this.#loop();
   }
@@ -94,7 +94,7 @@ export class Training {
   /** Makes one optimiser update. */
   async step() {
     try {
-      this.#remember();
+      this.#checkpoints.remember(this.#history);
       const progress = await this.#weightsLock.change(() => this.#train(0));
       await this.writings.writeLive(this.progress);
       this.#followUp().catch(this.#onError);
@@ -130,10 +130,12 @@ export class Training {
       this.dataParallel.replicas.bringBack();
       this.queries.show('now');
       this.queries.forgetAfter(step);
+      this.#evaluator.goBackTo(step);
     });
     await this.#checkpoints.send(this.#trained);
     await this.queries.observeUnasked();
-    return { step, learningRate: this.learningRate };
+    const validation = this.#playground.validation();
+    return { step, learningRate: this.learningRate, validation };
   }
 
   /**
@@ -166,13 +168,13 @@ export class Training {
             // Pause may have been pressed while this function was queued.
             this.#isWanted ? this.#train(TRAIN_SLICE) : undefined,
           );
-          if (progress) this.#push('progress', progress);
+          if (progress) this.#report(progress);
           await nextTask();
           if (this.#isWanted) await this.#doOther();
         }
         // Training may start again meanwhile.
         await this.#followUp();
-        if (!this.#isWanted) await this.#evaluate();
+        if (!this.#isWanted) await this.#evaluator.measure(this.#trained, () => !this.#isWanted);
       } while (this.#isWanted);
     } catch (error) {
       await this.#rollBack(error).catch(this.#onError);
@@ -191,20 +193,20 @@ export class Training {
     this.#trained += elapsed;
     const charsPerSecond = this.#rate.add(report.chars, elapsed);
     const workers = this.dataParallel.replicas.size;
-    const progress = { ...report, charsPerSecond, workers, learningRate: this.learningRate };
+    const figures = { charsPerSecond, workers, learningRate: this.learningRate };
+    const progress = { ...report, ...figures, ...this.#evaluator.validated() };
     this.progress = progress;
-    this.#remember();
+    this.#checkpoints.remember(this.#history);
     return progress;
   }
 
-  /** Adds a checkpoint to the history where one is due, as it is before the first step. */
-  #remember() {
-    const step = this.#playground.steps();
-    if (!this.#history.isDue(step)) return;
-    const checkpoint = this.#playground.snapshot();
-    this.#checkpoints.bytes = checkpoint.values.byteLength;
-    this.#history.add(step, checkpoint);
-    this.#push('history', this.#history.steps);
+  /** @param {import('../shared/protocol.js').Progress} progress */
+  #report(progress) {
+    this.#push('progress', progress);
+    const reason = this.#playground.stopReason();
+    if (!reason) return;
+    this.#isWanted = false;
+    this.#push('ended', { reason, step: progress.step });
   }
 
   /**
@@ -215,6 +217,7 @@ export class Training {
   async #rollBack(error) {
     if (/** @type {Error} */ (error).name !== 'NotFiniteError') return;
     const step = this.#playground.steps();
+    this.#evaluator.goBackTo(step);
     await this.#weightsLock.change(() => this.queries.forgetAfter(step));
     await this.#checkpoints.send(this.#trained);
     this.#push('rolledBack', step);
@@ -226,16 +229,12 @@ export class Training {
     await this.queries.observeUnasked();
   }
 
-  /** Evaluates the current model until training starts or stops. */
-  #evaluate() {
-    const isWanted = this.#isWanted;
-    return this.#evaluator.measure(this.#trained, () => this.#isWanted === isWanted);
-  }
-
   /** Does the other work that is due. */
   async #doOther() {
     if (this.#evaluator.count()) await nextTask();
-    if (this.#isWanted && this.#evaluator.isDue(this.#trained)) await this.#evaluate();
+    if (this.#isWanted && this.#evaluator.isDue(this.#trained)) {
+      await this.#evaluator.measureRecall(this.#trained);
+    }
     if (this.#isWanted && this.writings.isDue(this.#trained)) {
       await this.writings.writeLive(this.progress);
       await nextTask();

@@ -1,24 +1,25 @@
 //! Checkpoints: the complete state of training, sufficient to resume with the same bits.
 
-use super::Trainer;
+use super::{Trainer, ValidationProgress};
 use crate::error::Error;
 use crate::math::all_finite;
-use crate::model::{LayerState, Params};
+use crate::model::Params;
 use crate::real::Real;
 use crate::setting::Value;
+use crate::training::Evaluation;
 
 /// A run between two steps, without its text and settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint<R> {
     /// Counters and constants.
     pub progress: Progress,
-    /// The weights, their moments, the last good weights and the state, in the order of
-    /// [`Trainer::checkpoint_values`].
+    /// The weights, their moments, the last good weights, the state and those of the validation, in
+    /// the order of [`Trainer::checkpoint_values`].
     pub values: Vec<R>,
 }
 
 /// The counters and constants of a [`Checkpoint`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
     /// The number of optimiser updates so far.
     pub step: u64,
@@ -36,13 +37,15 @@ pub struct Progress {
     pub beta_powers: (f64, f64),
     /// The learning rate in force.
     pub learning_rate: f64,
+    /// The counters of the validation.
+    pub validation: ValidationProgress,
 }
 
 impl<R: Real> Trainer<R> {
     /// The current checkpoint.
     pub fn checkpoint(&self) -> Checkpoint<R> {
         let mut values = Vec::with_capacity(self.checkpoint_len());
-        self.checkpoint_values().for_each(|slice| values.extend_from_slice(slice));
+        self.checkpoint_values().into_iter().for_each(|slice| values.extend_from_slice(slice));
         Checkpoint { progress: self.progress(), values }
     }
 
@@ -53,7 +56,7 @@ impl<R: Real> Trainer<R> {
     /// [`Error::Checkpoint`] for a checkpoint that cannot belong to this run, which is then
     /// unchanged.
     pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
-        self.check(checkpoint)?;
+        let pass = self.check(checkpoint)?;
         let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
         let mut config = self.config.clone();
         if config.set("learning_rate", &Value::Number(learning_rate)).is_err() {
@@ -69,7 +72,9 @@ impl<R: Real> Trainer<R> {
         self.last_good.step = checkpoint.progress.last_good_step;
         self.last_good.best_loss = checkpoint.progress.best_loss;
         self.optimizer.beta_powers = beta_powers;
-        let mut values = checkpoint.values.as_slice();
+        let (run, validated) = checkpoint.values.split_at(self.run_len());
+        self.validation.restore(&checkpoint.progress.validation, pass, &self.network, validated);
+        let mut values = run;
         let [mean, square] = self.optimizer.moments_mut();
         let weights = &mut *self.network.params_mut();
         let params = [weights, mean, square, &mut self.last_good.weights];
@@ -99,46 +104,103 @@ impl<R: Real> Trainer<R> {
             best_loss: self.last_good.best_loss,
             beta_powers: self.optimizer.beta_powers,
             learning_rate: self.config.learning_rate,
+            validation: self.validation.progress(),
         }
     }
 
     /// The values of the current checkpoint, slice by slice: the weights, the running means of the
     /// gradient and of its square if the optimiser uses them, the last good weights; then layer by
-    /// layer h, c and the carried gates.
-    pub fn checkpoint_values(&self) -> impl Iterator<Item = &[R]> {
+    /// layer h, c and the carried gates. Then the best weights, if there are any, and the weights
+    /// and the state of the validation pass, if one is being made.
+    pub fn checkpoint_values(&self) -> Vec<&[R]> {
         let [mean, square] = self.optimizer.moments();
         let params = [self.network.params(), mean, square, &self.last_good.weights];
-        let state = self.state.layers.iter().flat_map(LayerState::matrices);
-        params.into_iter().map(Params::as_slice).chain(state.map(|matrix| matrix.as_slice()))
+        let mut values = Vec::from(params.map(Params::as_slice));
+        values.extend(self.state.streams(0..self.state.batch_size()));
+        self.validation.values(&mut values);
+        values
     }
 
-    /// The number of values of a checkpoint.
+    /// The number of values of the current checkpoint.
     pub fn checkpoint_len(&self) -> usize {
-        self.checkpoint_values().map(<[R]>::len).sum()
+        self.checkpoint_values().into_iter().map(<[R]>::len).sum()
     }
 
-    fn check(&self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
-        let (given, allowed) = (checkpoint.values.len(), self.checkpoint_len());
+    /// The number of values without those of the validation.
+    fn run_len(&self) -> usize {
+        let moments = self.optimizer.moments().map(|moment| moment.as_slice().len());
+        2 * self.network.params().as_slice().len()
+            + moments[0]
+            + moments[1]
+            + self.state.num_values()
+    }
+
+    /// The number of values of a checkpoint of this run with the counters `progress`.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`] for a validation pass that cannot belong to this run.
+    pub fn checkpoint_len_at(&self, progress: &Progress) -> Result<usize, Error> {
+        Ok(self.len_with(progress, self.pass_at(progress)?.as_ref()))
+    }
+
+    fn len_with(&self, progress: &Progress, pass: Option<&Evaluation<R>>) -> usize {
+        let weights = self.network.params().as_slice().len();
+        let state = pass.into_iter().flat_map(Evaluation::state).map(<[R]>::len).sum::<usize>();
+        let copies = usize::from(progress.validation.best.step > 0) + usize::from(pass.is_some());
+        self.run_len() + copies * weights + state
+    }
+
+    /// The validation pass of the counters `progress`, if it has one, up to its state.
+    fn pass_at(&self, progress: &Progress) -> Result<Option<Evaluation<R>>, Error> {
+        let ValidationProgress { pass_step, portions, losses, .. } = &progress.validation;
+        if *pass_step == 0 {
+            return Ok(None);
+        }
+        let mut pass = self.start_evaluation();
+        if pass.as_mut().is_some_and(|pass| pass.go_to(*portions, losses)) {
+            return Ok(pass);
+        }
+        Err(impossible("a validation pass of another text", "one of this text"))
+    }
+
+    /// Refuses what cannot belong to this run; returns the validation pass, up to its state.
+    fn check(&self, checkpoint: &Checkpoint<R>) -> Result<Option<Evaluation<R>>, Error> {
+        let pass = self.pass_at(&checkpoint.progress)?;
+        let allowed = self.len_with(&checkpoint.progress, pass.as_ref());
+        let given = checkpoint.values.len();
         if given != allowed {
             return Err(impossible(&format!("{given} values"), &format!("{allowed} values")));
         }
-        self.check_values(&checkpoint.values)?;
+        self.check_values(checkpoint)?;
         let Progress { best_loss, beta_powers, .. } = checkpoint.progress;
         let is_power = |x: f64| (0.0..=1.0).contains(&x);
         if best_loss.is_nan() || !is_power(beta_powers.0) || !is_power(beta_powers.1) {
             return Err(impossible("a constant out of its range", "constants of a run"));
         }
-        Ok(())
+        if !checkpoint.progress.validation.best.loss.is_finite() {
+            return Err(impossible("a best loss that is not finite", "a finite one"));
+        }
+        Ok(pass)
     }
 
     /// Refuses values that training cannot go on from. Moments and states may be infinite: without a
     /// gradient clip the square of a finite gradient can be.
-    fn check_values(&self, values: &[R]) -> Result<(), Error> {
+    fn check_values(&self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+        let values = checkpoint.values.as_slice();
         let [mean, square] = self.optimizer.moments().map(|moment| moment.as_slice().len());
         let (weights, rest) = values.split_at(self.network.params().as_slice().len());
         let (moments, rest) = rest.split_at(mean + square);
         let (last_good, state) = rest.split_at(weights.len());
-        for (part, values) in [("weights", weights), ("last good weights", last_good)] {
+        let (state, validation) = state.split_at(self.state.num_values());
+        let count = if checkpoint.progress.validation.best.step > 0 { weights.len() } else { 0 };
+        let (best, pass) = validation.split_at(count);
+        let candidate = &pass[..weights.len().min(pass.len())];
+        for (part, values) in [
+            ("weights", weights),
+            ("last good weights", last_good),
+            ("best weights", best),
+            ("weights of a validation pass", candidate),
+        ] {
             if !all_finite(values) {
                 return Err(impossible(&format!("{part} that are not finite"), "finite weights"));
             }

@@ -22,10 +22,10 @@ impl<R: Real> Task for Evaluation<R> {
     type Subject = Trainer<R>;
     type Output = EvaluationReport;
 
-    /// Reads one window.
+    /// Reads one portion.
     fn advance(&mut self, trainer: &Trainer<R>) -> bool {
-        let Some(validation) = trainer.split().validation() else { return false };
-        self.read_window(&trainer.network, validation, &mut trainer.pass.borrow_mut().trace)
+        let trace = &mut trainer.pass.borrow_mut().trace;
+        Evaluation::advance(self, &trainer.network, trainer.split(), trace)
     }
 
     fn finish(self, _: &Trainer<R>) -> EvaluationReport {

@@ -11,12 +11,15 @@ mod parallel;
 mod rollback;
 #[cfg(not(target_arch = "wasm32"))]
 mod threads;
+mod validation;
 
 use std::cell::RefCell;
 
 pub use self::checkpoint::{Checkpoint, Progress};
 use self::last_good::LastGood;
 pub use self::parallel::{ParallelStep, PartialGradients};
+use self::validation::Validation;
+pub use self::validation::{StopReason, Validated, ValidationProgress};
 use super::gradient_tree::GradientTree;
 use super::shard_pass::ShardPass;
 use super::shards::Shards;
@@ -38,6 +41,7 @@ pub struct Trainer<R: Real> {
     network: Network<R>,
     optimizer: Optimizer<R>,
     last_good: LastGood<R>,
+    validation: Validation<R>,
     /// The number of optimiser updates so far.
     step: u64,
     windows: Windows,

@@ -8,11 +8,13 @@ use crate::real::Real;
 
 impl<R: Real> Trainer<R> {
     /// Restores the last good weights; the moments and the state start from zero, the windows at
-    /// the start of the epoch.
+    /// the start of the epoch. A validation pass on the weights of a later step is discarded;
+    /// results and best weights stay.
     pub(super) fn roll_back(&mut self, what: &'static str) -> Error {
         let LastGood { weights, step, .. } = &self.last_good;
         self.network.params_mut().as_mut_slice().copy_from_slice(weights.as_slice());
         self.step = *step;
+        self.validation.roll_back(*step);
         self.optimizer.reset();
         self.windows.rewind();
         self.state.clear();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Trainer;
 use super::last_good::LastGood;
+use super::validation::Validation;
 use crate::error::Error;
 use crate::math::sum_of_squares;
 use crate::memory_limit;
@@ -31,14 +32,15 @@ impl<R: Real> Trainer<R> {
         let vocab_size = text.vocabulary.len();
         memory_limit::check(footprint(&config, vocab_size, text.ids.len()))?;
         let network = Network::new(config.network(vocab_size), config.seed);
-        let training_chars = text.split(config.validation_fraction).training().len();
-        let windows = Windows::new(training_chars, config.shape());
+        let split = text.split(config.validation_fraction);
+        let windows = Windows::new(split.training().len(), config.shape());
         let Shape { seq_len, batch_size } = windows.shape();
         let shards = Shards::of(batch_size);
         let state = network.zero_state(batch_size);
         let trainer = Self {
-            optimizer: Optimizer::new(config.optimizer, network.params()),
+            optimizer: Optimizer::new(config.optimizer, config.weight_decay, network.params()),
             last_good: LastGood::new(network.params().clone()),
+            validation: Validation::new(split.validation_chars(), batch_size * seq_len),
             step: 0,
             windows,
             windows_read: 0,
@@ -102,7 +104,8 @@ impl<R: Real> Trainer<R> {
         self.config.set("learning_rate", &Value::Number(learning_rate))
     }
 
-    /// One optimiser update on the next window.
+    /// One optimiser update on the next window, and a share of the validation. It may be the last
+    /// before a [stop](Self::stop_reason); after a stop, it goes on.
     ///
     /// # Errors
     /// [`Error::NotFinite`] after a rollback: the last good weights are restored, the optimiser's
@@ -112,10 +115,13 @@ impl<R: Real> Trainer<R> {
         let mut step = self.parallel_step();
         step.discard();
         step.compute(all);
-        step.finish()
+        let report = step.finish()?;
+        self.validate();
+        Ok(report)
     }
 
-    /// `count` updates (at least one), reported as one.
+    /// `count` updates (at least one), or fewer before a [stop](Self::stop_reason), reported as
+    /// one.
     ///
     /// # Errors
     /// As [`train_step`](Self::train_step).
@@ -127,13 +133,14 @@ impl<R: Real> Trainer<R> {
         })
     }
 
-    /// Updates (at least one) until `go_on`, called after each, returns false; reported as one.
+    /// Updates (at least one) until a [stop](Self::stop_reason), or until `go_on`, called after
+    /// each, returns false; reported as one.
     ///
     /// # Errors
     /// As [`train_step`](Self::train_step).
     pub fn train_while(&mut self, mut go_on: impl FnMut() -> bool) -> Result<StepReport, Error> {
         let mut report = self.train_step()?;
-        while go_on() {
+        while self.stop_reason().is_none() && go_on() {
             report = report.merge(self.train_step()?);
         }
         Ok(report)
