@@ -49,13 +49,14 @@ test('the package exports exactly its public names', () => {
     ...['trainSteps', 'trainFor', 'evaluate', 'baseline', 'setLearningRate', 'generate'],
     ...['inspect', 'gradientReach', 'gateSums', 'excerpt', 'vocabulary', 'config', 'textReport'],
     ...['parameter', 'parameterNames', 'parameterShape', 'weights', 'weightsHash'],
-    ...['snapshot', 'restore', 'free'],
+    ...['validation', 'stopReason', 'bestNetwork', 'snapshot', 'restore', 'free'],
   ]) {
     assert.ok(own.includes(name), `Playground must have ${name}, has ${own}`);
   }
   assert.deepEqual(Object.keys(defaultConfig()), [
     ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
-    ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'validationFraction', 'seed'],
+    ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'weightDecay', 'validationFraction'],
+    ...['patience', 'maxSteps', 'seed'],
   ]);
 });
 
