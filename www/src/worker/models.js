@@ -2,13 +2,7 @@
  * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../shared/protocol.js').Model} Model
- * @typedef {import('../shared/protocol.js').Validation} Validation
- *
- * @typedef {{validation?: () => Validation | undefined, bestNetwork?: () => Network}} WithBest
  */
-
-/** @param {Playground} playground */
-export const validationOf = (playground) => /** @type {WithBest} */ (playground).validation?.();
 
 /**
  * The models of a run that can be read: the current weights, the best ones, and those of a step of
@@ -83,11 +77,11 @@ export class Models {
    */
   network(model) {
     if (model === 'now') return this.#playground.network();
-    const hasBest = validationOf(this.#playground) !== undefined;
-    if (hasBest && model === 'best') {
-      return /** @type {any} */ (this.#playground).bestNetwork();
-    }
-    const allowed = hasBest ? 'best or now' : 'now until the unseen text has been measured';
+    const best = model === 'best' ? this.#playground.bestNetwork() : undefined;
+    if (best) return best;
+    const allowed = this.#playground.validation()
+      ? 'best or now'
+      : 'now until the unseen text has been measured';
     throw Object.assign(new Error(`model must be ${allowed}, got ${JSON.stringify(model)}`), {
       name: 'SettingError',
     });
@@ -99,7 +93,7 @@ export class Models {
    * @param {Model} model
    */
   stepOf(model) {
-    const best = model === 'best' ? validationOf(this.#playground)?.bestStep : undefined;
+    const best = model === 'best' ? this.#playground.validation()?.bestStep : undefined;
     return best ?? this.#playground.steps();
   }
 }
