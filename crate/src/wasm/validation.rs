@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use super::network::Network;
 use super::objects::numbers;
 use super::playground::Playground;
-use super::weights::Weights;
 use crate::training::{StopReason, Trainer, bits_per_char};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -55,8 +54,8 @@ impl Playground {
     /// The network with the weights of the best result; `undefined` before the first.
     #[wasm_bindgen(js_name = bestNetwork)]
     pub fn best_network(&self) -> Option<Network> {
-        let network = self.trainer.read(Trainer::best_network)?;
-        Some(Network::new(Weights::frozen(self.trainer.clone(), network)))
+        let copy = |trainer: &Trainer<f32>| Some(trainer.best_weights()?.as_slice().to_vec());
+        self.trainer.read(copy).map(|weights| self.network_with(&weights))
     }
 
     /// Validates after `finishStep`, in the leading worker alone; `trainSteps` and `trainFor`

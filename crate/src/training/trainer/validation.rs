@@ -185,10 +185,14 @@ impl<R: Real> Trainer<R> {
         Some(self.validation.known.best).filter(|best| best.step > 0)
     }
 
-    /// The network with the weights of the best result.
+    /// The weights of the best result.
+    pub fn best_weights(&self) -> Option<&Params<R>> {
+        self.best_validation().and(self.validation.best.as_ref())
+    }
+
+    /// A network with the weights of the best result.
     pub fn best_network(&self) -> Option<Network<R>> {
-        self.best_validation()?;
-        let weights = self.validation.best.as_ref()?.as_slice();
+        let weights = self.best_weights()?.as_slice();
         Some(Network::from_weights(self.network.config().clone(), weights))
     }
 
