@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatBits, formatSigned } from '../../www/src/lib/format.js';
-import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { visible } from '../../www/src/views/visible.js';
 import { moreSteps } from './support/records.js';
 import { bitsOf, openInspection, TEXT } from './support/inspection.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, openInspection, STEPS, TEXT, train } from './support/inspection.js';
 
 test('the chart compares the gradient reach with an rnn after as many steps', async (t) => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { titleOf } from '../../www/src/cells/gate-names.js';
 import { activity, descending } from '../../www/src/inspection/unit-statistics.js';
 import { formatSigned } from '../../www/src/lib/format.js';
-import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
 
 /**

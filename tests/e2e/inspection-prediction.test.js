@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visible } from '../../www/src/views/inspection/visible-characters.js';
+import { visible } from '../../www/src/views/visible.js';
 import { openInspection, read, SHOWN } from './support/inspection.js';
 
 test('the table shows the likeliest letters for the model', async (t) => {

@@ -1,5 +1,6 @@
 /**
- * Makes an element. Strings become text nodes, never markup, so that typed text stays text.
+ * Makes an element. Strings become text nodes, never markup, so that typed text stays text. A text
+ * box and preformatted text take the direction of each paragraph from its letters.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -10,6 +11,7 @@
  */
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
+  if (tag === 'pre' || tag === 'textarea') element.dir = 'auto';
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith('on')) {
       element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));

@@ -3,7 +3,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatBits } from '../../lib/format.js';
 import { InFrames } from '../../lib/in-frames.js';
 import { themeOf } from '../charts/theme.js';
-import { visible } from './visible-characters.js';
+import { inSentence } from '../visible.js';
 
 /** @typedef {import('../../shared/protocol.js').UnitSeries} UnitSeries */
 
@@ -66,7 +66,7 @@ export class ColouredPage {
       const span = spans[at];
       setText(span, chars[at] === '\n' ? '↵\n' : chars[at]);
       span.style.background = cssColour(scale, numbers[at] / limit);
-      span.title = bySurprise ? `${visible(chars[at])}: ${formatBits(numbers[at])} bits` : '';
+      span.title = bySurprise ? `${inSentence(chars[at])}: ${formatBits(numbers[at])} bits` : '';
     });
   }
 

@@ -5,7 +5,7 @@ import { gradientHalfLife } from '../../inspection/gradient-half-life.js';
 import { halfLives } from '../../inspection/unit-statistics.js';
 import { nameOf, titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf } from '../../cells/quantities.js';
-import { visible } from './visible-characters.js';
+import { inSentence, visible } from '../visible.js';
 import { ChartView } from '../charts/chart-view.js';
 import { themeOf } from '../charts/theme.js';
 import { timeText } from '../../lib/time-text.js';
@@ -31,7 +31,7 @@ const COLOURED = 80;
 /** The sensitivity of the selected character's prediction to earlier states and inputs. */
 export class GradientReachView {
   #question = el('p', { class: 'readout' });
-  #influence = el('p', { class: 'influence' });
+  #influence = el('p', { class: 'influence', dir: 'auto' });
   #chart = new ChartView('How far the gradient reaches');
   #halfLives = el('p', { class: 'note' });
   #compare;
@@ -87,7 +87,7 @@ export class GradientReachView {
     }
     setText(
       this.#question,
-      `Influence on the prediction of “${visible(chars[at])}”: the change of its loss with the memory of layer ${layer + 1}, k letters earlier.`,
+      `Influence on the prediction of “${inSentence(chars[at])}”: the change of its loss with the memory of layer ${layer + 1}, k letters earlier.`,
     );
     this.#showInfluence(chars.slice(0, at + 1), reach.inputs);
     const own = reach.layers[layer];
@@ -148,7 +148,7 @@ export class GradientReachView {
         const share = shares[before.length - 1 - i];
         const span = el('span', {}, visible(char));
         span.style.background = cssColour(scale, share / greatest);
-        span.title = `${visible(char)}: ${((100 * share) / all).toFixed(1)} %`;
+        span.title = `${inSentence(char)}: ${((100 * share) / all).toFixed(1)} %`;
         return span;
       }),
       el('b', { class: 'selected' }, visible(chars[chars.length - 1])),

@@ -1,6 +1,6 @@
 import { colourOf } from '../../lib/colour-map.js';
 import { themeOf } from '../charts/theme.js';
-import { visible } from './visible-characters.js';
+import { visible } from '../visible.js';
 
 /** Sizes in CSS pixels. */
 const COLUMN = 12;
@@ -46,7 +46,7 @@ export class HeatMapCanvas {
     context.fillStyle = theme.ink;
     for (const [t, char] of chars.entries()) {
       context.font = `${t === column ? 'bold ' : ''}14px ${theme.mono}`;
-      context.fillText(visible(char), (t + 0.5) * COLUMN, 16);
+      context.fillText(visible(char), (t + 0.5) * COLUMN, 16, COLUMN);
     }
     context.strokeStyle = theme.ink;
     context.lineWidth = 1;

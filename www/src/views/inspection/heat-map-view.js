@@ -2,7 +2,8 @@ import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatSigned, formatWhole } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf, colourLimit } from '../../cells/quantities.js';
-import { shownChars, visible } from './visible-characters.js';
+import { shownChars } from './visible-characters.js';
+import { inSentence } from '../visible.js';
 import { legendOf } from '../charts/legend.js';
 import { table } from '../charts/table.js';
 import { HeatMapCanvas } from './heat-map-canvas.js';
@@ -174,7 +175,7 @@ export class HeatMapView {
     const value = formatSigned(numbers[index * hiddenSize + unit]);
     const title = titleOf(quantity, notation);
     const forget = forgetGateOf(cell, inspection.reading.layers[layer].values);
-    const text = `“${visible(chars[index])}”, unit ${unit + 1}: ${title} ${value}.`;
+    const text = `“${inSentence(chars[index])}”, unit ${unit + 1}: ${title} ${value}.`;
     setText(this.#readout, forget ? `${text} ${halfLifeText(forget, hiddenSize, unit)}` : text);
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
     this.#strip.setAttribute('aria-valuenow', String(index));
@@ -197,7 +198,7 @@ export class HeatMapView {
       ...names.map((name) => formatSigned(values[name][index * hiddenSize + unit])),
     ]);
     const heads = ['Unit', ...names.map((name) => titleOf(name, notation))];
-    const caption = `At “${visible(shownChars(inspection)[index])}”`;
+    const caption = `At “${inSentence(shownChars(inspection)[index])}”`;
     this.#column.replaceChildren(table(caption, heads, rows));
   }
 

@@ -2,7 +2,8 @@ import { cssColour } from '../../lib/colour-map.js';
 import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatPercent } from '../../lib/format.js';
 import { InFrames } from '../../lib/in-frames.js';
-import { shownChars, visible } from './visible-characters.js';
+import { shownChars } from './visible-characters.js';
+import { inSentence, visible } from '../visible.js';
 import { themeOf } from '../charts/theme.js';
 
 /** @typedef {import('../../shared/protocol.js').Inspection} Inspection */
@@ -42,6 +43,7 @@ export class PredictionView {
     this.#complete = on.complete;
     this.#typed = el('input', {
       type: 'text',
+      dir: 'auto',
       autocomplete: 'off',
       spellcheck: false,
       oninput: () => this.#schedule(),
@@ -55,7 +57,7 @@ export class PredictionView {
         'The stronger the colour, the likelier the letter. The letter in the text is underlined.',
       ),
       el('label', { class: 'line' }, 'Type a beginning', this.#typed),
-      el('p', { class: 'completed' }, this.#completion),
+      el('p', { class: 'completed', dir: 'auto' }, this.#completion),
       this.#problem,
     );
   }
@@ -77,8 +79,10 @@ export class PredictionView {
     const rowOf = (at) =>
       probabilities.subarray(at * vocabulary.length, (at + 1) * vocabulary.length);
     const row = rowOf(index);
-    const best = likeliest(row).map((id) => `${visible(vocabulary[id])} ${formatPercent(row[id])}`);
-    setText(this.#readout, `After “${visible(chars[index])}”: ${best.join(', ')}.`);
+    const best = likeliest(row).map(
+      (id) => `${inSentence(vocabulary[id])} ${formatPercent(row[id])}`,
+    );
+    setText(this.#readout, `After “${inSentence(chars[index])}”: ${best.join(', ')}.`);
     if (this.#shown.probabilities === probabilities && this.#shown.isDark === isDark) return;
     this.#shown = { probabilities, isDark };
     const [heads, ...rows] = [...this.#table.rows].map(({ cells }) => cells);

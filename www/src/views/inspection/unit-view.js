@@ -5,7 +5,7 @@ import { svg } from '../../lib/svg.js';
 import { symbolOf } from '../../cells/gate-names.js';
 import { drawing } from '../../cells/drawing.js';
 import { drawnNumbers, unitSteps } from '../../cells/arithmetic.js';
-import { visible } from './visible-characters.js';
+import { inSentence } from '../visible.js';
 import { themeOf } from '../charts/theme.js';
 
 /**
@@ -81,7 +81,7 @@ export class UnitView {
   update(values) {
     this.#values = values;
     const { cell, char, layer, unit, numbers, notation } = values;
-    setText(this.#caption, `Layer ${layer + 1}, unit ${unit + 1}, reading “${visible(char)}”.`);
+    setText(this.#caption, `Layer ${layer + 1}, unit ${unit + 1}, reading “${inSentence(char)}”.`);
     this.#steps = unitSteps(cell, numbers, notation);
     this.#step = Math.min(this.#step, this.#steps.length - 1);
     this.#fillList();
@@ -179,7 +179,7 @@ export class UnitView {
   /** The input from below. */
   get #input() {
     const { char, layer } = /** @type {Parameters<UnitView['update']>[0]} */ (this.#values);
-    return layer === 0 ? `“${visible(char)}”` : `h of layer ${layer}`;
+    return layer === 0 ? `“${inSentence(char)}”` : `h of layer ${layer}`;
   }
 
   /**

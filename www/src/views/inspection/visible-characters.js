@@ -1,13 +1,3 @@
-/** @type {Record<string, string>} */
-const SIGNS = { ' ': '␣', '\n': '↵', '\t': '⇥' };
-
-/**
- * A character as a visible sign.
- *
- * @param {string} char
- */
-export const visible = (char) => SIGNS[char] ?? char;
-
 /**
  * The characters that are shown in detail.
  *

@@ -13,8 +13,8 @@ const LISTED = 200;
 /** The files of the text with their encodings, and the offer of another text. */
 export class FilesView {
   #on;
-  #list = el('ul', { class: 'files', 'aria-label': 'Files of the text' });
-  #leftOut = el('p', { class: 'note' });
+  #list = el('ul', { class: 'files', 'aria-label': 'Files of the text', hidden: true });
+  #leftOut = el('p', { class: 'note', hidden: true });
   #guesses = el('div');
   #message = el('span');
   #take;
@@ -91,7 +91,7 @@ export class FilesView {
           checked: encoding === guess,
           onchange: () => this.#on.encoding(guess, encoding),
         });
-        const sample = el('pre', { dir: 'auto' }, lines.join('\n'));
+        const sample = el('pre', {}, lines.join('\n'));
         list.append(el('label', {}, radio, el('span', {}, encoding), sample));
       }
     };

@@ -70,7 +70,6 @@ export class TextView {
     this.#examples = examples;
     this.#area = el('textarea', {
       'aria-label': 'Text',
-      dir: 'auto',
       'aria-describedby': 'text-counts',
       spellcheck: false,
       autocomplete: 'off',
