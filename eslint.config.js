@@ -32,7 +32,7 @@ const mayImport = {
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],
   'views/cells': ['lib', 'cells', 'views', 'views/charts'],
-  'views/texts': ['lib', 'texts', 'views'],
+  'views/texts': ['lib', 'texts', 'settings', 'views', 'views/settings'], // fields beside the text
   'views/settings': ['lib', 'settings', 'views'],
   'views/runs': ['lib', 'settings', 'views', 'views/charts', 'views/settings'],
   'views/inspection': ['lib', 'cells', 'inspection', 'views', 'views/charts'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatSchedule, parseSchedule } from '../../www/src/settings/schedule.js';
 import json from '../../www/pkg/settings.json' with { type: 'json' };
-import { parseSetting, settingProblem } from '../../www/src/settings/setting.js';
+import { parseSetting, settingProblem, writtenValue } from '../../www/src/settings/setting.js';
 import {
   attributeOf,
   samplingOptions,
@@ -95,4 +95,24 @@ test('a schedule in any other form is refused', () => {
   ]) {
     assert.equal(parseSchedule(value), undefined, String(value));
   }
+});
+
+for (const { written, value } of [
+  { written: '\\n\\n', value: '\n\n' },
+  { written: '\\f', value: '\f' },
+  { written: ' \\t ', value: ' \t ' },
+  { written: 'C:\\\\new', value: 'C:\\new' },
+  { written: '', value: '' },
+  { written: '***', value: '***' },
+]) {
+  test(`the separator ${written} is read and written`, () => {
+    const separator = /** @type {any} */ ({ name: 'separator', kind: 'text' });
+    assert.equal(parseSetting(separator, written), value);
+    assert.equal(writtenValue(separator, value), written);
+  });
+}
+
+test('an unknown escape stays as it is written', () => {
+  const separator = /** @type {any} */ ({ name: 'separator', kind: 'text' });
+  assert.equal(parseSetting(separator, '\\d\\'), '\\d\\');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countChars, makeWellFormed, normalise } from '../../www/src/lib/text.js';
+import { countChars, countDocuments, makeWellFormed, normalise } from '../../www/src/lib/text.js';
 
 const { signal } = new AbortController();
 
@@ -44,3 +44,18 @@ test('counting stops when its signal aborts', async () => {
   controller.abort();
   await assert.rejects(counting, { name: 'AbortError' });
 });
+
+for (const { text, separator, documents } of [
+  { text: 'one\n\ntwo\n\n', separator: '\n\n', documents: 2 },
+  { text: 'one\n\ntwo\n\nthree', separator: '\n\n', documents: 3 },
+  { text: 'one\n\n\n', separator: '\n\n', documents: 2 },
+  { text: 'one\r\n\r\ntwo', separator: '\n\n', documents: 2 },
+  { text: 'one', separator: '\n\n', documents: 1 },
+  { text: '\f', separator: '\f', documents: 1 },
+  { text: 'one\f\ftwo\f', separator: '\f', documents: 3 },
+  { text: 'one\n\ntwo', separator: '', documents: 1 },
+]) {
+  test(`${JSON.stringify(text)} has ${documents} documents by ${JSON.stringify(separator)}`, () => {
+    assert.equal(countDocuments(text, separator), documents);
+  });
+}

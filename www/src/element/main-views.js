@@ -21,6 +21,9 @@ import { splitOf, textNotes } from './text-notes.js';
  * @typedef {ReturnType<typeof createMainViews>} MainViews
  */
 
+/** The settings shown beside the text. */
+const TEXT_SETTINGS = ['separator', 'rareBelow'];
+
 /**
  * Ignores the rejection of a command, because the session reports the error.
  *
@@ -31,11 +34,19 @@ export const quietly = (command) => void command.catch(() => {});
 /**
  * @param {Sections} sections
  * @param {Session} session
- * @param {ConstructorParameters<typeof TextView>[2]} on
+ * @param {Omit<ConstructorParameters<typeof TextView>[3], 'choose'>} on
  */
 export function createMainViews(sections, session, on) {
+  /** @param {boolean} isOfText */
+  const rows = (isOfText) =>
+    settings.filter(({ name }) => TEXT_SETTINGS.includes(name) === isOfText);
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
+  const choose = (name, value) => void session.choose(name, value);
   return {
-    text: new TextView(sections.text, presets, on),
+    text: new TextView(sections.text, presets, rows(true), { ...on, choose }),
     cell: new CellView(sections.cell, {
       choose: (name) => session.choose('cell', name),
       notation: (chosen) => notation.choose(chosen),
@@ -43,8 +54,8 @@ export function createMainViews(sections, session, on) {
     gradientCheck: new GradientCheckView(sections.gradientCheck, {
       check: () => quietly(session.checkGradients()),
     }),
-    settings: new SettingsView(sections.settings, settings, {
-      choose: (name, value) => session.choose(name, value),
+    settings: new SettingsView(sections.settings, rows(false), {
+      choose,
       suggest: () => void session.useConfig({}),
     }),
     train: new TrainView(sections.train, {
@@ -78,6 +89,8 @@ export function updateMainViews(views, session, { source, showsCurve }) {
   views.text.update({
     text: draft.text,
     counts: draft.counts,
+    documents: draft.documents,
+    settings: draft.settings,
     taskText: draft.taskText,
     split: splitOf(session),
     notes: [source.note, ...textNotes(session)].filter(Boolean),

@@ -3,6 +3,11 @@ import { isUnreadable } from '../texts/plausibility.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
+/** The most characters of the validation text, those of a block, and the most blocks. */
+const MAX_VALIDATION_CHARS = 50_000;
+const BLOCK_CHARS = 64;
+const MAX_BLOCKS = 16;
+
 /**
  * The split of the text: the model's own figures where it was made from this text, else an
  * estimate.
@@ -11,10 +16,22 @@ import { isUnreadable } from '../texts/plausibility.js';
  */
 export function splitOf({ draft, model, isStale }) {
   if (model?.textReport && !isStale) return { ...model.textReport, isExact: true };
-  const fraction = Number(draft.settings.values.validationFraction);
-  if (!draft.counts?.chars || draft.settings.problems.has('validationFraction')) return undefined;
-  const validationChars = Math.floor(draft.counts.chars * fraction);
-  return { trainChars: draft.counts.chars - validationChars, validationChars, isExact: false };
+  const { validationFraction, validationSplit } = draft.settings.values;
+  const chars = draft.counts?.chars;
+  if (!chars || draft.settings.problems.has('validationFraction')) return undefined;
+  const share = Math.floor(chars * Number(validationFraction));
+  const validationChars = Math.min(share, MAX_VALIDATION_CHARS);
+  const isTail = validationSplit === 'tail';
+  const count = Math.max(1, Math.min(Math.floor(validationChars / BLOCK_CHARS), MAX_BLOCKS));
+  const [part, block] = [chars / count, validationChars / count];
+  const validationBlocks = isTail
+    ? [chars - validationChars, chars]
+    : Array.from({ length: count }, (_, k) => (k + 0.5) * part).flatMap((middle) => [
+        middle - block / 2,
+        middle + block / 2,
+      ]);
+  const trainChars = chars - validationChars;
+  return { trainChars, validationChars, validationBlocks, isExact: false };
 }
 
 /**

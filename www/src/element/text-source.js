@@ -1,6 +1,6 @@
 import { formatCount, formatSize, formatWhole } from '../lib/format.js';
 import { maxTextChars } from '../settings/settings.js';
-import { firstPart, TextFiles } from '../texts/text-files.js';
+import { FILE_END, firstPart, TextFiles } from '../texts/text-files.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
@@ -51,7 +51,10 @@ export class TextSource {
   set(text, texts) {
     this.#reading++;
     this.offer = undefined;
-    if (text.length <= maxTextChars) this.#texts = texts;
+    if (text.length <= maxTextChars) {
+      this.#texts = texts;
+      this.#separate(text, texts);
+    }
     const replaced = this.#session.setText(text);
     this.note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
     this.#taken = this.#session.draft.text;
@@ -129,6 +132,20 @@ export class TextSource {
     const message = `${which}, more than the ${formatCount(maxTextChars, 'letter')} that can be learnt. ${UNCHANGED}`;
     const take = () => this.set(firstPart(text), texts);
     this.#make({ message, label: TAKE_FIRST, take });
+  }
+
+  /**
+   * Makes each of several files a document, until a text without their ends comes.
+   *
+   * @param {string} text
+   * @param {TextFiles} [texts]
+   */
+  #separate(text, texts) {
+    const { values } = this.#session.draft.settings;
+    if (texts && texts.files.length > 1) this.#session.choose('separator', FILE_END);
+    else if (values.separator === FILE_END && !text.includes(FILE_END)) {
+      this.#session.choose('separator', undefined);
+    }
   }
 
   /** @param {Offer} offer */

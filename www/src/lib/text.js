@@ -66,3 +66,20 @@ export async function countChars(text, signal) {
   }
   return { chars, distinctChars: charCounts.size, charCounts };
 }
+
+/**
+ * The number of documents of a text, each ended by the separator.
+ *
+ * @param {string} text
+ * @param {string} separator empty when the text is one document
+ */
+export function countDocuments(text, separator) {
+  if (separator === '') return 1;
+  const normal = text.includes('\r') ? normalise(text) : text;
+  const end = normal.endsWith(separator) ? normal.length - separator.length : normal.length;
+  let documents = 1;
+  for (let at = normal.indexOf(separator); at >= 0 && at < end; documents++) {
+    at = normal.indexOf(separator, at + separator.length);
+  }
+  return documents;
+}

@@ -1,4 +1,4 @@
-import { countChars, makeWellFormed } from '../lib/text.js';
+import { countChars, countDocuments, makeWellFormed } from '../lib/text.js';
 import { settingsFor, recallTextOf } from '../texts/lag-tasks.js';
 import { settings, suggestedConfig } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
@@ -40,6 +40,7 @@ export class Draft {
   #isStopped = false;
   /** @type {Promise<void>} */
   #counted = Promise.resolve();
+  #documents = { text: '', separator: '', count: 1 };
 
   /**
    * @param {() => void} onChange called when the counts are known
@@ -57,6 +58,15 @@ export class Draft {
    */
   get config() {
     return /** @type {any} */ (this.settings.values);
+  }
+
+  /** The number of documents of the text. */
+  get documents() {
+    const separator = String(this.settings.values.separator ?? '');
+    if (this.#documents.text !== this.text || this.#documents.separator !== separator) {
+      this.#documents = { text: this.text, separator, count: countDocuments(this.text, separator) };
+    }
+    return this.#documents.count;
   }
 
   /** The text of a lag task, while it is the draft's text. */

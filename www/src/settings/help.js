@@ -83,6 +83,16 @@ export const settingHelp = {
     label: 'Most steps',
     help: 'Training stops at this step; 0 sets no end. Train goes on after a stop.',
   },
+  separator: {
+    label: 'Documents end with',
+    help:
+      'The memory starts empty after each of these, and a sample can be one document. Write \\n ' +
+      'for a line end, \\t for a tab, \\f for a page break.',
+  },
+  rareBelow: {
+    label: 'Rare letters',
+    help: 'Letters with fewer occurrences than this are read as one, \uFFFD; 0 keeps all apart.',
+  },
   seed: {
     label: 'Seed',
     help:

@@ -1,6 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatNumber } from '../../lib/format.js';
-import { parseSetting } from '../../settings/setting.js';
+import { isEnd, parseSetting, writtenValue } from '../../settings/setting.js';
 
 /** @typedef {import('../../settings/setting.js').Setting} Setting */
 
@@ -76,7 +76,7 @@ export class Field {
   }
 
   #show() {
-    const text = String(this.#shown[0] ?? '');
+    const text = writtenValue(this.#setting, this.#shown[0]);
     if (this.#control.value !== text) this.#control.value = text;
   }
 
@@ -86,7 +86,8 @@ export class Field {
     if (kind === 'choice') {
       return el('select', properties, ...choices.map((choice) => el('option', {}, choice)));
     }
-    if (kind === 'text') return el('textarea', { ...properties, rows: 2, spellcheck: false });
+    if (kind === 'text' && !isEnd(this.#setting))
+      return el('textarea', { ...properties, rows: 2, spellcheck: false });
     const inputMode = kind === 'integer' ? 'numeric' : 'decimal';
     // Not type=number, whose value changes by accidental wheel and arrow-key events.
     return el('input', { ...properties, type: 'text', inputMode, autocomplete: 'off' });
@@ -94,6 +95,7 @@ export class Field {
 
   #read() {
     const control = this.#control;
+    if (isEnd(this.#setting)) return parseSetting(this.#setting, control.value);
     if (this.#setting.kind === 'text') return control.value;
     return control.value.trim() === '' ? undefined : parseSetting(this.#setting, control.value);
   }

@@ -6,6 +6,7 @@ import { term } from '../term.js';
  * @typedef {object} Split of the text into a training and a validation part
  * @property {number} trainChars
  * @property {number} validationChars
+ * @property {number[]} [validationBlocks] start, end, start, end … in characters
  * @property {boolean} isExact false for an estimate
  */
 
@@ -13,12 +14,13 @@ import { term } from '../term.js';
 export class SplitBar {
   #trainChars = el('span');
   #validationChars = el('span');
-  #trainBar = el('i');
-  #validationBar = el('i');
+  #bar = el('span', { class: 'bar', 'aria-hidden': 'true' });
+  /** The blocks shown. */
+  #shown = '';
   element = el(
     'div',
     { class: 'split', hidden: true },
-    el('span', { class: 'bar', 'aria-hidden': 'true' }, this.#trainBar, this.#validationBar),
+    this.#bar,
     el(
       'p',
       {},
@@ -31,9 +33,19 @@ export class SplitBar {
   update(split) {
     this.element.hidden = !split;
     if (!split) return;
-    const { trainChars, validationChars, isExact } = split;
-    this.#trainBar.style.flexGrow = String(trainChars);
-    this.#validationBar.style.flexGrow = String(validationChars);
+    const { trainChars, validationChars, validationBlocks = [], isExact } = split;
+    const borders = [0, ...validationBlocks, trainChars + validationChars];
+    if (this.#shown !== borders.join()) {
+      this.#shown = borders.join();
+      this.#bar.replaceChildren(
+        ...borders.slice(1).map((end, i) => {
+          const part = el('i', { class: i % 2 ? 'unseen' : '' });
+          part.style.flexGrow = String(end - borders[i]);
+          part.hidden = end === borders[i];
+          return part;
+        }),
+      );
+    }
     const about = isExact ? '' : 'about ';
     setText(this.#trainChars, `: ${about}${formatCount(trainChars, 'letter')}`);
     setText(this.#validationChars, `: ${about}${formatCount(validationChars, 'letter')}`);

@@ -5,6 +5,7 @@ import { term } from '../term.js';
 import { fileButton } from './file-input.js';
 import { FilesView } from './files-view.js';
 import { SplitBar } from './split-bar.js';
+import { TextReportView } from './text-report-view.js';
 
 /**
  * @typedef {object} Example
@@ -53,11 +54,14 @@ export class TextView {
   #distinctChars = el('span');
   #split = new SplitBar();
   #files;
+  #report;
 
   /**
    * @param {HTMLElement} root
    * @param {Example[]} examples
+   * @param {import('../../settings/setting.js').Setting[]} settings of the text
    * @param {object} on
+   * @param {(name: string, value: unknown) => void} on.choose
    * @param {(text: string) => void} on.text
    * @param {(files: import('./file-input.js').NamedFile[]) => void} on.files
    * @param {(guess: string, encoding: string) => void} on.encoding reads the files of a guessed
@@ -65,7 +69,7 @@ export class TextView {
    * @param {() => void} on.take takes the offered text
    * @param {() => void} on.decline keeps the present text
    */
-  constructor(root, examples, on) {
+  constructor(root, examples, settings, on) {
     this.#on = on;
     this.#examples = examples;
     this.#area = el('textarea', {
@@ -83,6 +87,7 @@ export class TextView {
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
     this.#files = new FilesView(files, on);
+    this.#report = new TextReportView(settings, on.choose);
     root.append(
       el('div', { class: 'head' }, el('h2', {}, 'Text'), fileButton(on.files)),
       el(
@@ -99,20 +104,23 @@ export class TextView {
       this.#counts,
       this.#split.element,
       this.#notes,
+      this.#report.element,
     );
   }
 
   /**
    * @param {object} values
    * @param {string} values.text
-   * @param {{chars: number, distinctChars: number}} [values.counts]
+   * @param {import('../../lib/text.js').CharCounts} [values.counts]
+   * @param {number} values.documents
+   * @param {import('../../settings/settings-values.js').SettingsValues} values.settings
    * @param {import('../../runs/draft.js').TaskText} [values.taskText] a further example
    * @param {import('./split-bar.js').Split} [values.split]
    * @param {string[]} values.notes about changes to the text
    * @param {Parameters<FilesView['update']>[0]['texts']} [values.texts] the files of the text
    * @param {Parameters<FilesView['update']>[0]['offer']} [values.offer] of another text
    */
-  update({ text, counts, taskText, split, notes, texts, offer }) {
+  update({ text, counts, documents, settings, taskText, split, notes, texts, offer }) {
     const wasOwn = !this.#exampleOf(this.#text);
     this.#showTask(taskText);
     const example = this.#exampleOf(text);
@@ -125,9 +133,12 @@ export class TextView {
     setText(this.#numChars, counts ? `${formatWhole(counts.chars)} ` : 'Counting …');
     this.#charNoun.hidden = !counts;
     setText(this.#charNoun, counts?.chars === 1 ? 'letter' : 'letters');
-    setText(this.#distinctChars, counts ? `, ${formatWhole(counts.distinctChars)} distinct` : '');
+    const distinct = counts ? `, ${formatWhole(counts.distinctChars)} distinct` : '';
+    const several = counts && documents > 1 ? `, ${formatCount(documents, 'document')}` : '';
+    setText(this.#distinctChars, distinct + several);
     this.#files.update({ texts, offer });
     this.#split.update(split);
+    this.#report.update({ counts, documents, settings });
     const shown = [...this.#notes.children].map((note) => note.textContent);
     if (shown.join('\n') !== notes.join('\n')) {
       this.#notes.replaceChildren(...notes.map((note) => el('li', {}, note)));

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controls } from './support/controls.js';
+import { moreSteps, reachState } from './support/records.js';
+import { openPost } from './support/browser.js';
+
+/** @param {import('playwright-core').Locator} locator */
+const directionOf = (locator) => locator.evaluate((element) => getComputedStyle(element).direction);
+
+for (const { language, line } of [
+  { language: 'Arabic', line: 'مرحبا بالعالم.\n' },
+  { language: 'Hebrew', line: 'שלום עולם (היום).\n' },
+]) {
+  test(`${language} reads right to left in every place`, async (t) => {
+    const tag = '<lstm-playground panels="text sample colour next reach"></lstm-playground>';
+    const { page } = await openPost(t, tag);
+    const ui = controls(page);
+    await ui.text.fill(line.repeat(20));
+    assert.equal(await directionOf(ui.text), 'rtl');
+    await ui.prompt.fill(line.slice(0, 4));
+    assert.equal(await directionOf(ui.prompt), 'rtl');
+    await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.train());
+    await moreSteps(page, 2);
+    await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.pause());
+    await reachState(page, 'paused');
+    await ui.write.click();
+    await ui.sample.locator('pre.sample').getByText(line.slice(0, 4)).first().waitFor();
+    assert.equal(await directionOf(ui.sample.locator('pre.sample')), 'rtl');
+    const coloured = page.locator('pre.coloured').first();
+    await coloured.getByText(line[0]).first().waitFor();
+    assert.equal(await directionOf(coloured), 'rtl');
+    await page.getByLabel('Type a beginning').fill(line.slice(0, 3));
+    assert.equal(await directionOf(page.getByLabel('Type a beginning')), 'rtl');
+    await page.locator('.completed').getByText(line.slice(0, 3)).first().waitFor();
+    assert.equal(await directionOf(page.locator('.completed')), 'rtl');
+  });
+}
+
+test('each paragraph has its own direction, and the frame keeps left to right', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground panels="text sample"></lstm-playground>');
+  const ui = controls(page);
+  await ui.text.fill('English first.\nשורה.\n'.repeat(5));
+  const bidi = await ui.text.evaluate((area) => getComputedStyle(area).unicodeBidi);
+  assert.equal(bidi, 'plaintext');
+  assert.equal(await directionOf(page.locator('section.text')), 'ltr');
+});
