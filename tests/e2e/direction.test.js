@@ -27,7 +27,8 @@ for (const { language, line } of [
     await ui.sample.locator('pre.sample').getByText(line.slice(0, 4)).first().waitFor();
     assert.equal(await directionOf(ui.sample.locator('pre.sample')), 'rtl');
     const coloured = page.locator('pre.coloured').first();
-    await coloured.getByText(line[0]).first().waitFor();
+    await page.locator('.inspection').scrollIntoViewIfNeeded();
+    await coloured.locator('span').first().waitFor();
     assert.equal(await directionOf(coloured), 'rtl');
     await page.getByLabel('Type a beginning').fill(line.slice(0, 3));
     assert.equal(await directionOf(page.getByLabel('Type a beginning')), 'rtl');

@@ -135,7 +135,7 @@ export const samplingHelp = {
   },
   stop: {
     label: 'End',
-    help: 'The text ends with the first of these, or at its full length.',
+    help: 'The text ends with the first of these, or at its full length; \\n stands for a line end.',
   },
   repetition: {
     label: 'Repetition',
