@@ -59,3 +59,20 @@ for (const { text, separator, documents } of [
     assert.equal(countDocuments(text, separator), documents);
   });
 }
+
+for (const { what, text, changed } of [
+  { what: 'joined', text: 'e\u0301a\u0308'.repeat(10), changed: [20, 0, 0] },
+  { what: 'split', text: '\u0958 '.repeat(20), changed: [0, 20, 0] },
+  {
+    what: 'replaced',
+    text: 'Ω K'.replace('Ω', '\u2126').replace('K', '\u212A'),
+    changed: [0, 0, 2],
+  },
+  { what: 'joined and split', text: 'e\u0301\u0958\u212B', changed: [1, 1, 1] },
+  { what: 'unchanged', text: 'é\r\n語', changed: [0, 0, 0] },
+]) {
+  test(`countChars tells letters that are ${what}`, async () => {
+    const { joined, split, replaced } = (await countChars(text, signal)).changed;
+    assert.deepEqual([joined, split, replaced], changed);
+  });
+}

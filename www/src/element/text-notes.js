@@ -41,17 +41,12 @@ export function splitOf({ draft, model, isStale }) {
  * @returns {string[]}
  */
 export function textNotes({ draft, model, isStale }) {
-  const notes = unreadable(draft.counts?.charCounts);
+  const notes = draft.counts ? notesOf(draft.counts) : [];
   const report = model?.textReport;
   if (!model || !report || isStale) return notes;
   if (report.lineEndingsReplaced) {
     notes.push(
       `${formatCount(report.lineEndingsReplaced, 'line ending')} became a plain line feed.`,
-    );
-  }
-  if (report.charsComposed) {
-    notes.push(
-      `${formatCount(report.charsComposed, 'letter')} changed by joining letters with their accents.`,
     );
   }
   const { batchSize, seqLen } = report;
@@ -63,25 +58,25 @@ export function textNotes({ draft, model, isStale }) {
   return notes;
 }
 
-/** @type {WeakMap<Map<string, number>, string[]>} the notes of counts, which are long to find */
+/** @type {WeakMap<import('../lib/text.js').CharCounts, string[]>} the notes, found once */
 const found = new WeakMap();
 
 /**
- * A note about characters that no text has.
+ * Notes about characters that the normalisation changes, or that no text has.
  *
- * @param {Map<string, number>} [charCounts]
+ * @param {import('../lib/text.js').CharCounts} counts
  * @returns {string[]}
  */
-function unreadable(charCounts) {
-  if (!charCounts) return [];
-  const known = found.get(charCounts);
+function notesOf(counts) {
+  const known = found.get(counts);
   if (known) return [...known];
+  const { joined, split, replaced } = counts.changed;
   const kinds = {
     'unreadable letter': 0,
     'NUL character': 0,
     'control or unassigned character': 0,
   };
-  for (const [char, count] of charCounts) {
+  for (const [char, count] of counts.charCounts) {
     if (!isUnreadable(char)) continue;
     if (char === '\uFFFD') kinds['unreadable letter'] += count;
     else if (char === '\0') kinds['NUL character'] += count;
@@ -89,7 +84,12 @@ function unreadable(charCounts) {
   }
   const parts = Object.entries(kinds).filter(([, count]) => count > 0);
   const list = parts.map(([noun, count]) => formatCount(count, noun)).join(' and ');
-  const notes = list ? [`The text has ${list}, which the network learns too.`] : [];
-  found.set(charCounts, notes);
-  return [...notes];
+  const notes = [
+    list && `The text has ${list}, which the network learns too.`,
+    joined > 0 && `${formatCount(joined, 'sign')} joined with the letter before.`,
+    split && `${formatCount(split, 'letter')} split into a letter and its signs.`,
+    replaced && `${formatCount(replaced, 'letter')} replaced by the usual form.`,
+  ].filter((note) => typeof note === 'string' && note !== '');
+  found.set(counts, /** @type {string[]} */ (notes));
+  return notesOf(counts);
 }

@@ -37,7 +37,15 @@ const CONTINUATION = /^[\n\p{Mark}\p{Surrogate}]/u;
  * @property {number} chars
  * @property {number} distinctChars
  * @property {Map<string, number>} charCounts of each character
+ * @property {{joined: number, split: number, replaced: number}} changed characters that the
+ *   normalisation joined with the one before, split into several, or replaced by another
  */
+
+/** @returns {CharCounts} */
+export const noCounts = () => ({
+  ...{ chars: 0, distinctChars: 0, charCounts: new Map() },
+  changed: { joined: 0, split: 0, replaced: 0 },
+});
 
 /**
  * Counts the characters (Unicode scalar values) of the normalised text, in slices that keep the
@@ -48,23 +56,41 @@ const CONTINUATION = /^[\n\p{Mark}\p{Surrogate}]/u;
  * @returns {Promise<CharCounts>} rejects when the signal aborts
  */
 export async function countChars(text, signal) {
-  /** @type {Map<string, number>} */
-  const charCounts = new Map();
-  let chars = 0;
+  const counts = noCounts();
+  const { charCounts, changed } = counts;
   let start = 0;
   while (start < text.length) {
     let end = start + 100_000;
     while (CONTINUATION.test(text.slice(end, end + 2))) end++;
-    const slice = normalise(text.slice(start, end));
-    for (const char of slice) {
+    const slice = text.slice(start, end).replaceAll(/\r\n?/g, '\n');
+    const normal = normalise(slice);
+    for (const char of normal) {
       charCounts.set(char, (charCounts.get(char) ?? 0) + 1);
-      chars++;
+      counts.chars++;
     }
+    if (normal !== slice) addChanges(slice, normal, changed);
     start = end;
     if (start < text.length) await nextTask();
     signal.throwIfAborted();
   }
-  return { chars, distinctChars: charCounts.size, charCounts };
+  return { ...counts, distinctChars: charCounts.size };
+}
+
+/**
+ * @param {string} text
+ * @param {string} normal the normalised text
+ * @param {CharCounts['changed']} changed
+ */
+function addChanges(text, normal, changed) {
+  const chars = [...text];
+  changed.joined += chars.length - [...normal].length;
+  for (const char of chars) {
+    const alone = char.normalize();
+    if (alone === char) continue;
+    const more = [...alone].length - 1;
+    changed.joined += more;
+    changed[more > 0 ? 'split' : 'replaced']++;
+  }
 }
 
 /**

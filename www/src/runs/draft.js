@@ -1,4 +1,4 @@
-import { countChars, countDocuments, makeWellFormed } from '../lib/text.js';
+import { countChars, countDocuments, makeWellFormed, noCounts } from '../lib/text.js';
 import { settingsFor, recallTextOf } from '../texts/lag-tasks.js';
 import { settings, suggestedConfig } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
@@ -24,7 +24,7 @@ export class Draft {
    *
    * @type {import('../lib/text.js').CharCounts | undefined}
    */
-  counts = { chars: 0, distinctChars: 0, charCounts: new Map() };
+  counts = noCounts();
   settings = new SettingsValues(settings, { ...suggestedConfig(0, 0) });
 
   /**
