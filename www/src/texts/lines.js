@@ -9,7 +9,7 @@ import { Grammar } from './grammar.js';
  * @param {number} length in characters, at least
  */
 function linesOf(line, length) {
-  const grammar = new Grammar(1997, NAMES);
+  const grammar = new Grammar(1997);
   const lines = new Set();
   for (let chars = 0; chars < length;) {
     const next = line(grammar);
@@ -21,7 +21,8 @@ function linesOf(line, length) {
 }
 
 /** Brackets of three kinds, nested up to five deep. */
-export const brackets = () => linesOf((g) => group(g, 1) + (g.below(2) ? group(g, 1) : ''), 80_000);
+export const brackets = () =>
+  linesOf((g) => group(g, 1) + (g.below(2) ? group(g, 1) : ''), 120_000);
 
 /**
  * @param {Grammar} grammar
@@ -38,16 +39,19 @@ function group(grammar, depth) {
 /** Invented names; the vowels of a name are all bright or all dark. */
 export const names = () =>
   linesOf((grammar) => {
-    const vowels = grammar.any(['e i ei', 'a o u']).split(' ');
-    return grammar.write('name').replace(/\*/g, () => grammar.any(vowels));
-  }, 80_000);
+    const vowels = grammar.any(VOWELS);
+    let name = grammar.any(FIRST) + grammar.any(vowels);
+    for (let i = grammar.below(3); i > 0; i--) name += grammar.any(MIDDLE) + grammar.any(vowels);
+    return name + grammar.any(LAST);
+  }, 150_000);
 
-const NAMES = {
-  name: '<first>*<last>|<first>*<middle>*<last>|<first>*<middle>*<middle>*<last>',
-  first: 'B|Br|D|F|G|H|J|K|L|M|N|P|R|S|Sh|T|Th|V',
-  middle: 'l|r|n|m|v|ll|nn|st|lv|nd',
-  last: 'n|l|s|nd|r*|l*s|n*|d*l|m*r',
-};
+const VOWELS = [
+  ['e', 'i', 'ei'],
+  ['a', 'o', 'u'],
+];
+const FIRST = 'B Br D F G H J K L M N P R S Sh T Th V'.split(' ');
+const MIDDLE = 'l r n m v ll nn st lv nd'.split(' ');
+const LAST = 'n l s r nd st th m ss x'.split(' ');
 
 /** Sums of two numbers below 100. */
 export const sums = () =>
@@ -71,4 +75,4 @@ export const dates = () =>
     const day = 1 + grammar.below(days);
     const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
     return `${day} ${MONTHS[month]} ${year} = ${year}-${two(month + 1)}-${two(day)}`;
-  }, 84_000);
+  }, 112_000);

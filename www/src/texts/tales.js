@@ -41,7 +41,8 @@ const rules = {
   time: 'one <day>|after <few> <day>s|that <day>',
   day: 'night|morning|evening|Sunday',
   robber: 'magpie|thief|giant|pirate|fox|monkey|dragon',
-  hidden: 'under a stone|in a hollow tree|<by> the <place>|in a sack of <fruit>',
+  hidden:
+    'under a <colour> stone|in a hollow tree|<by> the <place>|<by> the <place>|in a sack of <fruit>',
   place: 'hill|river|valley|wall|island|meadow|mountain|cave',
   way: '<over> the <place>',
   over: 'over|through|along|past|round|towards',
@@ -63,8 +64,10 @@ const rules = {
     '^<B> <say>: "^<order>, {mood} <H>{job}[s/], and look {hidden}."',
   order: 'go <way>|give me <food>|knock <few> times|ask the {robber}',
   find:
-    '^{hidden} <he> [find/finds/found] <his> {colour} {thing}.|' +
-    '^<then><one>the {thing} [lie/lies/lay] there, {colour} as before.',
+    '^<then><he> [find/finds/found] <his> {colour} {thing} {hidden}.|' +
+    '^<then><one>the {thing} [lie/lies/lay] there, {colour} as <ever>.|' +
+    '^<then><B> [bring/brings/brought] the {thing} back.',
+  ever: 'ever|before|new',
   end:
     '^since then <A> [have/has] never been <mood>.|^now the {thing} can {trick} again.|' +
     '^every <day> <he> [give/gives/gave] <B> <food>.|^<B> still [live] <near>.',

@@ -1,7 +1,7 @@
 import { Grammar } from './grammar.js';
 
 /** Characters of the text, at least. */
-const LENGTH = 60_000;
+const LENGTH = 100_000;
 
 /** The notes of two octaves, from low to high. */
 const SCALE = [...'CDEFGABcdefgab'];
