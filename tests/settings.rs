@@ -125,7 +125,7 @@ fn suggestions_are_in_range_and_cover_every_text() {
             let reached =
                 |row: &&Suggestion| row.from_chars <= chars && row.from_distinct <= distinct_chars;
             let last = SUGGESTIONS.iter().rfind(reached).expect("every text has a row");
-            for &(name, x) in last.set {
+            for (name, x) in Suggestion::SUGGESTED.into_iter().zip(last.values) {
                 let setting = SETTINGS.iter().find(|row| row.name == name).expect("a setting");
                 assert_eq!((setting.get)(&config), Value::Number(x), "{name}");
             }

@@ -57,7 +57,8 @@ fn js_value(value: Value) -> JsValue {
 }
 
 fn suggestion_row(suggestion: &Suggestion) -> JsValue {
-    let numbers = suggestion.set.iter().map(|&(name, x)| (name, x.into()));
+    let values = suggestion.values.map(JsValue::from);
+    let numbers = Suggestion::SUGGESTED.into_iter().zip(values);
     let schedule = ("schedule", suggestion.schedule.to_string().into());
     object(&[
         ("fromChars", suggestion.from_chars.into()),
