@@ -102,7 +102,7 @@ impl<R: Real> Layer<R> {
         }
         let zeros = columns_mut(&mut trace.start, 0, 1);
         for start in (0..columns).step_by(batch_size) {
-            for (run, is_start) in runs(starts, start..start + batch_size) {
+            for (run, is_start) in runs(starts, start, batch_size) {
                 let (first, count) = (run.start, run.len());
                 let (hidden_prev, hidden) = prev_and_next(&mut trace.hidden, &run, batch_size);
                 let (cell_prev, cell) = prev_and_next(&mut trace.cell, &run, batch_size);
@@ -150,7 +150,7 @@ impl<R: Real> Layer<R> {
         trace.d_carried_gates.as_mut_slice().fill(R::ZERO);
         let (zeros, d_zeros) = trace.start.as_mut_slice().split_at_mut(self.hidden_size);
         for start in (0..columns).step_by(batch_size).rev() {
-            for (run, is_start) in runs(starts, start..start + batch_size) {
+            for (run, is_start) in runs(starts, start, batch_size) {
                 let (first, count, stream) = (run.start, run.len(), run.start % batch_size);
                 let hidden_prev = columns_mut(&mut trace.hidden, first, count);
                 let cell_prev = columns_mut(&mut trace.cell, first, count);
@@ -271,9 +271,14 @@ fn prev_and_next<'a, R: Real>(
     (&mut prev[run.start * rows..run.end * rows], &mut next[..run.len() * rows])
 }
 
-/// Cuts the columns of a time step at its starts: every start is a run of its own, with `true`.
-fn runs(starts: &[usize], step: Range<usize>) -> impl Iterator<Item = (Range<usize>, bool)> {
-    let mut rest = step;
+/// Cuts the time step that begins at column `first` at its starts: every start is a run of its own,
+/// with `true`.
+fn runs(
+    starts: &[usize],
+    first: usize,
+    batch_size: usize,
+) -> impl Iterator<Item = (Range<usize>, bool)> {
+    let mut rest = first..first + batch_size;
     iter::from_fn(move || {
         let first = rest.start;
         let next = next_start(starts, first);
