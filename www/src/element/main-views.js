@@ -69,6 +69,8 @@ export function createMainViews(sections, session, on) {
     sample: new SampleView(sections.sample, samplingOptions, {
       choose: (name, value) => session.chooseSampling(name, value),
       generate: () => quietly(session.generate()),
+      stop: () => session.stopWriting(),
+      showLive: () => session.showLive(),
       skip: () => quietly(session.skipUnknown()),
       chooseModel: (model) => session.chooseModel(model),
     }),
@@ -123,12 +125,21 @@ export function updateMainViews(views, session, { source, showsCurve }) {
   if (showsCurve) views.curve.update(record, session.selection.step);
   views.sample.update({
     samples: record.history.samples,
+    writing: record.writing,
+    asked: record.asked,
+    isLive: session.status === 'training',
+    separator: separatorOf(session),
     values: sampling.values,
     defaults: sampling.defaults,
     problems: sampling.problems,
     promptProblem: session.promptProblem,
     models: session.modelChoice.values,
   });
+}
+
+/** @param {Session} session */
+function separatorOf({ model, draft }) {
+  return String(Reflect.get(model?.text ? model.config : draft.config, 'separator') ?? '');
 }
 
 /**

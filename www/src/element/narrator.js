@@ -35,6 +35,7 @@ export class Narrator {
     this.#announcer = new Announcer((message) => setText(status, message), INTERVAL);
     session.addEventListener('state', () => this.#announceState());
     session.addEventListener('step', () => this.#announceFigures());
+    session.addEventListener('written', () => this.announce('The text is written.'));
     session.addEventListener('error', (event) =>
       this.announce(/** @type {CustomEvent} */ (event).detail.message),
     );

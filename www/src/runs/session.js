@@ -9,7 +9,7 @@ import { RunHolder } from './run-holder.js';
  * One widget's text and settings, its current run, and the commands.
  *
  * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
- * `error` (detail: {name, message}).
+ * `error` (detail: {name, message}), `written` (a text on demand has ended).
  */
 export class Session extends RunHolder {
   #loadGradientCheck;
@@ -97,6 +97,7 @@ export class Session extends RunHolder {
 
   train() {
     this.modelChoice.chosen = undefined;
+    this.showLive();
     return this.command((run) => run.train());
   }
 
@@ -107,6 +108,7 @@ export class Session extends RunHolder {
   /** Makes one optimiser update. */
   step() {
     this.modelChoice.chosen = 'now';
+    this.showLive();
     return this.command((run) => run.step());
   }
 
@@ -154,6 +156,12 @@ export class Session extends RunHolder {
       generation.check();
     }
     return generation.sample?.text ?? '';
+  }
+
+  /** Shows the newest text of the training instead of the one on demand. */
+  showLive() {
+    this.record.asked = undefined;
+    this.changed();
   }
 
   /** Ends the texts that are being written on demand. */
@@ -225,8 +233,8 @@ export class Session extends RunHolder {
     try {
       await generation.write(run.settle(), this);
     } finally {
-      record.generations.delete(generation.id);
-      if (generation.sample) record.listeners.sample(generation.sample);
+      record.finish(generation);
+      this.tell('written', undefined);
       this.changed();
     }
   }

@@ -6,6 +6,7 @@ import { SampleHistory } from './sample-history.js';
  * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('../shared/protocol.js').Pushes} Pushes
  * @typedef {import('../shared/protocol.js').GradientCheck} GradientCheck
+ * @typedef {import('../shared/protocol.js').Sample} Sample
  *
  * @typedef {object} Best the lowest validation loss
  * @property {number} step of the weights, which are kept
@@ -42,8 +43,10 @@ export class TrainingRecord {
   /** @type {number | undefined} the step since which every gradient was clipped */
   clippedSince;
   history = new SampleHistory();
-  /** @type {Map<number, import('./generation.js').Generation>} the texts on demand, by id */
+  /** @type {Map<number, import('./generation.js').Generation>} unfinished texts on demand, by id */
   generations = new Map();
+  /** @type {Sample | undefined} the newest text on demand, until live texts take its place */
+  asked;
   /** @type {number[]} the steps of the checkpoints in the worker's history */
   steps = [];
   /** @type {GradientCheck | undefined} */
@@ -54,6 +57,23 @@ export class TrainingRecord {
   /** The position of the model, as far as it is reported. */
   get position() {
     return { step: this.progress?.step ?? 0, stepsPerReport: this.#stepsPerReport };
+  }
+
+  /** The text on demand that is being written. */
+  get writing() {
+    return this.generations.values().next().value;
+  }
+
+  /**
+   * Ends a text on demand.
+   *
+   * @param {import('./generation.js').Generation} generation
+   */
+  finish({ id, sample }) {
+    this.generations.delete(id);
+    if (!sample) return;
+    this.asked = sample;
+    this.history.add(sample);
   }
 
   /**

@@ -1,0 +1,31 @@
+import { el } from '../../lib/dom.js';
+import { sampleText } from '../sample-text.js';
+
+/** @typedef {import('../../shared/protocol.js').Sample} Sample */
+
+/** A text that grows in place while it is written. Its box never shrinks, so nothing jumps. */
+export class GrowingText {
+  element = el('pre', { class: 'sample', tabIndex: 0 });
+  /** @type {unknown} */
+  #source;
+  #length = 0;
+
+  /**
+   * @param {Sample | undefined} sample undefined before the first
+   * @param {unknown} source of the sample: that of a text which grows stays the same
+   */
+  update(sample, source = sample) {
+    const { style, scrollHeight, scrollTop, clientHeight, offsetHeight } = this.element;
+    const isSame = sample && source === this.#source;
+    if (isSame && sample.text.length === this.#length) return;
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < 8;
+    style.minHeight = sample ? `${offsetHeight}px` : '';
+    if (isSame) this.element.append(sample.text.slice(this.#length));
+    else if (sample) this.element.replaceChildren(...sampleText(sample));
+    else this.element.replaceChildren('Press Write to see a text by the network.');
+    this.element.classList.toggle('empty', !sample);
+    if (isSame && isAtEnd) this.element.scrollTop = this.element.scrollHeight;
+    this.#source = source;
+    this.#length = sample?.text.length ?? 0;
+  }
+}
