@@ -135,7 +135,7 @@ export const samplingHelp = {
   },
   stop: {
     label: 'End',
-    help: 'The text ends with the first of these, or at its full length; \\n stands for a line end.',
+    help: 'What ends the text before it has its full length.',
   },
   repetition: {
     label: 'Repetition',
