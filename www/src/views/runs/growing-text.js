@@ -7,7 +7,7 @@ import { sampleText } from '../sample-text.js';
 export class GrowingText {
   element = el('pre', { class: 'sample', tabIndex: 0 });
   /** @type {unknown} */
-  #source;
+  #source = this;
   #length = 0;
 
   /**
@@ -15,17 +15,18 @@ export class GrowingText {
    * @param {unknown} source of the sample: that of a text which grows stays the same
    */
   update(sample, source = sample) {
-    const { style, scrollHeight, scrollTop, clientHeight, offsetHeight } = this.element;
-    const isSame = sample && source === this.#source;
-    if (isSame && sample.text.length === this.#length) return;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < 8;
+    const text = sample?.text ?? '';
+    const isSame = source === this.#source;
+    if (isSame && text.length === this.#length) return;
+    const { classList, style, scrollHeight, scrollTop, clientHeight, offsetHeight } = this.element;
     style.minHeight = sample ? `${offsetHeight}px` : '';
-    if (isSame) this.element.append(sample.text.slice(this.#length));
+    if (isSame) this.element.append(text.slice(this.#length));
     else if (sample) this.element.replaceChildren(...sampleText(sample));
     else this.element.replaceChildren('Press Write to see a text by the network.');
-    this.element.classList.toggle('empty', !sample);
+    classList.toggle('empty', !sample);
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < 8;
     if (isSame && isAtEnd) this.element.scrollTop = this.element.scrollHeight;
     this.#source = source;
-    this.#length = sample?.text.length ?? 0;
+    this.#length = text.length;
   }
 }
