@@ -71,7 +71,7 @@ fn a_check_compares_entries_of_every_tensor() {
         let text = Text::new(source).expect("long enough");
         let mut trainer = Trainer::<f32>::new(text, config).expect("good settings");
         trainer.train_steps(20).expect("finite");
-        let ids = trainer.split().training();
+        let ids = &trainer.text().ids[trainer.split().longest_training()];
         let check = check_on_text(trainer.network(), ids, 4).expect("small enough");
         let tensors = check.tensors().len();
         assert_eq!(check.entries_left(), 4 * tensors);

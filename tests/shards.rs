@@ -20,8 +20,8 @@ fn compare(config: &Config, vocab_size: u32) {
     assert_eq!((shape.batch_size, shape.seq_len), (config.batch_size, config.seq_len));
 
     let mut window = Window::default();
-    let training = trainer.split().training().to_vec();
-    trainer.windows().fill(&training, 0..config.batch_size, &mut window);
+    let (ids, split) = (&trainer.text().ids, trainer.split());
+    trainer.windows().fill(ids, split, 0..config.batch_size, &mut window);
     let network = trainer.network();
     let mut grads = Params::zeros(network.params().layout().clone());
     let loss = network.loss_and_gradients(

@@ -116,7 +116,7 @@ fn describe(trainer: &Trainer<f32>) -> String {
          {}, {} x {} units, {} weights; batch {} x {} characters; {} at {}; threads: {}",
         text.ids.len(),
         text.vocabulary.len(),
-        trainer.split().training().len(),
+        trainer.split().training_chars(),
         trainer.split().validation_chars(),
         config.cell.name(),
         config.num_layers,

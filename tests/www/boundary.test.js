@@ -56,7 +56,7 @@ test('the package exports exactly its public names', () => {
   assert.deepEqual(Object.keys(defaultConfig()), [
     ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
     ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'weightDecay', 'validationFraction'],
-    ...['patience', 'maxSteps', 'seed'],
+    ...['validationSplit', 'separator', 'patience', 'maxSteps', 'seed'],
   ]);
 });
 
@@ -87,9 +87,11 @@ test('the key workers is accepted in a configuration and ignored', () => {
 describe('settings', () => {
   for (const { name, kind, min, max, allowed } of settings().settings) {
     const isNumber = min !== undefined && max !== undefined;
+    const noText = [5, NaN, null, {}];
+    const texts = name === 'separator' ? [] : ['', 'Magic'];
     const wrong = isNumber
       ? [min - 1, max + 1, ...NO_NUMBERS, ...(kind === 'integer' ? [1.5] : [])]
-      : ['', 'Magic', 5, NaN, null, {}];
+      : [...texts, ...noText];
 
     test(`${name}: a value out of range is refused`, () => {
       for (const value of wrong) {
@@ -97,6 +99,13 @@ describe('settings', () => {
       }
     });
   }
+
+  test('a separator has at most 100 characters', () => {
+    const message = /^separator must be a text of at most 100 characters, got "x+…$/;
+    const act = () => make({ separator: 'x'.repeat(101) });
+    assert.throws(act, { name: 'SettingError', message });
+    assert.equal(make({ separator: '🙂'.repeat(100) }).config().separator, '🙂'.repeat(100));
+  });
 
   for (const key of ['hidden_size', 'hidenSize', 'HiddenSize', ' seed', 'constructor', '']) {
     test(`the key "${key}" is unknown, and the known ones are named`, () => {
@@ -209,11 +218,17 @@ describe('results', () => {
 
   test('the text report adds up, and says what was changed', () => {
     const report = make({ validationFraction: 0.25 }, 'e\u0301\r\na\rb\n'.repeat(10)).textReport();
-    const { trainChars, validationChars, chars } = report;
+    const { trainChars, validationChars, validationBlocks, chars } = report;
     assert.equal(chars, 60, 'é, a, b and a line feed after each');
     assert.equal(report.distinctChars, 4);
     assert.deepEqual([trainChars, validationChars], [45, 15]);
+    assert.deepEqual(validationBlocks, [22, 37]);
     assert.deepEqual([report.lineEndingsReplaced, report.charsComposed], [20, 10]);
+    /** @type {core.PlaygroundConfig} */
+    const tail = { validationFraction: 0.2, validationSplit: 'tail', separator: '\r\n' };
+    const lines = make(tail, 'ab\ncd\n'.repeat(5) + 'ab\nx\ny\n').textReport();
+    assert.deepEqual(lines.validationBlocks, [30, 37]);
+    assert.deepEqual([lines.unseenChars, lines.documents], [2, 13]);
     const short = make({ batchSize: 64, seqLen: 512 }, 'abc').textReport();
     assert.ok(short.batchSize < 64 && short.seqLen < 512, JSON.stringify(short));
     assert.equal([...make({}, 'ba😀ab').vocabulary()].sort().join(''), 'ab😀');
@@ -224,7 +239,7 @@ describe('results', () => {
     const whole = playground.evaluate();
     const { validationChars } = playground.textReport();
     assert.deepEqual(Object.keys(whole ?? {}), ['bitsPerChar', 'chars']);
-    assert.ok(Math.abs(Number(whole?.chars) - validationChars) <= 1, JSON.stringify(whole));
+    assert.equal(whole?.chars, validationChars);
     const task = /** @type {core.TaskOf<core.Evaluation>} */ (playground.evaluateText());
     assert.deepEqual(finish(task), whole);
     const all = make({ validationFraction: 0 });

@@ -126,12 +126,16 @@ test('inspect returns the reading of the whole text', () => {
 test('the surprise over the validation text adds up to the loss of an evaluation', () => {
   const seqLen = 8;
   const playground = make('peephole', { seqLen });
-  const { chars, validationChars } = playground.textReport();
+  const { validationBlocks } = playground.textReport();
   // The window that warms the state up, and the character that predicts the first one.
   const runUp = seqLen + 1;
-  const text = TEXT.slice(chars - validationChars - runUp);
   const unit = { layer: 0, quantity: 'cell', unit: 0 };
-  const { surprise } = finish(playground.network().readUnitSeries(text, runUp, unit, []));
+  /** @type {number[]} */
+  const surprise = [];
+  for (let i = 0; i < validationBlocks.length; i += 2) {
+    const text = TEXT.slice(validationBlocks[i] - runUp, validationBlocks[i + 1]);
+    surprise.push(...finish(playground.network().readUnitSeries(text, runUp, unit, [])).surprise);
+  }
   const evaluation = playground.evaluate();
   assert.equal(surprise.length, evaluation?.chars);
   const bitsPerChar = surprise.reduce((sum, bits) => sum + bits, 0) / surprise.length;

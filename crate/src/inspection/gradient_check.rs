@@ -8,7 +8,7 @@ use crate::model::{Draws, Network, NetworkConfig, Params, State, Trace, trace_nu
 use crate::real::Real;
 use crate::rng::{Rng, Stream};
 use crate::task::Task;
-use crate::text::{Shape, Window, Windows};
+use crate::text::{Shape, Split, Window, Windows};
 
 /// The error of an entry is relative to the entry, with two lower limits on that scale. One is
 /// [`GradientCheck::RESOLUTION`], because a loss has a rounding error of about 10⁻¹⁶ and its
@@ -113,14 +113,15 @@ impl GradientCheck {
     ) -> Result<Self, Error> {
         memory_limit::check(footprint(config))?;
         let network = Network::<f64>::from_weights(config.clone(), weights);
-        let mut windows = Windows::new(ids.len(), SHAPE);
+        let split = &Split::whole(ids.len());
+        let mut windows = Windows::new(split, SHAPE);
         let Shape { batch_size, seq_len } = windows.shape();
         let mut trace = network.trace(seq_len, batch_size);
         let mut carried = network.zero_state(batch_size);
         let mut window = Window::default();
-        windows.next_into(ids, &mut window);
+        windows.next_into(ids, split, &mut window);
         network.forward_window(&window, &mut carried, &mut trace, None);
-        windows.next_into(ids, &mut window);
+        windows.next_into(ids, split, &mut window);
         let mut rng = Rng::new(SEED, Stream::Sampling);
         let sample = |gradient: &[f64]| sample(gradient, entries, &mut rng);
         Ok(Self::of(network, window, carried, trace, sample))

@@ -32,7 +32,7 @@ pub use config::NetworkConfig;
 pub use dropout::Draws;
 pub use gru::GruCell;
 pub use layer_trace::{LayerTrace, Shard, WindowShape};
-pub(crate) use loss::exponentials;
+pub(crate) use loss::{cross_entropy, exponentials};
 pub use lstm::{ForgetGate, LstmCell, Readout};
 pub use network::{Network, ParamsMut};
 pub use params::{Init, Layout, Params, TensorSpec};

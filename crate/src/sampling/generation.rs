@@ -24,9 +24,9 @@ pub fn generate<R: Real>(
 /// The generation of one text, character by character.
 ///
 /// The network reads the prompt once, from the zero state, and then every sampled character in
-/// turn, each from the state after the one before. In place of an empty prompt it reads a line
-/// break, so that the text starts like a line; if the vocabulary has none, the first character is
-/// sampled from the head's prediction at the zero state.
+/// turn, each from the state after the one before. In place of an empty prompt it reads the
+/// vocabulary's [opening](Vocabulary::opening); if there is none, the first character is sampled
+/// from the head's prediction at the zero state.
 #[derive(Clone, Debug)]
 pub struct Generation<R: Real> {
     sampler: Sampler,
@@ -58,7 +58,7 @@ impl<R: Real> Generation<R> {
         let mut unread = vocabulary.encode(&clean(&options.prompt).text)?;
         unread.reverse();
         if unread.is_empty() {
-            unread = vocabulary.encode("\n").unwrap_or_default();
+            unread.extend(vocabulary.opening());
         }
         let mut trace = network.trace(1, 1);
         trace.head.logits.as_mut_slice().copy_from_slice(network.first_logits());

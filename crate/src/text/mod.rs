@@ -2,6 +2,8 @@
 //! Nothing here depends on networks.
 
 mod clean;
+mod documents;
+mod encoded;
 mod lag_task;
 mod nfc;
 mod ngram;
@@ -10,8 +12,10 @@ mod vocabulary;
 mod windows;
 
 pub use clean::{Cleaned, clean};
+pub use documents::document_starts;
+pub use encoded::{MAX_CHARS, Text};
 pub use lag_task::{LagTask, LagText};
 pub use ngram::{NgramModel, uniform_bits};
-pub use split::{MAX_CHARS, Split, Text};
+pub use split::{MAX_VALIDATION_CHARS, Split, ValidationSplit};
 pub use vocabulary::Vocabulary;
 pub use windows::{Shape, Window, Windows};

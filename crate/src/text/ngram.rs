@@ -24,17 +24,27 @@ pub fn uniform_bits(vocab_size: usize) -> f64 {
 /// ```
 ///
 /// where types is the number of different characters seen after the context, and P_(-1) = 1 / V.
+/// An n-gram counts if all of it is in one segment of the training text. The context of a validation
+/// character is the text before it, whichever part that is.
 /// Witten and Bell 1991; Chen and Goodman 1998, <https://dash.harvard.edu/handle/1/25104739>.
 #[derive(Clone, Debug)]
 pub struct NgramModel {
-    /// The index of the first counted character; counting ends at the validation text.
-    start: usize,
-    /// For every character from `start` on, the number of its context in the next order; [`UNSEEN`]
-    /// for a context that was not counted.
-    contexts: Vec<u32>,
+    /// The pieces of the text whose characters have contexts: the counted text, which is the last
+    /// one, and every validation block before it.
+    pieces: Vec<Piece>,
     /// P_k of every validation character, with k the highest order built so far.
     probabilities: Vec<f64>,
     bits: Vec<f64>,
+}
+
+/// A piece of the text.
+#[derive(Clone, Debug)]
+struct Piece {
+    /// The index of its first character.
+    start: usize,
+    /// For every character, the number of its context in the next order; [`UNSEEN`] for a context
+    /// that was not counted.
+    contexts: Vec<u32>,
 }
 
 const UNSEEN: u32 = u32::MAX;
@@ -44,50 +54,91 @@ impl NgramModel {
     pub const MAX_ORDER: usize = 5;
 
     /// The model of order -1, the uniform guess, for the validation text of `split`.
-    pub fn new(split: Split, vocab_size: usize) -> Self {
-        let start = split.training().len().saturating_sub(MAX_COUNTED);
+    pub fn new(split: &Split, vocab_size: usize) -> Self {
+        let start = counted_from(split);
+        let mut pieces = Vec::new();
+        for block in split.validation() {
+            if block.end <= start {
+                pieces.push(Piece::new(block.start.saturating_sub(Self::MAX_ORDER), block.end));
+            }
+        }
+        pieces.push(Piece::new(start, split.chars()));
         Self {
-            start,
-            contexts: vec![0; split.ids().len() - start],
+            pieces,
             probabilities: vec![1.0 / vocab_size as f64; split.validation_chars()],
             bits: Vec::new(),
         }
     }
 
     /// Bits per character of the validation text under the model of `order`, from 0 (single
-    /// characters) to [`MAX_ORDER`](Self::MAX_ORDER); `split` must be the one passed to
-    /// [`new`](Self::new).
+    /// characters) to [`MAX_ORDER`](Self::MAX_ORDER). `split` must be the one passed to
+    /// [`new`](Self::new), and `ids` the text.
     ///
     /// # Panics
     /// If the order is higher, or there is no validation text.
-    pub fn bits_per_char(&mut self, split: Split, order: usize) -> f64 {
+    pub fn bits_per_char(&mut self, ids: &[u32], split: &Split, order: usize) -> f64 {
         assert!(order <= Self::MAX_ORDER, "the order is at most MAX_ORDER");
         while self.bits.len() <= order {
-            self.add_order(split);
+            self.add_order(ids, split);
         }
         self.bits[order]
     }
 
-    fn add_order(&mut self, split: Split) {
-        let ids = &split.ids()[self.start..];
-        let counted = split.training().len() - self.start;
-        let order = self.bits.len();
-        let mut grams = Grams::default();
-        for (i, &context) in self.contexts.iter().enumerate().take(counted).skip(order) {
-            grams.count(context, ids[i]);
-        }
-        for (p, i) in self.probabilities.iter_mut().zip(counted..) {
-            if self.contexts[i] != UNSEEN {
-                *p = grams.probability(self.contexts[i], ids[i], *p);
+    fn add_order(&mut self, ids: &[u32], split: &Split) {
+        let grams = self.count(ids, split);
+        let mut probabilities = self.probabilities.iter_mut();
+        for (index, block) in split.validation().iter().enumerate() {
+            let piece = &self.pieces[index.min(self.pieces.len() - 1)];
+            for (i, p) in block.clone().zip(&mut probabilities) {
+                if piece.context(i) != UNSEEN {
+                    *p = grams.probability(piece.context(i), ids[i], *p);
+                }
             }
         }
         // The n-gram that ends with a character is the context of the next one.
-        let next = self.contexts.iter().zip(ids).map(|(&context, &id)| grams.index(context, id));
-        let next: Vec<u32> = std::iter::once(UNSEEN).chain(next).take(ids.len()).collect();
-        self.contexts = next;
+        for Piece { start, contexts } in &mut self.pieces {
+            for i in (1..contexts.len()).rev() {
+                contexts[i] = grams.index(contexts[i - 1], ids[*start + i - 1]);
+            }
+            contexts[0] = UNSEEN;
+        }
         let bits: f64 = self.probabilities.iter().map(|&p| -libm::log2(p)).sum();
         self.bits.push(bits / self.probabilities.len() as f64);
     }
+
+    /// Counts the n-grams of the next order that lie in one segment of the training text.
+    fn count(&self, ids: &[u32], split: &Split) -> Grams {
+        let counted = &self.pieces[self.pieces.len() - 1];
+        let order = self.bits.len();
+        let mut grams = Grams::default();
+        for segment in split.training() {
+            let first = segment.start.max(counted.start) + order;
+            (first..segment.end).for_each(|i| grams.count(counted.context(i), ids[i]));
+        }
+        grams
+    }
+}
+
+impl Piece {
+    fn new(start: usize, end: usize) -> Self {
+        Self { start, contexts: vec![0; end - start] }
+    }
+
+    fn context(&self, index: usize) -> u32 {
+        self.contexts[index - self.start]
+    }
+}
+
+/// The index of the first counted character.
+fn counted_from(split: &Split) -> usize {
+    let mut left = MAX_COUNTED;
+    for segment in split.training().iter().rev() {
+        if segment.len() > left {
+            return segment.end - left;
+        }
+        left -= segment.len();
+    }
+    0
 }
 
 /// The counts of one order.

@@ -8,6 +8,7 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vocabulary {
     chars: Vec<char>,
+    opening: Option<u32>,
 }
 
 impl Vocabulary {
@@ -16,7 +17,9 @@ impl Vocabulary {
         // `collect` would sort a copy of the whole text.
         let mut distinct = std::collections::BTreeSet::new();
         distinct.extend(text.chars());
-        Self { chars: distinct.into_iter().collect() }
+        let chars: Vec<char> = distinct.into_iter().collect();
+        let opening = chars.binary_search(&'\n').ok().map(|id| id as u32);
+        Self { chars, opening }
     }
 
     /// The number of distinct characters.
@@ -32,6 +35,17 @@ impl Vocabulary {
     /// The characters, in id order.
     pub fn chars(&self) -> &[char] {
         &self.chars
+    }
+
+    /// The character that a network reads, from the zero state, to begin a text: the last of the
+    /// separator of documents, or else a line break, so that the text starts like a line; `None` if
+    /// the vocabulary has none.
+    pub fn opening(&self) -> Option<u32> {
+        self.opening
+    }
+
+    pub(super) fn set_opening(&mut self, id: Option<u32>) {
+        self.opening = id;
     }
 
     /// Encodes `text` as ids.

@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use super::Split;
+
+/// Marks a character of a window that is read from the zero state; above every id.
+const START: u32 = 1 << 31;
+
 /// The shape of windows: `batch_size` streams of at most `seq_len` characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -45,12 +50,13 @@ pub struct Window {
     pub starts: Vec<usize>,
 }
 
-/// Iterates over a text in windows, epoch after epoch.
+/// Iterates over a training text in windows, epoch after epoch.
 ///
-/// The text's `n - 1` predictions are cut into `batch_size` contiguous streams of equal length (a
-/// remainder of fewer than `batch_size` is not used), each stream into
+/// The predictions of the training text, in order, are cut into `batch_size` contiguous streams of
+/// equal length (a remainder of fewer than `batch_size` is not used), each stream into
 /// [`per_epoch`](Self::per_epoch) windows whose lengths differ by at most 1. Window `w + 1` of a
-/// stream continues window `w`.
+/// stream continues window `w`. A stream that reaches the end of a segment continues in the next
+/// segment, from the zero state.
 ///
 /// Every epoch cuts the text at other positions; the stream that reaches the end of the text
 /// continues at its beginning. With the same cuts in every epoch, a network could learn a short
@@ -67,17 +73,13 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// Windows over a text of `chars` characters, with the shape [fitted](Shape::fitted_to) to the
-    /// text.
-    ///
-    /// # Panics
-    /// If `chars` is below 2.
-    pub fn new(chars: usize, shape: Shape) -> Self {
-        assert!(chars >= 2, "a window needs a character to read and one to predict");
-        let shape = shape.fitted_to(chars - 1);
-        let stream_len = (chars - 1) / shape.batch_size;
+    /// Windows over the training text of `split`, with the shape [fitted](Shape::fitted_to) to it.
+    pub fn new(split: &Split, shape: Shape) -> Self {
+        let predictions = split.predictions();
+        let shape = shape.fitted_to(predictions);
+        let stream_len = predictions / shape.batch_size;
         let stride = stride(stream_len);
-        Self { predictions: chars - 1, shape, stream_len, offset: 0, stride, next: 0 }
+        Self { predictions, shape, stream_len, offset: 0, stride, next: 0 }
     }
 
     /// The shape in force.
@@ -133,17 +135,36 @@ impl Windows {
         self.steps().len() * self.shape.batch_size
     }
 
-    /// Fills `window` with some streams of the next window of the text `ids`.
-    pub fn fill(&self, ids: &[u32], streams: Range<usize>, window: &mut Window) {
-        window.batch_size = streams.len();
-        window.inputs.clear();
-        window.targets.clear();
+    /// Fills `window` with some streams of the next window of the text `ids`, split by `split`.
+    pub fn fill(&self, ids: &[u32], split: &Split, streams: Range<usize>, window: &mut Window) {
+        let Range { start, end } = self.steps();
+        let batch_size = streams.len();
+        window.batch_size = batch_size;
+        window.inputs.resize((end - start) * batch_size, 0);
+        window.targets.resize((end - start) * batch_size, 0);
+        for (b, stream) in streams.enumerate() {
+            let first = self.offset + stream * self.stream_len + start;
+            let (mut inputs, mut next_start) = (0..0, 0);
+            for column in (b..window.inputs.len()).step_by(batch_size) {
+                if inputs.is_empty() {
+                    let prediction = (first + column / batch_size) % self.predictions;
+                    inputs = split.inputs_from(prediction);
+                    next_start = split.starts_before(inputs.start);
+                }
+                let index = inputs.start;
+                let is_start = split.starts().get(next_start) == Some(&index);
+                next_start += usize::from(is_start);
+                window.inputs[column] = if is_start { ids[index] | START } else { ids[index] };
+                window.targets[column] = ids[index + 1];
+                inputs.start += 1;
+            }
+        }
         window.starts.clear();
-        for t in self.steps() {
-            for stream in streams.clone() {
-                let index = (self.offset + stream * self.stream_len + t) % self.predictions;
-                window.inputs.push(ids[index]);
-                window.targets.push(ids[index + 1]);
+        window.starts.reserve(window.inputs.len()); // so that no step but the first allocates
+        for (column, id) in window.inputs.iter_mut().enumerate() {
+            if *id & START != 0 {
+                *id ^= START;
+                window.starts.push(column);
             }
         }
     }
@@ -159,8 +180,8 @@ impl Windows {
 
     /// [Fills](Self::fill) `window` with all streams of the next window and moves on to the one
     /// after.
-    pub fn next_into(&mut self, ids: &[u32], window: &mut Window) {
-        self.fill(ids, 0..self.shape.batch_size, window);
+    pub fn next_into(&mut self, ids: &[u32], split: &Split, window: &mut Window) {
+        self.fill(ids, split, 0..self.shape.batch_size, window);
         self.advance();
     }
 }

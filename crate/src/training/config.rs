@@ -4,7 +4,7 @@ use super::{OptimizerKind, Schedule};
 use crate::error::Error;
 use crate::model::{CellKind, NetworkConfig};
 use crate::setting::{Kind, Setting, Value, settings, written_field};
-use crate::text::Shape;
+use crate::text::{Shape, Split, Text, ValidationSplit};
 
 /// The largest number of steps in a setting.
 const MAX_STEPS: u32 = 100_000_000;
@@ -56,6 +56,13 @@ settings! {
     /// The share of the text that is the validation text.
     validation_fraction: f64 = 0.1, Kind::number(0.0, 0.5), "";
 
+    /// The place of the validation text.
+    validation_split: ValidationSplit =
+        ValidationSplit::Blocks, Kind::Choice(ValidationSplit::NAMES), "";
+
+    /// The end of every document of the text; empty if the text is one document.
+    separator: String = String::new(), SEPARATOR, "";
+
     /// Steps without a lower validation loss after which training stops; 0 means never.
     patience: u32 = 2_000, Kind::integer(0, MAX_STEPS), "steps";
 
@@ -66,7 +73,13 @@ settings! {
     seed: u32 = 1, Kind::integer(0, u32::MAX), "";
 }
 
+const SEPARATOR: Kind = Kind::Text {
+    allows: |text| text.chars().count() <= 100,
+    form: "a text of at most 100 characters",
+};
+
 written_field!(CellKind);
+written_field!(ValidationSplit);
 
 impl Config {
     /// Sets the setting `name`.
@@ -97,6 +110,12 @@ impl Config {
             dropout: self.dropout,
             forget_bias: self.forget_bias,
         }
+    }
+
+    /// Prepares a text for a run: finds its documents and splits it.
+    pub fn prepare(&self, text: &mut Text) -> Split {
+        let starts = text.mark_documents(&self.separator);
+        Split::new(text.ids.len(), self.validation_split, self.validation_fraction, starts)
     }
 
     /// The wanted shape of a window; [`Shape::fitted_to`] makes it smaller for a short text.

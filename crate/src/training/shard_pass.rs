@@ -8,15 +8,17 @@ use super::shards::Shards;
 use crate::model::{Draws, Network, State, Trace};
 use crate::real::Real;
 use crate::rng::Rng;
-use crate::text::{Window, Windows};
+use crate::text::{Split, Window, Windows};
 
 /// The part of a step that all its shards share.
 #[derive(Clone, Debug)]
 pub struct StepInput<'a, R: Real> {
     /// The network.
     pub network: &'a Network<R>,
-    /// The training text.
+    /// The text.
     pub ids: &'a [u32],
+    /// Its training text and validation text.
+    pub split: &'a Split,
     /// The windows of the training text, before the step's.
     pub windows: &'a Windows,
     /// The cut of the batch into shards.
@@ -64,7 +66,7 @@ impl<R: Real> ShardPass<R> {
         let StepInput { network, windows, .. } = *step;
         let streams = step.shards.streams(shards.clone());
         self.first = streams.start;
-        windows.fill(step.ids, streams.clone(), &mut self.window);
+        windows.fill(step.ids, step.split, streams.clone(), &mut self.window);
         if self.state.batch_size() != streams.len() {
             self.state = network.zero_state(streams.len());
         }

@@ -35,7 +35,9 @@ impl GradientCheck {
         console_error_panic_hook::set_once();
         let settings = config_of(&config)?;
         let entries = whole("entries", &entries, 1, 1000)?;
-        let text = Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
+        let mut text =
+            Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
+        let split = settings.prepare(&mut text);
         let network = settings.network(text.vocabulary.len());
         let weights = Numbers::<Float32Array>::of("weights", &weights)?;
         let wanted = network.layout().num_weights();
@@ -43,7 +45,7 @@ impl GradientCheck {
             let allowed = format!("{wanted} numbers, for this network");
             return Err(refused("weights", &allowed, &weights.len().to_string()));
         }
-        let ids = text.split(settings.validation_fraction).training();
+        let ids = &text.ids[split.longest_training()];
         let weights = weights.to_vec();
         inspection::GradientCheck::on_text(&network, &weights, ids, entries)
             .map(|check| Self(RefCell::new(check)))

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::plain::object;
+use super::plain::{array, object};
 use crate::training::{EvaluationReport, StepReport, Trainer, bits_per_char};
 
 /// A plain object of numbers.
@@ -29,21 +29,26 @@ pub fn evaluation_report(report: EvaluationReport) -> JsValue {
     numbers(&[("bitsPerChar", bits_per_char(report.loss)), ("chars", report.chars as f64)])
 }
 
-/// The sizes of a `TextReport`, by name.
-pub fn text_sizes(trainer: &Trainer<f32>) -> [(&'static str, f64); 9] {
-    let (text, shape) = (trainer.text(), trainer.windows().shape());
-    [
+/// See `TextReport` in the types below.
+pub fn text_report(trainer: &Trainer<f32>) -> JsValue {
+    let (text, split, windows) = (trainer.text(), trainer.split(), trainer.windows());
+    let sizes = [
         ("chars", text.ids.len()),
         ("distinctChars", text.vocabulary.len()),
-        ("trainChars", trainer.split().training().len()),
-        ("validationChars", trainer.split().validation_chars()),
-        ("batchSize", shape.batch_size),
-        ("seqLen", shape.seq_len),
-        ("stepsPerEpoch", trainer.windows().per_epoch()),
+        ("trainChars", split.training_chars()),
+        ("validationChars", split.validation_chars()),
+        ("unseenChars", split.unseen_chars(&text.ids, text.vocabulary.len())),
+        ("documents", text.documents),
+        ("batchSize", windows.shape().batch_size),
+        ("seqLen", windows.shape().seq_len),
+        ("stepsPerEpoch", windows.per_epoch()),
         ("lineEndingsReplaced", text.line_endings_replaced),
         ("charsComposed", text.chars_composed),
-    ]
-    .map(|(name, size)| (name, size as f64))
+    ];
+    let blocks = split.validation().iter().flat_map(|block| [block.start, block.end]);
+    let mut fields = vec![("validationBlocks", array(blocks.map(JsValue::from)))];
+    fields.extend(sizes.map(|(name, size)| (name, JsValue::from(size))));
+    object(&fields)
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -91,8 +96,12 @@ export interface Config {
    * has 0.01.
    */
   weightDecay: number;
-  /** The share of the text, at its end, that is the validation text. */
+  /** The share of the text that is the validation text, which has at most 50,000 characters. */
   validationFraction: number;
+  /** The place of the validation text: up to 16 blocks, spread over the text, or its end. */
+  validationSplit: 'blocks' | 'tail';
+  /** The end of every document of the text; empty if the text is one document. */
+  separator: string;
   /** Steps without a lower validation loss after which training stops; 0 is never. */
   patience: number;
   /** The step at which training stops; 0 is none. */
@@ -229,6 +238,12 @@ export interface TextReport {
   distinctChars: number;
   trainChars: number;
   validationChars: number;
+  /** The blocks of the validation text: start, end, start, end …, as indices of characters. */
+  validationBlocks: number[];
+  /** The number of distinct characters that stand only in the validation text. */
+  unseenChars: number;
+  /** The number of documents. */
+  documents: number;
   /** The batch size in force, smaller than the setting where the text is too short for it. */
   batchSize: number;
   /** The window length in force, likewise. */

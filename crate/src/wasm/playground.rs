@@ -9,7 +9,7 @@ use super::arguments::{LONGEST_TEXT, Thrown, config_of, milliseconds, number, te
 use super::clock;
 use super::errors::thrown;
 use super::network::Network;
-use super::objects::{evaluation_report, numbers, step_report, text_sizes};
+use super::objects::{self, evaluation_report, step_report};
 use super::plain::array;
 use super::settings::config_object;
 use super::shared_trainer::SharedTrainer;
@@ -105,11 +105,13 @@ impl Playground {
             if order < 0.0 {
                 return Some(uniform_bits(vocab_size));
             }
-            let split = trainer.split();
-            split.validation()?;
+            let (ids, split) = (&trainer.text().ids, trainer.split());
+            if split.validation().is_empty() {
+                return None;
+            }
             let mut ngrams = self.ngrams.borrow_mut();
             let ngrams = ngrams.get_or_insert_with(|| NgramModel::new(split, vocab_size));
-            Some(ngrams.bits_per_char(split, order as usize))
+            Some(ngrams.bits_per_char(ids, split, order as usize))
         }))
     }
 
@@ -249,7 +251,7 @@ impl Playground {
     /// The sizes of the text, and the changes that cleaning made.
     #[wasm_bindgen(js_name = textReport, unchecked_return_type = "TextReport")]
     pub fn text_report(&self) -> JsValue {
-        numbers(&self.trainer.read(text_sizes))
+        self.trainer.read(objects::text_report)
     }
 
     /// `count` characters of the cleaned text from index `start` on, or fewer at its end.

@@ -6,6 +6,7 @@ export const textReport = {
   distinctChars: 2,
   trainChars: 18,
   validationChars: 2,
+  validationBlocks: [9, 11],
   batchSize: 2,
   seqLen: 4,
 };

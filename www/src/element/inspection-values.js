@@ -82,9 +82,8 @@ export function referenceValues(
 export function unseenText({ selection, model, record }) {
   const report = model?.textReport;
   if (!report?.validationChars || selection.text !== undefined) return undefined;
-  const { chars, validationChars } = report;
-  const { validationBlocks: [start, end] = [chars - validationChars, chars] } =
-    /** @type {{validationBlocks?: number[]}} */ (report);
+  const { validationChars, validationBlocks } = report;
+  const [start, end] = validationBlocks;
   const step = selection.inspection?.step;
   const { best, validationStep, validationBits } = record;
   const bits = step === best?.step ? best?.bitsPerChar : undefined;

@@ -71,7 +71,19 @@ export const settingHelp = {
   },
   validationFraction: {
     label: 'Unseen share',
-    help: 'The share at the end of the text that stays unseen, to tell learning from learning by heart.',
+    help:
+      'The share of the text that stays unseen, at most 50,000 letters, to tell learning from ' +
+      'learning by heart.',
+  },
+  validationSplit: {
+    label: 'Unseen place',
+    help: 'Blocks keeps up to sixteen pieces from all over the text unseen, tail keeps its end unseen.',
+  },
+  separator: {
+    label: 'Separator',
+    help:
+      'The end of every document of the text: the memory starts empty after it. Leave it empty ' +
+      'for one document.',
   },
   patience: {
     label: 'Patience',

@@ -21,8 +21,23 @@ export class CopyFinder {
    * @returns {Promise<import('../shared/protocol.js').Sample>}
    */
   async add(sample) {
-    const { trainChars } = this.#playground.textReport();
-    this.#searched ??= this.#playground.excerpt(0, Math.min(SEARCHED, trainChars));
+    this.#searched ??= trainingText(this.#playground);
     return { ...sample, copied: await longestCopied(sample.text, this.#searched) };
   }
+}
+
+/**
+ * The beginning of the training text. Its segments are parted by a character that no text has.
+ *
+ * @param {import('../../pkg/lstm_playground.js').Playground} playground
+ */
+function trainingText(playground) {
+  const { chars, validationBlocks } = playground.textReport();
+  const borders = [0, ...validationBlocks, chars];
+  const segments = [];
+  for (let i = 0; i < borders.length; i += 2) {
+    const [start, end] = [borders[i], borders[i + 1]].map((index) => Math.min(index, SEARCHED));
+    segments.push(playground.excerpt(start, end - start));
+  }
+  return segments.join('\uD800');
 }

@@ -157,7 +157,7 @@ impl<R: Real> Trainer<R> {
             return Ok(None);
         }
         let mut pass = self.start_evaluation();
-        if pass.as_mut().is_some_and(|pass| pass.go_to(*portions, losses)) {
+        if pass.as_mut().is_some_and(|pass| pass.go_to(&self.split, *portions, losses)) {
             return Ok(pass);
         }
         Err(impossible("a validation pass of another text", "one of this text"))

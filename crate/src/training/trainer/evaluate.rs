@@ -8,8 +8,7 @@ use crate::training::{Evaluation, EvaluationReport};
 impl<R: Real> Trainer<R> {
     /// A pass over the validation text; `None` if there is no validation text.
     pub fn start_evaluation(&self) -> Option<Evaluation<R>> {
-        let trace = &mut self.pass.borrow_mut().trace;
-        Evaluation::new(&self.network, self.split(), self.windows.shape(), trace)
+        Evaluation::new(&self.network, &self.split, self.windows.shape())
     }
 
     /// The mean loss on the validation text; `None` if there is no validation text.
@@ -24,8 +23,8 @@ impl<R: Real> Task for Evaluation<R> {
 
     /// Reads one portion.
     fn advance(&mut self, trainer: &Trainer<R>) -> bool {
-        let trace = &mut trainer.pass.borrow_mut().trace;
-        Evaluation::advance(self, &trainer.network, trainer.split(), trace)
+        let Trainer { network, text, split, pass, .. } = trainer;
+        Evaluation::advance(self, network, &text.ids, split, &mut pass.borrow_mut().trace)
     }
 
     fn finish(self, _: &Trainer<R>) -> EvaluationReport {

@@ -28,7 +28,7 @@ use super::threads::ThreadBuffers;
 use super::{Config, Optimizer};
 use crate::model::{Network, State};
 use crate::real::Real;
-use crate::text::{Text, Windows};
+use crate::text::{Split, Text, Windows};
 
 /// A network, its text and the state of training between steps.
 ///
@@ -38,6 +38,7 @@ use crate::text::{Text, Windows};
 pub struct Trainer<R: Real> {
     config: Config,
     text: Text,
+    split: Split,
     network: Network<R>,
     optimizer: Optimizer<R>,
     last_good: LastGood<R>,

@@ -27,13 +27,13 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Error::Setting`] for a value out of its range, [`Error::Memory`] for settings that need
     /// too much memory.
-    pub fn new(text: Text, config: Config) -> Result<Self, Error> {
+    pub fn new(mut text: Text, config: Config) -> Result<Self, Error> {
         config.check()?;
+        let split = config.prepare(&mut text);
         let vocab_size = text.vocabulary.len();
         memory_limit::check(footprint(&config, vocab_size, text.ids.len()))?;
         let network = Network::new(config.network(vocab_size), config.seed);
-        let split = text.split(config.validation_fraction);
-        let windows = Windows::new(split.training().len(), config.shape());
+        let windows = Windows::new(&split, config.shape());
         let Shape { seq_len, batch_size } = windows.shape();
         let shards = Shards::of(batch_size);
         let state = network.zero_state(batch_size);
@@ -54,6 +54,7 @@ impl<R: Real> Trainer<R> {
             threads: Vec::new(),
             config,
             text,
+            split,
             network,
         };
         #[cfg(not(target_arch = "wasm32"))]
@@ -72,8 +73,8 @@ impl<R: Real> Trainer<R> {
     }
 
     /// The training text and the validation text.
-    pub fn split(&self) -> Split<'_> {
-        self.text.split(self.config.validation_fraction)
+    pub fn split(&self) -> &Split {
+        &self.split
     }
 
     /// The windows of the training text.
@@ -152,7 +153,8 @@ impl<R: Real> Trainer<R> {
         dropout.advance(self.dropout_draws);
         let step = StepInput {
             network: &self.network,
-            ids: self.text.split(self.config.validation_fraction).training(),
+            ids: &self.text.ids,
+            split: &self.split,
             windows: &self.windows,
             shards: self.shards,
             state: &self.state,

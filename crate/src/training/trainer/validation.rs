@@ -219,12 +219,12 @@ impl<R: Real> Trainer<R> {
             validation.known.patience_from = step - 1;
         }
         if let Some(interval) = validation.interval {
-            let split = self.text.split(config.validation_fraction);
+            let (ids, split) = (&self.text.ids, &self.split);
             let trace = &mut self.pass.get_mut().trace;
             if let Some(mut pass) = validation.pass.take() {
                 let network = validation.candidate.as_ref().expect(HAS_NETWORK);
                 let share = pass.portions().div_ceil(interval as usize - 1);
-                if (0..share).all(|_| pass.advance(network, split, trace)) {
+                if (0..share).all(|_| pass.advance(network, ids, split, trace)) {
                     validation.pass = Some(pass);
                 } else {
                     validation.complete(pass.report().loss, u64::from(config.patience));
@@ -232,7 +232,7 @@ impl<R: Real> Trainer<R> {
             }
             if step.is_multiple_of(interval) {
                 copy_network(&mut validation.candidate, network, network.params().as_slice());
-                validation.pass = Evaluation::new(network, split, self.windows.shape(), trace);
+                validation.pass = Evaluation::new(network, split, self.windows.shape());
                 validation.known.pass_step = step;
             }
         }

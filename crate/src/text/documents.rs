@@ -1,0 +1,21 @@
+//! Documents: parts of a text that the network reads each from the zero state.
+
+/// The indices of the characters of a text that are read from the zero state: of every `separator`
+/// the last character, from which the first character of the next document is predicted. So no
+/// prediction is lost, and a network that reads this character alone begins a document.
+///
+/// A document ends with its separator. Separators do not overlap, and an empty one separates
+/// nothing.
+pub fn document_starts(ids: &[u32], separator: &[u32]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut end = separator.len();
+    while end < ids.len() && end > 0 {
+        if ids[..end].ends_with(separator) {
+            starts.push(end - 1);
+            end += separator.len();
+        } else {
+            end += 1;
+        }
+    }
+    starts
+}
