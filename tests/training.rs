@@ -103,7 +103,7 @@ fn odd_settings_give_the_same_bits_everywhere() {
     let mut trainer = trainer(source, config);
     trainer.train_steps(50).expect("finite");
     let hash = format!("{:016x}", trainer.network().params().hash());
-    assert_eq!(hash, "3f74624247fd91a8");
+    assert_eq!(hash, "5def0f4174228224");
 }
 
 /// The bits of 200 steps in every browser, in Node and natively; `tests/www` and `tests/e2e`
@@ -174,43 +174,6 @@ fn the_state_is_carried_from_window_to_window() {
     let apart = loss(&[half(0..12), half(12..24)]);
     assert_close("loss", apart.0, together.0, 1e-14, 1.0);
     assert_eq!(apart.1, together.1);
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn evaluation_reads_the_validation_text_without_dropout() {
-    let config = Config { dropout: 0.5, validation_fraction: 0.2, ..small_config() };
-    for (repeats, streams) in [(10, 1), (200, 3)] {
-        let trainer = trainer(&RHYME.repeat(repeats), config.clone());
-        let evaluation = trainer.evaluate().expect("there is a validation text");
-        let missed = trainer.split().validation_chars() - evaluation.chars;
-        assert!(missed < streams, "{missed} characters were not read in {streams} streams");
-        assert_eq!(trainer.evaluate(), Some(evaluation));
-    }
-}
-
-#[wasm_bindgen_test(unsupported = test)]
-fn evaluation_starts_from_the_state_after_the_window_before_the_validation_text() {
-    let mut trainer = trainer(&RHYME.repeat(4), small_config());
-    trainer.train_steps(50).expect("finite");
-    let evaluation = trainer.evaluate().expect("there is a validation text");
-
-    let ids = trainer.text().ids.clone();
-    // The index of the character before the validation text, from which the first prediction is
-    // made.
-    let first = trainer.split().training().len() - 1;
-    let mut trace = trainer.network().trace(ids.len(), 1);
-    let mut state = trainer.network().zero_state(1);
-    let network = trainer.network();
-    network.forward(&ids[first - 16..first], &mut state, &mut trace, None); // one window
-    let window = Window {
-        inputs: ids[first..ids.len() - 1].to_vec(),
-        targets: ids[first + 1..].to_vec(),
-        batch_size: 1,
-        starts: Vec::new(),
-    };
-    let expected =
-        network.loss_sum(&window, &mut state, &mut trace, None) / window.targets.len() as f64;
-    assert_close("loss", evaluation.loss, expected, 1e-12, 1.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

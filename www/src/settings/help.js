@@ -79,12 +79,6 @@ export const settingHelp = {
     label: 'Unseen place',
     help: 'Blocks keeps up to sixteen pieces from all over the text unseen, tail keeps its end unseen.',
   },
-  separator: {
-    label: 'Separator',
-    help:
-      'The end of every document of the text: the memory starts empty after it. Leave it empty ' +
-      'for one document.',
-  },
   patience: {
     label: 'Patience',
     help:
