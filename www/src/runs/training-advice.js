@@ -39,7 +39,9 @@ const CLIPPED_STEPS = 200;
 /** The rise of the validation loss, in bits per character, that counts as over-fitting. */
 const OVERFITTING_RISE = 0.15;
 /** Training is stuck when the loss falls by less than this many bits per character… */
-const STUCK_FALL = 0.03;
+const STUCK_FALL = 0.05;
+/** …or rises by less than this many… */
+const STUCK_RISE = 0.1;
 /** …in so many steps, from the mean of their first half to that of the second… */
 const STUCK_STEPS = 300;
 /** …so many bits per character above the best n-gram… */
@@ -67,16 +69,48 @@ export const AFTER_ROLLBACK = {
 export function adviceOn(record, facts) {
   if (record.training.x.length < MIN_POINTS) return undefined;
   const training = smooth(record.training, TRAINING_WINDOW);
-  const validation = smooth(record.validation, VALIDATION_WINDOW);
   const guess = Math.log2(facts.textReport.distinctChars);
   return (
     divergenceAdvice(training, record.steps, guess) ??
     stuckAdvice(record, facts) ??
-    unlikeAdvice(record, { training, validation }, facts) ??
-    overfittingAdvice(record, { training, validation }, facts) ??
+    adviceOnUnseen(record, training, facts) ??
     clippingAdvice(record)
   );
 }
+
+/**
+ * Advice about the losses on learnt and on unseen text.
+ *
+ * @param {TrainingRecord} record
+ * @param {Curve} training
+ * @param {Facts} facts
+ * @returns {Advice | undefined}
+ */
+function adviceOnUnseen(record, training, facts) {
+  const validation = smooth(record.validation, VALIDATION_WINDOW);
+  // The mean is that of the evaluation before the last.
+  const step = record.validation.x.at(-2) ?? 0;
+  const now = { learnt: at(training, step), unseen: at(validation, Infinity) };
+  if (!record.best || validation.x.length === 0) return undefined;
+  return (
+    unlikeAdvice(record, now, facts) ??
+    overfittingAdvice(record, { ...now, training, validation }, facts)
+  );
+}
+
+/**
+ * The value of a curve at a step; before its first point, the first value.
+ *
+ * @param {Curve} curve
+ * @param {number} step
+ */
+const at = ({ x, y }, step) =>
+  y[
+    Math.max(
+      0,
+      x.findLastIndex((known) => known <= step),
+    )
+  ];
 
 /**
  * Moving means of a curve.
@@ -149,8 +183,8 @@ function stuckAdvice({ training, baselines, steps }, { config, suggestedRate }) 
   const half = now - STUCK_STEPS / 2;
   const bits = mean(half, now);
   const counting = Math.min(...baselines.map(({ bitsPerChar }) => bitsPerChar));
-  const isStuck = mean(now - STUCK_STEPS, half) - bits < STUCK_FALL;
-  if (!isStuck || !(bits > counting + STUCK_ABOVE)) return undefined;
+  const fall = mean(now - STUCK_STEPS, half) - bits;
+  if (fall > STUCK_FALL || fall < -STUCK_RISE || !(bits > counting + STUCK_ABOVE)) return undefined;
   const rate = formatNumber(suggestedRate);
   const backTo = steps[0] === 0 ? 0 : undefined;
   const from = backTo === undefined ? 'Continue' : 'Back to step 0,';
@@ -174,20 +208,19 @@ function clippingAdvice({ training, clippedSince, gradClip }) {
 
 /**
  * @param {TrainingRecord} record
- * @param {{training: Curve, validation: Curve}} smoothed
+ * @param {{learnt: number, unseen: number, training: Curve, validation: Curve}} smoothed
  * @param {Facts} facts
  * @returns {Advice | undefined}
  */
-function overfittingAdvice({ best, ended }, { training, validation }, { showsBest }) {
+function overfittingAdvice({ best, ended }, smoothed, { showsBest }) {
+  const { learnt, unseen, training, validation } = smoothed;
   // A training that has ended by itself shows the best weights.
-  if (!best || ended || validation.x.length === 0) return undefined;
-  const { step } = best;
-  const bits = validation.y[validation.y.length - 1];
-  const then = training.y[training.x.findLastIndex((x) => x <= step)];
-  const isFalling = training.y[training.y.length - 1] < then;
-  if (bits < lowest(validation).bits + OVERFITTING_RISE || !isFalling) return undefined;
+  if (!best || ended) return undefined;
+  const { step, bitsPerChar } = best;
+  const hasRisen = unseen >= lowest(validation).bits + OVERFITTING_RISE;
+  if (!hasRisen || learnt >= at(training, step)) return undefined;
   return {
-    message: `It is learning the text by heart. On unseen text it was best at step ${formatWhole(step)}, with ${formatBits(best.bitsPerChar)} bits a letter, and is at ${formatBits(bits)} now. The best weights are kept; dropout, a smaller network or more text may help.`,
+    message: `It is learning the text by heart. On unseen text it was best at step ${formatWhole(step)}, with ${formatBits(bitsPerChar)} bits a letter, and is at ${formatBits(unseen)} now. The best weights are kept; dropout, a smaller network or more text may help.`,
     remedy: showsBest
       ? undefined
       : { label: `Stop, and use the best of step ${formatWhole(step)}`, usesBest: true },

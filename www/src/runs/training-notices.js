@@ -29,10 +29,9 @@ export function adviceFor({ error, model, draft, modelChoice }) {
 export function endedNotice({ status, record, model }) {
   if (!record.ended || !model || status !== 'paused') return '';
   const { reason, step } = record.ended;
-  const { patience = 0 } = /** @type {{patience?: number}} */ (model.config);
   const why =
     reason === 'patience'
-      ? `: the unseen text has not improved for ${formatCount(patience, 'step')}`
+      ? `: the unseen text has not improved for ${formatCount(model.config.patience, 'step')}`
       : ` after ${formatCount(step, 'step')}, as set`;
   return `Training stopped${why}. Train goes on.`;
 }

@@ -2,13 +2,12 @@ import { formatBits, formatCount } from '../lib/format.js';
 
 /**
  * @typedef {import('./training-advice.js').Advice} Advice
- * @typedef {import('./training-advice.js').Curve} Curve
  * @typedef {import('./training-advice.js').Facts} Facts
  * @typedef {import('./training-record.js').TrainingRecord} TrainingRecord
  */
 
 /** Bits per character between learnt and unseen text before there is advice. */
-const GAP = 0.5;
+const GAP = 0.3;
 /** The best weights have learnt nothing for the unseen text at this share of a uniform guess. */
 const USELESS = 0.9;
 /** The share of unseen text in letters of its own that makes it unlike the rest… */
@@ -32,20 +31,17 @@ const LAST_ORDER = 5;
  * Advice about unseen text for which nothing can be learnt from the rest.
  *
  * @param {TrainingRecord} record
- * @param {{training: Curve, validation: Curve}} smoothed
+ * @param {{learnt: number, unseen: number}} smoothed losses
  * @param {Facts} facts
  * @returns {Advice | undefined}
  */
-export function unlikeAdvice(record, { training, validation }, { textReport, config }) {
-  const { best } = record;
-  const bits = validation.y[validation.y.length - 1];
-  const learnt = training.y[training.y.length - 1];
-  if (!best || !(bits > learnt + GAP)) return undefined;
+export function unlikeAdvice(record, { learnt, unseen }, { textReport, config }) {
   const { distinctChars, validationChars, unseenChars = 0 } = textReport;
   const guess = Math.log2(distinctChars);
-  const isUseless = bits > guess && best.bitsPerChar > USELESS * guess;
+  if (!(learnt < Math.min(guess, unseen - GAP))) return undefined;
+  const isUseless = Math.min(unseen, Number(record.best?.bitsPerChar) / USELESS) > guess;
   const hasOwnLetters = unseenChars >= Math.max(OWN_LETTERS, OWN_SHARE * validationChars);
-  const isUnlike = hasOwnLetters || isUnlikeEarly(record);
+  const isUnlike = hasOwnLetters || isUnlikeEarly(record, guess);
   const isNotHelped = validationChars >= MIN_CHARS && isHelpedByNoContext(record);
   if (!isUseless && !isUnlike && !isNotHelped) return undefined;
   const other = isUseless
@@ -54,7 +50,7 @@ export function unlikeAdvice(record, { training, validation }, { textReport, con
   const reason = isUnlike
     ? 'it is unlike the learnt text'
     : 'what the learnt text teaches does not hold there';
-  const costs = `Unseen text costs ${formatBits(bits)} bits a letter, ${other}: ${reason}.`;
+  const costs = `Unseen text costs ${formatBits(unseen)} bits a letter, ${other}: ${reason}.`;
   const own = hasOwnLetters
     ? ` ${formatCount(unseenChars, 'letter')} of it stand nowhere else.`
     : '';
@@ -69,14 +65,15 @@ export function unlikeAdvice(record, { training, validation }, { textReport, con
  * True when the learnt text cost far less from the beginning, before anything was learnt by heart.
  *
  * @param {TrainingRecord} record
+ * @param {number} guess bits per character of a uniform guess
  */
-function isUnlikeEarly({ training, validation, baselines, best }) {
+function isUnlikeEarly({ training, validation, baselines, best }, guess) {
   const letterCounts = baselines.find(({ order }) => order === 0)?.bitsPerChar ?? Infinity;
   const points = validation.x.filter((step, i) => {
     const bits = validation.y[i];
     const learnt = training.y[training.x.findLastIndex((x) => x <= step)];
     const isEarly = best && step <= best.step && bits > LETTER_COUNTS * letterCounts;
-    return isEarly && bits > learnt + EARLY_GAP;
+    return isEarly && learnt < guess && bits > learnt + EARLY_GAP;
   });
   return points.length >= EARLY_POINTS;
 }

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatBits, formatSigned, formatWhole } from '../../www/src/lib/format.js';
+import { sentences } from '../www/support/made-texts.js';
+import { finish } from '../www/support/finish.js';
+import { controls } from './support/controls.js';
+import { train } from './support/inspection.js';
+import { openPost } from './support/browser.js';
+import { reachState, reachStep, records } from './support/records.js';
+
+/** Short, so that it is soon learnt by heart. */
+const TEXT = sentences.slice(0, 1500);
+const CONFIG = { hiddenSize: 32, seqLen: 16, batchSize: 4, learningRate: 0.03, workers: 1 };
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {object} config
+ */
+async function open(t, config, panels = 'curve sample memory') {
+  const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
+    text: TEXT,
+    config: { ...CONFIG, ...config },
+  });
+  const ui = controls(page);
+  await ui.train.click();
+  const model = (/** @type {string} */ name) =>
+    page.getByRole('button', { name: new RegExp(`^${name}, step`) }).first();
+  return { page, tag, ui, best: model('best'), now: model('now') };
+}
+
+/**
+ * Trains in Node until training ends by itself.
+ *
+ * @param {object} config in force in the page
+ */
+function trainToEnd(config) {
+  const playground = train(TEXT, config, 0);
+  while (!playground.stopReason()) playground.trainSteps(1);
+  return playground;
+}
+
+test('training ends at the set step, says so, and goes on', async (t) => {
+  const { page, ui } = await open(t, { maxSteps: 40, patience: 0 });
+  const sentence = 'Training stopped after 40 steps, as set. Train goes on.';
+  await page.locator('.ended').getByText(sentence).waitFor();
+  await ui.state.getByText('Paused').waitFor();
+  await ui.status.getByText(sentence).waitFor();
+  const { steps, states } = await records(page);
+  assert.equal(steps.at(-1)?.step, 40);
+  assert.equal(states.at(-1), 'paused');
+  await ui.train.click();
+  await reachStep(page, 60);
+  await page.locator('.ended').waitFor({ state: 'hidden' });
+});
+
+test('without progress on unseen text training ends, and the best weights are shown first', async (t) => {
+  const { page, tag, ui, best, now } = await open(t, { patience: 100 });
+  const sentence =
+    'Training stopped: the unseen text has not improved for 100 steps. Train goes on.';
+  await page.locator('.ended').getByText(sentence).waitFor();
+  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
+  const playground = trainToEnd(config);
+  const { bestStep, bestBitsPerChar } = /** @type {any} */ (playground.validation());
+  const network = /** @type {any} */ (playground.bestNetwork());
+  await page
+    .locator('dd.best')
+    .getByText(`best ${formatBits(bestBitsPerChar)} at step ${formatWhole(bestStep)}`)
+    .waitFor();
+  assert.equal(await best.innerText(), `best, step ${formatWhole(bestStep)}`);
+  assert.equal(await best.getAttribute('aria-pressed'), 'true');
+  assert.equal(await now.innerText(), `now, step ${formatWhole(playground.steps())}`);
+  const { steps } = await records(page);
+  const { bestValidationBitsPerChar, validationBitsPerChar, ...last } = steps.at(-1) ?? {};
+  assert.deepEqual(
+    [last.step, last.bestStep, bestValidationBitsPerChar],
+    [playground.steps(), bestStep, bestBitsPerChar],
+  );
+  assert.ok(validationBitsPerChar > bestBitsPerChar && last.baselineBitsPerChar > 0);
+
+  const options = { seed: 5, length: 60, temperature: 0.7 };
+  /** @param {object} more */
+  const generate = (more) =>
+    tag.evaluate((/** @type {any} */ tag, options) => tag.generate(options), {
+      ...options,
+      ...more,
+    });
+  const expected = {
+    best: finish(network.generateText(options)),
+    now: playground.generate(options),
+  };
+  assert.notEqual(expected.best, expected.now);
+  assert.equal(await generate({}), expected.best);
+  await ui.sample.getByText(`after ${formatWhole(bestStep)} steps, best, seed 5`).waitFor();
+  assert.equal(await generate({ model: 'now' }), expected.now);
+  const reading = () =>
+    tag.evaluate(async (/** @type {any} */ tag) => (await tag.inspect('tane')).surprise[3]);
+  assert.equal(await reading(), finish(network.readText('tane')).surprise[3]);
+
+  await page.locator('.inspection').scrollIntoViewIfNeeded();
+  const when = page.locator('.inspection .when');
+  await when.getByText(`after ${formatWhole(bestStep)} steps, best`, { exact: true }).waitFor();
+  const readout = page.locator('.memory .readout');
+  const shown = TEXT.slice(0, 51);
+  const cell = (/** @type {any} */ read) => formatSigned(read.layers[0].values.cell[50 * 32]);
+  await readout.getByText(`cell state c ${cell(finish(network.readText(shown)))}.`).waitFor();
+  await now.click();
+  await when.getByText(`now, after ${formatWhole(playground.steps())} steps`).waitFor();
+  await readout.getByText(`cell state c ${cell(playground.inspect(shown))}.`).waitFor();
+  assert.equal(await generate({}), expected.now);
+  assert.equal(await reading(), playground.inspect('tane').surprise[3]);
+});
+
+test('the advice on a text learnt by heart stops, and shows the best weights', async (t) => {
+  const { page, ui, best, now } = await open(t, { patience: 0 }, 'sample');
+  await page
+    .getByText(/^It is learning the text by heart\. .* The best weights are kept/)
+    .waitFor();
+  assert.equal(await now.getAttribute('aria-pressed'), 'true', 'training shows the current model');
+  await page.getByRole('button', { name: /^Stop, and use the best of step \d+$/ }).click();
+  await ui.state.getByText('Paused').waitFor();
+  assert.equal(await best.getAttribute('aria-pressed'), 'true');
+  await ui.write.click();
+  await ui.sample.getByText(/^after [\d,]+ steps, best, seed/).waitFor();
+  await page.getByRole('button', { name: /^Stop, and use/ }).waitFor({ state: 'hidden' });
+  await ui.train.click();
+  await reachState(page, 'training');
+  await page.locator('[aria-pressed="true"]', { hasText: /^now, step/ }).waitFor();
+});
