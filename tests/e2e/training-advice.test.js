@@ -9,7 +9,14 @@ test('advice about too large a learning rate offers to halve it from an earlier 
   await tag.evaluate((/** @type {any} */ tag) =>
     Object.assign(tag, {
       text: 'what it is, and what it seems to be: "not the same", it said.\n'.repeat(40),
-      config: { hiddenSize: 16, seqLen: 16, batchSize: 4, learningRate: 10, workers: 1 },
+      config: {
+        hiddenSize: 16,
+        seqLen: 16,
+        batchSize: 4,
+        learningRate: 10,
+        patience: 0,
+        workers: 1,
+      },
     }),
   );
   await page.getByRole('button', { name: 'Train', exact: true }).click();

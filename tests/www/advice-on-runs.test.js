@@ -58,7 +58,7 @@ const HELPS_NOT =
   'Unseen text costs # bits a letter, learnt text #: what the learnt text teaches does not hold there. ';
 const USELESS = 'Unseen text costs # bits a letter, more than pure guessing (#): ';
 const OWN = 'it is unlike the learnt text. # letters of it stand nowhere else. ';
-const FROM_THE_END = 'Take the unseen text from several places (blocks), or shuffle the lines.';
+const FROM_THE_END = 'Set “Unseen place” to blocks, or shuffle the lines.';
 
 for (const { name, text, steps, validationSplit, expected } of [
   {

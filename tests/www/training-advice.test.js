@@ -178,7 +178,7 @@ for (const { name, validation, baselines = USUAL, report = {}, split = 'tail', e
     validation: FAR_ABOVE.map(([step, bits]) => /** @type {[number, number]} */ ([step, 2 * bits])),
     report: { unseenChars: 40 },
     expected:
-      'Unseen text costs 7.30 bits a letter, more than pure guessing (4.00): it is unlike the learnt text. 40 letters of it stand nowhere else. Take the unseen text from several places (blocks), or shuffle the lines.',
+      'Unseen text costs 7.30 bits a letter, more than pure guessing (4.00): it is unlike the learnt text. 40 letters of it stand nowhere else. Set “Unseen place” to blocks, or shuffle the lines.',
   },
   {
     name: 'unseen text that always cost more than a uniform guess',
@@ -194,14 +194,14 @@ for (const { name, validation, baselines = USUAL, report = {}, split = 'tail', e
     name: 'unseen text far above the learnt text from the beginning',
     validation: FAR_ABOVE,
     expected:
-      'Unseen text costs 3.65 bits a letter, learnt text 1.87: it is unlike the learnt text. Take the unseen text from several places (blocks), or shuffle the lines.',
+      'Unseen text costs 3.65 bits a letter, learnt text 1.87: it is unlike the learnt text. Set “Unseen place” to blocks, or shuffle the lines.',
   },
   {
     name: 'unseen text about which contexts say nothing',
     validation: FAR_ABOVE.map(([step, bits]) => /** @type {[number, number]} */ ([step, bits - 1])),
     baselines: NO_CONTEXT,
     expected:
-      'Unseen text costs 2.65 bits a letter, learnt text 1.87: what the learnt text teaches does not hold there. Take the unseen text from several places (blocks), or shuffle the lines.',
+      'Unseen text costs 2.65 bits a letter, learnt text 1.87: what the learnt text teaches does not hold there. Set “Unseen place” to blocks, or shuffle the lines.',
   },
 ]) {
   test(`${name}: advice says so`, () => {

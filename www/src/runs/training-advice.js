@@ -32,8 +32,10 @@ const VALIDATION_WINDOW = 3;
 const DIVERGED_FACTOR = 3;
 /** …and at least this many bits per character above it. */
 const DIVERGED_RISE = 0.5;
-/** The loss has also diverged at this multiple of a uniform guess. */
+/** The loss has also diverged at this multiple of a uniform guess… */
 const GUESS_FACTOR = 1.5;
+/** …or after `STUCK_STEPS` at this one. */
+const LATE_GUESS_FACTOR = 1.1;
 /** The number of steps in a row with a clipped gradient. */
 const CLIPPED_STEPS = 200;
 /** The rise of the validation loss, in bits per character, that counts as over-fitting. */
@@ -147,8 +149,9 @@ function divergenceAdvice(training, steps, guess) {
   const best = trained.bits < guess ? trained : { step: 0, bits: guess };
   const bits = training.y[training.y.length - 1];
   const hasRisen = bits >= DIVERGED_FACTOR * best.bits;
-  if (bits < best.bits + DIVERGED_RISE || (!hasRisen && bits < GUESS_FACTOR * guess))
-    return undefined;
+  const isLate = training.x[training.x.length - 1] >= STUCK_STEPS;
+  const limit = (isLate ? LATE_GUESS_FACTOR : GUESS_FACTOR) * guess;
+  if (bits < best.bits + DIVERGED_RISE || (!hasRisen && bits < limit)) return undefined;
   const from = hasRisen
     ? `has risen to ${formatBits(bits)} bits a letter, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
     : `is at ${formatBits(bits)} bits a letter, and pure guessing is at ${formatBits(guess)}`;

@@ -56,7 +56,7 @@ export function unlikeAdvice(record, { learnt, unseen }, { textReport, config })
     : '';
   const remedy =
     config.validationSplit === 'tail'
-      ? 'Take the unseen text from several places (blocks), or shuffle the lines.'
+      ? 'Set “Unseen place” to blocks, or shuffle the lines.'
       : 'Shuffle the lines, or add more text of its kind.';
   return { message: `${costs}${own} ${remedy}` };
 }
