@@ -28,7 +28,7 @@ test('the bits of the unseen text add up to the validation loss', async (t) => {
   const note = page.locator('.colour .note').getByText(/all of the unseen text/);
   await note.waitFor();
   const text = await note.innerText();
-  const [, mean, loss] = text.match(/: ([\d.]+) bits a letter\. .* at ([\d.]+)\.$/) ?? [];
+  const [, loss, mean] = text.match(/measured at ([\d.]+): .*: ([\d.]+) bits a letter\.$/) ?? [];
   assert.ok(Number(mean) > 1, text);
   assert.equal(loss, mean);
   const figure = page.locator('dt', { hasText: 'Unseen text' }).locator('+ dd');

@@ -15,7 +15,8 @@ test('attributes in kebab-case set the settings', async (t) => {
     t,
     `<lstm-playground text="${TEXT}" hidden-size="16" num-layers="2" seq-len="8" batch-size="2"
       dropout="0.2" forget-bias="0.5" optimizer="sgd" learning-rate="0.1" grad-clip="1"
-      schedule="cosine:10:100" validation-fraction="0.2" seed="9" workers="3" cell="lstm"></lstm-playground>`,
+      schedule="cosine:10:100" validation-fraction="0.2" validation-split="tail"
+      patience="500" max-steps="9000" seed="9" workers="3" cell="lstm"></lstm-playground>`,
   );
   await controls(page).text.waitFor();
   const config = await tagOf(page).evaluate((/** @type {any} */ tag) => tag.config);
@@ -31,7 +32,12 @@ test('attributes in kebab-case set the settings', async (t) => {
     learningRate: 0.1,
     schedule: 'cosine:10:100',
     gradClip: 1,
+    weightDecay: 0,
     validationFraction: 0.2,
+    validationSplit: 'tail',
+    separator: '',
+    patience: 500,
+    maxSteps: 9000,
     seed: 9,
     workers: 3,
   });

@@ -18,12 +18,10 @@ export class ModelChoice {
     this.#page = page;
   }
 
-  /** The step of the best weights; undefined while none are known to be better than the current. */
+  /** The step of the best weights; undefined where they are the current ones, or unknown. */
   get bestStep() {
-    const { best, progress, validationStep, validationBits = Infinity } = this.#page().record;
-    if (!best || best.step === progress?.step) return undefined;
-    const isSurpassed = validationStep === progress?.step && validationBits <= best.bitsPerChar;
-    return isSurpassed ? undefined : best.step;
+    const { best, progress } = this.#page().record;
+    return best?.step === progress?.step ? undefined : best?.step;
   }
 
   /** @returns {Model} */

@@ -171,15 +171,13 @@ function both({ values }, clamped) {
  * @param {Inspection} inspection
  */
 function aboutUnseen({ start, end, isAll, bitsPerChar }, { request, series }) {
-  const { start: first, count } = request;
-  if (first !== start) return '';
-  if (isAll && first + count === end) {
-    return bitsPerChar === undefined
-      ? ''
-      : ` This is all of the unseen text, measured at ${formatBits(bitsPerChar)}.`;
-  }
-  const letters = Math.min(end - start, count);
-  return ` Unseen: the first ${summary(series.surprise.subarray(0, letters))}.`;
+  if (request.start !== start) return '';
+  const letters = Math.min(end - start, request.count);
+  const of = isAll && letters === end - start ? 'all of the unseen text' : 'unseen text';
+  const measured =
+    isAll && bitsPerChar !== undefined ? `, measured at ${formatBits(bitsPerChar)}` : '';
+  const bits = summary(series.surprise.subarray(0, letters));
+  return ` The beginning is ${of}${measured}: ${bits}.`;
 }
 
 /** @param {Float64Array} surprise */
