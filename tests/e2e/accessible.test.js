@@ -47,7 +47,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await assertAccessible(page, 'idle, with an error');
       await hiddenSize.fill('32');
       await ui.train.click();
-      await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
+      await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
       await page.getByText('Table', { exact: true }).click();
       await ui.article.click();
       await ui.checkGradients.click();

@@ -68,7 +68,7 @@ test('Pause stops the training, and Train resumes it at the same step', async (t
   assert.ok(paused >= 100, `expected step 100 or more, got ${paused}`);
   // A sample of a paused model makes sure that time has passed in the worker too.
   await ui.write.click();
-  await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
+  await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
   const { steps: before } = await records(page);
   assert.equal(before.at(-1)?.step, paused, 'no step may be made while it is paused');
 

@@ -39,7 +39,7 @@ test('a loaded page makes no further request during use', async (t) => {
   await reachStep(page, 60);
   await ui.pause.click();
   await ui.write.click();
-  await ui.sample.getByText(/^after [\d,]+ steps?, seed/).waitFor();
+  await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
   await ui.reset.click();
   await ui.state.getByText('Ready').waitFor();
   await page.getByText('Names', { exact: true }).click();

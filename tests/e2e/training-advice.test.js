@@ -10,10 +10,11 @@ test('advice about too large a learning rate offers to halve it from an earlier 
     Object.assign(tag, {
       text: 'what it is, and what it seems to be: "not the same", it said.\n'.repeat(40),
       config: {
-        hiddenSize: 16,
-        seqLen: 16,
-        batchSize: 4,
+        hiddenSize: 64,
+        seqLen: 32,
+        batchSize: 8,
         learningRate: 10,
+        schedule: 'constant',
         patience: 0,
         workers: 1,
       },
