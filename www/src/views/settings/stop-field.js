@@ -57,7 +57,8 @@ export class StopField {
     this.#document.hidden = separator === '';
     const isListed = value === '' || value === separator || Object.hasOwn(ENDS, String(value));
     const isOwn = this.#isOwn || !isListed;
-    this.#select.value = isOwn ? OWN : String(value);
+    const chosen = isOwn ? OWN : String(value);
+    if (this.#select.value !== chosen) this.#select.value = chosen;
     this.#own.element.hidden = !isOwn;
   }
 }
