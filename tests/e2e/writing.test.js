@@ -202,3 +202,15 @@ test('the end of a text is chosen from a list, or written', async (t) => {
   await ui.write.click();
   await pre.and(tag.locator('pre', { hasText: /e[^]*e/ })).waitFor();
 });
+
+test('a text can be one document, where the text has documents', async (t) => {
+  const { tag, ui } = await openModel(t, { ...SMALL, separator: ' it ' });
+  await ui.moreOptions.click();
+  await ui.end.selectOption('the end of a document');
+  await ui.length.fill('50000');
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
+  await ui.sample.getByText(/after \d\d+ steps/).waitFor();
+  await tag.evaluate((/** @type {any} */ tag) => tag.pause());
+  const text = await tag.evaluate((/** @type {any} */ tag) => tag.generate({ seed: 1 }));
+  assert.equal(text.indexOf(' it '), text.length - 4);
+});

@@ -128,18 +128,13 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     writing: record.writing,
     asked: record.asked,
     isLive: session.status === 'training',
-    separator: separatorOf(session),
+    separator: (session.model?.text ? session.model : draft).config.separator,
     values: sampling.values,
     defaults: sampling.defaults,
     problems: sampling.problems,
     promptProblem: session.promptProblem,
     models: session.modelChoice.values,
   });
-}
-
-/** @param {Session} session */
-function separatorOf({ model, draft }) {
-  return String(Reflect.get(model?.text ? model.config : draft.config, 'separator') ?? '');
 }
 
 /**
