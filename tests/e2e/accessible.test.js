@@ -81,6 +81,29 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await assertFits(page, `the inside is shown, at ${width} px`);
     });
 
+    test(`axe finds nothing on files and their letters, ${colorScheme}, ${width} px`, async (t) => {
+      const page = await openPage(t, `${url}/index.html`, options);
+      const input = page.locator('input[type=file]');
+      const picture = { name: 'a.png', mimeType: '', buffer: Buffer.alloc(99) };
+      const brief = {
+        name: `${'long'.repeat(30)}.txt`,
+        mimeType: '',
+        buffer: Buffer.from('f\xfcr', 'latin1'),
+      };
+      await input.setInputFiles([picture, brief]);
+      await page.getByText('Other encodings than windows-1252').click();
+      await page.getByRole('radio', { name: 'windows-1252' }).waitFor();
+      await page.getByText('Letters and documents').click();
+      await page
+        .getByRole('list', { name: /^Letters/ })
+        .getByText('ü')
+        .waitFor();
+      await input.setInputFiles(picture);
+      await page.getByRole('button', { name: 'Keep mine' }).waitFor();
+      await assertAccessible(page, 'files are shown');
+      await assertFits(page, `files are shown, at ${width} px`);
+    });
+
     test(`axe finds nothing on the post, ${colorScheme}, ${width} px`, async (t) => {
       const page = await openPage(t, `${url}/embed.html`, options);
       for (const tag of await page.locator('lstm-playground').all()) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -113,4 +113,26 @@ test('a file that is not a text is told, and others are taken without it', async
   await input.setInputFiles([file('photo.png', picture), file('a.txt', 'a text')]);
   await reachText(page, 'a text');
   await page.getByText('Left out: “photo.png” is not a text.').waitFor();
+});
+
+test('a dropped folder is read in all depths, in the order of names, without hidden files', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'lstm-playground-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'book/part 2'), { recursive: true });
+  for (let i = 1; i <= 120; i++) await writeFile(join(folder, `book/${i}.txt`), `${i}\n`);
+  await writeFile(join(folder, 'book/part 2/a.txt'), 'last\n');
+  await writeFile(join(folder, 'book/.hidden'), 'hidden\n');
+  await writeFile(join(folder, 'book/empty.txt'), '');
+  const { page, ui } = await openIndex(t);
+  const { x = 0, y = 0 } = (await ui.text.boundingBox()) ?? {};
+  const client = await page.context().newCDPSession(page);
+  const data = { items: [], files: [join(folder, 'book')], dragOperationsMask: 1 };
+  for (const type of /** @type {const} */ (['dragEnter', 'dragOver', 'drop'])) {
+    await client.send('Input.dispatchDragEvent', { type, x: x + 9, y: y + 9, data });
+  }
+  const numbers = Array.from({ length: 120 }, (_, i) => `${i + 1}\n\f`);
+  await reachText(page, `${numbers.join('')}last\n\f`);
+  assert.equal(await ui.files.getByRole('listitem').count(), 121);
+  await ui.files.getByText('book/part 2/a.txt: 5 bytes, UTF-8').waitFor();
+  await page.getByText('Left out: “book/empty.txt” is empty.').waitFor();
 });

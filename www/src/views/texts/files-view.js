@@ -13,7 +13,12 @@ const LISTED = 200;
 /** The files of the text with their encodings, and the offer of another text. */
 export class FilesView {
   #on;
-  #list = el('ul', { class: 'files', 'aria-label': 'Files of the text', hidden: true });
+  #list = el('ul', {
+    class: 'files',
+    tabIndex: 0,
+    'aria-label': 'Files of the text',
+    hidden: true,
+  });
   #leftOut = el('p', { class: 'note', hidden: true });
   #guesses = el('div');
   #message = el('span');

@@ -20,7 +20,11 @@ export class TextReportView {
   #fields = new Map();
   #documents = el('p', { class: 'note' });
   #rare = el('p', { class: 'note' });
-  #list = el('ul', { class: 'letters', 'aria-label': 'Letters, the most frequent first' });
+  #list = el('ul', {
+    class: 'letters',
+    tabIndex: 0,
+    'aria-label': 'Letters, the most frequent first',
+  });
   element;
   /** @type {CharCounts | undefined} */
   #counts;
