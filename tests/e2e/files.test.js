@@ -48,6 +48,7 @@ test('two dropped files are joined and listed', async (t) => {
     'part 9.txt: 90 bytes, UTF-8',
     'part 10.txt: 99 bytes, UTF-8',
   ]);
+  await page.getByText('191 letters, 14 distinct, 2 documents', { exact: true }).waitFor();
   await ui.train.click();
   await moreSteps(page, 2);
   await ui.text.fill('another text');

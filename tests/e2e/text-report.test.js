@@ -48,3 +48,24 @@ test('of thousands of letters the most frequent are listed', async (t) => {
   assert.equal(listed.length, 201);
   assert.equal(listed[0], '一 2');
 });
+
+test('the text is divided into documents by a separator with escapes', async (t) => {
+  const tag = '<lstm-playground panels="text" separator="\\n\\n"></lstm-playground>';
+  const { page } = await openPost(t, tag);
+  const ui = controls(page);
+  const config = () =>
+    page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.config.separator);
+  await ui.text.fill('one\n\ntwo\n\nthree\n\n');
+  await page.getByText('17 letters, 8 distinct, 3 documents', { exact: true }).waitFor();
+  assert.equal(await config(), '\n\n');
+  await page.getByText('Letters and documents').click();
+  const field = page.getByLabel('Documents end with');
+  assert.equal(await field.inputValue(), '\\n\\n');
+  await field.fill('o\\n');
+  await field.blur();
+  await page.getByText('17 letters, 8 distinct, 2 documents', { exact: true }).waitFor();
+  assert.equal(await config(), 'o\n');
+  await page.getByRole('button', { name: 'a line end' }).click();
+  assert.equal(await config(), '\n');
+  assert.equal(await field.inputValue(), '\\n');
+});

@@ -49,7 +49,12 @@ export function textNotes({ draft, model, isStale }) {
       `${formatCount(report.lineEndingsReplaced, 'line ending')} became a plain line feed.`,
     );
   }
-  const { batchSize, seqLen } = report;
+  const { batchSize, seqLen, unseenChars } = report;
+  if (unseenChars) {
+    notes.push(
+      `${formatCount(unseenChars, 'distinct letter')} of the unseen text cannot be learnt: the learnt text has none of them.`,
+    );
+  }
   if (batchSize < model.config.batchSize || seqLen < model.config.seqLen) {
     notes.push(
       `The text is short for these settings: it is read in ${formatCount(batchSize, 'stream')} with windows of ${formatCount(seqLen, 'letter')}.`,

@@ -142,7 +142,6 @@ export class TextSource {
    */
   #separate(text, texts) {
     const { values } = this.#session.draft.settings;
-    if (values.separator === undefined) return;
     if (texts && texts.files.length > 1) this.#session.choose('separator', FILE_END);
     else if (values.separator === FILE_END && !text.includes(FILE_END)) {
       this.#session.choose('separator', undefined);
