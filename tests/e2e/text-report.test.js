@@ -66,6 +66,7 @@ test('the text is divided into documents by a separator with escapes', async (t)
   await page.getByText('17 letters, 8 distinct, 2 documents', { exact: true }).waitFor();
   assert.equal(await config(), 'o\n');
   await page.getByRole('button', { name: 'a line end' }).click();
+  await page.getByText('17 letters, 8 distinct, 6 documents', { exact: true }).waitFor();
   assert.equal(await config(), '\n');
   assert.equal(await field.inputValue(), '\\n');
 });

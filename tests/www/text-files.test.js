@@ -94,4 +94,5 @@ test('no more bytes are read than a text can have', async () => {
     [{ name: 'a', size: 5 * maxTextChars, isCut: true }],
   );
   assert.equal(texts.text.length, 4 * maxTextChars);
+  assert.deepEqual(texts.leftOut, [{ name: 'b', reason: 'is beyond the limit', file: undefined }]);
 });

@@ -29,7 +29,7 @@ const COMMON = 3;
 const FOREIGN_KANA = 8;
 
 /** A guess looks at this many blocks of this many bytes; an even number, for UTF-16. */
-const BLOCKS = 32;
+const BLOCKS = 16;
 const BLOCK = 512;
 
 /**

@@ -52,20 +52,17 @@ export class TextFiles {
     for (const { name, file } of [...files].sort((a, b) => compareNames(a.name, b.name))) {
       /** @type {TextFile | undefined} */
       let read;
-      let reason = 'cannot be read';
+      let reason = bytesLeft <= 0 ? 'is beyond the limit' : 'cannot be read';
       try {
-        read = file && (await readFile(name, file, bytesLeft));
+        read = bytesLeft <= 0 ? undefined : file && (await readFile(name, file, bytesLeft));
         if (read) reason = reasonAgainst(read);
       } catch {
         // The reason stands.
       }
-      if (!read || reason !== '') {
-        texts.leftOut.push({ name, reason, file: read });
-        continue;
-      }
-      texts.files.push(read);
-      bytesLeft -= read.size;
-      if (bytesLeft < 0) break;
+      if (read && reason === '') {
+        texts.files.push(read);
+        bytesLeft -= read.size;
+      } else texts.leftOut.push({ name, reason, file: read });
     }
     return texts;
   }
