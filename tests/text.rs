@@ -2,8 +2,8 @@
 
 use lstm_playground::Error;
 use lstm_playground::text::{
-    MAX_CHARS, NgramModel, Shape, Split, Text, ValidationSplit, Vocabulary, Window, Windows, clean,
-    uniform_bits,
+    MAX_CHARS, NgramModel, RARE, Shape, Split, Text, ValidationSplit, Vocabulary, Window, Windows,
+    clean, uniform_bits,
 };
 use lstm_playground_tests::{assert_close, random_text};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -215,4 +215,43 @@ fn a_long_stream_is_cut_into_windows_of_its_length() {
         }
         assert_eq!(predicted, windows.predictions_per_epoch(), "{chars} characters");
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn rare_characters_are_read_as_one_and_so_are_unknown_ones_of_a_prompt() {
+    let mut text = Text::new("abcabcabd;ab;").expect("long enough");
+    let starts = text.prepare(";", 3);
+    assert_eq!(starts, [9], "the separator is rare, but stays");
+    assert_eq!(text.vocabulary.chars(), [';', 'a', 'b', RARE]);
+    assert_eq!(text.ids, [1, 2, 3, 1, 2, 3, 1, 2, 3, 0, 1, 2, 0]);
+    assert_eq!((text.rare_chars, text.rare_count, text.documents), (2, 3, 2));
+    assert_eq!(text.vocabulary.encode("a§c;"), Ok(vec![1, 3, 3, 0]));
+    assert_eq!(text.vocabulary.opening(), Some(0));
+
+    // A text whose own U+FFFD is among them, and texts without rare characters.
+    let mut text = Text::new("aab\u{FFFD}").expect("long enough");
+    text.prepare("", 2);
+    assert_eq!((text.vocabulary.chars(), text.rare_chars), (&['a', RARE][..], 2));
+    for rare_below in [0, 1, 2] {
+        let mut text = Text::new("aabb").expect("long enough");
+        let before = text.clone();
+        text.prepare("c", rare_below);
+        assert_eq!(text, before);
+        assert!(text.vocabulary.encode("c").is_err());
+    }
+    let mut text = Text::new("abc").expect("long enough");
+    text.prepare("", 10);
+    assert_eq!(text.vocabulary.chars(), [RARE], "every character is rare");
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_text_begins_from_the_last_character_of_the_separator_or_a_line_break() {
+    for (separator, opening) in [("", Some('\n')), ("\r\n.", Some('.')), ("?", Some('\n'))] {
+        let mut text = Text::new("a\r\n.b\n.c").expect("long enough");
+        text.prepare(separator, 0);
+        let id = text.vocabulary.opening();
+        assert_eq!(id.map(|id| text.vocabulary.chars()[id as usize]), opening, "{separator:?}");
+    }
+    let text = Text::new("ab").expect("long enough");
+    assert_eq!(text.vocabulary.opening(), None);
 }

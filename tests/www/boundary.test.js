@@ -56,7 +56,7 @@ test('the package exports exactly its public names', () => {
   assert.deepEqual(Object.keys(defaultConfig()), [
     ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
     ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'weightDecay', 'validationFraction'],
-    ...['validationSplit', 'separator', 'patience', 'maxSteps', 'seed'],
+    ...['validationSplit', 'separator', 'rareBelow', 'patience', 'maxSteps', 'seed'],
   ]);
 });
 
@@ -229,6 +229,8 @@ describe('results', () => {
     const lines = make(tail, 'ab\ncd\n'.repeat(5) + 'ab\nx\ny\n').textReport();
     assert.deepEqual(lines.validationBlocks, [30, 37]);
     assert.deepEqual([lines.unseenChars, lines.documents], [2, 13]);
+    const rare = make({ rareBelow: 6 }, 'ab\ncd\n'.repeat(5) + 'a').textReport();
+    assert.deepEqual([rare.distinctChars, rare.rareChars, rare.rareCount], [3, 3, 15]);
     const short = make({ batchSize: 64, seqLen: 512 }, 'abc').textReport();
     assert.ok(short.batchSize < 64 && short.seqLen < 512, JSON.stringify(short));
     assert.equal([...make({}, 'ba😀ab').vocabulary()].sort().join(''), 'ab😀');

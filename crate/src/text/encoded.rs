@@ -15,6 +15,10 @@ pub struct Text {
     pub ids: Vec<u32>,
     /// The number of documents.
     pub documents: usize,
+    /// The number of distinct characters that are read as [`RARE`](super::RARE).
+    pub rare_chars: usize,
+    /// The number of their occurrences.
+    pub rare_count: usize,
     /// The number of `\r\n` and `\r` that became `\n`.
     pub line_endings_replaced: usize,
     /// The number of characters that composition (NFC) removed or replaced.
@@ -47,22 +51,53 @@ impl Text {
             vocabulary,
             ids,
             documents: 1,
+            rare_chars: 0,
+            rare_count: 0,
             line_endings_replaced: cleaned.line_endings_replaced,
             chars_composed: cleaned.chars_composed,
         })
     }
 
-    /// Finds the documents, each of which ends with `separator`: see [`document_starts`]. A text
-    /// that begins like a document then begins from the separator's last character.
-    pub fn mark_documents(&mut self, separator: &str) -> Vec<usize> {
-        let Ok(separator) = self.vocabulary.encode(&clean(separator).text) else {
-            return Vec::new();
-        };
-        let starts = document_starts(&self.ids, &separator);
+    /// Prepares the text for a run, and returns the [starts of its documents](document_starts),
+    /// each of which ends with `separator`. Characters with fewer than `rare_below` occurrences, but
+    /// for those of the separator, are then read as [`RARE`](super::RARE), and so are unknown
+    /// characters of a prompt. A text that begins like a document begins from the separator's last
+    /// character.
+    pub fn prepare(&mut self, separator: &str, rare_below: u32) -> Vec<usize> {
+        let separator = clean(separator).text;
+        let ids = self.vocabulary.encode(&separator).unwrap_or_default();
+        let starts = document_starts(&self.ids, &ids);
         self.documents = starts.len() + 1;
+        self.merge_rare(rare_below, &ids);
         if !starts.is_empty() {
-            self.vocabulary.set_opening(separator.last().copied());
+            let last = separator.chars().next_back();
+            self.vocabulary.set_opening(last.and_then(|symbol| self.vocabulary.id(symbol)));
         }
         starts
+    }
+
+    fn merge_rare(&mut self, rare_below: u32, separator: &[u32]) {
+        let mut counts = vec![0; self.vocabulary.len()];
+        for &id in &self.ids {
+            counts[id as usize] += 1;
+        }
+        for &id in separator {
+            counts[id as usize] = u32::MAX;
+        }
+        if counts.iter().all(|&count| count >= rare_below) {
+            return;
+        }
+        let merged = self.vocabulary.with_rare(&counts, rare_below);
+        for (&symbol, count) in self.vocabulary.chars().iter().zip(&mut counts) {
+            if *count < rare_below {
+                self.rare_chars += 1;
+                self.rare_count += *count as usize;
+            }
+            *count = merged.id(symbol).unwrap_or(0); // from here on, the id
+        }
+        for id in &mut self.ids {
+            *id = counts[*id as usize];
+        }
+        self.vocabulary = merged;
     }
 }

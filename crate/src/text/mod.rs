@@ -17,5 +17,5 @@ pub use encoded::{MAX_CHARS, Text};
 pub use lag_task::{LagTask, LagText};
 pub use ngram::{NgramModel, uniform_bits};
 pub use split::{MAX_VALIDATION_CHARS, Split, ValidationSplit};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{RARE, Vocabulary};
 pub use windows::{Shape, Window, Windows};

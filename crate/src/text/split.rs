@@ -88,6 +88,7 @@ impl Split {
 
     /// The document of fewer than `len` characters that a border before the character at index `at`
     /// would cut.
+    #[inline(never)]
     fn cut_document(&self, at: usize, len: usize, chars: usize) -> Option<Range<usize>> {
         let next = self.starts.partition_point(|&start| start + 1 < at);
         let first = if next == 0 { 0 } else { self.starts[next - 1] + 1 };
@@ -95,6 +96,7 @@ impl Split {
         (first < at && at < end && end - first < len).then_some(first..end)
     }
 
+    #[inline(never)]
     fn add_segment(&mut self, segment: Range<usize>) {
         if !segment.is_empty() {
             self.training.push(segment);
@@ -128,6 +130,7 @@ impl Split {
     }
 
     /// The number of the starts before the character at index `at`.
+    #[inline(never)]
     pub fn starts_before(&self, at: usize) -> usize {
         self.starts.partition_point(|&start| start < at)
     }

@@ -2,6 +2,9 @@
 
 use crate::error::Error;
 
+/// The character as which rare and unknown characters are read: U+FFFD.
+pub const RARE: char = '\u{FFFD}';
+
 /// The distinct characters (Unicode scalar values) of a text in code point order; a character's id
 /// is its index. The order is independent of first appearances, so an edit that adds no character
 /// changes no id.
@@ -9,6 +12,7 @@ use crate::error::Error;
 pub struct Vocabulary {
     chars: Vec<char>,
     opening: Option<u32>,
+    unknown: Option<u32>,
 }
 
 impl Vocabulary {
@@ -18,8 +22,36 @@ impl Vocabulary {
         let mut distinct = std::collections::BTreeSet::new();
         distinct.extend(text.chars());
         let chars: Vec<char> = distinct.into_iter().collect();
-        let opening = chars.binary_search(&'\n').ok().map(|id| id as u32);
-        Self { chars, opening }
+        let mut vocabulary = Self { chars, opening: None, unknown: None };
+        vocabulary.opening = vocabulary.id('\n');
+        vocabulary
+    }
+
+    /// The vocabulary of the characters with at least `rare_below` of the `counts`, and of [`RARE`],
+    /// as which every other character is read.
+    pub(super) fn with_rare(&self, counts: &[u32], rare_below: u32) -> Self {
+        let mut chars = Vec::new();
+        for (&symbol, &count) in self.chars.iter().zip(counts) {
+            if symbol > RARE && chars.last() < Some(&RARE) {
+                chars.push(RARE);
+            }
+            if count >= rare_below && symbol != RARE {
+                chars.push(symbol);
+            }
+        }
+        if chars.last() < Some(&RARE) {
+            chars.push(RARE);
+        }
+        let mut vocabulary = Self { chars, opening: None, unknown: None };
+        vocabulary.opening = vocabulary.id('\n');
+        vocabulary.unknown = vocabulary.id(RARE);
+        vocabulary
+    }
+
+    /// The id of a character, or of the character as which it is read.
+    #[inline(never)]
+    pub(super) fn id(&self, symbol: char) -> Option<u32> {
+        self.chars.binary_search(&symbol).map_or(self.unknown, |id| Some(id as u32))
     }
 
     /// The number of distinct characters.
@@ -51,13 +83,13 @@ impl Vocabulary {
     /// Encodes `text` as ids.
     ///
     /// # Errors
-    /// [`Error::UnknownChar`] for the first character that is not in the vocabulary.
+    /// [`Error::UnknownChar`] for the first character that is not in the vocabulary, unless unknown
+    /// characters are read as [`RARE`].
     pub fn encode(&self, text: &str) -> Result<Vec<u32>, Error> {
         let mut ids = Vec::with_capacity(text.chars().count()); // `collect` takes up to twice that
         for (i, symbol) in text.chars().enumerate() {
-            let id = self.chars.binary_search(&symbol);
-            let id = id.map_err(|_| Error::UnknownChar { symbol, position: i + 1 })?;
-            ids.push(id as u32);
+            let id = self.id(symbol).ok_or(Error::UnknownChar { symbol, position: i + 1 })?;
+            ids.push(id);
         }
         Ok(ids)
     }

@@ -63,6 +63,9 @@ settings! {
     /// The end of every document of the text; empty if the text is one document.
     separator: String = String::new(), SEPARATOR, "";
 
+    /// Characters with fewer occurrences are read as one, U+FFFD; 0 and 1 keep all apart.
+    rare_below: u32 = 0, Kind::integer(0, 10_000), "";
+
     /// Steps without a lower validation loss after which training stops; 0 means never.
     patience: u32 = 2_000, Kind::integer(0, MAX_STEPS), "steps";
 
@@ -112,9 +115,9 @@ impl Config {
         }
     }
 
-    /// Prepares a text for a run: finds its documents and splits it.
+    /// Prepares a text for a run: finds its documents, reads rare characters as one, and splits it.
     pub fn prepare(&self, text: &mut Text) -> Split {
-        let starts = text.mark_documents(&self.separator);
+        let starts = text.prepare(&self.separator, self.rare_below);
         Split::new(text.ids.len(), self.validation_split, self.validation_fraction, starts)
     }
 

@@ -192,6 +192,7 @@ struct ScoredStream {
 
 impl ScoredStream {
     /// A stream before its warm-up of up to `warm_up` characters.
+    #[inline(never)]
     fn new(scored: Range<usize>, split: &Split, warm_up: usize) -> Self {
         let first = scored.start - 1; // from which the first prediction is made
         let starts = split.starts_before(scored.start);
@@ -201,6 +202,7 @@ impl ScoredStream {
     }
 
     /// Moves on as if so many characters were read.
+    #[inline(never)]
     fn skip(&mut self, chars: usize, split: &Split) {
         self.next += chars.min(self.steps_left());
         self.starts = split.starts_before(self.next);
@@ -212,6 +214,7 @@ impl ScoredStream {
 
     /// The next character, its target, and true if it is read from the zero state; any character
     /// after the end.
+    #[inline(never)]
     fn next(&mut self, ids: &[u32], split: &Split) -> (u32, u32, bool) {
         let index = self.next;
         if self.steps_left() == 0 {
@@ -226,6 +229,7 @@ impl ScoredStream {
 }
 
 /// The time steps until the end of the longest stream.
+#[inline(never)]
 fn steps_left(group: &[ScoredStream]) -> usize {
     group.iter().map(ScoredStream::steps_left).max().unwrap_or(0)
 }

@@ -39,6 +39,8 @@ pub fn text_report(trainer: &Trainer<f32>) -> JsValue {
         ("validationChars", split.validation_chars()),
         ("unseenChars", split.unseen_chars(&text.ids, text.vocabulary.len())),
         ("documents", text.documents),
+        ("rareChars", text.rare_chars),
+        ("rareCount", text.rare_count),
         ("batchSize", windows.shape().batch_size),
         ("seqLen", windows.shape().seq_len),
         ("stepsPerEpoch", windows.per_epoch()),
@@ -102,6 +104,8 @@ export interface Config {
   validationSplit: 'blocks' | 'tail';
   /** The end of every document of the text; empty if the text is one document. */
   separator: string;
+  /** Characters with fewer occurrences are read as one, U+FFFD; 0 keeps all apart. */
+  rareBelow: number;
   /** Steps without a lower validation loss after which training stops; 0 is never. */
   patience: number;
   /** The step at which training stops; 0 is none. */
@@ -244,6 +248,10 @@ export interface TextReport {
   unseenChars: number;
   /** The number of documents. */
   documents: number;
+  /** The number of distinct characters that are read as U+FFFD because they are rare. */
+  rareChars: number;
+  /** The number of their occurrences. */
+  rareCount: number;
   /** The batch size in force, smaller than the setting where the text is too short for it. */
   batchSize: number;
   /** The window length in force, likewise. */
