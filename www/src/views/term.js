@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 const MEANINGS = {
   letters: 'Characters: letters, digits, spaces, signs and line ends.',
   'learnt text': 'Training text.',
-  'unseen text': 'Validation text: the end of the text, on which the network never trains.',
+  'unseen text': 'Validation text: parts of the text on which the network never trains.',
   steps: 'Optimiser updates: each changes all weights once.',
   epochs: 'Readings of the whole learnt text.',
   'training loss':
