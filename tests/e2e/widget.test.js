@@ -36,6 +36,7 @@ test('attributes in kebab-case set the settings', async (t) => {
     validationFraction: 0.2,
     validationSplit: 'tail',
     separator: '',
+    rareBelow: 0,
     patience: 500,
     maxSteps: 9000,
     seed: 9,
