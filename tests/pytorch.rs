@@ -38,6 +38,8 @@ struct Case {
     forward: Vec<Forward>,
     gradients: Tensors,
     optimizers: BTreeMap<String, Run>,
+    #[serde(default)]
+    decayed: BTreeMap<String, Run>,
 }
 
 #[derive(Deserialize)]
@@ -191,7 +193,7 @@ fn agrees(json: &str, optimizer_runs: usize) {
         exact.forward_and_gradients::<f64>();
         let mut single = comparison(F32);
         single.forward_and_gradients::<f32>();
-        for (name, run) in &case.optimizers {
+        for (name, run) in case.optimizers.iter().chain(&case.decayed) {
             exact.ten_steps::<f64>(name, run);
             if name == "adam" {
                 single.ten_steps::<f32>(name, run);
@@ -261,5 +263,5 @@ fn gru() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn rnn() {
-    agrees(include_str!("fixtures/rnn.json"), 4);
+    agrees(include_str!("fixtures/rnn.json"), 6);
 }

@@ -21,7 +21,8 @@ Layout of tests/fixtures/<cell>.json:
 - `optimizers`: for each, ten updates from the same initial parameters on windows 0, 1, 0, 1, ...,
   with the state carried as a constant: each loss before its update, each gradient norm before
   clipping, and the parameters after the last update. Unlisted options have PyTorch's
-  defaults. Empty for most cells, since an optimiser does not depend on the cell.
+  defaults. Empty for most cells, since an optimiser does not depend on the cell;
+- `decayed`: likewise with a decoupled weight decay, for one case of one cell.
 
     pip install -r tests/interop/requirements.txt -r tests/interop/requirements-torch.txt
     python3 tests/interop/reference.py    # rewrites tests/fixtures/<cell>.json
@@ -29,6 +30,7 @@ Layout of tests/fixtures/<cell>.json:
     python3 tests/interop/onnx_runtime.py models.json    # ONNX Runtime, which needs no PyTorch
 """
 
+import functools
 import json
 import math
 import platform
@@ -71,6 +73,15 @@ OPTIMIZERS = {
     "rmsprop": (torch.optim.RMSprop, {"alpha": 0.99}),
     "sgd": (torch.optim.SGD, {"momentum": 0.9}),
 }
+
+# The same with a decoupled weight decay, for one cell. PyTorch has it for Adam, under the name of
+# AdamW; for SGD it is computed here.
+DECAYED_CELL = "rnn"
+DECAYED = {
+    "adam": (torch.optim.AdamW, {"weight_decay": 0.5}),
+    "sgd": (torch.optim.SGD, {"momentum": 0.9}),
+}
+DECAY_OF_SGD = 0.5
 
 
 def fixture_path(cell):
@@ -140,9 +151,10 @@ def matrices(tensors):
     }
 
 
-def run_optimizer(cell, parameters, windows, name, grad_clip):
+def run_optimizer(cell, parameters, windows, name, grad_clip, decayed=False):
     parameters = {name: tensor.clone().requires_grad_() for name, tensor in parameters.items()}
-    make, options = OPTIMIZERS[name]
+    make, options = (DECAYED if decayed else OPTIMIZERS)[name]
+    decay = DECAY_OF_SGD if decayed and name == "sgd" else 0
     optimizer = make(parameters.values(), lr=LEARNING_RATE, **options)
     losses, grad_norms, state = [], [], None
     for update in range(UPDATES):
@@ -150,6 +162,9 @@ def run_optimizer(cell, parameters, windows, name, grad_clip):
         optimizer.zero_grad()
         loss.backward()
         grad_norms.append(nn.utils.clip_grad_norm_(parameters.values(), grad_clip).item())
+        with torch.no_grad():
+            for parameter in parameters.values():
+                parameter -= LEARNING_RATE * decay * parameter
         optimizer.step()
         losses.append(loss.item())
     assert min(grad_norms) < grad_clip < max(grad_norms), f"{cell}, {name}: {grad_norms}"
@@ -157,10 +172,19 @@ def run_optimizer(cell, parameters, windows, name, grad_clip):
         "learning_rate": LEARNING_RATE,
         "grad_clip": grad_clip,
         **options,
+        **({"weight_decay": decay} if decay else {}),
         "losses": losses,
         "grad_norms": grad_norms,
         "parameters": matrices(parameters),
     }
+
+
+def run_decayed(cell, parameters, windows, grad_clip):
+    """The runs with weight decay; none for most cells."""
+    if grad_clip is None or cell != DECAYED_CELL:
+        return {}
+    run = functools.partial(run_optimizer, cell, parameters, windows)
+    return {"decayed": {name: run(name, grad_clip, decayed=True) for name in DECAYED}}
 
 
 def run_case(cell, case):
@@ -184,6 +208,7 @@ def run_case(cell, case):
             for name in OPTIMIZERS
             if grad_clip is not None
         },
+        **run_decayed(cell, parameters, windows, grad_clip),
     }
 
 
