@@ -69,8 +69,8 @@ const reach = (step) => until('step', () => stepNow() >= step);
 const restarted = (count) => until('error', () => errors.length >= count);
 
 /** @param {object} config */
-async function startTraining(config = {}) {
-  session.setText(TEXT);
+async function startTraining(config = {}, text = TEXT) {
+  session.setText(text);
   const chosen = { ...CONFIG, learningRate: RATE, ...config };
   for (const [name, value] of Object.entries(chosen)) session.choose(name, value);
   await session.train();
@@ -130,6 +130,41 @@ for (const count of [1, 2, 4]) {
       x.every((step, i) => i === 0 || step > x[i - 1]),
       'the curve continues from there',
     );
+  });
+}
+
+for (const count of [1, 2]) {
+  test(`deaths change neither the best nor the stop with ${count} workers`, async () => {
+    const text = readFileSync(
+      new URL('../fixtures/weights_hash_text.txt', import.meta.url),
+      'utf8',
+    );
+    const stopped = readFileSync(new URL('../fixtures/stopped_run.txt', import.meta.url), 'utf8');
+    const [step, hashAtStop, bestStep, bestBits] = stopped.trim().split(' ');
+    const sizes = { hiddenSize: 20, numLayers: 1, seqLen: 8, batchSize: 32, dropout: 0.2 };
+    const config = { ...sizes, learningRate: 0.02, patience: 60, workers: count };
+    await startTraining(config, text);
+    // Each step has a checkpoint; the last ones are in the middle of a validation pass.
+    const makeSteps = async () => {
+      for (let i = 0; i < 25; i++) await session.step();
+    };
+    await makeSteps();
+    await session.train();
+    workers[0].die('error'); // in training
+    await restarted(1);
+    await makeSteps();
+    workers[count].die('error'); // in a pause
+    await restarted(2);
+    await session.train();
+    await until('state', () => session.status === 'paused');
+    const { progress } = session.record;
+    assert.equal(await hash(), hashAtStop);
+    assert.deepEqual(
+      [progress?.step, progress?.bestStep, progress?.bestValidationBitsPerChar],
+      [Number(step), Number(bestStep), Number(bestBits)],
+    );
+    await session.train(); // goes on after the stop
+    await reach(Number(step) + 20);
   });
 }
 
