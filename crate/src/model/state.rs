@@ -47,6 +47,13 @@ impl<R: Real> State<R> {
         self.layers.iter().flat_map(LayerState::matrices).map(DMatrix::len).sum()
     }
 
+    /// Appends the numbers in slices: layer by layer, h, c, then the carried gates.
+    pub fn append_to<'a>(&'a self, slices: &mut Vec<&'a [R]>) {
+        for layer in &self.layers {
+            slices.extend(layer.matrices().map(DMatrix::as_slice));
+        }
+    }
+
     /// Copies as many streams of `whole` as this state has, from `first` on.
     pub fn read(&mut self, whole: &Self, first: usize) {
         let streams = self.batch_size();

@@ -142,13 +142,13 @@ impl<R: Real> Evaluation<R> {
     }
 
     /// The state after the portions read so far.
-    pub(super) fn state(&self) -> impl Iterator<Item = &[R]> {
-        self.state.streams(0..self.batch_size)
+    pub(super) fn state(&self) -> &State<R> {
+        &self.state
     }
 
-    /// The slices of [`state`](Self::state), mutable.
-    pub(super) fn state_mut(&mut self) -> impl Iterator<Item = &mut [R]> {
-        self.state.streams_mut(0..self.batch_size)
+    /// That state, mutable.
+    pub(super) fn state_mut(&mut self) -> &mut State<R> {
+        &mut self.state
     }
 
     /// Goes on after some portions of an earlier pass with these losses, up to the state. False if

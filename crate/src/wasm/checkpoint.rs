@@ -9,9 +9,8 @@ use super::network::Network;
 use super::plain::object;
 use super::playground::Playground;
 use super::task::Task;
-use super::typed_arrays::Numbers;
+use super::typed_arrays::{Kind, Numbers};
 use crate::Error;
-use crate::math::all_finite;
 use crate::number::to_text;
 use crate::task;
 use crate::training::{Checkpoint, Progress, StopReason, Trainer, Validated, ValidationProgress};
@@ -52,11 +51,8 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<(), JsValue> {
-        let (progress, values) = self.checkpoint_of(&snapshot)?;
-        let values = values.to_vec();
-        self.trainer
-            .change(|trainer| trainer.restore(&Checkpoint { progress, values }))
-            .map_err(thrown)
+        let checkpoint = self.checkpoint_of(&snapshot)?;
+        self.trainer.change(|trainer| trainer.restore(&checkpoint)).map_err(thrown)
     }
 
     /// The network at a checkpoint, to inspect it. Training goes on from the current one.
@@ -67,37 +63,34 @@ impl Playground {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
     ) -> Result<Network, JsValue> {
-        let (_, values) = self.checkpoint_of(&snapshot)?;
-        let count = self.trainer.read(|trainer| trainer.network().params().as_slice().len());
-        let mut weights = vec![0.0; count];
-        values.copy(0, &mut weights); // the weights come first
-        if !all_finite(&weights) {
-            return Err(impossible("weights that are not finite", "finite weights"));
-        }
-        Ok(self.network_with(&weights))
+        let checkpoint = self.checkpoint_of(&snapshot)?;
+        let check = |trainer: &Trainer<f32>| {
+            trainer.check(&checkpoint).map(|()| trainer.network().params().as_slice().len())
+        };
+        let count = self.trainer.read(check).map_err(thrown)?;
+        Ok(self.network_with(&checkpoint.values[..count])) // the weights come first
     }
 
-    fn checkpoint_of(&self, snapshot: &JsValue) -> Thrown<(Progress, Numbers<Float32Array>)> {
-        let counters =
-            Numbers::<Float64Array>::of("counters", &property("snapshot", snapshot, "counters")?)?;
-        if !(COUNTERS..=COUNTERS + MOST_STREAMS).contains(&counters.len()) {
-            return Err(wrong_count("counters", counters.len(), COUNTERS));
-        }
-        let progress = progress_of(&counters.to_vec())?;
-        let length = self.trainer.read(|trainer| trainer.checkpoint_len_at(&progress));
-        let length = length.map_err(thrown)?;
-        let values = Numbers::of("values", &property("snapshot", snapshot, "values")?)?;
-        if values.len() != length {
-            return Err(wrong_count("values", values.len(), length));
-        }
-        Ok((progress, values))
+    /// The checkpoint, whose array lengths are bounded, but not checked.
+    fn checkpoint_of(&self, snapshot: &JsValue) -> Thrown<Checkpoint<f32>> {
+        let progress = progress_of(&numbers::<Float64Array>(snapshot, "counters", MOST_COUNTERS)?)?;
+        // Those of the validation are at most as many as the others.
+        let most = 2 * self.trainer.read(Trainer::checkpoint_len);
+        Ok(Checkpoint { progress, values: numbers::<Float32Array>(snapshot, "values", most)? })
     }
 }
 
-/// The error for a typed array of a checkpoint with another length.
-fn wrong_count(name: &str, given: usize, allowed: usize) -> JsValue {
-    let [given, allowed] = [given, allowed].map(|count| format!("{count} {name}"));
-    impossible(&given, &allowed)
+/// The typed array `name` of a checkpoint, with at most `most` numbers.
+fn numbers<K: Kind>(snapshot: &JsValue, name: &str, most: usize) -> Thrown<Vec<K::Number>> {
+    let numbers = Numbers::<K>::of(name, &property("snapshot", snapshot, name)?)?;
+    if numbers.len() > most {
+        return Err(wrong_count(numbers.len(), name, "fewer"));
+    }
+    Ok(numbers.to_vec())
+}
+
+fn wrong_count(given: usize, name: &str, allowed: &str) -> JsValue {
+    impossible(&format!("{given} {name}"), allowed)
 }
 
 fn impossible(given: &str, allowed: &str) -> JsValue {
@@ -121,7 +114,7 @@ impl CheckpointCopy {
 
 impl task::Task for CheckpointCopy {
     type Subject = Trainer<f32>;
-    type Output = (Progress, Float32Array);
+    type Output = (Vec<f64>, Float32Array);
 
     fn advance(&mut self, trainer: &Trainer<f32>) -> bool {
         let mut skipped = 0;
@@ -142,20 +135,20 @@ impl task::Task for CheckpointCopy {
     }
 
     fn finish(self, trainer: &Trainer<f32>) -> Self::Output {
-        (trainer.progress(), self.values)
+        (counters_of(&trainer.progress()), self.values)
     }
 }
 
-fn snapshot_object((progress, values): (Progress, Float32Array)) -> JsValue {
-    let counters = Float64Array::from(&counters_of(&progress)[..]);
+fn snapshot_object((counters, values): (Vec<f64>, Float32Array)) -> JsValue {
+    let counters = Float64Array::from(&counters[..]);
     object(&[("counters", counters.into()), ("values", values.into())])
 }
 
 /// The numbers of `counters`, before the losses of the streams of a validation pass.
 const COUNTERS: usize = 18;
 
-/// At least the streams of a validation pass.
-const MOST_STREAMS: usize = 1000;
+/// More than they can be with those losses.
+const MOST_COUNTERS: usize = 1000;
 
 /// The least whole number that a double does not tell from the next.
 const MAX_COUNT: f64 = (1_u64 << 53) as f64;
@@ -189,8 +182,10 @@ fn counters_of(progress: &Progress) -> Vec<f64> {
 }
 
 fn progress_of(counters: &[f64]) -> Thrown<Progress> {
-    let (&counters, losses) = counters.split_first_chunk::<COUNTERS>().expect("enough counters");
-    let [counts @ .., best_loss, beta_1, beta_2, learning_rate, newest_loss, lowest] = counters;
+    let Some((&first, losses)) = counters.split_first_chunk::<COUNTERS>() else {
+        return Err(wrong_count(counters.len(), "counters", "more"));
+    };
+    let [counts @ .., best_loss, beta_1, beta_2, learning_rate, newest_loss, lowest] = first;
     if let Some(x) = counts.iter().find(|x| !(0.0..MAX_COUNT).contains(*x) || x.fract() != 0.0) {
         let given = format!("the counter {}", to_text(*x));
         return Err(impossible(&given, "counters that are whole numbers"));

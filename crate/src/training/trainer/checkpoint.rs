@@ -56,7 +56,7 @@ impl<R: Real> Trainer<R> {
     /// [`Error::Checkpoint`] for a checkpoint that cannot belong to this run, which is then
     /// unchanged.
     pub fn restore(&mut self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
-        let pass = self.check(checkpoint)?;
+        let pass = self.checked_pass(checkpoint)?;
         let Progress { position, learning_rate, beta_powers, .. } = checkpoint.progress;
         let mut config = self.config.clone();
         if config.set("learning_rate", &Value::Number(learning_rate)).is_err() {
@@ -116,7 +116,7 @@ impl<R: Real> Trainer<R> {
         let [mean, square] = self.optimizer.moments();
         let params = [self.network.params(), mean, square, &self.last_good.weights];
         let mut values = Vec::from(params.map(Params::as_slice));
-        values.extend(self.state.streams(0..self.state.batch_size()));
+        self.state.append_to(&mut values);
         self.validation.values(&mut values);
         values
     }
@@ -135,21 +135,6 @@ impl<R: Real> Trainer<R> {
             + self.state.num_values()
     }
 
-    /// The number of values of a checkpoint of this run with the counters `progress`.
-    ///
-    /// # Errors
-    /// [`Error::Checkpoint`] for a validation pass that cannot belong to this run.
-    pub fn checkpoint_len_at(&self, progress: &Progress) -> Result<usize, Error> {
-        Ok(self.len_with(progress, self.pass_at(progress)?.as_ref()))
-    }
-
-    fn len_with(&self, progress: &Progress, pass: Option<&Evaluation<R>>) -> usize {
-        let weights = self.network.params().as_slice().len();
-        let state = pass.into_iter().flat_map(Evaluation::state).map(<[R]>::len).sum::<usize>();
-        let copies = usize::from(progress.validation.best.step > 0) + usize::from(pass.is_some());
-        self.run_len() + copies * weights + state
-    }
-
     /// The validation pass of the counters `progress`, if it has one, up to its state.
     fn pass_at(&self, progress: &Progress) -> Result<Option<Evaluation<R>>, Error> {
         let ValidationProgress { pass_step, portions, losses, .. } = &progress.validation;
@@ -163,10 +148,21 @@ impl<R: Real> Trainer<R> {
         Err(impossible("a validation pass of another text", "one of this text"))
     }
 
-    /// Refuses what cannot belong to this run; returns the validation pass, up to its state.
-    fn check(&self, checkpoint: &Checkpoint<R>) -> Result<Option<Evaluation<R>>, Error> {
+    /// Refuses a checkpoint that cannot belong to this run.
+    ///
+    /// # Errors
+    /// [`Error::Checkpoint`].
+    pub fn check(&self, checkpoint: &Checkpoint<R>) -> Result<(), Error> {
+        self.checked_pass(checkpoint).map(drop)
+    }
+
+    /// The validation pass of a checkpoint that can belong to this run, up to its state.
+    fn checked_pass(&self, checkpoint: &Checkpoint<R>) -> Result<Option<Evaluation<R>>, Error> {
         let pass = self.pass_at(&checkpoint.progress)?;
-        let allowed = self.len_with(&checkpoint.progress, pass.as_ref());
+        let weights = self.network.params().as_slice().len();
+        let has_best = usize::from(checkpoint.progress.validation.best.step > 0);
+        let of_pass = pass.as_ref().map_or(0, |pass| weights + pass.state().num_values());
+        let allowed = self.run_len() + has_best * weights + of_pass;
         let given = checkpoint.values.len();
         if given != allowed {
             return Err(impossible(&format!("{given} values"), &format!("{allowed} values")));

@@ -94,7 +94,7 @@ impl<R: Real> Validation<R> {
         }
         if let Some((pass, candidate)) = self.pass.as_ref().zip(self.candidate.as_ref()) {
             values.push(candidate.params().as_slice());
-            values.extend(pass.state());
+            pass.state().append_to(values);
         }
     }
 
@@ -119,7 +119,10 @@ impl<R: Real> Validation<R> {
         self.pass = pass;
         if let Some(pass) = &mut self.pass {
             copy_network(&mut self.candidate, network, next(count));
-            pass.state_mut().for_each(|slice| slice.copy_from_slice(next(slice.len())));
+            let streams = 0..pass.state().batch_size();
+            for slice in pass.state_mut().streams_mut(streams) {
+                slice.copy_from_slice(next(slice.len()));
+            }
         }
     }
 
