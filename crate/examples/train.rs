@@ -1,7 +1,6 @@
 //! Trains a character LSTM on a text file, with progress and samples on the terminal:
 //! `cargo run --release --example train -- --help`
 
-use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
@@ -9,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
+use lstm_playground::model::Network;
 use lstm_playground::sampling::{OPTIONS, generate};
-use lstm_playground::training::{SETTINGS, Setting, Value, bits_per_char};
-use lstm_playground::{Config, SamplingOptions, Text, Trainer};
+use lstm_playground::training::{SETTINGS, Setting, StopReason, Value, bits_per_char};
+use lstm_playground::{Config, Error, SamplingOptions, Text, Trainer};
 
 /// Trains a character LSTM on a text file. The defaults of the settings suit the text.
 #[derive(Parser)]
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+fn train(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let source = std::fs::read(&arguments.file)
         .map_err(|error| format!("{} cannot be read: {error}", arguments.file.display()))?;
     let source = String::from_utf8(source)
@@ -72,7 +72,7 @@ fn run(
     mut trainer: Trainer<f32>,
     sampling: &SamplingOptions,
     arguments: &Arguments,
-) -> Result<(), Box<dyn Error>> {
+) -> Result<(), Box<dyn std::error::Error>> {
     println!("{}", describe(&trainer));
     let steps = (arguments.epochs * trainer.windows().per_epoch() as f64).ceil() as u64;
     let style = "{bar:30} step {pos}/{len}, {msg}, {eta} left";
@@ -91,20 +91,46 @@ fn run(
             progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", report.step));
             next_sample = start.elapsed() + Duration::from_secs_f64(arguments.sample_every);
         }
+        if let Some(reason) = trainer.stop_reason() {
+            progress.abandon();
+            println!("{}", end(&trainer, reason));
+            break;
+        }
     }
     progress.finish();
     if let Some(evaluation) = trainer.evaluate() {
         let bits = bits_per_char(evaluation.loss);
         println!("validation: {bits:.3} bits per character over {} characters", evaluation.chars);
     }
+    if let (Some(best), Some(network)) = (trainer.best_validation(), trainer.best_network()) {
+        let bits = bits_per_char(best.loss);
+        println!("best validation: {bits:.3} bits per character at step {}", best.step);
+        println!("\n{}", sample_of(&network, &trainer, sampling)?);
+    }
     Ok(())
 }
 
-fn sample(
+fn end(trainer: &Trainer<f32>, reason: StopReason) -> String {
+    let config = trainer.config();
+    match reason {
+        StopReason::Patience => {
+            format!("stopped: no lower validation loss for {} steps", config.patience)
+        }
+        StopReason::MaxSteps => format!("stopped at step {}", config.max_steps),
+    }
+}
+
+fn sample(trainer: &Trainer<f32>, options: &SamplingOptions) -> Result<String, Error> {
+    sample_of(trainer.network(), trainer, options)
+}
+
+/// A sample of a network with the trainer's vocabulary.
+fn sample_of(
+    network: &Network<f32>,
     trainer: &Trainer<f32>,
     options: &SamplingOptions,
-) -> Result<String, lstm_playground::Error> {
-    let continuation = generate(trainer.network(), &trainer.text().vocabulary, options)?;
+) -> Result<String, Error> {
+    let continuation = generate(network, &trainer.text().vocabulary, options)?;
     Ok(options.prompt.clone() + &continuation)
 }
 
