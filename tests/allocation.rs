@@ -117,6 +117,32 @@ fn the_footprint_is_an_upper_bound_of_the_memory_of_a_run() {
     }
 }
 
+/// With a large vocabulary the copies of the weights are most of the memory, so that one too many
+/// exceeds the bound.
+#[test]
+fn the_footprint_bounds_a_run_with_best_weights_and_a_pass_in_progress() {
+    let source = random_text(3000, 1200, 1);
+    let config = Config { hidden_size: 24, seq_len: 10, batch_size: 4, ..Config::default() };
+    let mut validated = trainer(&config, &source);
+    while validated.best_validation().is_none() {
+        validated.train_step().expect("finite");
+    }
+    let to_pass = |trainer: &Trainer<f32>| trainer.progress().validation.pass_step == 0;
+    while to_pass(&validated) {
+        validated.train_step().expect("finite");
+    }
+    let text = Text::new(&source).expect("long enough");
+    let expected = footprint(&config, text.vocabulary.len(), text.ids.len()) as f64;
+    let share = held(validated) as f64 / expected;
+    assert!((0.9..=1.0).contains(&share), "{share} of the footprint");
+    let unvalidated = footprint(
+        &Config { validation_fraction: 0.0, ..config },
+        text.vocabulary.len(),
+        text.ids.len(),
+    );
+    assert!((unvalidated as f64) < 0.8 * expected, "{unvalidated} without validation");
+}
+
 #[test]
 fn of_a_large_vocabulary_the_copies_of_the_weights_are_the_largest_part() {
     let config = Config { seq_len: 64, batch_size: 32, ..Config::default() };
