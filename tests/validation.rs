@@ -236,7 +236,7 @@ fn an_impossible_validation_in_a_checkpoint_is_refused_and_changes_nothing() {
         (&format!("{values} values"), Box::new(|other| other.progress.validation.best.step = 0)),
         (&format!("{values} values"), Box::new(|other| other.progress.validation.pass_step = 0)),
         (
-            "a best loss that is not finite",
+            "a constant out of its range",
             Box::new(|other| other.progress.validation.best.loss = f64::NAN),
         ),
         (

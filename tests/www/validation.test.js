@@ -213,7 +213,7 @@ test('the counters and the values of a validation in a snapshot are checked', ()
     [changed([PASS, 0]), new RegExp(`has ${values.length} values`)],
     [changed([PASS, 0.5]), /the counter 0.5/],
     [changed([PORTIONS, 1e6]), /a validation pass of another text/],
-    [changed([BEST_LOSS, NaN]), /a best loss that is not finite/],
+    [changed([BEST_LOSS, NaN]), /a constant out of its range/],
   ])) {
     for (const act of [() => playground.restore(/** @type {any} */ (snapshot))]) {
       assert.throws(act, { name: 'SnapshotError', message });

@@ -186,7 +186,8 @@ fn progress_of(counters: &[f64]) -> Thrown<Progress> {
         return Err(wrong_count(counters.len(), "counters", "more"));
     };
     let [counts @ .., best_loss, beta_1, beta_2, learning_rate, newest_loss, lowest] = first;
-    if let Some(x) = counts.iter().find(|x| !(0.0..MAX_COUNT).contains(*x) || x.fract() != 0.0) {
+    let is_count = |x: &f64| (0.0..MAX_COUNT).contains(x) && x.fract() == 0.0;
+    if let Some(x) = counters.iter().take(counts.len()).find(|&x| !is_count(x)) {
         let given = format!("the counter {}", to_text(*x));
         return Err(impossible(&given, "counters that are whole numbers"));
     }

@@ -170,11 +170,9 @@ impl<R: Real> Trainer<R> {
         self.check_values(checkpoint)?;
         let Progress { best_loss, beta_powers, .. } = checkpoint.progress;
         let is_power = |x: f64| (0.0..=1.0).contains(&x);
-        if best_loss.is_nan() || !is_power(beta_powers.0) || !is_power(beta_powers.1) {
+        let is_constant = !best_loss.is_nan() && is_power(beta_powers.0) && is_power(beta_powers.1);
+        if !is_constant || !checkpoint.progress.validation.best.loss.is_finite() {
             return Err(impossible("a constant out of its range", "constants of a run"));
-        }
-        if !checkpoint.progress.validation.best.loss.is_finite() {
-            return Err(impossible("a best loss that is not finite", "a finite one"));
         }
         Ok(pass)
     }
@@ -191,23 +189,29 @@ impl<R: Real> Trainer<R> {
         let count = if checkpoint.progress.validation.best.step > 0 { weights.len() } else { 0 };
         let (best, pass) = validation.split_at(count);
         let candidate = &pass[..weights.len().min(pass.len())];
-        for (part, values) in [
-            ("weights", weights),
-            ("last good weights", last_good),
-            ("best weights", best),
-            ("weights of a validation pass", candidate),
-        ] {
-            if !all_finite(values) {
-                return Err(impossible(&format!("{part} that are not finite"), "finite weights"));
-            }
-        }
-        for (part, values) in [("moments", moments), ("states", state)] {
-            if values.iter().any(|x| x.to_f64().is_nan()) {
-                return Err(impossible(&format!("{part} that are NaN"), "numbers"));
-            }
-        }
-        Ok(())
+        check_weights("weights", weights)?;
+        check_weights("last good weights", last_good)?;
+        check_weights("best weights", best)?;
+        check_weights("weights of a validation pass", candidate)?;
+        check_numbers("moments", moments)?;
+        check_numbers("states", state)
     }
+}
+
+#[inline(never)]
+fn check_weights<R: Real>(part: &str, values: &[R]) -> Result<(), Error> {
+    if all_finite(values) {
+        return Ok(());
+    }
+    Err(impossible(&format!("{part} that are not finite"), "finite weights"))
+}
+
+#[inline(never)]
+fn check_numbers<R: Real>(part: &str, values: &[R]) -> Result<(), Error> {
+    if !values.iter().any(|x| x.to_f64().is_nan()) {
+        return Ok(());
+    }
+    Err(impossible(&format!("{part} that are NaN"), "numbers"))
 }
 
 /// The error for a checkpoint with the property `given` in a run that needs `allowed`.
