@@ -24,6 +24,11 @@ fn forgetful() -> Config {
     Config { hidden_size, num_layers, seq_len, learning_rate, patience, ..eight_shards() }
 }
 
+/// The same with passes of several portions, which last several steps.
+fn long_passes() -> Config {
+    Config { batch_size: 4, ..forgetful() }
+}
+
 /// Trains until the run stops by itself.
 fn until_stop(mut trainer: Trainer<f32>) -> Trainer<f32> {
     trainer.train_steps(10_000).expect("finite");
@@ -50,8 +55,8 @@ fn step_unvalidated(trainer: &mut Trainer<f32>) {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn every_result_is_the_evaluation_of_the_weights_at_its_step() {
-    let mut trainer = trainer(&forgetful());
-    let mut plain = crate::trainer(&forgetful());
+    let mut trainer = trainer(&long_passes());
+    let mut plain = crate::trainer(&long_passes());
     let interval = trainer.validation_interval().expect("there is a validation text");
     let mut last = 0;
     for _ in 0..5 * interval {
@@ -151,7 +156,7 @@ fn any_number_of_threads_stops_at_the_same_step() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_run_that_is_restored_at_every_step_has_the_same_best_and_the_same_stop() {
     // Nothing is left of the run before: each checkpoint goes to another trainer.
-    let mut trainers = [trainer(&forgetful()), trainer(&forgetful())];
+    let mut trainers = [trainer(&long_passes()), trainer(&long_passes())];
     let mut middles = 0;
     for _ in 0..10_000 {
         let [from, to] = &mut trainers;
@@ -166,8 +171,8 @@ fn a_run_that_is_restored_at_every_step_has_the_same_best_and_the_same_stop() {
         }
         trainers.reverse();
     }
-    assert!(middles > 50, "{middles} checkpoints in the middle of a pass");
-    assert_eq!(outcome(&trainers[1]), outcome(&until_stop(trainer(&forgetful()))));
+    assert!(middles > 100, "{middles} checkpoints in the middle of a pass");
+    assert_eq!(outcome(&trainers[1]), outcome(&until_stop(trainer(&long_passes()))));
 }
 
 #[wasm_bindgen_test(unsupported = test)]
@@ -225,12 +230,12 @@ fn a_rollback_discards_the_pass_of_a_later_step_and_keeps_the_results() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn an_impossible_validation_in_a_checkpoint_is_refused_and_changes_nothing() {
-    let mut trainer = trainer(&forgetful());
+    let mut trainer = trainer(&long_passes());
     let interval = trainer.validation_interval().expect("there is a validation text") as usize;
-    trainer.train_steps(2 * interval).expect("finite");
+    trainer.train_steps(2 * interval + 3).expect("finite"); // in the middle of a pass
     let before = trainer.checkpoint();
     let (count, values) = (trainer.network().params().as_slice().len(), before.values.len());
-    let first = crate::trainer(&forgetful()).checkpoint_len(); // that of the best weights
+    let first = crate::trainer(&long_passes()).checkpoint_len(); // that of the best weights
     type Change = Box<dyn Fn(&mut Checkpoint<f32>)>;
     let changes: [(&str, Change); 7] = [
         (&format!("{values} values"), Box::new(|other| other.progress.validation.best.step = 0)),

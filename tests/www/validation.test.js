@@ -21,6 +21,9 @@ const SAMPLING = { prompt: '', length: 5, temperature: 1, topK: 0, topP: 1 };
 /** The steps from one validation to the next. */
 const INTERVAL = 10;
 
+/** Sizes with passes that last several steps. */
+const LONG_PASSES = { batchSize: 4 };
+
 const make = (config = {}) => new Playground(TEXT, { ...CONFIG, ...config });
 
 /** @param {Playground} playground */
@@ -183,16 +186,18 @@ test('a return to an earlier step restores its best', async () => {
 });
 
 test('a run that is copied to another worker at every step has the same best and stop', () => {
-  let playground = make();
+  let playground = make(LONG_PASSES);
   while (!playground.stopReason()) {
     playground.trainSteps(1);
-    const copy = make();
+    const copy = make(LONG_PASSES);
     copy.restore(playground.snapshot());
     assert.deepEqual(copy.snapshot(), playground.snapshot());
     playground.free();
     playground = copy;
   }
-  assert.equal(outcome(playground), STOPPED);
+  const alone = make(LONG_PASSES);
+  alone.trainSteps(10_000);
+  assert.equal(outcome(playground), outcome(alone));
 });
 
 test('the counters and the values of a validation in a snapshot are checked', () => {
