@@ -5,7 +5,7 @@ use lstm_playground::model::Network;
 use lstm_playground::sampling::{Generation, Sampler, SamplingOptions, generate};
 use lstm_playground::setting::Value;
 use lstm_playground::task::Task;
-use lstm_playground::text::Vocabulary;
+use lstm_playground::text::{Text, Vocabulary};
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -121,6 +121,21 @@ fn an_empty_prompt_starts_a_line_where_there_are_lines() {
         generate(&network, &vocabulary, &options).expect("known characters")
     };
     assert_eq!(with_prompt(""), with_prompt("\n"));
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_prompt_starts_a_document_where_there_are_documents() {
+    let mut text = Text::new("abc\ncba\nbac\n").expect("a text");
+    let mut network = Network::<f32>::new(small_network(4, 8, 1), 1);
+    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 20.0);
+    let continued = |text: &Text, prompt: &str| {
+        let options = SamplingOptions { prompt: prompt.into(), length: 50, ..plain() };
+        generate(&network, &text.vocabulary, &options).expect("known characters")
+    };
+    let after_the_line_break = continued(&text, "\nab");
+    assert_ne!(continued(&text, "ab"), after_the_line_break);
+    text.prepare("\n", 0);
+    assert_eq!(continued(&text, "ab"), after_the_line_break);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

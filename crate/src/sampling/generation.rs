@@ -26,7 +26,8 @@ pub fn generate<R: Real>(
 /// The network reads the prompt once, from the zero state, and then every sampled character in
 /// turn, each from the state after the one before. In place of an empty prompt it reads the
 /// vocabulary's [opening](Vocabulary::opening); if there is none, the first character is sampled
-/// from the head's prediction at the zero state.
+/// from the head's prediction at the zero state. A text of documents reads the opening before every
+/// prompt, because each document was learnt from there.
 #[derive(Clone, Debug)]
 pub struct Generation<R: Real> {
     sampler: Sampler,
@@ -57,7 +58,7 @@ impl<R: Real> Generation<R> {
     ) -> Result<Self, Error> {
         let mut unread = vocabulary.encode(&clean(&options.prompt).text)?;
         unread.reverse();
-        if unread.is_empty() {
+        if unread.is_empty() || vocabulary.has_documents() {
             unread.extend(vocabulary.opening());
         }
         let mut trace = network.trace(1, 1);

@@ -12,6 +12,8 @@ pub const RARE: char = '\u{FFFD}';
 pub struct Vocabulary {
     chars: Vec<char>,
     opening: Option<u32>,
+    /// True if `opening` ends a separator of documents.
+    has_documents: bool,
     unknown: Option<u32>,
 }
 
@@ -22,7 +24,7 @@ impl Vocabulary {
         let mut distinct = std::collections::BTreeSet::new();
         distinct.extend(text.chars());
         let chars: Vec<char> = distinct.into_iter().collect();
-        let mut vocabulary = Self { chars, opening: None, unknown: None };
+        let mut vocabulary = Self { chars, opening: None, has_documents: false, unknown: None };
         vocabulary.opening = vocabulary.id('\n');
         vocabulary
     }
@@ -42,7 +44,7 @@ impl Vocabulary {
         if chars.last() < Some(&RARE) {
             chars.push(RARE);
         }
-        let mut vocabulary = Self { chars, opening: None, unknown: None };
+        let mut vocabulary = Self { chars, opening: None, has_documents: false, unknown: None };
         vocabulary.opening = vocabulary.id('\n');
         vocabulary.unknown = vocabulary.id(RARE);
         vocabulary
@@ -76,8 +78,14 @@ impl Vocabulary {
         self.opening
     }
 
+    /// True if every document was learnt from its opening.
+    pub fn has_documents(&self) -> bool {
+        self.has_documents
+    }
+
     pub(super) fn set_opening(&mut self, id: Option<u32>) {
         self.opening = id;
+        self.has_documents = true;
     }
 
     /// Encodes `text` as ids.
