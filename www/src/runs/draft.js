@@ -1,5 +1,6 @@
 import { countChars, countDocuments, makeWellFormed, noCounts } from '../lib/text.js';
 import { settingsFor, recallTextOf } from '../texts/lag-tasks.js';
+import { presets } from '../texts/presets.js';
 import { settings, suggestedConfig } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 
@@ -113,7 +114,9 @@ export class Draft {
   suggest() {
     if (!this.counts) return; // the end of the counting suggests them
     const { learningRate } = this.settings.defaults;
-    const own = this.task && settingsFor(this.task.source);
+    const own = this.task
+      ? settingsFor(this.task.source)
+      : presets.find(({ is }) => is(this.text))?.config;
     const { chars, distinctChars } = this.counts;
     const suggestions = { ...suggestedConfig(chars, distinctChars), ...own };
     this.settings.defaults = this.#hasRun() ? { ...suggestions, learningRate } : suggestions;

@@ -13,9 +13,13 @@ import { tunes } from './tunes.js';
  * @property {string} lesson a sentence on the effect to look for
  * @property {() => string} text written when first asked for
  * @property {(text: string) => boolean} is true for the preset's text, once it is written
+ * @property {object} [config] the settings that only this text suggests
  *
- * @typedef {[id: string, lesson: string, text: () => string]} Row
+ * @typedef {[id: string, lesson: string, text: () => string, config?: object]} Row
  */
+
+/** Each line is a document: its state does not depend on the lines before. */
+const LINES = { separator: '\n' };
 
 /** @type {Row[]} */
 const rows = [
@@ -30,12 +34,14 @@ const rows = [
     'Before the equals sign much is chance, after it nothing is: to write the second date the ' +
       'network must remember the first.',
     dates,
+    LINES,
   ],
   [
     'sums',
     'After the equals sign nothing is chance: the network must find out what digits mean, and when ' +
       'to carry one.',
     sums,
+    LINES,
   ],
   [
     'brackets',
@@ -70,7 +76,7 @@ const rows = [
 ];
 
 /** @type {Preset[]} */
-export const presets = rows.map(([id, lesson, write]) => {
+export const presets = rows.map(([id, lesson, write, config]) => {
   /** @type {string | undefined} */
   let written;
   return {
@@ -79,5 +85,6 @@ export const presets = rows.map(([id, lesson, write]) => {
     lesson,
     text: () => (written ??= write()),
     is: (text) => text === written,
+    config,
   };
 });
