@@ -1,10 +1,15 @@
 // npm run test:long: the checks that take too long for npm test.
 
 import { setup } from './setup.mjs';
-import { finish, step } from './steps.mjs';
+import { finish, nodeCounts, step } from './steps.mjs';
 
 process.chdir(`${import.meta.dirname}/..`);
 await setup({ forTests: true });
 
-await step('mutations', [process.execPath, 'scripts/mutations.mjs']);
+const { execPath } = process;
+if (await step('build', [execPath, 'scripts/build.mjs'])) {
+  const presets = [execPath, '--test', '--test-reporter=spec', 'tests/long/presets.test.js'];
+  await step('the presets, trained for minutes', presets, nodeCounts);
+}
+await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();
