@@ -2,8 +2,8 @@
 
 use lstm_playground::Error;
 use lstm_playground::text::{
-    MAX_CHARS, NgramModel, RARE, Shape, Split, Text, ValidationSplit, Vocabulary, Window, Windows,
-    clean, uniform_bits,
+    MAX_CHARS, NfcChanges, NgramModel, RARE, Shape, Split, Text, ValidationSplit, Vocabulary,
+    Window, Windows, clean, nfc_changes, uniform_bits,
 };
 use lstm_playground_tests::{assert_close, random_text};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -40,19 +40,21 @@ fn the_error_for_an_unknown_character_has_its_position() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn cleaning_counts_its_changes() {
-    let check = |text, expected: &str, line_endings, composed| {
+    let check = |text, expected: &str, line_endings, [joined, split, replaced]: [usize; 3]| {
         let cleaned = clean(text);
         assert_eq!(cleaned.text, expected);
         assert_eq!(cleaned.line_endings_replaced, line_endings, "line endings of {text:?}");
-        assert_eq!(cleaned.chars_composed, composed, "composed in {text:?}");
+        assert_eq!(nfc_changes(text), NfcChanges { joined, split, replaced }, "{text:?}");
     };
-    check("plain", "plain", 0, 0);
-    check("a\r\nb\rc\n\r", "a\nb\nc\n\n", 3, 0);
-    check("cafe\u{301}s", "caf\u{e9}s", 0, 1);
-    check("\u{212B}", "\u{C5}", 0, 1); // the Ångström sign, one character for another
-    check("e\u{301}e\u{301} \u{958}", "éé \u{915}\u{93C}", 0, 1); // two composed, one taken apart
-    check("👩\u{200D}👧", "👩\u{200D}👧", 0, 0);
-    check("\0", "\0", 0, 0);
+    check("plain", "plain", 0, [0, 0, 0]);
+    check("a\r\nb\rc\n\r", "a\nb\nc\n\n", 3, [0, 0, 0]);
+    check("cafe\u{301}s", "caf\u{e9}s", 0, [1, 0, 0]);
+    check("\u{212B}", "\u{C5}", 0, [0, 0, 1]); // the Ångström sign
+    check("\u{958} \u{958}", "\u{915}\u{93C} \u{915}\u{93C}", 0, [0, 2, 0]);
+    check("\u{1112}\u{1161}\u{11AB}", "\u{D55C}", 0, [2, 0, 0]); // a syllable of three letters
+    check("e\u{301}e\u{301} \u{958} \u{212B}", "éé \u{915}\u{93C} Å", 0, [2, 1, 1]);
+    check("👩\u{200D}👧", "👩\u{200D}👧", 0, [0, 0, 0]);
+    check("\0", "\0", 0, [0, 0, 0]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -21,8 +21,6 @@ pub struct Text {
     pub rare_count: usize,
     /// The number of `\r\n` and `\r` that became `\n`.
     pub line_endings_replaced: usize,
-    /// The number of characters that composition (NFC) removed or replaced.
-    pub chars_composed: usize,
 }
 
 impl Text {
@@ -54,7 +52,6 @@ impl Text {
             rare_chars: 0,
             rare_count: 0,
             line_endings_replaced: cleaned.line_endings_replaced,
-            chars_composed: cleaned.chars_composed,
         })
     }
 

@@ -11,7 +11,7 @@ mod split;
 mod vocabulary;
 mod windows;
 
-pub use clean::{Cleaned, clean};
+pub use clean::{Cleaned, NfcChanges, clean, nfc_changes};
 pub use documents::document_starts;
 pub use encoded::{MAX_CHARS, Text};
 pub use lag_task::{LagTask, LagText};

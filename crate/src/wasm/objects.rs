@@ -45,7 +45,6 @@ pub fn text_report(trainer: &Trainer<f32>) -> JsValue {
         ("seqLen", windows.shape().seq_len),
         ("stepsPerEpoch", windows.per_epoch()),
         ("lineEndingsReplaced", text.line_endings_replaced),
-        ("charsComposed", text.chars_composed),
     ];
     let blocks = split.validation().iter().flat_map(|block| [block.start, block.end]);
     let mut fields = vec![("validationBlocks", array(blocks.map(JsValue::from)))];
@@ -259,8 +258,6 @@ export interface TextReport {
   stepsPerEpoch: number;
   /** The number of CRLF and CR that became LF. */
   lineEndingsReplaced: number;
-  /** The number of characters that Unicode composition (NFC) removed or replaced. */
-  charsComposed: number;
 }
 
 /** The prompt and the way of sampling; `settings().sampling` has the ranges and defaults. */
