@@ -111,6 +111,18 @@ fn an_ngram_across_a_gap_is_not_counted_but_predicts() {
     assert_close("order 1", bits, -(a.log2() + b.log2()) / 2.0, 1e-12, 1.0);
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+fn an_ngram_without_a_successor_leaves_the_prediction_to_the_shorter_context() {
+    let text: String = ('\u{4e00}'..).take(2000).collect();
+    let text = Text::new(&text).expect("long enough");
+    let split = Split::new(2000, Blocks, 0.1, Vec::new());
+    let mut ngrams = NgramModel::new(&split, 2000);
+    let unigram = ngrams.bits_per_char(&text.ids, &split, 0);
+    for order in 1..=NgramModel::MAX_ORDER {
+        assert_eq!(ngrams.bits_per_char(&text.ids, &split, order), unigram);
+    }
+}
+
 /// For texts of any length.
 #[cfg(not(target_arch = "wasm32"))]
 mod properties {

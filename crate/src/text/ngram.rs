@@ -174,10 +174,13 @@ impl Grams {
 
     /// P(id | context), given P(id | shorter context).
     fn probability(&self, context: u32, id: u32, shorter: f64) -> f64 {
-        let Some(&(count, types)) = self.contexts.get(context as usize) else { return shorter };
+        // The last n-gram of a segment may be a context without a successor.
+        let Some(&(count @ 1.., types)) = self.contexts.get(context as usize) else {
+            return shorter;
+        };
         let index = self.index(context, id);
         let seen = if index == UNSEEN { 0 } else { self.occurrences[index as usize] };
-        (f64::from(seen) + f64::from(types) * shorter) / f64::from(count + types).max(1.0)
+        (f64::from(seen) + f64::from(types) * shorter) / f64::from(count + types)
     }
 }
 
