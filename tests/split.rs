@@ -123,6 +123,37 @@ fn an_ngram_without_a_successor_leaves_the_prediction_to_the_shorter_context() {
     }
 }
 
+/// Several portions of a text, in blocks, and all of it at once.
+#[wasm_bindgen_test(unsupported = test)]
+fn ngrams_counted_in_portions_give_the_same_bits() {
+    let chars = 50_000;
+    let mut state = 1_u32;
+    let ids: Vec<u32> = (0..chars)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((state >> 24) * ((state >> 16) & 255)) >> 8
+        })
+        .collect();
+    let split = Split::new(chars, Blocks, 0.1, Vec::new());
+    let mut whole = NgramModel::new(&split, 256);
+    let mut sliced = whole.clone();
+    let mut portions = 0;
+    for order in 0..=NgramModel::MAX_ORDER {
+        while !sliced.is_known(order) {
+            sliced.advance(&ids, &split);
+            portions += 1;
+        }
+        let [a, b] =
+            [&mut whole, &mut sliced].map(|model| model.bits_per_char(&ids, &split, order));
+        assert_eq!(a.to_bits(), b.to_bits(), "order {order}");
+        assert!(a.is_finite(), "order {order}: {a}");
+    }
+    assert!(portions > 6 * 20, "{portions} portions");
+    // Orders that are asked for at once, before the lower ones.
+    let last = NgramModel::new(&split, 256).bits_per_char(&ids, &split, NgramModel::MAX_ORDER);
+    assert_eq!(last.to_bits(), whole.bits_per_char(&ids, &split, NgramModel::MAX_ORDER).to_bits());
+}
+
 /// For texts of any length.
 #[cfg(not(target_arch = "wasm32"))]
 mod properties {

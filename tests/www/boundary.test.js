@@ -46,7 +46,8 @@ const NO_NUMBERS = [NaN, Infinity, -Infinity, '5', '', null, true, {}];
 test('the package exports exactly its public names', () => {
   const own = Object.getOwnPropertyNames(Playground.prototype);
   for (const name of [
-    ...['trainSteps', 'trainFor', 'evaluate', 'baseline', 'setLearningRate', 'generate'],
+    ...['trainSteps', 'trainFor', 'evaluate', 'baseline', 'baselineFor'],
+    ...['setLearningRate', 'generate'],
     ...['inspect', 'gradientReach', 'gateSums', 'excerpt', 'vocabulary', 'config', 'textReport'],
     ...['parameter', 'parameterNames', 'parameterShape', 'weights', 'weightsHash'],
     ...['validation', 'stopReason', 'bestNetwork', 'snapshot', 'restore', 'free'],
@@ -153,6 +154,7 @@ describe('arguments', () => {
     ['trainSteps', 'n', 'a whole number from 1 to 1000000', [0, -1, 1.5, 1_000_001]],
     ['trainFor', 'milliseconds', 'a number from 0 to 60000', [-1, 60_001]],
     ['baseline', 'order', 'a whole number from -1 to 5', [-2, 6, 0.5]],
+    ['baselineFor', 'order', 'a whole number from -1 to 5', [-2, 6, 0.5]],
     ['setLearningRate', 'learningRate', 'a number from 0.000001 to 10', [0, -1, 10.1]],
   ])) {
     test(`${method} refuses invalid arguments`, () => {
@@ -255,6 +257,17 @@ describe('results', () => {
     }
     const bits = [-1, 0, 1, 2].map((order) => Number(make().baseline(order)));
     assert.ok(bits[0] > bits[1] && bits[1] > bits[2] && bits[2] > bits[3], String(bits));
+  });
+
+  test('a baseline that is counted in slices is the one that is counted at once', () => {
+    const [whole, sliced] = [make(), make()];
+    for (const order of [-1, 0, 3, 5]) {
+      /** @type {number | undefined} */
+      let bits;
+      while (bits === undefined) bits = sliced.baselineFor(order, 0);
+      assert.equal(bits, whole.baseline(order));
+    }
+    assert.equal(make({ validationFraction: 0 }).baselineFor(0, 0), undefined);
   });
 
   test('a parameter is a copy, row by row, that outlives growth and the model', () => {

@@ -208,6 +208,19 @@ test('a change of the learning rate reaches the replicas', async () => {
   assert.equal(replica.weightsHash(), alone.weightsHash());
 });
 
+test('a long step that is no longer wanted is abandoned, and changes no number', async () => {
+  const leader = make();
+  const dataParallel = sharedBy(leader, []);
+  let asked = 0;
+  assert.equal(await dataParallel.trainWhile(0, () => ++asked < 3), undefined);
+  assert.equal(asked, 3); // before the step, and after each of two shards
+  await dataParallel.trainWhile(0);
+  assertInStep([leader], 1);
+  assert.equal(await dataParallel.trainWhile(0, () => false), undefined);
+  await dataParallel.trainFor(0);
+  assertInStep([leader], 2);
+});
+
 test('several steps give one report, and calls wait for each other', async () => {
   const [leader, replica, alone] = makeSeveral(3);
   const dataParallel = sharedBy(leader, [replica]);

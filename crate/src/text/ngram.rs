@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use super::Split;
 
@@ -35,6 +36,16 @@ pub struct NgramModel {
     /// P_k of every validation character, with k the highest order built so far.
     probabilities: Vec<f64>,
     bits: Vec<f64>,
+    building: Building,
+}
+
+/// The order that is being built, and the characters that each pass has read so far.
+#[derive(Clone, Debug, Default)]
+struct Building {
+    grams: Grams,
+    counted: usize,
+    predicted: usize,
+    linked: usize,
 }
 
 /// A piece of the text.
@@ -67,6 +78,7 @@ impl NgramModel {
             pieces,
             probabilities: vec![1.0 / vocab_size as f64; split.validation_chars()],
             bits: Vec::new(),
+            building: Building::default(),
         }
     }
 
@@ -78,45 +90,80 @@ impl NgramModel {
     /// If the order is higher, or there is no validation text.
     pub fn bits_per_char(&mut self, ids: &[u32], split: &Split, order: usize) -> f64 {
         assert!(order <= Self::MAX_ORDER, "the order is at most MAX_ORDER");
-        while self.bits.len() <= order {
-            self.add_order(ids, split);
+        while !self.is_known(order) {
+            self.advance(ids, split);
         }
         self.bits[order]
     }
 
-    fn add_order(&mut self, ids: &[u32], split: &Split) {
-        let grams = self.count(ids, split);
-        let mut probabilities = self.probabilities.iter_mut();
-        for (index, block) in split.validation().iter().enumerate() {
-            let piece = &self.pieces[index.min(self.pieces.len() - 1)];
-            for (i, p) in block.clone().zip(&mut probabilities) {
+    /// True if the model of `order` is built.
+    pub fn is_known(&self, order: usize) -> bool {
+        order < self.bits.len()
+    }
+
+    /// Reads one portion of the text for the next order; the arguments are those of
+    /// [`bits_per_char`](Self::bits_per_char).
+    pub fn advance(&mut self, ids: &[u32], split: &Split) {
+        let order = self.bits.len();
+        let Self { pieces, probabilities, building, .. } = self;
+        let Building { grams, counted, predicted, linked } = building;
+        // The n-grams that lie in one segment of the training text.
+        let text = &pieces[pieces.len() - 1];
+        let whole = |segment: &Range<usize>| segment.start.max(text.start) + order..segment.end;
+        if let Some((_, part)) = portion(split.training().iter().map(whole), counted) {
+            part.for_each(|i| grams.count(text.context(i), ids[i]));
+            return;
+        }
+        let first = *predicted;
+        if let Some((index, part)) = portion(split.validation().iter().cloned(), predicted) {
+            let piece = &pieces[index.min(pieces.len() - 1)];
+            for (i, p) in part.zip(&mut probabilities[first..]) {
                 if piece.context(i) != UNSEEN {
                     *p = grams.probability(piece.context(i), ids[i], *p);
                 }
             }
+            return;
         }
-        // The n-gram that ends with a character is the context of the next one.
-        for Piece { start, contexts } in &mut self.pieces {
-            for i in (1..contexts.len()).rev() {
-                contexts[i] = grams.index(contexts[i - 1], ids[*start + i - 1]);
+        // The n-gram that ends with a character is the context of the next one. From the end on,
+        // because a context replaces the one that the next is found by.
+        let lengths = pieces.iter().map(|piece| 0..piece.contexts.len());
+        if let Some((index, part)) = portion(lengths, linked) {
+            let Piece { start, contexts } = &mut pieces[index];
+            let len = contexts.len();
+            for i in (len - part.end..len - part.start).rev() {
+                contexts[i] = match i {
+                    0 => UNSEEN,
+                    _ => grams.index(contexts[i - 1], ids[*start + i - 1]),
+                };
             }
-            contexts[0] = UNSEEN;
+            return;
         }
-        let bits: f64 = self.probabilities.iter().map(|&p| -libm::log2(p)).sum();
-        self.bits.push(bits / self.probabilities.len() as f64);
+        let bits: f64 = probabilities.iter().map(|&p| -libm::log2(p)).sum();
+        self.bits.push(bits / probabilities.len() as f64);
+        self.building = Building::default();
     }
+}
 
-    /// Counts the n-grams of the next order that lie in one segment of the training text.
-    fn count(&self, ids: &[u32], split: &Split) -> Grams {
-        let counted = &self.pieces[self.pieces.len() - 1];
-        let order = self.bits.len();
-        let mut grams = Grams::default();
-        for segment in split.training() {
-            let first = segment.start.max(counted.start) + order;
-            (first..segment.end).for_each(|i| grams.count(counted.context(i), ids[i]));
+/// The most characters that [`NgramModel::advance`] reads.
+const PORTION: usize = 20_000;
+
+/// The next characters of some ranges after the first `done`, up to a portion of one range, and its
+/// number; they are added to `done`. `None` after the last range.
+fn portion(
+    ranges: impl Iterator<Item = Range<usize>>,
+    done: &mut usize,
+) -> Option<(usize, Range<usize>)> {
+    let mut skipped = *done;
+    for (index, range) in ranges.enumerate() {
+        if skipped < range.len() {
+            let start = range.start + skipped;
+            let part = start..range.end.min(start + PORTION);
+            *done += part.len();
+            return Some((index, part));
         }
-        grams
+        skipped -= range.len();
     }
+    None
 }
 
 impl Piece {
@@ -142,7 +189,7 @@ fn counted_from(split: &Split) -> usize {
 }
 
 /// The counts of one order.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Grams {
     /// The number of every n-gram, a context with its successor, in the order of first appearance.
     indices: HashMap<u64, u32, BuildHasherDefault<KeyHasher>>,
@@ -190,7 +237,7 @@ fn key(context: u32, id: u32) -> u64 {
 
 /// A hash by one multiplication: an attacker cannot choose the keys, which are small numbers of our
 /// own.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {

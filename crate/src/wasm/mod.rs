@@ -10,6 +10,7 @@ mod plain;
 mod typed_arrays;
 
 #[cfg(not(feature = "gradient-check"))]
+mod baselines;
 mod benchmark;
 #[cfg(not(feature = "gradient-check"))]
 mod cells;

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{LONGEST_TEXT, Thrown, config_of, milliseconds, number, text, value, whole};
+use super::arguments::{LONGEST_TEXT, Thrown, config_of, milliseconds, text, value, whole};
 use super::clock;
 use super::errors::thrown;
 use super::network::Network;
@@ -17,8 +17,7 @@ use super::task::Task;
 use super::weights::Weights;
 use crate::Error;
 use crate::model;
-use crate::setting::{Argument, Kind};
-use crate::text::{MAX_CHARS, NgramModel, Text, uniform_bits};
+use crate::text::{MAX_CHARS, NgramModel, Text};
 use crate::training::{self, Trainer};
 
 /// A network in training on a text. It lives in one thread; every call returns copies.
@@ -27,13 +26,8 @@ pub struct Playground {
     pub(super) trainer: SharedTrainer,
     pub(super) current: Network,
     /// The n-gram models, up to the highest order that was asked for.
-    ngrams: RefCell<Option<NgramModel>>,
+    pub(super) ngrams: RefCell<Option<NgramModel>>,
 }
-
-const ORDER: Argument = Argument {
-    name: "order",
-    kind: Kind::Integer { min: -1.0, max: NgramModel::MAX_ORDER as f64 },
-};
 
 #[wasm_bindgen]
 impl Playground {
@@ -90,29 +84,6 @@ impl Playground {
     pub fn evaluate_text(&self) -> Option<Task> {
         let pass = self.trainer.read(Trainer::start_evaluation)?;
         Some(Task::new(pass, &self.current.weights, evaluation_report))
-    }
-
-    /// The baseline of `order` on the validation text, in bits per character: -1 is a uniform guess,
-    /// 0 single characters, 1 to 5 n-grams. `undefined` if there is no validation text.
-    #[wasm_bindgen(unchecked_return_type = "number | undefined")]
-    pub fn baseline(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "number")] order: JsValue,
-    ) -> Result<Option<f64>, JsValue> {
-        let order = number(&ORDER, &order)?;
-        Ok(self.trainer.read(|trainer| {
-            let vocab_size = trainer.text().vocabulary.len();
-            if order < 0.0 {
-                return Some(uniform_bits(vocab_size));
-            }
-            let (ids, split) = (&trainer.text().ids, trainer.split());
-            if split.validation().is_empty() {
-                return None;
-            }
-            let mut ngrams = self.ngrams.borrow_mut();
-            let ngrams = ngrams.get_or_insert_with(|| NgramModel::new(split, vocab_size));
-            Some(ngrams.bits_per_char(ids, split, order as usize))
-        }))
     }
 
     /// Changes the learning rate, from the next step on.

@@ -10,6 +10,11 @@ import { SpeedProbe } from './speed-probe.js';
  * @typedef {Pick<SpeedProbe, 'isShared' | 'isKnown' | 'add'>} AnySpeedProbe
  */
 
+/** The longest step in ms that may not be abandoned: Pause must take effect within 100. */
+const LONG_STEP = 30;
+
+const ALWAYS = () => true;
+
 /**
  * Leads the training: shares its steps with replicas. In each step a worker gets some shards of the
  * batch; the gradients are summed in an order that does not depend on who computed them, and all
@@ -26,6 +31,8 @@ export class DataParallel {
   /** @type {import('./replicas.js').Division | undefined} the next step, once it is ordered */
   #ahead;
   #isStopped = false;
+  /** Milliseconds of the last step, if this worker made it alone. */
+  #stepTime = Infinity;
   /** The greatest number of workers that have shared a step. */
   #mostWorkers = 1;
 
@@ -60,19 +67,53 @@ export class DataParallel {
    * @param {number} milliseconds
    * @returns {Promise<StepReport>} rejects with `NotFiniteError` after a rollback
    */
-  trainFor(milliseconds) {
-    return this.#calls.run(() => this.#train(milliseconds));
+  async trainFor(milliseconds) {
+    return /** @type {StepReport} */ (await this.trainWhile(milliseconds));
   }
 
-  /** @param {number} milliseconds */
-  async #train(milliseconds) {
-    if (this.replicas.isEmpty) return this.#playground.trainFor(milliseconds);
+  /**
+   * Trains like `trainFor`, but abandons a long step that is no longer wanted.
+   *
+   * @param {number} milliseconds
+   * @param {() => boolean} [isWanted] asked before the first step, and during it
+   * @returns {Promise<StepReport | undefined>} undefined if the first step was abandoned
+   */
+  trainWhile(milliseconds, isWanted = ALWAYS) {
+    return this.#calls.run(() => (isWanted() ? this.#train(milliseconds, isWanted) : undefined));
+  }
+
+  /**
+   * @param {number} milliseconds
+   * @param {() => boolean} isWanted
+   */
+  async #train(milliseconds, isWanted) {
+    if (this.replicas.isEmpty) return this.#trainAlone(milliseconds, isWanted);
     this.#isStopped = false;
     const deadline = performance.now() + milliseconds;
     let report = await this.#step(deadline);
     while (this.#ahead || (!this.#isStopped && performance.now() < deadline)) {
       report = joined(report, await this.#step(deadline));
     }
+    return report;
+  }
+
+  /**
+   * @param {number} milliseconds
+   * @param {() => boolean} isWanted
+   */
+  async #trainAlone(milliseconds, isWanted) {
+    const [start, step] = [performance.now(), this.#playground.steps()];
+    if (this.#stepTime > LONG_STEP) {
+      const shards = { first: 0, end: this.#playground.shards() };
+      if (!(await this.replicas.compute({ id: 0, own: shards, replicas: [] }, isWanted)))
+        return undefined;
+      const report = this.#playground.finishStep();
+      this.#playground.validateStep();
+      this.#stepTime = performance.now() - start;
+      return report;
+    }
+    const report = this.#playground.trainFor(milliseconds);
+    this.#stepTime = (performance.now() - start) / (this.#playground.steps() - step);
     return report;
   }
 

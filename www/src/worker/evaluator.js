@@ -55,15 +55,17 @@ export class Evaluator {
   }
 
   /**
-   * Counts n-grams of one more order.
+   * Counts n-grams for a slice of time, of one order.
    *
    * @returns {boolean} true when there was one left
    */
   count() {
-    if (this.#nextOrder > LAST_ORDER) return false;
-    const order = this.#nextOrder++;
-    const bitsPerChar = this.#playground.baseline(order);
+    // A uniform guess needs no validation text.
+    if (this.#nextOrder > (this.#hasValidation ? LAST_ORDER : -1)) return false;
+    const order = this.#nextOrder;
+    const bitsPerChar = this.#playground.baselineFor(order, SLICE);
     if (bitsPerChar !== undefined) {
+      this.#nextOrder++;
       this.#baselines.push({ order, bitsPerChar });
       this.#push('baselines', this.#baselines);
     }

@@ -1,3 +1,4 @@
+import { nextTask } from '../lib/next-task.js';
 import { AwaitedAnswers } from './awaited-answers.js';
 import { divide } from './step-division.js';
 
@@ -143,10 +144,23 @@ export class Replicas {
    * a replica that has died or is late.
    *
    * @param {Division} division
+   * @param {() => boolean} [isWanted] asked after every shard, in a task of its own; false abandons
+   *   the step. For a division without replicas, whose answers would come too early
+   * @returns {Promise<boolean>} false if the step was abandoned
    */
-  async compute({ id, own, replicas }) {
+  async compute({ id, own, replicas }, isWanted) {
     const start = performance.now();
     this.#playground.discardShards(); // of an abandoned step
+    if (isWanted) {
+      for (let shard = own.first; shard < own.end; shard++) {
+        this.#playground.computeShards(shard, shard + 1);
+        await nextTask();
+        if (isWanted()) continue;
+        this.#playground.discardShards();
+        return false;
+      }
+      return true;
+    }
     this.#playground.computeShards(own.first, own.end);
     // Answers are handled only from here on, even those that arrived earlier.
     await this.#answers.of(
@@ -160,6 +174,7 @@ export class Replicas {
       this.#playground.computeShards(first, end);
     }
     if (missing.length === 0) this.#answers.addTime(performance.now() - start);
+    return true;
   }
 
   /**

@@ -98,7 +98,7 @@ export class Training {
       const progress = await this.#weightsLock.change(() => this.#train(0));
       await this.writings.writeLive(this.progress);
       this.#followUp().catch(this.#onError);
-      return progress;
+      return /** @type {import('../shared/protocol.js').Progress} */ (progress);
     } catch (error) {
       await this.#rollBack(error);
       throw error;
@@ -164,9 +164,8 @@ export class Training {
     try {
       do {
         while (this.#isWanted) {
-          const progress = await this.#weightsLock.change(async () =>
-            // Pause may have been pressed while this function was queued.
-            this.#isWanted ? this.#train(TRAIN_SLICE) : undefined,
+          const progress = await this.#weightsLock.change(() =>
+            this.#train(TRAIN_SLICE, () => this.#isWanted),
           );
           if (progress) this.#report(progress);
           await nextTask();
@@ -185,17 +184,20 @@ export class Training {
     }
   }
 
-  /** @param {number} milliseconds */
-  async #train(milliseconds) {
+  /**
+   * @param {number} milliseconds
+   * @param {() => boolean} [isWanted] false abandons a long step
+   */
+  async #train(milliseconds, isWanted) {
     const start = performance.now();
-    const report = await this.dataParallel.trainFor(milliseconds);
+    const report = await this.dataParallel.trainWhile(milliseconds, isWanted);
+    if (!report) return undefined;
     const elapsed = performance.now() - start;
     this.#trained += elapsed;
     const charsPerSecond = this.#rate.add(report.chars, elapsed);
     const workers = this.dataParallel.replicas.size;
     const figures = { charsPerSecond, workers, learningRate: this.learningRate };
-    const progress = { ...report, ...figures, ...this.#evaluator.validated() };
-    this.progress = progress;
+    const progress = (this.progress = { ...report, ...figures, ...this.#evaluator.validated() });
     this.#checkpoints.remember(this.#history);
     return progress;
   }
