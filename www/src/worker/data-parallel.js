@@ -11,7 +11,7 @@ import { SpeedProbe } from './speed-probe.js';
  */
 
 /** The longest step in ms that may not be abandoned: Pause must take effect within 100. */
-const LONG_STEP = 30;
+const LONG_STEP = 10;
 
 const ALWAYS = () => true;
 
@@ -104,12 +104,17 @@ export class DataParallel {
   async #trainAlone(milliseconds, isWanted) {
     const [start, step] = [performance.now(), this.#playground.steps()];
     if (this.#stepTime > LONG_STEP) {
-      const shards = { first: 0, end: this.#playground.shards() };
-      if (!(await this.replicas.compute({ id: 0, own: shards, replicas: [] }, isWanted)))
-        return undefined;
-      const report = this.#playground.finishStep();
-      this.#playground.validateStep();
-      this.#stepTime = performance.now() - start;
+      const own = { first: 0, end: this.#playground.shards() };
+      /** @type {StepReport | undefined} */
+      let report;
+      do {
+        const stepStart = performance.now();
+        if (!(await this.replicas.compute({ id: 0, own, replicas: [] }, isWanted))) break;
+        const next = this.#playground.finishStep();
+        this.#playground.validateStep();
+        report = report ? joined(report, next) : next;
+        this.#stepTime = performance.now() - stepStart;
+      } while (performance.now() < start + milliseconds && !this.#playground.stopReason());
       return report;
     }
     const report = this.#playground.trainFor(milliseconds);
