@@ -50,6 +50,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
       await page.getByText('Table', { exact: true }).click();
       await ui.article.click();
+      await ui.gradientCheck.scrollIntoViewIfNeeded();
       await ui.checkGradients.click();
       await ui.agreed.waitFor();
       await page.getByText('The method').click();
@@ -124,6 +125,7 @@ for (const width of [320, 390]) {
     await page.getByLabel('Hidden size', { exact: true }).fill('8');
     await page.getByLabel('Layers', { exact: true }).fill('3');
     await ui.cell.selectOption('peephole'); // the longest names of tensors
+    await ui.gradientCheck.scrollIntoViewIfNeeded();
     await ui.checkGradients.click();
     await ui.agreed.waitFor();
     for (const notation of /** @type {const} */ (['article', 'textbook'])) {
@@ -151,12 +153,15 @@ test('Tab reaches every control', async (t) => {
   await controls(page).train.waitFor();
   await page.getByText('More settings').click();
   await page.getByText('More options').click();
+  await controls(page).gradientCheck.scrollIntoViewIfNeeded();
   await controls(page).checkGradients.click();
   await controls(page).agreed.waitFor();
   // The panels of the inside have their controls once the network has read the text.
   const readout = page.locator('.memory .readout');
   await page.getByRole('heading', { name: 'Inside' }).scrollIntoViewIfNeeded();
   await readout.filter({ hasText: 'unit' }).waitFor();
+  await page.locator('.experiments').scrollIntoViewIfNeeded();
+  await page.locator('.experiments:not(.unloaded)').waitFor();
   const expected = await page.evaluate(() => {
     const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));

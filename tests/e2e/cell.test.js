@@ -137,6 +137,7 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
   }
   const describedBy = await ui.cell.getAttribute('aria-describedby');
   assert.ok(describedBy?.split(' ').includes('cell-problem'), `described by ${describedBy}`);
+  await ui.gradientCheck.scrollIntoViewIfNeeded();
   for (const act of [ui.train, ui.step, ui.checkGradients]) {
     await act.click();
     await ui.error.getByText(messageFor('5'), { exact: true }).waitFor();
@@ -179,6 +180,7 @@ test('panels="cell" shows the cell and no other panel', async (t) => {
     curve: page.getByRole('heading', { name: 'Curve' }),
     sample: ui.sample,
   };
+  await ui.gradientCheck.scrollIntoViewIfNeeded();
   for (const control of [ui.cell, ui.article, ui.checkGradients, ui.train]) await control.waitFor();
   for (const [name, panel] of Object.entries(others)) {
     assert.equal(await panel.isVisible(), false, name);

@@ -5,7 +5,7 @@ import { controls } from './support/controls.js';
 import { moreSteps, reachStep } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
-const MAX_WASM = 123_000;
+const MAX_WASM = 121_000;
 const MAX_FIRST_LOAD = 192_000;
 
 /**
@@ -58,6 +58,8 @@ test('the wasm and the first load are small', async (t) => {
   const wasm = [...served].filter(([path]) => path.endsWith('.wasm'));
   assert.equal(wasm.length, 1, `one wasm file must be loaded, got${listOf(served)}`);
   const wasmSize = gzippedSize(wasm[0][1]);
+  const parts = [...served.keys()].filter((path) => /inspection|experiments|check/.test(path));
+  assert.deepEqual(parts, [], 'parts out of sight are loaded later');
   const total = [...served.values()].reduce((sum, body) => sum + gzippedSize(body), 0);
   t.diagnostic(`gzipped: wasm ${wasmSize}, first load ${total} bytes${listOf(served)}`);
   assert.ok(wasmSize <= MAX_WASM, `the wasm may have ${MAX_WASM} bytes gzipped, got ${wasmSize}`);

@@ -106,15 +106,17 @@ function installRecords() {
  * @param {TestContext} t
  * @param {string} url
  * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {RegExp} [expected] the errors on its console that do not
  * @returns {Promise<Page>}
  */
-export async function openPage(t, url, options) {
+export async function openPage(t, url, options, expected) {
   const context = await (await launch()).newContext(options);
   /** @type {string[]} */
   const errors = [];
   context.on('weberror', (event) => errors.push(`uncaught: ${event.error().message}`));
   context.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`console: ${message.text()}`);
+    const text = message.text();
+    if (message.type() === 'error' && !expected?.test(text)) errors.push(`console: ${text}`);
   });
   t.after(async () => {
     await context.close();

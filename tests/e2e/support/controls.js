@@ -23,6 +23,7 @@ export function controls(scope) {
     cell: scope.getByRole('combobox', { name: 'Cell', exact: true }),
     textbook: button('textbook'),
     article: button('Learn-Forget-Use'),
+    gradientCheck: scope.locator('.gradient-check'), // near the viewport it is loaded
     checkGradients: button('Prove it'),
     verdict: scope.locator('.verdict'),
     agreed: scope.locator('.verdict', { hasText: 'they agree' }),

@@ -40,7 +40,9 @@ export async function openGradientCheck(t, config, text = TEXT) {
     .evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), { text, config });
   const ui = controls(page);
   await ui.train.waitFor();
-  return { page, ui, panel: page.locator('.gradient-check') };
+  await ui.gradientCheck.scrollIntoViewIfNeeded();
+  await ui.checkGradients.waitFor();
+  return { page, ui, panel: ui.gradientCheck };
 }
 
 /**

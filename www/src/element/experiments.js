@@ -1,6 +1,5 @@
 /** Connects the views of the experiments with the session. */
 
-import { el } from '../lib/dom.js';
 import { lagSource } from '../texts/lag-tasks.js';
 import { settings } from '../settings/settings.js';
 import { makeTaskText } from '../experiments/lag-text.js';
@@ -10,14 +9,11 @@ import { LagExperiment } from '../experiments/lag-experiment.js';
 import { RaceView } from '../views/experiments/race-view.js';
 import { LearningRateTestView } from '../views/experiments/learning-rate-test-view.js';
 import { LagExperimentView } from '../views/experiments/lag-experiment-view.js';
-import { makePanels } from './panels.js';
+import { EXPERIMENTS } from './panels.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
-/** The headings of the panels, in their order. */
-const TITLES = { race: 'Race', lags: 'Which cell remembers?', rate: 'Which learning rate?' };
-
-export const EXPERIMENT_PANELS = /** @type {(keyof typeof TITLES)[]} */ (Object.keys(TITLES));
+/** @typedef {keyof typeof EXPERIMENTS} Panel */
 
 /**
  * The entries of the lag experiment. A forget bias of 1 opens the forget gate at the start of
@@ -37,11 +33,9 @@ const TASK_SEED = 1;
 
 /** The race, the lag experiment and the learning-rate test, each in a panel. */
 export class Experiments {
-  element = el('section', { class: 'experiments' });
   #session;
   #resources;
   #announce;
-  #sections;
   #views;
   #race;
   #lagExperiment;
@@ -53,7 +47,7 @@ export class Experiments {
   #requested;
   /** The reasons why the last race or test failed. */
   #problems = { race: '', rate: '' };
-  /** @type {Set<keyof typeof TITLES>} */
+  /** @type {Set<Panel>} */
   #running = new Set();
   #update = {
     race: () => {
@@ -76,29 +70,26 @@ export class Experiments {
   };
 
   /**
+   * @param {Record<Panel, HTMLElement>} sections
    * @param {Session} session the text and settings of the experiments
    * @param {import('../experiments/experiment.js').Resources} resources
-   * @param {object} options
-   * @param {string} options.name of the landmark
-   * @param {(message: string) => void} options.announce to screen readers
+   * @param {(message: string) => void} announce to screen readers
    */
-  constructor(session, resources, { name, announce }) {
+  constructor(sections, session, resources, announce) {
     this.#session = session;
     this.#resources = resources;
     this.#announce = announce;
-    this.element.setAttribute('aria-label', name);
-    this.#sections = makePanels(TITLES);
     this.#views = {
-      race: new RaceView(this.#sections.race, settings, {
+      race: new RaceView(sections.race, settings, {
         start: (choice) => void this.#startRace(choice),
         stop: () => this.#race.stop(),
       }),
-      lags: new LagExperimentView(this.#sections.lags, {
+      lags: new LagExperimentView(sections.lags, {
         start: (choice) => void this.#lagExperiment.start({ ...choice, entries: LAG_ENTRIES }),
         stop: () => this.#lagExperiment.stop(),
         useText: (task, lag) => void this.#useText(task, lag),
       }),
-      rate: new LearningRateTestView(this.#sections.rate, {
+      rate: new LearningRateTestView(sections.rate, {
         start: () => void this.#startLearningRateTest(),
         stop: () => this.#learningRateTest.stop(),
         apply: (rate) => session.choose('learningRate', rate),
@@ -107,16 +98,10 @@ export class Experiments {
     this.#race = new Race(resources, this.#update.race);
     this.#lagExperiment = new LagExperiment(resources, this.#update.lags);
     this.#learningRateTest = new LearningRateTest(resources, this.#update.rate);
-    this.element.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Experiments')),
-      el('div', { class: 'panels' }, ...Object.values(this.#sections)),
-    );
   }
 
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
-    for (const name of EXPERIMENT_PANELS) this.#sections[name].hidden = !shown.includes(name);
-    this.element.hidden = !EXPERIMENT_PANELS.some((name) => shown.includes(name));
     this.#views.lags.canUseText = shown.includes('text');
   }
 
@@ -187,14 +172,14 @@ export class Experiments {
   /**
    * Announces the start and the end of an experiment, and returns its progress.
    *
-   * @param {keyof typeof TITLES} panel
+   * @param {Panel} panel
    * @param {Race | LagExperiment | LearningRateTest} experiment
    */
   #follow(panel, { isRunning, progress, timeLeft }) {
     if (isRunning !== this.#running.has(panel)) {
       if (isRunning) this.#running.add(panel);
       else this.#running.delete(panel);
-      this.#announce(`${TITLES[panel]} ${isRunning ? 'Started' : 'Finished'}.`);
+      this.#announce(`${EXPERIMENTS[panel]} ${isRunning ? 'Started' : 'Finished'}.`);
     }
     return { isRunning, progress, timeLeft };
   }

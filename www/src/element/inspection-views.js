@@ -12,20 +12,9 @@ import { FINDER_CHARS } from './inspection-values.js';
 /**
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('../inspection/selection.js').Selection} Selection
- * @typedef {keyof typeof TITLES} Panel
+ * @typedef {keyof typeof import('./panels.js').INSIDE} Panel
  * @typedef {ReturnType<typeof createViews>} Views
  */
-
-/** The panels, in their order, and their headings. */
-export const TITLES = {
-  memory: 'Memory',
-  opened: 'The cell, opened',
-  colour: 'The text, coloured',
-  next: 'What it expects',
-  units: 'What units follow',
-  surgery: 'Surgery',
-  reach: 'How far it remembers',
-};
 
 /** The length in characters of a text written from the selected character. */
 const LENGTH = 200;

@@ -16,8 +16,8 @@ import {
   referenceValues,
   unseenText,
 } from './inspection-values.js';
-import { createViews, TITLES } from './inspection-views.js';
-import { makePanels } from './panels.js';
+import { createViews } from './inspection-views.js';
+import { INSIDE, makePanels, panelOf } from './panels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
@@ -26,28 +26,19 @@ import { makePanels } from './panels.js';
  * @typedef {import('./inspection-views.js').Panel} Panel
  */
 
-const SECTIONS = /** @type {Panel[]} */ (Object.keys(TITLES));
-
-/**
- * The name of a section's panel: the opened cell belongs to the panel `cell`.
- *
- * @param {Panel} section
- */
-const panelOf = (section) => (section === 'opened' ? 'cell' : section);
-
-export const INSPECTION_PANELS = SECTIONS.map(panelOf);
+const SECTIONS = /** @type {Panel[]} */ (Object.keys(INSIDE));
 
 const HINT = 'Press Train or Step to look inside.';
 /** The number of lags of the gradient reach. */
 const LAGS = 200;
 
 export class InspectionPanels {
-  element = el('section', { class: 'inspection' });
+  #element;
   #session;
   #referenceModel;
   #empty = el('p', { class: 'note' }, HINT);
   #body = el('div', { class: 'panels' });
-  #sections = makePanels(TITLES);
+  #sections = makePanels(INSIDE);
   #selectionView;
   #views;
   #historyView;
@@ -66,14 +57,14 @@ export class InspectionPanels {
   #themeChanges = 0;
 
   /**
+   * @param {HTMLElement} element the section
    * @param {Session} session
    * @param {import('../experiments/experiment.js').Resources} resources
-   * @param {string} name of the landmark
    */
-  constructor(session, resources, name) {
+  constructor(element, session, resources) {
+    this.#element = element;
     this.#session = session;
     this.#referenceModel = new ReferenceModel(resources, () => this.update());
-    this.element.setAttribute('aria-label', name);
     const { selection, inspector } = session;
     this.#views = createViews(this.#sections, session, () => void this.#compare());
     const bar = el('div', { class: 'bar' });
@@ -86,13 +77,9 @@ export class InspectionPanels {
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session reports it
       chooseModel: (model) => session.chooseModel(model),
     });
-    this.element.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Inside')),
-      this.#empty,
-      this.#body,
-    );
+    element.append(this.#empty, this.#body);
     this.#observeVisibility();
-    this.element.addEventListener('transitionend', this.#onTransition);
+    this.#element.addEventListener('transitionend', this.#onTransition);
   }
 
   /**
@@ -102,7 +89,7 @@ export class InspectionPanels {
    * @param {TransitionEvent} event
    */
   #onTransition = ({ target, propertyName }) => {
-    if (target !== this.element || propertyName !== 'color') return;
+    if (target !== this.#element || propertyName !== 'color') return;
     this.#themeChanges++;
     this.update();
   };
@@ -110,7 +97,6 @@ export class InspectionPanels {
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
     for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(panelOf(name));
-    this.element.hidden = !INSPECTION_PANELS.some((name) => shown.includes(name));
     this.#session.selection.lags = shown.includes('reach') ? LAGS : 0;
     this.#showVisibility();
   }
@@ -132,7 +118,7 @@ export class InspectionPanels {
       this.#readTextView.reset();
       return;
     }
-    if (this.element.hidden) return;
+    if (this.#element.hidden) return;
     this.#historyView.update({
       steps: record.steps,
       selected: selection.step,
@@ -241,10 +227,10 @@ export class InspectionPanels {
       this.#isInViewport = entry.isIntersecting;
       this.#showVisibility();
     });
-    this.#observer.observe(this.element);
+    this.#observer.observe(this.#element);
   }
 
   #showVisibility() {
-    this.#session.inspector.isVisible = this.#isInViewport && !this.element.hidden;
+    this.#session.inspector.isVisible = this.#isInViewport && !this.#element.hidden;
   }
 }

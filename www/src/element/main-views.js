@@ -7,7 +7,6 @@ import { adviceFor, endedNotice } from '../runs/training-notices.js';
 import { samplingOptions, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { CellView } from '../views/cells/cell-view.js';
-import { GradientCheckView } from '../views/cells/gradient-check-view.js';
 import { CurveView } from '../views/runs/curve-view.js';
 import { SampleView } from '../views/runs/sample-view.js';
 import { TrainView } from '../views/runs/train-view.js';
@@ -17,7 +16,7 @@ import { splitOf, textNotes } from './text-notes.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
- * @typedef {Record<'text' | 'cell' | 'gradientCheck' | 'settings' | 'train' | 'curve' | 'sample', HTMLElement>} Sections
+ * @typedef {Record<'text' | 'cell' | 'settings' | 'train' | 'curve' | 'sample', HTMLElement>} Sections
  * @typedef {ReturnType<typeof createMainViews>} MainViews
  */
 
@@ -50,9 +49,6 @@ export function createMainViews(sections, session, on) {
     cell: new CellView(sections.cell, {
       choose: (name) => session.choose('cell', name),
       notation: (chosen) => notation.choose(chosen),
-    }),
-    gradientCheck: new GradientCheckView(sections.gradientCheck, {
-      check: () => quietly(session.checkGradients()),
     }),
     settings: new SettingsView(sections.settings, rows(false), {
       choose,
@@ -107,7 +103,6 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     notation: notation.value,
     numWeights: weightsOf(draft),
   });
-  views.gradientCheck.update(record.gradientCheck);
   views.settings.update(draft.settings);
   views.train.update({
     status: session.status,

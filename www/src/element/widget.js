@@ -8,10 +8,10 @@ import { pool } from '../experiments/worker-pool.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
-import { INSPECTION_PANELS, InspectionPanels } from './inspection.js';
-import { EXPERIMENT_PANELS, Experiments } from './experiments.js';
+import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
+import { EXPERIMENT_PANELS, EXPERIMENTS, INSPECTION_PANELS, makePanels } from './panels.js';
 import { sheets } from './styles/index.js';
 import { TextSource } from './text-source.js';
 
@@ -23,6 +23,15 @@ const PANELS = [...new Set([...MAIN_PANELS, ...INSPECTION_PANELS, ...EXPERIMENT_
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
 
+/**
+ * @param {'h2' | 'h3'} tag
+ * @param {string} title
+ */
+const heading = (tag, title) => el('div', { class: 'head' }, el(tag, {}, title));
+
+/** The gradient check is loaded at this distance from the viewport, in pixels: it is small. */
+const NEAR_CHECK = 200;
+
 /** One working playground inside a shadow root. */
 export class Widget {
   session = new Session({ createWorker, loadWasm, loadGradientCheck, spareCores });
@@ -32,17 +41,26 @@ export class Widget {
   #sections = {
     text: el('section', { class: 'text' }),
     cell: el('section', { class: 'cell' }),
-    gradientCheck: el('div', { class: 'gradient-check' }),
+    gradientCheck: el(
+      'div',
+      { class: 'gradient-check' },
+      heading('h3', 'Are the gradients right?'),
+    ),
     settings: el('section', { class: 'settings' }),
     train: el('section', { class: 'train' }),
     curve: el('section', { class: 'curve' }),
     sample: el('section', { class: 'sample' }),
+    inspection: el('section', { class: 'inspection' }, heading('h2', 'Inside')),
+    experiments: el('section', { class: 'experiments' }, heading('h2', 'Experiments')),
   };
+  // Empty until their code is loaded; their headings keep their places.
+  #experimentPanels = makePanels(EXPERIMENTS);
   #frame = el('div', { class: 'playground' });
   #status = el('p', { role: 'status', class: 'visually-hidden' });
   #narrator = new Narrator(this.session, this.#status);
   #source = new TextSource(this.session, () => this.#update());
   #views;
+  #gradientCheck;
   #inspection;
   #experiments;
 
@@ -64,6 +82,8 @@ export class Widget {
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
     sections.sample.setAttribute('aria-label', this.#nameOf('What it writes'));
+    sections.inspection.setAttribute('aria-label', this.#nameOf('Inside the network'));
+    sections.experiments.setAttribute('aria-label', this.#nameOf('Experiments'));
 
     session.addEventListener('change', this.#update);
     notation.addEventListener('change', this.#update);
@@ -71,25 +91,37 @@ export class Widget {
       session.addEventListener(type, (event) => this.#dispatch(type, event));
     }
     const resources = { createWorker, loadWasm, pool };
-    this.#inspection = new InspectionPanels(session, resources, this.#nameOf('Inside the network'));
-    this.#experiments = new Experiments(session, resources, {
-      name: this.#nameOf('Experiments'),
-      announce: (message) => this.#narrator.announce(message),
-    });
+    const panels = this.#experimentPanels;
+    sections.experiments.append(el('div', { class: 'panels' }, ...Object.values(panels)));
+    this.#gradientCheck = new LazyPart(
+      sections.gradientCheck,
+      () => import('../views/cells/gradient-check-view.js'),
+      ({ GradientCheckView }) => {
+        const check = () => quietly(session.checkGradients());
+        const view = new GradientCheckView(sections.gradientCheck, { check });
+        return { update: () => view.update(session.record.gradientCheck) };
+      },
+      NEAR_CHECK,
+    );
+    /** @param {string} message */
+    const announce = (message) => this.#narrator.announce(message);
+    this.#inspection = new LazyPart(
+      sections.inspection,
+      () => import('./inspection.js'),
+      ({ InspectionPanels }) => new InspectionPanels(sections.inspection, session, resources),
+    );
+    this.#experiments = new LazyPart(
+      sections.experiments,
+      () => import('./experiments.js'),
+      ({ Experiments }) => new Experiments(panels, session, resources, announce),
+    );
     acceptDrops(this.#frame, (files) => void this.#source.open(files));
     root.adoptedStyleSheets = sheets;
     const { text, cell, settings: chosen, train, curve, sample } = sections;
     cell.append(sections.gradientCheck);
     const given = el('div', { class: 'given' }, cell, chosen);
     const work = el('div', { class: 'work' }, train, curve, sample);
-    this.#frame.append(
-      text,
-      work,
-      given,
-      this.#inspection.element,
-      this.#experiments.element,
-      this.#status,
-    );
+    this.#frame.append(text, work, given, sections.inspection, sections.experiments, this.#status);
     root.replaceChildren(this.#frame);
     quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
@@ -142,6 +174,11 @@ export class Widget {
   showPanels(list) {
     const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
     for (const name of MAIN_PANELS) this.#sections[name].hidden = !shown.includes(name);
+    /** @param {string[]} names */
+    const isEmpty = (names) => !names.some((name) => shown.includes(name));
+    this.#sections.inspection.hidden = isEmpty(INSPECTION_PANELS);
+    this.#sections.experiments.hidden = isEmpty(EXPERIMENT_PANELS);
+    for (const name of EXPERIMENT_PANELS) this.#experimentPanels[name].hidden = isEmpty([name]);
     this.#inspection.show(shown);
     this.#experiments.show(shown);
     const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
@@ -158,6 +195,7 @@ export class Widget {
     this.session.destroy();
     notation.removeEventListener('change', this.#update);
     this.#views.curve.destroy();
+    this.#gradientCheck.destroy();
     this.#inspection.destroy();
     this.#experiments.destroy();
     this.#narrator.stop(); // last, because it announces the end of the others
@@ -166,6 +204,7 @@ export class Widget {
   #update = () => {
     const showsCurve = !this.#sections.curve.hidden;
     updateMainViews(this.#views, this.session, { source: this.#source, showsCurve });
+    this.#gradientCheck.update();
     this.#inspection.update();
   };
 

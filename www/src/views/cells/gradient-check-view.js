@@ -21,7 +21,7 @@ export class GradientCheckView {
   #shown;
 
   /**
-   * @param {HTMLElement} root
+   * @param {HTMLElement} root with its heading
    * @param {object} on
    * @param {() => void} on.check
    */
@@ -31,8 +31,8 @@ export class GradientCheckView {
     };
     this.#button = el('button', { type: 'button', onclick }, 'Prove it');
     this.#table.hidden = true;
+    root.firstElementChild?.append(this.#button);
     root.append(
-      el('div', { class: 'head' }, el('h3', {}, 'Are the gradients right?'), this.#button),
       el(
         'p',
         { class: 'help' },
