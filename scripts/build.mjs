@@ -24,6 +24,12 @@ const sources = [
 ];
 
 /**
+ * The options of rustc. Its thresholds are meant for speed, but what must be inlined is marked so in
+ * the crate: with lower ones the gzipped module is 7 kB smaller and no slower.
+ */
+const compilation = ['-C', 'llvm-args=-inline-threshold=10 -inlinehint-threshold=50'];
+
+/**
  * The options of wasm-opt. The far end of the stack lies at the lowest addresses, which nothing
  * uses; --low-memory-unused lets it fold small offsets into loads. rustc has inlined already; a
  * second round makes the gzipped module larger and not faster.
@@ -67,8 +73,9 @@ function run(command, ...args) {
  */
 function buildModule(folder, feature) {
   const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', 'target'];
-  const options = ['--release', '--lib', '--features', feature];
-  run('cargo', 'build', '-p', 'lstm-playground', ...target, ...options);
+  // As a cdylib alone: beside an rlib, rustc keeps functions for other crates.
+  const kind = ['--release', '--lib', '--crate-type', 'cdylib', '--features', feature];
+  run('cargo', 'rustc', '-p', 'lstm-playground', ...target, ...kind, '--', ...compilation);
   const compiled = 'target/wasm32-unknown-unknown/release/lstm_playground.wasm';
   run('target/bindgen/bindgen', compiled, folder);
   const module = join(folder, 'lstm_playground_bg.wasm');
