@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { samplingOptions, settings } from '../../www/src/settings/settings.js';
+import {
+  labelledSamplingOptions,
+  labelledSettings,
+} from '../../www/src/settings/labelled-settings.js';
 import { controls } from './support/controls.js';
 import { moreSteps, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
@@ -54,7 +57,7 @@ function wrongValues({ name, allowed, min, max }) {
   }));
 }
 
-const numeric = settings.filter(({ min }) => min !== undefined);
+const numeric = labelledSettings.filter(({ min }) => min !== undefined);
 
 test('every setting shows its problem at its field, and Train refuses it', async (t) => {
   const { page, ui } = await openForm(t, 'More settings');
@@ -116,7 +119,7 @@ test('a schedule that ends before its warm-up is refused', async (t) => {
 
 test('every sampling option shows its problem at its field, and Write refuses it', async (t) => {
   const { page, ui } = await openForm(t, 'More options');
-  for (const option of samplingOptions.filter(({ min }) => min !== undefined)) {
+  for (const option of labelledSamplingOptions.filter(({ min }) => min !== undefined)) {
     const control = field(page, option.label);
     for (const { value, message } of wrongValues(option)) {
       await control.fill(value);

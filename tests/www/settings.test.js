@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatSchedule, parseSchedule } from '../../www/src/settings/schedule.js';
+import {
+  labelledSamplingOptions,
+  labelledSettings,
+} from '../../www/src/settings/labelled-settings.js';
 import json from '../../www/pkg/settings.json' with { type: 'json' };
 import { parseSetting, settingProblem, writtenValue } from '../../www/src/settings/setting.js';
-import {
-  attributeOf,
-  samplingOptions,
-  settings,
-  suggestedConfig,
-} from '../../www/src/settings/settings.js';
+import { attributeOf, settings, suggestedConfig } from '../../www/src/settings/settings.js';
 
 /** @type {{suggestions: import('../../www/pkg/lstm_playground.js').Suggestion[]}} */
 const table = /** @type {any} */ (json);
@@ -41,7 +40,7 @@ for (const known of settings) {
 }
 
 test('every setting and sampling option has a label and a sentence of help', () => {
-  for (const { label, help } of [...settings, ...samplingOptions]) {
+  for (const { label, help } of [...labelledSettings, ...labelledSamplingOptions]) {
     assert.match(label, /^[A-Z]/);
     assert.match(help, /\.$/);
   }

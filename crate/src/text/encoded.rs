@@ -65,7 +65,9 @@ impl Text {
         let ids = self.vocabulary.encode(&separator).unwrap_or_default();
         let starts = document_starts(&self.ids, &ids);
         self.documents = starts.len() + 1;
-        self.merge_rare(rare_below, &ids);
+        if rare_below > 0 {
+            self.merge_rare(rare_below, &ids);
+        }
         if !starts.is_empty() {
             let last = separator.chars().next_back();
             self.vocabulary.set_opening(last.and_then(|symbol| self.vocabulary.id(symbol)));

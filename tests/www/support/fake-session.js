@@ -50,10 +50,10 @@ export class FakeSession {
    * Answers that the newest worker has the model.
    *
    * @param {number} [step]
-   * @param {number} [learningRate]
+   * @param {number} [learningRate] by default the one in the settings
    * @param {object} [more] of the answer
    */
-  async make(step = 0, learningRate = 0.005, more = {}) {
+  async make(step = 0, learningRate = this.session.draft.config.learningRate, more = {}) {
     await settle();
     const report = { textReport, vocabulary: 'ab', mostWorkers: 1, step, learningRate, ...more };
     this.newest.answer('create', report);

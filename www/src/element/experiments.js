@@ -1,7 +1,7 @@
 /** Connects the views of the experiments with the session. */
 
 import { lagSource } from '../texts/lag-tasks.js';
-import { settings } from '../settings/settings.js';
+import { labelledSettings } from '../settings/labelled-settings.js';
 import { makeTaskText } from '../experiments/lag-text.js';
 import { Race } from '../experiments/race.js';
 import { LearningRateTest } from '../experiments/learning-rate-test.js';
@@ -80,7 +80,7 @@ export class Experiments {
     this.#resources = resources;
     this.#announce = announce;
     this.#views = {
-      race: new RaceView(sections.race, settings, {
+      race: new RaceView(sections.race, labelledSettings, {
         start: (choice) => void this.#startRace(choice),
         stop: () => this.#race.stop(),
       }),

@@ -4,7 +4,7 @@ import { notation } from '../cells/notation.js';
 import { countWeights } from '../cells/count-weights.js';
 import { follow } from '../runs/remedies.js';
 import { adviceFor, endedNotice } from '../runs/training-notices.js';
-import { samplingOptions, settings } from '../settings/settings.js';
+import { labelledSamplingOptions, labelledSettings } from '../settings/labelled-settings.js';
 import { presets } from '../texts/presets.js';
 import { CellView } from '../views/cells/cell-view.js';
 import { CurveView } from '../views/runs/curve-view.js';
@@ -38,7 +38,7 @@ export const quietly = (command) => void command.catch(() => {});
 export function createMainViews(sections, session, on) {
   /** @param {boolean} isOfText */
   const rows = (isOfText) =>
-    settings.filter(({ name }) => TEXT_SETTINGS.includes(name) === isOfText);
+    labelledSettings.filter(({ name }) => TEXT_SETTINGS.includes(name) === isOfText);
   /**
    * @param {string} name
    * @param {unknown} value
@@ -62,7 +62,7 @@ export function createMainViews(sections, session, on) {
       follow: (remedy) => quietly(follow(session, remedy)),
     }),
     curve: new CurveView(sections.curve),
-    sample: new SampleView(sections.sample, samplingOptions, {
+    sample: new SampleView(sections.sample, labelledSamplingOptions, {
       choose: (name, value) => session.chooseSampling(name, value),
       generate: () => quietly(session.generate()),
       stop: () => session.stopWriting(),

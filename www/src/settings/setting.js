@@ -1,9 +1,12 @@
 import { parseSchedule } from './schedule.js';
 
 /**
- * A setting: its name, range, default and unit, and its label and help on screen.
+ * A setting: its name, range, default and unit.
  *
- * @typedef {import('../../pkg/lstm_playground.js').Setting & {label: string, help: string}} Setting
+ * @typedef {import('../../pkg/lstm_playground.js').Setting} Setting
+ *
+ * @typedef {Setting & {label: string, help: string}} LabelledSetting with its label and help on
+ *   screen
  */
 
 /**

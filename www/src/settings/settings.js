@@ -1,13 +1,8 @@
-/** The settings: the rows of the table that Rust writes, each with its label and help on screen. */
+/** The settings: the rows of the table that Rust writes, and the page's own. */
 
 import json from '../../pkg/settings.json' with { type: 'json' };
-import { samplingHelp, settingHelp } from './help.js';
 
-/**
- * @typedef {import('./setting.js').Setting} Setting
- * @typedef {import('../../pkg/lstm_playground.js').Setting} TableRow
- */
-
+/** @typedef {import('./setting.js').Setting} Setting */
 /** @typedef {import('../../pkg/lstm_playground.js').SettingsTable} SettingsTable */
 
 const table = /** @type {Omit<SettingsTable, 'cells'>} */ (json);
@@ -19,7 +14,7 @@ export const { schedule: scheduleForm, maxTextChars } = table;
  * The page's own setting: the number of workers that share a step; 0 lets the page choose. It
  * changes no result.
  *
- * @type {TableRow}
+ * @type {Setting}
  */
 const workers = {
   name: 'workers',
@@ -32,18 +27,9 @@ const workers = {
 };
 
 /** The settings of a run, and of the page. */
-export const settings = withHelp([...table.settings, workers], settingHelp);
+export const settings = [...table.settings, workers];
 
-export const samplingOptions = withHelp(table.sampling, samplingHelp);
-
-/**
- * @param {TableRow[]} rows
- * @param {import('./help.js').Help} help
- * @returns {Setting[]}
- */
-function withHelp(rows, help) {
-  return rows.map((row) => ({ ...row, ...help[row.name] }));
-}
+export const { sampling: samplingOptions } = table;
 
 /**
  * The attribute of a setting: hiddenSize -> hidden-size.

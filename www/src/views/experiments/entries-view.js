@@ -2,7 +2,7 @@ import { el, setText } from '../../lib/dom.js';
 import { hasForgetBias } from '../../cells/cells.js';
 import { parseSetting, settingProblem } from '../../settings/setting.js';
 
-/** @typedef {import('../../settings/setting.js').Setting} Setting */
+/** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
 /** The settings in which entries may differ. */
 const DIFFERING = ['cell', 'hiddenSize', 'numLayers', 'forgetBias', 'optimizer'];

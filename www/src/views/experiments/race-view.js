@@ -13,7 +13,7 @@ import { sampleText } from '../sample-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Config} Config
- * @typedef {import('../../settings/setting.js').Setting} Setting
+ * @typedef {import('../../settings/setting.js').LabelledSetting} Setting
  * @typedef {import('../../experiments/race-results.js').EntryResult} EntryResult
  *
  * @typedef {object} RaceChoice

@@ -9,7 +9,7 @@ import { GrowingText } from './growing-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Sample} Sample
- * @typedef {import('../../settings/setting.js').Setting} Setting
+ * @typedef {import('../../settings/setting.js').LabelledSetting} Setting
  */
 
 const MAIN = ['temperature', 'length'];

@@ -2,7 +2,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatNumber } from '../../lib/format.js';
 import { isEnd, parseSetting, writtenValue } from '../../settings/setting.js';
 
-/** @typedef {import('../../settings/setting.js').Setting} Setting */
+/** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
 /**
  * Units that have another name on screen.

@@ -19,7 +19,7 @@ export class ScheduleField {
   #problem;
 
   /**
-   * @param {import('../../settings/setting.js').Setting} setting
+   * @param {import('../../settings/setting.js').LabelledSetting} setting
    * @param {(value: string) => void} onChange
    */
   constructor({ label, help }, onChange) {

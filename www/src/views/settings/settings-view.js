@@ -2,7 +2,7 @@ import { el } from '../../lib/dom.js';
 import { Field } from './field.js';
 import { ScheduleField } from './schedule-field.js';
 
-/** @typedef {import('../../settings/setting.js').Setting} Setting */
+/** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
 /** The settings that are always visible; the others are one click away. */
 const MAIN = ['hiddenSize', 'numLayers', 'learningRate'];

@@ -15,7 +15,7 @@ export class StopField {
   #isOwn = false;
 
   /**
-   * @param {import('../../settings/setting.js').Setting} setting
+   * @param {import('../../settings/setting.js').LabelledSetting} setting
    * @param {(value: unknown) => void} onChange
    */
   constructor(setting, onChange) {

@@ -5,7 +5,7 @@ import { codePoint, visible } from '../visible.js';
 
 /**
  * @typedef {import('../../lib/text.js').CharCounts} CharCounts
- * @typedef {import('../../settings/setting.js').Setting} Setting
+ * @typedef {import('../../settings/setting.js').LabelledSetting} Setting
  */
 
 /** Letters in the list. */

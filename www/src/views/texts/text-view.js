@@ -59,7 +59,7 @@ export class TextView {
   /**
    * @param {HTMLElement} root
    * @param {Example[]} examples
-   * @param {import('../../settings/setting.js').Setting[]} settings of the text
+   * @param {import('../../settings/setting.js').LabelledSetting[]} settings of the text
    * @param {object} on
    * @param {(name: string, value: unknown) => void} on.choose
    * @param {(text: string) => void} on.text
