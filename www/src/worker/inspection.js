@@ -116,11 +116,13 @@ export class InspectionReader {
   }
 
   /**
+   * Its time does not delay the next inspection, which may show what the reader chose meanwhile.
+   *
    * @param {Network} network
    * @param {{start: number, count: number}} part of the text
    */
   findUnits(network, { start, count }) {
-    return this.#run(network.findUnits(this.#playground.excerpt(start, count)));
+    return runInSlices(network.findUnits(this.#playground.excerpt(start, count)), SLICE);
   }
 
   /** Discards the last page, because the weights or the network have changed. */
