@@ -18,13 +18,16 @@ const INTERVAL = 250;
  */
 const SHARE = 20;
 
+/** @param {SelectionRequest | undefined} request */
+const clampsOf = (request) => request?.clamps.map((clamp) => Object.values(clamp));
+
 /**
  * Inspects the selection as often as that is cheap. The weights must not change during an
  * inspection.
  */
 export class InspectionReader {
   /** @type {SelectionRequest | undefined} */
-  request;
+  #request;
   #playground;
   /** Characters read before the page, as many as an evaluation reads before the validation text. */
   #runUp;
@@ -43,6 +46,16 @@ export class InspectionReader {
   constructor(playground) {
     this.#playground = playground;
     this.#runUp = playground.config().seqLen + 1;
+  }
+
+  get request() {
+    return this.#request;
+  }
+
+  /** Other clamps are inspected as soon as possible: their reader waits for the effect. */
+  set request(request) {
+    if (String(clampsOf(request)) !== String(clampsOf(this.#request))) this.#dueAt = 0;
+    this.#request = request;
   }
 
   /** @param {number} trained milliseconds of training so far */
