@@ -68,7 +68,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         .first()
         .waitFor();
       await inside.getByRole('button', { name: 'Silence the unit' }).click();
-      await inside.locator('.compare').scrollIntoViewIfNeeded(); // out of sight it is not drawn
+      await inside.locator('.colour').scrollIntoViewIfNeeded(); // out of sight it is not drawn
       await inside.getByText('Clamped', { exact: true }).first().waitFor();
       await inside.getByRole('button', { name: 'Write from here' }).click();
       await inside.getByText('The selected letter as a table').click();
