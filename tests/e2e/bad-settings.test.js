@@ -13,13 +13,13 @@ const TEXT = 'to err is human, to say so is kind. '.repeat(10);
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {string} more summary of the details with the rarer settings
+ * @param {...string} more summaries of the details with the rarer settings
  */
-async function openForm(t, more) {
+async function openForm(t, ...more) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.text.fill(TEXT);
-  await page.getByText(more, { exact: true }).click();
+  for (const summary of more) await page.getByText(summary, { exact: true }).click();
   return { page, ui };
 }
 
@@ -60,7 +60,7 @@ function wrongValues({ name, allowed, min, max }) {
 const numeric = labelledSettings.filter(({ min }) => min !== undefined);
 
 test('every setting shows its problem at its field, and Train refuses it', async (t) => {
-  const { page, ui } = await openForm(t, 'More settings');
+  const { page, ui } = await openForm(t, 'More settings', 'Letters and documents');
   for (const setting of numeric) {
     const control = field(page, setting.label);
     for (const { value, message } of wrongValues(setting)) {
@@ -86,7 +86,7 @@ test('every setting shows its problem at its field, and Train refuses it', async
 });
 
 test('an emptied field means the default, and wheel and arrow keys change no number', async (t) => {
-  const { page, ui } = await openForm(t, 'More settings');
+  const { page, ui } = await openForm(t, 'More settings', 'Letters and documents');
   for (const setting of numeric) {
     const control = field(page, setting.label);
     const standard = await control.inputValue();
