@@ -46,6 +46,7 @@ const REPLICA = `
 /** The modules of the source that a replica and the leading worker need. */
 const MODULES = [
   'lib/median.js',
+  'lib/next-task.js',
   'lib/one-by-one.js',
   'worker/awaited-answers.js',
   'worker/data-parallel.js',
