@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { FakeSession, settle } from './support/fake-session.js';
 
 /** @type {FakeSession} */
@@ -17,6 +17,8 @@ beforeEach(async () => {
   parts = [];
   await fake.train();
 });
+
+afterEach(() => session.destroy());
 
 const writing = () => session.record.writing;
 const ids = () => fake.sent('generate').map(({ id }) => id);
