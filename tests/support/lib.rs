@@ -1,9 +1,10 @@
 //! Helpers shared by test files.
 
+use lstm_playground::Error;
 use lstm_playground::model::{CellKind, NetworkConfig};
 use lstm_playground::rng::{Rng, Stream};
 use lstm_playground::text::Window;
-use lstm_playground::training::{Config, Trainer};
+use lstm_playground::training::{Checkpoint, Config, Trainer};
 
 /// The configuration of an LSTM without dropout.
 pub fn small_network(vocab_size: usize, hidden_size: usize, num_layers: usize) -> NetworkConfig {
@@ -45,6 +46,24 @@ pub fn step_together(replicas: &mut [Trainer<f32>]) {
         part.finish().expect("finite");
     }
     step.finish().expect("finite");
+}
+
+/// Asserts that a trainer refuses its checkpoint after each change, which it names, and stays as it
+/// is.
+pub fn assert_refuses<'a, F: Fn(&mut Checkpoint<f32>)>(
+    trainer: &mut Trainer<f32>,
+    changes: impl IntoIterator<Item = (&'a str, F)>,
+) {
+    let before = trainer.checkpoint();
+    for (expected, change) in changes {
+        let mut other = before.clone();
+        change(&mut other);
+        match trainer.restore(&other) {
+            Err(Error::Checkpoint { given, .. }) => assert_eq!(given, expected),
+            other => panic!("{expected}: {other:?}"),
+        }
+        assert!(trainer.checkpoint() == before, "{expected}: nothing has changed");
+    }
 }
 
 /// `count` uniform numbers in [-1, 1).

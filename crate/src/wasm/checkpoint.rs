@@ -74,7 +74,7 @@ impl Playground {
     /// The checkpoint, whose array lengths are bounded, but not checked.
     fn checkpoint_of(&self, snapshot: &JsValue) -> Thrown<Checkpoint<f32>> {
         let progress = progress_of(&numbers::<Float64Array>(snapshot, "counters", MOST_COUNTERS)?)?;
-        // Those of the validation are at most as many as the others.
+        // The validation has at most as many values as all the rest.
         let most = 2 * self.trainer.read(Trainer::checkpoint_len);
         Ok(Checkpoint { progress, values: numbers::<Float32Array>(snapshot, "values", most)? })
     }
