@@ -135,7 +135,27 @@ fn a_prompt_starts_a_document_where_there_are_documents() {
     let after_the_line_break = continued(&text, "\nab");
     assert_ne!(continued(&text, "ab"), after_the_line_break);
     text.prepare("\n", 0);
-    assert_eq!(continued(&text, "ab"), after_the_line_break);
+    let document = continued(&text, "ab");
+    assert_eq!(document, continued(&text, "\nab"));
+    // The next document begins anew.
+    assert_eq!(document.lines().next(), after_the_line_break.lines().next());
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_document_is_written_without_memory_of_those_before() {
+    let mut network = Network::<f32>::new(small_network(5, 8, 1), 1);
+    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 20.0);
+    for separator in ["\n", "\n\n", "c\n"] {
+        let mut text = Text::new("abc\n\ncbd\n\nbac\n\n").expect("a text");
+        let continued = |text: &Text, prompt: &str| {
+            let options = SamplingOptions { prompt: prompt.into(), length: 50, ..plain() };
+            generate(&network, &text.vocabulary, &options).expect("known characters")
+        };
+        let prompt = format!("abd{separator}");
+        assert_ne!(continued(&text, &prompt), continued(&text, ""), "{separator:?}");
+        text.prepare(separator, 0);
+        assert_eq!(continued(&text, &prompt), continued(&text, ""), "{separator:?}");
+    }
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -43,6 +43,10 @@ pub struct Generation<R: Real> {
     length: usize,
     /// The end of the text; empty if there is none.
     stop: Vec<u32>,
+    /// The separator of documents; empty if there are none.
+    separator: Vec<u32>,
+    /// The last characters read, as many as the separator has.
+    last_read: Vec<u32>,
 }
 
 impl<R: Real> Generation<R> {
@@ -58,7 +62,7 @@ impl<R: Real> Generation<R> {
     ) -> Result<Self, Error> {
         let mut unread = vocabulary.encode(&clean(&options.prompt).text)?;
         unread.reverse();
-        if unread.is_empty() || vocabulary.has_documents() {
+        if unread.is_empty() || !vocabulary.separator().is_empty() {
             unread.extend(vocabulary.opening());
         }
         let mut trace = network.trace(1, 1);
@@ -75,6 +79,8 @@ impl<R: Real> Generation<R> {
             parted: 0,
             length: options.length,
             stop: vocabulary.encode(&clean(&options.stop).text).unwrap_or_default(),
+            separator: vocabulary.separator().to_vec(),
+            last_read: Vec::new(),
         })
     }
 
@@ -84,6 +90,15 @@ impl<R: Real> Generation<R> {
     }
 
     fn read(&mut self, network: &Network<R>, id: u32) {
+        if !self.separator.is_empty() {
+            if self.last_read.len() == self.separator.len() {
+                self.last_read.remove(0);
+            }
+            self.last_read.push(id);
+            if self.last_read == self.separator {
+                self.state.clear(); // as in training, where the next document begins
+            }
+        }
         match &self.clamps {
             Some(clamps) => {
                 network.forward_clamped(&[id], &mut self.state, &mut self.trace, clamps);

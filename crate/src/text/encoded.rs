@@ -69,8 +69,8 @@ impl Text {
             self.merge_rare(rare_below, &ids);
         }
         if !starts.is_empty() {
-            let last = separator.chars().next_back();
-            self.vocabulary.set_opening(last.and_then(|symbol| self.vocabulary.id(symbol)));
+            let ids = self.vocabulary.encode(&separator).expect("the text has it");
+            self.vocabulary.set_separator(ids);
         }
         starts
     }

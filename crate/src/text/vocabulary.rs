@@ -12,8 +12,8 @@ pub const RARE: char = '\u{FFFD}';
 pub struct Vocabulary {
     chars: Vec<char>,
     opening: Option<u32>,
-    /// True if `opening` ends a separator of documents.
-    has_documents: bool,
+    /// The separator of documents, which `opening` ends; empty without documents.
+    separator: Vec<u32>,
     unknown: Option<u32>,
 }
 
@@ -26,7 +26,7 @@ impl Vocabulary {
         let codes = 0..occurs.len() as u32;
         let chars = codes.filter(|&code| occurs[code as usize]).filter_map(char::from_u32);
         let chars: Vec<char> = chars.collect();
-        let mut vocabulary = Self { chars, opening: None, has_documents: false, unknown: None };
+        let mut vocabulary = Self { chars, opening: None, separator: Vec::new(), unknown: None };
         vocabulary.opening = vocabulary.id('\n');
         vocabulary
     }
@@ -46,7 +46,7 @@ impl Vocabulary {
         if chars.last() < Some(&RARE) {
             chars.push(RARE);
         }
-        let mut vocabulary = Self { chars, opening: None, has_documents: false, unknown: None };
+        let mut vocabulary = Self { chars, opening: None, separator: Vec::new(), unknown: None };
         vocabulary.opening = vocabulary.id('\n');
         vocabulary.unknown = vocabulary.id(RARE);
         vocabulary
@@ -80,14 +80,15 @@ impl Vocabulary {
         self.opening
     }
 
-    /// True if every document was learnt from its opening.
-    pub fn has_documents(&self) -> bool {
-        self.has_documents
+    /// The separator of documents: each was learnt from the zero state before its last character.
+    /// Empty without documents.
+    pub fn separator(&self) -> &[u32] {
+        &self.separator
     }
 
-    pub(super) fn set_opening(&mut self, id: Option<u32>) {
-        self.opening = id;
-        self.has_documents = true;
+    pub(super) fn set_separator(&mut self, ids: Vec<u32>) {
+        self.opening = ids.last().copied();
+        self.separator = ids;
     }
 
     /// Encodes `text` as ids.
