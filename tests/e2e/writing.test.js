@@ -209,7 +209,7 @@ test('a text can be one document, where the text has documents', async (t) => {
   await ui.end.selectOption('the end of a document');
   await ui.length.fill('50000');
   await tag.evaluate((/** @type {any} */ tag) => tag.train());
-  await ui.sample.getByText(/after \d\d+ steps/).waitFor();
+  await ui.sample.getByText(/after \d[\d,]+ steps/).waitFor();
   await tag.evaluate((/** @type {any} */ tag) => tag.pause());
   const text = await tag.evaluate((/** @type {any} */ tag) => tag.generate({ seed: 1 }));
   assert.equal(text.indexOf(' it '), text.length - 4);

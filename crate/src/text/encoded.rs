@@ -69,7 +69,8 @@ impl Text {
             self.merge_rare(rare_below, &ids);
         }
         if !starts.is_empty() {
-            let ids = self.vocabulary.encode(&separator).expect("the text has it");
+            // Anew, because merged characters change the ids.
+            let ids = self.vocabulary.encode(&separator).unwrap_or_default();
             self.vocabulary.set_separator(ids);
         }
         starts
