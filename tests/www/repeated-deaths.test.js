@@ -131,7 +131,7 @@ test('a command between the deaths of a paused model permits a restart', async (
 
 test('an inspection in force at two deaths is suspended until another selection', async () => {
   await trainTo();
-  fake.session.inspector.isVisible = true;
+  fake.session.inspector.show({}, 'page');
   await fake.pause();
   await fake.die();
   await fake.restore(900);

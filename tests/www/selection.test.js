@@ -81,6 +81,18 @@ test('a page can begin with any character', () => {
   }
 });
 
+test('the letters in detail can be requested without the rest of their page', () => {
+  assert.equal(selection.detailRequest, undefined);
+  selection.begin(5000, SIZES, QUANTITIES);
+  selection.lags = 200;
+  for (const index of [0, 99, 700, 4999]) {
+    selection.choose({ index });
+    const { request, detailRequest } = selection;
+    const count = Number(request?.from) + Number(request?.shown);
+    assert.deepEqual(detailRequest, { ...request, count, lags: 0, clamps: [] });
+  }
+});
+
 test('an index out of range becomes the nearest in range', () => {
   selection.begin(500, SIZES, QUANTITIES);
   selection.choose({ index: -3, unit: 99, layer: 5 });

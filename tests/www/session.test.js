@@ -142,7 +142,7 @@ test('a worker that dies before it has the model is not restarted', async () => 
 
 test('a new worker continues from the checkpoint after a death, with the same commands', async () => {
   await startTraining();
-  session.inspector.isVisible = true;
+  session.inspector.show({}, 'page');
   await settle();
   session.chooseSampling('prompt', 'ba');
   session.selection.choose({ clamps: [{ layer: 0, quantity: 'f', value: 0 }] });

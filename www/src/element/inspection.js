@@ -169,19 +169,22 @@ export class InspectionPanels {
     // A view keeps its drawing until the inspection of the new selection arrives.
     const isInView = index >= 0 && index < reading.chars;
     const isOpened = request.layer === layer && request.unit === unit && request.index === index;
+    const isPage = request.count === selection.request?.count;
     /** @type {Record<Panel, (() => void) | false>} */
     const draws = {
       memory: isInView && (() => memory.update(values)),
       opened: isOpened && (() => opened.update({ ...values, ...openedCell(inspection, layer) })),
-      colour: () =>
-        colour.update({
-          ...values,
-          index: selection.index,
-          quantity: request.quantity,
-          unit: request.unit,
-          chars: selection.chars,
-          unseen: unseenText(this.#session),
-        }),
+      colour:
+        isPage &&
+        (() =>
+          colour.update({
+            ...values,
+            index: selection.index,
+            quantity: request.quantity,
+            unit: request.unit,
+            chars: selection.chars,
+            unseen: unseenText(this.#session),
+          })),
       next: isInView && (() => next.update({ ...values, vocabulary: [...model.vocabulary] })),
       units: () =>
         units.update({
@@ -205,6 +208,7 @@ export class InspectionPanels {
   }
 
   destroy() {
+    this.#session.inspector.show(this, undefined);
     this.#referenceModel.clear();
     this.#observer?.disconnect();
     this.#drawings.stop();
@@ -231,6 +235,7 @@ export class InspectionPanels {
   }
 
   #showVisibility() {
-    this.#session.inspector.isVisible = this.#isInViewport && !this.#element.hidden;
+    const isVisible = this.#isInViewport && !this.#element.hidden;
+    this.#session.inspector.show(this, isVisible ? 'page' : undefined);
   }
 }

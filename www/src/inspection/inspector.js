@@ -1,12 +1,14 @@
 import { countWeights } from '../cells/count-weights.js';
 import { quantitiesOf } from '../cells/quantities.js';
 import { makeWellFormed, normalise } from '../lib/text.js';
+import { RequestSuspension } from './request-suspension.js';
 import { Selection } from './selection.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../runs/run.js').Run} Run
  * @typedef {import('../runs/model-choice.js').ModelChoice} ModelChoice
+ * @typedef {'detail' | 'page'} Part of the text: the letters shown in detail, or their page too
  */
 
 /** Characters of the sample written at an earlier step. */
@@ -16,29 +18,20 @@ const COMPLETION = 60;
 
 const NO_MODEL = 'There is no network yet: press Train or Step.';
 
-/** Requests the values that the inspection views show; the callers report its errors. */
+/**
+ * Requests the values that the views of the network's inside show: one choice of letter and unit
+ * for all of them. The callers report its errors.
+ */
 export class Inspector {
   selection = new Selection(() => this.request());
   #page;
-  #isVisible = false;
   /**
-   * The request in force in the worker, as JSON.
+   * The views that are visible, each with the part of the text that it shows.
    *
-   * @type {string | undefined}
+   * @type {Map<object, Part>}
    */
-  #inForce;
-  /**
-   * The request in force at the last death of a worker.
-   *
-   * @type {string | undefined}
-   */
-  #atDeath;
-  /**
-   * A request that may kill its worker; a different request replaces it.
-   *
-   * @type {string | undefined}
-   */
-  #suspended;
+  #views = new Map();
+  #suspension = new RequestSuspension();
   /** The model that the worker inspects, as `#wanted` names it. */
   #inspected = 'now';
 
@@ -55,14 +48,23 @@ export class Inspector {
   }
 
   /**
-   * Inspections are requested while a view is visible.
+   * Inspections are requested while a view is visible, and only of what the visible views show.
    *
-   * @param {boolean} isVisible
+   * @param {object} view
+   * @param {Part | undefined} part that it shows; undefined while it is out of view
    */
-  set isVisible(isVisible) {
-    if (isVisible === this.#isVisible) return;
-    this.#isVisible = isVisible;
+  show(view, part) {
+    if (part === this.#views.get(view)) return;
+    if (part) this.#views.set(view, part);
+    else this.#views.delete(view);
     this.request();
+  }
+
+  /** The request for what the visible views show; undefined without a text or a view. */
+  get #request() {
+    const parts = [...this.#views.values()];
+    if (parts.includes('page')) return this.selection.request;
+    return parts.length > 0 ? this.selection.detailRequest : undefined;
   }
 
   /** Sends the selection to the worker. */
@@ -76,11 +78,7 @@ export class Inspector {
   /** @param {Run} model */
   async #select(model) {
     const engine = await model.ready();
-    const request = this.#isVisible ? this.selection.request : undefined;
-    const json = JSON.stringify(request);
-    if (json !== undefined && json !== this.#suspended) this.#suspended = undefined;
-    this.#inForce = this.#suspended === undefined ? json : undefined;
-    await engine.select(this.#inForce === undefined ? undefined : request);
+    await engine.select(this.#suspension.admit(this.#request));
   }
 
   /** Inspects the chosen model, unless a step of the history is selected. */
@@ -105,20 +103,17 @@ export class Inspector {
 
   /** True while the selection is not requested, because it may kill its worker. */
   get isSuspended() {
-    return this.#suspended !== undefined;
+    return this.#suspension.isActive;
   }
 
   /**
    * Records that the worker died.
    *
-   * @param {boolean} isSuspect true when the inspection may be the cause: a request that was
-   *   active at two deaths in a row is suspended
+   * @param {boolean} isSuspect true when the inspection may be the cause
    */
   noteDeath(isSuspect) {
     this.#inspected = 'now';
-    if (isSuspect && this.#inForce === this.#atDeath) this.#suspended = this.#inForce;
-    this.#atDeath = this.#inForce;
-    this.#inForce = undefined;
+    this.#suspension.noteDeath(isSuspect);
   }
 
   /**
@@ -129,8 +124,7 @@ export class Inspector {
    * @param {number} [index] of the character to choose
    */
   begin({ chars, distinctChars }, config, index) {
-    this.#atDeath = undefined;
-    this.#suspended = undefined;
+    this.#suspension = new RequestSuspension();
     this.#inspected = 'now';
     const weights = countWeights(config, distinctChars);
     this.selection.begin(chars, config, quantitiesOf(config), weights);

@@ -120,6 +120,18 @@ export class Selection {
   }
 
   /**
+   * The request without the rest of the page after the letters shown in detail: the same numbers,
+   * at a tenth of the cost where the page begins with them.
+   *
+   * @returns {SelectionRequest | undefined}
+   */
+  get detailRequest() {
+    const { request } = this;
+    if (!request) return undefined;
+    return { ...request, count: request.from + request.shown, lags: 0, clamps: [] };
+  }
+
+  /**
    * Adapts the selection to a new model, and forgets the results from the last one.
    *
    * @param {number} chars of its text
