@@ -72,6 +72,17 @@ pub enum Error {
         position: usize,
     },
 
+    /// A text with characters outside the vocabulary of the network that is to learn it.
+    #[error(
+        "the network has not learnt {}, which the text has; \
+         remove these characters, or start with a new network",
+        quoted(symbols, '"')
+    )]
+    UnknownChars {
+        /// All such characters, in code point order.
+        symbols: String,
+    },
+
     /// A loss, gradient or weight that is infinite or NaN; a rollback has restored the last good
     /// weights.
     #[error(

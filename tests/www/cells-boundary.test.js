@@ -224,13 +224,13 @@ describe('a gradient check', () => {
   });
 
   test('refuses wrong arguments, and continues undisturbed', () => {
-    const [text, config, weights] = checkArguments(make());
-    const make16 = () => new GradientCheck(text, config, weights, 16);
+    const [text, config, model] = checkArguments(make());
+    const make16 = () => new GradientCheck(text, config, model, 16);
     const check = make16();
     /** @type {[(value: any) => unknown, string, string, unknown[]][]} */
     const wrong = [
       [
-        (value) => new GradientCheck(text, config, weights, value),
+        (value) => new GradientCheck(text, config, model, value),
         'entries',
         'a whole number from 1 to 1000',
         [0, -1, 1001, 1.5],
@@ -250,8 +250,10 @@ describe('a gradient check', () => {
         assert.throws(() => act(value), { name: 'SettingError', message });
       }
     }
+    const { weights } = model;
     const message = `weights must be ${weights.length} numbers, for this network, got 3`;
-    assert.throws(() => new GradientCheck(text, config, weights.slice(0, 3), 16), {
+    const short = { ...model, weights: weights.slice(0, 3) };
+    assert.throws(() => new GradientCheck(text, config, short, 16), {
       name: 'SettingError',
       message,
     });

@@ -29,6 +29,7 @@ const NAMES = new Set([
   'TextTooShortError',
   'TextTooLongError',
   'UnknownCharError',
+  'UnknownCharsError',
   'NotFiniteError',
   'SnapshotError',
   'UnknownParameterError',
@@ -102,6 +103,10 @@ const GOOD = {
   lags: [0, 5],
   layer: [0, 1],
   milliseconds: [0, 1],
+  model: [
+    playground.network().model(),
+    { vocabulary: 'ab', readsUnknown: true, weights: new Float32Array(3) },
+  ],
   n: [1, 2],
   name: playground.parameterNames(),
   options: [
@@ -118,7 +123,6 @@ const GOOD = {
   text: ['a', 'small lines', TEXT],
   total: [gradients],
   unit: [0, 4, { layer: 1, unit: 2, quantity: 'cell' }],
-  weights: [playground.weights()],
   x: [0.01],
 };
 
@@ -158,6 +162,12 @@ function targetsOf(pkg, instances) {
       parameters: parametersOf(exported.prototype[method]),
       call: (args) => instance()[method](...args),
     }));
+    for (const made of Object.getOwnPropertyNames(exported)) {
+      const act = exported[made];
+      if (made.startsWith('__') || typeof act !== 'function') continue;
+      const call = (/** @type {any[]} */ args) => act.apply(exported, args);
+      targets.push({ name: `${name}.${made}`, parameters: parametersOf(act), call });
+    }
     const source = /constructor(\([^)]*\))/.exec(String(exported))?.[1];
     if (source) {
       const call = (/** @type {any[]} */ args) => new exported(...args);
@@ -209,7 +219,7 @@ test(`${CALLS} calls with strange values throw only named errors and change noth
       GradientCheck: () =>
         some(
           check.GradientCheck,
-          () => new check.GradientCheck(TEXT, CONFIG, playground.weights(), 1),
+          () => new check.GradientCheck(TEXT, CONFIG, playground.network().model(), 1),
         ),
     }),
   ];

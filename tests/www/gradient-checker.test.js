@@ -13,7 +13,7 @@ const wasm = new WebAssembly.Module(read('gradient-check/lstm_playground_bg.wasm
 
 const text = 'gradients are compared. '.repeat(20);
 const config = { hiddenSize: 4, seqLen: 8, batchSize: 2 };
-const model = { text, config, weights: new Playground(text, config).weights() };
+const model = { text, config, charModel: new Playground(text, config).network().model() };
 
 for (const [errorName, error, frees] of /** @type {const} */ ([
   ['an error', new RangeError('no room'), 1],

@@ -13,6 +13,9 @@ pub struct Text {
     pub vocabulary: Vocabulary,
     /// The characters as ids.
     pub ids: Vec<u32>,
+    /// The number of distinct characters of the text, as they are read. The vocabulary has more if
+    /// it is that of another text.
+    pub distinct_chars: usize,
     /// The number of documents.
     pub documents: usize,
     /// The number of distinct characters that are read as [`RARE`](super::RARE).
@@ -46,6 +49,7 @@ impl Text {
         let vocabulary = Vocabulary::from_text(&cleaned.text);
         let ids = vocabulary.encode(&cleaned.text)?;
         Ok(Self {
+            distinct_chars: vocabulary.len(),
             vocabulary,
             ids,
             documents: 1,
@@ -61,43 +65,99 @@ impl Text {
     /// characters of a prompt. A text that begins like a document begins from the separator's last
     /// character.
     pub fn prepare(&mut self, separator: &str, rare_below: u32) -> Vec<usize> {
-        let separator = clean(separator).text;
-        let ids = self.vocabulary.encode(&separator).unwrap_or_default();
-        let starts = document_starts(&self.ids, &ids);
-        self.documents = starts.len() + 1;
+        let (separator, starts) = self.find_documents(separator);
         if rare_below > 0 {
-            self.merge_rare(rare_below, &ids);
+            self.merge_rare(rare_below, &separator);
         }
-        if !starts.is_empty() {
-            // Anew, because merged characters change the ids.
-            let ids = self.vocabulary.encode(&separator).unwrap_or_default();
-            self.vocabulary.set_separator(ids);
-        }
+        self.set_separator(&starts, &separator);
         starts
     }
 
-    fn merge_rare(&mut self, rare_below: u32, separator: &[u32]) {
+    fn merge_rare(&mut self, rare_below: u32, separator: &str) {
+        let mut counts = self.counts();
+        for id in self.vocabulary.own_ids(separator) {
+            counts[id as usize] = u32::MAX;
+        }
+        if counts.iter().any(|&count| count < rare_below) {
+            let merged = self.vocabulary.with_rare(&counts, rare_below);
+            self.read_with(merged, &|symbol, count| count < rare_below && !has(separator, symbol));
+        }
+    }
+
+    /// Prepares the text for the network with another vocabulary, of which it may lack characters;
+    /// else as [`prepare`](Self::prepare). If that vocabulary reads unknown characters as
+    /// [`RARE`](super::RARE), so does the text, but for those of the separator.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChars`] with all characters that are unknown.
+    pub fn prepare_for(
+        &mut self,
+        vocabulary: &Vocabulary,
+        separator: &str,
+    ) -> Result<Vec<usize>, Error> {
+        let (separator, starts) = self.find_documents(separator);
+        let mut symbols = String::new();
+        for &symbol in self.vocabulary.chars() {
+            let is_apart = !starts.is_empty() && has(&separator, symbol);
+            let id = if is_apart { vocabulary.own_id(symbol) } else { vocabulary.id(symbol) };
+            if id.is_none() {
+                symbols.push(symbol);
+            }
+        }
+        if !symbols.is_empty() {
+            return Err(Error::UnknownChars { symbols });
+        }
+        self.read_with(vocabulary.clone(), &|symbol, _| vocabulary.own_id(symbol).is_none());
+        self.set_separator(&starts, &separator);
+        Ok(starts)
+    }
+
+    /// The cleaned separator, and the starts of the documents that it ends.
+    #[inline(never)]
+    fn find_documents(&mut self, separator: &str) -> (String, Vec<usize>) {
+        let separator = clean(separator).text;
+        let starts = document_starts(&self.ids, &self.vocabulary.own_ids(&separator));
+        self.documents = starts.len() + 1;
+        (separator, starts)
+    }
+
+    /// Makes the separator that of the vocabulary in force, if it ends documents.
+    #[inline(never)]
+    fn set_separator(&mut self, starts: &[usize], separator: &str) {
+        self.vocabulary.set_separator(if starts.is_empty() { "" } else { separator });
+    }
+
+    /// The occurrences of every character of the vocabulary.
+    #[inline(never)]
+    fn counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.vocabulary.len()];
         for &id in &self.ids {
             counts[id as usize] += 1;
         }
-        for &id in separator {
-            counts[id as usize] = u32::MAX;
-        }
-        if counts.iter().all(|&count| count >= rare_below) {
-            return;
-        }
-        let merged = self.vocabulary.with_rare(&counts, rare_below);
+        counts
+    }
+
+    /// Reads every character with another vocabulary, which has it or reads it as another. By
+    /// character and count, `is_rare` tells those that are read as another.
+    #[inline(never)]
+    fn read_with(&mut self, vocabulary: Vocabulary, is_rare: &dyn Fn(char, u32) -> bool) {
+        let mut counts = self.counts();
         for (&symbol, count) in self.vocabulary.chars().iter().zip(&mut counts) {
-            if *count < rare_below {
+            if is_rare(symbol, *count) {
                 self.rare_chars += 1;
                 self.rare_count += *count as usize;
             }
-            *count = merged.id(symbol).unwrap_or(0); // from here on, the id
+            *count = vocabulary.id(symbol).unwrap_or(0); // from here on, the id
         }
         for id in &mut self.ids {
             *id = counts[*id as usize];
         }
-        self.vocabulary = merged;
+        self.vocabulary = vocabulary;
+        self.distinct_chars = self.counts().iter().filter(|&&count| count > 0).count();
     }
+}
+
+/// True if `text` has the character. The search for strings would be a hundredth of the wasm module.
+fn has(text: &str, symbol: char) -> bool {
+    text.chars().any(|other| other == symbol)
 }

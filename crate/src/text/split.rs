@@ -153,7 +153,8 @@ impl Split {
                 seen[id as usize] = true;
             }
         }
-        seen.iter().filter(|&&seen| !seen).count()
+        let unseen = self.validation.iter().flat_map(|block| &ids[block.clone()]);
+        unseen.filter(|&&id| !std::mem::replace(&mut seen[id as usize], true)).count()
     }
 
     /// The number of predictions of an epoch.

@@ -1,6 +1,7 @@
 //! The vocabulary: characters and their ids.
 
 use crate::error::Error;
+use crate::number::quoted;
 
 /// The character as which rare and unknown characters are read: U+FFFD.
 pub const RARE: char = '\u{FFFD}';
@@ -25,9 +26,35 @@ impl Vocabulary {
         text.chars().for_each(|symbol| occurs[symbol as usize] = true);
         let codes = 0..occurs.len() as u32;
         let chars = codes.filter(|&code| occurs[code as usize]).filter_map(char::from_u32);
-        let chars: Vec<char> = chars.collect();
+        Self::of(chars.collect())
+    }
+
+    /// The vocabulary with which a network was trained: its characters, in the order of their ids.
+    /// With `reads_unknown`, every other character is read as [`RARE`], if that is one of them.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] unless every character is above the one before, and for none at all.
+    pub fn from_chars(chars: &str, reads_unknown: bool) -> Result<Self, Error> {
+        let mut vocabulary = Self::of(chars.chars().collect());
+        let chars = &vocabulary.chars;
+        let wrong = chars.windows(2).find(|pair| pair[0] >= pair[1]);
+        if chars.is_empty() || wrong.is_some() {
+            return Err(Error::Setting {
+                name: "vocabulary".to_owned(),
+                allowed: "different characters in code point order".to_owned(),
+                given: quoted(&String::from_iter(wrong.unwrap_or_default()), '"'),
+            });
+        }
+        if reads_unknown {
+            vocabulary.unknown = vocabulary.own_id(RARE);
+        }
+        Ok(vocabulary)
+    }
+
+    #[inline(never)]
+    fn of(chars: Vec<char>) -> Self {
         let mut vocabulary = Self { chars, opening: None, separator: Vec::new(), unknown: None };
-        vocabulary.opening = vocabulary.id('\n');
+        vocabulary.set_separator("");
         vocabulary
     }
 
@@ -46,16 +73,25 @@ impl Vocabulary {
         if chars.last() < Some(&RARE) {
             chars.push(RARE);
         }
-        let mut vocabulary = Self { chars, opening: None, separator: Vec::new(), unknown: None };
-        vocabulary.opening = vocabulary.id('\n');
-        vocabulary.unknown = vocabulary.id(RARE);
+        let mut vocabulary = Self::of(chars);
+        vocabulary.unknown = vocabulary.own_id(RARE);
         vocabulary
     }
 
-    /// The id of a character, or of the character as which it is read.
+    /// The id of a character that is one of these, not read as another.
     #[inline(never)]
+    pub(super) fn own_id(&self, symbol: char) -> Option<u32> {
+        self.chars.binary_search(&symbol).ok().map(|id| id as u32)
+    }
+
+    /// True if unknown characters are read as [`RARE`].
+    pub fn reads_unknown(&self) -> bool {
+        self.unknown.is_some()
+    }
+
+    /// The id of a character, or of [`RARE`] if it is read as that.
     pub(super) fn id(&self, symbol: char) -> Option<u32> {
-        self.chars.binary_search(&symbol).map_or(self.unknown, |id| Some(id as u32))
+        self.own_id(symbol).or(self.unknown)
     }
 
     /// The number of distinct characters.
@@ -86,9 +122,22 @@ impl Vocabulary {
         &self.separator
     }
 
-    pub(super) fn set_separator(&mut self, ids: Vec<u32>) {
-        self.opening = ids.last().copied();
-        self.separator = ids;
+    /// Sets the separator, empty without documents, and with it the opening.
+    #[inline(never)]
+    pub(crate) fn set_separator(&mut self, separator: &str) {
+        self.separator = self.own_ids(separator);
+        self.opening = self.separator.last().copied().or_else(|| self.own_id('\n'));
+    }
+
+    /// The ids of a text; none if one of its characters is not in the vocabulary.
+    #[inline(never)]
+    pub(super) fn own_ids(&self, text: &str) -> Vec<u32> {
+        let mut ids = Vec::new();
+        for symbol in text.chars() {
+            let Some(id) = self.own_id(symbol) else { return Vec::new() };
+            ids.push(id);
+        }
+        ids
     }
 
     /// Encodes `text` as ids.

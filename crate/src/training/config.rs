@@ -4,7 +4,7 @@ use super::{OptimizerKind, Schedule};
 use crate::error::Error;
 use crate::model::{CellKind, NetworkConfig};
 use crate::setting::{Kind, Setting, Value, settings, written_field};
-use crate::text::{Shape, Split, Text, ValidationSplit};
+use crate::text::{Shape, Split, Text, ValidationSplit, Vocabulary};
 
 /// The largest number of steps in a setting.
 const MAX_STEPS: u32 = 100_000_000;
@@ -118,6 +118,21 @@ impl Config {
     /// Prepares a text for a run: finds its documents, reads rare characters as one, and splits it.
     pub fn prepare(&self, text: &mut Text) -> Split {
         let starts = text.prepare(&self.separator, self.rare_below);
+        self.split(text, starts)
+    }
+
+    /// Prepares a text for a run of the network with this vocabulary: as [`prepare`](Self::prepare),
+    /// but `rare_below` has no effect.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChars`].
+    pub fn prepare_for(&self, vocabulary: &Vocabulary, text: &mut Text) -> Result<Split, Error> {
+        let starts = text.prepare_for(vocabulary, &self.separator)?;
+        Ok(self.split(text, starts))
+    }
+
+    #[inline(never)]
+    fn split(&self, text: &Text, starts: Vec<usize>) -> Split {
         Split::new(text.ids.len(), self.validation_split, self.validation_fraction, starts)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! [`Trainer`] combines them; [`Config`] has the settings, and [`SETTINGS`] their names and ranges.
 
+mod char_model;
 mod clip;
 mod config;
 mod evaluation;
@@ -18,6 +19,7 @@ mod threads;
 mod trainer;
 
 pub use crate::setting::{Kind, Setting, Value};
+pub use char_model::CharModel;
 pub use clip::clip_scale;
 pub use config::{Config, SETTINGS};
 pub use evaluation::{Evaluation, EvaluationReport};

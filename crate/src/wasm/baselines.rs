@@ -39,8 +39,8 @@ impl Playground {
 
     fn count(&self, order: f64, mut go_on: impl FnMut() -> bool) -> Option<f64> {
         if order < 0.0 {
-            let vocab_size = self.trainer.read(|trainer| trainer.text().vocabulary.len());
-            return Some(uniform_bits(vocab_size));
+            let distinct_chars = self.trainer.read(|trainer| trainer.text().distinct_chars);
+            return Some(uniform_bits(distinct_chars));
         }
         let order = order as usize;
         loop {
@@ -51,7 +51,7 @@ impl Playground {
                 }
                 let mut ngrams = self.ngrams.borrow_mut();
                 let ngrams =
-                    ngrams.get_or_insert_with(|| NgramModel::new(split, text.vocabulary.len()));
+                    ngrams.get_or_insert_with(|| NgramModel::new(split, text.distinct_chars));
                 if !ngrams.is_known(order) {
                     ngrams.advance(&text.ids, split);
                 }

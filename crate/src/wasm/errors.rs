@@ -15,6 +15,7 @@ pub fn thrown(error: Error) -> JsValue {
         Error::TextTooShort { .. } => "TextTooShortError",
         Error::TextTooLong { .. } => "TextTooLongError",
         Error::UnknownChar { .. } => "UnknownCharError",
+        Error::UnknownChars { .. } => "UnknownCharsError",
         Error::NotFinite { .. } => "NotFiniteError",
         Error::Checkpoint { .. } => "SnapshotError",
         Error::UnknownParameter { .. } => "UnknownParameterError",

@@ -3,14 +3,13 @@
 
 use std::cell::RefCell;
 
-use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{LONGEST_TEXT, config_of, milliseconds, refused, text, whole};
+use super::char_model::char_model;
 use super::clock;
 use super::errors::thrown;
 use super::gradient_report::gradient_report;
-use super::typed_arrays::Numbers;
 use crate::inspection;
 use crate::task::Task;
 use crate::text::{MAX_CHARS, Text};
@@ -21,15 +20,16 @@ pub struct GradientCheck(RefCell<inspection::GradientCheck>);
 
 #[wasm_bindgen]
 impl GradientCheck {
-    /// A check of the network that a `Playground` made from `text` and `config`, with its current
-    /// `weights`; it compares up to `entries` of each tensor.
+    /// A check of `model`, the network of a `Playground` made from `text` and `config`; it compares up
+    /// to `entries` of each tensor.
     ///
-    /// Throws `SettingError`, `MemoryError`, `TextTooShortError`, `TextTooLongError`.
+    /// Throws `SettingError`, `MemoryError`, `TextTooShortError`, `TextTooLongError`,
+    /// `UnknownCharsError`.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] config: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Float32Array")] weights: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CharModel")] model: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] entries: JsValue,
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
@@ -37,9 +37,9 @@ impl GradientCheck {
         let entries = whole("entries", &entries, 1, 1000)?;
         let mut text =
             Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
-        let split = settings.prepare(&mut text);
-        let network = settings.network(text.vocabulary.len());
-        let weights = Numbers::<Float32Array>::of("weights", &weights)?;
+        let (vocabulary, weights) = char_model(&model)?;
+        let split = settings.prepare_for(&vocabulary, &mut text).map_err(thrown)?;
+        let network = settings.network(vocabulary.len());
         let wanted = network.layout().num_weights();
         if weights.len() != wanted {
             let allowed = format!("{wanted} numbers, for this network");

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod camel_case;
+mod char_model;
 mod clock;
 mod errors;
 mod plain;
@@ -14,6 +15,8 @@ mod baselines;
 mod benchmark;
 #[cfg(not(feature = "gradient-check"))]
 mod cells;
+#[cfg(not(feature = "gradient-check"))]
+mod char_models;
 #[cfg(not(feature = "gradient-check"))]
 mod checkpoint;
 #[cfg(not(feature = "gradient-check"))]

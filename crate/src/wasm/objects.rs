@@ -34,7 +34,8 @@ pub fn text_report(trainer: &Trainer<f32>) -> JsValue {
     let (text, split, windows) = (trainer.text(), trainer.split(), trainer.windows());
     let sizes = [
         ("chars", text.ids.len()),
-        ("distinctChars", text.vocabulary.len()),
+        ("distinctChars", text.distinct_chars),
+        ("vocabSize", text.vocabulary.len()),
         ("trainChars", split.training_chars()),
         ("validationChars", split.validation_chars()),
         ("unseenChars", split.unseen_chars(&text.ids, text.vocabulary.len())),
@@ -239,6 +240,8 @@ export interface Evaluation {
 export interface TextReport {
   chars: number;
   distinctChars: number;
+  /** The number of characters of the vocabulary, more if it is that of an earlier text. */
+  vocabSize: number;
   trainChars: number;
   validationChars: number;
   /** The blocks of the validation text: start, end, start, end …, as indices of characters. */

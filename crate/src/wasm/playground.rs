@@ -42,10 +42,7 @@ impl Playground {
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
         let settings = config_of(&config)?;
-        let text = Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
-        let trainer = SharedTrainer::new(Trainer::new(text, settings).map_err(thrown)?);
-        let current = Network::new(Weights::current(trainer.clone()));
-        Ok(Self { trainer, current, ngrams: RefCell::default() })
+        Self::of(Trainer::new(text_of(&source)?, settings))
     }
 
     /// `n` optimiser updates, or fewer before a stop, reported as one.
@@ -193,6 +190,13 @@ impl Playground {
         Ok(array([rows, columns].into_iter().map(JsValue::from)))
     }
 
+    #[inline(never)]
+    pub(super) fn of(trainer: Result<Trainer<f32>, Error>) -> Thrown<Self> {
+        let trainer = SharedTrainer::new(trainer.map_err(thrown)?);
+        let current = Network::new(Weights::current(trainer.clone()));
+        Ok(Self { trainer, current, ngrams: RefCell::default() })
+    }
+
     /// A network of this run with other weights.
     #[inline(never)]
     pub(super) fn network_with(&self, weights: &[f32]) -> Network {
@@ -259,6 +263,12 @@ impl Playground {
     pub fn steps(&self) -> f64 {
         self.trainer.read(Trainer::steps) as f64
     }
+}
+
+/// The text of a run.
+#[inline(never)]
+pub(super) fn text_of(source: &JsValue) -> Thrown<Text> {
+    Text::new(&text("text", source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)
 }
 
 /// UTF-16 units of a tensor's name: more than any has.

@@ -15,7 +15,7 @@ initSync({ module: readFileSync(wasm) });
  */
 export const checkArguments = (playground) => {
   const text = playground.excerpt(0, playground.textReport().chars);
-  return /** @type {const} */ ([text, { ...playground.config() }, playground.weights()]);
+  return /** @type {const} */ ([text, { ...playground.config() }, playground.network().model()]);
 };
 
 /**
@@ -33,3 +33,5 @@ export const gradientCheckOf = (playground, entries = 16) =>
  * @returns {GradientReport}
  */
 export const complete = (check) => finish(check);
+
+export { GradientCheck };

@@ -14,6 +14,7 @@
  * @typedef {import('../../pkg/lstm_playground.js').GateSum} GateSum
  * @typedef {import('../../pkg/lstm_playground.js').GradientReach} GradientReach
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
+ * @typedef {import('../../pkg/lstm_playground.js').CharModel} CharModel
  * @typedef {import('../../pkg/lstm_playground.js').Snapshot} Checkpoint
  * @typedef {import('../../pkg/lstm_playground.js').Validation} Validation
  * @typedef {import('../../pkg/lstm_playground.js').StopReason} StopReason
@@ -40,6 +41,8 @@
  * @property {string | LagSource} text
  * @property {LagSource} [recallText] another text, on which recall is measured during training
  * @property {Partial<Config>} config
+ * @property {CharModel} [charModel] of another text, whose weights and vocabulary the model has at
+ *   step 0; by default the weights are initial, and the vocabulary is that of the text
  * @property {Sampling} sampling for the samples drawn while training
  * @property {Checkpoint} [checkpoint] to continue from; by default the model starts at step 0
  * @property {number} [learningRate] chosen since that checkpoint
@@ -48,7 +51,7 @@
  * @property {number} step
  * @property {number} learningRate in force
  * @property {TextReport} textReport
- * @property {string} vocabulary every distinct character
+ * @property {string} vocabulary every character that the model can predict
  * @property {number} mostWorkers the greatest number of workers that can share a step
  * @property {Validation} [validation] of a checkpoint
  *

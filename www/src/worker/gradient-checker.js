@@ -13,13 +13,13 @@ const SLICE = 20;
  * @param {object} model the current one
  * @param {string} model.text
  * @param {Partial<import('../shared/protocol.js').Config>} model.config
- * @param {Float32Array} model.weights
+ * @param {import('../shared/protocol.js').CharModel} model.charModel
  * @param {number} step of the model
  * @param {import('../shared/protocol.js').Push} push
  */
-export async function checkInSlices(wasm, { text, config, weights }, step, push) {
+export async function checkInSlices(wasm, { text, config, charModel }, step, push) {
   initSync({ module: wasm });
-  const check = new GradientCheck(text, config, weights, ENTRIES);
+  const check = new GradientCheck(text, config, charModel, ENTRIES);
   try {
     await runInSlices(check, SLICE, () => push('gradientCheck', { step, report: check.report() }));
   } catch (error) {

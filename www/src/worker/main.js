@@ -2,6 +2,7 @@
 
 import { initSync, lagText, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
+import { charModelOf } from './models.js';
 import { Replica } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
@@ -58,10 +59,12 @@ const handlers = {
    * @param {CreateRequest} request
    * @returns {CreateAnswer}
    */
-  create({ wasm, text: given, recallText, config, sampling, checkpoint, learningRate }) {
+  create({ wasm, text: given, charModel, recallText, config, sampling, checkpoint, learningRate }) {
     initSync({ module: wasm });
     const text = typeof given === 'string' ? given : textOf(given).text;
-    playground = new Playground(text, config);
+    playground = charModel
+      ? Playground.fromModel(charModel, text, config)
+      : new Playground(text, config);
     if (checkpoint) playground.restore(checkpoint);
     made = { text, config };
     const textReport = playground.textReport();
@@ -182,12 +185,19 @@ const handlers = {
   checkGradients(wasm) {
     checking ??= checkInSlices(
       wasm,
-      { ...made, weights: playground.weights() },
+      { ...made, charModel: charModelOf(playground.network()) },
       playground.steps(),
       server.push,
     ).finally(() => (checking = undefined));
     return checking;
   },
+
+  /**
+   * The weights and the vocabulary, for a run on another text.
+   *
+   * @param {Model} model
+   */
+  charModel: (model) => training.queries.charModel(model),
 
   /** @param {number} rate */
   setLearningRate: (rate) => training.setLearningRate(rate),

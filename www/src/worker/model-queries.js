@@ -1,6 +1,7 @@
 import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
 import { InspectionReader } from './inspection.js';
+import { charModelOf } from './models.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').LagText} LagText
@@ -139,6 +140,15 @@ export class ModelQueries {
    */
   inspect({ text, model }) {
     return this.#with(model, (network) => runInSlices(network.readText(text), SLICE));
+  }
+
+  /**
+   * The weights and the vocabulary of a model.
+   *
+   * @param {Model} model
+   */
+  charModel(model) {
+    return this.#read(async () => charModelOf(this.#models.network(model)));
   }
 
   /**

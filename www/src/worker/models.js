@@ -5,6 +5,17 @@
  */
 
 /**
+ * The weights and the vocabulary of a network, which this call frees.
+ *
+ * @param {Network} network
+ */
+export function charModelOf(network) {
+  const charModel = network.model();
+  network.free();
+  return charModel;
+}
+
+/**
  * The models of a run that can be read: the current weights, the best ones, and those of a step of
  * the history; one of them is inspected.
  */

@@ -33,6 +33,17 @@ impl<R: Real> Trainer<R> {
         let vocab_size = text.vocabulary.len();
         memory_limit::check(footprint(&config, vocab_size, text.ids.len()))?;
         let network = Network::new(config.network(vocab_size), config.seed);
+        Ok(Self::of(network, text, split, config))
+    }
+
+    /// A run of `network` before its first step.
+    #[inline(never)]
+    pub(in crate::training) fn of(
+        network: Network<R>,
+        text: Text,
+        split: Split,
+        config: Config,
+    ) -> Self {
         let windows = Windows::new(&split, config.shape());
         let Shape { seq_len, batch_size } = windows.shape();
         let shards = Shards::of(batch_size);
@@ -59,7 +70,7 @@ impl<R: Real> Trainer<R> {
         };
         #[cfg(not(target_arch = "wasm32"))]
         let trainer = trainer.with_all_cores();
-        Ok(trainer)
+        trainer
     }
 
     /// The settings, with the learning rate in force.

@@ -113,6 +113,7 @@ impl<R: Real> Validation<R> {
         };
         let count = network.params().as_slice().len();
         self.known.clone_from(progress);
+        (self.known.portions, self.known.losses) = (0, Vec::new()); // those of the pass
         if self.known.best.step > 0 {
             copy(&mut self.best, network.params(), next(count));
         }
