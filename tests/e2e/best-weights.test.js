@@ -43,30 +43,28 @@ function trainToEnd(config) {
 
 test('training ends at the set step, says so, and goes on', async (t) => {
   const { page, ui } = await open(t, { maxSteps: 40, patience: 0 });
-  const sentence = 'Training stopped after 40 steps, as set. Train goes on.';
-  await page.locator('.ended').getByText(sentence).waitFor();
+  const sentence = /^It stopped after 40 steps, as set\./;
+  await ui.coach.getByText(sentence).waitFor();
   await ui.state.getByText('Paused').waitFor();
   await ui.status.getByText(sentence).waitFor();
   const { steps, states } = await records(page);
   assert.equal(steps.at(-1)?.step, 40);
   assert.equal(states.at(-1), 'paused');
-  await ui.train.click();
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await reachStep(page, 60);
-  await page.locator('.ended').waitFor({ state: 'hidden' });
+  await ui.coach.getByText(sentence).waitFor({ state: 'hidden' });
 });
 
 test('without progress on unseen text training ends, and the best weights are shown first', async (t) => {
   const { page, tag, ui, best, now } = await open(t, { patience: 100 });
-  const sentence =
-    'Training stopped: the unseen text has not improved for 100 steps. Train goes on.';
-  await page.locator('.ended').getByText(sentence).waitFor();
+  const sentence = /^It stopped: no better on unseen text in 100 steps\./;
+  await ui.coach.getByText(sentence).waitFor();
   const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
   const playground = trainToEnd(config);
   const { bestStep, bestBitsPerChar } = /** @type {any} */ (playground.validation());
   const network = /** @type {any} */ (playground.bestNetwork());
   await page
-    .locator('dd.best')
-    .getByText(`best ${formatBits(bestBitsPerChar)} at step ${formatWhole(bestStep)}`)
+    .getByTitle(`Best: ${formatBits(bestBitsPerChar)} at step ${formatWhole(bestStep)}.`)
     .waitFor();
   assert.equal(await best.innerText(), `best, step ${formatWhole(bestStep)}`);
   assert.equal(await best.getAttribute('aria-pressed'), 'true');
@@ -114,16 +112,14 @@ test('without progress on unseen text training ends, and the best weights are sh
 
 test('the advice on a text learnt by heart stops, and shows the best weights', async (t) => {
   const { page, ui, best, now } = await open(t, { patience: 0 }, 'sample');
-  await page
-    .getByText(/^It is learning the text by heart\. .* The best weights are kept/)
-    .waitFor();
+  await ui.coach.getByText(/^It is learning by heart: unseen text rose/).waitFor();
   assert.equal(await now.getAttribute('aria-pressed'), 'true', 'training shows the current model');
-  await page.getByRole('button', { name: /^Stop, and use the best of step \d+$/ }).click();
+  await page.getByRole('button', { name: /^Back to step \d+$/ }).click();
   await ui.state.getByText('Paused').waitFor();
   assert.equal(await best.getAttribute('aria-pressed'), 'true');
   await ui.write.click();
   await ui.sample.getByText(/^after [\d,]+ steps, best, seed/).waitFor();
-  await page.getByRole('button', { name: /^Stop, and use/ }).waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^Back to step/ }).waitFor({ state: 'hidden' });
   await ui.train.click();
   await reachState(page, 'training');
   await page.locator('[aria-pressed="true"]', { hasText: /^now, step/ }).waitFor();

@@ -197,7 +197,7 @@ test('one click after a rollback halves the learning rate and resumes training',
   const { page } = await openRunAway(t);
   const { steps } = await records(page);
   await page.getByText('The last good weights are back.').waitFor();
-  await page.getByRole('button', { name: 'Continue with half the learning rate' }).click();
+  await page.getByRole('button', { name: 'Go on at half the rate' }).click();
   await page.waitForFunction((before) => {
     const { step, error } = /** @type {any} */ (window).records;
     return step.length > before || error.length > 1;

@@ -105,7 +105,7 @@ test('the text of a task is learnt with its recall and the best possible loss', 
   });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Paused', { exact: false }).first().waitFor();
-  const steps = Number((await figure('Steps').innerText()).replaceAll(',', ''));
+  const steps = Number((await figure('Step').innerText()).replaceAll(',', ''));
   const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
   assert.equal(config.seqLen, 32);
   const alone = new Playground(made.text, { ...config, workers: 1 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { endedNotice } from '../../www/src/runs/training-notices.js';
+import { factsOf } from '../../www/src/runs/coach.js';
+import { endedSentence } from '../../www/src/runs/coach-rules.js';
 import { follow } from '../../www/src/runs/remedies.js';
 import { FakeSession } from './support/fake-session.js';
 
@@ -27,6 +28,8 @@ function report(step, bestStep) {
 
 /** The models that the worker was told to inspect. */
 const inspected = () => fake.sent('selectStep');
+
+const ended = () => endedSentence(factsOf(fake.session));
 
 const choice = () => fake.session.modelChoice.values;
 
@@ -133,24 +136,21 @@ test('a training that ends by itself is paused, says why, and goes on', async ()
   report(1200, 465);
   end('maxSteps');
   assert.equal(fake.session.status, 'paused');
-  assert.equal(
-    endedNotice(fake.session),
-    'Training stopped after 1,200 steps, as set. Train goes on.',
-  );
+  assert.equal(ended(), 'It stopped after 1,200 steps, as set. It uses its best, of step 465.');
   const training = fake.session.train();
   await fake.answer('train');
   await training;
-  assert.deepEqual([fake.session.status, endedNotice(fake.session)], ['training', '']);
+  assert.deepEqual([fake.session.status, ended()], ['training', '']);
   report(1210, 465);
   end('patience', 1210);
   assert.match(
-    endedNotice(fake.session),
-    /^Training stopped: the unseen text has not improved for .* steps\. Train goes on\.$/,
+    ended(),
+    /^It stopped: no better on unseen text in .* steps\. It uses its best, of step 465\.$/,
   );
   const going = fake.session.goBack(1000);
   await fake.answer('goBack', { step: 1000, learningRate: 0.005 });
   await going;
-  assert.equal(endedNotice(fake.session), '');
+  assert.equal(ended(), '');
 });
 
 test('an end that a newer Train has overtaken leaves the run training', async () => {

@@ -32,14 +32,14 @@ export function controls(scope) {
     status: scope.getByRole('status'),
     state: scope.locator('.state'),
     error: scope.locator('.train .problem'),
+    coach: scope.locator('.train .coach'),
     notice: scope.locator('.train .notice'),
     notes: scope.locator('.notes'),
     files: scope.getByRole('list', { name: 'Files of the text' }),
     offer: scope.locator('.offer'),
     figures: {
-      steps: figure('Steps'),
-      speed: figure('Letters'),
-      training: figure('Learnt text'),
+      steps: figure('Step'),
+      training: figure('Learnt'),
     },
   };
 }

@@ -2,8 +2,8 @@
 
 import { notation } from '../cells/notation.js';
 import { countWeights } from '../cells/count-weights.js';
+import { Coach, factsOf } from '../runs/coach.js';
 import { follow } from '../runs/remedies.js';
-import { adviceFor, endedNotice } from '../runs/training-notices.js';
 import { labelledSamplingOptions, labelledSettings } from '../settings/labelled-settings.js';
 import { presets } from '../texts/presets.js';
 import { CellView } from '../views/cells/cell-view.js';
@@ -53,6 +53,10 @@ export function createMainViews(sections, session, on) {
     settings: new SettingsView(sections.settings, rows(false), {
       choose,
       suggest: () => void session.useConfig({}),
+    }),
+    coach: new Coach({
+      change: () => session.changed(),
+      sentence: (line) => session.tell('coach', line),
     }),
     train: new TrainView(sections.train, {
       train: () => quietly(session.train()),
@@ -111,11 +115,7 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     best: record.best,
     recall: record.recall,
     isTask: record.floor !== undefined,
-    error: session.error?.message,
-    notice: session.notice,
-    ended: endedNotice(session),
-    advice: adviceFor(session),
-    isStale: session.isStale,
+    line: views.coach.lineFor(factsOf(session)),
   });
   if (showsCurve) views.curve.update(record, session.selection.step);
   views.sample.update({

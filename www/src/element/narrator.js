@@ -1,7 +1,8 @@
 import { Announcer } from '../lib/announcer.js';
 import { setText } from '../lib/dom.js';
 import { formatBits, formatCount } from '../lib/format.js';
-import { endedNotice } from '../runs/training-notices.js';
+import { factsOf } from '../runs/coach.js';
+import { endedSentence } from '../runs/coach-rules.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
@@ -25,6 +26,8 @@ export class Narrator {
   #session;
   #announcer;
   #figuresAt = 0;
+  /** The coach's sentence that has not been announced. */
+  #sentence = '';
 
   /**
    * @param {Session} session
@@ -36,6 +39,9 @@ export class Narrator {
     session.addEventListener('state', () => this.#announceState());
     session.addEventListener('step', () => this.#announceFigures());
     session.addEventListener('written', () => this.announce('The text is written.'));
+    session.addEventListener('coach', (event) =>
+      this.#keepSentence(/** @type {CustomEvent} */ (event).detail),
+    );
     session.addEventListener('error', (event) =>
       this.announce(/** @type {CustomEvent} */ (event).detail.message),
     );
@@ -59,13 +65,25 @@ export class Narrator {
   #announceState() {
     this.#figuresAt = performance.now();
     const { status } = this.#session;
-    const state = endedNotice(this.#session) || STATES[status];
+    const state = endedSentence(factsOf(this.#session)) || STATES[status];
     this.#announcer.announce(state + (status === 'paused' ? this.#figures : ''));
+  }
+
+  /**
+   * Keeps a sentence about what training shows: it takes the place of the next figures. Other
+   * sentences go with a state or an error, which are announced.
+   *
+   * @param {import('../runs/coach-rules.js').Line} line
+   */
+  #keepSentence({ message, kind }) {
+    const isTold = this.#session.status !== 'training' || kind === 'problem' || kind === 'notice';
+    this.#sentence = isTold ? '' : message;
   }
 
   #announceFigures() {
     if (performance.now() - this.#figuresAt < FIGURES_INTERVAL) return;
     this.#figuresAt = performance.now();
-    this.#announcer.announce(STATES[this.#session.status] + this.#figures);
+    this.#announcer.announce(this.#sentence || STATES[this.#session.status] + this.#figures);
+    this.#sentence = '';
   }
 }

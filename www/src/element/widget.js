@@ -194,6 +194,7 @@ export class Widget {
     numbers.delete(this.#number);
     this.session.destroy();
     notation.removeEventListener('change', this.#update);
+    this.#views.coach.stop();
     this.#views.curve.destroy();
     this.#gradientCheck.destroy();
     this.#inspection.destroy();

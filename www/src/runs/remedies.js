@@ -13,7 +13,8 @@ const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?
  * @param {Session} session
  * @param {Remedy} remedy
  */
-export async function follow(session, { usesBest, backTo, rate }) {
+export async function follow(session, { usesBest, goesOn, backTo, rate }) {
+  if (goesOn) return session.train();
   if (!usesBest) return slowDown(session, backTo, rate);
   await session.pause();
   session.chooseModel('best');

@@ -5,11 +5,12 @@ import { unlikeAdvice } from './unlike-text.js';
  * @typedef {import('./training-record.js').TrainingRecord} TrainingRecord
  * @typedef {{x: number[], y: number[]}} Curve
  *
- * @typedef {object} Remedy a lower learning rate, or the best weights
+ * @typedef {object} Remedy by default training continues with half the learning rate
  * @property {string} label
- * @property {number} [rate] by default half the learning rate
+ * @property {number} [rate] another learning rate
  * @property {number} [backTo] the step from which training continues; by default the current one
  * @property {true} [usesBest] pauses, and shows the best weights
+ * @property {true} [goesOn] continues as it is
  *
  * @typedef {object} Advice
  * @property {string} message the problem
@@ -52,14 +53,11 @@ const STUCK_ABOVE = 0.3;
 const STUCK_FACTOR = 3;
 
 /**
- * The advice after a rollback.
+ * The remedy after a rollback.
  *
- * @type {Advice}
+ * @type {Remedy}
  */
-export const AFTER_ROLLBACK = {
-  message: 'The last good weights are back.',
-  remedy: { label: 'Continue with half the learning rate' },
-};
+export const HALF_THE_RATE = { label: 'Go on at half the rate' };
 
 /**
  * Advice about the training so far.
@@ -152,13 +150,13 @@ function divergenceAdvice(training, steps, guess) {
   const isLate = training.x[training.x.length - 1] >= STUCK_STEPS;
   const limit = (isLate ? LATE_GUESS_FACTOR : GUESS_FACTOR) * guess;
   if (bits < best.bits + DIVERGED_RISE || (!hasRisen && bits < limit)) return undefined;
-  const from = hasRisen
-    ? `has risen to ${formatBits(bits)} bits a letter, from ${formatBits(best.bits)} at step ${formatWhole(best.step)}`
-    : `is at ${formatBits(bits)} bits a letter, and pure guessing is at ${formatBits(guess)}`;
-  const message = `The loss ${from}: the steps are too large. Halve the learning rate.`;
+  const problem = hasRisen
+    ? `It rose from ${formatBits(best.bits)} to ${formatBits(bits)} bits`
+    : `Worse than guessing (${formatBits(bits)} bits)`;
+  const message = `${problem}: its steps are too large.`;
   const backTo = steps.findLast((step) => step <= best.step);
-  if (backTo === undefined) return { message, remedy: AFTER_ROLLBACK.remedy };
-  const label = `Back to step ${formatWhole(backTo)}, with half the learning rate`;
+  if (backTo === undefined) return { message, remedy: HALF_THE_RATE };
+  const label = `Back to step ${formatWhole(backTo)}, half the rate`;
   return { message, remedy: { label, backTo } };
 }
 
@@ -190,10 +188,10 @@ function stuckAdvice({ training, baselines, steps }, { config, suggestedRate }) 
   if (fall > STUCK_FALL || fall < -STUCK_RISE || !(bits > counting + STUCK_ABOVE)) return undefined;
   const rate = formatNumber(suggestedRate);
   const backTo = steps[0] === 0 ? 0 : undefined;
-  const from = backTo === undefined ? 'Continue' : 'Back to step 0,';
+  const from = backTo === undefined ? 'Go on at' : 'Back to step 0,';
   return {
-    message: `The loss has stayed at ${formatBits(bits)} bits a letter for ${STUCK_STEPS} steps, where counting reaches ${formatBits(counting)}: the steps are too large.`,
-    remedy: { label: `${from} with the learning rate ${rate}`, backTo, rate: suggestedRate },
+    message: `Stuck at ${formatBits(bits)} bits (counting: ${formatBits(counting)}): its steps are too large.`,
+    remedy: { label: `${from} rate ${rate}`, backTo, rate: suggestedRate },
   };
 }
 
@@ -205,7 +203,7 @@ function clippingAdvice({ training, clippedSince, gradClip }) {
   const now = training.x[training.x.length - 1];
   if (clippedSince === undefined || now - clippedSince < CLIPPED_STEPS) return undefined;
   return {
-    message: `Every gradient of the last ${CLIPPED_STEPS} steps was longer than ${formatNumber(gradClip)} and clipped to it. Raise the gradient clip, or lower the learning rate.`,
+    message: `Every gradient of ${CLIPPED_STEPS} steps was cut to length ${formatNumber(gradClip)}: raise the gradient clip, or lower the learning rate.`,
   };
 }
 
@@ -223,9 +221,7 @@ function overfittingAdvice({ best, ended }, smoothed, { showsBest }) {
   const hasRisen = unseen >= lowest(validation).bits + OVERFITTING_RISE;
   if (!hasRisen || learnt >= at(training, step)) return undefined;
   return {
-    message: `It is learning the text by heart. On unseen text it was best at step ${formatWhole(step)}, with ${formatBits(bitsPerChar)} bits a letter, and is at ${formatBits(unseen)} now. The best weights are kept; dropout, a smaller network or more text may help.`,
-    remedy: showsBest
-      ? undefined
-      : { label: `Stop, and use the best of step ${formatWhole(step)}`, usesBest: true },
+    message: `It is learning by heart: unseen text rose from ${formatBits(bitsPerChar)} to ${formatBits(unseen)} bits.`,
+    remedy: showsBest ? undefined : { label: `Back to step ${formatWhole(step)}`, usesBest: true },
   };
 }

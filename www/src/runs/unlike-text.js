@@ -1,4 +1,4 @@
-import { formatBits, formatCount } from '../lib/format.js';
+import { formatBits } from '../lib/format.js';
 
 /**
  * @typedef {import('./training-advice.js').Advice} Advice
@@ -44,21 +44,15 @@ export function unlikeAdvice(record, { learnt, unseen }, { textReport, config })
   const isUnlike = hasOwnLetters || isUnlikeEarly(record, guess);
   const isNotHelped = validationChars >= MIN_CHARS && isHelpedByNoContext(record);
   if (!isUseless && !isUnlike && !isNotHelped) return undefined;
-  const other = isUseless
-    ? `more than pure guessing (${formatBits(guess)})`
-    : `learnt text ${formatBits(learnt)}`;
-  const reason = isUnlike
-    ? 'it is unlike the learnt text'
-    : 'what the learnt text teaches does not hold there';
-  const costs = `Unseen text costs ${formatBits(unseen)} bits a letter, ${other}: ${reason}.`;
-  const own = hasOwnLetters
-    ? ` ${formatCount(unseenChars, 'letter')} of it stand nowhere else.`
-    : '';
+  const costs = `${formatBits(unseen)} bits`;
+  const problem = isUseless
+    ? `Unseen text is worse than pure guessing (${costs})`
+    : `${isUnlike ? 'Unseen text is unlike the rest' : 'What it learns fails on unseen text'} (${costs})`;
   const remedy =
     config.validationSplit === 'tail'
-      ? 'Set “Unseen place” to blocks, or shuffle the lines.'
-      : 'Shuffle the lines, or add more text of its kind.';
-  return { message: `${costs}${own} ${remedy}` };
+      ? 'set “Unseen place” to blocks, or shuffle the lines.'
+      : 'shuffle the lines, or add more text of its kind.';
+  return { message: `${problem}: ${remedy}` };
 }
 
 /**

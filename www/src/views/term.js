@@ -6,10 +6,10 @@ const MEANINGS = {
   'learnt text': 'Training text.',
   'unseen text': 'Validation text: parts of the text on which the network never trains.',
   steps: 'Optimiser updates: each changes all weights once.',
-  epochs: 'Readings of the whole learnt text.',
   'training loss':
-    'Training loss: the bits that the network needs for a letter of the text it learns.',
-  'validation loss': 'Validation loss: the same for text that the network never trains on.',
+    'Training loss: the bits that a letter of the text it learns costs. 0 is certain.',
+  'validation loss':
+    'Validation loss: the bits that a letter of text costs on which it never trains. 0 is certain.',
   recalled: 'Recall: the share of the letters needing memory that the network predicts right.',
   'pure guessing': 'Uniform guess: every letter equally likely.',
   'letter counts': 'Unigram baseline: the frequency of each letter, without context.',
@@ -26,3 +26,15 @@ const MEANINGS = {
  */
 export const term = (word, meaning) =>
   el('dfn', { class: 'term', tabIndex: 0, title: MEANINGS[meaning] }, word);
+
+/**
+ * Adds figures to the meaning of a word.
+ *
+ * @param {HTMLElement} element made by `term`
+ * @param {keyof typeof MEANINGS} meaning
+ * @param {string} more
+ */
+export function explain(element, meaning, more) {
+  const title = more ? `${MEANINGS[meaning]} ${more}` : MEANINGS[meaning];
+  if (element.title !== title) element.title = title;
+}

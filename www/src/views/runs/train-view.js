@@ -1,17 +1,18 @@
 import { el, enable, setText } from '../../lib/dom.js';
 import { formatBits, formatCount, formatPercent, formatWhole } from '../../lib/format.js';
-import { term } from '../term.js';
+import { explain, term } from '../term.js';
+import { CoachLine } from './coach-line.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Progress} Progress
- * @typedef {{label: string}} Remedy
- * @typedef {{message: string, remedy?: Remedy}} Advice
+ * @typedef {import('./coach-line.js').Line} Line
+ * @typedef {import('./coach-line.js').Remedy} Remedy
  * @typedef {'empty' | 'idle' | 'starting' | 'training' | 'paused' | 'failed'} Status
  */
 
 /** @type {Record<Status, string>} */
 const STATES = {
-  empty: 'Waiting for a text',
+  empty: 'No text',
   idle: 'Ready',
   starting: 'Starting',
   training: 'Training',
@@ -19,46 +20,25 @@ const STATES = {
   failed: 'Stopped',
 };
 
-/** The four commands and the progress of training. */
+/** The four commands, the state, the figures of the training, and the coach's line. */
 export class TrainView {
   #buttons;
-  #state = el('span');
-  /** A short form of the figures for phones, where only the commands stay in view. */
-  #brief = el('span', { class: 'brief' });
-  #stateLine = el('p', { class: 'state' }, this.#state, this.#brief);
-  #error = el('p', { class: 'problem box', hidden: true });
-  #notice = el('p', { class: 'notice note', hidden: true });
-  #ended = el('p', { class: 'ended', hidden: true });
-  #stale = el(
-    'p',
-    { class: 'note', hidden: true },
-    'The changes take effect after Reset: this network keeps the text and settings that it started with.',
-  );
-  #adviceText = el('span');
-  #follow;
-  #advice;
-  /** @type {Remedy | undefined} */
-  #remedy;
-  #workers = el('span');
-  #progress = el('progress', { max: 1, value: 0, 'aria-label': 'Progress of the epoch' });
+  #state = el('p', { class: 'state' });
+  #coach;
+  #names = {
+    step: term('Step', 'steps'),
+    training: term('Learnt', 'training loss'),
+    validation: term('Unseen', 'validation loss'),
+    recall: term('Recalled', 'recalled'),
+  };
   #figures = {
-    step: el('dd', {}),
-    epoch: el('dd', {}),
-    speed: el('dd', {}),
+    step: el('dd', { class: 'steps' }),
     training: el('dd', {}),
     validation: el('dd', {}),
     recall: el('dd', {}),
   };
-  #best = el('small', {});
-  /** The share that a guess without memory predicts right. */
-  #guess = el('small', {});
   /** Shown for a text of a lag task. */
-  #recall = el(
-    'div',
-    { hidden: true },
-    el('dt', {}, term('Recalled', 'recalled'), this.#guess),
-    this.#figures.recall,
-  );
+  #recall;
 
   /**
    * @param {HTMLElement} root
@@ -67,7 +47,7 @@ export class TrainView {
    * @param {() => void} on.pause
    * @param {() => void} on.step
    * @param {() => void} on.reset
-   * @param {(remedy: Remedy) => void} on.follow called with the remedy of the advice
+   * @param {(remedy: Remedy) => void} on.follow called with the remedy of the coach's line
    */
   constructor(root, on) {
     /**
@@ -79,54 +59,27 @@ export class TrainView {
       el('button', { type: 'button', class: kind, onclick }, label);
     this.#buttons = {
       train: button('Train', on.train, 'primary'),
-      pause: button('Pause', on.pause),
+      pause: button('Pause', on.pause, 'primary'),
       step: button('Step', on.step),
       reset: button('Reset', on.reset),
     };
-    this.#follow = button('', () => this.#remedy && on.follow(this.#remedy), 'quiet');
-    this.#advice = el(
-      'p',
-      { class: 'advice note', hidden: true },
-      this.#adviceText,
-      ' ',
-      this.#follow,
-    );
-    const { step, epoch, speed, training, validation } = this.#figures;
-    /**
-     * @param {string | HTMLElement} name
-     * @param {HTMLElement} value
-     * @param {(string | HTMLElement)[]} unit
-     */
-    const figure = (name, value, ...unit) =>
-      el('div', {}, el('dt', {}, name, el('small', {}, ...unit)), value);
+    const { train, pause, step, reset } = this.#buttons;
+    this.#coach = new CoachLine(on.follow, train);
+    /** @param {'step' | 'training' | 'validation' | 'recall'} name */
+    const figure = (name) => el('div', {}, el('dt', {}, this.#names[name]), this.#figures[name]);
+    this.#recall = figure('recall');
     root.append(
-      el('div', { class: 'commands' }, ...Object.values(this.#buttons), this.#stateLine),
+      el('div', { class: 'commands' }, el('div', { class: 'toggle' }, train, pause), step, reset),
+      this.#state,
       el(
-        'div',
-        { class: 'progress' },
-        this.#error,
-        this.#notice,
-        this.#ended,
-        this.#advice,
-        this.#stale,
-        el(
-          'dl',
-          { class: 'figures' },
-          figure(term('Steps', 'steps'), step),
-          figure(term('Epochs', 'epochs'), epoch),
-          figure('Letters', speed, ' a second', this.#workers),
-          figure(term('Learnt text', 'training loss'), training, ' bits a letter'),
-          el(
-            'div',
-            {},
-            el('dt', {}, term('Unseen text', 'validation loss'), el('small', {}, ' bits a letter')),
-            validation,
-            el('dd', { class: 'best' }, this.#best),
-          ),
-          this.#recall,
-        ),
-        this.#progress,
+        'dl',
+        { class: 'figures' },
+        figure('step'),
+        figure('training'),
+        figure('validation'),
+        this.#recall,
       ),
+      this.#coach.element,
     );
   }
 
@@ -139,26 +92,9 @@ export class TrainView {
    * @param {{accuracy: number, mostFrequent: number}} [values.recall] with the accuracy of always
    *   guessing the most frequent character
    * @param {boolean} values.isTask true for a text of a lag task
-   * @param {string} [values.error]
-   * @param {string} [values.notice] which requires no action
-   * @param {string} [values.ended] the sentence about the end of the training by itself
-   * @param {Advice} [values.advice]
-   * @param {boolean} values.isStale
+   * @param {Line} values.line of the coach
    */
-  update({
-    status,
-    progress,
-    validationBits,
-    best,
-    recall,
-    isTask,
-    error = '',
-    notice = '',
-    ended = '',
-    advice,
-    isStale,
-  }) {
-    this.#showAdvice(advice);
+  update({ status, progress, validationBits, best, recall, isTask, line }) {
     const busy = status === 'training' || status === 'starting';
     const { train, pause, step, reset } = this.#buttons;
     enable(train, !busy, pause);
@@ -166,47 +102,35 @@ export class TrainView {
     enable(step, !busy, pause);
     enable(reset, status !== 'empty' && status !== 'idle', train);
     setText(this.#state, STATES[status]);
-    this.#stateLine.dataset.status = status;
-    const figures =
-      progress &&
-      ` after ${formatCount(progress.step, 'step')}, ${formatBits(progress.bitsPerChar)} bits a letter`;
-    setText(this.#brief, figures ?? '');
-    setText(this.#error, error);
-    this.#error.hidden = error === '';
-    setText(this.#notice, notice);
-    this.#notice.hidden = notice === '';
-    setText(this.#ended, ended);
-    this.#ended.hidden = ended === '';
-    this.#stale.hidden = !isStale;
+    this.#state.dataset.status = status;
+    this.#coach.update(line);
 
-    const { step: steps, epoch, speed, training, validation } = this.#figures;
-    setText(steps, formatWhole(progress?.step ?? 0));
-    setText(epoch, formatBits(progress?.epoch ?? 0));
-    setText(speed, progress ? formatWhole(progress.charsPerSecond) : '–');
-    const workers = progress?.workers ?? 1;
-    setText(this.#workers, workers > 1 ? `, ${workers} workers` : '');
-    setText(training, formatBits(progress?.bitsPerChar));
-    setText(validation, formatBits(validationBits));
-    const isKnown = best && !(Number(validationBits) < best.bitsPerChar);
-    setText(
-      this.#best,
-      isKnown ? `best ${formatBits(best.bitsPerChar)} at step ${formatWhole(best.step)}` : '',
-    );
+    const figures = this.#figures;
+    setText(figures.step, formatWhole(progress?.step ?? 0));
+    setText(figures.training, formatBits(progress?.bitsPerChar));
+    setText(figures.validation, formatBits(validationBits));
     this.#recall.hidden = !isTask;
-    setText(this.#figures.recall, recall ? formatPercent(recall.accuracy) : '–');
-    setText(
-      this.#guess,
-      recall ? ` guessing: ${formatPercent(recall.mostFrequent)}` : ' on another text',
+    setText(figures.recall, recall ? formatPercent(recall.accuracy) : '–');
+    explain(this.#names.step, 'steps', progress ? speedOf(progress) : '');
+    explain(
+      this.#names.validation,
+      'validation loss',
+      best ? `Best: ${formatBits(best.bitsPerChar)} at step ${formatWhole(best.step)}.` : '',
     );
-    this.#progress.value = (progress?.epoch ?? 0) % 1;
+    explain(
+      this.#names.recall,
+      'recalled',
+      recall ? `Guessing without memory: ${formatPercent(recall.mostFrequent)}.` : '',
+    );
   }
+}
 
-  /** @param {Advice} [advice] */
-  #showAdvice(advice) {
-    this.#advice.hidden = !advice;
-    this.#remedy = advice?.remedy;
-    setText(this.#adviceText, advice?.message ?? '');
-    setText(this.#follow, advice?.remedy?.label ?? '');
-    this.#follow.hidden = !advice?.remedy;
-  }
+/**
+ * The figures of a run that are shown on demand.
+ *
+ * @param {Progress} progress
+ */
+function speedOf({ epoch, charsPerSecond, workers }) {
+  const by = workers > 1 ? ` by ${workers} workers` : '';
+  return `It has read the learnt text ${formatBits(epoch)} times (epochs), ${formatCount(charsPerSecond, 'letter')} a second${by}.`;
 }
