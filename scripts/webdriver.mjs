@@ -35,8 +35,24 @@ const engines = {
   },
 };
 
+export const engineNames = /** @type {EngineName[]} */ (Object.keys(engines));
+
 /** Milliseconds for the answer to a command, unless a script may take longer. */
 const PATIENCE = 30_000;
+/** Milliseconds for a browser to end by itself. */
+const LAST_WORDS = 5_000;
+
+/** An error that a driver answers with. */
+export class WebDriverError extends Error {
+  /**
+   * @param {string} code as the protocol names it, such as "stale element reference"
+   * @param {string} message
+   */
+  constructor(code, message) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
 
 /**
  * The programs that this computer lacks for an engine.
@@ -96,7 +112,20 @@ export class Session {
 
   /** @param {string} url */
   async goTo(url) {
-    await command(`${this.#url}/url`, { url });
+    await this.command('url', { url });
+  }
+
+  /**
+   * Sends one of the protocol's commands about this session.
+   *
+   * @param {string} path below the session
+   * @param {object} [parameters] of a command that is posted; others are asked for
+   * @param {number} [patience] in milliseconds
+   * @returns {Promise<any>} its value; rejects with a `WebDriverError`
+   */
+  command(path, parameters, patience) {
+    const url = `${this.#url}/${path}`;
+    return parameters ? command(url, parameters, patience) : request('GET', url);
   }
 
   /**
@@ -104,8 +133,9 @@ export class Session {
    *
    * @template {any[]} A
    * @template R
-   * @param {(...args: A) => R | Promise<R>} run without references to anything outside
-   * @param {A} args
+   * @param {((...args: A) => R | Promise<R>) | string} run without references to anything outside;
+   *   or its source text
+   * @param {A} args JSON, and elements as the protocol refers to them
    * @returns {Promise<R>} rejects with the message of its error
    */
   async execute(run, ...args) {
@@ -114,16 +144,16 @@ export class Session {
       const done = args.pop();
       const run = async () => ({ value: await (${run})(...args) });
       run().catch((error) => ({ error: String(error) })).then(done);`;
-    const url = `${this.#url}/execute/async`;
-    const { value, error } = await command(url, { script, args }, this.#patience + PATIENCE);
-    if (error !== undefined) throw new Error(error);
-    return value;
+    const parameters = { script, args };
+    const answer = await this.command('execute/async', parameters, this.#patience + PATIENCE);
+    if (answer.error != null) throw new Error(answer.error);
+    return answer.value;
   }
 
   /** Ends the browser and its driver. */
   async close() {
-    // A browser that has crashed has nothing left to close.
-    await request('DELETE', this.#url).catch(() => {});
+    // A browser that hangs or has crashed is ended with its driver.
+    await request('DELETE', this.#url, undefined, LAST_WORDS).catch(() => {});
     for (const close of this.#closing) close();
   }
 }
@@ -135,9 +165,8 @@ export class Session {
  * @returns {Promise<Record<string, string>>} environment variables
  */
 async function startScreen(closing) {
-  const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
-  const screen = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  closing.push(() => screen.kill());
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+  const screen = start('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] }, closing);
   const output = /** @type {import('node:stream').Readable} */ (screen.stdio[3]);
   const [number] = await once(output, 'data', { signal: AbortSignal.timeout(PATIENCE) });
   return {
@@ -145,6 +174,41 @@ async function startScreen(closing) {
     // Its sandbox refuses to start for root.
     ...(process.getuid?.() === 0 && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }),
   };
+}
+
+/** @type {Set<() => void>} ends each program that runs */
+const running = new Set();
+const endAll = () => running.forEach((end) => end());
+process.once('exit', endAll);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.once(signal, () => {
+    endAll();
+    process.kill(process.pid, signal);
+  });
+}
+
+/**
+ * Starts a program that ends, with every process that it has started, at the end of this one at the
+ * latest: a driver that ends by itself leaves its browser running.
+ *
+ * @param {string} path
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @param {(() => void)[]} closing
+ */
+function start(path, args, options, closing) {
+  const program = spawn(path, args, { ...options, detached: true });
+  const end = () => {
+    running.delete(end);
+    try {
+      process.kill(-Number(program.pid), 'SIGKILL');
+    } catch {
+      // All of them have ended.
+    }
+  };
+  running.add(end);
+  closing.unshift(end);
+  return program;
 }
 
 /**
@@ -156,11 +220,8 @@ async function startScreen(closing) {
 async function startDriver(name, env, closing) {
   const [path] = Object.values(engines[name].programs());
   const port = await freePort();
-  const driver = spawn(String(path), [`--port=${port}`], {
-    env: { ...process.env, ...env },
-    stdio: 'ignore',
-  });
-  closing.unshift(() => driver.kill());
+  const options = { env: { ...process.env, ...env }, stdio: /** @type {const} */ ('ignore') };
+  const driver = start(String(path), [`--port=${port}`], options, closing);
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + PATIENCE;
   while (!(await isReady(url))) {
@@ -212,6 +273,6 @@ async function request(method, url, body, patience = PATIENCE) {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(url, { method, headers, body, signal });
   const { value } = /** @type {any} */ (await response.json());
-  if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
+  if (!response.ok) throw new WebDriverError(value.error, value.message);
   return value;
 }
