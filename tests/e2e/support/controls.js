@@ -1,11 +1,22 @@
 /** The controls of a playground, found as a person finds them: by role and name. */
 
-/** @param {import('playwright-core').Page | import('playwright-core').Locator} scope */
+/**
+ * @template L
+ * @typedef {object} Finder a page or a part of it, in Playwright or in every browser
+ * @property {(role: any, options?: {name?: string | RegExp, exact?: boolean}) => L} getByRole
+ * @property {(text: string, options?: {exact?: boolean}) => L} getByText
+ * @property {(selector: string, options?: {hasText?: string}) => L} locator
+ */
+
+/**
+ * @template {Finder<L>} L
+ * @param {Finder<L>} scope
+ */
 export function controls(scope) {
   /** @param {string} name */
   const button = (name) => scope.getByRole('button', { name, exact: true });
   /** @param {string} term */
-  const figure = (term) => scope.locator('dt', { hasText: term }).locator('+ dd');
+  const figure = (term) => scope.locator('.figures > div', { hasText: term }).locator('dd');
   return {
     text: scope.getByRole('textbox', { name: 'Text', exact: true }),
     train: button('Train'),

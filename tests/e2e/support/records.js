@@ -3,7 +3,11 @@
  * them.
  */
 
-/** @typedef {import('playwright-core').Page} Page */
+/**
+ * @typedef {object} Page in Playwright or in every browser
+ * @property {<R>(run: () => R) => Promise<R>} evaluate
+ * @property {(run: (arg: any) => unknown, arg: any) => Promise<unknown>} waitForFunction
+ */
 
 /**
  * Waits until the tags have reported a step with at least this number.
