@@ -12,7 +12,6 @@ initSync({ module: readFileSync(wasm) });
 const TEXT = 'the miller has a mill, the miller has a wheel, and round and round they go. '.repeat(
   20,
 );
-const UNTRAINED_BITS = Math.log2(new Set(TEXT).size);
 
 /** @param {import('node:test').TestContext} t */
 async function openWithText(t) {
@@ -29,64 +28,6 @@ async function openWithText(t) {
 /** @param {import('playwright-core').Page} page */
 const configOf = (page) =>
   page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.config);
-
-/** @param {import('playwright-core').Locator} figure */
-const numberIn = async (figure) => Number((await figure.innerText()).replaceAll(',', ''));
-
-test('a text is learnt: the bits fall, and new samples appear', async (t) => {
-  const { page, ui } = await openWithText(t);
-  await ui.train.click();
-  await page.waitForFunction(
-    (untrained) => /** @type {any} */ (window).records.step.at(-1)?.bitsPerChar < untrained / 2,
-    UNTRAINED_BITS,
-  );
-  const history = ui.sample.getByRole('listitem');
-  await history.nth(1).waitFor();
-  const count = await history.count();
-  const firstSample = await ui.sample.locator('pre.sample').innerText();
-  await history.nth(count).waitFor();
-  const laterSample = await ui.sample.locator('pre.sample').innerText();
-  assert.notEqual(laterSample, firstSample, 'the sample must change');
-
-  const bits = await numberIn(ui.figures.training);
-  assert.ok(bits < UNTRAINED_BITS / 2, `expected below ${UNTRAINED_BITS / 2} bits, got ${bits}`);
-  await page.getByTitle(/ times \(epochs\), [1-9][\d,]* letters a second\.$/).waitFor();
-  const step = await numberIn(ui.figures.steps);
-  await reachStep(page, step + 10);
-
-  const { steps } = await records(page);
-  const first = steps[0].bitsPerChar;
-  assert.ok(
-    Math.abs(first - UNTRAINED_BITS) < 1,
-    `an untrained model guesses at about ${UNTRAINED_BITS} bits, got ${first}`,
-  );
-});
-
-test('Pause stops the training, and Train resumes it at the same step', async (t) => {
-  const { page, ui } = await openWithText(t);
-  await ui.train.click();
-  await reachStep(page, 100);
-  await ui.pause.click();
-  await ui.state.getByText('Paused').waitFor();
-  const paused = await numberIn(ui.figures.steps);
-  assert.ok(paused >= 100, `expected step 100 or more, got ${paused}`);
-  // A sample of a paused model makes sure that time has passed in the worker too.
-  await ui.write.click();
-  await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
-  const { steps: before } = await records(page);
-  assert.equal(before.at(-1)?.step, paused, 'no step may be made while it is paused');
-
-  await ui.train.click();
-  await reachStep(page, paused + 1);
-  const { steps: after, workers } = await records(page);
-  const next = after[before.length];
-  assert.ok(next.step > paused, `expected a step above ${paused}, got ${next.step}`);
-  assert.ok(
-    next.bitsPerChar < before[0].bitsPerChar - 1,
-    `the model must stay the same: ${before.at(-1)?.bitsPerChar} bits before, ${next.bitsPerChar} after`,
-  );
-  assert.equal(workers, 1, 'the model must stay in the worker it was made in');
-});
 
 test('Step makes one step, and pauses do not affect the result', async (t) => {
   const { page, ui } = await openWithText(t);

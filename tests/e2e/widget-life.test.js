@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { controls } from './support/controls.js';
-import { moreSteps, reachState, records } from './support/records.js';
-import { openPage, openPost, serve } from './support/browser.js';
+import { moreSteps, records } from './support/records.js';
+import { openPost, serve } from './support/browser.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 
@@ -63,34 +63,6 @@ test('a move of the tag keeps its worker, and its removal ends the worker', asyn
   await controls(page).train.click();
   await moreSteps(page, 2);
   assert.equal((await records(page)).workers, 2);
-});
-
-test('two tags on one page learn side by side', async (t) => {
-  const { url } = await serve();
-  const page = await openPage(t, `${url}/embed.html`);
-  const tags = [tagOf(page).nth(0), tagOf(page).nth(1)];
-  const steps = (/** @type {number} */ i) =>
-    page.evaluate((i) => {
-      const tag = document.querySelectorAll('lstm-playground')[i];
-      const { step } = /** @type {any} */ (window).records;
-      return step.findLast((/** @type {any} */ { target }) => target === tag)?.step ?? 0;
-    }, i);
-  for (const tag of tags) {
-    await tag.scrollIntoViewIfNeeded();
-    await controls(tag).train.click();
-    await controls(tag).state.getByText('Training').waitFor();
-  }
-  await moreSteps(page, 20);
-  const first = await steps(0);
-  assert.ok(first > 0 && (await steps(1)) > 0, `both must learn: ${first}, ${await steps(1)}`);
-
-  await controls(tags[0]).pause.click();
-  await reachState(page, 'paused');
-  const [paused, other] = [await steps(0), await steps(1)];
-  await moreSteps(page, 10);
-  assert.equal(await steps(0), paused, 'the first one is paused');
-  assert.ok((await steps(1)) > other, 'the second one continues');
-  assert.equal((await records(page)).workers, 2, 'each has a worker of its own');
 });
 
 test('a tag loaded from another host trains', async (t) => {

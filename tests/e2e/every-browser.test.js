@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { formatSigned } from '../../www/src/lib/format.js';
+import { visible } from '../../www/src/views/visible.js';
+import { controls } from './support/controls.js';
+import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
+import { moreSteps, reachStep, records } from './support/records.js';
+import { post } from './support/site.js';
+
+/** @typedef {import('./support/page.js').Page} Page */
+
+const TEXT = 'the miller has a mill, the miller has a wheel, and round and round they go. '.repeat(
+  20,
+);
+const UNTRAINED_BITS = Math.log2(new Set(TEXT).size);
+
+const { url } = await serveRecorded({
+  '/inside.html': post('<lstm-playground panels="memory"></lstm-playground>'),
+});
+
+/** @param {Page} page */
+const tagOf = (page) => page.locator('lstm-playground');
+
+/** @param {Page} page */
+async function openWithText(page) {
+  await page.goto(`${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.fill(TEXT);
+  // A quick machine learns so short a text by heart, and would stop before a test has looked.
+  await tagOf(page).evaluate((tag) => {
+    tag.config = { ...tag.config, patience: 0 };
+  });
+  return ui;
+}
+
+/** @param {import('./support/page.js').Locator} figure */
+const numberIn = async (figure) => Number((await figure.innerText()).replaceAll(',', ''));
+
+testInEveryBrowser('a text is learnt, and written after a prompt', async (page) => {
+  const ui = await openWithText(page);
+  await ui.train.click();
+  await page.waitForFunction(
+    (untrained) => /** @type {any} */ (window).records.step.at(-1)?.bitsPerChar < untrained / 2,
+    UNTRAINED_BITS,
+  );
+  await ui.written.getByText(/./).waitFor();
+  const earlier = await ui.written.innerText();
+  await ui.written.evaluate(async (sample, earlier) => {
+    while (sample.innerText.trim() === earlier) await new Promise((next) => setTimeout(next, 50));
+  }, earlier);
+  await page.locator('[title*="letters a second"]').waitFor();
+  await ui.pause.click();
+  await ui.state.getByText('Paused').waitFor();
+  const bits = await numberIn(ui.figures.training);
+  assert.ok(bits < UNTRAINED_BITS / 2, `expected below ${UNTRAINED_BITS / 2} bits, got ${bits}`);
+  const { steps } = await records(page);
+  const first = steps[0].bitsPerChar;
+  assert.ok(
+    Math.abs(first - UNTRAINED_BITS) < 1,
+    `an untrained model guesses at about ${UNTRAINED_BITS} bits, got ${first}`,
+  );
+
+  await ui.prompt.fill('round and');
+  await ui.write.click();
+  await ui.written.getByText(/^round and/).waitFor();
+  await ui.stop.waitFor({ state: 'hidden' });
+  const written = await ui.written.innerText();
+  assert.ok(written.length > 'round and'.length + 100, `200 letters must follow, got ${written}`);
+});
+
+testInEveryBrowser('Pause stops the training, and Train resumes at the same step', async (page) => {
+  const ui = await openWithText(page);
+  await ui.train.click();
+  await reachStep(page, 100);
+  await ui.pause.click();
+  await ui.state.getByText('Paused').waitFor();
+  const paused = await numberIn(ui.figures.steps);
+  assert.ok(paused >= 100, `expected step 100 or more, got ${paused}`);
+  // A sample of a paused model makes sure that time has passed in the worker too.
+  await ui.write.click();
+  await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
+  const { steps: before } = await records(page);
+  assert.equal(before.at(-1)?.step, paused, 'no step may be made while it is paused');
+
+  await ui.train.click();
+  await reachStep(page, paused + 1);
+  const { steps: after, workers } = await records(page);
+  const next = after[before.length];
+  assert.ok(next.step > paused, `expected a step above ${paused}, got ${next.step}`);
+  assert.ok(
+    next.bitsPerChar < before[0].bitsPerChar - 1,
+    `the model must stay the same: ${before.at(-1)?.bitsPerChar} bits before, ${next.bitsPerChar} after`,
+  );
+  assert.equal(workers, 1, 'the model must stay in the worker it was made in');
+});
+
+testInEveryBrowser('the keyboard selects letters and units', async (page) => {
+  await page.goto(`${url}/inside.html`);
+  const config = { hiddenSize: 12, seqLen: 8, batchSize: 2, workers: 1 };
+  const inside = await tagOf(page).evaluate(
+    async (tag, { text, config }) => {
+      Object.assign(tag, { text, config });
+      for (let i = 0; i < 4; i++) await tag.step();
+      const { layers } = await tag.inspect(text.slice(0, 100));
+      return [...layers[0].values.cell];
+    },
+    { text: TEXT, config },
+  );
+  const strip = page.getByRole('slider', { name: /^Memory strip/ });
+  await strip.press('Home');
+  /** @param {number} index @param {number} unit */
+  const expected = (index, unit) => {
+    const value = formatSigned(inside[index * config.hiddenSize + unit]);
+    return `“${visible(TEXT[index])}”, unit ${unit + 1}: cell state c ${value}.`;
+  };
+  const readout = page.locator('.memory .readout');
+  await readout.getByText(expected(0, 0)).waitFor();
+  for (const key of ['ArrowRight', 'ArrowRight', 'PageDown', 'ArrowLeft']) await page.press(key);
+  await readout.getByText(expected(11, 0)).waitFor();
+  await page.press('ArrowDown');
+  await readout.getByText(/, unit ([2-9]|1\d): cell state c/).waitFor();
+  const said = await readout.innerText();
+  const unit = Number(/unit (\d+)/.exec(said)?.[1]) - 1;
+  assert.ok(said.startsWith(expected(11, unit)), said);
+  const announced = String(await strip.getAttribute('aria-valuetext'));
+  assert.ok(announced.startsWith(expected(11, unit)), announced);
+  assert.equal(await strip.getAttribute('aria-valuenow'), '11');
+});
+
+testInEveryBrowser('two tags on one page learn side by side', async (page) => {
+  await page.goto(`${url}/embed.html`);
+  const tags = [tagOf(page).nth(0), tagOf(page).nth(1)];
+  const steps = (/** @type {number} */ i) =>
+    page.evaluate((i) => {
+      const tag = document.querySelectorAll('lstm-playground')[i];
+      const { step } = /** @type {any} */ (window).records;
+      return step.findLast((/** @type {any} */ { target }) => target === tag)?.step ?? 0;
+    }, i);
+  for (const tag of tags) {
+    await tag.evaluate((element) => element.scrollIntoView());
+    await controls(tag).train.click();
+    await controls(tag).state.getByText('Training').waitFor();
+  }
+  await moreSteps(page, 20);
+  const first = await steps(0);
+  assert.ok(first > 0 && (await steps(1)) > 0, `both must learn: ${first}, ${await steps(1)}`);
+
+  await controls(tags[0]).pause.click();
+  await controls(tags[0]).state.getByText('Paused').waitFor();
+  const [paused, other] = [await steps(0), await steps(1)];
+  await moreSteps(page, 10);
+  assert.equal(await steps(0), paused, 'the first one is paused');
+  assert.ok((await steps(1)) > other, 'the second one continues');
+  assert.equal((await records(page)).workers, 2, 'each has a worker of its own');
+});
+
+testInEveryBrowser('wrong settings and files are told in a sentence', async (page) => {
+  const ui = await openWithText(page);
+  const hidden = page.getByRole('textbox', { name: 'Hidden size', exact: true });
+  await hidden.fill('1e');
+  await hidden.press('Enter');
+  await ui.train.click();
+  await ui.error.getByText(/^hiddenSize must be .*, got "1e"$/).waitFor();
+  assert.equal(await hidden.getAttribute('aria-invalid'), 'true');
+  assert.equal(await hidden.inputValue(), '1e', 'the wrong value stays in its field');
+  await hidden.fill('16');
+  await hidden.press('Enter');
+
+  await ui.prompt.fill('the mÿll');
+  await ui.write.click();
+  await ui.sample.getByText(/character 6 is 'ÿ' \(U\+00FF\)/).waitFor();
+
+  /** @param {string} name @param {number[] | string} content */
+  const drop = (name, content) =>
+    ui.text.evaluate(
+      (field, { name, content }) => {
+        const data = new DataTransfer();
+        const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
+        data.items.add(new File([bytes], name));
+        field.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+      },
+      { name, content },
+    );
+  const picture = Array.from({ length: 3000 }, (_, i) => (Math.imul(i, 0x9e3779b1) >>> 13) & 255);
+  await drop('photo.png', picture);
+  await ui.offer.getByText('"photo.png" is not a text').waitFor();
+  assert.equal(await ui.text.inputValue(), TEXT, 'the text stays');
+  await drop('café.txt', 'a text of letters '.repeat(20));
+  await ui.files.getByText('café.txt: 360 bytes').waitFor();
+  await ui.train.click();
+  await moreSteps(page, 2);
+});
