@@ -6,11 +6,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { findBrowser, findDriver, findOnPath } from './browser.mjs';
+import { findBrowser, findDriver, findFirefox, findOnPath } from './browser.mjs';
 
 const root = join(import.meta.dirname, '..');
 const wasmTarget = 'wasm32-unknown-unknown';
 const wasmPackVersion = '0.15.1';
+const geckodriverVersion = '0.37.1';
 
 /**
  * @typedef {object} Tool
@@ -132,6 +133,37 @@ export async function setupValgrind() {
  */
 export async function setupPyTorch() {
   return tryToEnsure({ name: 'PyTorch', ...pythonPackages('requirements-torch.txt') });
+}
+
+/** Installs Firefox and WebKit with their drivers, and says what it cannot install. */
+export async function setupBrowsers() {
+  /** @type {Record<string, Tool[]>} */
+  const browsers = {
+    Firefox: [
+      { name: 'Firefox', isInstalled: findFirefox, system: ['firefox-esr'] },
+      {
+        // Debian has no package of it.
+        name: `geckodriver ${geckodriverVersion}`,
+        isInstalled: () => findOnPath('geckodriver'),
+        install: [['cargo', 'install', 'geckodriver', '--version', geckodriverVersion, '--locked']],
+      },
+    ],
+    WebKit: [
+      {
+        name: "WebKit's driver and Xvfb",
+        isInstalled: () => findOnPath('WebKitWebDriver') && findOnPath('Xvfb'),
+        system: ['webkit2gtk-driver', 'xvfb'],
+      },
+    ],
+  };
+  for (const [browser, wanted] of Object.entries(browsers)) {
+    for (const tool of wanted) {
+      if (await tryToEnsure(tool)) continue;
+      const commands = commandLine(installation(tool));
+      console.log(`${tool.name}: missing, so no test runs in ${browser}. To install: ${commands}`);
+      break;
+    }
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onnxRuntime } from './interop.mjs';
-import { python, setup, setupPyTorch, setupValgrind } from './setup.mjs';
+import { python, setup, setupBrowsers, setupPyTorch, setupValgrind } from './setup.mjs';
 import { finish, measure, nodeCounts, rustCounts, skip, step } from './steps.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -30,6 +30,7 @@ await measure('set-up', async () => {
     await setup({ forTests: true });
     hasPyTorch = await setupPyTorch();
     hasValgrind = await setupValgrind();
+    await setupBrowsers();
     return { passed: 0, failed: 0 };
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
