@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../www/src/cells/cells.js';
 import { assertExplains } from './support/cell-explanation.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { reachStep } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
@@ -38,8 +38,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`axe finds nothing on the playground, ${colorScheme}, ${width} px`, async (t) => {
       const page = await openPage(t, `${url}/index.html`, options);
       const ui = controls(page);
-      await page.getByText('More settings').click();
-      await page.getByText('More options').click();
+      await openTab(page, 'Settings');
       const hiddenSize = page.getByLabel('Hidden size', { exact: true });
       await hiddenSize.fill('0');
       await ui.train.click();
@@ -49,35 +48,43 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await ui.train.click();
       await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
       await page.getByText('Table', { exact: true }).click();
+      await openTab(page, 'Cell');
       await ui.article.click();
-      await ui.gradientCheck.scrollIntoViewIfNeeded();
       await ui.checkGradients.click();
       await ui.agreed.waitFor();
       await page.getByText('The method').click();
       await assertAccessible(page, 'training, with a gradient check');
       await assertFits(page, `training, with a gradient check, at ${width} px`);
+      await openTab(page, 'All units');
       const inside = page.locator('.inspection');
-      await inside.scrollIntoViewIfNeeded();
       await inside
         .locator('.memory .readout')
         .getByText(/unit 1/)
         .waitFor();
+      await inside.getByText('The selected letter as a table').click();
+      await inside.locator('.column td').first().waitFor();
+      await assertAccessible(page, 'all units are shown');
+      await openTab(page, 'Who does what');
       await inside.getByRole('button', { name: 'Find units' }).click();
       await inside
         .getByRole('button', { name: /^vowel: / })
         .first()
         .waitFor();
+      await assertAccessible(page, 'units are found');
+      await openTab(page, 'Surgery');
       await inside.getByRole('button', { name: 'Silence the unit' }).click();
-      await inside.locator('.colour').scrollIntoViewIfNeeded(); // out of sight it is not drawn
-      await inside.getByText('Clamped', { exact: true }).first().waitFor();
       await inside.getByRole('button', { name: 'Write from here' }).click();
-      await inside.getByText('The selected letter as a table').click();
-      await inside.locator('.column td').first().waitFor();
+      await openTab(page, 'Surprise');
+      await inside.getByText('Clamped', { exact: true }).first().waitFor();
+      await page.getByRole('slider', { name: 'Position in the text' }).fill('60');
+      await assertAccessible(page, 'the text is coloured');
+      await openTab(page, 'Race');
       const race = page.locator('.race');
       await race.getByLabel('Steps').fill('10');
       await race.getByRole('button', { name: 'Start' }).click();
       await race.locator('tbody tr').nth(1).waitFor();
-      await page.getByRole('slider', { name: 'Position in the text' }).fill('60');
+      await assertAccessible(page, 'a race is shown');
+      await openTab(page, 'Reach');
       await page.locator('.influence .selected').waitFor();
       await assertAccessible(page, 'the inside is shown');
       await assertFits(page, `the inside is shown, at ${width} px`);
@@ -123,10 +130,11 @@ for (const width of [320, 390]) {
   test(`no cell overflows the page, in either notation, at ${width} px`, async (t) => {
     const page = await openPage(t, `${url}/index.html`, { viewport: { width, height: 900 } });
     const ui = controls(page);
+    await openTab(page, 'Settings');
     await page.getByLabel('Hidden size', { exact: true }).fill('8');
     await page.getByLabel('Layers', { exact: true }).fill('3');
+    await openTab(page, 'Cell');
     await ui.cell.selectOption('peephole'); // the longest names of tensors
-    await ui.gradientCheck.scrollIntoViewIfNeeded();
     await ui.checkGradients.click();
     await ui.agreed.waitFor();
     for (const notation of /** @type {const} */ (['article', 'textbook'])) {
@@ -149,49 +157,55 @@ test('every main control has its accessible name', async (t) => {
   }
 });
 
-test('Tab reaches every control', async (t) => {
+test('Tab reaches every control of every view', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
-  await controls(page).train.waitFor();
-  await page.getByText('More settings').click();
-  await page.getByText('More options').click();
-  await controls(page).gradientCheck.scrollIntoViewIfNeeded();
-  await controls(page).checkGradients.click();
-  await controls(page).agreed.waitFor();
-  // The panels of the inside have their controls once the network has read the text.
-  const readout = page.locator('.memory .readout');
-  await page.getByRole('heading', { name: 'Inside' }).scrollIntoViewIfNeeded();
-  await readout.filter({ hasText: 'unit' }).waitFor();
-  await page.locator('.experiments').scrollIntoViewIfNeeded();
-  await page.locator('.experiments:not(.unloaded)').waitFor();
-  const expected = await page.evaluate(() => {
-    const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
-    const reachable = [.../** @type {ShadowRoot} */ (shadowRoot).querySelectorAll(all)].filter(
-      (element) => element.checkVisibility() && !element.matches(':disabled'),
+  const ui = controls(page);
+  await ui.step.click();
+  await reachStep(page, 1);
+  const tabs = await page.getByRole('tab').allInnerTexts();
+  assert.equal(tabs.length, 13);
+  let controlsInAll = 0;
+  for (const tab of tabs) {
+    await openTab(page, tab);
+    await page.getByRole('tabpanel', { name: tab, exact: true }).waitFor();
+    await page.locator('.view > :not([hidden], .unloaded)').waitFor();
+    const expected = await page.evaluate(() => {
+      const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+      const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+      const reachable = [.../** @type {ShadowRoot} */ (shadowRoot).querySelectorAll(all)].filter(
+        (element) => element.checkVisibility() && !element.matches(':disabled, [tabindex="-1"]'),
+      );
+      reachable.forEach((element, i) => element.setAttribute('data-stop', String(i)));
+      document.body.tabIndex = -1;
+      document.body.focus(); // Tab starts from the top
+      return reachable.length;
+    });
+    controlsInAll += expected;
+    const reached = new Set();
+    for (let i = 0; i < expected + 5; i++) {
+      await page.keyboard.press('Tab');
+      reached.add(
+        await page.evaluate(() =>
+          document.activeElement?.shadowRoot?.activeElement?.getAttribute('data-stop'),
+        ),
+      );
+    }
+    const missed = Array.from({ length: expected }, (_, i) => String(i)).filter(
+      (stop) => !reached.has(stop),
     );
-    reachable.forEach((element, i) => element.setAttribute('data-stop', String(i)));
-    return reachable.length;
-  });
-  assert.ok(expected > 30, `expected more than 30 controls, got ${expected}`);
-  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
-  const reached = new Set();
-  for (let i = 0; i < expected + 5; i++) {
-    await page.keyboard.press('Tab');
-    reached.add(
-      await page.evaluate(() =>
-        document.activeElement?.shadowRoot?.activeElement?.getAttribute('data-stop'),
+    const names = await Promise.all(
+      missed.map((stop) =>
+        page.locator(`[data-stop="${stop}"]`).evaluate((element) => element.outerHTML),
       ),
     );
+    assert.deepEqual(names, [], `controls that Tab does not reach: ${tab}`);
+    await page.evaluate(() => {
+      const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+      const marked = /** @type {ShadowRoot} */ (shadowRoot).querySelectorAll('[data-stop]');
+      for (const element of marked) element.removeAttribute('data-stop');
+    });
   }
-  const missed = Array.from({ length: expected }, (_, i) => String(i)).filter(
-    (stop) => !reached.has(stop),
-  );
-  const names = await Promise.all(
-    missed.map((stop) =>
-      page.locator(`[data-stop="${stop}"]`).evaluate((element) => element.outerHTML),
-    ),
-  );
-  assert.deepEqual(names, [], 'controls that Tab does not reach');
+  assert.ok(controlsInAll > 13 * 15, `expected more controls, got ${controlsInAll}`);
 });
 
 test('the keyboard starts and pauses training, and the focus follows', async (t) => {

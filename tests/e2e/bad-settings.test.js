@@ -4,7 +4,7 @@ import {
   labelledSamplingOptions,
   labelledSettings,
 } from '../../www/src/settings/labelled-settings.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { moreSteps, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
@@ -13,13 +13,13 @@ const TEXT = 'to err is human, to say so is kind. '.repeat(10);
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {...string} more summaries of the details with the rarer settings
+ * @param {string} tab with the fields
  */
-async function openForm(t, ...more) {
+async function openForm(t, tab) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.text.fill(TEXT);
-  for (const summary of more) await page.getByText(summary, { exact: true }).click();
+  await openTab(page, tab);
   return { page, ui };
 }
 
@@ -60,7 +60,8 @@ function wrongValues({ name, allowed, min, max }) {
 const numeric = labelledSettings.filter(({ min }) => min !== undefined);
 
 test('every setting shows its problem at its field, and Train refuses it', async (t) => {
-  const { page, ui } = await openForm(t, 'More settings', 'Letters and documents');
+  const { page, ui } = await openForm(t, 'Settings');
+  await page.getByText('Letters and documents').click();
   for (const setting of numeric) {
     const control = field(page, setting.label);
     for (const { value, message } of wrongValues(setting)) {
@@ -86,7 +87,8 @@ test('every setting shows its problem at its field, and Train refuses it', async
 });
 
 test('an emptied field means the default, and wheel and arrow keys change no number', async (t) => {
-  const { page, ui } = await openForm(t, 'More settings', 'Letters and documents');
+  const { page, ui } = await openForm(t, 'Settings');
+  await page.getByText('Letters and documents').click();
   for (const setting of numeric) {
     const control = field(page, setting.label);
     const standard = await control.inputValue();
@@ -104,7 +106,7 @@ test('an emptied field means the default, and wheel and arrow keys change no num
 });
 
 test('a schedule that ends before its warm-up is refused', async (t) => {
-  const { page, ui } = await openForm(t, 'More settings');
+  const { page, ui } = await openForm(t, 'Settings');
   await page.getByLabel('Schedule').selectOption('cosine');
   await page.getByLabel('Warm-up, steps').fill('50');
   await page.getByLabel('Total, steps').fill('20');
@@ -118,7 +120,7 @@ test('a schedule that ends before its warm-up is refused', async (t) => {
 });
 
 test('every sampling option shows its problem at its field, and Write refuses it', async (t) => {
-  const { page, ui } = await openForm(t, 'More options');
+  const { page, ui } = await openForm(t, 'Writing');
   for (const option of labelledSamplingOptions.filter(({ min }) => min !== undefined)) {
     const control = field(page, option.label);
     for (const { value, message } of wrongValues(option)) {
@@ -136,7 +138,7 @@ test('every sampling option shows its problem at its field, and Write refuses it
 });
 
 test('a configuration that needs too much memory is refused with the amount', async (t) => {
-  const { page, ui } = await openForm(t, 'More settings');
+  const { page, ui } = await openForm(t, 'Settings');
   for (const [label, value] of [
     ['Hidden size', '1024'],
     ['Layers', '3'],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { formatBits, formatSigned, formatWhole } from '../../www/src/lib/format.js';
 import { sentences } from '../www/support/made-texts.js';
 import { finish } from '../www/support/finish.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { train } from './support/inspection.js';
 import { openPost } from './support/browser.js';
 import { reachState, reachStep, records } from './support/records.js';
@@ -96,7 +96,7 @@ test('without progress on unseen text training ends, and the best weights are sh
     tag.evaluate(async (/** @type {any} */ tag) => (await tag.inspect('tane')).surprise[3]);
   assert.equal(await reading(), finish(network.readText('tane')).surprise[3]);
 
-  await page.locator('.inspection').scrollIntoViewIfNeeded();
+  await openTab(page, 'All units');
   const when = page.locator('.inspection .when');
   await when.getByText(`after ${formatWhole(bestStep)} steps, best`, { exact: true }).waitFor();
   const readout = page.locator('.memory .readout');

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { cells } from '../../www/src/cells/cells.js';
 import { assertExplains } from './support/cell-explanation.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { moreSteps, records } from './support/records.js';
 import { openPost } from './support/browser.js';
 
@@ -34,7 +34,7 @@ async function openSmall(t, attributes = '') {
   const post = `<lstm-playground text="${TEXT}" ${SMALL} ${attributes}></lstm-playground>`;
   const { page } = await openPost(t, post);
   const ui = controls(page);
-  await ui.train.waitFor();
+  await openTab(page, 'Cell');
   return { page, ui, tag: page.locator('lstm-playground') };
 }
 
@@ -137,7 +137,6 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
   }
   const describedBy = await ui.cell.getAttribute('aria-describedby');
   assert.ok(describedBy?.split(' ').includes('cell-problem'), `described by ${describedBy}`);
-  await ui.gradientCheck.scrollIntoViewIfNeeded();
   for (const act of [ui.train, ui.step, ui.checkGradients]) {
     await act.click();
     await ui.error.getByText(messageFor('5'), { exact: true }).waitFor();
@@ -176,11 +175,10 @@ test('panels="cell" shows the cell and no other panel', async (t) => {
   const { page, ui, tag } = await openSmall(t, 'panels="cell"');
   const others = {
     text: ui.text,
-    settings: page.getByLabel('Hidden size', { exact: true }),
-    curve: page.getByRole('heading', { name: 'Curve' }),
+    settings: page.getByRole('tab', { name: 'Settings' }),
+    curve: page.getByRole('heading', { name: 'How well it guesses' }),
     sample: ui.sample,
   };
-  await ui.gradientCheck.scrollIntoViewIfNeeded();
   for (const control of [ui.cell, ui.article, ui.checkGradients, ui.train]) await control.waitFor();
   for (const [name, panel] of Object.entries(others)) {
     assert.equal(await panel.isVisible(), false, name);

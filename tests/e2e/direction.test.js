@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { moreSteps, reachState } from './support/records.js';
 import { openPost } from './support/browser.js';
 
@@ -27,9 +27,10 @@ for (const { language, line } of [
     await ui.sample.locator('pre.sample').getByText(line.slice(0, 4)).first().waitFor();
     assert.equal(await directionOf(ui.sample.locator('pre.sample')), 'rtl');
     const coloured = page.locator('pre.coloured').first();
-    await page.locator('.inspection').scrollIntoViewIfNeeded();
+    await openTab(page, 'Surprise');
     await coloured.locator('span').first().waitFor();
     assert.equal(await directionOf(coloured), 'rtl');
+    await openTab(page, 'Next letter');
     await page.getByLabel('Type a beginning').fill(line.slice(0, 3));
     assert.equal(await directionOf(page.getByLabel('Type a beginning')), 'rtl');
     await page.locator('.completed').getByText(line.slice(0, 3)).first().waitFor();

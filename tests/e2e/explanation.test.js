@@ -5,7 +5,7 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatWhole } from '../../www/src/lib/format.js';
 import { cells, sources } from '../../www/src/cells/cells.js';
 import { assertExplains } from './support/cell-explanation.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { openPost } from './support/browser.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -23,6 +23,7 @@ async function openTag(t) {
     `<lstm-playground text="${TEXT}" hidden-size="8"></lstm-playground>`,
   );
   const ui = controls(page);
+  await openTab(page, 'Cell');
   await ui.cell.waitFor();
   return { page, ui, tag: page.locator('lstm-playground') };
 }
@@ -105,8 +106,10 @@ test('the equations of every cell are MathML', async (t) => {
 test('the number of weights is right for the model, with one layer and with three', async (t) => {
   const { page, ui } = await openTag(t);
   for (const numLayers of [1, 3]) {
+    await openTab(page, 'Settings');
     await page.getByLabel('Layers', { exact: true }).fill(String(numLayers));
     await page.getByLabel('Layers', { exact: true }).press('Enter');
+    await openTab(page, 'Cell');
     for (const { name } of cells) {
       await ui.cell.selectOption(name);
       await waitForWeights(page, await weightsOf(page, { cell: name, numLayers }));
@@ -126,13 +129,17 @@ test('the number of weights is hidden without a text or a size', async (t) => {
   const { page, ui } = await openTag(t);
   const size = page.getByLabel('Hidden size', { exact: true });
   for (const wrong of ['1e', '0', '2000', '1.5']) {
+    await openTab(page, 'Settings');
     await size.fill(wrong);
     await size.press('Enter');
     await page.getByText(/^hiddenSize must be/).waitFor();
+    await openTab(page, 'Cell');
     await waitForWeights(page, undefined);
   }
+  await openTab(page, 'Settings');
   await size.fill('9');
   await size.press('Enter');
+  await openTab(page, 'Cell');
   await waitForWeights(page, await weightsOf(page, { hiddenSize: 9 }));
   await ui.text.fill('');
   await waitForWeights(page, undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { moreSteps, reachState, records } from './support/records.js';
 import {
   assertAgrees,
@@ -21,6 +21,7 @@ async function openTraining(t) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.text.fill(TEXT);
+  await openTab(page, 'Settings');
   await page.getByLabel('Hidden size', { exact: true }).fill('8');
   await ui.train.click();
   await moreSteps(page, 5);
@@ -186,6 +187,7 @@ test('a non-finite loss stops the training with a message until Reset', async (t
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.write.click();
   await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
+  await openTab(page, 'Settings');
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await ui.reset.click();
   await ui.train.click();
@@ -211,6 +213,7 @@ test('one click after a rollback halves the learning rate and resumes training',
 test('training resumes after a rollback with the remedy that the message names', async (t) => {
   const { page, ui } = await openRunAway(t);
   const { steps } = await records(page);
+  await openTab(page, 'Settings');
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await ui.train.click();
   await page.waitForFunction((wanted) => {

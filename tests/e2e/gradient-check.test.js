@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { formatScientific } from '../../www/src/lib/format.js';
 import { complete, gradientCheckOf } from '../www/support/gradient-check-of.js';
 import { moreSteps, reachState, records } from './support/records.js';
+import { openTab } from './support/controls.js';
 import {
   assertAgrees,
   ENTRIES,
@@ -91,7 +92,9 @@ test('the check reports a missing text and a wrong setting', async (t) => {
   await ui.checkGradients.click();
   await ui.error.getByText(/^The text has one letter/).waitFor();
   await ui.text.fill(TEXT);
+  await openTab(page, 'Settings');
   await page.getByLabel('Hidden size', { exact: true }).fill('0');
+  await openTab(page, 'Cell');
   await ui.checkGradients.click();
   await ui.error.getByText(/^hiddenSize must be .*, got 0$/).waitFor();
   assert.equal(await ui.verdict.innerText(), '');

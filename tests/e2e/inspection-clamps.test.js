@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatBits } from '../../www/src/lib/format.js';
 import { bitsOf, openInspection, TEXT } from './support/inspection.js';
+import { openTab } from './support/controls.js';
 
 test('a clamped gate changes the reading and the writing, until it is released', async (t) => {
   const { page, playground } = await openInspection(t, 'lstm');
+  await openTab(page, 'Surgery');
   const surgery = page.locator('.surgery');
   const clamp = surgery.getByRole('button', { name: 'Clamp', exact: true });
   await surgery.getByLabel('Quantity').selectOption('f');
@@ -14,11 +16,13 @@ test('a clamped gate changes the reading and the writing, until it is released',
   await surgery.getByLabel('Value').fill('0');
   await clamp.click();
   await surgery.getByText('forget gate f, all units of layer 1, at 0').waitFor();
+  await openTab(page, 'Surprise');
   const clamped = page.locator('.colour').getByRole('figure', { name: 'Clamped', exact: true });
   await clamped.waitFor();
   const bits = bitsOf(playground, [{ layer: 0, quantity: 'f', value: 0 }]);
   await clamped.getByText(`${formatBits(bits)} bits for`).waitFor();
 
+  await openTab(page, 'Surgery');
   await surgery.getByRole('button', { name: 'Write from here' }).click();
   const texts = surgery.locator('pre');
   await texts.first().getByText(/\S/).first().waitFor();

@@ -4,16 +4,19 @@ import { formatBits, formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { moreSteps } from './support/records.js';
 import { bitsOf, openInspection, TEXT } from './support/inspection.js';
+import { openTab } from './support/controls.js';
 
 test('the text shows the surprise of the model, and a click selects a letter', async (t) => {
   const { page, readout, playground } = await openInspection(t, 'lstm');
   const bits = bitsOf(playground);
   const mean = formatBits(bits / TEXT.length);
+  await openTab(page, 'Surprise');
   const summary = `${formatBits(bits)} bits for ${TEXT.length} letters: ${mean} bits a letter.`;
   await page.locator('.colour .note').getByText(summary).waitFor();
   const spans = page.locator('.coloured').first().locator('span');
   assert.equal(await spans.count(), TEXT.length);
   await spans.nth(70).click();
+  await openTab(page, 'All units');
   await readout.getByText(`“${visible(TEXT[70])}”`).waitFor();
 });
 
@@ -39,6 +42,7 @@ test('the network reads a typed text of known letters', async (t) => {
   const { page, readout, playground } = await openInspection(t, 'lstm');
   const typed = 'is it (not) to be?';
   const known = typed.replace('?', '');
+  await openTab(page, 'Surprise');
   await page.getByLabel('Text to read', { exact: true }).selectOption('another text');
   await page.getByLabel('Type a text to read').fill(typed);
   await page.getByText(/^Letter 18 is '\?'/).waitFor();
@@ -48,7 +52,9 @@ test('the network reads a typed text of known letters', async (t) => {
   await page.locator('.colour .note').getByText(`${bits} bits for ${known.length}`).waitFor();
   assert.equal(await page.locator('.coloured').first().innerText(), known);
   const first = formatSigned(layers[0].values.cell[0]);
+  await openTab(page, 'All units');
   await readout.getByText(`“i”, unit 1: cell state c ${first}.`).waitFor();
+  await openTab(page, 'Surprise');
   await page.getByLabel('Text to read', { exact: true }).selectOption('the learnt text');
   await page.locator('.colour .note').getByText(`for ${TEXT.length} letters`).waitFor();
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, openInspection, STEPS, TEXT, train } from './support/inspection.js';
+import { openTab } from './support/controls.js';
 
 test('the chart compares the gradient reach with an rnn after as many steps', async (t) => {
   const { page, strip, readout, playground } = await openInspection(t, 'lstm', {
@@ -9,10 +10,13 @@ test('the chart compares the gradient reach with an rnn after as many steps', as
   });
   await readout.getByText(/unit 1/).waitFor();
   const reach = page.locator('.reach');
+  await openTab(page, 'Reach');
   await reach.getByText('Select a letter after the first one.').waitFor();
+  await openTab(page, 'All units');
   await strip.focus();
   for (let i = 0; i < 6; i++) await page.keyboard.press('PageDown');
   await page.getByLabel('Layer', { exact: true }).selectOption('2');
+  await openTab(page, 'Reach');
   await reach.getByText(`Influence on the prediction of “${visible(TEXT[60])}”`).waitFor();
   await reach.getByText('The numbers as a table').click();
   await reach.getByRole('button', { name: 'Train a plain rnn to compare' }).click();

@@ -5,6 +5,7 @@ import { activity, descending } from '../../www/src/inspection/unit-statistics.j
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
+import { openTab } from './support/controls.js';
 
 /**
  * A number as a factor or a term.
@@ -54,7 +55,21 @@ for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
     assert.equal(await strip.getAttribute('aria-valuetext'), expected(11, unit));
     assert.equal(await strip.getAttribute('aria-valuenow'), '11');
 
+    // The table has all numbers of the character.
+    await page.getByText('The selected letter as a table').click();
+    const rows = page.locator('.column tbody tr');
+    await rows.first().waitFor();
+    const named = Object.entries(values).filter(([name]) => name !== 'h'); // also called hidden
+    assert.deepEqual(
+      await cellsOf(rows),
+      order.map((unit) => [
+        String(unit + 1),
+        ...named.map(([, all]) => formatSigned(all[11 * HIDDEN_SIZE + unit])),
+      ]),
+    );
+
     // The opened cell has the sums of the same unit at the same character.
+    await openTab(page, 'One unit');
     await page
       .getByText(`Layer ${numLayers}, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`)
       .waitFor();
@@ -71,19 +86,6 @@ for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
     await page.keyboard.press('ArrowDown');
     const current = page.locator('.steps [aria-current="step"]');
     if (lines.length > 1) assert.equal(await current.locator('.sum').innerText(), lines[1]);
-
-    // The table has all numbers of the character.
-    await page.getByText('The selected letter as a table').click();
-    const rows = page.locator('.column tbody tr');
-    await rows.first().waitFor();
-    const named = Object.entries(values).filter(([name]) => name !== 'h'); // also called hidden
-    assert.deepEqual(
-      await cellsOf(rows),
-      order.map((unit) => [
-        String(unit + 1),
-        ...named.map(([, all]) => formatSigned(all[11 * HIDDEN_SIZE + unit])),
-      ]),
-    );
   });
 }
 
@@ -96,5 +98,6 @@ test('every character of a long text can be selected', async (t) => {
   const { layers } = playground.inspect(text.slice(start, index + 1));
   const value = formatSigned(layers[0].values.cell[HIDDEN_SIZE * (index - start)]);
   await readout.getByText(`“${visible(text[index])}”, unit 1: cell state c ${value}.`).waitFor();
+  await openTab(page, 'Surprise');
   await page.getByText(/^letter 98,766 of 100,000: /).waitFor();
 });

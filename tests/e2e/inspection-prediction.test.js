@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visible } from '../../www/src/views/visible.js';
 import { openInspection, read, SHOWN } from './support/inspection.js';
+import { openTab } from './support/controls.js';
 
 test('the table shows the likeliest letters for the model', async (t) => {
   const { page, playground } = await openInspection(t, 'lstm');
+  await openTab(page, 'Next letter');
   const { probabilities } = read(playground);
   const vocabulary = [...playground.vocabulary()];
   const V = vocabulary.length;

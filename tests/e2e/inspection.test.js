@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { openInspection } from './support/inspection.js';
 import { moreSteps, reachState } from './support/records.js';
 
@@ -24,7 +24,13 @@ test('the tag inspects a text', async (t) => {
 
 test('a reset at any moment leaves nothing behind', async (t) => {
   const { page, tag } = await openInspection(t, 'lstm');
-  for (const moment of ['.memory .readout', '.steps .sum', '.colour .note', '.next .readout']) {
+  for (const [tab, moment] of [
+    ['All units', '.memory .readout'],
+    ['One unit', '.steps .sum'],
+    ['Surprise', '.colour .note'],
+    ['Next letter', '.next .readout'],
+  ]) {
+    await openTab(page, tab);
     await page.locator(moment).first().waitFor();
     // Resets when the first view has changed and the others have not.
     await page.evaluate((selector) => {
@@ -40,7 +46,7 @@ test('a reset at any moment leaves nothing behind', async (t) => {
     }, moment);
     await page.getByText('Press Train or Step to look inside.').waitFor();
     await tag.evaluate((/** @type {any} */ tag) => tag.step());
-    await page.locator('.memory .readout').waitFor();
+    await openTab(page, 'All units');
     await page.getByText(/^“.”, unit 1: cell state c/).waitFor();
   }
 });
@@ -75,9 +81,10 @@ test('the views follow the training, and the page stays fluid', async (t) => {
   const ui = controls(page);
   await ui.train.click();
   await moreSteps(page, 2);
-  await page.locator('.inspection').scrollIntoViewIfNeeded();
+  await openTab(page, 'All units');
   await page.locator('.memory .readout').waitFor();
-  await page.locator('.coloured').first().scrollIntoViewIfNeeded();
+  await openTab(page, 'Surprise');
+  await page.locator('.coloured').first().waitFor();
   await page.evaluate(() => {
     /** @type {number[]} */
     const longTasks = [];

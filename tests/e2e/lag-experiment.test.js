@@ -5,6 +5,7 @@ import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js'
 import { formatBits } from '../../www/src/lib/format.js';
 import { recall } from '../www/support/recall.js';
 import { openPost } from './support/browser.js';
+import { openTab } from './support/controls.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
@@ -85,6 +86,7 @@ test('the text of a task is learnt with its recall and the best possible loss', 
   const { page } = await openPost(t, `<lstm-playground panels="${panels}"></lstm-playground>`);
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, text) => (tag.text = text), TEXT);
+  await openTab(page, 'Memory test');
   const lags = page.locator('.lags');
   await lags.getByRole('slider', { name: 'Greatest lag' }).fill('8');
   await lags.getByLabel('Task').selectOption('bracket');
@@ -116,7 +118,7 @@ test('the text of a task is learnt with its recall and the best possible loss', 
   await figure('Recalled').getByText(expected, { exact: true }).waitFor();
 
   // A character that needs memory is selected.
-  await page.locator('.inspection').scrollIntoViewIfNeeded();
+  await openTab(page, 'Reach');
   await page.getByText(`Influence on the prediction of “${made.text[98]}”`).waitFor();
   assert.ok(made.recalled.includes(98));
   await page.locator('.curve').getByText('Table').click();

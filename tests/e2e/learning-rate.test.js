@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openInspection, STEPS, TEXT, train } from './support/inspection.js';
+import { openTab } from './support/controls.js';
 import { records } from './support/records.js';
 
 test('continuing from an earlier step shows the learning rate of that step', async (t) => {
@@ -8,11 +9,14 @@ test('continuing from an earlier step shows the learning rate of that step', asy
   const rate = page.getByLabel('Learning rate', { exact: true });
   const configOf = () => tag.evaluate((/** @type {any} */ tag) => tag.config);
   const before = await configOf();
+  await openTab(page, 'Settings');
   await rate.fill('0.001');
+  await openTab(page, 'All units');
   await page.getByRole('slider', { name: 'Step' }).focus();
   for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowLeft');
   await page.getByRole('button', { name: 'Continue from this step' }).click();
   await page.getByText(/^now, after 2 steps$/).waitFor();
+  await openTab(page, 'Settings');
   assert.equal(Number(await rate.inputValue()), before.learningRate);
   assert.deepEqual(await configOf(), before);
   await tag.evaluate((/** @type {any} */ tag) => tag.step());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
@@ -31,6 +31,7 @@ const configOf = (page) =>
 
 test('Step makes one step, and pauses do not affect the result', async (t) => {
   const { page, ui } = await openWithText(t);
+  await openTab(page, 'Settings');
   await page.getByLabel('Hidden size', { exact: true }).fill('16');
   for (const end of [50, 100]) {
     await ui.train.click();
@@ -78,8 +79,8 @@ test('Write continues the prompt, and the same seed gives the same text', async 
   await reachStep(page, 20);
   await ui.pause.click();
   await ui.prompt.fill('the mill');
-  await page.getByText('More options').click();
-  const history = ui.sample.locator('.history pre');
+  await openTab(page, 'Writing');
+  const history = page.locator('.history pre');
   /** @param {string} seed */
   const generate = async (seed) => {
     const count = await history.count();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../www/src/cells/cells.js';
 import { assertExplains } from './support/cell-explanation.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { reachStep } from './support/records.js';
 import { openPage, openPost, serve } from './support/browser.js';
 
@@ -17,6 +17,7 @@ const [lstm, rnn] = [cells[0], cells[cells.length - 1]];
  * @param {'textbook' | 'article'} notation
  */
 async function assertNotation(scope, notation, cell = lstm) {
+  await openTab(scope, 'Cell');
   await assertExplains(scope, cell, notation);
   const { textbook, article } = controls(scope);
   const pressed = [textbook, article].map((button) => button.getAttribute('aria-pressed'));
@@ -47,6 +48,7 @@ test('the keyboard changes the notation, for every cell', async (t) => {
 
 test('the notation outlives a reload, and another tab follows', async (t) => {
   const { page } = await openPost(t, TAG);
+  await openTab(page, 'Cell');
   await controls(page).article.click();
   await assertNotation(page, 'article');
   await page.reload();
@@ -68,6 +70,7 @@ test('two tags on one page share the notation, each for its own cell', async (t)
     [second, 'article'],
     [first, 'textbook'],
   ])) {
+    await openTab(pressed, 'Cell');
     await controls(pressed)[notation].click();
     await assertNotation(first, notation);
     await assertNotation(second, notation, rnn);
@@ -79,6 +82,7 @@ test('a change of the notation leaves the model as it is', async (t) => {
   const ui = controls(page);
   await ui.step.click();
   await reachStep(page, 1);
+  await openTab(page, 'Cell');
   await ui.article.click();
   await assertNotation(page, 'article');
   assert.equal(await page.getByText(/take effect after Reset/).isVisible(), false);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { presets } from '../../www/src/texts/presets.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { records } from './support/records.js';
 import { openPost } from './support/browser.js';
 
@@ -42,6 +42,7 @@ test('attributes in kebab-case set the settings', async (t) => {
     seed: 9,
     workers: 3,
   });
+  await openTab(page, 'Settings');
   assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '16');
   assert.equal(await controls(page).text.inputValue(), TEXT);
 });
@@ -165,14 +166,14 @@ test('the attribute panels selects the visible panels', async (t) => {
   await ui.train.waitFor();
   assert.equal(await ui.text.isVisible(), false, 'the text is not listed');
   assert.equal(
-    await page.getByLabel('Hidden size', { exact: true }).isVisible(),
+    await page.getByRole('tab', { name: 'Settings' }).isVisible(),
     false,
     'the settings are not listed',
   );
-  assert.equal(await page.getByRole('heading', { name: 'Curve' }).isVisible(), false);
+  assert.equal(await page.getByRole('heading', { name: 'How well it guesses' }).isVisible(), false);
   assert.ok(await ui.sample.isVisible(), 'the sample is listed');
   await tagOf(page).evaluate((tag) => tag.setAttribute('panels', 'text curve'));
   await ui.text.waitFor();
   assert.equal(await ui.sample.isVisible(), false);
-  assert.ok(await page.getByRole('heading', { name: 'Curve' }).isVisible());
+  assert.ok(await page.getByRole('heading', { name: 'How well it guesses' }).isVisible());
 });

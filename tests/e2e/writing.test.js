@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { reachStep, records } from './support/records.js';
 import { openPost } from './support/browser.js';
 
@@ -32,7 +32,7 @@ async function openModel(t, config, body = '<lstm-playground></lstm-playground>'
 test('a long text by a large model appears in parts while training advances, until Stop', async (t) => {
   const { page, tag, ui } = await openModel(t, LARGE);
   const pre = ui.written;
-  await ui.moreOptions.click();
+  await openTab(tag, 'Writing');
   await ui.length.fill('100000');
   await ui.train.click();
   await ui.write.click();
@@ -186,7 +186,7 @@ test('two widgets write at once, and a reset ends the text of its own', async (t
 test('the end of a text is chosen from a list, or written', async (t) => {
   const { tag, ui } = await openModel(t, SMALL);
   const pre = ui.written;
-  await ui.moreOptions.click();
+  await openTab(tag, 'Writing');
   await ui.end.selectOption('a full stop');
   await ui.length.fill('5000');
   await ui.write.click();
@@ -205,7 +205,7 @@ test('the end of a text is chosen from a list, or written', async (t) => {
 
 test('a text can be one document, where the text has documents', async (t) => {
   const { tag, ui } = await openModel(t, { ...SMALL, separator: ' it ' });
-  await ui.moreOptions.click();
+  await openTab(tag, 'Writing');
   await ui.end.selectOption('the end of a document');
   await ui.length.fill('50000');
   await tag.evaluate((/** @type {any} */ tag) => tag.train());

@@ -9,6 +9,18 @@
  */
 
 /**
+ * Opens a view behind a tab, where it is not open.
+ *
+ * @param {Finder<{getAttribute: (name: string) => Promise<string | null>, click: () => Promise<void>}>} scope
+ * @param {string} name
+ */
+export async function openTab(scope, name) {
+  const tab = scope.getByRole('tab', { name, exact: true });
+  // A click on an open one may close it.
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+}
+
+/**
  * @template {Finder<L>} L
  * @param {Finder<L>} scope
  */
@@ -26,7 +38,6 @@ export function controls(scope) {
     write: button('Write'),
     stop: scope.locator('.write').getByRole('button', { name: 'Stop', exact: true }),
     written: scope.locator('section.sample > pre.sample'),
-    moreOptions: scope.getByText('More options', { exact: true }),
     length: scope.getByRole('textbox', { name: 'Length', exact: true }),
     end: scope.getByRole('combobox', { name: 'End', exact: true }),
     ownEnd: scope.getByRole('textbox', { name: 'Own end', exact: true }),
@@ -34,7 +45,7 @@ export function controls(scope) {
     cell: scope.getByRole('combobox', { name: 'Cell', exact: true }),
     textbook: button('textbook'),
     article: button('Learn-Forget-Use'),
-    gradientCheck: scope.locator('.gradient-check'), // near the viewport it is loaded
+    gradientCheck: scope.locator('.gradient-check'),
     checkGradients: button('Prove it'),
     verdict: scope.locator('.verdict'),
     agreed: scope.locator('.verdict', { hasText: 'they agree' }),

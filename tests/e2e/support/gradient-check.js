@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { initSync, Playground } from '../../../www/pkg/lstm_playground.js';
 import { formatWhole } from '../../../www/src/lib/format.js';
-import { controls } from './controls.js';
+import { controls, openTab } from './controls.js';
 import { openPost } from './browser.js';
 
 const wasm = new URL('../../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -40,8 +40,7 @@ export async function openGradientCheck(t, config, text = TEXT) {
     .locator('lstm-playground')
     .evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), { text, config });
   const ui = controls(page);
-  await ui.train.waitFor();
-  await ui.gradientCheck.scrollIntoViewIfNeeded();
+  await openTab(page, 'Cell');
   await ui.checkGradients.waitFor();
   return { page, ui, panel: ui.gradientCheck };
 }

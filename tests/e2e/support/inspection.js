@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { initSync, Playground } from '../../../www/pkg/lstm_playground.js';
 import { finish } from '../../www/support/finish.js';
 import { openPost } from './browser.js';
+import { openTab } from './controls.js';
 
 const wasm = new URL('../../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -72,8 +73,7 @@ export function bitsOf(playground, clamps = []) {
 }
 
 /**
- * Opens a post with a tag, trains it for `STEPS` steps, scrolls to its inside and selects a
- * character.
+ * Opens a post with a tag, trains it for `STEPS` steps, opens its inside and selects a character.
  *
  * @param {import('node:test').TestContext} t
  * @param {string} cell
@@ -95,13 +95,12 @@ export async function openInspection(t, cell, options = {}) {
   await tag.evaluate(async (/** @type {any} */ tag, steps) => {
     for (let i = 0; i < steps; i++) await tag.step();
   }, STEPS);
-  await page.locator('.inspection').scrollIntoViewIfNeeded();
+  if (index > 0) {
+    await openTab(page, 'Surprise');
+    await page.getByLabel('Position in the text').fill(String(index));
+  }
+  if (panels.includes('memory')) await openTab(page, 'All units');
   await page.getByLabel('Layer', { exact: true }).waitFor();
-  // Set by script, because its panel may be hidden.
-  await page.getByLabel('Position in the text').evaluate((slider, index) => {
-    Object.assign(slider, { value: index });
-    slider.dispatchEvent(new Event('input'));
-  }, index);
   return {
     page,
     tag,

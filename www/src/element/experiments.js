@@ -9,11 +9,11 @@ import { LagExperiment } from '../experiments/lag-experiment.js';
 import { RaceView } from '../views/experiments/race-view.js';
 import { LearningRateTestView } from '../views/experiments/learning-rate-test-view.js';
 import { LagExperimentView } from '../views/experiments/lag-experiment-view.js';
-import { EXPERIMENTS } from './panels.js';
+import { TRY } from './panels.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
-/** @typedef {keyof typeof EXPERIMENTS} Panel */
+/** @typedef {import('./panels.js').TryName} Panel */
 
 /**
  * The entries of the lag experiment. A forget bias of 1 opens the forget gate at the start of
@@ -179,7 +179,7 @@ export class Experiments {
     if (isRunning !== this.#running.has(panel)) {
       if (isRunning) this.#running.add(panel);
       else this.#running.delete(panel);
-      this.#announce(`${EXPERIMENTS[panel]} ${isRunning ? 'Started' : 'Finished'}.`);
+      this.#announce(`${TRY[panel].heading} ${isRunning ? 'Started' : 'Finished'}.`);
     }
     return { isRunning, progress, timeLeft };
   }

@@ -12,7 +12,6 @@ import { FINDER_CHARS } from './inspection-values.js';
 /**
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('../inspection/selection.js').Selection} Selection
- * @typedef {keyof typeof import('./panels.js').INSIDE} Panel
  * @typedef {ReturnType<typeof createViews>} Views
  */
 
@@ -50,7 +49,7 @@ function writeFrom({ selection, inspector }) {
 }
 
 /**
- * @param {Record<Panel, HTMLElement>} sections
+ * @param {Record<import('./panels.js').LookName, HTMLElement>} sections
  * @param {Session} session
  * @param {() => void} compare trains the reference model, or stops that
  */

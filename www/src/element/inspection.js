@@ -17,16 +17,16 @@ import {
   unseenText,
 } from './inspection-values.js';
 import { createViews } from './inspection-views.js';
-import { INSIDE, makePanels, panelOf } from './panels.js';
+import { LOOK } from './panels.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
  * @typedef {import('../runs/run.js').Run} Run
  * @typedef {import('../runs/session.js').Session} Session
- * @typedef {import('./inspection-views.js').Panel} Panel
+ * @typedef {import('./panels.js').LookName} LookName
  */
 
-const SECTIONS = /** @type {Panel[]} */ (Object.keys(INSIDE));
+const VIEWS = /** @type {LookName[]} */ (Object.keys(LOOK));
 
 const HINT = 'Press Train or Step to look inside.';
 /** The number of lags of the gradient reach. */
@@ -37,8 +37,8 @@ export class InspectionPanels {
   #session;
   #referenceModel;
   #empty = el('p', { class: 'note' }, HINT);
-  #body = el('div', { class: 'panels' });
-  #sections = makePanels(INSIDE);
+  #body = el('div', {});
+  #places;
   #selectionView;
   #views;
   #historyView;
@@ -57,27 +57,29 @@ export class InspectionPanels {
   #themeChanges = 0;
 
   /**
-   * @param {HTMLElement} element the section
+   * @param {HTMLElement} element the parent of the views
+   * @param {Record<LookName, HTMLElement>} places of the views
    * @param {Session} session
    * @param {import('../experiments/experiment.js').Resources} resources
    */
-  constructor(element, session, resources) {
+  constructor(element, places, session, resources) {
     this.#element = element;
+    this.#places = places;
     this.#session = session;
     this.#referenceModel = new ReferenceModel(resources, () => this.update());
     const { selection, inspector } = session;
-    this.#views = createViews(this.#sections, session, () => void this.#compare());
+    this.#views = createViews(places, session, () => void this.#compare());
     const bar = el('div', { class: 'bar' });
     const ownText = el('div', {});
     this.#selectionView = new SelectionView(bar, { choose: (choice) => selection.choose(choice) });
     this.#readTextView = new ReadTextView(bar, ownText, { read: (text) => inspector.read(text) });
-    this.#body.append(el('div', {}, bar, ownText), ...Object.values(this.#sections));
+    this.#body.append(bar, ownText);
     this.#historyView = new HistoryView(bar, {
       view: (step) => session.mind(inspector.selectStep(step)),
       goBack: (step) => void session.goBack(step).catch(() => {}), // the session reports it
       chooseModel: (model) => session.chooseModel(model),
     });
-    element.append(this.#empty, this.#body);
+    element.prepend(this.#empty, this.#body);
     this.#observeVisibility();
     this.#element.addEventListener('transitionend', this.#onTransition);
   }
@@ -94,13 +96,6 @@ export class InspectionPanels {
     this.update();
   };
 
-  /** @param {readonly string[]} shown names of panels */
-  show(shown) {
-    for (const name of SECTIONS) this.#sections[name].hidden = !shown.includes(panelOf(name));
-    this.#session.selection.lags = shown.includes('reach') ? LAGS : 0;
-    this.#showVisibility();
-  }
-
   /** Shows the current state of the session. */
   update() {
     const { selection, model, record } = this.#session;
@@ -109,6 +104,7 @@ export class InspectionPanels {
     referenceModel.follow(model);
     referenceModel.measure(inspection?.reach);
     const canShow = Boolean(inspection && model);
+    this.#element.classList.toggle('empty', !canShow);
     this.#empty.hidden = canShow;
     setText(this.#empty, model ? 'Reading…' : HINT);
     this.#body.hidden = !canShow;
@@ -119,6 +115,12 @@ export class InspectionPanels {
       return;
     }
     if (this.#element.hidden) return;
+    const lags = this.#places.reach.hidden ? 0 : LAGS;
+    if (lags !== selection.lags) {
+      selection.lags = lags;
+      selection.choose({}); // comes back here
+      return;
+    }
     this.#historyView.update({
       steps: record.steps,
       selected: selection.step,
@@ -127,6 +129,7 @@ export class InspectionPanels {
     });
     // Most changes of the session concern other views, and a drawing takes a frame.
     const values = [
+      VIEWS.find((name) => !this.#places[name].hidden),
       inspection,
       notation.value,
       this.#themeChanges,
@@ -170,7 +173,7 @@ export class InspectionPanels {
     const isInView = index >= 0 && index < reading.chars;
     const isOpened = request.layer === layer && request.unit === unit && request.index === index;
     const isPage = request.count === selection.request?.count;
-    /** @type {Record<Panel, (() => void) | false>} */
+    /** @type {Record<LookName, (() => void) | false>} */
     const draws = {
       memory: isInView && (() => memory.update(values)),
       opened: isOpened && (() => opened.update({ ...values, ...openedCell(inspection, layer) })),
@@ -201,9 +204,9 @@ export class InspectionPanels {
       reach: () =>
         reach.update({ ...values, reference: referenceValues(this.#referenceModel, model) }),
     };
-    for (const name of SECTIONS) {
-      const draw = draws[name];
-      if (draw && !this.#sections[name].hidden) this.#drawings.add(this.#sections[name], draw);
+    for (const name of VIEWS) {
+      const [place, draw] = [this.#places[name], draws[name]];
+      if (draw && !place.hidden) this.#drawings.add(place, draw);
     }
   }
 

@@ -7,7 +7,7 @@ import { el, setText } from '../lib/dom.js';
  * @property {() => void} [destroy]
  */
 
-/** The distance from the viewport, in pixels, at which a part is loaded by default. */
+/** The distance from the viewport, in pixels, at which a part is loaded. */
 const NEAR = 800;
 const LOADING = 'Loading…';
 const FAILED =
@@ -15,7 +15,7 @@ const FAILED =
 
 /**
  * A part of the playground that many visits never reach. Its code is a file of its own, which is
- * loaded when its place comes near the viewport.
+ * loaded when its place is shown near the viewport.
  *
  * @template Module
  */
@@ -26,6 +26,8 @@ export class LazyPart {
   #shown = /** @type {readonly string[]} */ ([]);
   #note = el('p', { class: 'note' }, LOADING);
   #button = el('button', { type: 'button', onclick: () => void this.#open() }, 'Try again');
+  #isNear = false;
+  #isWanted;
   #isOpening = false;
   #isDestroyed = false;
   /** @type {Content | undefined} */
@@ -36,19 +38,24 @@ export class LazyPart {
    * @param {HTMLElement} place of the part; its first child is the part's heading
    * @param {() => Promise<Module>} load
    * @param {(module: Module) => Content} make creates the content in its place
-   * @param {number} [near] the distance from the viewport at which it is loaded
+   * @param {object} [options]
+   * @param {() => boolean} [options.isWanted] false while the part would have nothing to show
+   * @param {string} [options.hint] shown while it is not wanted
    */
-  constructor(place, load, make, near = NEAR) {
+  constructor(place, load, make, { isWanted = () => true, hint = LOADING } = {}) {
     this.#place = place;
     this.#load = load;
     this.#make = make;
+    this.#isWanted = isWanted;
+    this.#tell(hint);
     place.classList.add('unloaded');
     place.firstElementChild?.append(this.#note);
     this.#observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#open();
+        this.#isNear = entries[entries.length - 1].isIntersecting;
+        this.#openIfWanted();
       },
-      { rootMargin: `${near}px 0px` },
+      { rootMargin: `${NEAR}px 0px` },
     );
     this.#observer.observe(place);
   }
@@ -60,7 +67,8 @@ export class LazyPart {
   }
 
   update() {
-    this.#content?.update?.();
+    if (this.#content) this.#content.update?.();
+    else this.#openIfWanted();
   }
 
   destroy() {
@@ -69,9 +77,14 @@ export class LazyPart {
     this.#content?.destroy?.();
   }
 
+  #openIfWanted() {
+    if (this.#isNear && this.#isWanted()) void this.#open();
+  }
+
   async #open() {
     if (this.#isOpening || this.#content || this.#isDestroyed) return;
-    this.#observer.disconnect(); // after a failure the reader tries again
+    this.#isNear = false; // after a failure the reader tries again
+    this.#observer.disconnect();
     this.#isOpening = true;
     this.#tell(LOADING);
     const module = await this.#load().catch(() => undefined);

@@ -1,27 +1,25 @@
 /** The main views, connected to a session. */
 
-import { notation } from '../cells/notation.js';
-import { countWeights } from '../cells/count-weights.js';
 import { Coach, factsOf } from '../runs/coach.js';
 import { follow } from '../runs/remedies.js';
 import { labelledSamplingOptions, labelledSettings } from '../settings/labelled-settings.js';
+import { countingBaselines } from '../texts/counting-baselines.js';
 import { presets } from '../texts/presets.js';
-import { CellView } from '../views/cells/cell-view.js';
 import { CurveView } from '../views/runs/curve-view.js';
 import { SampleView } from '../views/runs/sample-view.js';
 import { TrainView } from '../views/runs/train-view.js';
-import { SettingsView } from '../views/settings/settings-view.js';
 import { TextView } from '../views/texts/text-view.js';
 import { splitOf, textNotes } from './text-notes.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
- * @typedef {Record<'text' | 'cell' | 'settings' | 'train' | 'curve' | 'sample', HTMLElement>} Sections
+ * @typedef {import('../settings/setting.js').LabelledSetting} Setting
+ * @typedef {Record<'text' | 'train' | 'curve' | 'sample', HTMLElement>} Sections
  * @typedef {ReturnType<typeof createMainViews>} MainViews
  */
 
 /** The settings shown beside the text. */
-const TEXT_SETTINGS = ['separator', 'rareBelow'];
+export const TEXT_SETTINGS = ['separator', 'rareBelow'];
 
 /**
  * Ignores the rejection of a command, because the session reports the error.
@@ -36,24 +34,17 @@ export const quietly = (command) => void command.catch(() => {});
  * @param {Omit<ConstructorParameters<typeof TextView>[3], 'choose'>} on
  */
 export function createMainViews(sections, session, on) {
-  /** @param {boolean} isOfText */
-  const rows = (isOfText) =>
-    labelledSettings.filter(({ name }) => TEXT_SETTINGS.includes(name) === isOfText);
+  const settings = labelledSettings.filter(({ name }) => TEXT_SETTINGS.includes(name));
+  const prompt = /** @type {Setting} */ (
+    labelledSamplingOptions.find(({ name }) => name === 'prompt')
+  );
   /**
    * @param {string} name
    * @param {unknown} value
    */
   const choose = (name, value) => void session.choose(name, value);
   return {
-    text: new TextView(sections.text, presets, rows(true), { ...on, choose }),
-    cell: new CellView(sections.cell, {
-      choose: (name) => session.choose('cell', name),
-      notation: (chosen) => notation.choose(chosen),
-    }),
-    settings: new SettingsView(sections.settings, rows(false), {
-      choose,
-      suggest: () => void session.useConfig({}),
-    }),
+    text: new TextView(sections.text, presets, settings, { ...on, choose }),
     coach: new Coach({
       change: () => session.changed(),
       sentence: (line) => session.tell('coach', line),
@@ -66,8 +57,8 @@ export function createMainViews(sections, session, on) {
       follow: (remedy) => quietly(follow(session, remedy)),
     }),
     curve: new CurveView(sections.curve),
-    sample: new SampleView(sections.sample, labelledSamplingOptions, {
-      choose: (name, value) => session.chooseSampling(name, value),
+    sample: new SampleView(sections.sample, prompt, {
+      prompt: (value) => session.chooseSampling('prompt', value),
       generate: () => quietly(session.generate()),
       stop: () => session.stopWriting(),
       showLive: () => session.showLive(),
@@ -99,15 +90,6 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     texts: source.texts,
     offer: source.offer,
   });
-  const { values, defaults, problems } = draft.settings;
-  views.cell.update({
-    value: values.cell,
-    standard: defaults.cell,
-    problem: problems.get('cell'),
-    notation: notation.value,
-    numWeights: weightsOf(draft),
-  });
-  views.settings.update(draft.settings);
   views.train.update({
     status: session.status,
     progress: record.progress,
@@ -117,27 +99,20 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     isTask: record.floor !== undefined,
     line: views.coach.lineFor(factsOf(session)),
   });
-  if (showsCurve) views.curve.update(record, session.selection.step);
+  if (showsCurve) {
+    const { training, validation, best, floor } = record;
+    // Before the model has counted, the counts of the whole text stand for those of its parts.
+    const baselines = record.baselines.length ? record.baselines : countingBaselines(draft.counts);
+    const curve = { training, validation, best, floor, baselines };
+    views.curve.update(curve, session.selection.step);
+  }
   views.sample.update({
     samples: record.history.samples,
     writing: record.writing,
     asked: record.asked,
     isLive: session.status === 'training',
-    separator: (session.model?.text ? session.model : draft).config.separator,
-    values: sampling.values,
-    defaults: sampling.defaults,
-    problems: sampling.problems,
+    prompt: sampling.values.prompt,
     promptProblem: session.promptProblem,
     models: session.modelChoice.values,
   });
-}
-
-/**
- * The number of weights of a model of this text; undefined until it is known.
- *
- * @param {Session['draft']} draft
- */
-function weightsOf({ counts, settings, config }) {
-  if (!counts?.chars || settings.problems.size > 0) return undefined;
-  return countWeights(config, counts.distinctChars);
 }

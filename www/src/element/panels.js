@@ -1,46 +1,72 @@
-import { el } from '../lib/dom.js';
+/** The names of the panels, and the tabs behind which the views that are not always seen stand. */
 
-/** The panels of the experiments, in their order, and their headings. */
-export const EXPERIMENTS = {
-  race: 'Race',
-  lags: 'Which cell remembers?',
-  rate: 'Which learning rate?',
-};
-
-/** The panels that show the network from inside, in their order, and their headings. */
-export const INSIDE = {
-  memory: 'Memory',
-  opened: 'The cell, opened',
-  colour: 'The text, coloured',
-  next: 'What it expects',
-  units: 'What units follow',
-  surgery: 'Surgery',
-  reach: 'How far it remembers',
-};
+/** The panels that are always in view, in their order. */
+export const BENCH = /** @type {const} */ (['text', 'sample', 'curve']);
 
 /**
- * The name of a section's panel: the opened cell belongs to the panel `cell`.
+ * A view behind a tab.
  *
- * @param {string} section
+ * @typedef {object} TabView
+ * @property {string} title of its tab
+ * @property {string} [heading] its own, where the view does not bring one
+ * @property {string} [panel] the panel that it belongs to; by default that of its own name
  */
-export const panelOf = (section) => (section === 'opened' ? 'cell' : section);
 
-export const EXPERIMENT_PANELS = /** @type {(keyof typeof EXPERIMENTS)[]} */ (
-  Object.keys(EXPERIMENTS)
-);
-export const INSPECTION_PANELS = Object.keys(INSIDE).map(panelOf);
+/** The views that show the network from inside, in their order. */
+export const LOOK = {
+  opened: { title: 'One unit', heading: 'The cell, opened', panel: 'cell' },
+  memory: { title: 'All units', heading: 'Memory' },
+  colour: { title: 'Surprise', heading: 'The text, coloured' },
+  next: { title: 'Next letter', heading: 'What it expects' },
+  units: { title: 'Who does what', heading: 'What units follow' },
+  surgery: { title: 'Surgery', heading: 'Surgery' },
+  reach: { title: 'Reach', heading: 'How far it remembers' },
+};
+
+/** The experiments, in their order. */
+export const TRY = {
+  race: { title: 'Race', heading: 'Race' },
+  lags: { title: 'Memory test', heading: 'Which cell remembers?' },
+  rate: { title: 'Learning rate', heading: 'Which learning rate?' },
+};
+
+/** The views that choose, in their order. */
+export const SET = {
+  cell: { title: 'Cell' },
+  settings: { title: 'Settings' },
+  writing: { title: 'Writing', panel: 'sample' },
+};
+
+/** The tabs by group. */
+export const GROUPS = { Look: LOOK, Try: TRY, Set: SET };
 
 /**
- * Empty panels with their headings.
- *
- * @template {string} Name
- * @param {Record<Name, string>} titles
- * @returns {Record<Name, HTMLElement>}
+ * @typedef {keyof typeof LOOK} LookName
+ * @typedef {keyof typeof TRY} TryName
+ * @typedef {keyof typeof SET} SetName
+ * @typedef {LookName | TryName | SetName} ViewName
  */
-export function makePanels(titles) {
-  const entries = Object.entries(titles).map(([name, title]) => {
-    const heading = el('div', { class: 'head' }, el('h3', {}, String(title)));
-    return [name, el('section', { class: `panel ${name}` }, heading)];
-  });
-  return Object.fromEntries(entries);
-}
+
+const views = /** @type {Record<ViewName, TabView>} */ ({ ...LOOK, ...TRY, ...SET });
+const VIEWS = /** @type {ViewName[]} */ (Object.keys(views));
+
+/**
+ * The panel of a view behind a tab.
+ *
+ * @param {ViewName} name
+ */
+const panelOf = (name) => views[name].panel ?? name;
+
+/**
+ * The views behind tabs that belong to these panels, in their order.
+ *
+ * @param {readonly string[]} panels
+ */
+export const viewsOf = (panels) => VIEWS.filter((name) => panels.includes(panelOf(name)));
+
+/**
+ * The names of all panels.
+ *
+ * @type {readonly string[]}
+ */
+export const PANELS = [...new Set([...BENCH, 'live', ...VIEWS.map(panelOf)])];

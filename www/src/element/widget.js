@@ -8,29 +8,19 @@ import { pool } from '../experiments/worker-pool.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
+import { Arrangement } from './arrangement.js';
 import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
-import { EXPERIMENT_PANELS, EXPERIMENTS, INSPECTION_PANELS, makePanels } from './panels.js';
+import { PANELS } from './panels.js';
 import { sheets } from './styles/index.js';
 import { TextSource } from './text-source.js';
-
-const MAIN_PANELS = /** @type {const} */ (['text', 'cell', 'settings', 'curve', 'sample']);
-
-/** @type {readonly string[]} */
-const PANELS = [...new Set([...MAIN_PANELS, ...INSPECTION_PANELS, ...EXPERIMENT_PANELS])];
 
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
 
-/**
- * @param {'h2' | 'h3'} tag
- * @param {string} title
- */
-const heading = (tag, title) => el('div', { class: 'head' }, el(tag, {}, title));
-
-/** The gradient check is loaded at this distance from the viewport, in pixels: it is small. */
-const NEAR_CHECK = 200;
+/** Shown instead of the inside of a network before there is one. */
+const HINT = 'Press Train or Step to look inside.';
 
 /** One working playground inside a shadow root. */
 export class Widget {
@@ -38,31 +28,19 @@ export class Widget {
 
   #host;
   #number = 1;
-  #sections = {
-    text: el('section', { class: 'text' }),
-    cell: el('section', { class: 'cell' }),
-    gradientCheck: el(
-      'div',
-      { class: 'gradient-check' },
-      heading('h3', 'Are the gradients right?'),
-    ),
-    settings: el('section', { class: 'settings' }),
-    train: el('section', { class: 'train' }),
-    curve: el('section', { class: 'curve' }),
-    sample: el('section', { class: 'sample' }),
-    inspection: el('section', { class: 'inspection' }, heading('h2', 'Inside')),
-    experiments: el('section', { class: 'experiments' }, heading('h2', 'Experiments')),
-  };
-  // Empty until their code is loaded; their headings keep their places.
-  #experimentPanels = makePanels(EXPERIMENTS);
-  #frame = el('div', { class: 'playground' });
   #status = el('p', { role: 'status', class: 'visually-hidden' });
   #narrator = new Narrator(this.session, this.#status);
   #source = new TextSource(this.session, () => this.#update());
+  #arrangement;
   #views;
-  #gradientCheck;
-  #inspection;
-  #experiments;
+  /**
+   * The parts that are loaded later.
+   *
+   * @type {LazyPart<any>[]}
+   */
+  #parts;
+  /** The panels that the page has asked for. */
+  #panels = PANELS;
 
   /**
    * @param {HTMLElement} host
@@ -71,69 +49,59 @@ export class Widget {
   constructor(host, root) {
     this.#host = host;
     const { session } = this;
-    const sections = this.#sections;
-    this.#views = createMainViews(sections, session, {
+    while (numbers.has(this.#number)) this.#number++;
+    numbers.add(this.#number);
+    const places = new Arrangement({
+      nameOf: (name) => (this.#number === 1 ? name : `${name} ${this.#number}`),
+      hasAddress: host.hasAttribute('address'),
+      onOpen: () => this.#update(),
+    });
+    this.#arrangement = places;
+    this.#views = createMainViews(places, session, {
       text: (text) => this.#source.type(text),
       files: (files) => void this.#source.open(files),
       encoding: (guess, encoding) => this.#source.choose(guess, encoding),
       take: () => this.#source.offer?.take(),
       decline: () => this.#source.decline(),
     });
-    while (numbers.has(this.#number)) this.#number++;
-    numbers.add(this.#number);
-    sections.sample.setAttribute('aria-label', this.#nameOf('What it writes'));
-    sections.inspection.setAttribute('aria-label', this.#nameOf('Inside the network'));
-    sections.experiments.setAttribute('aria-label', this.#nameOf('Experiments'));
-
     session.addEventListener('change', this.#update);
     notation.addEventListener('change', this.#update);
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#dispatch(type, event));
     }
     const resources = { createWorker, loadWasm, pool };
-    const panels = this.#experimentPanels;
-    sections.experiments.append(el('div', { class: 'panels' }, ...Object.values(panels)));
-    this.#gradientCheck = new LazyPart(
-      sections.gradientCheck,
-      () => import('../views/cells/gradient-check-view.js'),
-      ({ GradientCheckView }) => {
-        const check = () => quietly(session.checkGradients());
-        const view = new GradientCheckView(sections.gradientCheck, { check });
-        return { update: () => view.update(session.record.gradientCheck) };
-      },
-      NEAR_CHECK,
-    );
     /** @param {string} message */
     const announce = (message) => this.#narrator.announce(message);
-    this.#inspection = new LazyPart(
-      sections.inspection,
-      () => import('./inspection.js'),
-      ({ InspectionPanels }) => new InspectionPanels(sections.inspection, session, resources),
-    );
-    this.#experiments = new LazyPart(
-      sections.experiments,
-      () => import('./experiments.js'),
-      ({ Experiments }) => new Experiments(panels, session, resources, announce),
-    );
-    acceptDrops(this.#frame, (files) => void this.#source.open(files));
+    const { look, try: experiments, set, parts } = places;
+    this.#parts = [
+      new LazyPart(
+        places.live,
+        () => import('./live.js'),
+        ({ LivePanel }) => new LivePanel(places.live, session, resources),
+      ),
+      new LazyPart(
+        parts.look,
+        () => import('./inspection.js'),
+        ({ InspectionPanels }) => new InspectionPanels(parts.look, look, session, resources),
+        { isWanted: () => session.model !== undefined, hint: HINT },
+      ),
+      new LazyPart(
+        parts.try,
+        () => import('./experiments.js'),
+        ({ Experiments }) => new Experiments(experiments, session, resources, announce),
+      ),
+      new LazyPart(
+        parts.set,
+        () => import('./set-tabs.js'),
+        ({ SetTabs }) => new SetTabs(set, session),
+      ),
+    ];
+    acceptDrops(places.frame, (files) => void this.#source.open(files));
     root.adoptedStyleSheets = sheets;
-    const { text, cell, settings: chosen, train, curve, sample } = sections;
-    cell.append(sections.gradientCheck);
-    const given = el('div', { class: 'given' }, cell, chosen);
-    const work = el('div', { class: 'work' }, train, curve, sample);
-    this.#frame.append(text, work, given, sections.inspection, sections.experiments, this.#status);
-    root.replaceChildren(this.#frame);
+    places.frame.append(this.#status);
+    root.replaceChildren(places.frame);
     quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
-  }
-
-  /**
-   * The unique name of a landmark.
-   *
-   * @param {string} name
-   */
-  #nameOf(name) {
-    return this.#number === 1 ? name : `${name} ${this.#number}`;
   }
 
   /** @param {string} text */
@@ -172,18 +140,11 @@ export class Widget {
 
   /** @param {string | null} list of panel names; null shows all */
   showPanels(list) {
-    const shown = (list ?? PANELS.join(' ')).split(/\s+/).filter(Boolean);
-    for (const name of MAIN_PANELS) this.#sections[name].hidden = !shown.includes(name);
-    /** @param {string[]} names */
-    const isEmpty = (names) => !names.some((name) => shown.includes(name));
-    this.#sections.inspection.hidden = isEmpty(INSPECTION_PANELS);
-    this.#sections.experiments.hidden = isEmpty(EXPERIMENT_PANELS);
-    for (const name of EXPERIMENT_PANELS) this.#experimentPanels[name].hidden = isEmpty([name]);
-    this.#inspection.show(shown);
-    this.#experiments.show(shown);
-    const isNarrow = !['text', 'cell', 'settings'].some((name) => shown.includes(name));
-    this.#frame.classList.toggle('narrow', isNarrow);
-    const unknown = shown.find((name) => !PANELS.includes(name));
+    const shown = list?.split(/\s+/).filter(Boolean);
+    this.#panels = shown ?? PANELS;
+    this.#arrangement.show(shown);
+    this.#update();
+    const unknown = shown?.find((name) => !PANELS.includes(name));
     if (unknown === undefined) return;
     const message = `panels must be some of "${PANELS.join(' ')}", got "${unknown}"`;
     this.session.report({ name: 'SettingError', message });
@@ -196,17 +157,19 @@ export class Widget {
     notation.removeEventListener('change', this.#update);
     this.#views.coach.stop();
     this.#views.curve.destroy();
-    this.#gradientCheck.destroy();
-    this.#inspection.destroy();
-    this.#experiments.destroy();
+    for (const part of this.#parts) part.destroy();
+    this.#arrangement.destroy();
     this.#narrator.stop(); // last, because it announces the end of the others
   }
 
   #update = () => {
-    const showsCurve = !this.#sections.curve.hidden;
+    if (!this.#parts) return; // the arrangement opens its first view
+    const showsCurve = !this.#arrangement.curve.hidden;
     updateMainViews(this.#views, this.session, { source: this.#source, showsCurve });
-    this.#gradientCheck.update();
-    this.#inspection.update();
+    for (const part of this.#parts) {
+      part.show(this.#panels);
+      part.update();
+    }
   };
 
   /**

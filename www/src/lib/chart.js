@@ -15,10 +15,9 @@ import { svg } from './svg.js';
  * @property {{x: number, y: number}} [mark] a point with a ring around it
  * @property {string} [style] its class; by default from its index: `line-0`, `line-1` …
  *
- * @typedef {object} Level a horizontal line with its name above or below it
+ * @typedef {object} Level a horizontal line
  * @property {string} name
  * @property {number} y
- * @property {boolean} [isBelow]
  *
  * @typedef {object} Chart
  * @property {string} xName with its unit
@@ -33,9 +32,11 @@ import { svg } from './svg.js';
  * @property {number} [cursor] a value of x, marked from foot to top
  * @property {[first: number, last: number]} [ends] of x; by default zero and the last value
  * @property {[low: number, high: number]} [range] of y; values outside are drawn at its ends
+ * @property {boolean} [hasEndNames] writes the names of lines and levels beside their right ends
  */
 
-const HEIGHT = 280;
+/** The usual height of a chart in pixels. */
+export const HEIGHT = 280;
 /** The height of a line of the legend. */
 const ROW = 20;
 /** The width of a line's sample in the legend. */
@@ -43,12 +44,9 @@ const KEY = 28;
 /** The height of a mark. */
 const MARK = 10;
 const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
-/** Staggered positions of the levels' names along the axis, so that close ones stay readable. */
-const LABELS = /** @type {const} */ ([
-  [0.02, 'start'],
-  [0.5, 'middle'],
-  [0.98, 'end'],
-]);
+/** The margins beside which the names stand, and the room of a name in height. */
+const NARROW = { left: 24, right: 104, top: 24, bottom: 24 };
+const NAME = 14;
 
 /**
  * The style of a line.
@@ -63,17 +61,19 @@ export const styleOf = ({ style }, index) => style ?? `line-${index}`;
  *
  * @param {Chart} chart
  * @param {number} width in pixels
+ * @param {number} [height]
  * @returns {SVGElement}
  */
-export function drawChart(chart, width) {
+export function drawChart(chart, width, height = HEIGHT) {
+  const margin = chart.hasEndNames ? NARROW : MARGIN;
   const frame = {
     width,
-    left: MARGIN.left,
-    right: width - MARGIN.right,
-    top: MARGIN.top,
-    foot: HEIGHT - MARGIN.bottom,
+    left: margin.left,
+    right: width - margin.right,
+    top: margin.top,
+    foot: height - margin.bottom,
   };
-  const { top, foot } = frame;
+  const { left, right, top, foot } = frame;
   const scales = scalesOf(chart, frame);
   const { lines, levels = [], marks = [], cursor, hasDots } = chart;
   /**
@@ -83,15 +83,17 @@ export function drawChart(chart, width) {
    */
   const upright = (x, style, end) =>
     svg('line', { class: style, x1: scales.across(x), x2: scales.across(x), y1: end, y2: foot });
+  const heights = levels.map(({ y }) => scales.up(y));
   return svg(
     'svg',
-    { width, height: HEIGHT, 'aria-hidden': 'true' },
-    ...drawAxes(chart, scales, frame),
+    { width, height, 'aria-hidden': 'true' },
+    ...drawAxes(chart, scales, frame, height),
     ...marks.map((mark) => upright(mark, 'mark', foot - MARK)),
     ...lines.flatMap((line, index) => drawBand(line, scales, styleOf(line, index))),
-    ...levels.flatMap((level, index) => drawLevel(level, scales, frame, index)),
+    ...heights.map((y) => svg('line', { class: 'level', x1: left, x2: right, y1: y, y2: y })),
     ...lines.flatMap((line, index) => drawLine(line, scales, styleOf(line, index), hasDots)),
     ...(cursor === undefined ? [] : [upright(cursor, 'at', top)]),
+    ...(chart.hasEndNames ? drawNames(chart, scales, frame) : []),
   );
 }
 
@@ -114,25 +116,28 @@ export const keyOf = (style) =>
  * Draws the legend of a chart in a file.
  *
  * @param {Line[]} lines
+ * @param {number} [height] of the chart
  * @returns {{element: SVGElement, height: number}} the names, to be appended to the chart, and
  *   their total height
  */
-export function drawLegend(lines) {
+export function drawLegend(lines, height = HEIGHT) {
   const rows = lines.flatMap((line, index) => {
-    const y = HEIGHT + (index + 0.5) * ROW;
+    const y = height + (index + 0.5) * ROW;
     const name = svg('text', { class: 'tick', x: KEY + 8, y: y + 4 }, line.name);
     return [drawKey(styleOf(line, index), y), name];
   });
   const element = svg('g', { transform: `translate(${MARGIN.left} 0)` }, ...rows);
-  return { element, height: HEIGHT + (lines.length + 0.5) * ROW };
+  return { element, height: height + (lines.length + 0.5) * ROW };
 }
 
 /**
  * @param {Chart} chart
  * @param {Scales} scales
  * @param {Frame} frame
+ * @param {number} height
  */
-function drawAxes({ xName, yName }, { across, up, xTicks, yTicks }, { left, right, foot }) {
+function drawAxes({ xName, yName, hasEndNames }, scales, { left, right, foot }, height) {
+  const { across, up, xTicks, yTicks } = scales;
   /**
    * @param {number} x
    * @param {number} y
@@ -141,29 +146,42 @@ function drawAxes({ xName, yName }, { across, up, xTicks, yTicks }, { left, righ
    */
   const label = (x, y, anchor, text) =>
     svg('text', { class: 'tick', x, y, 'text-anchor': anchor }, text);
+  const names = hasEndNames
+    ? [label(left, 14, 'start', `${yName}, by ${xName}`)]
+    : [label(right, height - 6, 'end', xName), label(left, 14, 'start', yName)];
   return [
     ...yTicks.flatMap(([y, text]) => [
       svg('line', { class: 'grid', x1: left, x2: right, y1: up(y), y2: up(y) }),
       label(left - 8, up(y) + 4, 'end', text),
     ]),
     ...xTicks.map(([x, text]) => label(across(x), foot + 18, 'middle', text)),
-    label(right, HEIGHT - 6, 'end', xName),
-    label(left, 14, 'start', yName),
+    ...names,
   ];
 }
 
 /**
- * @param {Level} level
+ * The names of lines and levels in the right margin, which no line reaches, moved apart where they
+ * would overlap.
+ *
+ * @param {Chart} chart
  * @param {Scales} scales
  * @param {Frame} frame
- * @param {number} index
  */
-function drawLevel({ name, y, isBelow }, { up }, { left, right }, index) {
-  const [share, anchor] = LABELS[index % LABELS.length];
-  const x = left + share * (right - left);
-  const label = { class: 'tick name', x, y: up(y) + (isBelow ? 14 : -4), 'text-anchor': anchor };
-  return [
-    svg('line', { class: 'level', x1: left, x2: right, y1: up(y), y2: up(y) }),
-    svg('text', label, name),
-  ];
+function drawNames({ lines, levels = [] }, { up }, { right, top, foot }) {
+  const ends = lines.map((line, index) => {
+    const last = line.y.findLast((y) => Number.isFinite(up(y)));
+    return { name: line.name, style: `end ${styleOf(line, index)}`, y: up(last ?? NaN) };
+  });
+  const names = [...levels.map(({ name, y }) => ({ name, style: '', y: up(y) })), ...ends]
+    .filter(({ y }) => Number.isFinite(y))
+    .sort((a, b) => a.y - b.y);
+  names.forEach((name, i) => {
+    name.y = Math.max(name.y, i > 0 ? names[i - 1].y + NAME : top - NAME / 2);
+  });
+  names.reverse().forEach((name, i) => {
+    name.y = Math.min(name.y, i > 0 ? names[i - 1].y - NAME : foot);
+  });
+  return names.map(({ name, style, y }) =>
+    svg('text', { class: `tick ${style}`, x: right + 8, y: y + 4 }, name),
+  );
 }

@@ -1,6 +1,8 @@
 /** The style sheets of the widget. */
 
 import base from './base.css?inline';
+import bench from './bench.css?inline';
+import tabs from './tabs.css?inline';
 import controls from './controls.css?inline';
 import text from './text.css?inline';
 import settings from './settings.css?inline';
@@ -8,14 +10,16 @@ import cell from './cell.css?inline';
 import training from './training.css?inline';
 import curve from './curve.css?inline';
 import sample from './sample.css?inline';
-import layout from './layout.css?inline';
 import charts from './charts.css?inline';
-import panels from './panels.css?inline';
 import inspection from './inspection.css?inline';
 import experiments from './experiments.css?inline';
+import post from './post.css?inline';
+import modes from './modes.css?inline'; // the last, because it overrides others
 
 export const sheets = [
   base,
+  bench,
+  tabs,
   controls,
   text,
   settings,
@@ -23,11 +27,11 @@ export const sheets = [
   training,
   curve,
   sample,
-  layout,
   charts,
-  panels,
   inspection,
   experiments,
+  post,
+  modes,
 ].map((text) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);

@@ -1,4 +1,4 @@
-import { drawChart, drawLegend, keyOf, styleOf } from '../../lib/chart.js';
+import { drawChart, drawLegend, HEIGHT, keyOf, styleOf } from '../../lib/chart.js';
 import { rowsOf, toCsv, toFile } from '../../lib/chart-file.js';
 import { download } from '../../lib/download.js';
 import { el } from '../../lib/dom.js';
@@ -12,19 +12,23 @@ const ROWS = 50;
 /** The limits of the width in pixels. */
 const MIN_WIDTH = 280;
 const MAX_WIDTH = 1000;
+const MIN_HEIGHT = 96;
 
 /** A chart with its legend, its numbers as a table, and files of both. */
 export class ChartView {
   element = el('div', { class: 'chart' });
   #picture = el('div', { class: 'drawing', role: 'img' });
+  /** The buttons that save the chart. */
+  files;
   #legend = el('p', { class: 'legend' });
   #details;
   #body = el('div', { class: 'column', tabIndex: 0, role: 'group' });
   #name;
   /** @type {Chart} */
   #chart = { xName: '', yName: '', lines: [] };
-  /** The width of the last drawing in pixels. */
+  /** The size of the last drawing in pixels. */
   #width = 0;
+  #height = HEIGHT;
 
   /**
    * @param {string} name of the chart and its files
@@ -43,18 +47,22 @@ export class ChartView {
       el('summary', {}, 'The numbers as a table'),
       this.#body,
     );
+    this.files = el(
+      'span',
+      { class: 'files' },
+      el('button', { type: 'button', class: 'quiet', onclick: picture }, 'SVG'),
+      el('button', { type: 'button', class: 'quiet', onclick: csv }, 'CSV'),
+    );
     this.element.append(
       this.#picture,
-      el(
-        'div',
-        { class: 'below' },
-        this.#legend,
-        el('button', { type: 'button', class: 'quiet', onclick: picture }, 'SVG'),
-        el('button', { type: 'button', class: 'quiet', onclick: csv }, 'CSV'),
-      ),
+      el('div', { class: 'below' }, this.#legend, this.files),
       numbers ?? this.#details,
     );
-    const resized = () => this.#picture.clientWidth !== this.#width && this.#draw();
+    const resized = () => {
+      const { clientWidth, clientHeight } = this.#picture;
+      const isSame = clientWidth === this.#width && clientHeight === this.#height;
+      if (!isSame) this.#draw();
+    };
     new ResizeObserver(resized).observe(this.#picture);
   }
 
@@ -70,6 +78,7 @@ export class ChartView {
       'aria-label',
       label ?? `${this.#name}, ${yName} by ${xName}: ${names}. The table below has the figures.`,
     );
+    this.#legend.hidden = Boolean(chart.hasEndNames);
     this.#legend.replaceChildren(
       ...lines.map((line, index) =>
         el('span', { class: 'entry' }, keyOf(styleOf(line, index)), entryOf(line)),
@@ -83,7 +92,17 @@ export class ChartView {
     if (this.#chart.lines.length === 0) return;
     this.#width = this.#picture.clientWidth;
     const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, this.#width));
-    this.#picture.replaceChildren(drawChart(this.#chart, width));
+    this.#picture.replaceChildren(drawChart(this.#chart, width, this.#heightOf(this.#chart)));
+  }
+
+  /**
+   * A chart with names at its ends fills its place, another one makes its own.
+   *
+   * @param {Chart} chart
+   */
+  #heightOf({ hasEndNames }) {
+    this.#height = this.#picture.clientHeight;
+    return hasEndNames ? Math.max(MIN_HEIGHT, this.#height) : HEIGHT;
   }
 
   /** The drawing with its legend, as the text of an SVG file. */
@@ -91,7 +110,7 @@ export class ChartView {
     const [drawing] = /** @type {HTMLCollectionOf<SVGElement>} */ (
       /** @type {unknown} */ (this.#picture.children)
     );
-    const legend = drawLegend(this.#chart.lines);
+    const legend = drawLegend(this.#chart.lines, drawing.clientHeight);
     // Added in the page first, because only elements in the page have computed styles.
     drawing.prepend(svg('rect', { class: 'paper', width: '100%', height: '100%' }));
     drawing.append(legend.element);

@@ -46,9 +46,9 @@ export class HistoryView {
     );
     this.#models = new ModelChoiceView(on.chooseModel);
     root.append(
-      this.#models.element,
       el('label', { class: 'place' }, 'Steps ', this.#range, this.#when),
       this.#goBack,
+      this.#models.element,
     );
     root.after(this.#sample);
   }

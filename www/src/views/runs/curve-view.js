@@ -19,6 +19,8 @@ import { CurveTable } from './curve-table.js';
 
 /** Milliseconds between two drawings. */
 const INTERVAL = 400;
+/** The axis of a training that has just begun, in steps. */
+const FIRST_STEPS = 50;
 
 /** The explanation of the curve. */
 function note() {
@@ -41,7 +43,7 @@ function note() {
  * The baselines worth drawing, and the lowest possible loss where it is known.
  *
  * @param {Curve} curve
- * @returns {{name: string, y: number, isBelow?: boolean}[]}
+ * @returns {{name: string, y: number}[]}
  */
 function levelsOf({ baselines, floor }) {
   const [best] = baselines
@@ -51,7 +53,7 @@ function levelsOf({ baselines, floor }) {
   const levels = drawn
     .sort((a, b) => a.order - b.order)
     .map(({ order, bitsPerChar }) => ({ name: baselineName(order), y: bitsPerChar }));
-  return floor === undefined ? levels : [...levels, { name: FLOOR_NAME, y: floor, isBelow: true }];
+  return floor === undefined ? levels : [...levels, { name: FLOOR_NAME, y: floor }];
 }
 
 /**
@@ -71,7 +73,6 @@ function rangeOf({ training, validation }, levels) {
 
 /** The learning curve, drawn and as a table. */
 export class CurveView {
-  #empty = el('p', { class: 'empty' }, 'The curve starts with the first step.');
   #table = new CurveTable();
   #chart = new ChartView('Curve', this.#table.element);
   /** @type {Curve | undefined} */
@@ -83,10 +84,10 @@ export class CurveView {
 
   /** @param {HTMLElement} root */
   constructor(root) {
+    this.#table.element.append(note(), this.#chart.files);
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Curve')),
-      el('div', { class: 'plot-frame' }, this.#empty, this.#chart.element),
-      note(),
+      el('div', { class: 'head' }, el('h2', {}, 'How well it guesses')),
+      this.#chart.element,
     );
   }
 
@@ -112,9 +113,6 @@ export class CurveView {
     const { training, validation, best } = curve;
     const mark = best && { x: best.step, y: best.bitsPerChar };
     const latest = last(validation) + (best ? `, best ${formatBits(best.bitsPerChar)}` : '');
-    const isEmpty = training.x.length === 0;
-    this.#empty.hidden = !isEmpty;
-    this.#chart.element.hidden = isEmpty;
     this.#table.update(curve);
     const levels = levelsOf(curve);
     this.#chart.update(
@@ -128,6 +126,8 @@ export class CurveView {
         levels,
         cursor: this.#selectedStep,
         range: rangeOf(curve, levels),
+        ends: [0, Math.max(FIRST_STEPS, training.x.at(-1) ?? 0)],
+        hasEndNames: true,
       },
       this.#describe(curve),
     );
@@ -139,6 +139,7 @@ export class CurveView {
    * @param {Curve} curve
    */
   #describe({ training, validation, best }) {
+    if (training.x.length === 0) return 'The curve starts with the first step.';
     const steps = formatCount(training.x.at(-1) ?? 0, 'step');
     const lowest = best
       ? ` (best ${formatBits(best.bitsPerChar)} at step ${formatWhole(best.step)})`

@@ -3,7 +3,7 @@ import { sampleText } from '../sample-text.js';
 
 /** @typedef {import('../../shared/protocol.js').Sample} Sample */
 
-/** A text that grows in place while it is written. Its box never shrinks, so nothing jumps. */
+/** A text that grows in place while it is written. */
 export class GrowingText {
   element = el('pre', { class: 'sample', tabIndex: 0 });
   /** @type {unknown} */
@@ -18,8 +18,7 @@ export class GrowingText {
     const text = sample?.text ?? '';
     const isSame = source === this.#source;
     if (isSame && text.length === this.#length) return;
-    const { classList, style, scrollHeight, scrollTop, clientHeight, offsetHeight } = this.element;
-    style.minHeight = sample ? `${offsetHeight}px` : '';
+    const { classList, scrollHeight, scrollTop, clientHeight } = this.element;
     if (isSame) this.element.append(text.slice(this.#length));
     else if (sample) this.element.replaceChildren(...sampleText(sample));
     else this.element.replaceChildren('Press Write to see a text by the network.');

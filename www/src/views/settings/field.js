@@ -28,15 +28,15 @@ export class Field {
   #shown = [];
 
   /**
-   * @param {Setting} setting
+   * @param {Setting & {placeholder?: string}} setting
    * @param {(value: unknown) => void} onChange undefined for an emptied field
    */
   constructor(setting, onChange) {
-    const { label, help } = setting;
+    const { label, help, placeholder = '' } = setting;
     this.#setting = setting;
     const id = `field-${label.toLowerCase().replaceAll(' ', '-')}`;
     const describedBy = `${id}-help ${id}-range ${id}-problem`;
-    this.#control = this.#makeControl({ id, 'aria-describedby': describedBy });
+    this.#control = this.#makeControl({ id, placeholder, 'aria-describedby': describedBy });
     // On `change`, not `input`: half of a typed number may be another valid number.
     this.#control.addEventListener('change', () => onChange(this.#read()));
     this.#control.addEventListener('blur', () => this.#show());
@@ -46,8 +46,8 @@ export class Field {
       'div',
       { class: setting.kind === 'text' ? 'field wide' : 'field' },
       el('label', { for: id }, label),
-      el('p', { class: 'help', id: `${id}-help` }, help),
-      el('div', { class: 'control' }, this.#control, this.#range),
+      el('div', { class: 'control' }, this.#control),
+      el('div', { class: 'about' }, el('p', { id: `${id}-help` }, help), this.#range),
       this.#problem,
     );
   }
@@ -71,7 +71,7 @@ export class Field {
     const range =
       kind === 'choice'
         ? ''
-        : `${formatNumber(min)} to ${formatNumber(max)} ${UNITS[unit] ?? unit}\n`;
+        : `${formatNumber(min)} to ${formatNumber(max)} ${UNITS[unit] ?? unit}, `;
     setText(this.#range, `${range}default ${formatNumber(standard ?? 'none')}`);
   }
 

@@ -44,8 +44,8 @@ export class ScheduleField {
       'div',
       { class: 'field' },
       el('label', { for: 'schedule' }, label),
-      el('p', { class: 'help', id: 'schedule-help' }, help),
-      el('div', { class: 'control' }, this.#shape, this.#range),
+      el('div', { class: 'control' }, this.#shape),
+      el('div', { class: 'about' }, el('p', { id: 'schedule-help' }, help), this.#range),
       this.#numbers,
       this.#problem,
     );

@@ -4,8 +4,8 @@ import { ScheduleField } from './schedule-field.js';
 
 /** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
-/** The settings that are always visible; the others are one click away. */
-const MAIN = ['hiddenSize', 'numLayers', 'learningRate'];
+/** The settings that come first. */
+const FIRST = ['hiddenSize', 'numLayers', 'learningRate'];
 
 /** The form of the model's settings. */
 export class SettingsView {
@@ -30,9 +30,8 @@ export class SettingsView {
       const FieldClass = name === 'schedule' ? ScheduleField : Field;
       this.#fields.set(name, new FieldClass(setting, choose));
     }
-    const elements = [...this.#fields].map(([name, { element }]) => ({ name, element }));
-    const main = MAIN.map((name) => /** @type {Field} */ (this.#fields.get(name)).element);
-    const rest = elements.filter(({ name }) => !MAIN.includes(name));
+    const names = new Set([...FIRST, ...this.#fields.keys()]);
+    const fields = [...names].map((name) => /** @type {Field} */ (this.#fields.get(name)));
     this.#suggest = el(
       'button',
       { type: 'button', class: 'quiet', onclick: () => this.#useSuggestions(on.suggest) },
@@ -40,13 +39,7 @@ export class SettingsView {
     );
     root.append(
       el('div', { class: 'head' }, this.#heading, this.#suggest),
-      el('div', { class: 'fields' }, ...main),
-      el(
-        'details',
-        {},
-        el('summary', {}, 'More settings'),
-        el('div', { class: 'fields' }, ...rest.map(({ element }) => element)),
-      ),
+      el('div', { class: 'fields' }, ...fields.map(({ element }) => element)),
     );
   }
 

@@ -39,8 +39,8 @@ export class StopField {
       'div',
       { class: 'field' },
       el('label', { for: 'stop' }, label),
-      el('p', { class: 'help', id: 'stop-help' }, help),
       el('div', { class: 'control' }, this.#select),
+      el('div', { class: 'about' }, el('p', { id: 'stop-help' }, help)),
       this.#own.element,
     );
   }

@@ -1,5 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount } from '../../lib/format.js';
+import { svg } from '../../lib/svg.js';
 import { term } from '../term.js';
 
 /**
@@ -14,7 +15,7 @@ import { term } from '../term.js';
 export class SplitBar {
   #trainChars = el('span');
   #validationChars = el('span');
-  #bar = el('span', { class: 'bar', 'aria-hidden': 'true' });
+  #bar = svg('svg', { class: 'bar', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   /** The blocks shown. */
   #shown = '';
   element = el(
@@ -37,12 +38,11 @@ export class SplitBar {
     const borders = [0, ...validationBlocks, trainChars + validationChars];
     if (this.#shown !== borders.join()) {
       this.#shown = borders.join();
+      this.#bar.setAttribute('viewBox', `0 0 ${borders[borders.length - 1]} 1`);
       this.#bar.replaceChildren(
         ...borders.slice(1).map((end, i) => {
-          const part = el('i', { class: i % 2 ? 'unseen' : '' });
-          part.style.flexGrow = String(end - borders[i]);
-          part.hidden = end === borders[i];
-          return part;
+          const width = end - borders[i];
+          return svg('rect', { class: i % 2 ? 'unseen' : '', x: borders[i], width, height: 1 });
         }),
       );
     }

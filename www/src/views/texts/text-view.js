@@ -45,7 +45,6 @@ export class TextView {
    */
   #taskExample;
   #taskChip;
-  #lesson = el('p', { class: 'lesson' });
   #preview = el('p', { class: 'note', hidden: true });
   #counts = el('p', { class: 'counts' });
   #notes = el('ul', { class: 'notes' });
@@ -82,14 +81,20 @@ export class TextView {
       onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
     });
     this.#counts.id = 'text-counts';
-    this.#chips = examples.map((example) => this.#chip(example.title, example.text));
+    this.#chips = examples.map(({ title, text, lesson }) => this.#chip(title, text, lesson));
     this.#taskChip = this.#chip('', () => this.#taskExample?.text() ?? '');
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
     this.#files = new FilesView(files, on);
     this.#report = new TextReportView(settings, on.choose);
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'Text'), fileButton(on.files)),
+      el(
+        'div',
+        { class: 'head' },
+        el('h2', {}, 'What it learns'),
+        this.#counts,
+        fileButton(on.files),
+      ),
       el(
         'div',
         { class: 'chips', role: 'group', 'aria-label': 'Examples' },
@@ -97,11 +102,9 @@ export class TextView {
         this.#taskChip,
         this.#ownChips,
       ),
-      this.#lesson,
       this.#area,
       files,
       this.#preview,
-      this.#counts,
       this.#split.element,
       this.#notes,
       this.#report.element,
@@ -129,7 +132,6 @@ export class TextView {
     this.#chips.forEach((chip, i) => press(chip, example === this.#examples[i]));
     press(this.#taskChip, example !== undefined && example === this.#taskExample);
     this.#ownChips.hidden = !example;
-    setText(this.#lesson, example?.lesson ?? '');
     setText(this.#numChars, counts ? `${formatWhole(counts.chars)} ` : 'Counting …');
     this.#charNoun.hidden = !counts;
     setText(this.#charNoun, counts?.chars === 1 ? 'letter' : 'letters');
@@ -171,6 +173,7 @@ export class TextView {
     const { text } = taskText;
     this.#taskExample = { title, lesson, text: () => text, is: (other) => other === text };
     setText(this.#taskChip, title);
+    this.#taskChip.title = lesson;
   }
 
   /** @param {string} text */
@@ -203,12 +206,13 @@ export class TextView {
   }
 
   /**
-   * @param {string} title
+   * @param {string} name
    * @param {() => string} text
+   * @param {string} [title] what to see in it
    */
-  #chip(title, text) {
+  #chip(name, text, title = '') {
     const onclick = () => this.#on.text(text());
-    return el('button', { type: 'button', class: 'chip', onclick }, title);
+    return el('button', { type: 'button', class: 'chip', title, onclick }, name);
   }
 }
 

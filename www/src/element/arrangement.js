@@ -1,0 +1,128 @@
+import { el } from '../lib/dom.js';
+import { BENCH, GROUPS, LOOK, PANELS, SET, TRY, viewsOf } from './panels.js';
+import { putInAddress, tabInAddress } from './tab-address.js';
+import { Tabs } from './tabs.js';
+
+/**
+ * @typedef {import('./panels.js').TabView} TabView
+ * @typedef {import('./panels.js').ViewName} ViewName
+ */
+
+/**
+ * Empty places of views behind tabs.
+ *
+ * @template {string} Name
+ * @param {Record<Name, TabView>} views
+ * @returns {Record<Name, HTMLElement>}
+ */
+function places(views) {
+  const entries = Object.entries(views).map(([name, { heading }]) => {
+    const head = heading ? [el('div', { class: 'head' }, el('h2', {}, heading))] : [];
+    return [name, el('section', { class: `panel ${name}`, hidden: true }, ...head)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The places of all parts of a playground: commands and figures; text, writing and curve; the live
+ * gates; and the views behind tabs, one at a time.
+ */
+export class Arrangement {
+  train = el('section', { class: 'train' });
+  text = el('section', { class: 'text' });
+  sample = el('section', { class: 'sample' });
+  curve = el('section', { class: 'curve' });
+  live = el(
+    'section',
+    { class: 'live' },
+    el('div', { class: 'head' }, el('h2', {}, 'Inside, live')),
+  );
+  look = places(LOOK);
+  try = places(TRY);
+  set = places(SET);
+  /** The parents of the views behind tabs: the code of each is loaded when it is first shown. */
+  parts = {
+    look: el('div', { class: 'inspection' }, el('div', { class: 'head' })),
+    try: el('div', { class: 'experiments' }, el('div', { class: 'head' })),
+    set: el('div', { class: 'set' }, el('div', { class: 'head' })),
+  };
+  frame;
+  #bench = el('div', { class: 'bench' }, this.text, this.sample, this.curve);
+  #panel;
+  #tabs;
+  #isWhole = true;
+  #hasAddress;
+
+  /**
+   * @param {object} options
+   * @param {(name: string) => string} options.nameOf the unique name of a landmark
+   * @param {boolean} options.hasAddress true where the page's address names the open tab
+   * @param {(view: string) => void} options.onOpen called with the name of the view that is open
+   */
+  constructor({ nameOf, hasAddress, onOpen }) {
+    this.#hasAddress = hasAddress;
+    this.sample.setAttribute('aria-label', nameOf('What it writes (Sample)'));
+    this.live.setAttribute('aria-label', nameOf('Live gates'));
+    for (const name of /** @type {const} */ (['look', 'try', 'set'])) {
+      this.parts[name].append(...Object.values(this[name]));
+    }
+    const parts = Object.values(this.parts);
+    this.#panel = el('div', { class: 'view', tabIndex: 0 }, ...parts);
+    const views = Object.entries({ ...this.look, ...this.try, ...this.set });
+    this.#tabs = new Tabs(GROUPS, this.#panel, (open, isByReader) => {
+      for (const [name, view] of views) view.hidden = name !== open;
+      for (const part of parts) part.hidden = !part.querySelector('.panel:not([hidden])');
+      this.#panel.scrollTop = 0;
+      onOpen(open);
+      if (isByReader) this.#follow(open);
+    });
+    this.frame = el('div', { class: 'playground' });
+    this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
+    if (hasAddress) addEventListener('hashchange', this.#openAddress);
+  }
+
+  /** The name of the view that is open; empty while none is. */
+  get open() {
+    return this.#tabs.open;
+  }
+
+  /**
+   * @param {readonly string[]} [panels] names of those that are shown; by default all
+   */
+  show(panels) {
+    const shown = panels ?? PANELS;
+    this.#isWhole = !panels;
+    this.frame.classList.toggle('whole', this.#isWhole);
+    const count = BENCH.filter((name) => shown.includes(name)).length;
+    for (const name of BENCH) this[name].hidden = !shown.includes(name);
+    this.#bench.hidden = count === 0;
+    this.#bench.dataset.parts = String(count);
+    this.live.hidden = !shown.includes('live');
+    const hasBench = count > 0 || !this.live.hidden;
+    this.frame.classList.toggle('gates-alone', count === 0 && hasBench);
+    // In a post the views stay closed, so that the tag keeps its height until a reader opens one.
+    this.#tabs.show(viewsOf(shown), !this.#isWhole && hasBench);
+    this.#openAddress();
+  }
+
+  destroy() {
+    removeEventListener('hashchange', this.#openAddress);
+  }
+
+  #openAddress = () => {
+    if (this.#hasAddress && tabInAddress()) this.#tabs.choose(tabInAddress());
+  };
+
+  /**
+   * Brings a view that the reader has opened into sight, and into the address.
+   *
+   * @param {string} name
+   */
+  #follow(name) {
+    if (this.#hasAddress) putInAddress(name);
+    const { top } = this.#panel.getBoundingClientRect();
+    const { bottom } = this.#tabs.element.getBoundingClientRect();
+    const isInSight = top >= bottom - 1 && top < innerHeight / 2;
+    if (this.#isWhole && !isInSight) this.#panel.scrollIntoView();
+  }
+}
