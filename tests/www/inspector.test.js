@@ -21,7 +21,7 @@ beforeEach(() => {
     }),
   );
   const config = /** @type {any} */ ({ cell: 'lstm', numLayers: 1, hiddenSize: 8 });
-  inspector.begin({ chars: 5000, distinctChars: 20 }, config);
+  inspector.begin({ chars: 5000, vocabSize: 20 }, config);
 });
 
 /** Resolves when the requests have been sent. */

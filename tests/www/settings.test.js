@@ -7,6 +7,7 @@ import {
 } from '../../www/src/settings/labelled-settings.js';
 import json from '../../www/pkg/settings.json' with { type: 'json' };
 import { parseSetting, settingProblem, writtenValue } from '../../www/src/settings/setting.js';
+import { SettingsValues } from '../../www/src/settings/settings-values.js';
 import { attributeOf, settings, suggestedConfig } from '../../www/src/settings/settings.js';
 
 /** @type {{suggestions: import('../../www/pkg/lstm_playground.js').Suggestion[]}} */
@@ -115,4 +116,12 @@ for (const { written, value } of [
 test('an unknown escape stays as it is written', () => {
   const separator = /** @type {any} */ ({ name: 'separator', kind: 'text' });
   assert.equal(parseSetting(separator, '\\d\\'), '\\d\\');
+});
+
+test('an unknown name is refused, and leaves no problem that would prevent a run', () => {
+  const values = new SettingsValues(settings, {});
+  assert.match(values.choose('hidenSize', 5), /^there is no setting "hidenSize"; .*hiddenSize/);
+  assert.match(values.choose('hiddenSize', 0), /^hiddenSize must be/);
+  assert.deepEqual([...values.problems.keys()], ['hiddenSize']);
+  assert.deepEqual(values.chosen, { hiddenSize: 0 });
 });

@@ -4,6 +4,7 @@ import { FakeWorker } from './fake-worker.js';
 export const textReport = {
   chars: 20,
   distinctChars: 2,
+  vocabSize: 2,
   trainChars: 18,
   validationChars: 2,
   validationBlocks: [9, 11],

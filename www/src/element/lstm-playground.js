@@ -94,9 +94,14 @@ export class LstmPlayground extends HTMLElement {
     return (await this.#load()).session.step();
   }
 
-  /** Discards the model; the text and the settings stay. */
-  async reset() {
-    return (await this.#load()).session.reset();
+  /**
+   * Discards the model; the text and the settings stay.
+   *
+   * @param {{keepWeights?: boolean}} [options] with `keepWeights` the next model begins with the weights
+   *   of this one; rejects if the text has letters that it does not know
+   */
+  async reset(options) {
+    return (await this.#load()).session.reset(options);
   }
 
   /**

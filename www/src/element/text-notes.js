@@ -40,7 +40,7 @@ export function splitOf({ draft, model, isStale }) {
  * @param {Session} session
  * @returns {string[]}
  */
-export function textNotes({ draft, model, isStale }) {
+export function textNotes({ draft, model, isStale, kept }) {
   const notes = draft.counts ? notesOf(draft.counts) : [];
   const report = model?.textReport;
   if (!model || !report || isStale) return notes;
@@ -49,7 +49,12 @@ export function textNotes({ draft, model, isStale }) {
       `${formatCount(report.lineEndingsReplaced, 'line ending')} became a plain line feed.`,
     );
   }
-  const { batchSize, seqLen, unseenChars } = report;
+  const { batchSize, seqLen, unseenChars, rareChars } = report;
+  if (kept.value && rareChars) {
+    notes.push(
+      `${formatCount(rareChars, 'distinct letter')} of the text are not known to the network: it reads them as \uFFFD.`,
+    );
+  }
   if (unseenChars) {
     notes.push(
       `${formatCount(unseenChars, 'distinct letter')} of the unseen text cannot be learnt: the learnt text has none of them.`,

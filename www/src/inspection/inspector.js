@@ -119,14 +119,14 @@ export class Inspector {
   /**
    * Adapts the selection to a new model.
    *
-   * @param {{chars: number, distinctChars: number}} text
+   * @param {{chars: number, vocabSize: number}} text
    * @param {import('../shared/protocol.js').Config} config
    * @param {number} [index] of the character to choose
    */
-  begin({ chars, distinctChars }, config, index) {
+  begin({ chars, vocabSize }, config, index) {
     this.#suspension = new RequestSuspension();
     this.#inspected = 'now';
-    const weights = countWeights(config, distinctChars);
+    const weights = countWeights(config, vocabSize);
     this.selection.begin(chars, config, quantitiesOf(config), weights);
     if (index !== undefined) this.selection.choose({ index });
   }

@@ -15,6 +15,8 @@ import { adviceOn, HALF_THE_RATE } from './training-advice.js';
  * @property {number} [chars] of the draft; undefined during counting
  * @property {boolean} hasProblem true while a setting has a value that is not allowed
  * @property {boolean} isStale true when the draft differs from what the run was made from
+ * @property {string} [keepProblem] the reason why a reset cannot keep what was learnt, empty when it
+ *   can; undefined while that is not offered
  * @property {import('./training-advice.js').Facts['textReport']} [textReport] of a made model
  * @property {import('../shared/protocol.js').Config} [config] in force
  * @property {number} suggestedRate the learning rate suggested for the text
@@ -96,8 +98,14 @@ export const RULES = [
   {
     name: 'changes wait',
     kind: 'advice',
-    say: ({ isStale }) =>
-      isStale && 'The changes take effect after Reset: this network keeps its text and settings.',
+    say: ({ isStale, keepProblem }) => {
+      if (!isStale) return undefined;
+      if (keepProblem) return `The changes take effect after Reset. ${keepProblem}`;
+      const message =
+        'The changes take effect after Reset: this network keeps its text and settings.';
+      const keep = { label: 'Keep what was learnt', keepsWeights: /** @type {const} */ (true) };
+      return { message, remedy: keepProblem === '' ? keep : undefined };
+    },
   },
   {
     name: 'text too short',

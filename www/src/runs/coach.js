@@ -15,12 +15,14 @@ const FIGURES = 4000;
  * @param {Session} session
  * @returns {Facts}
  */
-export function factsOf({ status, record, error, notice, draft, model, isStale, modelChoice }) {
+export function factsOf(session) {
+  const { status, record, error, notice, draft, model, isStale, modelChoice } = session;
   const { counts, settings } = draft;
   return {
     ...{ status, record, error, notice, isStale },
     chars: counts?.chars,
     hasProblem: settings.problems.size > 0,
+    keepProblem: isStale && model ? session.kept.problemOf(model) : undefined,
     textReport: model?.textReport,
     config: model?.textReport && model.config,
     suggestedRate: Number(settings.defaults.learningRate),

@@ -13,8 +13,9 @@ const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?
  * @param {Session} session
  * @param {Remedy} remedy
  */
-export async function follow(session, { usesBest, goesOn, backTo, rate }) {
-  if (goesOn) return session.train();
+export async function follow(session, { usesBest, goesOn, keepsWeights, backTo, rate }) {
+  if (keepsWeights) await session.reset({ keepWeights: true });
+  if (goesOn || keepsWeights) return session.train();
   if (!usesBest) return slowDown(session, backTo, rate);
   await session.pause();
   session.chooseModel('best');

@@ -3,6 +3,7 @@ import { Inspector } from '../inspection/inspector.js';
 import { defaultSampling, samplingOptions } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 import { Draft } from './draft.js';
+import { KeptModel } from './kept-model.js';
 import { ModelChoice } from './model-choice.js';
 import { Run } from './run.js';
 import { TrainingRecord } from './training-record.js';
@@ -29,6 +30,7 @@ export class RunHolder extends Notifier {
     () => this.changed(),
     () => Boolean(this.#run?.text),
   );
+  kept = new KeptModel(this.draft);
   sampling = new SettingsValues(samplingOptions, defaultSampling);
   modelChoice = new ModelChoice(() => {
     const isTraining = this.status === 'training' || this.status === 'starting';
@@ -200,6 +202,7 @@ export class RunHolder extends Notifier {
     const run = new Run(this.draft, {
       ...this.#resources,
       sampling: () => this.samplingValues,
+      kept: this.kept,
       inspector: this.inspector,
       onChange: () => {
         this.inspector.followModel(); // the best weights may be others

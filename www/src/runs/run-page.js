@@ -6,6 +6,8 @@
  * @property {() => Promise<WebAssembly.Module>} loadWasm
  * @property {() => number} spareCores the default number of workers
  * @property {() => import('../shared/protocol.js').Sampling} sampling the options in force
+ * @property {import('./kept-model.js').KeptModel} [kept] the weights and the vocabulary of another run
+ *   that this one begins with, if any
  * @property {import('../inspection/inspector.js').Inspector} inspector
  * @property {() => void} onChange
  * @property {() => void} onStatus

@@ -5,7 +5,7 @@
  * @typedef {import('./run-workers.js').ModelSource} ModelSource
  */
 
-/** The text and the settings of a run, which it takes from the draft once. */
+/** The text and the settings of a run, and the weights that it begins with, which it takes from the draft once. */
 export class RunSource {
   text = '';
   /** The settings of the draft that the model was made from. */
@@ -20,7 +20,7 @@ export class RunSource {
 
   /**
    * @param {Draft} draft
-   * @param {Pick<RunPage, 'sampling' | 'loadWasm'>} page
+   * @param {Pick<RunPage, 'sampling' | 'loadWasm' | 'kept'>} page
    */
   constructor(draft, page) {
     this.#draft = draft;
@@ -36,12 +36,16 @@ export class RunSource {
   async take(onReady) {
     if (this.#taken) return false;
     const draft = this.#draft;
-    const counts = await draft.ready();
+    let counts = await draft.ready();
+    const { kept } = this.#page;
+    kept?.check();
     onReady();
     const wasm = await this.#page.loadWasm();
     const { text, recallText, config, task } = draft;
     Object.assign(this, { text, config, task });
-    const request = { wasm, text, recallText, config, sampling: this.#page.sampling() };
+    const charModel = kept?.value?.charModel;
+    if (charModel) counts = { ...counts, distinctChars: [...charModel.vocabulary].length };
+    const request = { wasm, text, charModel, recallText, config, sampling: this.#page.sampling() };
     this.#taken = { request, counts };
     return true;
   }

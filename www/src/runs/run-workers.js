@@ -184,7 +184,9 @@ export class RunWorkers {
     group.start();
     const answer = await group.engine.create({ ...request, checkpoint: this.#checkpoint });
     this.#hasModel = true;
-    group.heartbeatTimeout = heartbeatTimeout(config, answer.textReport);
+    const { textReport } = answer;
+    const distinctChars = textReport.vocabSize;
+    group.heartbeatTimeout = heartbeatTimeout(config, { ...textReport, distinctChars });
     mostWorkers = answer.mostWorkers;
     return { answer, engine: group.engine };
   }

@@ -1,6 +1,7 @@
 import { makeWellFormed, normalise } from '../lib/text.js';
 import { maxTextChars } from '../settings/settings.js';
 import { Generation } from './generation.js';
+import { checkGradients } from './gradient-checking.js';
 import { RunHolder } from './run-holder.js';
 
 /** @typedef {import('../shared/protocol.js').Model} Model */
@@ -134,8 +135,15 @@ export class Session extends RunHolder {
     return this.command((run) => run.goBack(step));
   }
 
-  /** Discards the run. */
-  async reset() {
+  /**
+   * Discards the run.
+   *
+   * @param {{keepWeights?: boolean}} [options] with `keepWeights` the next run begins with the weights
+   *   of the model in use; it rejects, and discards nothing, where the draft does not allow that
+   */
+  async reset({ keepWeights = false } = {}) {
+    if (!keepWeights) this.kept.value = undefined;
+    else if (this.model) await this.command((run) => this.kept.keep(run, this.modelChoice.value));
     this.drop();
     this.error = undefined;
     this.promptProblem = undefined;
@@ -185,17 +193,8 @@ export class Session extends RunHolder {
 
   /** Compares the model's gradients with difference quotients, and records the result. */
   checkGradients() {
-    return this.command(async (run) => {
-      const engine = await run.settle();
-      const { record } = run;
-      try {
-        await engine.checkGradients(await this.#loadGradientCheck());
-      } finally {
-        // An incomplete comparison proves nothing.
-        if (record.gradientCheck?.report.entriesLeft) record.gradientCheck = undefined;
-        this.changed();
-      }
-    });
+    const done = () => this.changed();
+    return this.command((run) => checkGradients(run, this.#loadGradientCheck, done));
   }
 
   /** Generates from the prompt without the characters that the text does not have. */

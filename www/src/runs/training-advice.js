@@ -11,6 +11,7 @@ import { unlikeAdvice } from './unlike-text.js';
  * @property {number} [backTo] the step from which training continues; by default the current one
  * @property {true} [usesBest] pauses, and shows the best weights
  * @property {true} [goesOn] continues as it is
+ * @property {true} [keepsWeights] starts with the changed text and what was learnt
  *
  * @typedef {object} Advice
  * @property {string} message the problem

@@ -43,7 +43,8 @@ export class SettingsValues {
     if (value === undefined) return '';
     const setting = this.settings.find((known) => known.name === name);
     const problem = setting ? settingProblem(setting, value) : this.#unknown(name);
-    if (setting) this.#chosen.set(name, value);
+    if (!setting) return problem; // no field could mend it, so it must not prevent a run
+    this.#chosen.set(name, value);
     if (problem) this.problems.set(name, problem);
     return problem;
   }

@@ -1,0 +1,105 @@
+/**
+ * @typedef {import('../shared/protocol.js').CharModel} CharModel
+ * @typedef {import('../shared/protocol.js').Config} Config
+ * @typedef {import('./draft.js').Draft} Draft
+ * @typedef {import('./run.js').Run} Run
+ *
+ * @typedef {object} Kept what a run leaves to the next
+ * @property {CharModel} charModel
+ * @property {Config} config of its run
+ */
+
+/** The settings that the network's weights belong to. */
+const OF_NETWORK = /** @type {const} */ (['cell', 'hiddenSize', 'numLayers']);
+/** The most unknown letters that a message shows. */
+const SHOWN = 8;
+
+/** What the next run keeps of a run that is discarded: its weights and its vocabulary. */
+export class KeptModel {
+  /** @type {Kept | undefined} undefined when the next run starts anew */
+  value;
+  #draft;
+
+  /** @param {Draft} draft the text and the settings of the next run */
+  constructor(draft) {
+    this.#draft = draft;
+  }
+
+  /**
+   * The reason why the next run cannot keep what a run has learnt, empty when it can; undefined
+   * before the text is counted, and for a network of other sizes.
+   *
+   * @param {Run} run
+   */
+  problemOf(run) {
+    const { counts } = this.#draft;
+    if (!counts?.chars || changedSettings(this.#draft, run).length > 0) return undefined;
+    return this.#lettersProblem(this.#vocabularyOf(run));
+  }
+
+  /**
+   * Keeps what a run has learnt.
+   *
+   * @param {Run} run
+   * @param {import('../shared/protocol.js').Model} model whose weights are kept
+   */
+  async keep(run, model) {
+    const engine = await run.ready();
+    await this.#draft.ready();
+    const { config } = run;
+    this.#check({ config, charModel: this.#vocabularyOf(run) });
+    this.value = { config, charModel: await engine.charModel(model) };
+  }
+
+  /** Throws when the draft cannot be learnt with what is kept. */
+  check() {
+    if (this.value) this.#check(this.value);
+  }
+
+  /** @param {{config: Config, charModel: Omit<CharModel, 'weights'>}} kept */
+  #check({ config, charModel }) {
+    const changed = changedSettings(this.#draft, { config });
+    if (changed.length > 0) {
+      const needed = changed.map(([name, value]) => `${name} ${value}`).join(' and ');
+      const message = `What was learnt needs ${needed}: choose that again, or Reset to start anew.`;
+      throw Object.assign(new Error(message), { name: 'SettingError' });
+    }
+    const problem = this.#lettersProblem(charModel);
+    if (problem) throw Object.assign(new Error(problem), { name: 'UnknownCharsError' });
+  }
+
+  /**
+   * Only a run whose vocabulary has rare letters as one reads unknown ones.
+   *
+   * @param {Run} run
+   */
+  #vocabularyOf({ vocabulary, textReport }) {
+    const readsUnknown = Boolean(textReport?.rareChars || this.value?.charModel.readsUnknown);
+    return { vocabulary, readsUnknown };
+  }
+
+  /** @param {Omit<CharModel, 'weights'>} charModel */
+  #lettersProblem({ vocabulary, readsUnknown }) {
+    if (readsUnknown) return '';
+    const known = new Set(vocabulary);
+    const letters = [...(this.#draft.counts?.charCounts.keys() ?? [])];
+    const unknown = letters.filter((letter) => !known.has(letter)).sort();
+    if (unknown.length === 0) return '';
+    const shown = unknown.slice(0, SHOWN).map((letter) => JSON.stringify(letter));
+    if (unknown.length > SHOWN) shown.push(`${unknown.length - SHOWN} others`);
+    const noun = unknown.length === 1 ? 'letter' : 'letters';
+    return `It cannot keep what it learnt: it does not know the ${noun} ${shown.join(', ')}.`;
+  }
+}
+
+/**
+ * The settings of the network that differ in the draft, with the values of a run.
+ *
+ * @param {Draft} draft
+ * @param {{config: Config}} run
+ */
+function changedSettings({ config: chosen }, { config }) {
+  return OF_NETWORK.map((name) => /** @type {const} */ ([name, config[name]])).filter(
+    ([name, value]) => chosen[name] !== value,
+  );
+}
