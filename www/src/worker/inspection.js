@@ -1,4 +1,5 @@
 import { runInSlices } from '../lib/run-in-slices.js';
+import { normalise } from '../lib/text.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Network} Network
@@ -22,6 +23,17 @@ const SHARE = 20;
 const clampsOf = (request) => request?.clamps.map((clamp) => Object.values(clamp));
 
 /**
+ * The character that the network reads before a text of the reader, as before a prompt: the last one of
+ * the separator; empty unless the learnt text has documents.
+ *
+ * @param {Playground} playground
+ */
+function openingOf(playground) {
+  if (playground.textReport().documents < 2) return '';
+  return [...normalise(playground.config().separator)].at(-1) ?? '';
+}
+
+/**
  * Inspects the selection as often as that is cheap. The weights must not change during an
  * inspection.
  */
@@ -31,6 +43,7 @@ export class InspectionReader {
   #playground;
   /** Characters read before the page, as many as an evaluation reads before the validation text. */
   #runUp;
+  #opening;
   #dueAt = 0;
   /** Milliseconds of reading since the last time an inspection was due. */
   #spent = 0;
@@ -46,6 +59,7 @@ export class InspectionReader {
   constructor(playground) {
     this.#playground = playground;
     this.#runUp = playground.config().seqLen + 1;
+    this.#opening = openingOf(playground);
   }
 
   get request() {
@@ -99,15 +113,43 @@ export class InspectionReader {
     const ofUnit = { layer, quantity, unit };
     const runUp = Math.min(start, this.#runUp);
     const text = excerpt(start, count);
-    const all = excerpt(start - runUp, runUp) + text;
+    const opening = this.#before(request, start - runUp);
+    const first = opening.length + runUp;
+    const all = opening.join('') + excerpt(start - runUp, runUp) + text;
     /** @type {{series: UnitSeries} | undefined} */
     let clamped;
     if (clamps.length > 0) {
-      const task = network.readUnitSeries(all, runUp, ofUnit, clamps);
+      const task = network.readUnitSeries(all, first, ofUnit, clamps);
       clamped = { series: await this.#run(task) };
     }
-    const { reading, series } = await this.#run(network.readPage(all, runUp, from, shown, ofUnit));
+    const { reading, series } = await this.#run(network.readPage(all, first, from, shown, ofUnit));
     return { text, reading, series, clamped };
+  }
+
+  /**
+   * The values while a network reads a text of the reader.
+   *
+   * @param {Network} network
+   * @param {string} text
+   */
+  async readText(network, text) {
+    const plain = network.readText(text); // refuses a wrong text, and names the letter's position
+    if (!this.#opening) return runInSlices(plain, SLICE);
+    plain.free();
+    const count = [...normalise(text)].length;
+    const unit = { layer: 0, unit: 0, quantity: 'hidden' };
+    const task = network.readPage(this.#opening + text, 1, 0, count, unit);
+    return (await runInSlices(task, SLICE)).reading;
+  }
+
+  /**
+   * The character to read before a part of the text, in a list that may be empty.
+   *
+   * @param {SelectionRequest} request
+   * @param {number} first the index of the part's first character
+   */
+  #before({ text }, first) {
+    return text !== undefined && first === 0 && this.#opening ? [this.#opening] : [];
   }
 
   /**

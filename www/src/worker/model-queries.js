@@ -139,7 +139,7 @@ export class ModelQueries {
    * @returns {Promise<import('../shared/protocol.js').TextReading>}
    */
   inspect({ text, model }) {
-    return this.#with(model, (network) => runInSlices(network.readText(text), SLICE));
+    return this.#with(model, (network) => this.#reader.readText(network, text));
   }
 
   /**
