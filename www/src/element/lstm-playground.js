@@ -21,9 +21,9 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
 /**
  * Attributes: `text`, `preset` (the name of an example, used without a text), `panels` (the visible
- * ones of "text cell settings curve sample memory colour next units surgery reach race lags rate"),
- * and one for each setting, such as `hidden-size`. A setting changed during training takes effect
- * at the next reset.
+ * ones of "text settings curve sample live cell memory colour next units surgery reach race lags
+ * rate"), `address` (present where the page's address names the open tab), and one for each setting,
+ * such as `hidden-size`. A setting changed during training takes effect at the next reset.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).

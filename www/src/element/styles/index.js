@@ -12,6 +12,8 @@ import curve from './curve.css?inline';
 import sample from './sample.css?inline';
 import charts from './charts.css?inline';
 import inspection from './inspection.css?inline';
+import unit from './unit.css?inline';
+import nextLetter from './next-letter.css?inline';
 import experiments from './experiments.css?inline';
 import post from './post.css?inline';
 import modes from './modes.css?inline'; // the last, because it overrides others
@@ -29,6 +31,8 @@ export const sheets = [
   sample,
   charts,
   inspection,
+  unit,
+  nextLetter,
   experiments,
   post,
   modes,

@@ -235,10 +235,9 @@ export class HeatMapView {
    * @param {PointerEvent} event
    */
   #onClick(event) {
-    const before = this.#values?.index;
-    const wasPinned = this.#isPinned;
+    const isSame = this.#canvas.cellAt(event).column === this.#values?.index;
+    this.#isPinned = !(this.#isPinned && isSame);
     this.#select(event);
-    this.#isPinned = !(wasPinned && this.#canvas.cellAt(event).column === before);
   }
 
   /** @param {PointerEvent} event */
