@@ -152,7 +152,7 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
 });
 
 test('a cell chosen during training takes effect after Reset, and a note says so', async (t) => {
-  const { page, ui } = await openSmall(t);
+  const { page, ui } = await openSmall(t, 'patience="0"'); // or it would soon end by itself
   const stale = page.getByText(/take effect after Reset/);
   await ui.train.click();
   await moreSteps(page, 3);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
-import { controls } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
@@ -155,6 +155,7 @@ testInEveryBrowser('two tags on one page learn side by side', async (page) => {
 
 testInEveryBrowser('wrong settings and files are told in a sentence', async (page) => {
   const ui = await openWithText(page);
+  await openTab(page, 'Settings');
   const hidden = page.getByRole('textbox', { name: 'Hidden size', exact: true });
   await hidden.fill('1e');
   await hidden.press('Enter');
