@@ -98,7 +98,7 @@ fn the_vocabulary_may_have_characters_that_the_text_lacks() {
     assert_eq!(kept.text().vocabulary.decode(&kept.text().ids), few);
     assert_eq!(kept.text().distinct_chars, encoded(&few).vocabulary.len());
     let (split, ids) = (kept.split(), &kept.text().ids);
-    assert_eq!(split.unseen_chars(ids, 20), 0, "the missing ones do not count");
+    assert_eq!(split.unseen_chars(ids, 20), (0, 0), "the missing ones do not count");
     kept.train_steps(20).expect("finite");
 
     // Restored from a checkpoint, and with several replicas.

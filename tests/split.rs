@@ -22,6 +22,16 @@ fn a_document_starts_at_the_last_character_of_each_separator() {
     assert_eq!(starts(&[5, 9], &[]), [] as [usize; 0]);
 }
 
+#[wasm_bindgen_test(unsupported = test)]
+fn characters_of_the_validation_text_alone_are_counted_with_their_occurrences() {
+    let mut ids = vec![0; 100];
+    ids[90..].copy_from_slice(&[0, 1, 2, 1, 1, 3, 1, 0, 0, 0]);
+    ids[5] = 3;
+    let counts = |kind| Split::new(100, kind, 0.1, Vec::new()).unseen_chars(&ids, 4);
+    assert_eq!(counts(Tail), (2, 5), "1 four times, 2 once; 3 stands before, too");
+    assert_eq!(counts(Blocks), (0, 0));
+}
+
 /// The blocks of the validation text, as starts and ends.
 fn blocks(split: &Split) -> Vec<[usize; 2]> {
     split.validation().iter().map(|block| [block.start, block.end]).collect()
@@ -97,8 +107,8 @@ fn characters_only_in_the_validation_text_are_counted_not_those_that_the_text_la
     let ids = [0, 1, 0, 1, 3, 3, 0, 1];
     let split = Split::new(8, ValidationSplit::Blocks, 0.25, Vec::new());
     assert_eq!(split.validation(), std::slice::from_ref(&(3..5)));
-    assert_eq!(split.unseen_chars(&ids, 6), 0, "the second 3 is in the training text");
-    assert_eq!(split.unseen_chars(&[0, 1, 0, 1, 3, 1, 0, 1], 6), 1);
+    assert_eq!(split.unseen_chars(&ids, 6), (0, 0), "the second 3 is in the training text");
+    assert_eq!(split.unseen_chars(&[0, 1, 0, 1, 3, 1, 0, 1], 6), (1, 1));
 }
 
 #[wasm_bindgen_test(unsupported = test)]

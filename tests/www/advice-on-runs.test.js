@@ -4,7 +4,15 @@ import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { adviceOn } from '../../www/src/runs/training-advice.js';
 import { TrainingRecord } from '../../www/src/runs/training-record.js';
-import { mergedText, sentences, sortedWords } from './support/made-texts.js';
+import {
+  longMerged,
+  mergedText,
+  sentences,
+  shortMerged,
+  sortedWords,
+  withDigitsAtTheEnd,
+  wordsUnderLetters,
+} from './support/made-texts.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -57,11 +65,19 @@ function adviceDuring(text, steps, config) {
 const FROM_THE_END = '(# bits): set “Unseen place” to blocks, or shuffle the lines.';
 const HELPS_NOT = `What it learns fails on unseen text ${FROM_THE_END}`;
 const USELESS = `Unseen text is worse than pure guessing ${FROM_THE_END}`;
+const UNLIKE = `Unseen text is unlike the rest ${FROM_THE_END}`;
 
 for (const { name, text, steps, validationSplit, expected } of [
   {
-    name: 'the end of a sorted word list',
+    name: 'the end of a sorted word list, which has the last letters for itself,',
     text: sortedWords,
+    steps: 120,
+    validationSplit: 'tail',
+    expected: [UNLIKE],
+  },
+  {
+    name: 'the end of a sorted word list under a line with all letters',
+    text: wordsUnderLetters,
     steps: 120,
     validationSplit: 'tail',
     expected: [HELPS_NOT],
@@ -73,6 +89,41 @@ for (const { name, text, steps, validationSplit, expected } of [
     steps: 120,
     validationSplit: 'tail',
     expected: [USELESS],
+  },
+  {
+    name: 'a short end in another alphabet',
+    text: shortMerged,
+    steps: 120,
+    validationSplit: 'tail',
+    expected: [USELESS],
+  },
+  {
+    name: 'a long end in another alphabet, each letter often',
+    text: longMerged,
+    steps: 300,
+    validationSplit: 'tail',
+    expected: [USELESS],
+  },
+  {
+    name: 'an end of which a letter in fifteen is a digit',
+    text: withDigitsAtTheEnd(sentences, 15),
+    steps: 200,
+    validationSplit: 'tail',
+    expected: [UNLIKE],
+  },
+  {
+    name: 'a short end of which a letter in fifteen is a digit',
+    text: withDigitsAtTheEnd(sentences.slice(0, 3000), 15),
+    steps: 120,
+    validationSplit: 'tail',
+    expected: [UNLIKE],
+  },
+  {
+    name: 'an end of which a letter in sixty is a digit',
+    text: withDigitsAtTheEnd(sentences, 60),
+    steps: 200,
+    validationSplit: 'tail',
+    expected: [],
   },
   {
     name: 'blocks of a text with an end in another script',

@@ -230,7 +230,7 @@ describe('results', () => {
     const tail = { validationFraction: 0.2, validationSplit: 'tail', separator: '\r\n' };
     const lines = make(tail, 'ab\ncd\n'.repeat(5) + 'ab\nx\ny\n').textReport();
     assert.deepEqual(lines.validationBlocks, [30, 37]);
-    assert.deepEqual([lines.unseenChars, lines.documents], [2, 13]);
+    assert.deepEqual([lines.unseenChars, lines.unseenCount, lines.documents], [2, 2, 13]);
     const rare = make({ rareBelow: 6 }, 'ab\ncd\n'.repeat(5) + 'a').textReport();
     assert.deepEqual([rare.distinctChars, rare.rareChars, rare.rareCount], [3, 3, 15]);
     const short = make({ batchSize: 64, seqLen: 512 }, 'abc').textReport();

@@ -5,7 +5,7 @@ import { adviceOn } from '../../www/src/runs/training-advice.js';
 
 /** A uniform guess among 16 characters costs 4 bits. */
 const FACTS = {
-  textReport: { distinctChars: 16, validationChars: 1000, unseenChars: 0 },
+  textReport: { distinctChars: 16, validationChars: 1000, unseenCount: 0 },
   config: { gradClip: 5, learningRate: 0.005, validationSplit: 'blocks' },
   suggestedRate: 0.005,
   showsBest: false,
@@ -169,7 +169,7 @@ for (const { name, validation, baselines = USUAL, report = {}, split = 'tail', e
   {
     name: 'unseen text that costs more than a uniform guess, and letters of its own',
     validation: FAR_ABOVE.map(([step, bits]) => /** @type {[number, number]} */ ([step, 2 * bits])),
-    report: { unseenChars: 40 },
+    report: { unseenCount: 40 },
     expected:
       'Unseen text is worse than pure guessing (7.30 bits): set “Unseen place” to blocks, or shuffle the lines.',
   },

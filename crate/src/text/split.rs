@@ -1,5 +1,6 @@
 //! The split of a text into training text and validation text.
 
+use std::mem::replace;
 use std::ops::Range;
 
 use crate::named_enum::named_enum;
@@ -145,16 +146,19 @@ impl Split {
         total(&self.validation)
     }
 
-    /// The number of distinct characters of a text `ids` that stand only in the validation text.
-    pub fn unseen_chars(&self, ids: &[u32], vocab_size: usize) -> usize {
+    /// The number of distinct characters of a text `ids` that stand only in the validation text, and
+    /// of their occurrences.
+    pub fn unseen_chars(&self, ids: &[u32], vocab_size: usize) -> (usize, usize) {
         let mut seen = vec![false; vocab_size];
         for segment in &self.training {
             for &id in &ids[segment.clone()] {
                 seen[id as usize] = true;
             }
         }
-        let unseen = self.validation.iter().flat_map(|block| &ids[block.clone()]);
-        unseen.filter(|&&id| !std::mem::replace(&mut seen[id as usize], true)).count()
+        let validation = || self.validation.iter().flat_map(|block| &ids[block.clone()]);
+        let occurrences = validation().filter(|&&id| !seen[id as usize]).count();
+        let unseen = validation().filter(|&&id| !replace(&mut seen[id as usize], true));
+        (unseen.count(), occurrences)
     }
 
     /// The number of predictions of an epoch.

@@ -32,13 +32,15 @@ pub fn evaluation_report(report: EvaluationReport) -> JsValue {
 /// See `TextReport` in the types below.
 pub fn text_report(trainer: &Trainer<f32>) -> JsValue {
     let (text, split, windows) = (trainer.text(), trainer.split(), trainer.windows());
+    let (unseen_chars, unseen_count) = split.unseen_chars(&text.ids, text.vocabulary.len());
     let sizes = [
         ("chars", text.ids.len()),
         ("distinctChars", text.distinct_chars),
         ("vocabSize", text.vocabulary.len()),
         ("trainChars", split.training_chars()),
         ("validationChars", split.validation_chars()),
-        ("unseenChars", split.unseen_chars(&text.ids, text.vocabulary.len())),
+        ("unseenChars", unseen_chars),
+        ("unseenCount", unseen_count),
         ("documents", text.documents),
         ("rareChars", text.rare_chars),
         ("rareCount", text.rare_count),
@@ -248,6 +250,8 @@ export interface TextReport {
   validationBlocks: number[];
   /** The number of distinct characters that stand only in the validation text. */
   unseenChars: number;
+  /** The number of their occurrences. */
+  unseenCount: number;
   /** The number of documents. */
   documents: number;
   /** The number of distinct characters that are read as U+FFFD because they are rare. */

@@ -18,7 +18,7 @@ import { unlikeAdvice } from './unlike-text.js';
  * @property {Remedy} [remedy]
  *
  * @typedef {object} Facts
- * @property {{distinctChars: number, validationChars: number, unseenChars?: number}} textReport
+ * @property {{distinctChars: number, validationChars: number, unseenCount?: number}} textReport
  * @property {{gradClip: number, learningRate: number, validationSplit?: string}} config in force
  * @property {number} suggestedRate the learning rate suggested for the text
  * @property {boolean} showsBest true when the page shows the best weights

@@ -36,11 +36,11 @@ const LAST_ORDER = 5;
  * @returns {Advice | undefined}
  */
 export function unlikeAdvice(record, { learnt, unseen }, { textReport, config }) {
-  const { distinctChars, validationChars, unseenChars = 0 } = textReport;
+  const { distinctChars, validationChars, unseenCount = 0 } = textReport;
   const guess = Math.log2(distinctChars);
   if (!(learnt < Math.min(guess, unseen - GAP))) return undefined;
   const isUseless = Math.min(unseen, Number(record.best?.bitsPerChar) / USELESS) > guess;
-  const hasOwnLetters = unseenChars >= Math.max(OWN_LETTERS, OWN_SHARE * validationChars);
+  const hasOwnLetters = unseenCount >= Math.max(OWN_LETTERS, OWN_SHARE * validationChars);
   const isUnlike = hasOwnLetters || isUnlikeEarly(record, guess);
   const isNotHelped = validationChars >= MIN_CHARS && isHelpedByNoContext(record);
   if (!isUseless && !isUnlike && !isNotHelped) return undefined;
