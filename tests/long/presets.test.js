@@ -35,11 +35,13 @@ for (const { id } of presets) {
     assert.ok(trainUntil(model, LONGEST, () => playground.stopReason() === 'patience'));
     const { step, bitsPerChar, bestStep, bestBitsPerChar } =
       playground.validation() ?? assert.fail();
-    const rise = (100 * (bitsPerChar / bestBitsPerChar - 1)).toFixed(1);
-    t.diagnostic(
-      `best ${bestBitsPerChar.toFixed(3)} at step ${bestStep}, ${rise} % more at step ${step}, ` +
-        `counting ${baseline.toFixed(3)}`,
-    );
-    if (id !== 'rhyme') assert.ok(bestBitsPerChar < baseline);
+    const rise = 100 * (bitsPerChar / bestBitsPerChar - 1);
+    const found =
+      `best ${bestBitsPerChar.toFixed(3)} at step ${bestStep}, ${rise.toFixed(1)} % more at step ` +
+      `${step}, counting ${baseline.toFixed(3)}`;
+    t.diagnostic(found);
+    if (id === 'rhyme') return; // too short to be more than learnt by heart
+    assert.ok(bestBitsPerChar < baseline, found);
+    assert.ok(rise <= 2, found);
   });
 }

@@ -10,7 +10,7 @@ const HASHES = new Map([
   ['sums', '91bda883176da2e7'],
   ['brackets', 'fbfd1d3c40658052'],
   ['names', '46632fb0017c40cb'],
-  ['program', '8d1cd955fbfeaa52'],
+  ['program', 'a99532b2fc6f239d'],
   ['tunes', '77fbbdf0f0f87bd2'],
   ['rhyme', '2e54398c2fe65e82'],
 ]);
