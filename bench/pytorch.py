@@ -2,12 +2,13 @@
 
 One-hot characters, nn.LSTM, nn.Linear, the mean cross-entropy over a window of every stream, the
 gradient's norm clipped at 5, Adam; the state is carried from window to window. The initial
-distribution, the windows and the reading of the validation text are this project's
-(crate/src/model/params.rs, crate/src/text/windows.rs, crate/src/training/evaluation.rs).
+distribution (crate/src/model/params.rs), the windows and the reading of the validation text
+(windows.py) are this project's.
 
     python bench/pytorch.py < job.json    # a Job of bench/jobs.mjs, and threads
 """
 
+import itertools
 import json
 import math
 import sys
@@ -16,14 +17,20 @@ import time
 import torch
 from torch import nn
 
+from windows import split, validation_streams, windows
+
 WARM_UP, DURATION, MIN_STEPS = 1.0, 1.5, 3
-# A stream of the validation text has at least so many characters.
-LONG_STREAM = 1024
 
 job = json.load(sys.stdin)
 hidden, batch, seq_len, vocab = (job[name] for name in ("hidden", "batch", "seqLen", "vocab"))
 torch.set_num_threads(job["threads"])
 torch.manual_seed(1)
+
+
+def own_tensors():
+    """The tensors that are trained, in this project's order."""
+    return lstm.weight_ih_l0, lstm.weight_hh_l0, lstm.bias_ih_l0, head.weight, head.bias
+
 
 # PyTorch's own initial distribution, but for a forget gate that starts open. One bias, the sum of
 # PyTorch's two, is trained.
@@ -33,6 +40,12 @@ with torch.no_grad():
     lstm.bias_ih_l0 += lstm.bias_hh_l0
     lstm.bias_ih_l0[hidden : 2 * hidden] = 1
     lstm.bias_hh_l0.zero_()
+    if "weights" in job:
+        # Initial weights of crate/examples/readings.rs: tensor after tensor, column by column.
+        values = torch.from_file(job["weights"], size=sum(map(torch.numel, own_tensors())))
+        for tensor in own_tensors():
+            own, values = values[: tensor.numel()], values[tensor.numel() :]
+            tensor.copy_(own.view(*reversed(tensor.shape)).T if tensor.ndim == 2 else own)
 lstm.bias_hh_l0.requires_grad_(False)
 parameters = [p for p in (*lstm.parameters(), *head.parameters()) if p.requires_grad]
 # The fused implementation is the fastest.
@@ -42,52 +55,57 @@ one_hot = torch.eye(vocab)
 
 id_of = {char: i for i, char in enumerate(sorted(set(job["text"])))}
 text = torch.tensor([id_of[char] for char in job["text"]])
-cut = len(text) - int(len(text) * job["validationFraction"])
+segments, blocks = split(len(text), job["validationFraction"])
 
 
 def zero_state(streams):
     return torch.zeros(1, streams, hidden), torch.zeros(1, streams, hidden)
 
 
-def windows(ids):
-    """Windows (time, batch) of inputs and targets, epoch after epoch; True starts an epoch.
-
-    As in this project, every epoch cuts the text at other positions.
-    """
-    predictions = len(ids) - 1
-    stream_len = predictions // batch
-    per_epoch = math.ceil(stream_len / seq_len)
-    stride = int(stream_len * 0.6180339887498948)
-    while math.gcd(stride, stream_len) > 1:
-        stride += 1
-    starts = torch.arange(batch) * stream_len
-    times = torch.arange(seq_len)[:, None]
-    offset = 0
-    while True:
-        for window in range(per_epoch):
-            start, end = (math.ceil(stream_len * w / per_epoch) for w in (window, window + 1))
-            index = (offset + start + starts + times[: end - start]) % predictions
-            yield ids[index], ids[index + 1], window == 0
-        offset = (offset + stride) % stream_len
-
-
-training_windows = windows(text[:cut])
+training_windows = windows(text, segments, batch, seq_len)
 state = zero_state(batch)
+steps_done = 0
+
+
+def forward(inputs, at_start):
+    """Outputs of a window; a stream that starts anew reads from the zero state."""
+    global state
+    # nn.LSTM cannot clear a state within a window, so it reads the parts between the starts.
+    cuts = at_start.any(1).nonzero().flatten().tolist()
+    outputs = []
+    for start, end in itertools.pairwise(sorted({0, *cuts, len(inputs)})):
+        if start in cuts:
+            kept = ~at_start[start][:, None]
+            state = tuple(tensor * kept for tensor in state)
+        part, state = lstm(one_hot[inputs[start:end]], state)
+        outputs.append(part)
+    return torch.cat(outputs) if len(outputs) > 1 else outputs[0]
+
+
+def schedule_factor():
+    """The factor on the learning rate of the next step (crate/src/training/schedule.rs)."""
+    if "schedule" not in job:
+        return 1
+    warm_up, total, floor = (job["schedule"][name] for name in ("warmUp", "total", "floor"))
+    if steps_done < warm_up:
+        return (steps_done + 1) / warm_up
+    progress = min((steps_done - warm_up) / (total - warm_up), 1)
+    return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * progress))
 
 
 def step():
     """Trains on one window of every stream; returns the number of predicted characters."""
-    global state
+    global state, steps_done
+    optimizer.param_groups[0]["lr"] = job["learningRate"] * schedule_factor()
     inputs, targets, at_start = next(training_windows)
-    if at_start:
-        state = zero_state(batch)
-    outputs, state = lstm(one_hot[inputs], state)
+    outputs = forward(inputs, at_start)
     state = tuple(tensor.detach() for tensor in state)
     loss = cross_entropy(head(outputs).flatten(0, 1), targets.flatten())
     optimizer.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(parameters, 5)
     optimizer.step()
+    steps_done += 1
     return targets.numel()
 
 
@@ -95,18 +113,21 @@ def step():
 def validation_bits():
     """Bits per character of the validation text, in parallel streams.
 
-    Each stream first reads the window before it, which is not counted.
+    Each stream first reads the text before it, which is not counted.
     """
-    chars = len(text) - cut
-    streams = min(max((chars + 1) // LONG_STREAM, 1), batch)
-    stream_len = chars // streams
-    first = cut - 1
-    starts = first + torch.arange(streams) * stream_len
-    _, carried = lstm(one_hot[text[starts + torch.arange(-seq_len, 0)[:, None]]])
-    index = starts + torch.arange(stream_len)[:, None]
-    outputs, _ = lstm(one_hot[text[index]], carried)
-    loss = cross_entropy(head(outputs).flatten(0, 1), text[index + 1].flatten())
-    return loss.item() / math.log(2)
+    streams = validation_streams(segments, blocks, seq_len)
+    total = scored = 0
+    lengths = {(first - begin, end - begin) for begin, first, end in streams}
+    for warm_up, length in sorted(lengths):
+        begins = [b for b, first, end in streams if (first - b, end - b) == (warm_up, length)]
+        index = torch.tensor(begins) + torch.arange(length - 1)[:, None]
+        outputs, _ = lstm(one_hot[text[index]])
+        logits, targets = head(outputs[warm_up - 1 :]), text[index[warm_up - 1 :] + 1]
+        total += nn.functional.cross_entropy(
+            logits.flatten(0, 1), targets.flatten(), reduction="sum"
+        ).item()
+        scored += targets.numel()
+    return total / scored / math.log(2)
 
 
 def train(duration):
@@ -141,5 +162,17 @@ def learning(moments):
     return {"points": points}
 
 
-measured = learning(job["moments"]) if "moments" in job else speed()
+def readings(steps):
+    """Prints a line for each reading, so that an interrupted run keeps them."""
+    for reading in steps:
+        while steps_done < reading:
+            step()
+        print(json.dumps({"step": steps_done, "bits": validation_bits()}), flush=True)
+    return {}
+
+
+if "readings" in job:
+    measured = readings(job["readings"])
+else:
+    measured = learning(job["moments"]) if "moments" in job else speed()
 print(json.dumps({**measured, "versions": {"PyTorch": torch.__version__}}))

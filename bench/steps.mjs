@@ -1,0 +1,135 @@
+// npm run bench:steps: this project beside PyTorch's nn.LSTM after the same number of steps: the
+// same text, settings, initial weights, windows and validation text, one thread each, side by side.
+//
+//   npm run bench:steps -- FILE [--steps 10800,108000] [--seeds 1,2,3] [--set NAME=VALUE]…
+//                               [--json target/steps.json]
+//
+// The settings are those that the page suggests for the text. Run `npm test` once before, to
+// install PyTorch.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { python } from '../scripts/setup.mjs';
+import { suggestedConfig } from '../www/src/settings/settings.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    steps: { type: 'string', default: '10800,108000' },
+    seeds: { type: 'string', default: '1,2,3' },
+    set: { type: 'string', multiple: true, default: [] },
+    json: { type: 'string', default: 'target/steps.json' },
+  },
+});
+const [file] = positionals;
+if (!file) throw new Error('the file of a text is needed');
+const root = join(import.meta.dirname, '..');
+const text = readFileSync(file, 'utf8');
+mkdirSync(join(root, 'target'), { recursive: true });
+
+const changes = Object.fromEntries(values.set.map((setting) => setting.split('=')));
+const config = { ...suggestedConfig(text.length, new Set(text).size), ...changes };
+if (Number(config.numLayers) !== 1 || Number(config.dropout) !== 0)
+  throw new Error('the comparison has one layer and no dropout');
+
+// Wide vectors change no bit.
+const target = join(root, 'target/native');
+const build = 'build --release --package lstm-playground --example readings'.split(' ');
+const env = { ...process.env, RUSTFLAGS: '-C target-cpu=native', CARGO_TARGET_DIR: target };
+const { status } = spawnSync('cargo', build, { cwd: root, env, stdio: 'inherit' });
+if (status !== 0) throw new Error('the program could not be built');
+
+/** The schedule, as numbers. */
+function schedule() {
+  const [, warmUp, total] = config.schedule.split(':').map(Number);
+  return config.schedule === 'constant' ? {} : { schedule: { warmUp, total, floor: 0.1 } };
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} input
+ * @param {(reading: {step: number, bits: number}) => void} report
+ */
+async function readings(command, args, input, report) {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const printed = JSON.parse(line);
+    if ('bits' in printed) report(printed);
+  }
+}
+
+/** @type {Record<string, number>[]} */
+const rows = [];
+for (const seed of values.seeds.split(',').map(Number)) {
+  /** @type {(name: string) => (reading: {step: number, bits: number}) => void} */
+  const report =
+    (name) =>
+    ({ step, bits }) => {
+      let row = rows.find((one) => one.seed === seed && one.step === step);
+      if (!row) rows.push((row = { seed, step }));
+      row[name] = bits;
+      console.error(
+        `${new Date().toTimeString().slice(0, 8)} seed ${seed}, ${name}: step ${step}, ${bits.toFixed(4)}`,
+      );
+      writeFileSync(join(root, values.json), JSON.stringify({ config, rows }, null, 2));
+    };
+  const weights = join(root, `target/initial-weights-${seed}`);
+  const settings = Object.entries({ ...config, seed, patience: 0 })
+    .filter(([name, value]) => name !== 'workers' && value !== '')
+    .map(([name, value]) => {
+      const snake = name.replace(/[A-Z]/g, (char) => `_${char.toLowerCase()}`);
+      return `${snake}=${value}`;
+    });
+  const program = join(target, 'release/examples/readings');
+  // The weights are there once the first step, which stands for none, is reported.
+  /** @type {Promise<void> | undefined} */
+  let other;
+  const ours = readings(
+    program,
+    [file, `0,${values.steps}`, weights, ...settings],
+    '',
+    (reading) => {
+      other ??= readings(
+        join(root, python),
+        [join(root, 'bench/pytorch.py')],
+        JSON.stringify(pytorchJob(weights)),
+        report('PyTorch'),
+      );
+      if (reading.step > 0) report('ours')(reading);
+    },
+  );
+  await ours;
+  await other;
+}
+
+/** @param {string} weights */
+function pytorchJob(weights) {
+  return {
+    hidden: Number(config.hiddenSize),
+    batch: Number(config.batchSize),
+    seqLen: Number(config.seqLen),
+    vocab: new Set(text).size,
+    learningRate: Number(config.learningRate),
+    validationFraction: Number(config.validationFraction),
+    ...schedule(),
+    text,
+    weights,
+    threads: 1,
+    readings: values.steps.split(',').map(Number),
+  };
+}
+
+const fixed = (/** @type {number} */ x) => x.toFixed(4);
+console.log('| seed | step | this project | PyTorch | difference |');
+console.log('| ---- | ---- | ------------ | ------- | ---------- |');
+for (const row of rows.sort((a, b) => a.step - b.step || a.seed - b.seed)) {
+  const { seed, step, ours, PyTorch } = row;
+  console.log(
+    `| ${seed} | ${step} | ${fixed(ours)} | ${fixed(PyTorch)} | ${fixed(ours - PyTorch)} |`,
+  );
+}
