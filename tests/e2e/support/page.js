@@ -65,6 +65,9 @@ async function watchForClick(element) {
   return '';
 }
 
+/** @param {Element} element runs in the page */
+const toCentre = (element) => element.scrollIntoView({ block: 'center', behavior: 'instant' });
+
 /** What the page and its parts have in common. */
 class Scope {
   /** @returns {Promise<(ElementReference | null)[]>} */
@@ -227,7 +230,11 @@ export class Locator extends Scope {
     await this.#withOne(async (element) => {
       const obstacle = await session.execute(watchForClick, /** @type {any} */ (element));
       if (obstacle) throw new NotYet(obstacle);
-      await this.#command(element, 'click', {});
+      await this.#command(element, 'click', {}).catch(async (error) => {
+        // WebKit's driver takes what a sticky bar covers for being in view.
+        await session.execute(toCentre, /** @type {any} */ (element));
+        throw error;
+      });
       // The driver aims at a place, from which the element may have moved meanwhile.
       const isMissed = await session.execute(() => /** @type {any} */ (window).isMissed);
       if (isMissed) throw new NotYet('one that the click missed');

@@ -64,7 +64,8 @@ export function search({ selector, name, text, isInnermost, isSeen }, ...scopes)
     if (!(node instanceof Element)) return node?.nodeValue ?? '';
     if (node === field || !isOnScreen(node)) return '';
     const texts = [...node.childNodes].map((child) => textOf(child, field));
-    return node.getAttribute('aria-label') ?? texts.join('');
+    const text = node.getAttribute('aria-label') ?? texts.join('');
+    return getComputedStyle(node).display === 'inline' ? text : ` ${text} `;
   };
   /** @param {Element} element the accessible name, as far as HTML's usual elements need it */
   const nameOf = (element) => {
