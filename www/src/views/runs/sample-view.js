@@ -98,9 +98,9 @@ export class SampleView {
     setText(this.#seed, sample ? `, seed ${sample.seed}` : '');
     this.#caption.title = sample ? `seed ${sample.seed}` : '';
     const copied = sample?.copied?.chars ?? 0;
-    setText(
-      this.#copied,
-      copied > 0 ? `Underlined: copied, ${formatCount(copied, 'letter')}.` : '',
+    // Underlined as in the text, which makes it a legend.
+    this.#copied.replaceChildren(
+      ...(copied > 0 ? [el('mark', {}, formatCount(copied, 'letter')), ' copied'] : []),
     );
     this.#copied.title = copied > 0 ? COPIED : '';
   }

@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatCount } from '../../lib/format.js';
+import { formatWhole } from '../../lib/format.js';
 import { svg } from '../../lib/svg.js';
 import { term } from '../term.js';
 
@@ -46,8 +46,8 @@ export class SplitBar {
         }),
       );
     }
-    const about = isExact ? '' : 'about ';
-    setText(this.#trainChars, `: ${about}${formatCount(trainChars, 'letter')}`);
-    setText(this.#validationChars, `: ${about}${formatCount(validationChars, 'letter')}`);
+    const about = isExact ? '' : '≈ ';
+    setText(this.#trainChars, `: ${about}${formatWhole(trainChars)}`);
+    setText(this.#validationChars, `: ${about}${formatWhole(validationChars)}`);
   }
 }
