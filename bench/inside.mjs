@@ -1,8 +1,8 @@
 // npm run bench:inside: the cost of inspection for training, and the frame rate of the page
 // meanwhile.
 //
-// It alternates, because a machine has slow moments: the page with all panels in view, and with the
-// panels scrolled away, when nothing is computed for them.
+// It alternates, because a machine has slow moments: the live gates in view, above an opened unit; and
+// both out of view, when nothing is computed for them.
 
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
@@ -43,7 +43,7 @@ async function inPage({ settle, measure }) {
 const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
 const browser = await chromium.launch({ executablePath: findBrowser(), args: browserFlags });
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 480 } });
   await page.goto(String(server.resolvedUrls?.local[0]));
   await page.evaluate(() =>
     addEventListener('lstm-step', (event) =>
@@ -56,8 +56,9 @@ try {
   const found = { closed: [], open: [] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, all] of Object.entries(found)) {
-      const target = name === 'open' ? '.inside' : '.text';
-      await page.locator(target).evaluate((element) => element.scrollIntoView());
+      const [tab, target] = name === 'open' ? ['One unit', '.live'] : ['Settings', '#about'];
+      await page.getByRole('tab', { name: tab }).click();
+      await page.locator(target).evaluate((element) => element.scrollIntoView({ block: 'center' }));
       all.push(await page.evaluate(inPage, { settle: SETTLE, measure: MEASURE }));
     }
   }
