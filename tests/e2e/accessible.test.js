@@ -173,7 +173,9 @@ test('Tab reaches every control of every view', async (t) => {
       const all = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
       const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
       const reachable = [.../** @type {ShadowRoot} */ (shadowRoot).querySelectorAll(all)].filter(
-        (element) => element.checkVisibility() && !element.matches(':disabled, [tabindex="-1"]'),
+        (element) =>
+          element.checkVisibility({ visibilityProperty: true }) &&
+          !element.matches(':disabled, [tabindex="-1"]'),
       );
       reachable.forEach((element, i) => element.setAttribute('data-stop', String(i)));
       document.body.tabIndex = -1;

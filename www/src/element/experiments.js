@@ -10,6 +10,8 @@ import { RaceView } from '../views/experiments/race-view.js';
 import { LearningRateTestView } from '../views/experiments/learning-rate-test-view.js';
 import { LagExperimentView } from '../views/experiments/lag-experiment-view.js';
 import { TRY } from './panels.js';
+import experimentsCss from './styles/experiments.css?inline';
+import { adopt, sheetsOf } from './styles/sheets.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
@@ -30,6 +32,8 @@ const LAG_ENTRIES = [
 const SAMPLE_LENGTH = 200;
 /** The seed of a task's text in the playground. */
 const TASK_SEED = 1;
+
+const sheets = sheetsOf(experimentsCss);
 
 /** The race, the lag experiment and the learning-rate test, each in a panel. */
 export class Experiments {
@@ -76,6 +80,7 @@ export class Experiments {
    * @param {(message: string) => void} announce to screen readers
    */
   constructor(sections, session, resources, announce) {
+    adopt(sections.race, sheets);
     this.#session = session;
     this.#resources = resources;
     this.#announce = announce;

@@ -18,6 +18,8 @@ import {
 } from './inspection-values.js';
 import { createViews } from './inspection-views.js';
 import { LOOK } from './panels.js';
+import { insideSheets } from './styles/inside.js';
+import { adopt } from './styles/sheets.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
@@ -63,6 +65,7 @@ export class InspectionPanels {
    * @param {import('../experiments/experiment.js').Resources} resources
    */
   constructor(element, places, session, resources) {
+    adopt(element, insideSheets);
     this.#element = element;
     this.#places = places;
     this.#session = session;

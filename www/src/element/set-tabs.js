@@ -9,11 +9,15 @@ import { GradientCheckView } from '../views/cells/gradient-check-view.js';
 import { WritingView } from '../views/runs/writing-view.js';
 import { SettingsView } from '../views/settings/settings-view.js';
 import { quietly, TEXT_SETTINGS } from './main-views.js';
+import cellCss from './styles/cell.css?inline';
+import { adopt, sheetsOf } from './styles/sheets.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('./panels.js').SetName} SetName
  */
+
+const sheets = sheetsOf(cellCss);
 
 /** Each view is created when its tab is first opened. */
 export class SetTabs {
@@ -27,6 +31,7 @@ export class SetTabs {
    * @param {Session} session
    */
   constructor(places, session) {
+    adopt(places.cell, sheets);
     this.#places = places;
     this.#session = session;
   }

@@ -1,0 +1,7 @@
+import { sheetsOf } from './sheets.js';
+import inspection from './inspection.css?inline';
+import unit from './unit.css?inline';
+import nextLetter from './next-letter.css?inline';
+
+/** The style sheets of the views that show the network from inside. */
+export const insideSheets = sheetsOf(inspection, unit, nextLetter);
