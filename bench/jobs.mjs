@@ -21,7 +21,7 @@ export const MOMENTS = [15, 30, 60];
  * @property {string} text
  * @property {number} vocab distinct characters of the text
  * @property {number} learningRate
- * @property {number} validationFraction the end of the text that is not trained on
+ * @property {number} validationFraction the share of the text that is not trained on, in blocks
  * @property {number[]} [moments] seconds of training after which the validation bits are read;
  *   without them, the speed is measured
  *

@@ -8,6 +8,7 @@
 // install PyTorch.
 
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,8 +33,16 @@ mkdirSync(join(root, 'target'), { recursive: true });
 
 const changes = Object.fromEntries(values.set.map((setting) => setting.split('=')));
 const config = { ...suggestedConfig(text.length, new Set(text).size), ...changes };
-if (Number(config.numLayers) !== 1 || Number(config.dropout) !== 0)
-  throw new Error('the comparison has one layer and no dropout');
+// pytorch.py knows no other values.
+const needed = {
+  ...{ cell: 'lstm', numLayers: 1, dropout: 0, forgetBias: 1, optimizer: 'adam', gradClip: 5 },
+  ...{ weightDecay: 0, validationSplit: 'blocks', separator: '', rareBelow: 0 },
+};
+for (const [name, value] of Object.entries(needed)) {
+  const given = Object.entries(config).find(([known]) => known === name)?.[1];
+  if (String(given) !== String(value))
+    throw new Error(`the comparison needs ${name} ${value}, got ${given}: use --set`);
+}
 
 // Wide vectors change no bit.
 const target = join(root, 'target/native');
@@ -56,11 +65,14 @@ function schedule() {
  */
 async function readings(command, args, input, report) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const closed = once(child, 'close');
   child.stdin.end(input);
   for await (const line of createInterface({ input: child.stdout })) {
     const printed = JSON.parse(line);
     if ('bits' in printed) report(printed);
   }
+  const [code] = await closed;
+  if (code !== 0) throw new Error(`${command} ended with ${code}`);
 }
 
 /** @type {Record<string, number>[]} */
@@ -86,7 +98,7 @@ for (const seed of values.seeds.split(',').map(Number)) {
       return `${snake}=${value}`;
     });
   const program = join(target, 'release/examples/readings');
-  // The weights are there once the first step, which stands for none, is reported.
+  // The reading at step 0 says that the weights are written.
   /** @type {Promise<void> | undefined} */
   let other;
   const ours = readings(
