@@ -2,7 +2,8 @@
 
 import { Coach, factsOf } from '../runs/coach.js';
 import { follow } from '../runs/remedies.js';
-import { labelledSamplingOptions, labelledSettings } from '../settings/labelled-settings.js';
+import { promptHelp } from '../settings/prompt-help.js';
+import { samplingOptions } from '../settings/settings.js';
 import { countingBaselines } from '../texts/counting-baselines.js';
 import { presets } from '../texts/presets.js';
 import { CurveView } from '../views/runs/curve-view.js';
@@ -13,13 +14,10 @@ import { splitOf, textNotes } from './text-notes.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
- * @typedef {import('../settings/setting.js').LabelledSetting} Setting
+ * @typedef {import('../settings/setting.js').Setting} Setting
  * @typedef {Record<'text' | 'train' | 'curve' | 'sample', HTMLElement>} Sections
  * @typedef {ReturnType<typeof createMainViews>} MainViews
  */
-
-/** The settings shown beside the text. */
-export const TEXT_SETTINGS = ['separator', 'rareBelow'];
 
 /**
  * Ignores the rejection of a command, because the session reports the error.
@@ -31,20 +29,18 @@ export const quietly = (command) => void command.catch(() => {});
 /**
  * @param {Sections} sections
  * @param {Session} session
- * @param {Omit<ConstructorParameters<typeof TextView>[3], 'choose'>} on
+ * @param {Omit<ConstructorParameters<typeof TextView>[2], 'choose'>} on
  */
 export function createMainViews(sections, session, on) {
-  const settings = labelledSettings.filter(({ name }) => TEXT_SETTINGS.includes(name));
-  const prompt = /** @type {Setting} */ (
-    labelledSamplingOptions.find(({ name }) => name === 'prompt')
-  );
+  const option = /** @type {Setting} */ (samplingOptions.find(({ name }) => name === 'prompt'));
+  const prompt = { ...option, ...promptHelp };
   /**
    * @param {string} name
    * @param {unknown} value
    */
   const choose = (name, value) => void session.choose(name, value);
   return {
-    text: new TextView(sections.text, presets, settings, { ...on, choose }),
+    text: new TextView(sections.text, presets, { ...on, choose }),
     coach: new Coach({
       change: () => session.changed(),
       sentence: (line) => session.tell('coach', line),

@@ -4,11 +4,12 @@ import { el } from '../lib/dom.js';
 import { countWeights } from '../cells/count-weights.js';
 import { notation } from '../cells/notation.js';
 import { labelledSamplingOptions, labelledSettings } from '../settings/labelled-settings.js';
+import { TEXT_SETTINGS } from '../settings/text-settings.js';
 import { CellView } from '../views/cells/cell-view.js';
 import { GradientCheckView } from '../views/cells/gradient-check-view.js';
 import { WritingView } from '../views/runs/writing-view.js';
 import { SettingsView } from '../views/settings/settings-view.js';
-import { quietly, TEXT_SETTINGS } from './main-views.js';
+import { quietly } from './main-views.js';
 import cellCss from './styles/cell.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
 

@@ -1,3 +1,5 @@
+import { promptHelp } from './prompt-help.js';
+
 /** @typedef {Record<string, {label: string, help: string}>} Help by the name of the setting */
 
 /** @type {Help} the settings of a run */
@@ -115,10 +117,7 @@ export const settingHelp = {
 
 /** @type {Help} the sampling options */
 export const samplingHelp = {
-  prompt: {
-    label: 'Prompt',
-    help: 'The beginning that the network continues; it may be empty.',
-  },
+  prompt: promptHelp,
   length: {
     label: 'Length',
     help: 'How many letters to write, at most.',

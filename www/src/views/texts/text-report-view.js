@@ -1,11 +1,12 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatPercent, formatWhole } from '../../lib/format.js';
+import { labelledSettings } from '../../settings/labelled-settings.js';
+import { TEXT_SETTINGS } from '../../settings/text-settings.js';
 import { Field } from '../settings/field.js';
 import { codePoint, visible } from '../visible.js';
 
 /**
  * @typedef {import('../../lib/text.js').CharCounts} CharCounts
- * @typedef {import('../../settings/setting.js').LabelledSetting} Setting
  */
 
 /** Letters in the list. */
@@ -32,11 +33,13 @@ export class TextReportView {
   #listed;
 
   /**
-   * @param {Setting[]} settings
+   * @param {HTMLDetailsElement} element
    * @param {(name: string, value: unknown) => void} choose
    */
-  constructor(settings, choose) {
-    for (const setting of settings) {
+  constructor(element, choose) {
+    this.element = element;
+    for (const setting of labelledSettings) {
+      if (!TEXT_SETTINGS.includes(setting.name)) continue;
       this.#fields.set(setting.name, new Field(setting, (value) => choose(setting.name, value)));
     }
     const ends = Object.entries(ENDS).map(([name, end]) =>
@@ -50,13 +53,11 @@ export class TextReportView {
       .get('separator')
       ?.element.append(el('div', { class: 'chips' }, ...ends), this.#documents);
     this.#fields.get('rareBelow')?.element.append(this.#rare);
-    this.element = el(
-      'details',
-      { ontoggle: () => this.#showList() },
-      el('summary', {}, 'Letters and documents'),
+    element.append(
       el('div', { class: 'fields' }, ...[...this.#fields.values()].map(({ element }) => element)),
       this.#list,
     );
+    element.addEventListener('toggle', () => this.#showList());
   }
 
   /**

@@ -5,7 +5,7 @@ import { term } from '../term.js';
 import { fileButton } from './file-input.js';
 import { FilesView } from './files-view.js';
 import { SplitBar } from './split-bar.js';
-import { TextReportView } from './text-report-view.js';
+import { TextReport } from './text-report.js';
 
 /**
  * @typedef {object} Example
@@ -58,7 +58,6 @@ export class TextView {
   /**
    * @param {HTMLElement} root
    * @param {Example[]} examples
-   * @param {import('../../settings/setting.js').LabelledSetting[]} settings of the text
    * @param {object} on
    * @param {(name: string, value: unknown) => void} on.choose
    * @param {(text: string) => void} on.text
@@ -68,7 +67,7 @@ export class TextView {
    * @param {() => void} on.take takes the offered text
    * @param {() => void} on.decline keeps the present text
    */
-  constructor(root, examples, settings, on) {
+  constructor(root, examples, on) {
     this.#on = on;
     this.#examples = examples;
     this.#area = el('textarea', {
@@ -86,7 +85,7 @@ export class TextView {
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
     this.#files = new FilesView(files, on);
-    this.#report = new TextReportView(settings, on.choose);
+    this.#report = new TextReport(on.choose);
     root.append(
       el(
         'div',
