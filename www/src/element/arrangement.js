@@ -24,6 +24,20 @@ function places(views) {
 }
 
 /**
+ * Scrolls a part of fixed height to what a reader has opened in it.
+ *
+ * @param {Event} event
+ */
+function showOpened({ target, currentTarget }) {
+  const [details, part] = /** @type {[HTMLDetailsElement, HTMLElement]} */ ([
+    target,
+    currentTarget,
+  ]);
+  if (!details.open) return;
+  part.scrollTop += details.getBoundingClientRect().top - part.getBoundingClientRect().top;
+}
+
+/**
  * The places of all parts of a playground: commands and figures; text, writing and curve; the live
  * gates; and the views behind tabs, one at a time.
  */
@@ -78,6 +92,7 @@ export class Arrangement {
     });
     this.frame = el('div', { class: 'playground' });
     this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
+    for (const name of BENCH) this[name].addEventListener('toggle', showOpened, true);
     if (hasAddress) addEventListener('hashchange', this.#openAddress);
   }
 

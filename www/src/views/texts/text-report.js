@@ -39,6 +39,7 @@ export class TextReport {
       this.#view = new TextReportView(this.element, this.#choose);
       this.#note.remove();
       if (this.#values) this.#view.update(this.#values);
+      this.element.dispatchEvent(new Event('toggle')); // it has its height only now
     } catch {
       this.#loading = undefined;
       setText(this.#note, FAILED);
