@@ -17,21 +17,23 @@ for (const width of [1280, 390]) {
     await coach.waitFor();
     const tooLong = await coach.evaluate(
       (coach, cases) => {
-        const [sentence, button] = /** @type {HTMLElement[]} */ ([...coach.children]);
-        return cases.filter(({ message, label, kind }) => {
+        const [sentence, ...buttons] = /** @type {HTMLElement[]} */ ([...coach.children]);
+        return cases.filter(({ message, labels, kind }) => {
           sentence.textContent = message;
           sentence.className = kind;
-          button.hidden = label === '';
-          button.textContent = label;
+          buttons.forEach((button, i) => {
+            button.hidden = labels[i] === '';
+            button.textContent = labels[i];
+          });
           return (
             sentence.scrollHeight > sentence.clientHeight + 1 ||
-            button.offsetHeight > coach.clientHeight
+            buttons.some((button) => button.offsetHeight > coach.clientHeight)
           );
         });
       },
       // Errors and notices have any length: they are scrolled.
-      CASES.map(({ message, button = '', rule }) => ({
-        ...{ message, label: button, kind: rule === 'going wrong' ? 'advice' : '' },
+      CASES.map(({ message, button = '', offer = '', rule }) => ({
+        ...{ message, labels: [offer, button], kind: rule === 'going wrong' ? 'advice' : '' },
       })),
     );
     assert.deepEqual(tooLong, []);

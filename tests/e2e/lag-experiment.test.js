@@ -127,7 +127,7 @@ test('the text of a task is learnt with its recall and the best possible loss', 
     .waitFor();
   await page.getByRole('button', { name: 'Your own', exact: true }).click();
   assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
-  await page.getByText('The changes take effect after Reset').waitFor();
+  await page.getByText(/^Ready to start with the new text\./).waitFor();
 
   // A changed text of a task is added to the reader's own texts.
   const chip = page.getByRole('button', { name: 'Bracket, lag 8' });

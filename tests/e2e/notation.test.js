@@ -85,7 +85,8 @@ test('a change of the notation leaves the model as it is', async (t) => {
   await openTab(page, 'Cell');
   await ui.article.click();
   await assertNotation(page, 'article');
-  assert.equal(await page.getByText(/take effect after Reset/).isVisible(), false);
+  assert.equal(await ui.figures.steps.innerText(), '1');
+  await ui.coach.getByText(/^Paused\./).waitFor();
 });
 
 test('the notation can be changed in a sandboxed frame, which has no storage', async (t) => {

@@ -5,10 +5,13 @@ import { lineOn, RULES } from '../../www/src/runs/coach-rules.js';
 import { levelOf } from '../../www/src/runs/learning-level.js';
 import { CASES, factsWith, ramp, recordOf, training } from './support/coach-cases.js';
 
-for (const { rule, facts, message, button } of CASES) {
+for (const { rule, facts, message, button, offer } of CASES) {
   test(`${rule}: "${message}"`, () => {
     const line = lineOn(factsWith(facts));
-    assert.deepEqual([line.rule, line.message, line.remedy?.label], [rule, message, button]);
+    assert.deepEqual(
+      [line.rule, line.message, line.remedy?.label, line.offer?.label],
+      [rule, message, button, offer],
+    );
   });
 }
 
@@ -69,7 +72,7 @@ beforeEach(() => {
   coach = new Coach({ change: () => {}, sentence: ({ rule }) => announced.push(rule) }, () => now);
 });
 
-/** @param {Partial<import('../../www/src/runs/coach-rules.js').Facts>} facts */
+/** @param {Partial<import('../../www/src/runs/coach-facts.js').Facts>} facts */
 function shown(facts) {
   const { rule } = coach.lineFor(factsWith(facts));
   coach.stop();

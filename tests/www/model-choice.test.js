@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { factsOf } from '../../www/src/runs/coach.js';
-import { endedSentence } from '../../www/src/runs/coach-rules.js';
+import { factsOf } from '../../www/src/runs/coach-facts.js';
+import { endedSentence } from '../../www/src/runs/ended-sentence.js';
 import { follow } from '../../www/src/runs/remedies.js';
 import { FakeSession } from './support/fake-session.js';
 

@@ -3,13 +3,14 @@
 import { TrainingRecord } from '../../../www/src/runs/training-record.js';
 
 /**
- * @typedef {import('../../../www/src/runs/coach-rules.js').Facts} Facts
+ * @typedef {import('../../../www/src/runs/coach-facts.js').Facts} Facts
  *
  * @typedef {object} Case
  * @property {string} rule
  * @property {Partial<Facts>} facts
  * @property {string} message
  * @property {string} [button]
+ * @property {string} [offer] the label of another button beside it
  */
 
 /** The losses of counting, from a uniform guess among 16 letters to five letters of context. */
@@ -87,7 +88,13 @@ export const training = (losses, more = {}) => ({
  */
 export const factsWith = (facts) => ({
   ...{ status: 'idle', record: new TrainingRecord(), notice: '', chars: 40_000 },
-  ...{ hasProblem: false, isStale: false, suggestedRate: 0.005, showsBest: false },
+  ...{
+    hasProblem: false,
+    isStale: false,
+    isPending: false,
+    suggestedRate: 0.005,
+    showsBest: false,
+  },
   ...facts,
 });
 
@@ -138,6 +145,16 @@ export const CASES = [
     message: 'Give it a text: type or paste one, open a file, or choose an example.',
   },
   {
+    rule: 'restart due',
+    facts: training(memory, { isPending: true, isStale: true }),
+    message: 'It restarts with your changes once you have rested for a second.',
+  },
+  {
+    rule: 'no other text',
+    facts: training(memory, { chars: 0, isStale: true }),
+    message: 'Too little text to learn: until there is more, it keeps the old one.',
+  },
+  {
     rule: 'changes wait',
     facts: training(memory, { isStale: true }),
     message: 'The changes take effect after Reset: this network keeps its text and settings.',
@@ -151,6 +168,31 @@ export const CASES = [
     rule: 'text too short',
     facts: { chars: 120 },
     message: 'So short a text is only learnt by heart: a page or more teaches it to write.',
+  },
+  {
+    rule: 'restarted',
+    facts: { undo: { step: 307, by: '' } },
+    message: 'Ready to start anew. Its 307 steps are kept.',
+    button: 'Undo',
+  },
+  {
+    rule: 'restarted',
+    facts: training({}, { undo: { step: 12_307, by: 'with the new text', canKeep: true } }),
+    message: 'Restarted with the new text. Its 12,307 steps are kept.',
+    button: 'Undo',
+    offer: 'Keep what was learnt',
+  },
+  {
+    rule: 'restarted',
+    facts: training({ learnt: [4] }, { undo: { step: 12_307, by: 'with the new settings' } }),
+    message: 'Restarted with the new settings. Its 12,307 steps are kept.',
+    button: 'Undo',
+  },
+  {
+    rule: 'better than counting letters',
+    facts: training(memory, { undo: { step: 307, by: 'with Dates' } }),
+    message: 'It guesses better than counting letters can: it remembers something further back.',
+    button: 'Undo',
   },
   {
     rule: 'before Train',

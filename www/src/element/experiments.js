@@ -151,7 +151,9 @@ export class Experiments {
     // Only the newest request counts.
     try {
       const made = await makeTaskText(this.#resources, source);
-      if (source === this.#requested) this.#session.useTask(made);
+      if (source !== this.#requested) return;
+      this.#session.useTask(made);
+      this.#session.restarts.request();
     } catch (error) {
       if (source === this.#requested) this.#session.report(/** @type {Error} */ (error));
     }

@@ -1,6 +1,7 @@
 /** The main views, connected to a session. */
 
-import { Coach, factsOf } from '../runs/coach.js';
+import { Coach } from '../runs/coach.js';
+import { factsOf } from '../runs/coach-facts.js';
 import { follow } from '../runs/remedies.js';
 import { promptHelp } from '../settings/prompt-help.js';
 import { samplingOptions } from '../settings/settings.js';
@@ -35,27 +36,31 @@ export function createMainViews(sections, session, on) {
   const option = /** @type {Setting} */ (samplingOptions.find(({ name }) => name === 'prompt'));
   const prompt = { ...option, ...promptHelp };
   /**
-   * @param {string} name
-   * @param {unknown} value
+   * A command that follows the changes before it.
+   *
+   * @param {() => Promise<unknown>} command
    */
-  const choose = (name, value) => void session.choose(name, value);
+  const afterChanges = (command) => () => quietly(session.restarts.now().then(command));
   return {
-    text: new TextView(sections.text, presets, { ...on, choose }),
+    text: new TextView(sections.text, presets, {
+      ...on,
+      choose: (name, value) => session.restarts.choose(name, value),
+    }),
     coach: new Coach({
       change: () => session.changed(),
       sentence: (line) => session.tell('coach', line),
     }),
     train: new TrainView(sections.train, {
-      train: () => quietly(session.train()),
+      train: afterChanges(() => session.train()),
       pause: () => quietly(session.pause()),
-      step: () => quietly(session.step()),
-      reset: () => quietly(session.reset()),
+      step: afterChanges(() => session.step()),
+      reset: () => quietly(session.reset({ isByReader: true })),
       follow: (remedy) => quietly(follow(session, remedy)),
     }),
     curve: new CurveView(sections.curve),
     sample: new SampleView(sections.sample, prompt, {
       prompt: (value) => session.chooseSampling('prompt', value),
-      generate: () => quietly(session.generate()),
+      generate: afterChanges(() => session.generate()),
       stop: () => session.stopWriting(),
       showLive: () => session.showLive(),
       skip: () => quietly(session.skipUnknown()),

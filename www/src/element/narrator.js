@@ -1,8 +1,8 @@
 import { Announcer } from '../lib/announcer.js';
 import { setText } from '../lib/dom.js';
 import { formatBits, formatCount } from '../lib/format.js';
-import { factsOf } from '../runs/coach.js';
-import { endedSentence } from '../runs/coach-rules.js';
+import { factsOf } from '../runs/coach-facts.js';
+import { endedSentence } from '../runs/ended-sentence.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 

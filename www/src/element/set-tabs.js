@@ -50,7 +50,7 @@ export class SetTabs {
       const { cell: place } = this.#places;
       const session = this.#session;
       const view = new CellView(place, {
-        choose: (name) => session.choose('cell', name),
+        choose: (name) => session.restarts.choose('cell', name),
         notation: (chosen) => notation.choose(chosen),
       });
       const updateCheck = this.#makeGradientCheck();
@@ -72,8 +72,8 @@ export class SetTabs {
       const { draft } = this.#session;
       const settings = labelledSettings.filter(({ name }) => !TEXT_SETTINGS.includes(name));
       const view = new SettingsView(this.#places.settings, settings, {
-        choose: (name, value) => void this.#session.choose(name, value),
-        suggest: () => void this.#session.useConfig({}),
+        choose: (name, value) => this.#session.restarts.choose(name, value),
+        suggest: () => this.#session.restarts.suggest(),
       });
       return { update: () => view.update(draft.settings) };
     },

@@ -1,4 +1,5 @@
 import { formatCount, formatSize, formatWhole } from '../lib/format.js';
+import { REST } from '../runs/restarts.js';
 import { maxTextChars } from '../settings/settings.js';
 import { FILE_END, firstPart, TextFiles } from '../texts/text-files.js';
 
@@ -15,18 +16,21 @@ import { FILE_END, firstPart, TextFiles } from '../texts/text-files.js';
 const UNCHANGED = 'Your text is unchanged.';
 const TAKE_FIRST = `Take the first ${formatWhole(maxTextChars)} letters`;
 
+/** The number of texts whose files stay known. */
+const ARRIVED = 5;
+
 /** The arrival of texts in a session: typed, given by a program, or from files. */
 export class TextSource {
-  /** A note about changes to the text on its arrival. */
-  note = '';
   /** @type {Offer | undefined} */
   offer;
   #session;
   #onChange;
-  /** @type {TextFiles | undefined} */
-  #texts;
-  /** The text of the files as taken. */
-  #taken = '';
+  /**
+   * The texts that came last, each with its files and a note about changes to it, for Undo.
+   *
+   * @type {{text: string, texts?: TextFiles, note: string}[]}
+   */
+  #arrived = [];
   /** The number of the newest reading. */
   #reading = 0;
 
@@ -41,7 +45,16 @@ export class TextSource {
 
   /** The files of the present text. */
   get texts() {
-    return this.#texts && this.#taken === this.#session.draft.text ? this.#texts : undefined;
+    return this.#present?.texts;
+  }
+
+  /** The note about changes to the present text on its arrival. */
+  get note() {
+    return this.#present?.note ?? '';
+  }
+
+  get #present() {
+    return this.#arrived.findLast(({ text }) => text === this.#session.draft.text);
   }
 
   /**
@@ -51,13 +64,11 @@ export class TextSource {
   set(text, texts) {
     this.#reading++;
     this.offer = undefined;
-    if (text.length <= maxTextChars) {
-      this.#texts = texts;
-      this.#separate(text, texts);
-    }
+    if (text.length <= maxTextChars) this.#separate(text, texts);
     const replaced = this.#session.setText(text);
-    this.note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
-    this.#taken = this.#session.draft.text;
+    const note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
+    const arrived = { text: this.#session.draft.text, texts, note };
+    this.#arrived = [...this.#arrived, arrived].slice(-ARRIVED);
     this.#onChange();
   }
 
@@ -68,11 +79,20 @@ export class TextSource {
    */
   type(text) {
     if (text.length <= maxTextChars) {
-      this.set(text);
+      this.#setByReader(text, undefined, REST);
       return;
     }
     const message = `This text has ${formatCount(text.length, 'letter')}. ${UNCHANGED}`;
-    this.#make({ message, label: TAKE_FIRST, take: () => this.set(firstPart(text)) });
+    this.#make({ message, label: TAKE_FIRST, take: () => this.#setByReader(firstPart(text)) });
+  }
+
+  /**
+   * Takes a text that the reader has chosen, which counts at once.
+   *
+   * @param {string} text
+   */
+  pick(text) {
+    this.#setByReader(text);
   }
 
   /** @param {NamedFile[]} files */
@@ -121,7 +141,7 @@ export class TextSource {
   #take(texts) {
     const { files, text } = texts;
     if (!texts.isTooLong) {
-      this.set(text, texts);
+      this.#setByReader(text, texts);
       return;
     }
     const size = formatSize(files.reduce((sum, file) => sum + file.size, 0));
@@ -130,8 +150,18 @@ export class TextSource {
         ? `"${files[0].name}" has ${size}`
         : `The ${formatCount(files.length, 'file')} have ${size}`;
     const message = `${which}, more than the ${formatCount(maxTextChars, 'letter')} that can be learnt. ${UNCHANGED}`;
-    const take = () => this.set(firstPart(text), texts);
+    const take = () => this.#setByReader(firstPart(text), texts);
     this.#make({ message, label: TAKE_FIRST, take });
+  }
+
+  /**
+   * @param {string} text
+   * @param {TextFiles} [texts] its files
+   * @param {number} [rest] milliseconds without another change before it counts
+   */
+  #setByReader(text, texts, rest) {
+    this.set(text, texts);
+    this.#session.restarts.request(rest);
   }
 
   /**

@@ -59,6 +59,7 @@ export class Widget {
     this.#arrangement = places;
     this.#views = createMainViews(places, session, {
       text: (text) => this.#source.type(text),
+      pick: (text) => this.#source.pick(text),
       files: (files) => void this.#source.open(files),
       encoding: (guess, encoding) => this.#source.choose(guess, encoding),
       take: () => this.#source.offer?.take(),

@@ -1,40 +1,30 @@
 /** The coach's rules: what to see now, by the training record and the state alone. */
 
 import { formatCount, formatWhole } from '../lib/format.js';
+import { endedSentence } from './ended-sentence.js';
 import { levelOf } from './learning-level.js';
 import { adviceOn, HALF_THE_RATE } from './training-advice.js';
 
 /**
+ * @typedef {import('./coach-facts.js').Facts} Facts
  * @typedef {import('./training-advice.js').Remedy} Remedy
- *
- * @typedef {object} Facts
- * @property {import('./run-holder.js').Status} status
- * @property {import('./training-record.js').TrainingRecord} record
- * @property {{name: string, message: string}} [error] of the last command
- * @property {string} notice about a restart after a worker died; empty without one
- * @property {number} [chars] of the draft; undefined during counting
- * @property {boolean} hasProblem true while a setting has a value that is not allowed
- * @property {boolean} isStale true when the draft differs from what the run was made from
- * @property {string} [keepProblem] the reason why a reset cannot keep what was learnt, empty when it
- *   can; undefined while that is not offered
- * @property {import('./training-advice.js').Facts['textReport']} [textReport] of a made model
- * @property {import('../shared/protocol.js').Config} [config] in force
- * @property {number} suggestedRate the learning rate suggested for the text
- * @property {boolean} showsBest true when the page shows the best weights
  *
  * @typedef {object} Line
  * @property {string} rule its name
  * @property {string} message
  * @property {Remedy} [remedy] the button
+ * @property {Remedy} [offer] another one beside it
  * @property {string} kind `problem`, `notice`, `advice` or empty
- * @property {number} stays milliseconds before a rule of less importance may take its place, while
- *   the status is the same
+ * @property {boolean} isAnswer true for the answer to something that has just happened
+ * @property {number} stays milliseconds before another line that is no answer may take its place,
+ *   while the status is the same
  *
  * @typedef {object} Rule
  * @property {string} name
  * @property {string} [kind]
+ * @property {true} [isAnswer]
  * @property {number} [stays]
- * @property {(facts: Facts) => string | {message: string, remedy?: Remedy} | false | undefined} say
+ * @property {(facts: Facts) => string | {message: string, remedy?: Remedy, offer?: Remedy} | false | undefined} say
  *   false or undefined where it does not apply
  */
 
@@ -42,29 +32,25 @@ import { adviceOn, HALF_THE_RATE } from './training-advice.js';
 const READING = 4000;
 /** Advice stays longer: it has something to decide. */
 const DECIDING = 10_000;
+/** The number of points of the curve after a restart at which the coach speaks of other things. */
+const RESTARTED = 20;
 /** A shorter text, in characters, is only learnt by heart. */
 const SHORT_TEXT = 300;
+
+/** @type {Remedy} */
+const KEEP = { label: 'Keep what was learnt', keepsWeights: true };
+
+/** @type {Remedy} */
+const KEEP_LEARNT = { label: 'Keep what was learnt', keepsEarlier: true };
+
+/** @type {Remedy} */
+const UNDO = { label: 'Undo', undoes: true };
 
 /** @param {Facts} facts */
 const isTraining = ({ status }) => status === 'training';
 
 /** @param {Facts} facts */
 const isAtRest = ({ status }) => status === 'idle' || status === 'empty';
-
-/**
- * The end of the training by itself; empty without one.
- *
- * @param {Facts} facts
- */
-export function endedSentence({ status, record, config, showsBest }) {
-  if (!record.ended || !config || status !== 'paused') return '';
-  const { reason, step } = record.ended;
-  const uses =
-    showsBest && record.best ? ` It uses its best, of step ${formatWhole(record.best.step)}.` : '';
-  return reason === 'patience'
-    ? `It stopped: no better on unseen text in ${formatCount(config.patience, 'step')}.${uses}`
-    : `It stopped after ${formatCount(step, 'step')}, as set.${uses}`;
-}
 
 /**
  * The rules in the order of their importance.
@@ -74,15 +60,17 @@ export function endedSentence({ status, record, config, showsBest }) {
 export const RULES = [
   {
     name: 'error',
+    isAnswer: true,
     kind: 'problem',
     say: ({ error }) =>
       error?.name === 'NotFiniteError'
         ? { message: `${error.message} The last good weights are back.`, remedy: HALF_THE_RATE }
         : error?.message,
   },
-  { name: 'worker restarted', kind: 'notice', say: ({ notice }) => notice },
+  { name: 'worker restarted', kind: 'notice', isAnswer: true, say: ({ notice }) => notice },
   {
     name: 'setting not allowed',
+    isAnswer: true,
     kind: 'advice',
     say: (facts) =>
       facts.hasProblem &&
@@ -96,15 +84,43 @@ export const RULES = [
       status === 'empty' && 'Give it a text: type or paste one, open a file, or choose an example.',
   },
   {
+    name: 'restart due',
+    isAnswer: true,
+    say: ({ isPending }) =>
+      isPending && 'It restarts with your changes once you have rested for a second.',
+  },
+  {
+    name: 'no other text',
+    isAnswer: true,
+    kind: 'advice',
+    say: ({ isStale, chars = SHORT_TEXT }) =>
+      isStale &&
+      chars < 2 &&
+      'Too little text to learn: until there is more, it keeps the old one.',
+  },
+  {
     name: 'changes wait',
+    isAnswer: true,
     kind: 'advice',
     say: ({ isStale, keepProblem }) => {
       if (!isStale) return undefined;
       if (keepProblem) return `The changes take effect after Reset. ${keepProblem}`;
       const message =
         'The changes take effect after Reset: this network keeps its text and settings.';
-      const keep = { label: 'Keep what was learnt', keepsWeights: /** @type {const} */ (true) };
-      return { message, remedy: keepProblem === '' ? keep : undefined };
+      return { message, remedy: keepProblem === '' ? KEEP : undefined };
+    },
+  },
+  {
+    name: 'restarted',
+    isAnswer: true,
+    stays: READING,
+    say: ({ status, record, undo }) => {
+      if (!undo || status === 'paused' || status === 'failed') return undefined;
+      const isIdle = status === 'idle';
+      if (!isIdle && record.training.x.length >= RESTARTED) return undefined;
+      const kept = `Its ${formatCount(undo.step, 'step')} are kept.`;
+      const message = `${isIdle ? 'Ready to start' : 'Restarted'} ${undo.by || 'anew'}. ${kept}`;
+      return { message, offer: undo.canKeep ? KEEP_LEARNT : undefined };
     },
   },
   {
@@ -206,17 +222,19 @@ export const RULES = [
 ];
 
 /**
- * The line of the most important rule that applies.
+ * The line of the most important rule that applies. A run that can be brought back has a button as
+ * long as no other is more important.
  *
  * @param {Facts} facts
  * @returns {Line}
  */
 export function lineOn(facts) {
-  for (const { name, kind = '', stays = 0, say } of RULES) {
+  for (const { name, kind = '', isAnswer = false, stays = 0, say } of RULES) {
     const said = say(facts);
     if (!said) continue;
-    const { message, remedy } = typeof said === 'string' ? { message: said } : said;
-    return { rule: name, kind, stays, message, remedy };
+    const { message, remedy, offer } = typeof said === 'string' ? { message: said } : said;
+    const button = remedy ?? (facts.undo && UNDO);
+    return { rule: name, kind, isAnswer, stays, message, remedy: button, offer };
   }
-  return { rule: '', kind: '', stays: 0, message: '' };
+  return { rule: '', kind: '', isAnswer: false, stays: 0, message: '' };
 }

@@ -1,34 +1,12 @@
 import { lineOn } from './coach-rules.js';
 
 /**
- * @typedef {import('./session.js').Session} Session
- * @typedef {import('./coach-rules.js').Facts} Facts
+ * @typedef {import('./coach-facts.js').Facts} Facts
  * @typedef {import('./coach-rules.js').Line} Line
  */
 
 /** Milliseconds before the same sentence may have other figures. */
 const FIGURES = 4000;
-
-/**
- * The facts that the coach's rules look at.
- *
- * @param {Session} session
- * @returns {Facts}
- */
-export function factsOf(session) {
-  const { status, record, error, notice, draft, model, isStale, modelChoice } = session;
-  const { counts, settings } = draft;
-  return {
-    ...{ status, record, error, notice, isStale },
-    chars: counts?.chars,
-    hasProblem: settings.problems.size > 0,
-    keepProblem: isStale && model ? session.kept.problemOf(model) : undefined,
-    textReport: model?.textReport,
-    config: model?.textReport && model.config,
-    suggestedRate: Number(settings.defaults.learningRate),
-    showsBest: modelChoice.value === 'best',
-  };
-}
 
 /** Lets each of the coach's sentences stay long enough to be read. */
 export class Coach {
@@ -36,7 +14,7 @@ export class Coach {
   #onSentence;
   #now;
   /** @type {Line & {status: string}} */
-  #shown = { rule: '', kind: '', stays: 0, message: '', status: '' };
+  #shown = { rule: '', kind: '', isAnswer: false, stays: 0, message: '', status: '' };
   /** When the shown rule appeared, applied last, and got its present words. */
   #appearedAt = 0;
   #appliedAt = 0;
@@ -85,15 +63,15 @@ export class Coach {
   }
 
   /**
-   * The time from which another line may be shown. A new status, an error and another button are
+   * The time from which another line may be shown. A new status, an answer and another button are
    * shown at once; advice stays until it has not applied for a while, so that it does not flicker.
    *
    * @param {Line} line
    * @param {string} status
    */
-  #dueAt({ rule, kind, message, remedy }, status) {
+  #dueAt({ rule, isAnswer, message, remedy }, status) {
     const shown = this.#shown;
-    if (status !== shown.status || kind === 'problem' || kind === 'notice') return 0;
+    if (status !== shown.status || isAnswer) return 0;
     if (rule !== shown.rule) {
       return (shown.kind === 'advice' ? this.#appliedAt : this.#appearedAt) + shown.stays;
     }

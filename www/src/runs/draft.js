@@ -110,6 +110,26 @@ export class Draft {
     return wellFormed.replaced;
   }
 
+  /** The text and the settings, to be restored. */
+  save() {
+    const { text, counts, taskText } = this;
+    const { chosen, defaults } = this.settings;
+    return { text, counts, taskText, chosen, defaults };
+  }
+
+  /** @param {ReturnType<Draft['save']>} saved */
+  restore({ text, counts, taskText, chosen, defaults }) {
+    this.setText(text);
+    if (counts) {
+      this.#counting.abort();
+      this.counts = counts;
+    }
+    this.taskText = taskText;
+    this.settings.clear();
+    for (const [name, value] of Object.entries(chosen)) this.settings.choose(name, value);
+    this.settings.defaults = defaults;
+  }
+
   /** Suggests the settings that suit the text; a run keeps the learning rate suggested for it. */
   suggest() {
     if (!this.counts) return; // the end of the counting suggests them

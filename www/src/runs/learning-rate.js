@@ -38,6 +38,18 @@ export class LearningRate {
     return this.#chosen;
   }
 
+  /**
+   * Applies a choice at once, or after a restart.
+   *
+   * @param {number} rate
+   * @param {() => Promise<import('./worker-group.js').WorkerGroup['engine']>} ready
+   */
+  async send(rate, ready) {
+    const choice = this.choose(rate);
+    const engine = await ready();
+    this.confirm(await engine.setLearningRate(rate), choice);
+  }
+
   /** The choice that new workers apply and confirm. */
   apply() {
     this.#applied = this.#chosen;

@@ -13,7 +13,10 @@ const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?
  * @param {Session} session
  * @param {Remedy} remedy
  */
-export async function follow(session, { usesBest, goesOn, keepsWeights, backTo, rate }) {
+export async function follow(session, remedy) {
+  const { usesBest, goesOn, undoes, keepsWeights, keepsEarlier, backTo, rate } = remedy;
+  if (undoes) return session.undo();
+  if (keepsEarlier) return session.keepEarlier();
   if (keepsWeights) await session.reset({ keepWeights: true });
   if (goesOn || keepsWeights) return session.train();
   if (!usesBest) return slowDown(session, backTo, rate);

@@ -1,10 +1,11 @@
-import { Notifier } from '../lib/notifier.js';
 import { Inspector } from '../inspection/inspector.js';
 import { defaultSampling, samplingOptions } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 import { Draft } from './draft.js';
+import { EarlierRuns } from './earlier-runs.js';
 import { KeptModel } from './kept-model.js';
 import { ModelChoice } from './model-choice.js';
+import { ErrorReports } from './error-reports.js';
 import { Run } from './run.js';
 import { TrainingRecord } from './training-record.js';
 
@@ -19,13 +20,8 @@ import { TrainingRecord } from './training-record.js';
  * @property {() => number} spareCores the default number of workers
  */
 
-/**
- * Errors that are not reported here: a reset is intended, and a death is reported once elsewhere.
- */
-const TOLD_OTHERWISE = ['AbortError', 'WorkerDiedError'];
-
 /** Holds the current run of a draft, which the first command creates, and fires its events. */
-export class RunHolder extends Notifier {
+export class RunHolder extends ErrorReports {
   draft = new Draft(
     () => this.changed(),
     () => Boolean(this.#run?.text),
@@ -44,19 +40,8 @@ export class RunHolder extends Notifier {
     mind: (request) => this.mind(request),
     onChange: () => this.changed(),
   });
-  /**
-   * The error of the last command, or the one that stopped the training.
-   *
-   * @type {{name: string, message: string} | undefined}
-   */
-  error;
-  /**
-   * The reason why the prompt cannot be continued.
-   *
-   * @type {string | undefined}
-   */
-  promptProblem;
-
+  /** The runs that Undo brings back. */
+  earlier = new EarlierRuns(() => this.changed());
   /**
    * The current run, from Train to Reset.
    *
@@ -93,6 +78,16 @@ export class RunHolder extends Notifier {
     return this.#run?.status === 'failed' ? undefined : this.#run;
   }
 
+  /** True when the draft differs from what the run took, made or not. */
+  get isOutdated() {
+    return Boolean(this.#run?.text && this.draft.differsFrom(this.#run));
+  }
+
+  /** True when the run trains, or will as soon as it is made. */
+  get wantsTraining() {
+    return Boolean(this.#run?.commands.wantsTraining);
+  }
+
   /** The sentence about a restart after a worker died; empty without one. */
   get notice() {
     return this.model?.notice ?? '';
@@ -110,27 +105,6 @@ export class RunHolder extends Notifier {
   /** The chosen character, unit and quantity. */
   get selection() {
     return this.inspector.selection;
-  }
-
-  /**
-   * Shows an error and fires its event.
-   *
-   * @param {{name: string, message: string}} error
-   */
-  report({ name, message }) {
-    if (name === 'UnknownCharError') this.promptProblem = message;
-    else this.error = { name, message };
-    this.tell('error', { name, message });
-    this.changed();
-  }
-
-  /**
-   * Reports the error of a request whose answer is not awaited.
-   *
-   * @param {Promise<unknown>} request
-   */
-  mind(request) {
-    request.catch((error) => this.#reportUntold(error));
   }
 
   /**
@@ -154,18 +128,48 @@ export class RunHolder extends Notifier {
       this.#previous = undefined;
       return result;
     } catch (error) {
-      this.#reportUntold(error);
+      this.reportUntold(error);
       throw error;
     }
   }
 
-  /** Discards the run. */
-  drop() {
-    this.#run?.stop();
+  /**
+   * Ends the run.
+   *
+   * @param {{isKept?: boolean}} [options] with `isKept` the run can be brought back
+   */
+  drop({ isKept = false } = {}) {
+    if (isKept && this.#run) this.earlier.add(this.#run);
+    else this.#run?.stop();
     this.#run = undefined;
-    this.#previous = undefined;
+    this.#forgetRun();
     this.draft.suggest();
     this.selection.clear();
+  }
+
+  /**
+   * Brings the newest of the earlier runs back, paused, with its text and its settings.
+   *
+   * @returns {Promise<boolean>} false when there is none
+   */
+  async bringBack() {
+    const run = await this.earlier.take();
+    if (!run?.source.draft || this.#isDestroyed) return false;
+    if (this.#run) this.earlier.add(this.#run, { isUndone: true });
+    this.#run = run;
+    this.#forgetRun();
+    this.draft.restore(run.source.draft);
+    this.#follow(run.learningRate.value);
+    run.comeBack();
+    this.tellStatus();
+    this.changed();
+    return true;
+  }
+
+  #forgetRun() {
+    this.#previous = undefined;
+    this.error = undefined;
+    this.promptProblem = undefined;
     this.modelChoice.chosen = undefined;
   }
 
@@ -173,6 +177,7 @@ export class RunHolder extends Notifier {
   destroy() {
     this.#isDestroyed = true;
     this.drop();
+    this.earlier.clear();
     this.draft.stop();
     this.silence();
   }
@@ -233,11 +238,5 @@ export class RunHolder extends Notifier {
     const { settings } = this.draft;
     settings.choose('learningRate', rate === settings.defaults.learningRate ? undefined : rate);
     this.changed();
-  }
-
-  /** @param {unknown} thrown */
-  #reportUntold(thrown) {
-    const error = /** @type {Error} */ (thrown);
-    if (!TOLD_OTHERWISE.includes(error.name)) this.report(error);
   }
 }

@@ -22,8 +22,18 @@
 
 const nothing = () => {};
 
-/** The event handlers of a discarded run. */
-export const NOBODY = {
+/**
+ * The page of a run that is discarded or kept: it hears nothing, and shows nothing.
+ *
+ * @param {RunPage} page
+ * @returns {RunPage}
+ */
+export const unheard = (page) => ({
+  ...page,
+  inspector: /** @type {any} */ ({
+    selection: { backTo: nothing },
+    ...{ begin: nothing, backTo: nothing, noteDeath: nothing, request: nothing },
+  }),
   onChange: nothing,
   onStatus: nothing,
   onStep: nothing,
@@ -31,4 +41,4 @@ export const NOBODY = {
   onError: nothing,
   onRestart: nothing,
   onRefused: nothing,
-};
+});

@@ -12,6 +12,8 @@ export class RunSource {
   config = /** @type {Config} */ ({});
   /** @type {Draft['task']} the task that the text belongs to */
   task;
+  /** @type {ReturnType<Draft['save']> | undefined} the draft as it was taken */
+  draft;
 
   #draft;
   #page;
@@ -42,7 +44,7 @@ export class RunSource {
     onReady();
     const wasm = await this.#page.loadWasm();
     const { text, recallText, config, task } = draft;
-    Object.assign(this, { text, config, task });
+    Object.assign(this, { text, config, task, draft: draft.save() });
     const charModel = kept?.value?.charModel;
     if (charModel) counts = { ...counts, distinctChars: [...charModel.vocabulary].length };
     const request = { wasm, text, charModel, recallText, config, sampling: this.#page.sampling() };

@@ -1,7 +1,8 @@
 import { followedBy } from '../lib/followed-by.js';
 import { LearningRate } from './learning-rate.js';
 import { restartNotice } from './restart-notice.js';
-import { NOBODY } from './run-page.js';
+import { runListeners } from './run-listeners.js';
+import { unheard } from './run-page.js';
 import { RunSource } from './run-source.js';
 import { RunWorkers } from './run-workers.js';
 import { TrainingCommands } from './training-commands.js';
@@ -28,45 +29,33 @@ export class Run {
   /** The sentence about the last restart. */
   notice = '';
   #page;
+  #ownPage;
   /** @type {number[]} the history before the last death */
   #stepsAtDeath = [];
   #workers;
-  #source;
-  #commands = new TrainingCommands(() => this.ready());
+  source;
+  commands = new TrainingCommands(() => this.ready());
 
-  /** @type {Required<Omit<import('./worker-group.js').Listeners, 'checkpoint' | 'notShared'>>} */
-  #listeners = {
-    ...this.record.listeners,
-    progress: (progress) => {
-      this.record.listeners.progress(progress);
-      this.learningRate.report(progress.learningRate);
-      this.#page.onStep(progress);
-    },
-    inspection: (inspection) => (this.#page.inspector.selection.inspection = inspection),
-    inspectionFailed: (error) => this.#page.onError(error),
-    rolledBack: (step) => {
-      this.record.goBackTo(step);
-      this.#page.inspector.selection.backTo(step);
-    },
-    ended: (ended) => {
-      this.record.listeners.ended(ended);
-      this.#commands.end();
+  #listeners = runListeners(this.record, {
+    learningRate: this.learningRate,
+    page: () => this.#page,
+    onEnded: () => {
+      this.commands.end();
       this.#showCommand();
     },
-    stopped: (error) => {
-      this.#commands.wantsTraining = false;
-      this.#page.onError(error); // before the status: it is announced first
+    onStopped: () => {
+      this.commands.wantsTraining = false;
       this.#setStatus('paused');
     },
-  };
+  });
 
   /**
    * @param {Draft} draft
    * @param {import('./run-page.js').RunPage} page
    */
   constructor(draft, page) {
-    this.#page = page;
-    this.#source = new RunSource(draft, page);
+    this.#page = this.#ownPage = page;
+    this.source = new RunSource(draft, page);
     this.#workers = new RunWorkers({
       createWorker: page.createWorker,
       spareCores: page.spareCores,
@@ -74,20 +63,20 @@ export class Run {
       source: () => this.#currentSource(),
       position: () => ({
         ...this.record.position,
-        isTraining: this.status === 'training' || this.#commands.isTraining,
+        isTraining: this.status === 'training' || this.commands.isTraining,
       }),
       onMade: (answer) => {
         this.#take(answer);
-        page.inspector.begin(answer.textReport, this.config, this.#source.task?.index);
+        this.#beginInspection();
       },
       onRefused: () => this.#page.onRefused(),
       onRestart: (restart) => this.#goOn(restart),
       onDeath: ({ isTraining, isLast }) => {
         this.#stepsAtDeath = this.record.steps;
-        page.inspector.noteDeath(!isTraining || isLast);
+        this.#page.inspector.noteDeath(!isTraining || isLast);
       },
       onFailure: (error) => {
-        this.#commands.wantsTraining = false;
+        this.commands.wantsTraining = false;
         this.#page.onError(error); // before the status: it is announced first
         this.#setStatus('failed');
       },
@@ -101,15 +90,15 @@ export class Run {
 
   /** The text that is learnt; empty before it is taken from the draft. */
   get text() {
-    return this.#source.text;
+    return this.source.text;
   }
 
   /** The settings in force. */
   get config() {
-    return { ...this.#source.config, learningRate: this.learningRate.inForce };
+    return { ...this.source.config, learningRate: this.learningRate.inForce };
   }
 
-  /** True when a failed run can continue from its checkpoint. */
+  /** True when a failed or kept run can continue from its checkpoint. */
   get hasCheckpoint() {
     return this.#workers.hasCheckpoint;
   }
@@ -117,9 +106,9 @@ export class Run {
   /**
    * Continues from the checkpoint after a failure.
    *
-   * @param {number} rate the new learning rate
+   * @param {number} [rate] a new learning rate
    */
-  resume(rate) {
+  resume(rate = this.learningRate.value) {
     if (rate !== this.learningRate.value) this.learningRate.choose(rate);
     this.#setStatus('starting');
     this.#workers.resume();
@@ -132,18 +121,18 @@ export class Run {
   }
 
   async train() {
-    await this.#commands.train();
+    await this.commands.train();
     this.#showCommand();
   }
 
   async pause() {
-    await this.#commands.pause();
+    await this.commands.pause();
     this.#showCommand();
   }
 
   /** Pauses, and makes one optimiser update. */
   async step() {
-    this.#listeners.progress(await this.#commands.step(() => this.#showCommand()));
+    this.#listeners.progress(await this.commands.step(() => this.#showCommand()));
     this.#page.onChange();
   }
 
@@ -154,7 +143,7 @@ export class Run {
    */
   async goBack(step) {
     try {
-      const { learningRate, validation } = await this.#commands.goBack(step);
+      const { learningRate, validation } = await this.commands.goBack(step);
       this.#backTo(step, validation);
       this.learningRate.report(learningRate);
     } finally {
@@ -167,10 +156,8 @@ export class Run {
    *
    * @param {number} rate
    */
-  async setLearningRate(rate) {
-    const choice = this.learningRate.choose(rate);
-    const engine = await this.ready();
-    this.learningRate.confirm(await engine.setLearningRate(rate), choice);
+  setLearningRate(rate) {
+    return this.learningRate.send(rate, () => this.ready());
   }
 
   /** Resolves like `ready`; a model made without training shows as paused. */
@@ -182,12 +169,30 @@ export class Run {
 
   /** Ends the workers; pending commands reject with an `AbortError`. */
   stop() {
-    this.#page = { ...this.#page, ...NOBODY };
+    this.#page = unheard(this.#page);
     this.#workers.stop();
   }
 
+  /** Pauses, keeps the newest checkpoint, and ends the workers, until `comeBack`. */
+  async leave() {
+    this.#page = unheard(this.#page);
+    await this.pause().finally(() => this.stop());
+  }
+
+  /** Continues from the checkpoint, paused. */
+  comeBack() {
+    this.#page = this.#ownPage;
+    this.resume();
+    this.#beginInspection();
+  }
+
+  #beginInspection() {
+    const { textReport, config, source } = this;
+    if (textReport) this.#page.inspector.begin(textReport, config, source.task?.index);
+  }
+
   async #currentSource() {
-    const source = this.#source;
+    const source = this.source;
     if (await source.take(() => this.#setStatus('starting'))) {
       this.learningRate.inForce = source.config.learningRate;
       this.record.floor = source.task?.bitsPerChar;
@@ -208,7 +213,7 @@ export class Run {
     this.#take(answer);
     this.#backTo(step, validation);
     inspector.request();
-    const isTraining = this.#commands.wantsTraining;
+    const isTraining = this.commands.wantsTraining;
     if (isTraining) await engine.train();
     if (reason !== undefined) {
       const { isSuspended } = inspector;
@@ -238,7 +243,7 @@ export class Run {
   /** Sets the status after a command, unless the workers have ended. */
   #showCommand() {
     if (this.status === 'failed') return;
-    this.#setStatus(this.#commands.wantsTraining ? 'training' : 'paused');
+    this.#setStatus(this.commands.wantsTraining ? 'training' : 'paused');
   }
 
   /** @param {RunStatus} status */

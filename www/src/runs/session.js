@@ -1,8 +1,8 @@
-import { makeWellFormed, normalise } from '../lib/text.js';
+import { makeWellFormed } from '../lib/text.js';
 import { maxTextChars } from '../settings/settings.js';
-import { Generation } from './generation.js';
 import { checkGradients } from './gradient-checking.js';
-import { RunHolder } from './run-holder.js';
+import { Restarts } from './restarts.js';
+import { WritingSession } from './writing-session.js';
 
 /** @typedef {import('../shared/protocol.js').Model} Model */
 
@@ -12,7 +12,9 @@ import { RunHolder } from './run-holder.js';
  * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
  * `error` (detail: {name, message}), `written` (a text on demand has ended).
  */
-export class Session extends RunHolder {
+export class Session extends WritingSession {
+  /** The restarts after the reader's changes. */
+  restarts = new Restarts(this);
   #loadGradientCheck;
 
   /** @param {import('./run-holder.js').Resources} resources */
@@ -85,17 +87,6 @@ export class Session extends RunHolder {
     return problems.filter(Boolean);
   }
 
-  /**
-   * @param {string} name
-   * @param {unknown} value
-   */
-  chooseSampling(name, value) {
-    this.promptProblem = undefined;
-    const problem = this.sampling.choose(name, value);
-    if (!problem && this.model) this.mind(this.#setSampling(this.model));
-    this.changed();
-  }
-
   train() {
     this.modelChoice.chosen = undefined;
     this.showLive();
@@ -136,45 +127,52 @@ export class Session extends RunHolder {
   }
 
   /**
-   * Discards the run.
+   * Ends the run.
    *
-   * @param {{keepWeights?: boolean}} [options] with `keepWeights` the next run begins with the weights
-   *   of the model in use; it rejects, and discards nothing, where the draft does not allow that
+   * @param {object} [options]
+   * @param {boolean} [options.keepWeights] with it the next run begins with the weights of the model in
+   *   use; it rejects, and discards nothing, where the draft does not allow that
+   * @param {boolean} [options.isByReader] with it Undo can bring the run back
    */
-  async reset({ keepWeights = false } = {}) {
+  async reset({ keepWeights = false, isByReader = false } = {}) {
     if (!keepWeights) this.kept.value = undefined;
     else if (this.model) await this.command((run) => this.kept.keep(run, this.modelChoice.value));
-    this.drop();
-    this.error = undefined;
-    this.promptProblem = undefined;
+    this.drop({ isKept: isByReader });
+    if (!isByReader) this.earlier.clear();
     this.tellStatus();
     this.changed();
   }
 
-  /**
-   * @param {import('./generation.js').GenerationOptions} [options] omitted options have the values
-   *   in force
-   * @returns {Promise<string>} the continuation only; a part of it after `stopWriting`
-   */
-  async generate(options) {
-    const generation = new Generation(options);
-    try {
-      await this.command((run) => this.#write(run, generation));
-    } finally {
-      generation.check();
-    }
-    return generation.sample?.text ?? '';
-  }
-
-  /** Shows the newest text of the training instead of the one on demand. */
-  showLive() {
-    this.record.asked = undefined;
+  /** Starts anew with the draft, and trains if the run did; Undo can bring the run back. */
+  async restart() {
+    const goesOn = this.wantsTraining;
+    this.kept.value = undefined;
+    this.drop({ isKept: true });
+    if (goesOn) return this.train();
+    this.tellStatus();
     this.changed();
   }
 
-  /** Ends the texts that are being written on demand. */
-  stopWriting() {
-    for (const generation of this.record.generations.values()) generation.stop();
+  /** Brings back the run before the last restart or reset, and trains if the current one does. */
+  async undo() {
+    const goesOn = this.wantsTraining;
+    await this.bringBack();
+    if (goesOn) await this.train();
+  }
+
+  /** Learns the draft with the weights of the run before the last restart, which Undo brings back. */
+  async keepEarlier() {
+    const draft = this.draft.save();
+    if (!(await this.bringBack())) return;
+    this.draft.restore(draft);
+    await this.command((run) => this.kept.keep(run, this.modelChoice.value));
+    this.drop({ isKept: true });
+    await this.train();
+  }
+
+  destroy() {
+    this.restarts.stop();
+    super.destroy();
   }
 
   /**
@@ -197,14 +195,6 @@ export class Session extends RunHolder {
     return this.command((run) => checkGradients(run, this.#loadGradientCheck, done));
   }
 
-  /** Generates from the prompt without the characters that the text does not have. */
-  skipUnknown() {
-    const known = new Set(this.model?.vocabulary);
-    const prompt = [...normalise(this.samplingValues.prompt)];
-    this.chooseSampling('prompt', prompt.filter((char) => known.has(char)).join(''));
-    return this.generate();
-  }
-
   /** Sends a learning rate that differs from the one in force or sent. */
   #applyRate() {
     const { values, problems } = this.draft.settings;
@@ -219,28 +209,5 @@ export class Session extends RunHolder {
     const { problems } = this.draft.settings;
     if (this.error?.name === 'SettingError' && problems.size === 0) this.error = undefined;
     this.changed();
-  }
-
-  /**
-   * @param {import('./run.js').Run} run
-   * @param {Generation} generation
-   */
-  async #write(run, generation) {
-    const { record } = run;
-    record.generations.set(generation.id, generation);
-    this.changed();
-    try {
-      await generation.write(run.settle(), this);
-    } finally {
-      record.finish(generation);
-      this.tell('written', undefined);
-      this.changed();
-    }
-  }
-
-  /** @param {import('./run.js').Run} run */
-  async #setSampling(run) {
-    const engine = await run.ready();
-    await engine.setSampling(this.samplingValues);
   }
 }

@@ -12,6 +12,8 @@ import { unlikeAdvice } from './unlike-text.js';
  * @property {true} [usesBest] pauses, and shows the best weights
  * @property {true} [goesOn] continues as it is
  * @property {true} [keepsWeights] starts with the changed text and what was learnt
+ * @property {true} [keepsEarlier] starts with what the run before the last restart has learnt
+ * @property {true} [undoes] brings the run before the last restart back
  *
  * @typedef {object} Advice
  * @property {string} message the problem

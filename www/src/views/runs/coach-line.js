@@ -7,35 +7,44 @@ import { el, setText } from '../../lib/dom.js';
  * @property {string} message
  * @property {string} kind its class
  * @property {Remedy} [remedy] the button
+ * @property {Remedy} [offer] another one beside it
  */
 
-/** One sentence of fixed height about what to see now, with at most one button. */
+/** One sentence of fixed height about what to see now, with its button. */
 export class CoachLine {
   element;
   #sentence = el('p', {});
-  #button;
+  #buttons;
   #successor;
-  /** @type {Remedy | undefined} */
-  #remedy;
+  /** @type {(Remedy | undefined)[]} of the buttons */
+  #remedies = [];
 
   /**
    * @param {(remedy: Remedy) => void} follow
-   * @param {HTMLElement} successor gets the focus of the button when it disappears
+   * @param {HTMLElement} successor gets the focus of a button that disappears
    */
   constructor(follow, successor) {
-    const onclick = () => this.#remedy && follow(this.#remedy);
-    this.#button = el('button', { type: 'button', hidden: true, onclick });
-    this.element = el('div', { class: 'coach' }, this.#sentence, this.#button);
+    this.#buttons = [0, 1].map((i) => {
+      const onclick = () => {
+        const remedy = this.#remedies[i];
+        if (remedy) follow(remedy);
+      };
+      return el('button', { type: 'button', hidden: true, onclick });
+    });
+    this.element = el('div', { class: 'coach' }, this.#sentence, ...this.#buttons);
     this.#successor = successor;
   }
 
   /** @param {Line} line */
-  update({ message, kind, remedy }) {
+  update({ message, kind, remedy, offer }) {
     setText(this.#sentence, message);
     this.#sentence.className = kind;
-    this.#remedy = remedy;
-    setText(this.#button, remedy?.label ?? '');
-    if (!remedy && this.#button.matches(':focus')) this.#successor.focus();
-    this.#button.hidden = !remedy;
+    this.#remedies = [offer, remedy];
+    this.#buttons.forEach((button, i) => {
+      const shown = this.#remedies[i];
+      setText(button, shown?.label ?? '');
+      if (!shown && button.matches(':focus')) this.#successor.focus();
+      button.hidden = !shown;
+    });
   }
 }

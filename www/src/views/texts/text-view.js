@@ -60,7 +60,8 @@ export class TextView {
    * @param {Example[]} examples
    * @param {object} on
    * @param {(name: string, value: unknown) => void} on.choose
-   * @param {(text: string) => void} on.text
+   * @param {(text: string) => void} on.text called during typing
+   * @param {(text: string) => void} on.pick called with a chosen text
    * @param {(files: import('./file-input.js').NamedFile[]) => void} on.files
    * @param {(guess: string, encoding: string) => void} on.encoding reads the files of a guessed
    *   encoding in another
@@ -210,7 +211,7 @@ export class TextView {
    * @param {string} [title] what to see in it
    */
   #chip(name, text, title = '') {
-    const onclick = () => this.#on.text(text());
+    const onclick = () => this.#on.pick(text());
     return el('button', { type: 'button', class: 'chip', title, onclick }, name);
   }
 }

@@ -1,0 +1,63 @@
+import { presets } from '../texts/presets.js';
+
+/**
+ * @typedef {import('./session.js').Session} Session
+ *
+ * @typedef {object} Facts
+ * @property {import('./run-holder.js').Status} status
+ * @property {import('./training-record.js').TrainingRecord} record
+ * @property {{name: string, message: string}} [error] of the last command
+ * @property {string} notice about a restart after a worker died; empty without one
+ * @property {number} [chars] of the draft; undefined during counting
+ * @property {boolean} hasProblem true while a setting has a value that is not allowed
+ * @property {boolean} isPending true from the reader's change to the restart
+ * @property {{step: number, by: string, canKeep?: boolean}} [undo] the run that can be brought back,
+ *   what the draft has instead of its text or settings, and true where that can be learnt with its
+ *   weights
+ * @property {boolean} isStale true when the draft differs from what the run was made from
+ * @property {string} [keepProblem] the reason why a reset cannot keep what was learnt, empty when it
+ *   can; undefined while that is not offered
+ * @property {import('./training-advice.js').Facts['textReport']} [textReport] of a made model
+ * @property {import('../shared/protocol.js').Config} [config] in force
+ * @property {number} suggestedRate the learning rate suggested for the text
+ * @property {boolean} showsBest true when the page shows the best weights
+ */
+
+/**
+ * The facts that the coach's rules look at.
+ *
+ * @param {Session} session
+ * @returns {Facts}
+ */
+export function factsOf(session) {
+  const { status, record, error, notice, draft, model, isStale, modelChoice } = session;
+  const { counts, settings } = draft;
+  const { newest } = session.earlier;
+  return {
+    ...{ status, record, error, notice, isStale },
+    isPending: session.restarts.isPending,
+    undo: newest && {
+      step: newest.record.position.step,
+      by: changeOf(draft, newest),
+      canKeep: draft.text !== newest.text && session.kept.problemOf(newest) === '',
+    },
+    chars: counts?.chars,
+    hasProblem: settings.problems.size > 0,
+    keepProblem: isStale && model ? session.kept.problemOf(model) : undefined,
+    textReport: model?.textReport,
+    config: model?.textReport && model.config,
+    suggestedRate: Number(settings.defaults.learningRate),
+    showsBest: modelChoice.value === 'best',
+  };
+}
+
+/**
+ * What a draft has instead of a run's text or settings; empty for the same.
+ *
+ * @param {Session['draft']} draft
+ * @param {NonNullable<Session['earlier']['newest']>} run
+ */
+function changeOf(draft, run) {
+  if (draft.text === run.text) return draft.differsFrom(run) ? 'with the new settings' : '';
+  return `with ${presets.find(({ is }) => is(draft.text))?.title ?? 'the new text'}`;
+}
