@@ -23,6 +23,28 @@ export default defineConfig({
         [element]: resolve(www, `src/element/${element}.js`),
       },
       output: {
+        // What the widget shares with its later parts, in one file: many small ones are more bytes.
+        // Nothing of it belongs to the small script of the tag.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: 'common',
+              test: new RegExp(
+                `src/(${[
+                  'lib/(dom|download|format|svg|chart.*|drawings|colour-map)',
+                  'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/.*)',
+                  'cells/(cells|gate-names)',
+                  'inspection/unit-statistics',
+                  'texts/lag-tasks',
+                  'settings/prompt-help',
+                  'experiments/experiment-model',
+                  'element/styles/sheets',
+                ].join('|')})\\.js$`,
+              ),
+            },
+          ],
+        },
         // Other people's pages load the element by this name, so it has no hash.
         entryFileNames: ({ name }) =>
           name === element ? `${element}.js` : 'assets/[name]-[hash].js',

@@ -1,48 +1,42 @@
 import { el, setText } from '../../lib/dom.js';
+import { LateView } from '../late-view.js';
 
 /** @typedef {import('./text-report-view.js').TextReportView} TextReportView */
 
+const LOADING = 'Loading…';
 const FAILED = 'This part could not be loaded: close it, and open it again.';
 
 /** The settings of the text, and its letters; loaded when they are first opened. */
 export class TextReport {
   element;
-  #choose;
-  #note = el('p', { class: 'note' }, 'Loading…');
-  /** @type {Promise<void> | undefined} */
-  #loading;
-  /** @type {TextReportView | undefined} */
+  #note = el('p', { class: 'note' }, LOADING);
+  /** @type {LateView<Parameters<TextReportView['update']>[0]>} */
   #view;
-  /** @type {Parameters<TextReportView['update']>[0] | undefined} */
-  #values;
 
   /** @param {(name: string, value: unknown) => void} choose */
   constructor(choose) {
-    this.#choose = choose;
     this.element = el(
       'details',
-      { ontoggle: () => (this.#loading ??= this.#load()) },
+      { ontoggle: () => void this.#open() },
       el('summary', {}, 'Letters and documents'),
       this.#note,
     );
+    this.#view = new LateView(async () => {
+      const { TextReportView } = await import('./text-report-view.js');
+      const view = new TextReportView(this.element, choose);
+      this.#note.remove();
+      this.element.dispatchEvent(new Event('toggle')); // it has its height only now
+      return view;
+    });
   }
 
   /** @param {Parameters<TextReportView['update']>[0]} values */
   update(values) {
-    this.#values = values;
-    this.#view?.update(values);
+    this.#view.update(values);
   }
 
-  async #load() {
-    try {
-      const { TextReportView } = await import('./text-report-view.js');
-      this.#view = new TextReportView(this.element, this.#choose);
-      this.#note.remove();
-      if (this.#values) this.#view.update(this.#values);
-      this.element.dispatchEvent(new Event('toggle')); // it has its height only now
-    } catch {
-      this.#loading = undefined;
-      setText(this.#note, FAILED);
-    }
+  async #open() {
+    setText(this.#note, LOADING);
+    if (!(await this.#view.want())) setText(this.#note, FAILED);
   }
 }

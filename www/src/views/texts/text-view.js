@@ -1,13 +1,15 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatWhole } from '../../lib/format.js';
 import { TASKS } from '../../texts/lag-tasks.js';
+import { LateView } from '../late-view.js';
 import { term } from '../term.js';
 import { fileButton } from './file-input.js';
-import { FilesView } from './files-view.js';
 import { SplitBar } from './split-bar.js';
 import { TextReport } from './text-report.js';
 
 /**
+ * @typedef {import('./files-view.js').FilesView} FilesView
+ *
  * @typedef {object} Example
  * @property {string} title
  * @property {string} lesson
@@ -52,6 +54,7 @@ export class TextView {
   #charNoun = term('letters', 'letters');
   #distinctChars = el('span');
   #split = new SplitBar();
+  /** @type {LateView<Parameters<FilesView['update']>[0]>} */
   #files;
   #report;
 
@@ -85,7 +88,10 @@ export class TextView {
     this.#taskChip = this.#chip('', () => this.#taskExample?.text() ?? '');
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
-    this.#files = new FilesView(files, on);
+    this.#files = new LateView(async () => {
+      const { FilesView } = await import('./files-view.js');
+      return new FilesView(files, on);
+    });
     this.#report = new TextReport(on.choose);
     root.append(
       el(
@@ -139,6 +145,7 @@ export class TextView {
     const several = counts && documents > 1 ? `, ${formatCount(documents, 'document')}` : '';
     setText(this.#distinctChars, distinct + several);
     this.#files.update({ texts, offer });
+    if (texts || offer) void this.#files.want();
     this.#split.update(split);
     this.#report.update({ counts, documents, settings });
     const shown = [...this.#notes.children].map((note) => note.textContent);
