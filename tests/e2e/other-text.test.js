@@ -87,6 +87,32 @@ test('a text with unknown letters says which, and Reset starts anew', async (t) 
   await reachStep(page, 5);
 });
 
+test('a network of other sizes than those suggested for the text is kept', async (t) => {
+  const { tag, assign, page } = await open(t);
+  const { hiddenSize, ...others } = CONFIG;
+  await assign({ text: OTHER, config: others });
+  const hiddenSizeAfter = (/** @type {boolean} */ keepWeights) =>
+    tag.evaluate(async (/** @type {any} */ tag, keepWeights) => {
+      await tag.reset({ keepWeights });
+      await tag.step();
+      return tag.config.hiddenSize;
+    }, keepWeights);
+  assert.equal(await hiddenSizeAfter(true), hiddenSize);
+  const kept = (await records(page)).steps.at(-1);
+  assert.notEqual(await hiddenSizeAfter(false), hiddenSize, 'a run that starts anew');
+  const anew = (await records(page)).steps.at(-1);
+  assert.ok(kept && anew && kept.bitsPerChar < anew.bitsPerChar - 1);
+
+  await assign({ config: { ...others, hiddenSize: 30 } });
+  const refused = await tag.evaluate((/** @type {any} */ tag) =>
+    tag
+      .reset({ keepWeights: true })
+      .then(() => tag.step())
+      .catch((/** @type {Error} */ e) => e.message),
+  );
+  assert.match(String(refused), /needs hiddenSize \d+: choose that again/);
+});
+
 test('a run from kept weights has the same bits with 1, 2 and 3 workers', async (t) => {
   const { page, tag } = await openPost(
     t,
@@ -98,9 +124,11 @@ test('a run from kept weights has the same bits with 1, 2 and 3 workers', async 
    * @param {string} text
    * @param {number} workers
    * @param {boolean} keepWeights
+   * @param {number} maxSteps
    */
-  const train = async (text, workers, keepWeights) => {
-    const config = { ...CONFIG, batchSize: 32, workers, maxSteps: 150 };
+  const train = async (text, workers, keepWeights, maxSteps) => {
+    // Steps of some milliseconds, so that every worker has joined before the end.
+    const config = { ...CONFIG, hiddenSize: 96, batchSize: 64, workers, maxSteps };
     await tag.evaluate(
       async (/** @type {any} */ tag, { text, config, keepWeights }) => {
         Object.assign(tag, { text, config });
@@ -109,7 +137,7 @@ test('a run from kept weights has the same bits with 1, 2 and 3 workers', async 
       },
       { text, config, keepWeights },
     );
-    await page.locator('.coach').getByText('It stopped after 150 steps').waitFor();
+    await page.locator('.coach').getByText(`It stopped after ${maxSteps} steps`).waitFor();
     await reachState(page, 'paused');
     const { steps } = await records(page);
     const { step, bestStep, bestValidationBitsPerChar } = steps.at(-1) ?? {};
@@ -122,8 +150,8 @@ test('a run from kept weights has the same bits with 1, 2 and 3 workers', async 
   /** @type {object[]} */
   const results = [];
   for (const workers of [1, 2, 3]) {
-    await train(TEXT, 1, false);
-    const { used, numbers } = await train(OTHER, workers, true);
+    await train(TEXT, 1, false, 30);
+    const { used, numbers } = await train(OTHER, workers, true, 200);
     assert.equal(used, workers);
     results.push(numbers);
   }

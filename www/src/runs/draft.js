@@ -37,6 +37,7 @@ export class Draft {
 
   #onChange;
   #hasRun;
+  #keptSizes;
   #counting = new AbortController();
   #isStopped = false;
   /** @type {Promise<void>} */
@@ -46,10 +47,13 @@ export class Draft {
   /**
    * @param {() => void} onChange called when the counts are known
    * @param {() => boolean} [hasRun] true while a run has the draft's learning rate
+   * @param {() => Record<string, unknown> | undefined} [keptSizes] the sizes of a network that the
+   *   next run keeps
    */
-  constructor(onChange, hasRun = () => false) {
+  constructor(onChange, hasRun = () => false, keptSizes = () => undefined) {
     this.#onChange = onChange;
     this.#hasRun = hasRun;
+    this.#keptSizes = keptSizes;
   }
 
   /**
@@ -138,7 +142,7 @@ export class Draft {
       ? settingsFor(this.task.source)
       : presets.find(({ is }) => is(this.text))?.config;
     const { chars, distinctChars } = this.counts;
-    const suggestions = { ...suggestedConfig(chars, distinctChars), ...own };
+    const suggestions = { ...suggestedConfig(chars, distinctChars), ...own, ...this.#keptSizes() };
     this.settings.defaults = this.#hasRun() ? { ...suggestions, learningRate } : suggestions;
   }
 

@@ -25,9 +25,15 @@ export class KeptModel {
     this.#draft = draft;
   }
 
+  /** The sizes of the network that is kept, in place of those suggested for the text. */
+  get sizes() {
+    const config = this.value?.config;
+    return config && Object.fromEntries(OF_NETWORK.map((name) => [name, config[name]]));
+  }
+
   /**
    * The reason why the next run cannot keep what a run has learnt, empty when it can; undefined
-   * before the text is counted, and for a network of other sizes.
+   * before the text is counted, and where a network of other sizes is chosen.
    *
    * @param {Run} run
    */
@@ -93,13 +99,13 @@ export class KeptModel {
 }
 
 /**
- * The settings of the network that differ in the draft, with the values of a run.
+ * The settings of the network that are chosen otherwise in the draft, with the values of a run.
  *
  * @param {Draft} draft
  * @param {{config: Config}} run
  */
-function changedSettings({ config: chosen }, { config }) {
+function changedSettings({ settings: { chosen } }, { config }) {
   return OF_NETWORK.map((name) => /** @type {const} */ ([name, config[name]])).filter(
-    ([name, value]) => chosen[name] !== value,
+    ([name, value]) => (chosen[name] ?? value) !== value,
   );
 }

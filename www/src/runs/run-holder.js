@@ -25,6 +25,7 @@ export class RunHolder extends ErrorReports {
   draft = new Draft(
     () => this.changed(),
     () => Boolean(this.#run?.text),
+    () => this.kept.sizes,
   );
   kept = new KeptModel(this.draft);
   sampling = new SettingsValues(samplingOptions, defaultSampling);
