@@ -35,6 +35,7 @@ const mayImport = {
   'views/texts': ['lib', 'texts', 'settings', 'views', 'views/settings'], // fields beside the text
   'views/settings': ['lib', 'settings', 'views'],
   'views/runs': ['lib', 'settings', 'views', 'views/charts', 'views/settings'],
+  'views/live': ['lib', 'cells', 'views', 'views/charts'],
   'views/inspection': ['lib', 'cells', 'inspection', 'views', 'views/charts'],
   'views/experiments': [
     ...['lib', 'cells', 'settings', 'texts', 'views', 'views/charts'],
@@ -43,7 +44,7 @@ const mayImport = {
   element: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
     ...['views/cells', 'views/texts', 'views/settings', 'views/runs', 'views/inspection'],
-    ...['views/experiments', 'element/styles'],
+    ...['views/live', 'views/experiments', 'element/styles'],
   ],
 };
 

@@ -85,7 +85,8 @@ export function installRecords() {
     /** @param {ConstructorParameters<typeof Worker>} args */
     constructor(...args) {
       super(...args);
-      records.workers.push(this);
+      // Of the network that is shown before training, a worker comes and goes at any time.
+      if (args[1]?.name !== 'untrained') records.workers.push(this);
     }
 
     terminate() {

@@ -44,6 +44,16 @@ export function forgetGateOf({ parts }, values) {
 }
 
 /**
+ * The gate that keeps the memory of a layer's units: the forget gate, or the update gate of the GRU.
+ *
+ * @param {Cell} cell
+ * @param {Record<string, Float32Array>} values
+ * @returns {Float32Array | undefined} undefined for cells without such a gate
+ */
+export const keepGateOf = (cell, values) =>
+  cell.parts.kind === 'gru' ? values.z : forgetGateOf(cell, values);
+
+/**
  * The quantities that a model can show.
  *
  * @param {{cell?: unknown}} config

@@ -23,6 +23,8 @@ const NO_SAMPLES = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
 export class ExperimentModel {
   /** Optimiser updates so far. */
   step = 0;
+  /** The letters that it knows, once it is made. */
+  vocabulary = '';
   /**
    * Settles when the worker has made the model.
    *
@@ -84,7 +86,8 @@ export class ExperimentModel {
     this.#client.heartbeatTimeout = heartbeatTimeout(config, { batchSize, seqLen, ...counts });
     this.#client.start();
     const request = { wasm, text, config, sampling: NO_SAMPLES };
-    const { textReport } = await this.engine.create(request);
+    const { textReport, vocabulary } = await this.engine.create(request);
+    this.vocabulary = vocabulary;
     this.#client.heartbeatTimeout = heartbeatTimeout(config, textReport);
   }
 }

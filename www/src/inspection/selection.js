@@ -63,6 +63,8 @@ export class Selection {
   found;
   /** True while the unit finder runs. */
   isFinding = false;
+  /** True when the reader chose the unit, or its layer, of this model. */
+  isUnitChosen = false;
 
   /** The index of the page's first character. */
   #start = 0;
@@ -70,7 +72,9 @@ export class Selection {
   #from = 0;
   /** The number of characters on a page, which is smaller for a network that reads slowly. */
   #page = PAGE_CHARS;
+  /** The length in characters of the text that is read. */
   #chars = 0;
+  /** The length of the training text in characters. */
   #learntChars = 0;
   #sizes = { numLayers: 1, hiddenSize: 1 };
   #onChange;
@@ -80,12 +84,10 @@ export class Selection {
     this.#onChange = onChange;
   }
 
-  /** The length in characters of the text that is read. */
   get chars() {
     return this.#chars;
   }
 
-  /** The length of the training text in characters. */
   get learntChars() {
     return this.#learntChars;
   }
@@ -122,13 +124,10 @@ export class Selection {
   /**
    * The request without the rest of the page after the letters shown in detail: the same numbers,
    * at a tenth of the cost where the page begins with them.
-   *
-   * @returns {SelectionRequest | undefined}
    */
   get detailRequest() {
     const { request } = this;
-    if (!request) return undefined;
-    return { ...request, count: request.from + request.shown, lags: 0, clamps: [] };
+    return request && { ...request, count: request.from + request.shown, lags: 0, clamps: [] };
   }
 
   /**
@@ -146,6 +145,7 @@ export class Selection {
     this.#sizes = { numLayers, hiddenSize };
     this.clear();
     this.clamps = [];
+    this.isUnitChosen = false; // another network has other units
     if (!quantities.includes(this.quantity)) {
       this.quantity = quantities.includes('cell') ? 'cell' : 'hidden';
     }
@@ -209,6 +209,8 @@ export class Selection {
    * @param {Partial<Pick<Selection, 'index' | 'layer' | 'unit' | 'quantity' | 'clamps'>>} choice
    */
   choose(choice) {
+    const { unit = this.unit, layer = this.layer } = choice;
+    if (unit !== this.unit || layer !== this.layer) this.isUnitChosen = true;
     Object.assign(this, choice);
     this.index = nearestBelow(this.index, this.#chars);
     this.layer = nearestBelow(this.layer, this.#sizes.numLayers);
@@ -219,6 +221,17 @@ export class Selection {
       const last = Math.min(this.#start + this.#page, this.#chars) - DETAIL_CHARS;
       this.#from = Math.max(this.#start, Math.min(last, this.index - DETAIL_CHARS / 4));
     }
+    this.#onChange();
+  }
+
+  /**
+   * Chooses a unit for the reader, who may choose another.
+   *
+   * @param {number} unit
+   */
+  suggestUnit(unit) {
+    if (unit === this.unit) return;
+    this.unit = unit;
     this.#onChange();
   }
 

@@ -15,12 +15,18 @@ export function visible(char) {
 }
 
 /**
+ * @param {string} char
+ * @returns {boolean} true for a letter of a script that runs from right to left
+ */
+export const isRightToLeft = (char) => RIGHT_TO_LEFT.test(char);
+
+/**
  * A character as a visible sign within a sentence, whose order it does not turn.
  *
  * @param {string} char
  */
 export const inSentence = (char) =>
-  RIGHT_TO_LEFT.test(char) ? `\u2068${visible(char)}\u2069` : visible(char);
+  isRightToLeft(char) ? `\u2068${visible(char)}\u2069` : visible(char);
 
 /**
  * "U+00E9".

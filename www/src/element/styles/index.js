@@ -11,6 +11,7 @@ import training from './training.css?inline';
 import curve from './curve.css?inline';
 import sample from './sample.css?inline';
 import charts from './charts.css?inline';
+import live from './live.css?inline';
 import post from './post.css?inline';
 import modes from './modes.css?inline'; // the last, because it overrides others
 
@@ -25,6 +26,7 @@ export const sheets = sheetsOf(
   curve,
   sample,
   charts,
+  live,
   post,
   modes,
 );

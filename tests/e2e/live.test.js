@@ -1,0 +1,380 @@
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cells } from '../../www/src/cells/cells.js';
+import { notations, titleOf } from '../../www/src/cells/gate-names.js';
+import { lanesOf } from '../../www/src/views/live/lanes.js';
+import { visible } from '../../www/src/views/visible.js';
+import { controls } from './support/controls.js';
+import { moreSteps, reachState, reachStep } from './support/records.js';
+import { openPost } from './support/browser.js';
+
+const TEXT = 'what it is, and what (it seems) to be: "not the same", it said.\n'.repeat(12);
+const LETTERS = 100;
+/**
+ * Milliseconds of the main thread for a drawing, at a quarter of its speed, beside what the browser
+ * spends on any frame.
+ */
+const LONGEST_FRAME = 8;
+
+/** @param {import('playwright-core').Page} page */
+function live(page) {
+  const region = page.getByRole('region', { name: /live/i });
+  return {
+    region,
+    reader: region.getByRole('slider', { name: 'Letter and unit' }),
+    story: region.locator('.story'),
+    read: region.locator('.read span'),
+    guessed: region.locator('.guessed span'),
+    chosen: region.locator('.chosen'),
+    who: region.locator('.who'),
+    next: region.getByRole('button', { name: 'Next unit' }),
+    hold: region.getByRole('button', { name: /^(Hold still|Read on)$/ }),
+  };
+}
+
+/**
+ * Opens a post with the live gates of a small network.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {object} [options]
+ * @param {string} [options.panels]
+ * @param {string} [options.text]
+ * @param {object} [options.config]
+ * @param {string} [options.before] HTML
+ */
+async function openLive(t, { panels = 'live', text = TEXT, config = {}, before = '' } = {}) {
+  const tagged = `<lstm-playground panels="${panels}"></lstm-playground>`;
+  const { page } = await openPost(t, `${before}${tagged}`);
+  const tag = page.locator('lstm-playground');
+  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
+    text,
+    config: {
+      hiddenSize: 12,
+      seqLen: 8,
+      batchSize: 2,
+      workers: 1,
+      patience: 1e8,
+      maxSteps: 1e8,
+      ...config,
+    },
+  });
+  return { page, tag, ...live(page) };
+}
+
+/**
+ * @param {import('playwright-core').Locator} tag
+ * @param {number} [count]
+ */
+const step = (tag, count = 1) =>
+  tag.evaluate(async (/** @type {any} */ tag, count) => {
+    for (let i = 0; i < count; i++) await tag.step();
+  }, count);
+
+/**
+ * The signs of the guesses for a text, by the tag's own reading of it.
+ *
+ * @param {import('playwright-core').Locator} tag
+ */
+async function guessesBy(tag) {
+  const text = TEXT.slice(0, LETTERS);
+  const vocabulary = [...new Set(TEXT)].sort();
+  const probabilities = await tag.evaluate(
+    async (/** @type {any} */ tag, text) => [...(await tag.inspect(text)).probabilities],
+    text,
+  );
+  return [...text].map((_, at) => {
+    if (at === 0) return '';
+    const row = probabilities.slice((at - 1) * vocabulary.length, at * vocabulary.length);
+    return visible(vocabulary[row.indexOf(Math.max(...row))]);
+  });
+}
+
+test('the network’s guesses stand under the letters, those lit that are right', async (t) => {
+  const { tag, read, guessed, story } = await openLive(t);
+  await step(tag, 30);
+  await story.getByText(/^\d+ of 99 letters guessed\. Reading/).waitFor();
+  const letters = [...TEXT.slice(0, LETTERS)].map(visible);
+  assert.deepEqual(await read.allInnerTexts(), letters);
+  const guesses = await guessesBy(tag);
+  assert.deepEqual(await guessed.allInnerTexts(), guesses);
+  const lit = await guessed.evaluateAll((all) => all.map(({ className }) => className === 'right'));
+  assert.deepEqual(
+    lit,
+    guesses.map((guess, at) => guess === letters[at]),
+  );
+  const right = lit.filter(Boolean).length;
+  assert.ok(right > 5, `some are right, got ${right}`);
+  assert.match(await story.innerText(), new RegExp(`^${right} of 99`));
+});
+
+test('each cell has its lanes, in both notations and in every layer', async (t) => {
+  const { page, tag, region, story } = await openLive(t, { panels: 'live cell' });
+  const ui = controls(page);
+  await region.scrollIntoViewIfNeeded();
+  for (const cell of cells) {
+    await tag.evaluate((/** @type {any} */ tag, name) => {
+      tag.reset();
+      tag.config = { ...tag.config, cell: name, numLayers: 3 };
+      return tag.step();
+    }, cell.name);
+    await story.getByText(/^\d+ of 99/).waitFor();
+    for (const notation of notations) {
+      await ui[notation].evaluate((button) => /** @type {HTMLElement} */ (button).click()); // without scrolling to it
+      const titles = lanesOf(cell).map(({ quantity }) => titleOf(quantity, notation));
+      await region.getByText(String(titles.at(-1)), { exact: true }).waitFor();
+      const names = await region.locator('.lane-names li').allTextContents();
+      assert.deepEqual(names, ['It reads', 'It guessed', ...titles]);
+    }
+    const picture = () =>
+      region.locator('canvas').evaluate((/** @type {any} */ canvas) => canvas.toDataURL());
+    const layer = region.getByLabel('Layer of the unit');
+    await layer.selectOption('0');
+    const first = await picture();
+    await layer.selectOption('2');
+    await page.waitForFunction((before) => {
+      const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+      const canvas = /** @type {any} */ (shadowRoot?.querySelector('.live canvas'));
+      return canvas.toDataURL() !== before;
+    }, first);
+  }
+});
+
+test('a letter and a unit that are chosen here are chosen in every view, and the other way round', async (t) => {
+  const { page, tag, read, chosen, reader, who, next } = await openLive(t, {
+    panels: 'live memory',
+  });
+  await step(tag, 2);
+  const readout = page.locator('.memory .readout');
+  await readout.scrollIntoViewIfNeeded();
+  await readout.waitFor();
+  await read.nth(9).click();
+  await readout.getByText(/^“s”, unit/).waitFor();
+  assert.equal(await chosen.innerText(), 's');
+  await reader.focus();
+  await page.keyboard.press('ArrowRight');
+  await readout.getByText(/^“,”, unit/).waitFor();
+  await page.keyboard.press('Home');
+  await readout.getByText(/^“w”, unit/).waitFor();
+  const unit = Number(/\d+/.exec(await who.innerText())?.[0]);
+  await next.click();
+  await readout.getByText(`unit ${(unit % 12) + 1}:`).waitFor();
+  await reader.focus();
+  await page.keyboard.press('ArrowUp');
+  await readout.getByText(`unit ${unit}:`).waitFor();
+  assert.match(String(await reader.getAttribute('aria-valuetext')), /^“w”.* Unit \d+ keeps/);
+
+  await page.getByRole('slider', { name: /^Memory strip/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await readout.getByText(/^“h”/).waitFor();
+  await page.waitForFunction(() => {
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    return shadowRoot?.querySelector('.live .chosen')?.textContent === 'h';
+  });
+});
+
+/**
+ * Resolves when the reading head has moved to a number of further letters.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} moves
+ */
+const headMoves = (page, moves) =>
+  page.evaluate(
+    (moves) =>
+      new Promise((resolve) => {
+        const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+        const mark = /** @type {Element} */ (shadowRoot?.querySelector('.mark'));
+        let seen = 0;
+        const observer = new MutationObserver((changes) => {
+          seen += changes.length;
+          if (seen < moves) return;
+          observer.disconnect();
+          resolve(undefined);
+        });
+        observer.observe(mark, { attributes: true });
+      }),
+    moves,
+  );
+
+test('the head reads before the first click, with the network as it is before training', async (t) => {
+  const { page, tag, story, hold, read } = await openLive(t);
+  await story.getByText(/^Not trained yet: \d+ of 99 letters guessed\. Reading/).waitFor();
+  await headMoves(page, 3);
+  const guesses = await live(page).guessed.allInnerTexts();
+  assert.equal((await tag.evaluate((/** @type {any} */ tag) => tag.state)) ?? 'idle', 'idle');
+  await hold.getByText('Hold still').click();
+  await hold.getByText('Read on').waitFor();
+  await step(tag);
+  await reachState(page, 'paused');
+  await story.getByText(/^\d+ of 99/).waitFor();
+  await tag.evaluate((/** @type {any} */ tag) => tag.reset());
+  await story.getByText(/^Not trained yet/).waitFor();
+  assert.deepEqual(await live(page).guessed.allInnerTexts(), guesses);
+  assert.equal(await read.count(), LETTERS);
+});
+
+test('a letter that is pointed at holds the head, and reduced motion does from the start', async (t) => {
+  const { page, tag, read, story, reader, hold } = await openLive(t);
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
+  await read.nth(6).hover();
+  await story.getByText('Reading “t”').waitFor();
+  await moreSteps(page, 5);
+  await story.getByText('Reading “t”').waitFor();
+  await hold.hover();
+  await headMoves(page, 2);
+
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.reload();
+  await tag.evaluate((/** @type {any} */ tag, text) => {
+    tag.text = text;
+    return tag.train();
+  }, TEXT);
+  await story.getByText('Reading “w”').waitFor();
+  await moreSteps(page, 5);
+  await story.getByText('Reading “w”').waitFor();
+  assert.equal(await hold.innerText(), 'Read on');
+  await reader.focus();
+  await page.keyboard.press('ArrowRight');
+  await story.getByText('Reading “h”').waitFor();
+});
+
+test('nothing is drawn while the panel is out of view', async (t) => {
+  const before = '<button>Top</button><div style="height: 3000px"></div>';
+  const { page, tag, region, story } = await openLive(t, { before });
+  await tag.scrollIntoViewIfNeeded();
+  await region.scrollIntoViewIfNeeded();
+  await story.getByText(/of 99/).waitFor();
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
+  await reachStep(page, 3);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => {
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    const section = /** @type {Element} */ (shadowRoot?.querySelector('section.live'));
+    return new Promise((resolve) => {
+      const intersection = new IntersectionObserver(([{ isIntersecting }]) => {
+        if (isIntersecting) return;
+        intersection.disconnect();
+        requestAnimationFrame(() => {
+          const observer = new MutationObserver((changes) => {
+            Object.assign(window, { changes });
+          });
+          const all = { attributes: true, characterData: true, childList: true, subtree: true };
+          observer.observe(section, all);
+          resolve(undefined);
+        });
+      });
+      intersection.observe(section);
+    });
+  });
+  await moreSteps(page, 10);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (window).changes?.length), undefined);
+  await region.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => /** @type {any} */ (window).changes?.length > 0);
+});
+
+test('a drawing costs little of the main thread', async (t) => {
+  const { page, tag, story, hold, next } = await openLive(t, { config: { hiddenSize: 96 } });
+  await step(tag, 2);
+  await story.getByText(/^\d+ of 99/).waitFor();
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  /** @param {string[]} names */
+  const spent = async (...names) => {
+    const { metrics } = await client.send('Performance.getMetrics');
+    const times = metrics.filter(({ name }) => names.includes(name)).map(({ value }) => value);
+    return 1000 * times.reduce((sum, time) => sum + time, 0);
+  };
+  const frames = 20;
+  let start = await spent('TaskDuration');
+  await headMoves(page, frames);
+  const withLetter = ((await spent('TaskDuration')) - start) / frames;
+  await hold.click();
+  start = await spent('TaskDuration');
+  await page.evaluate(async (frames) => {
+    const text = document.body.appendChild(document.createElement('p'));
+    for (let at = 0; at < frames; at++) {
+      text.textContent = `Frame ${at}`;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, frames);
+  const frame = ((await spent('TaskDuration')) - start) / frames;
+  const work = ['LayoutDuration', 'RecalcStyleDuration'];
+  start = await spent(...work);
+  const { drawings, milliseconds } = await next.evaluate(async (button, frames) => {
+    let drawings = 0;
+    let milliseconds = 0;
+    const { prototype } = CanvasRenderingContext2D;
+    const { clearRect } = prototype;
+    prototype.clearRect = function (...area) {
+      drawings++;
+      clearRect.apply(this, area);
+    };
+    const request = window.requestAnimationFrame;
+    window.requestAnimationFrame = (work) =>
+      request((time) => {
+        const [before, began] = [drawings, performance.now()];
+        work(time);
+        if (drawings > before) milliseconds += performance.now() - began;
+      });
+    for (let at = 0; at < frames; at++) {
+      /** @type {HTMLElement} */ (button).click();
+      const before = drawings;
+      while (drawings === before) await new Promise((resolve) => request(resolve));
+    }
+    return { drawings, milliseconds };
+  }, frames);
+  const unit = ((await spent(...work)) - start + milliseconds) / drawings;
+  const letter = withLetter - frame;
+  const told = `${letter.toFixed(1)} ms a letter, ${unit.toFixed(1)} ms a unit`;
+  t.diagnostic(`${told}, at a quarter of the speed; any frame takes ${frame.toFixed(1)} ms`);
+  assert.ok(letter <= LONGEST_FRAME && unit <= LONGEST_FRAME, told);
+});
+
+for (const [width, height] of [
+  [1280, 240],
+  [640, 200],
+  [390, 240],
+]) {
+  test(`the panel alone fits into ${height} px at ${width} px, and training keeps its height`, async (t) => {
+    const { page, tag, region, story, hold } = await openLive(t);
+    await page.setViewportSize({ width, height: 900 });
+    const size = () =>
+      region.evaluate((section) => [
+        section.getBoundingClientRect().height,
+        section.scrollWidth - section.clientWidth,
+      ]);
+    await story.getByText(/^Not trained/).waitFor();
+    const before = await size();
+    assert.ok(before[0] <= height, `${before[0]} px`);
+    assert.equal(before[1], 0, 'pixels beyond its width');
+    await tag.evaluate((/** @type {any} */ tag) => tag.train());
+    await story.getByText(/^\d+ of 99/).waitFor();
+    assert.deepEqual(await size(), before);
+    await hold.click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const inLive = violations.filter(({ nodes }) =>
+      nodes.some(({ target }) => String(target).includes('live')),
+    );
+    assert.deepEqual(inLive, []);
+  });
+}
+
+test('a text from right to left is read from right to left', async (t) => {
+  const { tag, region, read, reader, page, story } = await openLive(t, {
+    text: 'בראשית ברא אלהים את השמים ואת הארץ.\n'.repeat(10),
+  });
+  await step(tag);
+  await story.getByText(/^\d+ of 99/).waitFor();
+  const [first, second] = await Promise.all(
+    [0, 1].map((at) => read.nth(at).evaluate((span) => span.getBoundingClientRect().left)),
+  );
+  assert.ok(second < first, 'the second letter stands left of the first');
+  await read.nth(2).click();
+  await story.getByText('א').waitFor();
+  await reader.focus();
+  await page.keyboard.press('ArrowLeft');
+  await region.locator('[aria-valuenow="4"]').waitFor();
+});

@@ -1,0 +1,53 @@
+/** Milliseconds at a letter. */
+const PACE = 220;
+
+/**
+ * The clock of the reading head. It walks while it is in view, unless the reader holds it still or
+ * points at a letter; by default it is still for readers who prefer reduced motion.
+ */
+export class ReadingHead {
+  isHeld = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  #isPointed = false;
+  #isInView = false;
+  #advance;
+  #timer = 0;
+
+  /** @param {() => void} advance moves it to the next letter */
+  constructor(advance) {
+    this.#advance = advance;
+    document.addEventListener('visibilitychange', this.#update);
+  }
+
+  /** @param {boolean} isHeld */
+  hold(isHeld) {
+    this.isHeld = isHeld;
+    this.#update();
+  }
+
+  /** @param {boolean} isPointed */
+  point(isPointed) {
+    this.#isPointed = isPointed;
+    this.#update();
+  }
+
+  get isInView() {
+    return this.#isInView;
+  }
+
+  set isInView(isInView) {
+    this.#isInView = isInView;
+    this.#update();
+  }
+
+  destroy() {
+    clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#update);
+  }
+
+  #update = () => {
+    const walks = this.#isInView && !this.isHeld && !this.#isPointed && !document.hidden;
+    if (walks === (this.#timer !== 0)) return;
+    clearInterval(this.#timer);
+    this.#timer = walks ? window.setInterval(this.#advance, PACE) : 0;
+  };
+}
