@@ -52,6 +52,49 @@ fn clampable(network: &Network<f32>, name: &str) -> Clampable {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn every_document_is_read_from_the_zero_state() {
+    for &cell in CellKind::ALL {
+        let network = network(cell);
+        let mut ids = text(150, 6);
+        ids.retain(|&id| id != 8);
+        let starts = [20, 21, 99]; // within a window, adjacent, in the next window
+        for at in starts {
+            ids[at - 1..=at].copy_from_slice(&[7, 8]);
+        }
+        ids[21] = 8;
+        ids.truncate(120);
+        for separator in [&[8][..], &[7, 8]] {
+            let starts: Vec<usize> =
+                (1..120).filter(|&at| ids[..=at].ends_with(separator)).collect();
+            let reading = Reading::new(&network, ids.clone(), 10..120, None);
+            let reading = reading.with_documents(separator).run(&network);
+            let recorded: Vec<u32> = starts.iter().map(|&at| at as u32 - 10).collect();
+            assert_eq!(reading.starts, recorded, "{cell:?}");
+            let ends = starts.iter().skip(1).chain([&120]);
+            for (&start, &end) in starts.iter().zip(ends) {
+                let alone = read(&network, &ids[start..end], 0, &[]);
+                for (layer, expected) in reading.layers.iter().zip(&alone.layers) {
+                    for ((name, values), (_, expected)) in layer.values.iter().zip(&expected.values)
+                    {
+                        let values = &values[(start - 10) * HIDDEN..(end - 10) * HIDDEN];
+                        assert_eq!(values, expected, "{cell:?} {name} from {start}");
+                    }
+                }
+                let sums = gate_sums(&network, &reading, 1, 4, start - 10);
+                assert_eq!(sums, gate_sums(&network, &alone, 1, 4, 0), "{cell:?} at {start}");
+            }
+            let of = UnitQuantity { layer: 2, unit: 3, quantity: Quantity::all(cell.spec())[0] };
+            let page = Page::new(&network, ids.clone(), 10, 10..120, of);
+            let page = page.with_documents(separator).run(&network);
+            assert_eq!(page.reading, reading, "{cell:?}");
+            let series = Series::new(&network, ids.clone(), 10, of, None);
+            let series = series.with_documents(separator).run(&network);
+            assert_eq!(series, page.series, "{cell:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn a_reading_has_the_bits_of_the_training_forward_pass() {
     for &cell in CellKind::ALL {
         let network = network(cell);

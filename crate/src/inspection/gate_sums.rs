@@ -45,8 +45,9 @@ pub fn gate_sums<R: Real>(
     unit: usize,
     index: usize,
 ) -> Vec<GateSum> {
-    let at = Position { network, reading, layer, index };
     let h = network.config().hidden_size;
+    let zeros = vec![R::default(); h];
+    let at = Position { network, reading, layer, index, zeros: &zeros };
     let cell = network.config().cell.spec();
     let hidden_prev = at.previous("hidden");
     let carried_gates = at.carried_gates();
@@ -92,6 +93,8 @@ struct Position<'a, R: Real> {
     reading: &'a TextReading<R>,
     layer: usize,
     index: usize,
+    /// The state before a document, `(H)`.
+    zeros: &'a [R],
 }
 
 impl<'a, R: Real> Position<'a, R> {
@@ -133,7 +136,9 @@ impl<'a, R: Real> Position<'a, R> {
     /// `hidden` or `cell` before the character, empty for a cell without c; after the first recorded
     /// character also a gate.
     fn previous(&self, name: &str) -> &'a [R] {
+        let is_start = self.reading.starts.contains(&(self.index as u32));
         match self.index.checked_sub(1) {
+            Some(_) if is_start => self.current(name).map_or(&[], |_| self.zeros),
             Some(index) => Self { index, ..*self }.current(name).unwrap_or_default(),
             None if name == "cell" => &self.reading.layers[self.layer].cell_before,
             None => &self.reading.layers[self.layer].hidden_before,

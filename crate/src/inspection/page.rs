@@ -40,6 +40,11 @@ impl<R: Real> Page<R> {
         let recorder = SeriesRecorder::new(network, &ids, from, of);
         Self { recorder, reading: Reading::new(network, ids, in_view, None) }
     }
+
+    /// A page of documents; see [`Reading::with_documents`].
+    pub fn with_documents(self, separator: &[u32]) -> Self {
+        Self { reading: self.reading.with_documents(separator), ..self }
+    }
 }
 
 impl<R: Real> Task for Page<R> {

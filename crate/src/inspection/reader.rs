@@ -6,7 +6,7 @@ use crate::real::Real;
 /// Characters in one window; affects only the speed.
 const WINDOW: usize = 64;
 
-/// The pass of a network over a text, from the zero state.
+/// The pass of a network over a text, from the zero state, which also begins every document.
 #[derive(Clone, Debug)]
 pub struct Reader<R: Real> {
     ids: Vec<u32>,
@@ -17,6 +17,8 @@ pub struct Reader<R: Real> {
     state: State<R>,
     trace: Trace<R>,
     clamps: Option<Clamps<R>>,
+    /// The separator of documents; empty if there are none.
+    separator: Vec<u32>,
 }
 
 impl<R: Real> Reader<R> {
@@ -25,17 +27,32 @@ impl<R: Real> Reader<R> {
         // The state is clamped at the beginning of a window, so a clamped window is one step long.
         let window = if clamps.is_some() { 1 } else { WINDOW };
         let (state, trace) = (network.zero_state(1), network.trace(window, 1));
-        Self { ids, read: 0, window, state, trace, clamps }
+        Self { ids, read: 0, window, state, trace, clamps, separator: Vec::new() }
+    }
+
+    /// A reader of documents, each from the zero state before the last character of its
+    /// `separator`, as in training; an empty separator separates none.
+    pub fn with_documents(self, separator: &[u32]) -> Self {
+        Self { separator: separator.to_vec(), ..self }
+    }
+
+    /// True if a document begins with the character `index`.
+    pub fn is_start(&self, index: usize) -> bool {
+        !self.separator.is_empty() && self.ids[..=index].ends_with(&self.separator)
     }
 
     /// Reads one window and calls `at` after each of its characters; returns true while characters
     /// remain.
     pub fn advance(&mut self, network: &Network<R>, mut at: impl FnMut(ReadStep<R>)) -> bool {
-        let end = self.ids.len().min(self.read + self.window);
-        let ids = &self.ids[self.read..end];
-        if ids.is_empty() {
+        let limit = self.ids.len().min(self.read + self.window);
+        if self.read == limit {
             return false;
         }
+        if self.is_start(self.read) {
+            self.state.clear();
+        }
+        let end = (self.read + 1..limit).find(|&index| self.is_start(index)).unwrap_or(limit);
+        let ids = &self.ids[self.read..end];
         match &self.clamps {
             Some(clamps) => network.forward_clamped(ids, &mut self.state, &mut self.trace, clamps),
             None => network.forward(ids, &mut self.state, &mut self.trace, None),

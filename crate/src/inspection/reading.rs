@@ -25,6 +25,8 @@ pub struct Reading<R: Real> {
 pub struct TextReading<R> {
     /// The recorded characters.
     pub ids: Vec<u32>,
+    /// The recorded characters, by index, before which the state is zero because a document begins.
+    pub starts: Vec<u32>,
     /// The layers, from the lowest to the highest.
     pub layers: Vec<LayerReading<R>>,
     /// For each recorded character the probabilities of the next, `vocab_size` numbers.
@@ -71,11 +73,21 @@ impl<R: Real> Reading<R> {
         let layer = LayerReading { values, ..LayerReading::default() };
         let record = TextReading {
             ids: ids[recorded.clone()].to_vec(),
+            starts: Vec::new(),
             layers: vec![layer; network.config().num_layers],
             probabilities: Vec::new(),
             surprise: surprise_at_start(network, &ids, recorded.start),
         };
         Self { record, quantities, recorded, reader: Reader::new(network, ids, clamps) }
+    }
+
+    /// A reading of documents, each from the zero state before the last character of its
+    /// `separator`, as in training; an empty separator separates none.
+    pub fn with_documents(mut self, separator: &[u32]) -> Self {
+        self.reader = self.reader.with_documents(separator);
+        let starts = self.recorded.clone().filter(|&index| self.reader.is_start(index));
+        self.record.starts = starts.map(|index| (index - self.recorded.start) as u32).collect();
+        self
     }
 
     /// Advances as a [`Task`] does and calls `at` after every character, recorded or not.

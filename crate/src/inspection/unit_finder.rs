@@ -50,6 +50,11 @@ impl<R: Real> UnitFinder<R> {
             per_feature,
         }
     }
+
+    /// A search in documents; see [`Reading::with_documents`](super::Reading::with_documents).
+    pub fn with_documents(self, separator: &[u32]) -> Self {
+        Self { reader: self.reader.with_documents(separator), ..self }
+    }
 }
 
 impl<R: Real> Task for UnitFinder<R> {

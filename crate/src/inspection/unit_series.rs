@@ -86,6 +86,11 @@ impl<R: Real> Series<R> {
         let recorder = SeriesRecorder::new(network, &ids, from, of);
         Self { recorder, reader: Reader::new(network, ids, clamps) }
     }
+
+    /// A series over documents; see [`Reading::with_documents`](super::Reading::with_documents).
+    pub fn with_documents(self, separator: &[u32]) -> Self {
+        Self { reader: self.reader.with_documents(separator), ..self }
+    }
 }
 
 impl<R: Real> Task for Series<R> {

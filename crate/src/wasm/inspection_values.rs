@@ -1,6 +1,6 @@
 //! The results of an inspection as plain objects, and their TypeScript types.
 
-use js_sys::{Float32Array, Float64Array};
+use js_sys::{Float32Array, Float64Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use super::objects::numbers;
@@ -16,6 +16,8 @@ const TYPES: &str = r#"
 export interface TextReading {
   /** The number of these characters. */
   chars: number;
+  /** The indices of these characters before which the state is zero, because a document begins. */
+  starts: Uint32Array;
   /** From the lowest to the highest. */
   layers: LayerReading[];
   /** The probability of every next character, in the order of `vocabulary()`; a row for each character. */
@@ -127,6 +129,7 @@ fn doubles(numbers: &[f64]) -> JsValue {
 pub fn reading(reading: &TextReading<f32>) -> JsValue {
     object(&[
         ("chars", reading.ids.len().into()),
+        ("starts", Uint32Array::from(reading.starts.as_slice()).into()),
         ("layers", array(reading.layers.iter().map(layer))),
         ("probabilities", floats(&reading.probabilities)),
         ("surprise", doubles(&reading.surprise)),

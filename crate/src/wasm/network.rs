@@ -41,7 +41,7 @@ type LastReading = (TextReading<f32>, u32);
 
 #[wasm_bindgen]
 impl Network {
-    /// Reads `text` from the zero state and returns all values.
+    /// Reads `text` from the zero state, and every document in it, and returns all values.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(unchecked_return_type = "TextReading")]
@@ -65,7 +65,10 @@ impl Network {
         check_size(&config, ids.len())?;
         let clamps = clamps_of(&config, &clamps)?;
         let all = 0..ids.len();
-        let reading = self.weights.read(|network, _| Reading::new(network, ids, all, clamps));
+        let reading = self.weights.read(|network, trainer| {
+            let separator = trainer.text().vocabulary.separator();
+            Reading::new(network, ids, all, clamps).with_documents(separator)
+        });
         Ok(Task::new(reading, &self.weights, self.record()))
     }
 
@@ -89,9 +92,10 @@ impl Network {
         let count = whole("count", &count, 1, ids.len() - start)?;
         check_size(&config, count)?;
         let unit = unit_quantity(&config, &unit)?;
-        let page = self
-            .weights
-            .read(|network, _| Page::new(network, ids, from, start..start + count, unit));
+        let page = self.weights.read(|network, trainer| {
+            let separator = trainer.text().vocabulary.separator();
+            Page::new(network, ids, from, start..start + count, unit).with_documents(separator)
+        });
         let record = self.record();
         Ok(Task::new(page, &self.weights, move |page| {
             values::page(record(page.reading), &page.series)
@@ -114,7 +118,10 @@ impl Network {
         let from = whole("from", &from, 0, ids.len() - 1)?;
         let clamps = clamps_of(&config, &clamps)?;
         let unit = unit_quantity(&config, &unit)?;
-        let series = self.weights.read(|network, _| Series::new(network, ids, from, unit, clamps));
+        let series = self.weights.read(|network, trainer| {
+            let separator = trainer.text().vocabulary.separator();
+            Series::new(network, ids, from, unit, clamps).with_documents(separator)
+        });
         Ok(Task::new(series, &self.weights, |series| values::series(&series)))
     }
 
@@ -130,7 +137,8 @@ impl Network {
         let finder = self.weights.read(|network, trainer| {
             let vocabulary = &trainer.text().vocabulary;
             let chars = ids.iter().map(|&id| vocabulary.chars()[id as usize]).collect();
-            UnitFinder::new(network, ids, chars, MATCHES)
+            let finder = UnitFinder::new(network, ids, chars, MATCHES);
+            finder.with_documents(vocabulary.separator())
         });
         Ok(Task::new(finder, &self.weights, |matches| {
             array(matches.iter().map(values::unit_match))
