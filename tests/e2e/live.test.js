@@ -111,6 +111,7 @@ test('the network’s guesses stand under the letters, those lit that are right'
 test('each cell has its lanes, in both notations and in every layer', async (t) => {
   const { page, tag, region, story } = await openLive(t, { panels: 'live cell' });
   const ui = controls(page);
+  await page.getByRole('tab', { name: 'Cell', exact: true }).click();
   await region.scrollIntoViewIfNeeded();
   for (const cell of cells) {
     await tag.evaluate((/** @type {any} */ tag, name) => {
@@ -146,7 +147,7 @@ test('a letter and a unit that are chosen here are chosen in every view, and the
   });
   await step(tag, 2);
   const readout = page.locator('.memory .readout');
-  await readout.scrollIntoViewIfNeeded();
+  await page.getByRole('tab', { name: 'All units', exact: true }).click();
   await readout.waitFor();
   await read.nth(9).click();
   await readout.getByText(/^“s”, unit/).waitFor();

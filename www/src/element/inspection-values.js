@@ -38,8 +38,10 @@ export function openedCell({ request, reading, sums, text }, layer) {
    * @param {string} name
    * @param {Float32Array} first
    */
-  const before = (name, first) =>
-    (index > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
+  const before = (name, first) => {
+    if (reading.starts.includes(index)) return values[name] ? 0 : NaN;
+    return (index > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
+  };
   return {
     char: [...text][request.from + index],
     numbers: {
