@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { maxTextChars } from '../../www/src/settings/settings.js';
-import { firstPart, TextFiles } from '../../www/src/texts/text-files.js';
+import { firstPart } from '../../www/src/texts/file-end.js';
+import { TextFiles } from '../../www/src/texts/text-files.js';
 import { encode } from './support/encode.js';
 
 /**

@@ -1,11 +1,12 @@
 import { formatCount, formatSize, formatWhole } from '../lib/format.js';
 import { REST } from '../runs/restarts.js';
 import { maxTextChars } from '../settings/settings.js';
-import { FILE_END, firstPart, TextFiles } from '../texts/text-files.js';
+import { FILE_END, firstPart } from '../texts/file-end.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('../texts/text-files.js').NamedFile} NamedFile
+ * @typedef {import('../texts/text-files.js').TextFiles} TextFiles
  *
  * @typedef {object} Offer of a text that the reader may take instead of the present one
  * @property {string} message
@@ -14,6 +15,7 @@ import { FILE_END, firstPart, TextFiles } from '../texts/text-files.js';
  */
 
 const UNCHANGED = 'Your text is unchanged.';
+const NOT_LOADED = `The code that opens files could not be loaded: the network may be down. ${UNCHANGED}`;
 const TAKE_FIRST = `Take the first ${formatWhole(maxTextChars)} letters`;
 
 /** The number of texts whose files stay known. */
@@ -98,7 +100,12 @@ export class TextSource {
   /** @param {NamedFile[]} files */
   async open(files) {
     const reading = ++this.#reading;
-    const texts = await TextFiles.read(files);
+    const module = await import('../texts/text-files.js').catch(() => undefined);
+    if (!module) {
+      this.#session.report({ name: 'FileError', message: NOT_LOADED });
+      return;
+    }
+    const texts = await module.TextFiles.read(files);
     if (reading !== this.#reading) return; // another text came in the meantime
     const [first] = texts.leftOut;
     if (texts.files.length > 0) {

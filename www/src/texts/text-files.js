@@ -2,7 +2,8 @@
 
 import { compareNames } from '../lib/compare-names.js';
 import { maxTextChars } from '../settings/settings.js';
-import { decode, encodingsOf } from './encodings.js';
+import { decode, encodingsOf, readingsOf } from './encodings.js';
+import { FILE_END } from './file-end.js';
 import { isUnreadable } from './plausibility.js';
 
 /**
@@ -19,9 +20,6 @@ import { isUnreadable } from './plausibility.js';
  * @property {string} encoding
  * @property {string} text
  */
-
-/** Ends a file among several. */
-export const FILE_END = '\f';
 
 /** The most bytes that are read: the longest text of characters of four bytes. */
 const MAX_BYTES = 4 * maxTextChars;
@@ -90,6 +88,20 @@ export class TextFiles {
   }
 
   /**
+   * Some lines of a guess's files, as each of several encodings reads them.
+   *
+   * @param {string} guess
+   * @param {string[]} encodings
+   */
+  readings(guess, encodings) {
+    const files = this.guesses.get(guess) ?? [];
+    return readingsOf(
+      files.map(({ bytes }) => bytes),
+      encodings,
+    );
+  }
+
+  /**
    * Reads the files of a guessed encoding in another.
    *
    * @param {string} guess
@@ -102,13 +114,6 @@ export class TextFiles {
     }
   }
 }
-
-/**
- * The longest beginning of a text that can be learnt.
- *
- * @param {string} text
- */
-export const firstPart = (text) => text.slice(0, maxTextChars).replace(/[\uD800-\uDBFF]$/, '');
 
 /**
  * @param {string} name

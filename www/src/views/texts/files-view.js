@@ -1,6 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatSize } from '../../lib/format.js';
-import { readingsOf } from '../../texts/encodings.js';
 
 /**
  * @typedef {import('../../texts/text-files.js').TextFiles} TextFiles
@@ -87,9 +86,8 @@ export class FilesView {
     const list = el('div', { class: 'readings', role: 'radiogroup', 'aria-label': 'Encoding' });
     const fill = () => {
       if (list.firstChild) return;
-      const contents = files.map(({ bytes }) => bytes);
       const encodings = [guess, ...files[0].encodings.filter((name) => name !== guess)];
-      for (const { encoding, lines } of readingsOf(contents, encodings)) {
+      for (const { encoding, lines } of this.#texts?.readings(guess, encodings) ?? []) {
         const radio = el('input', {
           type: 'radio',
           name: guess,
