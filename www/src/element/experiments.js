@@ -3,6 +3,7 @@
 import { lagSource } from '../texts/lag-tasks.js';
 import { labelledSettings } from '../settings/labelled-settings.js';
 import { makeTaskText } from '../experiments/lag-text.js';
+import { pool } from '../experiments/worker-pool.js';
 import { Race } from '../experiments/race.js';
 import { LearningRateTest } from '../experiments/learning-rate-test.js';
 import { LagExperiment } from '../experiments/lag-experiment.js';
@@ -76,12 +77,13 @@ export class Experiments {
   /**
    * @param {Record<Panel, HTMLElement>} sections
    * @param {Session} session the text and settings of the experiments
-   * @param {import('../experiments/experiment.js').Resources} resources
+   * @param {import('../experiments/experiment-model.js').Loaders} loaders
    * @param {(message: string) => void} announce to screen readers
    */
-  constructor(sections, session, resources, announce) {
+  constructor(sections, session, loaders, announce) {
     adopt(sections.race, sheets);
     this.#session = session;
+    const resources = { ...loaders, pool };
     this.#resources = resources;
     this.#announce = announce;
     this.#views = {

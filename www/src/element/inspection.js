@@ -6,6 +6,7 @@ import { cellOf } from '../cells/cells.js';
 import { quantitiesOf } from '../cells/quantities.js';
 import { notation } from '../cells/notation.js';
 import { ReferenceModel } from '../experiments/reference-model.js';
+import { pool } from '../experiments/worker-pool.js';
 import { HistoryView } from '../views/inspection/history-view.js';
 import { ReadTextView } from '../views/inspection/read-text-view.js';
 import { SelectionView } from '../views/inspection/selection-view.js';
@@ -62,14 +63,14 @@ export class InspectionPanels {
    * @param {HTMLElement} element the parent of the views
    * @param {Record<LookName, HTMLElement>} places of the views
    * @param {Session} session
-   * @param {import('../experiments/experiment.js').Resources} resources
+   * @param {import('../experiments/experiment-model.js').Loaders} loaders
    */
-  constructor(element, places, session, resources) {
+  constructor(element, places, session, loaders) {
     adopt(element, insideSheets);
     this.#element = element;
     this.#places = places;
     this.#session = session;
-    this.#referenceModel = new ReferenceModel(resources, () => this.update());
+    this.#referenceModel = new ReferenceModel({ ...loaders, pool }, () => this.update());
     const { selection, inspector } = session;
     this.#views = createViews(places, session, () => void this.#compare());
     const bar = el('div', { class: 'bar' });

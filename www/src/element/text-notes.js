@@ -1,5 +1,5 @@
 import { formatCount } from '../lib/format.js';
-import { isUnreadable } from '../texts/plausibility.js';
+import { isUnreadable } from '../texts/unreadable.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 

@@ -4,7 +4,6 @@ import { el } from '../lib/dom.js';
 import { presets } from '../texts/presets.js';
 import { createWorker, loadGradientCheck, loadWasm } from '../runs/create-worker.js';
 import { spareCores } from '../runs/spare-cores.js';
-import { pool } from '../experiments/worker-pool.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
@@ -70,7 +69,7 @@ export class Widget {
     for (const type of ['step', 'state', 'error']) {
       session.addEventListener(type, (event) => this.#dispatch(type, event));
     }
-    const resources = { createWorker, loadWasm, pool };
+    const loaders = { createWorker, loadWasm };
     /** @param {string} message */
     const announce = (message) => this.#narrator.announce(message);
     const { look, try: experiments, set, parts } = places;
@@ -78,18 +77,18 @@ export class Widget {
       new LazyPart(
         places.live,
         () => import('./live.js'),
-        ({ LivePanel }) => new LivePanel(places.live, session, resources),
+        ({ LivePanel }) => new LivePanel(places.live, session, loaders),
       ),
       new LazyPart(
         parts.look,
         () => import('./inspection.js'),
-        ({ InspectionPanels }) => new InspectionPanels(parts.look, look, session, resources),
+        ({ InspectionPanels }) => new InspectionPanels(parts.look, look, session, loaders),
         { isWanted: () => session.model !== undefined, hint: HINT },
       ),
       new LazyPart(
         parts.try,
         () => import('./experiments.js'),
-        ({ Experiments }) => new Experiments(experiments, session, resources, announce),
+        ({ Experiments }) => new Experiments(experiments, session, loaders, announce),
       ),
       new LazyPart(
         parts.set,

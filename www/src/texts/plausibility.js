@@ -1,6 +1,7 @@
 /** The likelihood of a text, to compare the readings of its bytes in several encodings. */
 
 import { alphabets, frequent, letters } from './languages.js';
+import { UNREADABLE } from './unreadable.js';
 
 /** Bits of a letter outside the alphabet of the language, and of an ASCII letter that it avoids. */
 const FOREIGN = 12;
@@ -13,8 +14,6 @@ const MIXED = 6;
 const SWITCHED = 2;
 /** Bits of a sign within a word, other than an apostrophe or a dash. */
 const INNER_SIGN = 6;
-
-const UNREADABLE = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\uFFFD]/u;
 
 /** @type {[RegExp, number][]} the first that matches gives the bits of a character */
 const BITS = [
@@ -103,11 +102,3 @@ export function bitsOf(text) {
   );
   return bits + Math.min(...inLanguages);
 }
-
-/**
- * True for a character that no text has: NUL and other control characters, U+FFFD, and those
- * without a meaning in Unicode.
- *
- * @param {string} char
- */
-export const isUnreadable = (char) => UNREADABLE.test(char) && !'\t\n\v\f\r'.includes(char);

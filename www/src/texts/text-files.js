@@ -4,7 +4,7 @@ import { compareNames } from '../lib/compare-names.js';
 import { maxTextChars } from '../settings/settings.js';
 import { decode, encodingsOf, readingsOf } from './encodings.js';
 import { FILE_END } from './file-end.js';
-import { isUnreadable } from './plausibility.js';
+import { isUnreadable } from './unreadable.js';
 
 /**
  * @typedef {object} NamedFile
