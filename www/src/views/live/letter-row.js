@@ -1,4 +1,4 @@
-import { el, setText } from '../../lib/dom.js';
+import { el } from '../../lib/dom.js';
 import { visible } from '../visible.js';
 
 /** The sign of a letter whose own sign does not fit into a column. */
@@ -16,7 +16,7 @@ function signOf(char) {
 /** A row of letters, each in a column of its own. */
 export class LetterRow {
   element;
-  /** @type {HTMLElement[]} */
+  /** @type {{element: HTMLElement, char: string | undefined, name: string}[]} */
   #columns = [];
 
   /** @param {string} name of its class */
@@ -31,16 +31,18 @@ export class LetterRow {
    * @param {(at: number) => string} classOf
    */
   update(chars, classOf) {
-    while (this.#columns.length > chars.length) this.#columns.pop()?.remove();
+    while (this.#columns.length > chars.length) this.#columns.pop()?.element.remove();
     while (this.#columns.length < chars.length) {
-      const column = el('span');
-      this.#columns.push(column);
-      this.element.append(column);
+      const element = el('span');
+      this.#columns.push({ element, char: undefined, name: '' });
+      this.element.append(element);
     }
     for (const [at, column] of this.#columns.entries()) {
-      setText(column, signOf(chars[at]));
       const name = classOf(at);
-      if (column.className !== name) column.className = name;
+      if (column.char !== chars[at]) column.element.textContent = signOf(chars[at]);
+      if (column.name !== name) column.element.className = name;
+      column.char = chars[at];
+      column.name = name;
     }
   }
 
@@ -52,7 +54,7 @@ export class LetterRow {
    * @param {number} to
    */
   move(name, from, to) {
-    this.#columns[from]?.classList.remove(name);
-    this.#columns[to]?.classList.add(name);
+    this.#columns[from]?.element.classList.remove(name);
+    this.#columns[to]?.element.classList.add(name);
   }
 }

@@ -171,7 +171,6 @@ export class LiveView {
     const turned = chars.filter(isRightToLeft).length;
     this.#reader.setLetters(chars.length, turned > chars.length / 4);
     this.#letters.update(chars, (at) => (/\s/.test(chars[at]) ? 'blank' : ''));
-    this.#chosenRow = -1;
   }
 
   #showGuesses() {
