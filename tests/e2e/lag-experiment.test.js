@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatBits } from '../../www/src/lib/format.js';
+import { suggestedConfig } from '../../www/src/settings/settings.js';
 import { recall } from '../www/support/recall.js';
 import { openPost } from './support/browser.js';
 import { openTab } from './support/controls.js';
@@ -66,6 +67,7 @@ test('the lag experiment gives the same recall as separate training', async (t) 
     validationFraction: 0,
     learningRate: 0.01,
     schedule: 'cosine:0:120',
+    weightDecay: suggestedConfig(40_000, 6).weightDecay,
   };
   for (const [column, cell, forgetBias] of /** @type {const} */ ([
     [1, 'rnn', 1],
