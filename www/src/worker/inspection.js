@@ -17,7 +17,7 @@ const INTERVAL = 250;
 /**
  * Inspection during training takes at most 1/SHARE of the time, even when the selection changes.
  */
-const SHARE = 20;
+const SHARE = 30;
 
 /** @param {SelectionRequest | undefined} request */
 const clampsOf = (request) => request?.clamps.map((clamp) => Object.values(clamp));
