@@ -67,7 +67,7 @@ test('an example restarts a paused network, and Undo brings text, settings and b
   await chip('Names').click();
   await ui.state.getByText('Ready').waitFor();
   await ui.coach
-    .getByText(`Ready to start with Names. Its ${formatCount(step, 'step')} are kept.`)
+    .getByText(`Ready to start with Names. Kept for Undo: ${formatCount(step, 'step')}.`)
     .waitFor();
   assert.equal(await shownStep(), 0);
   await openTab(page, 'Settings');

@@ -83,7 +83,7 @@ test('another text restarts a training run, and Undo brings back text, settings 
   await fake.answer('train');
   report(2);
   assert.deepEqual([session.status, session.record.progress?.step], ['training', 2]);
-  assert.equal(line().message, 'Restarted with the new text. Its 307 steps are kept.');
+  assert.equal(line().message, 'Restarted with the new text.');
   const saved = await leave(307);
   assert.ok(fake.workers[0].isTerminated, 'its workers are freed');
 
@@ -112,7 +112,7 @@ test('another size restarts a paused run as idle, and Undo brings it back paused
   await settle();
   await leave(50);
   assert.equal(session.status, 'idle');
-  assert.equal(line().message, 'Ready to start with the new settings. Its 50 steps are kept.');
+  assert.equal(line().message, 'Ready to start with the new settings. Kept for Undo: 50 steps.');
   await undo();
   await fake.make(50);
   assert.deepEqual([session.status, session.record.progress?.step], ['paused', 50]);
@@ -264,7 +264,7 @@ test('a Reset by the reader can be undone', async () => {
   await trainTo(307);
   await session.reset({ isByReader: true });
   await leave(307);
-  assert.equal(line().message, 'Ready to start anew. Its 307 steps are kept.');
+  assert.equal(line().message, 'Ready to start anew. Kept for Undo: 307 steps.');
   await undo();
   await fake.make(307);
   assert.deepEqual([session.status, session.record.progress?.step], ['paused', 307]);

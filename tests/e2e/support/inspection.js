@@ -100,7 +100,7 @@ export async function openInspection(t, cell, options = {}) {
     await page.getByLabel('Position in the text').fill(String(index));
   }
   if (panels.includes('memory')) await openTab(page, 'All units');
-  await page.getByLabel('Layer', { exact: true }).waitFor();
+  await page.getByLabel('Unit', { exact: true }).waitFor();
   return {
     page,
     tag,

@@ -172,20 +172,20 @@ export const CASES = [
   {
     rule: 'restarted',
     facts: { undo: { step: 307, by: '' } },
-    message: 'Ready to start anew. Its 307 steps are kept.',
+    message: 'Ready to start anew. Kept for Undo: 307 steps.',
     button: 'Undo',
   },
   {
     rule: 'restarted',
     facts: training({}, { undo: { step: 12_307, by: 'with the new text', canKeep: true } }),
-    message: 'Restarted with the new text. Its 12,307 steps are kept.',
+    message: 'Restarted with the new text.',
     button: 'Undo',
     offer: 'Keep what was learnt',
   },
   {
     rule: 'restarted',
     facts: training({ learnt: [4] }, { undo: { step: 12_307, by: 'with the new settings' } }),
-    message: 'Restarted with the new settings. Its 12,307 steps are kept.',
+    message: 'Restarted with the new settings. Kept for Undo: 12,307 steps.',
     button: 'Undo',
   },
   {

@@ -118,9 +118,9 @@ export const RULES = [
       if (!undo || status === 'paused' || status === 'failed') return undefined;
       const isIdle = status === 'idle';
       if (!isIdle && record.training.x.length >= RESTARTED) return undefined;
-      const kept = `Its ${formatCount(undo.step, 'step')} are kept.`;
-      const message = `${isIdle ? 'Ready to start' : 'Restarted'} ${undo.by || 'anew'}. ${kept}`;
-      return { message, offer: undo.canKeep ? KEEP_LEARNT : undefined };
+      const start = `${isIdle ? 'Ready to start' : 'Restarted'} ${undo.by || 'anew'}.`;
+      if (undo.canKeep) return { message: start, offer: KEEP_LEARNT };
+      return `${start} Kept for Undo: ${formatCount(undo.step, 'step')}.`;
     },
   },
   {

@@ -3,19 +3,18 @@ import { el } from '../lib/dom.js';
 /** The field's terms for words of the interface, each with an explanation where it needs one. */
 const MEANINGS = {
   letters: 'Characters: letters, digits, spaces, signs and line ends.',
-  'learnt text': 'Training text.',
-  'unseen text': 'Validation text: parts of the text on which the network never trains.',
-  steps: 'Optimiser updates: each changes all weights once.',
+  'learnt text': 'The part of the text that the network trains on (training text).',
+  'unseen text': 'Parts of the text on which the network never trains (validation text).',
+  steps: 'In each step it reads a little and changes all its weights once (optimiser updates).',
   'training loss':
-    'Training loss: the bits that a letter of the text it learns costs. 0 is certain.',
+    'Bits that a letter of the learnt text costs (training loss): 0 is certain, 1 a coin toss.',
   'validation loss':
-    'Validation loss: the bits that a letter of text costs on which it never trains. 0 is certain.',
-  recalled: 'Recall: the share of the letters needing memory that the network predicts right.',
-  'pure guessing': 'Uniform guess: every letter equally likely.',
-  'letter counts': 'Unigram baseline: the frequency of each letter, without context.',
-  '2-letter counts':
-    'n-gram baseline: the frequency of a letter after the letters before it, by counting.',
-  'by heart': 'Over-fitting.',
+    'Bits that a letter of the unseen text costs (validation loss): 0 is certain, 1 a coin toss.',
+  recalled: 'How many of the letters that need memory it guesses right (recall).',
+  'pure guessing': 'Every letter equally likely (uniform guess).',
+  'letter counts': 'How often each letter comes, whatever stands before it (unigrams).',
+  '2-letter counts': 'How often a letter comes after the letters before it, by counting (n-grams).',
+  'by heart': 'It knows the learnt text, and guesses others worse (over-fitting).',
 };
 
 /**

@@ -4,6 +4,8 @@ import { titleOf } from '../../cells/gate-names.js';
 /** The choice of a layer, a unit and a quantity. */
 export class SelectionView {
   #layer;
+  /** Hidden where there is one layer. */
+  #layers;
   #unit;
   #quantity;
 
@@ -28,8 +30,9 @@ export class SelectionView {
       'aria-label': 'Show',
       onchange: () => on.choose({ quantity: this.#quantity.value }),
     });
+    this.#layers = el('label', {}, 'Layer ', this.#layer);
     bar.append(
-      el('label', {}, 'Layer ', this.#layer),
+      this.#layers,
       el('label', {}, 'Unit ', this.#unit),
       el('label', {}, 'Show ', this.#quantity),
     );
@@ -47,6 +50,7 @@ export class SelectionView {
   update({ sizes, quantities, layer, unit, quantity, notation }) {
     const layers = Array.from({ length: sizes.numLayers }, (_, at) => [String(at), String(at + 1)]);
     fill(this.#layer, layers, String(layer));
+    this.#layers.hidden = layers.length < 2;
     fill(
       this.#quantity,
       quantities.map((name) => [name, titleOf(name, notation)]),
