@@ -59,7 +59,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const inside = page.locator('.inspection');
       await inside
         .locator('.memory .readout')
-        .getByText(/unit 1/)
+        .getByText(/unit \d/)
         .waitFor();
       await inside.getByText('The selected letter as a table').click();
       await inside.locator('.column td').first().waitFor();

@@ -19,6 +19,9 @@ const FEATURES = {
   'word-position': 'position in the word',
 };
 
+/** A weaker correlation is mere chance. */
+const LEAST = 0.3;
+
 /** Units that follow a nameable feature of the text, the best of each feature first. */
 export class UnitFinderView {
   #find;
@@ -65,12 +68,23 @@ export class UnitFinderView {
           'li',
           {},
           el('span', { class: 'feature' }, FEATURES[feature]),
-          ...(matches ?? [])
-            .filter((match) => match.feature === feature)
-            .map((match, rank) => this.#button(match, rank)),
+          ...this.#buttons(feature),
         ),
       ),
     );
+  }
+
+  /**
+   * The units that follow a feature, or the news that none does.
+   *
+   * @param {UnitMatch['feature']} feature
+   */
+  #buttons(feature) {
+    const following = (this.#matches ?? []).filter(
+      (match) => match.feature === feature && Math.abs(match.correlation) > LEAST,
+    );
+    if (following.length === 0) return [el('span', { class: 'note' }, 'no unit follows it yet')];
+    return following.map((match, rank) => this.#button(match, rank));
   }
 
   /**
