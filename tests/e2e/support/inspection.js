@@ -99,12 +99,14 @@ export async function openInspection(t, cell, options = {}) {
     await openTab(page, 'Surprise');
     await page.getByLabel('Position in the text').fill(String(index));
   }
+  const strip = page.getByRole('slider', { name: /^Memory strip/ });
   if (panels.includes('memory')) await openTab(page, 'All units');
   await page.getByLabel('Unit', { exact: true }).waitFor();
+  if (panels.includes('memory') && index === 0) await strip.press('Home');
   return {
     page,
     tag,
-    strip: page.getByRole('slider', { name: /^Memory strip/ }),
+    strip,
     readout: page.locator('.memory .readout'),
     playground: train(text, await tag.evaluate((/** @type {any} */ tag) => tag.config)),
   };
