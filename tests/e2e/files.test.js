@@ -44,6 +44,7 @@ test('two dropped files are joined and listed', async (t) => {
   });
   await ui.text.dispatchEvent('drop', { dataTransfer: transfer });
   await reachText(page, `${'the first\n'.repeat(9)}\f${'the second\n'.repeat(9)}\f`);
+  await ui.files.getByRole('listitem').nth(1).waitFor();
   assert.deepEqual(await ui.files.getByRole('listitem').allInnerTexts(), [
     'part 9.txt: 90 bytes, UTF-8',
     'part 10.txt: 99 bytes, UTF-8',

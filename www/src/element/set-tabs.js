@@ -37,11 +37,12 @@ export class SetTabs {
     this.#session = session;
   }
 
-  /** Shows the current state of the session. */
+  /** Shows the current state of the session in the view that is open. */
   update() {
     for (const name of /** @type {SetName[]} */ (Object.keys(this.#places))) {
-      if (!this.#places[name].hidden) this.#views[name] ??= this.#make[name]();
-      this.#views[name]?.update();
+      if (this.#places[name].hidden) continue;
+      const view = (this.#views[name] ??= this.#make[name]());
+      view.update();
     }
   }
 

@@ -100,8 +100,9 @@ export class Tabs {
     const { key, target, altKey, ctrlKey, metaKey } = event;
     const tabs = this.#shown;
     const at = tabs.findIndex((tab) => tab === target);
+    const right = getComputedStyle(this.element).direction === 'rtl' ? -1 : 1;
     /** @type {Record<string, number>} */
-    const goals = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 };
+    const goals = { ArrowLeft: at - right, ArrowRight: at + right, Home: 0, End: tabs.length - 1 };
     if (at < 0 || altKey || ctrlKey || metaKey || !(key in goals)) return;
     event.preventDefault(); // keeps the page from scrolling
     const next = tabs[(goals[key] + tabs.length) % tabs.length];

@@ -38,6 +38,7 @@ export class Widget {
    * @type {LazyPart<any>[]}
    */
   #parts;
+  #isDestroyed = false;
   /** The panels that the page has asked for. */
   #panels = PANELS;
 
@@ -152,6 +153,7 @@ export class Widget {
 
   /** Ends the worker. */
   destroy() {
+    this.#isDestroyed = true;
     numbers.delete(this.#number);
     this.session.destroy();
     notation.removeEventListener('change', this.#update);
@@ -163,7 +165,8 @@ export class Widget {
   }
 
   #update = () => {
-    if (!this.#parts) return; // the arrangement opens its first view
+    // The arrangement opens its first view before there are parts, and files are read for a while.
+    if (!this.#parts || this.#isDestroyed) return;
     const showsCurve = !this.#arrangement.curve.hidden;
     updateMainViews(this.#views, this.session, { source: this.#source, showsCurve });
     for (const part of this.#parts) {

@@ -209,8 +209,8 @@ export class Selection {
    * @param {Partial<Pick<Selection, 'index' | 'layer' | 'unit' | 'quantity' | 'clamps'>>} choice
    */
   choose(choice) {
-    const { unit = this.unit, layer = this.layer } = choice;
-    if (unit !== this.unit || layer !== this.layer) this.isUnitChosen = true;
+    // Whoever names a unit, the suggested one too, or clamps it, keeps it.
+    if (['unit', 'layer', 'clamps'].some((name) => name in choice)) this.isUnitChosen = true;
     Object.assign(this, choice);
     this.index = nearestBelow(this.index, this.#chars);
     this.layer = nearestBelow(this.layer, this.#sizes.numLayers);

@@ -39,7 +39,8 @@ export function factsOf(session) {
     undo: newest && {
       step: newest.record.position.step,
       by: changeOf(draft, newest),
-      canKeep: draft.text !== newest.text && session.kept.problemOf(newest) === '',
+      canKeep:
+        !session.kept.value && draft.text !== newest.text && session.kept.problemOf(newest) === '',
     },
     chars: counts?.chars,
     hasProblem: settings.problems.size > 0,

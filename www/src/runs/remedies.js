@@ -17,7 +17,7 @@ export async function follow(session, remedy) {
   const { usesBest, goesOn, undoes, keepsWeights, keepsEarlier, backTo, rate } = remedy;
   if (undoes) return session.undo();
   if (keepsEarlier) return session.keepEarlier();
-  if (keepsWeights) await session.reset({ keepWeights: true });
+  if (keepsWeights) await session.reset({ keepWeights: true, isByReader: true });
   if (goesOn || keepsWeights) return session.train();
   if (!usesBest) return slowDown(session, backTo, rate);
   await session.pause();

@@ -16,6 +16,8 @@ export class Session extends WritingSession {
   /** The restarts after the reader's changes. */
   restarts = new Restarts(this);
   #loadGradientCheck;
+  /** True while an earlier run comes back. */
+  #isComingBack = false;
 
   /** @param {import('./run-holder.js').Resources} resources */
   constructor(resources) {
@@ -156,18 +158,36 @@ export class Session extends WritingSession {
   /** Brings back the run before the last restart or reset, and trains if the current one does. */
   async undo() {
     const goesOn = this.wantsTraining;
-    await this.bringBack();
-    if (goesOn) await this.train();
+    const isBack = await this.#comeBack(() => this.bringBack());
+    if (isBack && goesOn) await this.train();
   }
 
   /** Learns the draft with the weights of the run before the last restart, which Undo brings back. */
   async keepEarlier() {
-    const draft = this.draft.save();
-    if (!(await this.bringBack())) return;
-    this.draft.restore(draft);
-    await this.command((run) => this.kept.keep(run, this.modelChoice.value));
-    this.drop({ isKept: true });
-    await this.train();
+    const isKept = await this.#comeBack(async () => {
+      const draft = this.draft.save();
+      if (!(await this.bringBack())) return false;
+      this.draft.restore(draft);
+      await this.command((run) => this.kept.keep(run, this.modelChoice.value));
+      this.drop({ isKept: true });
+      return true;
+    });
+    if (isKept) await this.train();
+  }
+
+  /**
+   * One run comes back at a time: the second click of a double click does nothing.
+   *
+   * @param {() => Promise<boolean>} work
+   */
+  async #comeBack(work) {
+    if (this.#isComingBack) return false;
+    this.#isComingBack = true;
+    try {
+      return await work();
+    } finally {
+      this.#isComingBack = false;
+    }
   }
 
   destroy() {

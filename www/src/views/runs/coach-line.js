@@ -21,7 +21,7 @@ export class CoachLine {
 
   /**
    * @param {(remedy: Remedy) => void} follow
-   * @param {HTMLElement} successor gets the focus of a button that disappears
+   * @param {() => HTMLElement} successor gets the focus of a button that disappears
    */
   constructor(follow, successor) {
     this.#buttons = [0, 1].map((i) => {
@@ -43,7 +43,7 @@ export class CoachLine {
     this.#buttons.forEach((button, i) => {
       const shown = this.#remedies[i];
       setText(button, shown?.label ?? '');
-      if (!shown && button.matches(':focus')) this.#successor.focus();
+      if (!shown && button.matches(':focus')) this.#successor().focus();
       button.hidden = !shown;
     });
   }

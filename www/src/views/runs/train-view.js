@@ -52,19 +52,29 @@ export class TrainView {
   constructor(root, on) {
     /**
      * @param {string} label
-     * @param {() => void} onclick
+     * @param {(event: MouseEvent) => void} onclick
      * @param {string} [kind]
      */
     const button = (label, onclick, kind = '') =>
       el('button', { type: 'button', class: kind, onclick }, label);
+    /**
+     * Train and Pause stand in one place: the second click of a double click is for the first.
+     *
+     * @param {() => void} act
+     */
+    const once =
+      (act) =>
+      (/** @type {MouseEvent} */ { detail }) => {
+        if (detail < 2) act();
+      };
     this.#buttons = {
-      train: button('Train', on.train, 'primary'),
-      pause: button('Pause', on.pause, 'primary'),
+      train: button('Train', once(on.train), 'primary'),
+      pause: button('Pause', once(on.pause), 'primary'),
       step: button('Step', on.step),
       reset: button('Reset', on.reset),
     };
     const { train, pause, step, reset } = this.#buttons;
-    this.#coach = new CoachLine(on.follow, train);
+    this.#coach = new CoachLine(on.follow, () => (train.disabled ? pause : train));
     /** @param {'step' | 'training' | 'validation' | 'recall'} name */
     const figure = (name) => el('div', {}, el('dt', {}, this.#names[name]), this.#figures[name]);
     this.#recall = figure('recall');
