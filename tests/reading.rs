@@ -7,7 +7,7 @@ use lstm_playground::inspection::{
 };
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
 use lstm_playground::task::Task;
-use lstm_playground::text::Window;
+use lstm_playground::text::{Window, document_starts};
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -92,6 +92,26 @@ fn every_document_is_read_from_the_zero_state() {
             assert_eq!(series, page.series, "{cell:?}");
         }
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_reading_has_the_documents_that_training_finds() {
+    let network = network(CellKind::Lstm);
+    let ids = [5, 8, 8, 8, 5, 8, 8, 8, 8, 5].to_vec();
+    let starts = document_starts(&ids, &[8, 8]);
+    let reading = Reading::new(&network, ids.clone(), 1..10, None);
+    let reading = reading.with_documents(&[8, 8]).run(&network);
+    let recorded: Vec<usize> = reading.starts.iter().map(|&at| at as usize + 1).collect();
+    assert_eq!(recorded, starts);
+    let ends = starts.iter().skip(1).chain([&10]);
+    for (&start, &end) in starts.iter().zip(ends) {
+        let alone = read(&network, &ids[start..end], 0, &[]);
+        let probabilities = &reading.probabilities[(start - 1) * VOCAB..(end - 1) * VOCAB];
+        assert_eq!(probabilities, alone.probabilities, "from {start}");
+    }
+    // The last character of a text may begin a document, too: it predicts what follows.
+    let ended = Reading::new(&network, ids[..3].to_vec(), 0..3, None);
+    assert_eq!(ended.with_documents(&[8, 8]).run(&network).starts, [2]);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

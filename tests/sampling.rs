@@ -5,7 +5,7 @@ use lstm_playground::model::Network;
 use lstm_playground::sampling::{Generation, Sampler, SamplingOptions, generate};
 use lstm_playground::setting::Value;
 use lstm_playground::task::Task;
-use lstm_playground::text::{Text, Vocabulary};
+use lstm_playground::text::{Text, Vocabulary, document_starts};
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -156,6 +156,27 @@ fn a_document_is_written_without_memory_of_those_before() {
         text.prepare(separator, 0);
         assert_eq!(continued(&text, &prompt), continued(&text, ""), "{separator:?}");
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_prompt_has_the_documents_that_training_finds() {
+    let mut network = Network::<f32>::new(small_network(4, 8, 1), 1);
+    network.params_mut().as_mut_slice().iter_mut().for_each(|w| *w *= 20.0);
+    let mut text = Text::new("abc\n\ncba\n\n").expect("a text");
+    text.prepare("\n\n", 0);
+    let continued = |prompt: &str| {
+        let options = SamplingOptions { prompt: prompt.into(), length: 50, ..plain() };
+        generate(&network, &text.vocabulary, &options).expect("known characters")
+    };
+    let separator = text.vocabulary.separator();
+    for prompt in ["a\n\n", "a\n\n\n", "a\n\n\n\n", "a\n\n\nb", "\n", "\n\n", "\n\n\nc"] {
+        // A prompt follows a separator.
+        let ids = text.vocabulary.encode(&format!("\n\n{prompt}a")).expect("known characters");
+        let start = *document_starts(&ids, separator).last().expect("the first separator");
+        let document = &format!("\n\n{prompt}")[start + 1..];
+        assert_eq!(continued(prompt), continued(document), "{prompt:?}");
+    }
+    assert_ne!(continued("a\n\n\n"), continued(""), "the third line break is in the document");
 }
 
 #[wasm_bindgen_test(unsupported = test)]

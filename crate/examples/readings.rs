@@ -30,9 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(weights, bytes)?;
     for step in steps.split(',') {
         let step: u64 = step.parse()?;
-        let to_go = step.saturating_sub(trainer.steps()) as usize;
-        if to_go > 0 {
-            trainer.train_steps(to_go)?;
+        while trainer.steps() < step {
+            trainer.train_steps((step - trainer.steps()) as usize)?; // fewer before a stop
         }
         let read = trainer.evaluate().ok_or("there is no validation text")?;
         println!("{{\"step\":{},\"bits\":{:.5}}}", trainer.steps(), bits_per_char(read.loss));

@@ -2,6 +2,7 @@
 
 use crate::model::{Clamps, Network, State, Trace, exponentials};
 use crate::real::Real;
+use crate::text::separator_ends;
 
 /// Characters in one window; affects only the speed.
 const WINDOW: usize = 64;
@@ -17,8 +18,10 @@ pub struct Reader<R: Real> {
     state: State<R>,
     trace: Trace<R>,
     clamps: Option<Clamps<R>>,
-    /// The separator of documents; empty if there are none.
-    separator: Vec<u32>,
+    /// The indices of the characters with which a document begins, ascending.
+    starts: Vec<usize>,
+    /// The number of starts before `read`.
+    passed: usize,
 }
 
 impl<R: Real> Reader<R> {
@@ -27,18 +30,18 @@ impl<R: Real> Reader<R> {
         // The state is clamped at the beginning of a window, so a clamped window is one step long.
         let window = if clamps.is_some() { 1 } else { WINDOW };
         let (state, trace) = (network.zero_state(1), network.trace(window, 1));
-        Self { ids, read: 0, window, state, trace, clamps, separator: Vec::new() }
+        Self { ids, read: 0, window, state, trace, clamps, starts: Vec::new(), passed: 0 }
     }
 
     /// A reader of documents, each from the zero state before the last character of its
     /// `separator`, as in training; an empty separator separates none.
     pub fn with_documents(self, separator: &[u32]) -> Self {
-        Self { separator: separator.to_vec(), ..self }
+        Self { starts: separator_ends(&self.ids, separator), ..self }
     }
 
-    /// True if a document begins with the character `index`.
-    pub fn is_start(&self, index: usize) -> bool {
-        !self.separator.is_empty() && self.ids[..=index].ends_with(&self.separator)
+    /// The indices of the characters with which a document begins, ascending.
+    pub fn starts(&self) -> &[usize] {
+        &self.starts
     }
 
     /// Reads one window and calls `at` after each of its characters; returns true while characters
@@ -48,10 +51,11 @@ impl<R: Real> Reader<R> {
         if self.read == limit {
             return false;
         }
-        if self.is_start(self.read) {
+        if self.starts.get(self.passed) == Some(&self.read) {
             self.state.clear();
+            self.passed += 1;
         }
-        let end = (self.read + 1..limit).find(|&index| self.is_start(index)).unwrap_or(limit);
+        let end = self.starts.get(self.passed).map_or(limit, |&start| limit.min(start));
         let ids = &self.ids[self.read..end];
         match &self.clamps {
             Some(clamps) => network.forward_clamped(ids, &mut self.state, &mut self.trace, clamps),

@@ -85,8 +85,8 @@ impl<R: Real> Reading<R> {
     /// `separator`, as in training; an empty separator separates none.
     pub fn with_documents(mut self, separator: &[u32]) -> Self {
         self.reader = self.reader.with_documents(separator);
-        let starts = self.recorded.clone().filter(|&index| self.reader.is_start(index));
-        self.record.starts = starts.map(|index| (index - self.recorded.start) as u32).collect();
+        let starts = self.reader.starts().iter().filter(|&index| self.recorded.contains(index));
+        self.record.starts = starts.map(|&index| (index - self.recorded.start) as u32).collect();
         self
     }
 

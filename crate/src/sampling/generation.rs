@@ -45,7 +45,7 @@ pub struct Generation<R: Real> {
     stop: Vec<u32>,
     /// The separator of documents; empty if there are none.
     separator: Vec<u32>,
-    /// The last characters read, as many as the separator has.
+    /// The last characters read since a separator, at most as many as one has.
     last_read: Vec<u32>,
 }
 
@@ -67,6 +67,9 @@ impl<R: Real> Generation<R> {
         }
         let mut trace = network.trace(1, 1);
         trace.head.logits.as_mut_slice().copy_from_slice(network.first_logits());
+        let separator = vocabulary.separator();
+        let mut last_read = separator.to_vec();
+        last_read.pop(); // the opening is the end of a separator
         let penalizes = options.repetition > 1.0;
         Ok(Self {
             sampler: Sampler::new(options),
@@ -79,8 +82,8 @@ impl<R: Real> Generation<R> {
             parted: 0,
             length: options.length,
             stop: vocabulary.encode(&clean(&options.stop).text).unwrap_or_default(),
-            separator: vocabulary.separator().to_vec(),
-            last_read: Vec::new(),
+            separator: separator.to_vec(),
+            last_read,
         })
     }
 
@@ -97,6 +100,7 @@ impl<R: Real> Generation<R> {
             self.last_read.push(id);
             if self.last_read == self.separator {
                 self.state.clear(); // as in training, where the next document begins
+                self.last_read.clear(); // separators do not overlap
             }
         }
         match &self.clamps {

@@ -7,15 +7,23 @@
 /// A document ends with its separator. Separators do not overlap, and an empty one separates
 /// nothing.
 pub fn document_starts(ids: &[u32], separator: &[u32]) -> Vec<usize> {
-    let mut starts = Vec::new();
+    let mut starts = separator_ends(ids, separator);
+    starts.pop_if(|end| *end + 1 == ids.len()); // nothing is predicted from there
+    starts
+}
+
+/// The index of the last character of every separator.
+#[inline(never)]
+pub(crate) fn separator_ends(ids: &[u32], separator: &[u32]) -> Vec<usize> {
+    let mut ends = Vec::new();
     let mut end = separator.len();
-    while end < ids.len() && end > 0 {
+    while end <= ids.len() && end > 0 {
         if ids[..end].ends_with(separator) {
-            starts.push(end - 1);
+            ends.push(end - 1);
             end += separator.len();
         } else {
             end += 1;
         }
     }
-    starts
+    ends
 }
