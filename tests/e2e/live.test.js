@@ -114,10 +114,10 @@ test('each cell has its lanes, in both notations and in every layer', async (t) 
   await page.getByRole('tab', { name: 'Cell', exact: true }).click();
   await region.scrollIntoViewIfNeeded();
   for (const cell of cells) {
-    await tag.evaluate((/** @type {any} */ tag, name) => {
-      tag.reset();
+    await tag.evaluate(async (/** @type {any} */ tag, name) => {
+      await tag.reset();
       tag.config = { ...tag.config, cell: name, numLayers: 3 };
-      return tag.step();
+      await tag.step();
     }, cell.name);
     await story.getByText(/^\d+ of 99/).waitFor();
     for (const notation of notations) {
