@@ -103,10 +103,10 @@ test('the check reports a missing text and a wrong setting', async (t) => {
   assert.equal(await ui.verdict.innerText(), '');
   const { workers, states } = await records(page);
   assert.deepEqual([workers, states.at(-1)], [0, 'idle']);
-  const hiddenSize = page.getByLabel('Hidden size', { exact: true });
-  await hiddenSize.fill('12');
-  await hiddenSize.blur();
-  await ui.error.waitFor({ state: 'hidden' }); // its end moves the button
+  await openTab(page, 'Settings');
+  await page.getByLabel('Hidden size', { exact: true }).fill('12');
+  await openTab(page, 'Cell');
+  await ui.error.waitFor({ state: 'hidden' });
   await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf(SMALL));
   assert.equal(await ui.error.isVisible(), false);

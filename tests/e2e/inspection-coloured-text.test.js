@@ -34,7 +34,7 @@ test('the bits of the unseen text add up to the validation loss', async (t) => {
   const [, loss, mean] = text.match(/measured at ([\d.]+): .*: ([\d.]+) bits a letter\.$/) ?? [];
   assert.ok(Number(mean) > 1, text);
   assert.equal(loss, mean);
-  const figure = page.locator('dt', { hasText: 'Unseen text' }).locator('+ dd');
+  const figure = page.locator('.figures dt', { hasText: 'Unseen' }).locator('+ dd');
   await figure.getByText(mean, { exact: true }).waitFor();
 });
 
