@@ -14,7 +14,7 @@ const CONFIG = {
   patience: 0,
 };
 const TEXT = sentences.slice(0, 4000);
-/** Of the same letters: the same words in another order. */
+/** The words of TEXT in reverse order, so that the letters are the same. */
 const OTHER = TEXT.split(' ').reverse().join(' ');
 
 /**

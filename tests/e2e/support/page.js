@@ -68,7 +68,7 @@ async function watchForClick(element) {
 /** @param {Element} element runs in the page */
 const toCentre = (element) => element.scrollIntoView({ block: 'center', behavior: 'instant' });
 
-/** What the page and its parts have in common. */
+/** The base class of a page and of the elements found in it. */
 class Scope {
   /** @returns {Promise<(ElementReference | null)[]>} */
   elements() {

@@ -85,7 +85,7 @@ export function installRecords() {
     /** @param {ConstructorParameters<typeof Worker>} args */
     constructor(...args) {
       super(...args);
-      // Of the network that is shown before training, a worker comes and goes at any time.
+      // The worker that reads with the untrained network comes and goes at any time: not counted.
       if (args[1]?.name !== 'untrained') records.workers.push(this);
     }
 

@@ -23,7 +23,8 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * Attributes: `text`, `preset` (the name of an example, used without a text), `panels` (the visible
  * ones of "text settings curve sample live cell memory colour next units surgery reach race lags
  * rate"), `address` (present where the page's address names the open tab), and one for each setting,
- * such as `hidden-size`. A setting changed during training takes effect at the next reset.
+ * such as `hidden-size`. A change by the host page after the first step takes effect at the next
+ * `reset()`; a change by the reader restarts at once.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).

@@ -53,7 +53,7 @@ export function factsOf(session) {
 }
 
 /**
- * What a draft has instead of a run's text or settings; empty for the same.
+ * The difference between a draft and a run, in words; empty where text and settings are equal.
  *
  * @param {Session['draft']} draft
  * @param {NonNullable<Session['earlier']['newest']>} run

@@ -14,7 +14,7 @@ const OF_NETWORK = /** @type {const} */ (['cell', 'hiddenSize', 'numLayers']);
 /** The most unknown letters that a message shows. */
 const SHOWN = 8;
 
-/** What the next run keeps of a run that is discarded: its weights and its vocabulary. */
+/** The weights and the vocabulary that the next run takes over from a discarded one. */
 export class KeptModel {
   /** @type {Kept | undefined} undefined when the next run starts anew */
   value;

@@ -16,7 +16,7 @@ const NEAR = 0.02;
 const LEVELS = /** @type {const} */ (['letters', 'pieces', 'memory', 'best possible']);
 
 /**
- * What a network has learnt by its loss on unseen text, against counting. The level follows from
+ * The level of learning: the loss on unseen text beside that of counting letters. It follows from
  * all points of the curve, so that a loss near a threshold does not change it to and fro.
  *
  * @param {Pick<TrainingRecord, 'validation' | 'baselines' | 'floor'>} record
