@@ -21,6 +21,7 @@ export const sources = [
   { name: 'list-3k', text: () => list(3_000) },
   { name: 'list-30k', text: () => list(30_000) },
   { name: 'signs-50k', text: () => signs(50_000, 1_000) },
+  { name: 'signs-400k', text: () => signs(400_000, 1_000) },
   { name: 'signs-1m', text: () => signs(1_000_000, 5_000) },
 ];
 

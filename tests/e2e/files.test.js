@@ -134,7 +134,7 @@ test('a dropped folder is read in all depths, in the order of names, without hid
   }
   const numbers = Array.from({ length: 120 }, (_, i) => `${i + 1}\n\f`);
   await reachText(page, `${numbers.join('')}last\n\f`);
-  assert.equal(await ui.files.getByRole('listitem').count(), 121);
   await ui.files.getByText('book/part 2/a.txt: 5 bytes, UTF-8').waitFor();
+  assert.equal(await ui.files.getByRole('listitem').count(), 121);
   await page.getByText('Left out: “book/empty.txt” is empty.').waitFor();
 });
