@@ -116,6 +116,49 @@ for (const { panels, most } of [
   });
 }
 
+for (const { width, height } of [
+  { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
+]) {
+  test(`an open view fills a window of ${width} x ${height}, whichever it is`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, { viewport: { width, height } });
+    await controls(page).train.waitFor();
+    const heights = new Set();
+    for (const name of await page.getByRole('tab').allInnerTexts()) {
+      await openTab(page, name);
+      const panel = page.getByRole('tabpanel', { name, exact: true });
+      await panel.waitFor();
+      heights.add(await panel.evaluate((panel) => panel.getBoundingClientRect().height));
+      const room = await page.getByRole('tablist').evaluate((tabs) => {
+        scrollTo(0, document.documentElement.scrollHeight);
+        return innerHeight - tabs.getBoundingClientRect().bottom;
+      });
+      const all = await page.evaluate(() => document.documentElement.scrollHeight);
+      assert.ok(all <= 1500, `a page of ${all} px with ${name}`);
+      assert.ok(room > 0 && Math.max(...heights) <= room, `${[...heights]} in ${room} px`);
+    }
+    const [tall, ...others] = heights;
+    assert.deepEqual(others, [], 'every view has the same height');
+    assert.ok(tall > 640, `${tall} px`);
+  });
+}
+
+test('"What am I looking at?" opens by keyboard, and stands open on paper', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const question = page.locator('summary', { hasText: 'What am I looking at?' });
+  const answer = page.getByText('Its memory is the cell state', { exact: false });
+  assert.equal(await answer.isVisible(), false);
+  await page.emulateMedia({ media: 'print' });
+  await answer.waitFor();
+  await page.emulateMedia({ media: 'screen' });
+  await answer.waitFor({ state: 'hidden' });
+  await question.focus();
+  await page.keyboard.press('Enter');
+  await answer.waitFor();
+  await page.keyboard.press('Space');
+  await answer.waitFor({ state: 'hidden' });
+});
+
 test('the axes and the levels of the curve stand before the first step', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   const curve = page.locator('section.curve .drawing');
