@@ -13,8 +13,25 @@ const TEXT = 'the miller has a mill, the miller has a wheel, and round and round
 );
 const UNTRAINED_BITS = Math.log2(new Set(TEXT).size);
 
+/** Parts of the workbench, which belong to the first screen. */
+const PARTS = ['section.train', 'section.text', 'section.sample', 'section.curve', 'section.live'];
+/** The only window narrower than browsers can be: its page is in a frame of this size. */
+const PHONE = { width: 390, height: 844 };
+const SCREENS = [
+  ...[
+    { width: 1280, height: 800 },
+    { width: 1440, height: 900 },
+    { width: 768, height: 1024 },
+  ].map((size) => ({ ...size, parts: [...PARTS, '.tabs'] })),
+  { ...PHONE, parts: PARTS.filter((part) => part !== 'section.curve') },
+];
+
 const { url } = await serveRecorded({
   '/inside.html': post('<lstm-playground panels="memory"></lstm-playground>'),
+  '/phone.html': `<!doctype html><html lang="en"><head><title>A phone</title></head>
+    <body style="margin: 0"><iframe src="/index.html" title="The page"
+      width="${PHONE.width}" height="${PHONE.height}" style="display: block; border: 0"></iframe>
+    </body></html>`,
 });
 
 /** @param {Page} page */
@@ -31,6 +48,47 @@ async function openWithText(page) {
   });
   return ui;
 }
+
+/**
+ * Opens the page in a window of this size.
+ *
+ * @param {Page} page
+ * @param {{width: number, height: number}} size
+ */
+async function openIn(page, size) {
+  const isPhone = size.width === PHONE.width;
+  await page.setViewportSize(isPhone ? { width: 1280, height: PHONE.height } : size);
+  await page.goto(`${url}/${isPhone ? 'phone' : 'index'}.html`);
+  if (isPhone) await page.enter(page.locator('iframe'));
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  assert.deepEqual({ width, height }, { width: size.width, height: size.height });
+}
+
+/**
+ * The parts that reach out of the window, or that are cut off by another.
+ *
+ * @param {Page} page
+ * @param {string[]} parts
+ */
+const cutOff = (page, parts) =>
+  tagOf(page).evaluate(({ shadowRoot: root }, parts) => {
+    const boxes = parts.map((part) => {
+      const element = root.querySelector(part);
+      return { part, element, box: element.getBoundingClientRect() };
+    });
+    const beyond = boxes
+      .filter(({ element, box }) => {
+        const { top, bottom, left, right } = box;
+        const isInside = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+        // Another part over its last line would hide it.
+        const last = root.elementFromPoint((left + right) / 2, bottom - 4);
+        return !(isInside && bottom > top && last && element.contains(last));
+      })
+      .map(({ part, box: { top, bottom } }) => `${part}: ${top} to ${bottom}`);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) beyond.push(`${scrollWidth - clientWidth} px sideways`);
+    return beyond;
+  }, parts);
 
 /** @param {import('./support/page.js').Locator} figure */
 const numberIn = async (figure) => Number((await figure.innerText()).replaceAll(',', ''));
@@ -189,4 +247,52 @@ testInEveryBrowser('wrong settings and files are told in a sentence', async (pag
   await ui.files.getByText('café.txt: 360 bytes').waitFor();
   await ui.train.click();
   await moreSteps(page, 2);
+});
+
+for (const { width, height, parts } of SCREENS) {
+  const screen = `one screen of ${width} x ${height}`;
+  testInEveryBrowser(`text, writing and live gates stand in ${screen}`, async (page) => {
+    await openIn(page, { width, height });
+    const ui = controls(page);
+    await ui.train.waitFor();
+    await page.locator('section.live:not(.unloaded)').waitFor();
+    await page
+      .locator('.live .story')
+      .getByText(/^Not trained yet/)
+      .waitFor();
+    assert.deepEqual(await cutOff(page, parts), [], 'at rest');
+    assert.ok(await ui.prompt.isVisible());
+    await ui.train.click();
+    await ui.sample.getByText(/^after [\d,]+ steps?/).waitFor();
+    assert.deepEqual(await cutOff(page, parts), [], 'during training');
+    const all = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (width >= 1280) assert.ok(all <= 1500, `a page of ${all} px`);
+  });
+}
+
+testInEveryBrowser('the live gates live before Train, a click chooses a letter', async (page) => {
+  const ui = await openWithText(page);
+  const story = page.locator('.live .story');
+  await story.getByText(/^Not trained yet: \d+ of 99 letters guessed\. Reading/).waitFor();
+  await page.waitForFunction(() => {
+    const seen = /** @type {any} */ (window);
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    const mark = /** @type {HTMLElement} */ (shadowRoot?.querySelector('.live .mark'));
+    seen.places = (seen.places ?? new Set()).add(mark.style.transform);
+    return seen.places.size >= 3;
+  });
+  await ui.state.getByText('Ready').waitFor();
+  const letters = page.locator('.live .read span');
+  await letters.nth(4).click();
+  await story.getByText(/Reading “m”/).waitFor();
+  await page.getByRole('button', { name: 'Read on' }).waitFor();
+
+  await ui.step.click();
+  await story.getByText(/^\d+ of 99/).waitFor();
+  await letters.nth(9).click();
+  await story.getByText(/Reading “r”/).waitFor();
+  await page.waitForFunction(() => {
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    return shadowRoot?.querySelector('.live .chosen')?.textContent === 'r';
+  });
 });

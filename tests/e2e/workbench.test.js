@@ -7,57 +7,6 @@ import { moreSteps, reachState, reachStep } from './support/records.js';
 
 const { url } = await serve();
 
-/** The four parts of the workbench that belong to the first screen, and those of a phone. */
-const PARTS = ['section.train', 'section.text', 'section.sample', 'section.curve', 'section.live'];
-const ON_A_PHONE = PARTS.filter((part) => part !== 'section.curve');
-
-/** @typedef {import('playwright-core').Page} Page */
-
-/**
- * The parts that reach out of the window, or that are cut off by another.
- *
- * @param {Page} page
- * @param {string[]} parts
- */
-const cutOff = (page, parts) =>
-  page.locator('lstm-playground').evaluate(({ shadowRoot }, parts) => {
-    const root = /** @type {ShadowRoot} */ (shadowRoot);
-    const boxes = parts.map((part) => {
-      const element = /** @type {HTMLElement} */ (root.querySelector(part));
-      return { part, element, box: element.getBoundingClientRect() };
-    });
-    return boxes
-      .filter(({ element, box }) => {
-        const { top, bottom, left, right } = box;
-        const isInside = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
-        // Another part over its last line would hide it.
-        const last = root.elementFromPoint((left + right) / 2, bottom - 4);
-        return !(isInside && bottom > top && last && element.contains(last));
-      })
-      .map(({ part, box: { top, bottom } }) => `${part}: ${top} to ${bottom}`);
-  }, parts);
-
-for (const { width, height, parts } of [
-  { width: 1280, height: 800, parts: [...PARTS, '.tabs'] },
-  { width: 1440, height: 900, parts: [...PARTS, '.tabs'] },
-  { width: 768, height: 1024, parts: [...PARTS, '.tabs'] },
-  { width: 390, height: 844, parts: ON_A_PHONE },
-]) {
-  test(`text, writing and live gates stand in one screen of ${width} x ${height}`, async (t) => {
-    const page = await openPage(t, `${url}/index.html`, { viewport: { width, height } });
-    const ui = controls(page);
-    await ui.train.waitFor();
-    await page.locator('section.live:not(.unloaded)').waitFor();
-    assert.deepEqual(await cutOff(page, parts), [], 'at rest');
-    assert.ok(await ui.prompt.isVisible());
-    await ui.train.click();
-    await ui.sample.getByText(/^after [\d,]+ steps?/).waitFor();
-    assert.deepEqual(await cutOff(page, parts), [], 'during training');
-    const all = await page.evaluate(() => document.documentElement.scrollHeight);
-    if (width >= 1280) assert.ok(all <= 1500, `a page of ${all} px`);
-  });
-}
-
 for (const { width, height } of [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },

@@ -303,6 +303,16 @@ export class Page extends Scope {
   }
 
   /**
+   * From here on the methods are about the page in a frame, until another page is opened.
+   *
+   * @param {Locator} frame
+   */
+  async enter(frame) {
+    const [id] = await frame.elements();
+    await this.session.command('frame', { id });
+  }
+
+  /**
    * @template R, A
    * @param {(arg: A) => R | Promise<R>} run in the page; see `Session.execute`
    * @param {A} [arg]
@@ -368,15 +378,18 @@ export class Page extends Scope {
    */
   async setViewportSize(size) {
     const { session } = this;
-    const inner = () => session.execute(() => ({ width: innerWidth, height: innerHeight }));
-    // The frame of the window is only known once the window has a size.
     await session.command('window/rect', size);
-    const { width, height } = await inner();
-    const rect = { width: 2 * size.width - width, height: 2 * size.height - height };
-    await session.command('window/rect', rect);
     await this.expect(`a view of ${size.width} x ${size.height}`, async () => {
-      const { width, height } = await inner();
-      if (width !== size.width || height !== size.height) throw new NotYet(`${width} x ${height}`);
+      const { width, height, frame } = await session.execute(() => ({
+        width: innerWidth,
+        height: innerHeight,
+        frame: { width: outerWidth - innerWidth, height: outerHeight - innerHeight },
+      }));
+      if (width === size.width && height === size.height) return;
+      // The frame of a window is only known once the window has a size, and that may take a while.
+      const rect = { width: size.width + frame.width, height: size.height + frame.height };
+      await session.command('window/rect', rect);
+      throw new NotYet(`${width} x ${height}`);
     });
   }
 }
