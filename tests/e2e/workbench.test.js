@@ -169,6 +169,8 @@ test('arrow keys, Home and End walk through the tabs, and the address follows', 
 test('a tag in a post leaves the address alone, and its views open and close', async (t) => {
   const tag = '<lstm-playground preset="names" panels="text settings sample"></lstm-playground>';
   const { page } = await openPost(t, tag);
+  await page.evaluate(() => (location.hash = 'tab=memory')); // as the post may have it, for itself
+  await page.reload();
   const before = page.url();
   const settings = page.getByRole('tab', { name: 'Settings' });
   await settings.click();

@@ -27,7 +27,7 @@ test('what went wrong is more important than what is learnt, and an error than a
   const wrong = CASES.find(({ rule }) => rule === 'going wrong')?.facts;
   const error = { name: 'SettingError', message: 'It is wrong.' };
   assert.equal(lineOn(factsWith({ ...wrong, error })).rule, 'error');
-  assert.equal(lineOn(factsWith({ ...wrong, notice: 'It died.' })).rule, 'worker restarted');
+  assert.equal(lineOn(factsWith({ ...wrong, notice: 'It died.' })).rule, 'worker replaced');
   assert.equal(lineOn(factsWith({ ...wrong, status: 'paused' })).rule, 'going wrong');
   assert.equal(lineOn(factsWith({ ...wrong, status: 'failed' })).rule, '');
 });

@@ -233,7 +233,7 @@ const rejection = (promise) =>
     (error) => error,
   );
 
-test('training that restarts during the last inspection continues', async () => {
+test('a Train during the last inspection before a pause continues the training', async () => {
   // An inspection of so large a model takes several tasks.
   const { training, playground, pushed } = start({ hiddenSize: 256 });
   await training.select({

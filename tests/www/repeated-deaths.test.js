@@ -52,7 +52,7 @@ test('a second death within the same 20 steps keeps the checkpoint for Train', a
   const training = fake.session.train();
   await fake.make(900);
   assert.equal(fake.sent('create')[0].checkpoint.counters[0], 900);
-  await fake.answer('train'); // of the restart
+  await fake.answer('train'); // of the recovery
   await fake.answer('train'); // of the command
   await training;
   assert.equal(fake.session.status, 'training');
@@ -118,7 +118,7 @@ test('a model that dies repeatedly without a command stops, and keeps its state'
   assert.match(String(fake.session.error?.message), /Train tries again from step 900;/);
 });
 
-test('a command between the deaths of a paused model permits a restart', async () => {
+test('a command between the deaths of a paused model permits a recovery', async () => {
   await trainTo();
   await fake.pause();
   for (let death = 0; death < 4; death++) {
@@ -148,7 +148,7 @@ test('an inspection in force at two deaths is suspended until another selection'
   assert.equal(fake.sent('select').at(-1).unit, 0);
 });
 
-test('a refused restart fails with a message, and Train tries again', async () => {
+test('a refused recovery fails with a message, and Train tries again', async () => {
   await trainTo();
   await fake.die();
   const { id } = fake.newest.sent.find(({ type }) => type === 'create');
@@ -161,13 +161,13 @@ test('a refused restart fails with a message, and Train tries again', async () =
   assert.ok(fake.newest.isTerminated);
   const training = fake.session.train();
   await fake.make(900);
-  await fake.answer('train'); // of the restart
+  await fake.answer('train'); // of the recovery
   await fake.answer('train'); // of the command
   await training;
   assert.equal(fake.session.status, 'training');
 });
 
-test('a restart without a worker fails with a message, and so does Train', async () => {
+test('a recovery without a worker fails with a message, and so does Train', async () => {
   await trainTo();
   fake.isRefused = true;
   await fake.die();
@@ -187,7 +187,7 @@ test('a failed run continues with the learning rate chosen since', async () => {
   const training = fake.session.train();
   await fake.make(900, 0.001);
   assert.equal(fake.sent('create')[0].learningRate, 0.001);
-  await fake.answer('train'); // of the restart
+  await fake.answer('train'); // of the recovery
   await fake.answer('train'); // of the command
   await training;
   assert.equal(fake.session.model?.config.learningRate, 0.001);
@@ -204,7 +204,7 @@ test('a reset of a failed run frees its checkpoint', async () => {
   await training;
 });
 
-test('a restart reports that earlier steps are gone', async () => {
+test('a recovery reports that earlier steps are gone', async () => {
   await trainTo();
   fake.newest.say({ push: 'history', value: [0, 10, 500] });
   await fake.die();

@@ -121,7 +121,7 @@ test('pushes fill the record', async () => {
   assert.equal(session.record.validationBits, 2);
 });
 
-test('a worker that dies before it has the model is not restarted', async () => {
+test('a worker that dies before it has the model is not replaced', async () => {
   session.setText('ab'.repeat(10));
   const training = session.train();
   await settle();
@@ -180,7 +180,7 @@ test('a new worker continues from the checkpoint after a death, with the same co
   assert.equal(session.notice, '');
 });
 
-test('a paused model is restarted paused', async () => {
+test('a paused model continues paused in a new worker', async () => {
   await startTraining();
   const pausing = session.pause();
   await settle();

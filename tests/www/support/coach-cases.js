@@ -124,7 +124,7 @@ export const CASES = [
     button: 'Go on at half the rate',
   },
   {
-    rule: 'worker restarted',
+    rule: 'worker replaced',
     facts: training(memory, { notice: 'The training worker stopped: unreachable.' }),
     message: 'The training worker stopped: unreachable.',
   },

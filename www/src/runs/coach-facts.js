@@ -7,7 +7,7 @@ import { presets } from '../texts/presets.js';
  * @property {import('./run-holder.js').Status} status
  * @property {import('./training-record.js').TrainingRecord} record
  * @property {{name: string, message: string}} [error] of the last command
- * @property {string} notice about a restart after a worker died; empty without one
+ * @property {string} notice about a recovery after a death; empty without one
  * @property {number} [chars] of the draft; undefined during counting
  * @property {boolean} hasProblem true while a setting has a value that is not allowed
  * @property {boolean} isPending true from the reader's change to the restart

@@ -67,7 +67,7 @@ export const RULES = [
         ? { message: `${error.message} The last good weights are back.`, remedy: HALF_THE_RATE }
         : error?.message,
   },
-  { name: 'worker restarted', kind: 'notice', isAnswer: true, say: ({ notice }) => notice },
+  { name: 'worker replaced', kind: 'notice', isAnswer: true, say: ({ notice }) => notice },
   {
     name: 'setting not allowed',
     isAnswer: true,

@@ -1,7 +1,7 @@
-/** Deaths at most this many steps apart have one cause: another restart would fail too. */
+/** Deaths at most this many steps apart have one cause: another recovery would fail too. */
 const SAME_STEPS = 20;
-/** The greatest number of restarts without a new checkpoint between them. */
-const MOST_RESTARTS = 2;
+/** The greatest number of recoveries without a new checkpoint between them. */
+const MOST_RECOVERIES = 2;
 
 /**
  * The interval of steps in which a death occurred: from the last reported step to one report later.
@@ -15,7 +15,7 @@ const MOST_RESTARTS = 2;
 /** @param {Death} a @param {Death} b */
 const isBefore = (a, b) => a.step + a.stepsPerReport + SAME_STEPS <= b.step;
 
-/** The deaths of a run's leading workers, which decide when a restart is useless. */
+/** The deaths of a run's leading workers, which decide when a recovery is useless. */
 export class Deaths {
   /** @type {Death[]} */
   #whileTraining = [];
@@ -25,10 +25,10 @@ export class Deaths {
   #savedStep = 0;
 
   /**
-   * Adds a death. Only deaths during training count against a restart.
+   * Adds a death. Only deaths during training count against a recovery.
    *
    * @param {Death} death
-   * @returns {boolean} true when another restart would fail too
+   * @returns {boolean} true when another recovery would fail too
    */
   add(death) {
     const isRepeated =
@@ -36,11 +36,11 @@ export class Deaths {
       this.#whileTraining.some((earlier) => !isBefore(earlier, death) && !isBefore(death, earlier));
     if (death.isTraining) this.#whileTraining.push(death);
     this.#sinceCheckpoint.push(death);
-    return isRepeated || this.#sinceCheckpoint.length > MOST_RESTARTS;
+    return isRepeated || this.#sinceCheckpoint.length > MOST_RECOVERIES;
   }
 
   /**
-   * Records a checkpoint; a restarted worker may send the old one again.
+   * Records a checkpoint; a worker of a recovery may send the old one again.
    *
    * @param {number} step
    */
@@ -49,7 +49,7 @@ export class Deaths {
     this.#savedStep = step;
   }
 
-  /** Records a command: restarts after it are not an endless loop. */
+  /** Records a command: recoveries after it are not an endless loop. */
   attend() {
     this.#sinceCheckpoint = this.#sinceCheckpoint.filter(({ isTraining }) => isTraining);
   }

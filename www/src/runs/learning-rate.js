@@ -15,12 +15,17 @@ export class LearningRate {
    * @type {Choice | undefined}
    */
   #applied;
+  #ready;
   #onChange;
 
   /**
-   * @param {(rate: number) => void} onChange called when the rate in force changes without a choice
+   * @param {object} run
+   * @param {() => Promise<import('./worker-group.js').WorkerGroup['engine']>} run.ready
+   * @param {(rate: number) => void} run.onChange called when the rate in force changes without a
+   *   choice
    */
-  constructor(onChange) {
+  constructor({ ready, onChange }) {
+    this.#ready = ready;
     this.#onChange = onChange;
   }
 
@@ -39,14 +44,13 @@ export class LearningRate {
   }
 
   /**
-   * Applies a choice at once, or after a restart.
+   * Applies a choice at once, or after a recovery.
    *
    * @param {number} rate
-   * @param {() => Promise<import('./worker-group.js').WorkerGroup['engine']>} ready
    */
-  async send(rate, ready) {
+  async send(rate) {
     const choice = this.choose(rate);
-    const engine = await ready();
+    const engine = await this.#ready();
     this.confirm(await engine.setLearningRate(rate), choice);
   }
 

@@ -89,9 +89,9 @@ export class RunHolder extends ErrorReports {
     return Boolean(this.#run?.commands.wantsTraining);
   }
 
-  /** The sentence about a restart after a worker died; empty without one. */
+  /** The sentence about a recovery after a death; empty without one. */
   get notice() {
-    return this.model?.notice ?? '';
+    return this.model?.notice.text ?? '';
   }
 
   /**
@@ -218,7 +218,7 @@ export class RunHolder extends ErrorReports {
       onStep: (progress) => this.tell('step', progress),
       onLearningRate: (rate) => this.#follow(rate),
       onError: (error) => this.report(error),
-      onRestart: (death) => this.tell('error', death),
+      onRecovery: (death) => this.tell('error', death),
       onRefused: () => {
         this.#run = this.#previous;
         this.tellStatus();

@@ -15,7 +15,7 @@
  * @property {(rate: number) => void} onLearningRate called when the learning rate in force has
  *   changed without a choice
  * @property {(error: PlainError) => void} onError called with an error that stops the training
- * @property {(death: PlainError) => void} onRestart called with a death after which training
+ * @property {(death: PlainError) => void} onRecovery called with a death after which training
  *   continues
  * @property {() => void} onRefused called when no model can be made
  */
@@ -39,6 +39,6 @@ export const unheard = (page) => ({
   onStep: nothing,
   onLearningRate: nothing,
   onError: nothing,
-  onRestart: nothing,
+  onRecovery: nothing,
   onRefused: nothing,
 });

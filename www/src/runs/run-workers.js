@@ -15,7 +15,7 @@ import { WorkerGroup } from './worker-group.js';
  *   without a checkpoint
  * @property {{chars: number, distinctChars: number}} counts of the text
  *
- * @typedef {object} Restart
+ * @typedef {object} Recovery
  * @property {string} [reason] of the death; absent after `resume`
  * @property {CreateAnswer} answer
  * @property {WorkerGroup['engine']} engine the functions of the leading worker
@@ -28,10 +28,10 @@ import { WorkerGroup } from './worker-group.js';
  * @property {() => import('./deaths.js').Death} position of the model, as far as the page knows it
  * @property {(answer: CreateAnswer) => void} onMade called when the first workers have the model
  * @property {() => void} onRefused called when no model can be made
- * @property {(restart: Restart) => Promise<void>} onRestart called when other workers have the
+ * @property {(recovery: Recovery) => Promise<void>} onRecovery called when other workers have the
  *   model, after the leading one has died
  * @property {(death: {isTraining: boolean, isLast: boolean}) => void} onDeath called when the
- *   leading worker has died; after the last death there is no restart
+ *   leading worker has died; after the last death there is no recovery
  * @property {(error: Error) => void} onFailure called when the workers have ended for good
  */
 
@@ -50,7 +50,7 @@ export class RunWorkers {
   /** @type {WorkerGroup | undefined} */
   #group;
   /**
-   * Settles when the workers have the model; replaced by every restart.
+   * Settles when the workers have the model; replaced by every recovery.
    *
    * @type {Promise<void>}
    */
@@ -65,7 +65,7 @@ export class RunWorkers {
   #deaths = new Deaths();
   /** True while the leading worker has the model. */
   #hasModel = false;
-  #restarts = 0;
+  #recoveries = 0;
   /**
    * The error of every request after the end.
    *
@@ -80,7 +80,7 @@ export class RunWorkers {
     this.#made.catch(() => {}); // every command reports it
   }
 
-  /** Resolves with the worker's functions once it has the model, also after a restart. */
+  /** Resolves with the worker's functions once it has the model, also after a recovery. */
   async ready() {
     for (;;) {
       const made = this.#made;
@@ -131,20 +131,20 @@ export class RunWorkers {
 
   /** @param {string} [reason] of the death */
   #remake(reason) {
-    this.#made = this.#restart(reason);
+    this.#made = this.#recover(reason);
     this.#made.catch(() => {}); // every command reports it
   }
 
   /** @param {string} [reason] of the death */
-  async #restart(reason) {
-    const restart = ++this.#restarts;
+  async #recover(reason) {
+    const recovery = ++this.#recoveries;
     try {
       const { answer, engine } = await this.#start();
-      await this.#options.onRestart({ reason, answer, engine });
+      await this.#options.onRecovery({ reason, answer, engine });
     } catch (thrown) {
       const { message } = /** @type {Error} */ (thrown);
-      // Another death has already started another restart.
-      if (restart === this.#restarts && !this.#ended) {
+      // Another death has already begun another recovery.
+      if (recovery === this.#recoveries && !this.#ended) {
         const death = reason === undefined ? '' : ` ${this.#stopped('stopped', reason)}`;
         this.#fail(`No training worker could start: ${message.replace(/\.$/, '')}.${death}`);
       }

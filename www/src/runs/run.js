@@ -1,6 +1,6 @@
 import { followedBy } from '../lib/followed-by.js';
 import { LearningRate } from './learning-rate.js';
-import { restartNotice } from './restart-notice.js';
+import { RecoveryNotice } from './recovery-notice.js';
 import { runListeners } from './run-listeners.js';
 import { unheard } from './run-page.js';
 import { RunSource } from './run-source.js';
@@ -25,13 +25,13 @@ export class Run {
   /** @type {CreateAnswer['textReport'] | undefined} undefined before the model is made */
   textReport;
   vocabulary = '';
-  learningRate = new LearningRate((rate) => this.#page.onLearningRate(rate));
-  /** The sentence about the last restart. */
-  notice = '';
+  learningRate = new LearningRate({
+    ready: () => this.ready(),
+    onChange: (rate) => this.#page.onLearningRate(rate),
+  });
   #page;
   #ownPage;
-  /** @type {number[]} the history before the last death */
-  #stepsAtDeath = [];
+  notice = new RecoveryNotice();
   #workers;
   source;
   commands = new TrainingCommands(() => this.ready());
@@ -70,9 +70,9 @@ export class Run {
         this.#beginInspection();
       },
       onRefused: () => this.#page.onRefused(),
-      onRestart: (restart) => this.#goOn(restart),
+      onRecovery: (recovery) => this.#goOn(recovery),
       onDeath: ({ isTraining, isLast }) => {
-        this.#stepsAtDeath = this.record.steps;
+        this.notice.noteDeath(this.record.steps);
         this.#page.inspector.noteDeath(!isTraining || isLast);
       },
       onFailure: (error) => {
@@ -83,7 +83,7 @@ export class Run {
     });
   }
 
-  /** Resolves with the worker's functions once it has the model, also after a restart. */
+  /** Resolves with the worker's functions once it has the model, also after a recovery. */
   ready() {
     return this.#workers.ready();
   }
@@ -116,7 +116,7 @@ export class Run {
 
   /** Prepares for a command, which ends the notice. */
   attend() {
-    this.notice = '';
+    this.notice.text = '';
     this.#workers.attend();
   }
 
@@ -149,15 +149,6 @@ export class Run {
     } finally {
       this.#showCommand();
     }
-  }
-
-  /**
-   * Applies a chosen learning rate at once, or after a restart.
-   *
-   * @param {number} rate
-   */
-  setLearningRate(rate) {
-    return this.learningRate.send(rate, () => this.ready());
   }
 
   /** Resolves like `ready`; a model made without training shows as paused. */
@@ -195,8 +186,7 @@ export class Run {
     const source = this.source;
     if (await source.take(() => this.#setStatus('starting'))) {
       this.learningRate.inForce = source.config.learningRate;
-      this.record.floor = source.task?.bitsPerChar;
-      this.record.gradClip = source.config.gradClip;
+      this.record.take(source);
     }
     return source.current(this.learningRate.apply());
   }
@@ -204,12 +194,11 @@ export class Run {
   /**
    * Gives new workers the command of those that died.
    *
-   * @param {import('./run-workers.js').Restart} restart
+   * @param {import('./run-workers.js').Recovery} recovery
    */
   async #goOn({ reason, answer, engine }) {
     const { step, validation } = answer;
     const { inspector } = this.#page;
-    const hasLostHistory = this.#stepsAtDeath.some((earlier) => earlier < step);
     this.#take(answer);
     this.#backTo(step, validation);
     inspector.request();
@@ -217,8 +206,8 @@ export class Run {
     if (isTraining) await engine.train();
     if (reason !== undefined) {
       const { isSuspended } = inspector;
-      this.notice = restartNotice({ reason, step, isTraining, hasLostHistory, isSuspended });
-      this.#page.onRestart({ name: 'WorkerDiedError', message: this.notice });
+      const message = this.notice.write({ reason, step, isTraining, isSuspended });
+      this.#page.onRecovery({ name: 'WorkerDiedError', message });
     }
     this.#showCommand();
   }

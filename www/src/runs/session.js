@@ -10,7 +10,8 @@ import { WritingSession } from './writing-session.js';
  * One widget's text and settings, its current run, and the commands.
  *
  * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
- * `error` (detail: {name, message}), `written` (a text on demand has ended).
+ * `error` (detail: {name, message}), `coach` (detail: the coach's new line), `written` (a text on
+ * demand has ended).
  */
 export class Session extends WritingSession {
   /** The restarts after the reader's changes. */
@@ -222,7 +223,7 @@ export class Session extends WritingSession {
     // A run that has not taken the draft yet will find it there.
     if (!model?.text || problems.has('learningRate')) return;
     const rate = Number(values.learningRate);
-    if (rate !== model.learningRate.value) this.mind(model.setLearningRate(rate));
+    if (rate !== model.learningRate.value) this.mind(model.learningRate.send(rate));
   }
 
   #afterChoice() {

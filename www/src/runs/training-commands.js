@@ -14,7 +14,7 @@ export class TrainingCommands {
   /** True while the worker has not answered Train or Pause. */
   #isAsking = false;
 
-  /** @param {() => Promise<Engine>} ready resolves with the worker's functions, after any restart */
+  /** @param {() => Promise<Engine>} ready resolves with the worker's functions, after any recovery */
   constructor(ready) {
     this.#ready = ready;
   }

@@ -54,6 +54,16 @@ export class TrainingRecord {
   /** The steps between the last two reports. */
   #stepsPerReport = 0;
 
+  /**
+   * Takes what the text and the settings of a run say about its figures.
+   *
+   * @param {Pick<import('./run-source.js').RunSource, 'task' | 'config'>} source
+   */
+  take({ task, config }) {
+    this.floor = task?.bitsPerChar;
+    this.gradClip = config.gradClip;
+  }
+
   /** The position of the model, as far as it is reported. */
   get position() {
     return { step: this.progress?.step ?? 0, stepsPerReport: this.#stepsPerReport };

@@ -18,7 +18,7 @@ const MAX_BYTES = 128 * 2 ** 20;
 /**
  * Sends the page checkpoints, from which a new worker continues when this one dies. A change of the
  * learning rate, a return to an earlier step and a rollback each send a new one, of any size, so
- * that a restart gives the same bits.
+ * that a recovery gives the same bits.
  */
 export class Checkpoints {
   /** The size of a checkpoint. */

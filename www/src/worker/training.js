@@ -106,7 +106,7 @@ export class Training {
   }
 
   /**
-   * Resolves when the page has a checkpoint with the new rate: a restart repeats each step with its
+   * Resolves when the page has a checkpoint with the new rate: a recovery repeats each step with its
    * own rate.
    *
    * @param {number} rate

@@ -65,8 +65,8 @@ async function until(type, isTrue) {
 /** @param {number} step */
 const reach = (step) => until('step', () => stepNow() >= step);
 
-/** @param {number} count of restarts */
-const restarted = (count) => until('error', () => errors.length >= count);
+/** @param {number} count of recoveries */
+const recovered = (count) => until('error', () => errors.length >= count);
 
 /** @param {object} config */
 async function startTraining(config = {}, text = TEXT) {
@@ -113,7 +113,7 @@ for (const count of [1, 2, 4]) {
     await session.train();
     await reach(300);
     workers[0].die('error');
-    await restarted(1);
+    await recovered(1);
     assert.equal(session.status, 'training');
     assert.equal(session.error, undefined);
     assert.equal(
@@ -151,10 +151,10 @@ for (const count of [1, 2]) {
     await makeSteps();
     await session.train();
     workers[0].die('error'); // in training
-    await restarted(1);
+    await recovered(1);
     await makeSteps();
     workers[count].die('error'); // in a pause
-    await restarted(2);
+    await recovered(2);
     await session.train();
     await until('state', () => session.status === 'paused');
     const { progress } = session.record;
@@ -168,11 +168,11 @@ for (const count of [1, 2]) {
   });
 }
 
-test('a worker that traps before its first checkpoint is restarted at step 0', async () => {
+test('a worker that traps before its first checkpoint is replaced at step 0', async () => {
   await startTraining();
   await reach(300);
   workers[0].die('trap');
-  await restarted(1);
+  await recovered(1);
   assert.match(session.notice, /^The training worker stopped: unreachable\. .* from step 0\.$/);
   await trainTo(500);
   assert.equal(await hash(), hashAfter(stepNow()));
@@ -192,7 +192,7 @@ test('a silent worker is replaced like one that died', async () => {
     now += 1000;
     mock.timers.tick(1000);
   }
-  await restarted(1);
+  await recovered(1);
   assert.match(session.notice, /silent for \d+ seconds\. Train continues from step/);
   assert.deepEqual([session.status, stepNow()], ['paused', paused]);
   assert.equal(await hash(), before);
@@ -207,7 +207,7 @@ test('a learning rate chosen before a death applies to the same steps after it',
   await session.train();
   await reach(300);
   workers[0].die('trap');
-  await restarted(1);
+  await recovered(1);
   assert.match(session.notice, new RegExp(`from step ${lowered}\\. ${GONE}$`));
   await trainTo(500);
   assert.equal(await hash(), hashAfter(stepNow(), lowered));
@@ -215,7 +215,7 @@ test('a learning rate chosen before a death applies to the same steps after it',
   assert.equal(session.model?.config.learningRate, LOWER_RATE);
 });
 
-test('a run that returned to an earlier step before a death is restarted at that step', async () => {
+test('a run that returned to an earlier step before a death continues from that step', async () => {
   await startTraining();
   await reach(100);
   session.choose('learningRate', LOWER_RATE);
@@ -224,7 +224,7 @@ test('a run that returned to an earlier step before a death is restarted at that
   await session.goBack(back);
   assert.equal(session.draft.settings.values.learningRate, RATE);
   workers[0].die('error');
-  await restarted(1);
+  await recovered(1);
   assert.match(session.notice, new RegExp(`Train continues from step ${back}\\. ${GONE}$`));
   assert.equal(session.status, 'paused');
   await trainTo(200);
@@ -241,7 +241,7 @@ test('a worker that dies while it copies a checkpoint is replaced', async () => 
   await reach(paused + 50);
   workers[0].die('copy');
   await session.pause();
-  await restarted(1);
+  await recovered(1);
   assert.match(session.notice, new RegExp(`Train continues from step ${paused}\\. ${GONE}$`));
   await trainTo(300);
   assert.equal(await hash(), hashAfter(stepNow()));
@@ -254,7 +254,7 @@ test('a death during the writing of a sample ends the sample, and training conti
   await new Promise(setImmediate);
   workers[0].die('error');
   await assert.rejects(generating, { name: 'WorkerDiedError' });
-  await restarted(1);
+  await recovered(1);
   await reach(100);
   assert.equal(session.status, 'training');
   assert.deepEqual(errors, ['WorkerDiedError']);
@@ -271,7 +271,7 @@ test('a second death at the same step stops the training, which Train resumes', 
   workers[1].addEventListener('message', (event) => {
     if ('id' in /** @type {MessageEvent} */ (event).data) workers[1].die('trap');
   });
-  await restarted(2);
+  await recovered(2);
   assert.equal(session.status, 'failed');
   assert.equal(
     session.error?.message,
