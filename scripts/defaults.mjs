@@ -43,7 +43,7 @@ else {
 
 /** The texts to measure. */
 function texts() {
-  const examples = presets.map(({ id, text }) => ({ name: id, text }));
+  const examples = presets.map(({ id, text, config }) => ({ name: id, text, config }));
   const known = [...sources, ...examples];
   const wanted =
     values.texts?.split(',') ?? (positionals.length ? [] : known.map(({ name }) => name));
@@ -66,12 +66,12 @@ function texts() {
  *
  * @param {import('./defaults/texts.mjs').Source} source
  */
-function search({ name, text: read }) {
+function search({ name, text: read, config }) {
   const text = read();
   const file = join(folder, `${name}.txt`);
   writeFileSync(file, text);
   const counts = { chars: [...text].length, distinctChars: new Set(text).size };
-  const suggestion = suggestedConfig(counts.chars, counts.distinctChars);
+  const suggestion = { ...suggestedConfig(counts.chars, counts.distinctChars), ...config };
   const all = [
     suggestion,
     ...points(Number(values.points), Number(values.seed), suggestion, counts),

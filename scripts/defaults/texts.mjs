@@ -7,6 +7,7 @@ import { seededRandom } from '../../www/src/lib/random.js';
  * @typedef {object} Source
  * @property {string} name
  * @property {() => string} text
+ * @property {object} [config] the settings that only this text suggests
  */
 
 /** @type {Source[]} */

@@ -40,7 +40,7 @@ impl Suggestion {
 /// validation text, which takes as long.
 pub const SUGGESTIONS: &[Suggestion] = &[
     // least length, distinct; units, window, streams, rate, dropout, decay, unseen; cosine
-    row(0, 0, [64.0, 16.0, 8.0, 0.008, 0.4, 0.0, 0.1], 0),
+    row(0, 0, [64.0, 16.0, 8.0, 0.005, 0.4, 0.0, 0.1], 0),
     row(5_000, 0, [96.0, 24.0, 8.0, 0.008, 0.5, 0.0, 0.1], 0),
     row(40_000, 0, [96.0, 48.0, 16.0, 0.015, 0.2, 0.1, 0.1], 12_000),
     row(300_000, 0, [128.0, 32.0, 16.0, 0.012, 0.0, 0.0, 0.1], 24_000),
