@@ -104,7 +104,7 @@ function settingsOf(config) {
   const own = Object.entries(config).filter(([name]) => name !== 'workers');
   /** @param {string} name */
   const snake = (name) => name.replace(/[A-Z]/g, (char) => `_${char.toLowerCase()}`);
-  return own.map(([name, value]) => `${snake(name)}=${value}`).join(' ');
+  return own.map(([name, value]) => `${snake(name)}=${value}`.replaceAll('\n', '\\n')).join(' ');
 }
 
 /** Builds the program and runs the jobs; resolves with the lines that it prints. */

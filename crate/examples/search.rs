@@ -3,8 +3,9 @@
 //!
 //! The first argument is a file of jobs, the second the number of threads. A job is a line of
 //! fields separated by tabs: the file of the text; a name; `always` or `searched`; the steps of the
-//! readings, separated by commas; settings as `name=value`, separated by spaces. After each
-//! reading of all jobs of a text, the better half of the searched jobs goes on.
+//! readings, separated by commas; settings as `name=value`, separated by spaces, with `\n` for a
+//! line break. After each reading of all jobs of a text, the better half of the searched jobs goes
+//! on.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -146,7 +147,8 @@ impl Job {
         for setting in settings.split_whitespace() {
             let (name, value) = setting.split_once('=').ok_or("a setting must be name=value")?;
             let number = value.parse().map(Value::Number);
-            config.set(name, &number.unwrap_or_else(|_| Value::Text(value.to_owned())))?;
+            let text = || Value::Text(value.replace("\\n", "\n"));
+            config.set(name, &number.unwrap_or_else(|_| text()))?;
         }
         let job = Self {
             name: name.to_owned(),
