@@ -24,7 +24,7 @@ test('a clamped gate changes the reading and the writing, until it is released',
 
   await openTab(page, 'Surgery');
   await surgery.getByRole('button', { name: 'Write from here' }).click();
-  const texts = surgery.locator('pre');
+  const texts = surgery.locator('.compare pre');
   await texts.first().getByText(/\S/).first().waitFor();
   const [unclampedText, clampedText] = await texts.allInnerTexts();
   assert.notEqual(clampedText, unclampedText);

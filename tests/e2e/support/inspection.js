@@ -101,7 +101,7 @@ export async function openInspection(t, cell, options = {}) {
   }
   const strip = page.getByRole('slider', { name: /^Memory strip/ });
   if (panels.includes('memory')) await openTab(page, 'All units');
-  await page.getByLabel('Unit', { exact: true }).waitFor();
+  await page.getByRole('slider', { name: 'Step' }).waitFor();
   if (panels.includes('memory') && index === 0) await strip.press('Home');
   return {
     page,

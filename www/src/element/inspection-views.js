@@ -51,13 +51,16 @@ function writeFrom({ selection, inspector }) {
 /**
  * @param {Record<import('./panels.js').LookName, HTMLElement>} sections
  * @param {Session} session
- * @param {() => void} compare trains the reference model, or stops that
+ * @param {object} on
+ * @param {() => void} on.compare trains the reference model, or stops that
+ * @param {() => void} on.change called when a view needs other choices
  */
-export function createViews(sections, session, compare) {
+export function createViews(sections, session, { compare, change }) {
   const { selection, inspector } = session;
   const colour = new ColouredTextView(sections.colour, {
     choose: (index) => selection.choose({ index }),
     beginAt: (index) => selection.beginAt(index),
+    colourBy: change,
   });
   /** @type {HeatMapView} */
   const memory = new HeatMapView(sections.memory, {

@@ -1,15 +1,11 @@
 /** The panels that show the network from inside. */
 
-import { el, setText } from '../lib/dom.js';
+import { el } from '../lib/dom.js';
 import { Drawings } from '../lib/drawings.js';
 import { cellOf } from '../cells/cells.js';
-import { quantitiesOf } from '../cells/quantities.js';
 import { notation } from '../cells/notation.js';
 import { ReferenceModel } from '../experiments/reference-model.js';
 import { pool } from '../experiments/worker-pool.js';
-import { HistoryView } from '../views/inspection/history-view.js';
-import { ReadTextView } from '../views/inspection/read-text-view.js';
-import { SelectionView } from '../views/inspection/selection-view.js';
 import {
   clampableQuantities,
   FINDER_CHARS,
@@ -17,7 +13,9 @@ import {
   referenceValues,
   unseenText,
 } from './inspection-values.js';
+import { InspectionChoices } from './inspection-choices.js';
 import { createViews } from './inspection-views.js';
+import { lookViews } from './look-views.js';
 import { LOOK } from './panels.js';
 import { insideSheets } from './styles/inside.js';
 import { adopt } from './styles/sheets.js';
@@ -31,7 +29,12 @@ import { adopt } from './styles/sheets.js';
 
 const VIEWS = /** @type {LookName[]} */ (Object.keys(LOOK));
 
-const HINT = 'Press Train or Step to look inside.';
+/**
+ * The choices of a text that is coloured by a unit.
+ *
+ * @type {import('./look-views.js').Choice[]}
+ */
+const UNIT = ['layer', 'unit', 'quantity'];
 /** The number of lags of the gradient reach. */
 const LAGS = 200;
 
@@ -39,13 +42,9 @@ export class InspectionPanels {
   #element;
   #session;
   #referenceModel;
-  #empty = el('p', { class: 'note' }, HINT);
-  #body = el('div', {});
   #places;
-  #selectionView;
+  #choices;
   #views;
-  #historyView;
-  #readTextView;
   #isInViewport = true;
   /** @type {IntersectionObserver | undefined} */
   #observer;
@@ -71,19 +70,14 @@ export class InspectionPanels {
     this.#places = places;
     this.#session = session;
     this.#referenceModel = new ReferenceModel({ ...loaders, pool }, () => this.update());
-    const { selection, inspector } = session;
-    this.#views = createViews(places, session, () => void this.#compare());
-    const bar = el('div', { class: 'bar' });
-    const ownText = el('div', {});
-    this.#selectionView = new SelectionView(bar, { choose: (choice) => selection.choose(choice) });
-    this.#readTextView = new ReadTextView(bar, ownText, { read: (text) => inspector.read(text) });
-    this.#body.append(bar, ownText);
-    this.#historyView = new HistoryView(bar, {
-      view: (step) => session.mind(inspector.selectStep(step)),
-      goBack: (step) => void session.goBack(step).catch(() => {}), // the session reports it
-      chooseModel: (model) => session.chooseModel(model),
+    this.#choices = new InspectionChoices(session);
+    for (const name of VIEWS) {
+      places[name].firstElementChild?.append(el('p', { class: 'note' }, lookViews[name].line));
+    }
+    this.#views = createViews(places, session, {
+      compare: () => void this.#compare(),
+      change: () => this.update(),
     });
-    element.prepend(this.#empty, this.#body);
     this.#observeVisibility();
     this.#element.addEventListener('transitionend', this.#onTransition);
   }
@@ -108,32 +102,29 @@ export class InspectionPanels {
     referenceModel.follow(model);
     referenceModel.measure(inspection?.reach);
     const canShow = Boolean(inspection && model);
+    const open = VIEWS.find((name) => !this.#places[name].hidden);
+    if (open) this.#choices.moveTo(this.#places[open]);
     this.#element.classList.toggle('empty', !canShow);
-    this.#empty.hidden = canShow;
-    setText(this.#empty, model ? 'Reading…' : HINT);
-    this.#body.hidden = !canShow;
+    this.#choices.show(canShow);
     if (!inspection || !model) {
       this.#drawings.clear(); // they belong to a model that is gone
       this.#drawn = [];
-      this.#readTextView.reset();
+      this.#choices.reset();
       return;
     }
-    if (this.#element.hidden) return;
+    if (!open) return;
     const lags = this.#places.reach.hidden ? 0 : LAGS;
     if (lags !== selection.lags) {
       selection.lags = lags;
       selection.choose({}); // comes back here
       return;
     }
-    this.#historyView.update({
-      steps: record.steps,
-      selected: selection.step,
-      sample: selection.sample,
-      models: this.#session.modelChoice.values,
-    });
+    const { choices } = lookViews[open];
+    const byUnit = open === 'colour' && this.#views.colour.isByUnit ? UNIT : [];
+    this.#choices.update(model, [...choices, ...byUnit]);
     // Most changes of the session concern other views, and a drawing takes a frame.
     const values = [
-      VIEWS.find((name) => !this.#places[name].hidden),
+      open,
       inspection,
       notation.value,
       this.#themeChanges,
@@ -168,8 +159,6 @@ export class InspectionPanels {
     if (!cell) return;
     const { unit, quantity, clamps, found, isFinding, sizes } = selection;
     const selected = { layer, unit, quantity, notation: notation.value };
-    const quantities = quantitiesOf(model.config);
-    this.#selectionView.update({ ...selected, sizes, quantities });
     const index = selection.index - request.start - request.from;
     const values = { ...selected, inspection, cell, index, hiddenSize: sizes.hiddenSize };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;

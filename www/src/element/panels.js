@@ -14,13 +14,13 @@ export const BENCH = /** @type {const} */ (['text', 'sample', 'curve']);
 
 /** The views that show the network from inside, in their order. */
 export const LOOK = {
-  opened: { title: 'One unit', heading: 'The cell, opened', panel: 'cell' },
-  memory: { title: 'All units', heading: 'Memory' },
-  colour: { title: 'Surprise', heading: 'The text, coloured' },
-  next: { title: 'Next letter', heading: 'What it expects' },
-  units: { title: 'Who does what', heading: 'What units follow' },
-  surgery: { title: 'Surgery', heading: 'Surgery' },
-  reach: { title: 'Reach', heading: 'How far it remembers' },
+  opened: { title: 'One unit', heading: 'What does one unit do with each letter?', panel: 'cell' },
+  memory: { title: 'All units', heading: 'Which units hold on, and which let go?' },
+  colour: { title: 'Surprise', heading: 'Which letters surprise it?' },
+  next: { title: 'Next letter', heading: 'Which letter does it expect next?' },
+  units: { title: 'Who does what', heading: 'Which units follow something in the text?' },
+  surgery: { title: 'Surgery', heading: 'What breaks when a gate is held still?' },
+  reach: { title: 'Reach', heading: 'How far back does it remember?' },
 };
 
 /** The experiments, in their order. */

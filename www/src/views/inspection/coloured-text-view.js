@@ -22,6 +22,7 @@ const STRONG = 8;
 
 /** A page of the text, each character coloured by its surprise or by a unit's value. */
 export class ColouredTextView {
+  #on;
   #by;
   #bits = { unclamped: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
   #unclampedCaption = el('figcaption', { hidden: true }, 'Unclamped');
@@ -40,11 +41,13 @@ export class ColouredTextView {
    * @param {object} on
    * @param {(index: number) => void} on.choose selects a character of the text
    * @param {(index: number) => void} on.beginAt begins the page at a character
+   * @param {() => void} on.colourBy called after the choice of the colouring
    */
   constructor(root, on) {
+    this.#on = on;
     this.#by = el(
       'select',
-      { 'aria-label': 'Colour by', onchange: () => this.#draw() },
+      { 'aria-label': 'Colour by', onchange: () => this.#colourBy(this.#by.value) },
       el('option', { value: 'surprise' }, 'surprise'),
       this.#unitOption,
     );
@@ -114,13 +117,24 @@ export class ColouredTextView {
 
   /** Switches to colouring by the unit. */
   byUnit() {
-    this.#by.value = 'unit';
-    this.#draw();
+    this.#colourBy('unit');
+  }
+
+  /** True while the text is coloured by the unit's values. */
+  get isByUnit() {
+    return this.#by.value === 'unit';
   }
 
   destroy() {
     this.#pages.unclamped.stop();
     this.#pages.clamped.stop();
+  }
+
+  /** @param {string} by */
+  #colourBy(by) {
+    this.#by.value = by;
+    this.#on.colourBy();
+    this.#draw();
   }
 
   #draw() {

@@ -9,11 +9,9 @@ export class HistoryView {
   #when = el('span', { class: 'when' });
   #goBack;
   #models;
-  #sample = el('pre', {
-    class: 'sample',
-    hidden: true,
-    'aria-label': 'What it writes at this step',
-  });
+  #sample = el('pre', { class: 'sample', 'aria-label': 'What it writes at this step' });
+  /** Shown while an earlier step is chosen, at the same height before and after it has written. */
+  #earlier;
   /** @type {readonly number[]} */
   #steps = [];
   /** @type {number | undefined} */
@@ -45,12 +43,12 @@ export class HistoryView {
       'Continue from this step',
     );
     this.#models = new ModelChoiceView(on.chooseModel);
+    this.#earlier = el('div', { class: 'earlier', hidden: true }, this.#sample, this.#goBack);
     root.append(
       el('label', { class: 'place' }, 'Steps ', this.#range, this.#when),
-      this.#goBack,
       this.#models.element,
     );
-    root.after(this.#sample);
+    root.after(this.#earlier);
   }
 
   /**
@@ -77,7 +75,6 @@ export class HistoryView {
     this.#range.setAttribute('aria-valuetext', when);
     if (sample !== this.#shown) this.#sample.replaceChildren(...(sample ? sampleText(sample) : []));
     this.#shown = sample;
-    this.#sample.hidden = !sample;
-    this.#goBack.disabled = selected === undefined;
+    this.#earlier.hidden = selected === undefined;
   }
 }

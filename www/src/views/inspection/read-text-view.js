@@ -3,6 +3,7 @@ import { el, setText } from '../../lib/dom.js';
 /** The choice of the text that the network reads: the learnt text or another. */
 export class ReadTextView {
   #select;
+  #choice;
   #text;
   #own;
   #problem = el('p', { class: 'problem' });
@@ -35,8 +36,15 @@ export class ReadTextView {
       el('label', { class: 'line' }, 'Type a text to read', this.#text),
       this.#problem,
     );
-    bar.append(el('label', {}, 'Reads ', this.#select));
+    this.#choice = el('label', {}, 'Reads ', this.#select);
+    bar.append(this.#choice);
     root.append(this.#own);
+  }
+
+  /** @param {boolean} isUsed false while the open view reads no other text */
+  update(isUsed) {
+    this.#choice.hidden = !isUsed;
+    this.#own.hidden = !isUsed || this.#select.value !== 'own';
   }
 
   /** Returns to the learnt text; the typed text stays in its field. */

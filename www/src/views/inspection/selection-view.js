@@ -4,8 +4,7 @@ import { titleOf } from '../../cells/gate-names.js';
 /** The choice of a layer, a unit and a quantity. */
 export class SelectionView {
   #layer;
-  /** Hidden where there is one layer. */
-  #layers;
+  #labels;
   #unit;
   #quantity;
 
@@ -30,12 +29,12 @@ export class SelectionView {
       'aria-label': 'Show',
       onchange: () => on.choose({ quantity: this.#quantity.value }),
     });
-    this.#layers = el('label', {}, 'Layer ', this.#layer);
-    bar.append(
-      this.#layers,
-      el('label', {}, 'Unit ', this.#unit),
-      el('label', {}, 'Show ', this.#quantity),
-    );
+    this.#labels = {
+      layer: el('label', {}, 'Layer ', this.#layer),
+      unit: el('label', {}, 'Unit ', this.#unit),
+      quantity: el('label', {}, 'Show ', this.#quantity),
+    };
+    bar.append(...Object.values(this.#labels));
   }
 
   /**
@@ -46,11 +45,14 @@ export class SelectionView {
    * @param {number} values.unit
    * @param {string} values.quantity
    * @param {import('../../cells/gate-names.js').Notation} values.notation
+   * @param {readonly string[]} values.choices that the view uses; others are hidden
    */
-  update({ sizes, quantities, layer, unit, quantity, notation }) {
+  update({ sizes, quantities, layer, unit, quantity, notation, choices }) {
     const layers = Array.from({ length: sizes.numLayers }, (_, at) => [String(at), String(at + 1)]);
     fill(this.#layer, layers, String(layer));
-    this.#layers.hidden = layers.length < 2;
+    this.#labels.layer.hidden = layers.length < 2 || !choices.includes('layer');
+    this.#labels.unit.hidden = !choices.includes('unit');
+    this.#labels.quantity.hidden = !choices.includes('quantity');
     fill(
       this.#quantity,
       quantities.map((name) => [name, titleOf(name, notation)]),
