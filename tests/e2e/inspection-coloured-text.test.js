@@ -49,7 +49,10 @@ test('the network reads a typed text of known letters', async (t) => {
   await page.getByLabel('Type a text to read').fill(known);
   const { surprise, layers } = playground.inspect(known);
   const bits = formatBits(surprise.reduce((sum, x) => sum + x, 0));
-  await page.locator('.colour .compare .note').getByText(`${bits} bits for ${known.length}`).waitFor();
+  await page
+    .locator('.colour .compare .note')
+    .getByText(`${bits} bits for ${known.length}`)
+    .waitFor();
   assert.equal(await page.locator('.coloured').first().innerText(), known);
   const first = formatSigned(layers[0].values.cell[0]);
   await openTab(page, 'All units');
