@@ -41,6 +41,8 @@ const optimizations = [
   '--low-memory-unused',
   '--flexible-inline-max-function-size=0',
   '--one-caller-inline-max-function-size=0',
+  '--strip-producers',
+  '--strip-target-features', // last: wasm-opt itself reads them
 ];
 
 /** @param {string} path */
@@ -88,9 +90,10 @@ async function buildWasm() {
   run('cargo', 'build', ...bindgen, '--target-dir', 'target');
   rmSync(pkg, { recursive: true, force: true });
   buildModule(pkg, 'browser');
-  buildModule(join(pkg, 'gradient-check'), 'gradient-check');
-  const core = await import(join(pkg, 'lstm_playground.js'));
-  core.initSync({ module: readFileSync(wasm) });
+  const second = join(pkg, 'gradient-check');
+  buildModule(second, 'gradient-check');
+  const core = await import(join(second, 'lstm_playground.js'));
+  core.initSync({ module: readFileSync(join(second, 'lstm_playground_bg.wasm')) });
   // In two files, because every page with the tag loads the settings at once, and the cells later.
   const { cells, ...table } = core.settings();
   writeFileSync(join(pkg, 'cells.json'), JSON.stringify(cells, null, 2));

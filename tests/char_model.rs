@@ -207,7 +207,7 @@ fn weights_and_vocabularies_that_do_not_fit_are_refused() {
     for wrong in [f32::NAN, f32::INFINITY] {
         let mut weights = fitting.clone();
         weights[3] = wrong;
-        assert_eq!(refused(&config, &weights), format!("{message}, got {count} numbers"));
+        assert_eq!(refused(&config, &weights), format!("{message}, got some that are not finite"));
     }
     let wrong = Config { num_layers: 0, ..config.clone() };
     assert!(refused(&wrong, &fitting).starts_with("num_layers must be"));

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as core from '../../www/pkg/lstm_playground.js';
+import table from '../../www/pkg/settings.json' with { type: 'json' };
 import { finish } from './support/finish.js';
 
 /** @param {string} path relative to this file */
 const read = (path) => readFileSync(new URL(path, import.meta.url));
 
 const PACKAGE = '../../www/pkg/lstm_playground.js';
-const { Playground, defaultConfig, initSync, settings } = core;
+const { Playground, initSync } = core;
 const { memory } = initSync({ module: read('../../www/pkg/lstm_playground_bg.wasm') });
 
 const TEXT = 'so much depends upon a small red test beside the white page. '.repeat(20);
@@ -54,7 +55,7 @@ test('the package exports exactly its public names', () => {
   ]) {
     assert.ok(own.includes(name), `Playground must have ${name}, has ${own}`);
   }
-  assert.deepEqual(Object.keys(defaultConfig()), [
+  assert.deepEqual(Object.keys(make().config()), [
     ...['cell', 'hiddenSize', 'numLayers', 'seqLen', 'batchSize', 'dropout', 'forgetBias'],
     ...['optimizer', 'learningRate', 'schedule', 'gradClip', 'weightDecay', 'validationFraction'],
     ...['validationSplit', 'separator', 'rareBelow', 'patience', 'maxSteps', 'seed'],
@@ -62,17 +63,17 @@ test('the package exports exactly its public names', () => {
 });
 
 test('settings have defaults, and a model returns the configuration that it was given', () => {
-  const defaults = Object.fromEntries(settings().settings.map((s) => [s.name, s.default]));
-  assert.deepEqual(defaults, defaultConfig());
-  assert.deepEqual(make({ seed: 7 }).config(), { ...defaultConfig(), ...SMALL, seed: 7 });
+  const defaults = Object.fromEntries(table.settings.map((s) => [s.name, s.default]));
+  assert.deepEqual(new Playground(TEXT, {}).config(), defaults);
+  assert.deepEqual(make({ seed: 7 }).config(), { ...defaults, ...SMALL, seed: 7 });
 });
 
 test('a value that is undefined counts as not given', () => {
-  const { settings: all, sampling } = settings();
+  const { settings: all, sampling } = table;
   /** @param {{name: string}[]} rows */
   const undefinedIn = (rows) => Object.fromEntries(rows.map(({ name }) => [name, undefined]));
   const playground = new Playground(TEXT, undefinedIn(all));
-  assert.deepEqual(playground.config(), defaultConfig());
+  assert.deepEqual(playground.config(), new Playground(TEXT, {}).config());
   assert.equal(playground.generate(undefinedIn(sampling)), playground.generate({}));
   const message = /^there is no setting topk/;
   const unknown = /** @type {any} */ ({ topk: undefined });
@@ -86,7 +87,7 @@ test('the key workers is accepted in a configuration and ignored', () => {
 });
 
 describe('settings', () => {
-  for (const { name, kind, min, max, allowed } of settings().settings) {
+  for (const { name, kind, min, max, allowed } of table.settings) {
     const isNumber = min !== undefined && max !== undefined;
     const noText = [5, NaN, null, {}];
     const texts = name === 'separator' ? [] : ['', 'Magic'];
@@ -167,7 +168,7 @@ describe('arguments', () => {
     });
   }
 
-  for (const { name, min, max, allowed } of settings().sampling) {
+  for (const { name, min, max, allowed } of table.sampling) {
     test(`generate refuses a wrong ${name}`, () => {
       const numbers = min === undefined || max === undefined ? [] : [min - 1, max + 1, '5'];
       for (const value of [...numbers, NaN, null]) {

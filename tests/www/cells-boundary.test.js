@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { initSync, Playground, settings } from '../../www/pkg/lstm_playground.js';
-import { GradientCheck } from '../../www/pkg/gradient-check/lstm_playground.js';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { GradientCheck, settings } from '../../www/pkg/gradient-check/lstm_playground.js';
 import { countWeights } from '../../www/src/cells/count-weights.js';
 import { complete, checkArguments, gradientCheckOf } from './support/gradient-check-of.js';
 
@@ -251,7 +251,8 @@ describe('a gradient check', () => {
       }
     }
     const { weights } = model;
-    const message = `weights must be ${weights.length} numbers, for this network, got 3`;
+    const allowed = `${weights.length} finite numbers, for this network and vocabulary`;
+    const message = `weights must be ${allowed}, got 3 numbers`;
     const short = { ...model, weights: weights.slice(0, 3) };
     assert.throws(() => new GradientCheck(text, config, short, 16), {
       name: 'SettingError',

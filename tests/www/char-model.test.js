@@ -5,7 +5,7 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { GradientCheck } from './support/gradient-check-of.js';
 import { finish } from './support/finish.js';
 
-initSync({
+const { memory } = initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
 });
 
@@ -75,6 +75,13 @@ describe('a run from the weights of another', () => {
     assert.equal(run.excerpt(0, 9), '\uFFFD\uFFFD is red');
     const { rareChars, rareCount } = run.textReport();
     assert.deepEqual([rareChars, rareCount], [2, 2]);
+  });
+
+  test('the number of weights is checked before they are copied', () => {
+    const weights = new Float32Array(20_000_000);
+    const before = memory.buffer.byteLength;
+    assert.throws(() => kept(OTHER, { weights }), { message: /^weights .*got 20000000 numbers$/ });
+    assert.ok(memory.buffer.byteLength - before < weights.byteLength, 'they were copied');
   });
 
   test('wrong models are refused', () => {

@@ -4,7 +4,7 @@ use super::{Config, Trainer, footprint};
 use crate::error::Error;
 use crate::math::all_finite;
 use crate::memory_limit;
-use crate::model::Network;
+use crate::model::{Network, NetworkConfig};
 use crate::real::Real;
 use crate::text::{Text, Vocabulary, clean};
 
@@ -50,13 +50,9 @@ impl<R: Real> CharModel<R> {
         mut vocabulary: Vocabulary,
         weights: &[R],
     ) -> Result<Self, Error> {
-        config.check()?;
-        let network = config.network(vocabulary.len());
-        let count = network.layout().num_weights();
-        if weights.len() != count || !all_finite(weights) {
-            let given = format!("{} numbers", weights.len());
-            let allowed = format!("{count} finite numbers, for this network and vocabulary");
-            return Err(Error::Setting { name: "weights".to_owned(), allowed, given });
+        let network = config.network_of_weights(vocabulary.len(), weights.len())?;
+        if !all_finite(weights) {
+            return Err(wrong_weights(weights.len(), "some that are not finite".to_owned()));
         }
         vocabulary.set_separator(&clean(&config.separator).text);
         let network = Network::from_weights(network, weights);
@@ -85,4 +81,31 @@ impl<R: Real> CharModel<R> {
         memory_limit::check(footprint(&config, vocabulary.len(), text.ids.len()))?;
         Ok(Trainer::of(network, text, split, config))
     }
+}
+
+impl Config {
+    /// The network over a vocabulary of that size, if it has as many weights as `given`.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a setting out of its range, and for another number of weights.
+    pub(crate) fn network_of_weights(
+        &self,
+        vocab_size: usize,
+        given: usize,
+    ) -> Result<NetworkConfig, Error> {
+        self.check()?;
+        let network = self.network(vocab_size);
+        let count = network.layout().num_weights();
+        if given == count {
+            Ok(network)
+        } else {
+            Err(wrong_weights(count, format!("{given} numbers")))
+        }
+    }
+}
+
+#[inline(never)]
+fn wrong_weights(count: usize, given: String) -> Error {
+    let allowed = format!("{count} finite numbers, for this network and vocabulary");
+    Error::Setting { name: "weights".to_owned(), allowed, given }
 }

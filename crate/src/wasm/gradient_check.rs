@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{LONGEST_TEXT, config_of, milliseconds, refused, text, whole};
+use super::arguments::{LONGEST_TEXT, config_of, milliseconds, text, whole};
 use super::char_model::char_model;
 use super::clock;
 use super::errors::thrown;
@@ -37,16 +37,9 @@ impl GradientCheck {
         let entries = whole("entries", &entries, 1, 1000)?;
         let mut text =
             Text::new(&text("text", &source, LONGEST_TEXT, MAX_CHARS)?).map_err(thrown)?;
-        let (vocabulary, weights) = char_model(&model)?;
+        let (vocabulary, network, weights) = char_model(&model, &settings)?;
         let split = settings.prepare_for(&vocabulary, &mut text).map_err(thrown)?;
-        let network = settings.network(vocabulary.len());
-        let wanted = network.layout().num_weights();
-        if weights.len() != wanted {
-            let allowed = format!("{wanted} numbers, for this network");
-            return Err(refused("weights", &allowed, &weights.len().to_string()));
-        }
         let ids = &text.ids[split.longest_training()];
-        let weights = weights.to_vec();
         inspection::GradientCheck::on_text(&network, &weights, ids, entries)
             .map(|check| Self(RefCell::new(check)))
             .map_err(thrown)

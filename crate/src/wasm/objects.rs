@@ -1,15 +1,21 @@
-//! Reports of training as plain objects, and the TypeScript types of settings and reports.
+//! Settings and reports of training as plain objects, and the TypeScript types of reports.
 
 use wasm_bindgen::prelude::*;
 
 use super::plain::{array, object};
-use crate::training::{EvaluationReport, StepReport, Trainer, bits_per_char};
+use super::setting_values::{by_setting, js_value};
+use crate::training::{Config, EvaluationReport, SETTINGS, StepReport, Trainer, bits_per_char};
 
 /// A plain object of numbers.
 #[inline(never)]
 pub fn numbers(fields: &[(&str, f64)]) -> JsValue {
     let fields: Vec<_> = fields.iter().map(|&(name, number)| (name, number.into())).collect();
     object(&fields)
+}
+
+/// A configuration with every key.
+pub fn config_object(config: &Config) -> JsValue {
+    by_setting(SETTINGS.iter().map(|row| (row.name, js_value((row.get)(config)))))
 }
 
 /// See `StepReport` in the types below.
@@ -57,162 +63,10 @@ pub fn text_report(trainer: &Trainer<f32>) -> JsValue {
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** The settings of a run; `settings()` has their ranges. */
-export interface Config {
-  /** The recurrent cell. */
-  cell:
-    | 'lstm'
-    | 'peephole'
-    | 'four-gate'
-    | 'no-input-gate'
-    | 'no-forget-gate'
-    | 'no-output-gate'
-    | 'linear-input'
-    | 'linear-output'
-    | 'coupled-gates'
-    | 'full-gate-recurrence'
-    | 'gru'
-    | 'rnn';
-  /** Units of a layer. */
-  hiddenSize: number;
-  /** Layers. */
-  numLayers: number;
-  /** Characters of a stream in one window, and so the distance that gradients go back. */
-  seqLen: number;
-  /** Parallel streams. */
-  batchSize: number;
-  /** Probability with which training drops an output of a layer. */
-  dropout: number;
-  /**
-   * Initial bias of the forget gate, if the cell has one; where f = 1 - i, the input gate's bias
-   * starts at its negative.
-   */
-  forgetBias: number;
-  optimizer: 'adam' | 'adamw' | 'rmsprop' | 'sgd';
-  /** The learning rate, before the schedule's factor. */
-  learningRate: number;
-  /** `constant`, `cosine` or `cosine:WARMUP:TOTAL`, in steps. */
-  schedule: string;
-  /** The bound on the gradient's norm; 0 is none. */
-  gradClip: number;
-  /**
-   * The share of its value that a weight loses in a step, times the learning rate; at 0, `adamw`
-   * has 0.01.
-   */
-  weightDecay: number;
-  /** The share of the text that is the validation text, which has at most 50,000 characters. */
-  validationFraction: number;
-  /** The place of the validation text: up to 16 blocks, spread over the text, or its end. */
-  validationSplit: 'blocks' | 'tail';
-  /** The end of every document of the text; empty if the text is one document. */
-  separator: string;
-  /** Characters with fewer occurrences are read as one, U+FFFD; 0 keeps all apart. */
-  rareBelow: number;
-  /** Steps without a lower validation loss after which training stops; 0 is never. */
-  patience: number;
-  /** The step at which training stops; 0 is none. */
-  maxSteps: number;
-  /** Seed of the initial weights and of dropout. */
-  seed: number;
-}
-
 /** The configuration that `Playground` takes; missing keys have their defaults. */
 export interface PlaygroundConfig extends Partial<Config> {
   /** Ignored: the number of workers belongs to the page. A later release refuses it. */
   workers?: unknown;
-}
-
-/** One setting: its name, range and default. */
-export interface Setting {
-  name: string;
-  kind: 'integer' | 'number' | 'choice' | 'text';
-  /** For `integer` and `number`. */
-  min?: number;
-  /** For `integer` and `number`. */
-  max?: number;
-  /** For `choice`. */
-  choices?: string[];
-  /** The allowed values, in words. */
-  allowed: string;
-  /** The default. */
-  default: number | string;
-  /** The unit, in the plural; may be empty. */
-  unit: string;
-}
-
-/**
- * Settings that suit a text of at least `fromChars` characters, at least `fromDistinct` of them
- * distinct.
- */
-export interface Suggestion {
-  fromChars: number;
-  fromDistinct: number;
-  config: Partial<Config>;
-}
-
-/** The parts of an LSTM. */
-export interface LstmParts {
-  kind: 'lstm';
-  /** The source of the input gate i; `one` is a constant 1. */
-  input: 'learnt' | 'one';
-  /** The source of the forget gate f; `coupled` is 1 - i. */
-  forget: 'learnt' | 'one' | 'coupled';
-  /** The source of the output gate o. */
-  output: 'learnt' | 'one';
-  /** True if the candidate g goes through tanh. */
-  squashesCandidate: boolean;
-  /** The factor of o in h': tanh(c'), c', or u = tanh(W_u (f c) + b_u). */
-  readout: 'tanh-cell' | 'cell' | 'forgotten';
-  /** True if the learnt gates see the cell. */
-  peepholes: boolean;
-  /** True if i, f and o see i, f and o of the step before. */
-  gateRecurrence: boolean;
-}
-
-/** A cell. */
-export interface CellRow {
-  /** The name of the setting. */
-  name: Config['cell'];
-  parts: LstmParts | { kind: 'gru' } | { kind: 'rnn' };
-  /** The quantities of a unit; the range of a gate is 0 to 1, of a signed quantity -1 to 1. */
-  quantities: { name: string; range: 'gate' | 'signed' | 'unbounded' }[];
-  /** True if the setting `forgetBias` applies. */
-  hasForgetBias: boolean;
-  /**
-   * The weights of a layer: H (perInput X + perHidden H + perUnit), with hidden size H and input
-   * size X.
-   */
-  perInput: number;
-  perHidden: number;
-  perUnit: number;
-}
-
-/** The written form of the schedule: a shape alone, or SHAPE:WARMUP:TOTAL in steps. */
-export interface ScheduleForm {
-  /** The shapes by name; the first one is always written alone. */
-  shapes: string[];
-  /** The steps of warm-up where a shape is written alone. */
-  warmup: number;
-  /** The steps in all where a shape is written alone. */
-  total: number;
-  /** The most steps in all. */
-  maxTotal: number;
-}
-
-/** The settings as a page needs them before it makes a network. */
-export interface SettingsTable {
-  /** The keys of `Config`. */
-  settings: Setting[];
-  /** The keys of `GenerateOptions`. */
-  sampling: Setting[];
-  /** The cells, in the order of the setting's choices. */
-  cells: CellRow[];
-  /** The last one that the text reaches applies. */
-  suggestions: Suggestion[];
-  /** The written form of the setting `schedule`. */
-  schedule: ScheduleForm;
-  /** The longest text, in characters. */
-  maxTextChars: number;
 }
 
 /** The report of one or several training steps. */

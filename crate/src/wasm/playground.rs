@@ -9,9 +9,8 @@ use super::arguments::{LONGEST_TEXT, Thrown, config_of, milliseconds, text, valu
 use super::clock;
 use super::errors::thrown;
 use super::network::Network;
-use super::objects::{self, evaluation_report, step_report};
+use super::objects::{self, config_object, evaluation_report, step_report};
 use super::plain::array;
-use super::settings::config_object;
 use super::shared_trainer::SharedTrainer;
 use super::task::Task;
 use super::weights::Weights;

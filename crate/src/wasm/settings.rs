@@ -1,21 +1,17 @@
-//! The settings tables as plain objects.
+//! The settings tables as plain objects, for the build alone: it writes them into files, which the
+//! page reads before it has a network.
 
 use wasm_bindgen::prelude::*;
 
 use super::camel_case::camel_case;
 use super::cells::cell_row;
 use super::plain::{array, object};
+use super::setting_values::{by_setting, js_value};
 use crate::model::CellKind;
 use crate::sampling::OPTIONS;
 use crate::setting::{Kind, Setting, Value};
 use crate::text::MAX_CHARS;
-use crate::training::{Config, SETTINGS, SUGGESTIONS, Schedule, Suggestion};
-
-/// Every default.
-#[wasm_bindgen(js_name = defaultConfig, unchecked_return_type = "Config")]
-pub fn default_config() -> JsValue {
-    config_object(&Config::default())
-}
+use crate::training::{SETTINGS, SUGGESTIONS, Schedule, Suggestion};
 
 /// Names, ranges, units and defaults of all settings.
 #[wasm_bindgen(unchecked_return_type = "SettingsTable")]
@@ -34,26 +30,6 @@ pub fn settings() -> JsValue {
         ("schedule", schedule),
         ("maxTextChars", MAX_CHARS.into()),
     ])
-}
-
-/// A configuration with every key.
-pub fn config_object(config: &Config) -> JsValue {
-    by_setting(SETTINGS.iter().map(|row| (row.name, js_value((row.get)(config)))))
-}
-
-/// A plain object of settings, under JavaScript's names.
-fn by_setting(values: impl Iterator<Item = (&'static str, JsValue)>) -> JsValue {
-    let (keys, values): (Vec<String>, Vec<JsValue>) =
-        values.map(|(name, value)| (camel_case(name), value)).unzip();
-    let fields: Vec<_> = keys.iter().map(String::as_str).zip(values).collect();
-    object(&fields)
-}
-
-fn js_value(value: Value) -> JsValue {
-    match value {
-        Value::Number(x) => JsValue::from(x),
-        Value::Text(text) | Value::Other(text) => JsValue::from(text),
-    }
 }
 
 fn suggestion_row(suggestion: &Suggestion) -> JsValue {

@@ -1,4 +1,4 @@
-//! The networks of runs as models apart from their texts.
+//! Training that goes on with another text: the weights and the vocabulary are kept.
 
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
@@ -26,8 +26,8 @@ impl Playground {
     ) -> Result<Self, JsValue> {
         console_error_panic_hook::set_once();
         let (settings, text) = (config_of(&config)?, text_of(&source)?);
-        let (vocabulary, weights) = char_model(&model)?;
-        let model = CharModel::from_weights(settings, vocabulary, &weights.to_vec());
+        let (vocabulary, _, weights) = char_model(&model, &settings)?;
+        let model = CharModel::from_weights(settings, vocabulary, &weights);
         Self::of(model.and_then(|model| model.train_on(text)))
     }
 }
