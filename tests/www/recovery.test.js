@@ -34,7 +34,6 @@ beforeEach(() => {
       return workers[workers.length - 1].asWorker();
     },
     loadWasm: async () => wasm,
-    loadGradientCheck: async () => wasm,
     spareCores: () => 1,
   });
   session.addEventListener('error', (event) => {

@@ -189,6 +189,12 @@ export const CASES = [
     button: 'Undo',
   },
   {
+    rule: 'restarted',
+    facts: { undo: { by: 'with Dates' } },
+    message: 'Ready to start with Dates. Kept for Undo: your text.',
+    button: 'Back to my text',
+  },
+  {
     rule: 'better than counting letters',
     facts: training(memory, { undo: { step: 307, by: 'with Dates' } }),
     message: 'It guesses better than counting letters can: it remembers something further back.',

@@ -23,6 +23,8 @@ export class FakeSession {
   errors = [];
   /** True while no worker can be started. */
   isRefused = false;
+  /** @type {Promise<any>} */
+  wasm = Promise.resolve('wasm');
 
   session = new Session({
     createWorker: () => {
@@ -30,8 +32,7 @@ export class FakeSession {
       this.workers.push(new FakeWorker());
       return this.newest.asWorker();
     },
-    loadWasm: async () => /** @type {any} */ ('wasm'),
-    loadGradientCheck: async () => /** @type {any} */ ('gradient check'),
+    loadWasm: () => this.wasm,
     spareCores: () => 1,
   });
 

@@ -154,6 +154,7 @@ export class Experiments {
     try {
       const made = await makeTaskText(this.#resources, source);
       if (source !== this.#requested) return;
+      this.#session.earlier.addText(this.#session.draft.save());
       this.#session.useTask(made);
       this.#session.restarts.request();
     } catch (error) {

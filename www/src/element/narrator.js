@@ -11,11 +11,14 @@ const INTERVAL = 5000;
 /** Milliseconds between two announcements of figures during training. */
 const FIGURES_INTERVAL = 15_000;
 
-/** @type {Record<import('../runs/run-holder.js').Status, string>} */
+/**
+ * The states; the start is short.
+ *
+ * @type {Partial<Record<import('../runs/run-holder.js').Status, string>>}
+ */
 const STATES = {
   empty: 'Waiting for a text.',
   idle: 'Ready to train.',
-  starting: 'Starting.',
   training: 'Training.',
   paused: 'Paused.',
   failed: 'Stopped.',
@@ -26,6 +29,10 @@ export class Narrator {
   #session;
   #announcer;
   #figuresAt = 0;
+  /** Stands before the state that an earlier run or text is in, once it is back. */
+  #undone = '';
+  /** True while the coach's line tells of a restart. */
+  #tellsRestart = false;
   /** The coach's sentence that has not been announced. */
   #sentence = '';
 
@@ -37,6 +44,10 @@ export class Narrator {
     this.#session = session;
     this.#announcer = new Announcer((message) => setText(status, message), INTERVAL);
     session.addEventListener('state', () => this.#announceState());
+    session.addEventListener('undone', () => {
+      this.#undone = 'Undone. ';
+      if (!session.run) this.#announceState(); // a text alone may leave the state as it is
+    });
     session.addEventListener('step', () => this.#announceFigures());
     session.addEventListener('written', () => this.announce('The text is written.'));
     session.addEventListener('coach', (event) =>
@@ -66,18 +77,24 @@ export class Narrator {
     this.#figuresAt = performance.now();
     const { status } = this.#session;
     const state = endedSentence(factsOf(this.#session)) || STATES[status];
-    this.#announcer.announce(state + (status === 'paused' ? this.#figures : ''));
+    if (!state || (status === 'training' && this.#tellsRestart)) return;
+    this.#announcer.announce(this.#undone + state + (status === 'paused' ? this.#figures : ''));
+    this.#undone = '';
   }
 
   /**
-   * Keeps a sentence about what training shows: it takes the place of the next figures. Other
-   * sentences go with a state or an error, which are announced.
+   * Announces a restart, which stands for its state. Keeps a sentence about what training shows: it
+   * takes the place of the next figures. Other sentences go with a state or an error, which are
+   * announced.
    *
    * @param {import('../runs/coach-rules.js').Line} line
    */
-  #keepSentence({ message, kind }) {
-    const isTold = this.#session.status !== 'training' || kind === 'problem' || kind === 'notice';
-    this.#sentence = isTold ? '' : message;
+  #keepSentence({ rule, message, kind }) {
+    this.#tellsRestart = rule === 'restarted';
+    if (this.#tellsRestart) this.#announcer.announce(message);
+    const isTraining = this.#session.status === 'training';
+    const isTold = this.#tellsRestart || kind === 'problem' || kind === 'notice';
+    this.#sentence = isTraining && !isTold ? message : '';
   }
 
   #announceFigures() {

@@ -3,6 +3,7 @@
 import { el } from '../lib/dom.js';
 import { countWeights } from '../cells/count-weights.js';
 import { notation } from '../cells/notation.js';
+import { checkGradients } from '../runs/gradient-checking.js';
 import { labelledSamplingOptions, labelledSettings } from '../settings/labelled-settings.js';
 import { TEXT_SETTINGS } from '../settings/text-settings.js';
 import { CellView } from '../views/cells/cell-view.js';
@@ -108,7 +109,7 @@ export class SetTabs {
     const head = el('div', { class: 'head' }, el('h3', {}, 'Is it computed right?'));
     const place = el('div', { class: 'gradient-check' }, head);
     this.#places.cell.append(place);
-    const check = () => quietly(session.checkGradients());
+    const check = () => quietly(checkGradients(session));
     const view = new GradientCheckView(place, { check });
     return () => view.update(session.record.gradientCheck);
   }

@@ -167,8 +167,10 @@ export class TextSource {
    * @param {number} [rest] milliseconds without another change before it counts
    */
   #setByReader(text, texts, rest) {
+    const { draft, earlier, restarts } = this.#session;
+    if (!rest && text !== draft.text) earlier.addText(draft.save());
     this.set(text, texts);
-    this.#session.restarts.request(rest);
+    restarts.request(rest);
   }
 
   /**

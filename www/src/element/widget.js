@@ -2,7 +2,8 @@
 
 import { el } from '../lib/dom.js';
 import { presets } from '../texts/presets.js';
-import { createWorker, loadGradientCheck, loadWasm } from '../runs/create-worker.js';
+import { createWorker } from '../runs/create-worker.js';
+import { loadWasm } from '../runs/load-wasm.js';
 import { spareCores } from '../runs/spare-cores.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
@@ -23,7 +24,7 @@ const HINT = 'Press Train or Step to look inside.';
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm, loadGradientCheck, spareCores });
+  session = new Session({ createWorker, loadWasm, spareCores });
 
   #host;
   #number = 1;

@@ -11,9 +11,9 @@ import { presets } from '../texts/presets.js';
  * @property {number} [chars] of the draft; undefined during counting
  * @property {boolean} hasProblem true while a setting has a value that is not allowed
  * @property {boolean} isPending true from the reader's change to the restart
- * @property {{step: number, by: string, canKeep?: boolean}} [undo] the run that can be brought back,
- *   what the draft has instead of its text or settings, and true where that can be learnt with its
- *   weights
+ * @property {{step?: number, by: string, canKeep?: boolean}} [undo] the state that can be brought
+ *   back: the step of its run, if it has one, what the draft has instead of its text or settings, and
+ *   true where that can be learnt with its weights
  * @property {boolean} isStale true when the draft differs from what the run was made from
  * @property {string} [keepProblem] the reason why a reset cannot keep what was learnt, empty when it
  *   can; undefined while that is not offered
@@ -36,12 +36,7 @@ export function factsOf(session) {
   return {
     ...{ status, record, error, notice, isStale },
     isPending: session.restarts.isPending,
-    undo: newest && {
-      step: newest.record.position.step,
-      by: changeOf(draft, newest),
-      canKeep:
-        !session.kept.value && draft.text !== newest.text && session.kept.problemOf(newest) === '',
-    },
+    undo: newest && undoOf(session, newest),
     chars: counts?.chars,
     hasProblem: settings.problems.size > 0,
     keepProblem: isStale && model ? session.kept.problemOf(model) : undefined,
@@ -53,12 +48,19 @@ export function factsOf(session) {
 }
 
 /**
- * The difference between a draft and a run, in words; empty where text and settings are equal.
- *
- * @param {Session['draft']} draft
- * @param {NonNullable<Session['earlier']['newest']>} run
+ * @param {Session} session
+ * @param {import('./earlier-states.js').Earlier} state
+ * @returns {Facts['undo']}
  */
-function changeOf(draft, run) {
-  if (draft.text === run.text) return draft.differsFrom(run) ? 'with the new settings' : '';
-  return `with ${presets.find(({ is }) => is(draft.text))?.title ?? 'the new text'}`;
+function undoOf({ draft, kept }, { draft: { text }, run }) {
+  const isOtherText = draft.text !== text;
+  const title = presets.find(({ is }) => is(draft.text))?.title;
+  const by = isOtherText
+    ? `with ${title ?? 'the new text'}`
+    : run && draft.differsFrom(run)
+      ? 'with the new settings'
+      : '';
+  if (!run) return isOtherText ? { by } : undefined;
+  const canKeep = isOtherText && !kept.value && kept.problemOf(run) === '';
+  return { step: run.record.position.step, by, canKeep };
 }

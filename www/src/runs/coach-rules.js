@@ -46,6 +46,9 @@ const KEEP_LEARNT = { label: 'Keep what was learnt', keepsEarlier: true };
 /** @type {Remedy} */
 const UNDO = { label: 'Undo', undoes: true };
 
+/** @type {Remedy} */
+const BACK_TO_TEXT = { label: 'Back to my text', undoes: true };
+
 /** @param {Facts} facts */
 const isTraining = ({ status }) => status === 'training';
 
@@ -120,7 +123,8 @@ export const RULES = [
       if (!isIdle && record.training.x.length >= RESTARTED) return undefined;
       const start = `${isIdle ? 'Ready to start' : 'Restarted'} ${undo.by || 'anew'}.`;
       if (undo.canKeep) return { message: start, offer: KEEP_LEARNT };
-      return `${start} Kept for Undo: ${formatCount(undo.step, 'step')}.`;
+      const steps = undo.step === undefined ? 'your text' : formatCount(undo.step, 'step');
+      return `${start} Kept for Undo: ${steps}.`;
     },
   },
   {
@@ -222,18 +226,19 @@ export const RULES = [
 ];
 
 /**
- * The line of the most important rule that applies. A run that can be brought back has a button as
+ * The line of the most important rule that applies. A state that can be brought back has a button as
  * long as no other is more important.
  *
  * @param {Facts} facts
  * @returns {Line}
  */
 export function lineOn(facts) {
+  const undo = facts.undo && (facts.undo.step === undefined ? BACK_TO_TEXT : UNDO);
   for (const { name, kind = '', isAnswer = false, stays = 0, say } of RULES) {
     const said = say(facts);
     if (!said) continue;
     const { message, remedy, offer } = typeof said === 'string' ? { message: said } : said;
-    const button = remedy ?? (facts.undo && UNDO);
+    const button = remedy ?? undo;
     return { rule: name, kind, isAnswer, stays, message, remedy: button, offer };
   }
   return { rule: '', kind: '', isAnswer: false, stays: 0, message: '' };

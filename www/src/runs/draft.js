@@ -15,7 +15,7 @@ import { SettingsValues } from '../settings/settings-values.js';
  */
 
 /** The settings that can change without a new model. */
-const CHANGEABLE = ['learningRate'];
+export const CHANGEABLE = ['learningRate'];
 
 /** The text and the settings of the next run. */
 export class Draft {
@@ -156,6 +156,11 @@ export class Draft {
   async ready() {
     // The text may change while it is being counted.
     while (!this.counts && !this.#isStopped) await this.#counted;
+    return this.check();
+  }
+
+  /** The counts; throws the reason why no model can be made. */
+  check() {
     if (!this.counts) {
       throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
     }

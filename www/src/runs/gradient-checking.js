@@ -1,18 +1,22 @@
+import wasmUrl from '../../pkg/gradient-check/lstm_playground_bg.wasm?url';
+import { wasmLoader } from './load-wasm.js';
+
+const loadGradientCheck = wasmLoader(wasmUrl);
+
 /**
- * Compares a model's gradients with difference quotients, and records the result.
+ * Compares the model's gradients with difference quotients, and records the result.
  *
- * @param {import('./run.js').Run} run
- * @param {() => Promise<WebAssembly.Module>} loadGradientCheck
- * @param {() => void} onDone
+ * @param {import('./session.js').Session} session
  */
-export async function checkGradients(run, loadGradientCheck, onDone) {
-  const engine = await run.settle();
-  const { record } = run;
-  try {
-    await engine.checkGradients(await loadGradientCheck());
-  } finally {
-    // An incomplete comparison proves nothing.
-    if (record.gradientCheck?.report.entriesLeft) record.gradientCheck = undefined;
-    onDone();
-  }
-}
+export const checkGradients = (session) =>
+  session.command(async (run) => {
+    const engine = await run.settle();
+    const { record } = run;
+    try {
+      await engine.checkGradients(await loadGradientCheck());
+    } finally {
+      // An incomplete comparison proves nothing.
+      if (record.gradientCheck?.report.entriesLeft) record.gradientCheck = undefined;
+      session.changed();
+    }
+  });

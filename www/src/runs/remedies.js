@@ -15,8 +15,8 @@ const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?
  */
 export async function follow(session, remedy) {
   const { usesBest, goesOn, undoes, keepsWeights, keepsEarlier, backTo, rate } = remedy;
-  if (undoes) return session.undo();
-  if (keepsEarlier) return session.keepEarlier();
+  if (undoes) return session.undo.back();
+  if (keepsEarlier) return session.undo.keepLearnt();
   if (keepsWeights) await session.reset({ keepWeights: true, isByReader: true });
   if (goesOn || keepsWeights) return session.train();
   if (!usesBest) return slowDown(session, backTo, rate);

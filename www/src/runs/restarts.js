@@ -1,11 +1,13 @@
+import { CHANGEABLE } from './draft.js';
+
 /** @typedef {import('./session.js').Session} Session */
 
 /** Milliseconds without a key before a text that is being typed counts. */
 export const REST = 1000;
 
 /**
- * Restarts a run when the reader has changed its text or its settings, and undoes that. A change by
- * the host page waits for a reset.
+ * Restarts a run when the reader has changed its text or its settings. A change by the host page
+ * waits for a reset.
  */
 export class Restarts {
   /** True from the reader's change to the restart. */
@@ -15,6 +17,12 @@ export class Restarts {
   #timer;
   /** The number of the newest change. */
   #change = 0;
+  /**
+   * The run whose text or settings the reader has changed.
+   *
+   * @type {Session['run']}
+   */
+  #outdated;
 
   /** @param {Session} session */
   constructor(session) {
@@ -27,9 +35,9 @@ export class Restarts {
    * @param {number} rest milliseconds without another change before it counts
    */
   request(rest = 0) {
-    clearTimeout(this.#timer);
-    this.#change++;
-    this.isPending = this.#session.isOutdated;
+    this.stop();
+    this.#outdated = this.#session.outdated;
+    this.isPending = this.#outdated !== undefined;
     if (rest) this.#timer = setTimeout(() => void this.now(), rest);
     else void this.now();
     this.#session.changed();
@@ -43,13 +51,14 @@ export class Restarts {
    */
   choose(name, value) {
     this.#session.choose(name, value);
-    this.request();
+    this.#follow([name]);
   }
 
   /** Returns to the suggestions for the text, for the reader. */
   suggest() {
+    const names = Object.keys(this.#session.draft.settings.chosen);
     this.#session.useConfig({});
-    this.request();
+    this.#follow(names);
   }
 
   /** Restarts without waiting any longer, where a change is pending. */
@@ -59,8 +68,8 @@ export class Restarts {
     const change = this.#change;
     const session = this.#session;
     try {
-      if (session.isOutdated) await session.draft.ready();
-      if (change !== this.#change || !session.isOutdated) return;
+      if (session.outdated) await session.draft.ready();
+      if (change !== this.#change || !session.outdated) return;
       this.isPending = false;
       await session.restart();
     } catch {
@@ -71,7 +80,21 @@ export class Restarts {
     }
   }
 
+  /** Waits for the next change. */
   stop() {
     clearTimeout(this.#timer);
+    this.#change++;
+    this.isPending = false;
+  }
+
+  /**
+   * Settings that take effect in place restart nothing: the run may be one that the host page has
+   * outdated.
+   *
+   * @param {string[]} names
+   */
+  #follow(names) {
+    const isInPlace = names.every((name) => CHANGEABLE.includes(name));
+    if (!isInPlace || this.#outdated === this.#session.outdated) this.request();
   }
 }

@@ -2,7 +2,7 @@ import { Inspector } from '../inspection/inspector.js';
 import { defaultSampling, samplingOptions } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 import { Draft } from './draft.js';
-import { EarlierRuns } from './earlier-runs.js';
+import { EarlierStates } from './earlier-states.js';
 import { KeptModel } from './kept-model.js';
 import { ModelChoice } from './model-choice.js';
 import { ErrorReports } from './error-reports.js';
@@ -16,7 +16,6 @@ import { TrainingRecord } from './training-record.js';
  * @typedef {object} Resources
  * @property {() => Worker} createWorker called when there is something to train, not before
  * @property {() => Promise<WebAssembly.Module>} loadWasm
- * @property {() => Promise<WebAssembly.Module>} loadGradientCheck
  * @property {() => number} spareCores the default number of workers
  */
 
@@ -41,8 +40,8 @@ export class RunHolder extends ErrorReports {
     mind: (request) => this.mind(request),
     onChange: () => this.changed(),
   });
-  /** The runs that Undo brings back. */
-  earlier = new EarlierRuns(() => this.changed());
+  /** The runs and texts that Undo brings back. */
+  earlier = new EarlierStates(() => this.changed());
   /**
    * The current run, from Train to Reset.
    *
@@ -79,9 +78,14 @@ export class RunHolder extends ErrorReports {
     return this.#run?.status === 'failed' ? undefined : this.#run;
   }
 
-  /** True when the draft differs from what the run took, made or not. */
-  get isOutdated() {
-    return Boolean(this.#run?.text && this.draft.differsFrom(this.#run));
+  /** The current run, a failed one too, from Train to Reset. */
+  get run() {
+    return this.#run;
+  }
+
+  /** The run, made or not, when the draft differs from what it took. */
+  get outdated() {
+    return this.#run?.text && this.draft.differsFrom(this.#run) ? this.#run : undefined;
   }
 
   /** True when the run trains, or will as soon as it is made. */
@@ -149,22 +153,27 @@ export class RunHolder extends ErrorReports {
   }
 
   /**
-   * Brings the newest of the earlier runs back, paused, with its text and its settings.
+   * Puts an earlier state in the place of the draft and the run, a run paused. A text without a run
+   * leaves the run that has it.
    *
-   * @returns {Promise<boolean>} false when there is none
+   * @param {import('./earlier-states.js').Earlier} state
    */
-  async bringBack() {
-    const run = await this.earlier.take();
-    if (!run?.source.draft || this.#isDestroyed) return false;
-    if (this.#run) this.earlier.add(this.#run, { isUndone: true });
-    this.#run = run;
-    this.#forgetRun();
-    this.draft.restore(run.source.draft);
-    this.#follow(run.learningRate.value);
-    run.comeBack();
+  put({ draft, run }) {
+    this.draft.restore(draft);
+    if (run || this.#run?.text !== draft.text) {
+      if (this.#run) this.earlier.add(this.#run, true);
+      this.#run = run;
+      this.kept.value = run?.source.kept;
+      this.#forgetRun();
+      this.selection.clear();
+    }
+    if (run) {
+      this.#follow(run.learningRate.value);
+      run.comeBack();
+    }
     this.tellStatus();
+    this.tell('undone', undefined);
     this.changed();
-    return true;
   }
 
   #forgetRun() {

@@ -2,7 +2,10 @@
  * @typedef {import('../shared/protocol.js').Config} Config
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {import('./run-page.js').RunPage} RunPage
+ * @typedef {import('./kept-model.js').Kept} Kept
  * @typedef {import('./run-workers.js').ModelSource} ModelSource
+ *
+ * @typedef {Awaited<ReturnType<RunSource['read']>> & {wasm: WebAssembly.Module}} Copy
  */
 
 /** The text and the settings of a run, and the weights that it begins with, which it takes from the draft once. */
@@ -14,11 +17,13 @@ export class RunSource {
   task;
   /** @type {ReturnType<Draft['save']> | undefined} the draft as it was taken */
   draft;
+  /** @type {Kept | undefined} the weights that it begins with */
+  kept;
 
   #draft;
   #page;
-  /** @type {ModelSource | undefined} */
-  #taken;
+  /** @type {Copy | undefined} */
+  #copy;
 
   /**
    * @param {Draft} draft
@@ -36,19 +41,18 @@ export class RunSource {
    * @returns {Promise<boolean>} true when this call copied it
    */
   async take(onReady) {
-    if (this.#taken) return false;
-    const draft = this.#draft;
-    let counts = await draft.ready();
-    const { kept } = this.#page;
-    kept?.check();
+    if (this.#copy) return false;
+    let copy = await this.read();
     onReady();
     const wasm = await this.#page.loadWasm();
-    const { text, recallText, config, task } = draft;
-    Object.assign(this, { text, config, task, draft: draft.save() });
-    const charModel = kept?.value?.charModel;
-    if (charModel) counts = { ...counts, distinctChars: [...charModel.vocabulary].length };
-    const request = { wasm, text, charModel, recallText, config, sampling: this.#page.sampling() };
-    this.#taken = { request, counts };
+    try {
+      do copy = await this.read();
+      while (this.#draft.differsFrom(copy));
+    } catch {
+      // The newest draft lacks something: the one before it is learnt.
+    }
+    Object.assign(this, copy);
+    this.#copy = { ...copy, wasm };
     return true;
   }
 
@@ -59,7 +63,25 @@ export class RunSource {
    * @returns {ModelSource}
    */
   current(learningRate) {
-    const { request, counts } = /** @type {ModelSource} */ (this.#taken);
-    return { request: { ...request, sampling: this.#page.sampling(), learningRate }, counts };
+    const { wasm, text, recallText, config, kept, counts } = /** @type {Copy} */ (this.#copy);
+    const charModel = kept?.charModel;
+    const sampling = this.#page.sampling();
+    return {
+      request: { wasm, text, charModel, recallText, config, sampling, learningRate },
+      counts: charModel ? { ...counts, distinctChars: [...charModel.vocabulary].length } : counts,
+    };
+  }
+
+  /** A copy of the draft, once it has what a model needs. */
+  async read() {
+    const draft = this.#draft;
+    // A change may come between the end of the counting and the next line.
+    do await draft.ready();
+    while (!draft.counts);
+    const counts = draft.check();
+    this.#page.kept?.check();
+    const { text, recallText, config, task } = draft;
+    const kept = this.#page.kept?.value;
+    return { text, recallText, config, task, kept, counts, draft: draft.save() };
   }
 }

@@ -1,7 +1,7 @@
 import { makeWellFormed } from '../lib/text.js';
 import { maxTextChars } from '../settings/settings.js';
-import { checkGradients } from './gradient-checking.js';
 import { Restarts } from './restarts.js';
+import { Undo } from './undo.js';
 import { WritingSession } from './writing-session.js';
 
 /** @typedef {import('../shared/protocol.js').Model} Model */
@@ -10,21 +10,13 @@ import { WritingSession } from './writing-session.js';
  * One widget's text and settings, its current run, and the commands.
  *
  * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
- * `error` (detail: {name, message}), `coach` (detail: the coach's new line), `written` (a text on
- * demand has ended).
+ * `error` (detail: {name, message}), `coach` (detail: the coach's new line), `undone` (an earlier
+ * state is back), `written` (a text on demand has ended).
  */
 export class Session extends WritingSession {
   /** The restarts after the reader's changes. */
   restarts = new Restarts(this);
-  #loadGradientCheck;
-  /** True while an earlier run comes back. */
-  #isComingBack = false;
-
-  /** @param {import('./run-holder.js').Resources} resources */
-  constructor(resources) {
-    super(resources);
-    this.#loadGradientCheck = resources.loadGradientCheck;
-  }
+  undo = new Undo(this);
 
   /** True when the text or a setting differs from what the model was made from. */
   get isStale() {
@@ -156,41 +148,6 @@ export class Session extends WritingSession {
     this.changed();
   }
 
-  /** Brings back the run before the last restart or reset, and trains if the current one does. */
-  async undo() {
-    const goesOn = this.wantsTraining;
-    const isBack = await this.#comeBack(() => this.bringBack());
-    if (isBack && goesOn) await this.train();
-  }
-
-  /** Learns the draft with the weights of the run before the last restart, which Undo brings back. */
-  async keepEarlier() {
-    const isKept = await this.#comeBack(async () => {
-      const draft = this.draft.save();
-      if (!(await this.bringBack())) return false;
-      this.draft.restore(draft);
-      await this.command((run) => this.kept.keep(run, this.modelChoice.value));
-      this.drop({ isKept: true });
-      return true;
-    });
-    if (isKept) await this.train();
-  }
-
-  /**
-   * One run comes back at a time: the second click of a double click does nothing.
-   *
-   * @param {() => Promise<boolean>} work
-   */
-  async #comeBack(work) {
-    if (this.#isComingBack) return false;
-    this.#isComingBack = true;
-    try {
-      return await work();
-    } finally {
-      this.#isComingBack = false;
-    }
-  }
-
   destroy() {
     this.restarts.stop();
     super.destroy();
@@ -208,12 +165,6 @@ export class Session extends WritingSession {
       const wellFormed = typeof text === 'string' ? makeWellFormed(text).text : text;
       return engine.inspect({ text: wellFormed, model: this.modelChoice.value });
     });
-  }
-
-  /** Compares the model's gradients with difference quotients, and records the result. */
-  checkGradients() {
-    const done = () => this.changed();
-    return this.command((run) => checkGradients(run, this.#loadGradientCheck, done));
   }
 
   /** Sends a learning rate that differs from the one in force or sent. */

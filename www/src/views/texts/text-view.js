@@ -193,7 +193,7 @@ export class TextView {
     if (!isLong) return;
     this.#preview.replaceChildren(
       `The first ${formatWhole(PREVIEW)} letters. The whole text is learnt, but it is too long to edit here. `,
-      el('button', { type: 'button', onclick: () => this.#typed('') }, 'Clear'),
+      el('button', { type: 'button', onclick: () => this.#on.pick('') }, 'Clear'),
     );
   }
 

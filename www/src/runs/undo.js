@@ -1,0 +1,49 @@
+/** @typedef {import('./session.js').Session} Session */
+
+/** Brings back the states that the reader's changes have replaced. */
+export class Undo {
+  #session;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.#session = session;
+  }
+
+  /** Brings the newest state back, and trains if the current run is to. */
+  async back() {
+    if (await this.#bringBack()) await this.#session.train();
+  }
+
+  /** Learns the draft with the weights of the newest state's run, which Undo brings back. */
+  async keepLearnt() {
+    const session = this.#session;
+    const draft = session.draft.save();
+    if ((await this.#bringBack(false)) === undefined) return;
+    session.draft.restore(draft);
+    const { run } = session;
+    await session.command((run) => session.kept.keep(run, session.modelChoice.value));
+    if (session.run !== run) return; // another change came first
+    session.drop({ isKept: true });
+    await session.train();
+  }
+
+  /**
+   * @param {boolean} [isTextKept] false where the text stays in use
+   * @returns {Promise<boolean | undefined>} true when the run was to train whose place the state
+   *   takes; undefined when there is no state, or when another change or click came first
+   */
+  async #bringBack(isTextKept = true) {
+    const session = this.#session;
+    const { earlier, draft, run } = session;
+    const { text } = draft;
+    const state = earlier.newest;
+    session.restarts.stop();
+    await state?.left;
+    if (!state || earlier.newest !== state || session.run !== run || draft.text !== text) return;
+    const { wantsTraining } = session;
+    earlier.take();
+    if (isTextKept) earlier.addText(draft.save(), true);
+    session.put(state);
+    return wantsTraining;
+  }
+}
