@@ -36,7 +36,6 @@ export default defineConfig({
                   'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/.*)',
                   'cells/(cells|gate-names)',
                   'inspection/unit-statistics',
-                  'texts/lag-tasks',
                   'settings/prompt-help',
                   'experiments/experiment-model',
                   'element/styles/sheets',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { follow } from '../../www/src/runs/remedies.js';
+import { taskOf } from '../../www/src/texts/lag-tasks.js';
 import { FakeSession, settle } from './support/fake-session.js';
 
 /** @type {FakeSession} */
@@ -47,7 +48,7 @@ test('the learning rate of a run stays when the text changes, until the reset', 
     text: 'ab\n'.repeat(20),
     bitsPerChar: 0,
     index: 1,
-    source: { task: 'count', lag: 1, chars: 60, seed: 1 },
+    ...taskOf({ task: 'count', lag: 1, chars: 60, seed: 1 }),
   });
   await settle();
   assert.equal(rate(), before);

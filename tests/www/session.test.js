@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { follow } from '../../www/src/runs/remedies.js';
+import { taskOf } from '../../www/src/texts/lag-tasks.js';
 import { FakeSession, settle, textReport } from './support/fake-session.js';
 
 /** @type {FakeSession['workers']} */
@@ -376,15 +377,17 @@ test('a text that is too long leaves the old one in place', () => {
   assert.equal(session.error?.name, 'TextTooLongError');
 });
 
+/** @param {import('../../www/src/shared/protocol.js').LagSource} source */
+const taskText = (source) => ({
+  ...taskOf(source),
+  ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, index: 1 },
+});
+
 test('half the learning rate is half the rate in force', async () => {
   await startTraining();
   const { learningRate } = session.draft.settings.values;
   // Another text suggests another learning rate for the next model.
-  session.draft.taskText = {
-    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, index: 1 },
-    source: { task: 'count', lag: 1, chars: 60, seed: 1 },
-  };
-  session.useTask(session.draft.taskText);
+  session.useTask(taskText({ task: 'count', lag: 1, chars: 60, seed: 1 }));
   await settle();
   follow(session, { label: '' }).catch(() => {});
   await settle();
@@ -404,16 +407,13 @@ test('the settings of a task go with its text, and chosen settings stay', async 
   session.setText('my own text');
   await settle();
   const { seqLen } = session.draft.settings.values;
-  session.useTask({
-    ...{ text: 'ab\n'.repeat(20), bitsPerChar: 0, index: 1 },
-    source: { task: 'count', lag: 30, chars: 60, seed: 1 },
-  });
+  session.useTask(taskText({ task: 'count', lag: 30, chars: 60, seed: 1 }));
   await settle();
   const { values } = session.draft.settings;
   assert.deepEqual([values.hiddenSize, values.seqLen], [7, 98]);
-  assert.equal(session.draft.recallText?.seed, 2);
+  assert.equal(session.draft.task?.recallText.seed, 2);
   session.setText('my own text');
   await settle();
   assert.equal(session.draft.settings.values.seqLen, seqLen);
-  assert.equal(session.draft.recallText, undefined);
+  assert.equal(session.draft.task, undefined);
 });

@@ -1,5 +1,6 @@
 import { WorkerClient } from '../lib/worker-client.js';
 import { DETAIL_CHARS } from '../inspection/selection.js';
+import { taskOf } from '../texts/lag-tasks.js';
 
 /**
  * Makes the text of a lag task, in a worker of its own.
@@ -17,7 +18,7 @@ export async function makeTaskText({ createWorker, loadWasm }, source) {
   try {
     const { text, recalled, bitsPerChar } = await client.remote.makeText({ wasm, source });
     const index = recalled.findLast((at) => at < DETAIL_CHARS) ?? recalled[0];
-    return { source, text, bitsPerChar, index };
+    return { ...taskOf(source), text, bitsPerChar, index };
   } finally {
     client.stop();
   }

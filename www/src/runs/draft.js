@@ -1,15 +1,16 @@
 import { countChars, countDocuments, makeWellFormed, noCounts } from '../lib/text.js';
-import { settingsFor, recallTextOf } from '../texts/lag-tasks.js';
 import { presets } from '../texts/presets.js';
 import { settings, suggestedConfig } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 
 /**
- * @typedef {import('../shared/protocol.js').LagSource} LagSource
- *
  * @typedef {object} TaskText a text of a lag task
- * @property {LagSource} source
+ * @property {string} title
+ * @property {string} lesson what to see in it
  * @property {string} text
+ * @property {Record<string, unknown>} config the settings that suit it
+ * @property {import('../shared/protocol.js').LagSource} recallText another text, on which recall is
+ *   measured during training
  * @property {number} bitsPerChar the lowest possible loss
  * @property {number} index of a character that needs memory, from 0
  */
@@ -80,15 +81,6 @@ export class Draft {
   }
 
   /**
-   * The text on which recall is measured during training.
-   *
-   * @returns {LagSource | undefined}
-   */
-  get recallText() {
-    return this.task && recallTextOf(this.task.source);
-  }
-
-  /**
    * True when a model was made from another text or other settings.
    *
    * @param {{text: string, config: object}} made
@@ -138,9 +130,7 @@ export class Draft {
   suggest() {
     if (!this.counts) return; // the end of the counting suggests them
     const { learningRate } = this.settings.defaults;
-    const own = this.task
-      ? settingsFor(this.task.source)
-      : presets.find(({ is }) => is(this.text))?.config;
+    const { config: own } = this.task ?? presets.find(({ is }) => is(this.text)) ?? {};
     const { chars, distinctChars } = this.counts;
     const suggestions = { ...suggestedConfig(chars, distinctChars), ...own, ...this.#keptSizes() };
     this.settings.defaults = this.#hasRun() ? { ...suggestions, learningRate } : suggestions;

@@ -63,11 +63,14 @@ export class RunSource {
    * @returns {ModelSource}
    */
   current(learningRate) {
-    const { wasm, text, recallText, config, kept, counts } = /** @type {Copy} */ (this.#copy);
+    const { wasm, text, task, config, kept, counts } = /** @type {Copy} */ (this.#copy);
     const charModel = kept?.charModel;
     const sampling = this.#page.sampling();
     return {
-      request: { wasm, text, charModel, recallText, config, sampling, learningRate },
+      request: {
+        ...{ wasm, text, charModel, config, sampling, learningRate },
+        recallText: task?.recallText,
+      },
       counts: charModel ? { ...counts, distinctChars: [...charModel.vocabulary].length } : counts,
     };
   }
@@ -80,8 +83,8 @@ export class RunSource {
     while (!draft.counts);
     const counts = draft.check();
     this.#page.kept?.check();
-    const { text, recallText, config, task } = draft;
+    const { text, config, task } = draft;
     const kept = this.#page.kept?.value;
-    return { text, recallText, config, task, kept, counts, draft: draft.save() };
+    return { text, config, task, kept, counts, draft: draft.save() };
   }
 }

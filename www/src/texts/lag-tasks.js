@@ -1,5 +1,7 @@
 /** Texts with characters that need memory, and the settings of a small model to learn them. */
 
+import { formatCount } from '../lib/format.js';
+
 /** @typedef {import('../shared/protocol.js').LagSource} LagSource */
 
 /**
@@ -60,4 +62,16 @@ export const settingsFor = ({ lag, seed }) => ({
   dropout: 0,
   seqLen: WINDOW_LAGS * lag + WINDOW_MARGIN,
   seed,
+});
+
+/**
+ * What the reader sees of a task, and what its text is learnt with.
+ *
+ * @param {LagSource} source
+ */
+export const taskOf = (source) => ({
+  title: `${source.task[0].toUpperCase()}${source.task.slice(1)}, lag ${source.lag}`,
+  lesson: `To remember over ${formatCount(source.lag, 'letter')}: ${TASKS.get(source.task)}.`,
+  config: settingsFor(source),
+  recallText: recallTextOf(source),
 });

@@ -1,6 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatWhole } from '../../lib/format.js';
-import { TASKS } from '../../texts/lag-tasks.js';
 import { LateView } from '../late-view.js';
 import { term } from '../term.js';
 import { fileButton } from './file-input.js';
@@ -174,10 +173,7 @@ export class TextView {
   #showTask(taskText) {
     this.#taskChip.hidden = !taskText;
     if (!taskText || this.#taskExample?.is(taskText.text)) return;
-    const { task, lag } = taskText.source;
-    const title = `${task[0].toUpperCase()}${task.slice(1)}, lag ${lag}`;
-    const lesson = `To remember over ${formatCount(lag, 'letter')}: ${TASKS.get(task)}.`;
-    const { text } = taskText;
+    const { title, lesson, text } = taskText;
     this.#taskExample = { title, lesson, text: () => text, is: (other) => other === text };
     setText(this.#taskChip, title);
     this.#taskChip.title = lesson;
