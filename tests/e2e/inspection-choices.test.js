@@ -78,3 +78,32 @@ test('a view has the choices that it uses, in one row', async (t) => {
   await page.getByLabel('Unit', { exact: true }).waitFor();
   await page.getByLabel('Show', { exact: true }).waitFor();
 });
+
+for (const { cell, width } of [
+  { cell: 'lstm', width: 1280 },
+  { cell: 'four-gate', width: 1280 },
+  { cell: 'full-gate-recurrence', width: 1280 },
+  { cell: 'lstm', width: 390 },
+]) {
+  test(`${cell}: the opened cell needs no scrolling inside its panel at ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, { viewport: { width, height: 800 } });
+    const ui = controls(page);
+    await ui.train.waitFor();
+    await page.locator('lstm-playground').evaluate((/** @type {any} */ tag, cell) => {
+      tag.config = { hiddenSize: 16, cell };
+    }, cell);
+    await ui.step.click();
+    await page.locator('.steps .sum').first().waitFor();
+    const { beyond, hidden } = await page.locator('.view').evaluate((view) => {
+      const { right, bottom } = view.getBoundingClientRect();
+      const parts = [...view.querySelectorAll('.picture svg, .picture .node, .steps > li')];
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      return {
+        beyond: boxes.filter((box) => box.right > right + 1).length,
+        hidden: boxes.filter((box) => box.bottom > bottom + 1).length,
+      };
+    });
+    assert.equal(beyond, 0, 'to the right');
+    assert.equal(hidden, 0, 'below');
+  });
+}

@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { titleOf } from '../../www/src/cells/gate-names.js';
+import { gateSum } from '../../www/src/cells/sums-in-words.js';
 import { activity, descending } from '../../www/src/inspection/unit-statistics.js';
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
 import { openTab } from './support/controls.js';
-
-/**
- * A number as a factor or a term.
- *
- * @param {number} value
- */
-function shownFactor(value) {
-  const text = formatSigned(value);
-  return text.startsWith('−') ? `(${text})` : text;
-}
 
 for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
   ['lstm', 2, 'f'],
@@ -81,13 +72,18 @@ for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
     const first = sums.find(({ name }) => name === firstGate);
     assert.ok(first);
     const { [first.name]: gate } = values;
-    const result = formatSigned(gate[11 * HIDDEN_SIZE + unit]);
-    assert.ok(lines[0].endsWith(`= ${result}`), lines[0]);
-    assert.ok(lines[0].includes(`(x ${shownFactor(first.input)} + h `), lines[0]);
+    const squash = cell === 'rnn' ? 'tanh' : 'σ';
+    const value = gate[11 * HIDDEN_SIZE + unit];
+    assert.equal(lines[0], gateSum(first, squash, value, top, 'textbook'));
     await page.locator('.steps button').first().focus();
     await page.keyboard.press('ArrowDown');
     const current = page.locator('.steps [aria-current="step"]');
     if (lines.length > 1) assert.equal(await current.locator('.sum').innerText(), lines[1]);
+
+    // The text is walked along from here, too.
+    await page.getByRole('button', { name: 'Letter after' }).press('Enter');
+    await page.getByText(`unit ${unit + 1}, reading “${visible(TEXT[12])}”.`).waitFor();
+    assert.ok((await page.locator('.around').innerText()).includes(TEXT.slice(13, 16).trim()));
   });
 }
 

@@ -6,6 +6,7 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { drawing } from '../../www/src/cells/drawing.js';
 import { drawnNumbers, unitSteps } from '../../www/src/cells/arithmetic.js';
 import { cells } from '../../www/src/cells/cells.js';
+import { formatSigned } from '../../www/src/lib/format.js';
 import { quantitiesOf } from '../../www/src/cells/quantities.js';
 
 /** @typedef {import('../../www/pkg/lstm_playground.js').Clamp} Clamp */
@@ -96,22 +97,35 @@ function assertDrawn(drawn, kind) {
 }
 
 /**
- * Asserts that the arithmetic in a sentence is right within its rounding.
+ * Asserts that the figures in a line give its result, to the last digit shown.
  *
  * @param {string} line
  */
 function assertAddsUp(line) {
-  const [left, right] = line.split(' = ').map((side) => side.replaceAll('−', '-'));
-  if (right === undefined) return;
+  const [, words, squash, total, inAll, result] =
+    line.match(/^(.*): (?:(σ|tanh)\((.*)\)|(.*) in all)(?: = (.*))?$/) ?? [];
+  if (words) {
+    const terms = words.match(/[+−]?\d+\.\d+/g) ?? [];
+    const sum = terms.reduce((all, term) => all + numberOf(term), 0);
+    const shown = total ?? inAll;
+    assert.ok(Math.abs(sum - numberOf(shown)) < 1e-9, `${line}: the parts give ${sum}`);
+    if (squash) assert.equal(formatSigned(SQUASH[squash](numberOf(shown))), result, line);
+    return;
+  }
+  const [left, right] = line.split(' = ');
   const formula = left
-    .replaceAll(/[a-zA-Z]+ (?=[\d(-])/g, '')
+    .replaceAll(/[a-zA-Z]+ (?=[\d(−])/g, '')
+    .replaceAll('−', '-')
     .replaceAll('×', '*')
-    .replaceAll('σ(', 'sigmoid(')
     .replaceAll('tanh(', 'Math.tanh(');
-  const sigmoid = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
-  const value = new Function('sigmoid', `return ${formula}`)(sigmoid);
-  assert.ok(Math.abs(value - Number(right)) < 0.05, `${line}: it is ${value}`);
+  assert.equal(formatSigned(new Function(`return ${formula}`)()), right, line);
 }
+
+/** @type {Record<string, (x: number) => number>} */
+const SQUASH = { σ: (x) => 1 / (1 + Math.exp(-x)), tanh: Math.tanh };
+
+/** @param {string} text */
+const numberOf = (text) => Number(text.replace('−', '-'));
 
 test('inspect returns the reading of the whole text', () => {
   const playground = make('four-gate', { numLayers: 3 });

@@ -20,17 +20,9 @@
  * @property {string} why in one sentence
  */
 
-import { formatPercent, formatSigned } from '../lib/format.js';
-import { capitalised, nameOf, operations, symbolOf, titleOf, verbOf } from './gate-names.js';
-
-const n = formatSigned;
-
-/**
- * A number as a factor or a further term: in brackets where it has a sign.
- *
- * @param {number} value
- */
-const factor = (value) => (n(value).startsWith('−') ? `(${n(value)})` : n(value));
+import { formatPercent } from '../lib/format.js';
+import { capitalised, nameOf, operations, symbolOf, titleOf } from './gate-names.js';
+import { gateSum, mixture, remainder, shownPart } from './sums-in-words.js';
 
 /**
  * @param {string} quantity
@@ -81,32 +73,6 @@ function gatesOf(parts, values) {
 }
 
 /**
- * "σ(x 0.51 + h 1.20 + b 1.00) = 0.94"
- *
- * @param {GateSum | undefined} sum
- * @param {string} squash
- * @param {number} value
- * @param {Notation} notation
- */
-function squashed(sum, squash, value, notation) {
-  if (!sum) return n(value);
-  const { input, recurrent, bias, peephole, carriedGates, name } = sum;
-  const [x, h, c] = ['x', 'hidden', 'cell'].map((quantity) => symbolOf(quantity, notation));
-  /** @type {[string, number][]} */
-  const terms = [
-    [x, input],
-    [h, recurrent],
-    ['b', bias],
-  ];
-  // The readout u reads only the cell state.
-  if (name === 'u') terms.splice(0, 2, [c, recurrent]);
-  if (peephole !== undefined) terms.push([c, peephole]);
-  if (carriedGates !== undefined) terms.push([symbolOf('carried_gates', notation), carriedGates]);
-  const written = terms.map(([symbol, term]) => `${symbol} ${factor(term)}`).join(' + ');
-  return squash === '' ? `${written} = ${n(value)}` : `${squash}(${written}) = ${n(value)}`;
-}
-
-/**
  * @param {LstmParts} parts
  * @param {UnitNumbers} numbers
  * @param {Notation} notation
@@ -116,7 +82,19 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, notation) {
   const { i, f, o } = gatesOf(parts, values);
   const { g, u, cell, hidden } = values;
   const memory = nameOf('cell', notation);
-  const sum = (/** @type {string} */ name) => sums.find((known) => known.name === name);
+  /**
+   * @param {string} name
+   * @param {string} squash
+   * @param {number} value
+   */
+  const gateLine = (name, squash, value) =>
+    gateSum(
+      sums.find((sum) => sum.name === name),
+      squash,
+      value,
+      layer,
+      notation,
+    );
   /** @type {Step[]} */
   const steps = [];
   const add = (/** @type {string} */ node, /** @type {string} */ line, /** @type {string} */ why) =>
@@ -124,58 +102,40 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, notation) {
   if (parts.forget === 'coupled') {
     add(
       'f',
-      `1 − ${n(i)} = ${n(f)}`,
-      `One minus the ${nameOf('i', notation)}: ${formatPercent(f)} of the old ${memory} stays.`,
+      remainder(i, f),
+      `${formatPercent(f)} of the old ${memory} stays: what is not taken in.`,
     );
   } else if (parts.forget === 'learnt') {
-    add(
-      'f',
-      squashed(sum('f'), 'σ', f, notation),
-      `${formatPercent(f)} of the old ${memory} stays.`,
-    );
+    add('f', gateLine('f', 'σ', f), `${formatPercent(f)} of the old ${memory} stays.`);
   }
   if (parts.input === 'learnt') {
-    add(
-      'i',
-      squashed(sum('i'), 'σ', i, notation),
-      `${formatPercent(i)} of the candidate enters the ${memory}.`,
-    );
+    add('i', gateLine('i', 'σ', i), `${formatPercent(i)} of the candidate is added.`);
   }
-  const source = layer === 0 ? 'this letter' : 'the layer below';
   const bounds = parts.squashesCandidate ? ', between −1 and 1' : '';
   add(
     'g',
-    squashed(sum('g'), parts.squashesCandidate ? 'tanh' : '', g, notation),
-    `The new value that ${source} and the old ${nameOf('hidden', notation)} propose${bounds}.`,
+    gateLine('g', parts.squashesCandidate ? 'tanh' : '', g),
+    `The number that may be added${bounds}.`,
   );
   if (parts.readout === 'forgotten') {
-    add(
-      'u',
-      squashed(sum('u'), 'tanh', u, notation),
-      `A mixture of all units’ ${memory} after forgetting, before anything new is added.`,
-    );
+    add('u', gateLine('u', 'tanh', u), `A mixture of all units, after forgetting, before adding.`);
   }
-  const old = `${verbOf('f', notation)} ${n(f)} × ${factor(cellBefore)}`;
-  const added = `${verbOf('i', notation)} ${n(i)} × ${factor(g)}`;
   steps.push({
     node: 'remember',
     title: stateHeading('cell', notation),
-    line: `${old} + ${added} = ${n(cell)}`,
-    why: `The old ${memory}, faded, plus the new value. No squashing, so that it can last.`,
+    line: mixture([f, cellBefore], [i, g], cell, notation),
+    why: 'A part of the old number plus a part of the new one.',
   });
   if (parts.output === 'learnt') {
-    add(
-      'o',
-      squashed(sum('o'), 'σ', o, notation),
-      `${formatPercent(o)} of the ${memory} is shown to the other units and to the prediction.`,
-    );
+    add('o', gateLine('o', 'σ', o), `${formatPercent(o)} of the ${memory} is shown.`);
   }
-  const shown = { 'tanh-cell': `tanh(${n(cell)})`, cell: factor(cell), forgotten: factor(u) };
+  const isSquashed = parts.readout === 'tanh-cell';
+  const state = parts.readout === 'forgotten' ? u : cell;
   steps.push({
     node: 'use',
     title: stateHeading('hidden', notation),
-    line: `${n(o)} × ${shown[parts.readout]} = ${n(hidden)}`,
-    why: `The ${nameOf('hidden', notation)}: all that others see of this unit.`,
+    line: shownPart(o, state, isSquashed, hidden, notation),
+    why: 'All that the other units and the guess see of it.',
   });
   return steps;
 }
@@ -188,13 +148,13 @@ function lstmSteps(parts, { values, cellBefore, layer, sums }, notation) {
  */
 export function unitSteps({ parts }, numbers, notation) {
   if (parts.kind === 'lstm') return lstmSteps(parts, numbers, notation);
-  const { values, hiddenBefore, sums } = numbers;
+  const { values, hiddenBefore, sums, layer } = numbers;
   const memory = nameOf('hidden', notation);
   const title = stateHeading('hidden', notation);
   const [a, b, c] = sums;
   if (parts.kind === 'rnn') {
-    const line = squashed(a, 'tanh', values.hidden, notation);
-    const why = `The whole ${memory} is computed anew; nothing carries the old one along.`;
+    const line = gateSum(a, 'tanh', values.hidden, layer, notation);
+    const why = `Computed anew at each letter: nothing carries the old ${memory} along.`;
     return [{ node: 'h', title, line, why }];
   }
   const { r, z, hidden } = values;
@@ -203,26 +163,26 @@ export function unitSteps({ parts }, numbers, notation) {
     {
       node: 'r',
       title: headingOf('r', notation),
-      line: squashed(a, 'σ', r, notation),
-      why: `The candidate sees ${formatPercent(r)} of the contribution of the old ${memory}.`,
+      line: gateSum(a, 'σ', r, layer, notation),
+      why: `The candidate sees ${formatPercent(r)} of the old ${memory}.`,
     },
     {
       node: 'z',
       title: headingOf('z', notation),
-      line: squashed(b, 'σ', z, notation),
+      line: gateSum(b, 'σ', z, layer, notation),
       why: `${formatPercent(z)} of the old ${memory} stays; the rest is replaced.`,
     },
     {
       node: 'n',
       title: headingOf('n', notation),
-      line: squashed(c, 'tanh', candidate, notation),
-      why: 'The new value that may replace the old one, between −1 and 1.',
+      line: gateSum(c, 'tanh', candidate, layer, notation),
+      why: 'The number that may replace the old one, between −1 and 1.',
     },
     {
       node: 'mix',
       title,
-      line: `${n(1 - z)} × ${factor(candidate)} + ${n(z)} × ${factor(hiddenBefore)} = ${n(hidden)}`,
-      why: `The new ${memory}: a mixture of the candidate and the old one.`,
+      line: mixture([z, hiddenBefore], [1 - z, candidate], hidden, notation),
+      why: 'A part of the old number plus a part of the new one.',
     },
   ];
 }

@@ -22,13 +22,16 @@
  * @typedef {{width: number, height: number, nodes: Node[], wires: Wire[]}} Drawing
  */
 
-const WIDTH = 640;
-const HEIGHT = 310;
-const TOP = 50;
-const UPPER = 125;
-const LOWER = 205;
-const RAIL = 258;
-const BUS = 280;
+const WIDTH = 480;
+const HEIGHT = 290;
+const TOP = 30;
+const UPPER = 105;
+const LOWER = 185;
+const RAIL = 238;
+const BUS = 260;
+/** The middle of a state at the left edge; at the right edge it is as far from it. */
+const EDGE = 36;
+const RIGHT = WIDTH - EDGE;
 
 /**
  * @param {string} id also the name of its number
@@ -91,7 +94,7 @@ const dashed = (to, ...path) => ({ ...wire(to, ...path), isDashed: true });
  * @param {number} x
  * @returns {Wire}
  */
-const fromBus = (to, x) => wire(to, 40, BUS, x, BUS, x, LOWER);
+const fromBus = (to, x) => wire(to, EDGE, BUS, x, BUS, x, LOWER);
 
 /**
  * The wires from the input and the hidden state of an LSTM to a gate.
@@ -101,7 +104,7 @@ const fromBus = (to, x) => wire(to, 40, BUS, x, BUS, x, LOWER);
  */
 const fromBoth = (to, x) => [
   fromBus(to, x),
-  wire(to, 40, BUS - 66, 90, BUS - 66, 90, BUS, x, BUS, x, LOWER),
+  wire(to, EDGE, BUS - 66, 72, BUS - 66, 72, BUS, x, BUS, x, LOWER),
 ];
 
 /**
@@ -109,32 +112,32 @@ const fromBoth = (to, x) => [
  * @returns {Drawing}
  */
 function lstm({ input, forget, output, squashesCandidate, readout, peepholes, gateRecurrence }) {
-  const F = 140;
-  const I = 230;
-  const G = 310;
-  const O = 440;
-  const SHOWN = 530;
+  const F = 106;
+  const I = 172;
+  const G = 234;
+  const O = 326;
+  const SHOWN = 394;
   const SUM = (I + G) / 2;
   const nodes = [
-    state('cellBefore', 40, TOP, 'cell'),
-    state('x', 40, BUS - 66, 'x'),
-    state('hiddenBefore', 40, BUS, 'hidden'),
+    state('cellBefore', EDGE, TOP, 'cell'),
+    state('x', EDGE, BUS - 66, 'x'),
+    state('hiddenBefore', EDGE, BUS, 'hidden'),
     operation('forget', F, TOP, '×', 'retained'),
     operation('learn', SUM, UPPER, '×', 'added'),
     operation('remember', SUM, TOP, '+'),
     operation('use', SHOWN, LOWER, '×'),
-    state('cell', WIDTH - 40, TOP, 'cell', "'"),
-    state('hidden', WIDTH - 40, LOWER, 'hidden', "'"),
+    state('cell', RIGHT, TOP, 'cell', "'"),
+    state('hidden', RIGHT, LOWER, 'hidden', "'"),
   ];
   /** @type {Wire[]} */
   const wires = [
-    wire('forget', 40, TOP, F, TOP),
+    wire('forget', EDGE, TOP, F, TOP),
     wire('remember', F, TOP, SUM, TOP),
-    wire('cell', SUM, TOP, WIDTH - 40, TOP),
+    wire('cell', SUM, TOP, RIGHT, TOP),
     wire('learn', G, LOWER, G, UPPER, SUM, UPPER),
     wire('remember', SUM, UPPER, SUM, TOP),
     wire('use', SHOWN, UPPER, SHOWN, LOWER),
-    wire('hidden', SHOWN, LOWER, WIDTH - 40, LOWER),
+    wire('hidden', SHOWN, LOWER, RIGHT, LOWER),
   ];
   nodes.push(gate('g', G, squashesCandidate ? 'tanh' : 'Σ'));
   wires.push(...fromBoth('g', G));
@@ -147,7 +150,7 @@ function lstm({ input, forget, output, squashesCandidate, readout, peepholes, ga
     wires.push(...fromBoth('f', F), wire('forget', F, LOWER, F, TOP));
   } else if (forget === 'coupled') {
     nodes.push(operation('f', F, UPPER, '1−', 'f'));
-    wires.push(wire('f', I, LOWER, I, 165, F, 165, F, UPPER));
+    wires.push(wire('f', I, LOWER, I, 145, F, 145, F, UPPER));
     wires.push(wire('forget', F, UPPER, F, TOP));
   }
   if (output === 'learnt') {
@@ -156,7 +159,7 @@ function lstm({ input, forget, output, squashesCandidate, readout, peepholes, ga
   }
   if (readout === 'forgotten') {
     nodes.push(gate('u', SHOWN, 'tanh', UPPER));
-    wires.push(wire('u', F, TOP, F + 40, TOP, F + 40, 88, SHOWN, 88, SHOWN, UPPER));
+    wires.push(wire('u', F, TOP, F + 32, TOP, F + 32, 68, SHOWN, 68, SHOWN, UPPER));
   } else {
     if (readout === 'tanh-cell') nodes.push(gate('squashed', SHOWN, 'tanh', UPPER));
     const to = readout === 'tanh-cell' ? 'squashed' : 'use';
@@ -167,14 +170,14 @@ function lstm({ input, forget, output, squashesCandidate, readout, peepholes, ga
       ['f', forget, F],
       ['i', input, I],
     ])) {
-      if (how === 'learnt') wires.push(dashed(id, 40, TOP, 90, 88, x - 24, 165, x - 12, LOWER));
+      if (how === 'learnt') wires.push(dashed(id, EDGE, TOP, 72, 68, x - 20, 145, x - 12, LOWER));
     }
-    if (output === 'learnt') wires.push(dashed('o', SUM, TOP, O - 24, 120, O, LOWER));
+    if (output === 'learnt') wires.push(dashed('o', SUM, TOP, O - 24, 100, O, LOWER));
   }
   if (gateRecurrence) {
-    nodes.push(state('gatesBefore', 40, 130, 'carried_gates'));
+    nodes.push(state('gatesBefore', EDGE, 110, 'carried_gates'));
     for (const [id, x] of Object.entries({ f: F, i: I, o: O })) {
-      wires.push(dashed(id, 40, 130, 80, 130, 80, RAIL, x - 12, RAIL, x - 12, LOWER));
+      wires.push(dashed(id, EDGE, 110, 66, 110, 66, RAIL, x - 12, RAIL, x - 12, LOWER));
     }
   }
   return { width: WIDTH, height: HEIGHT, nodes, wires };
@@ -182,16 +185,16 @@ function lstm({ input, forget, output, squashesCandidate, readout, peepholes, ga
 
 /** @returns {Drawing} */
 function gru() {
-  const R = 150;
-  const Z = 290;
-  const N = 430;
-  const MIX = 520;
+  const R = 112;
+  const Z = 218;
+  const N = 322;
+  const MIX = 390;
   return {
     width: WIDTH,
     height: HEIGHT,
     nodes: [
-      state('hiddenBefore', 40, TOP, 'hidden'),
-      state('x', 40, BUS, 'x'),
+      state('hiddenBefore', EDGE, TOP, 'hidden'),
+      state('x', EDGE, BUS, 'x'),
       gate('r', R, 'σ'),
       gate('z', Z, 'σ'),
       operation('reset', R, UPPER, '×', 'reset'),
@@ -199,20 +202,20 @@ function gru() {
       gate('n', N, 'tanh'),
       operation('add', N, UPPER, '×', 'added'),
       operation('mix', MIX, TOP, '+'),
-      state('hidden', WIDTH - 40, TOP, 'hidden', "'"),
+      state('hidden', RIGHT, TOP, 'hidden', "'"),
     ],
     wires: [
       fromBus('r', R),
       fromBus('z', Z),
       fromBus('n', N),
-      wire('r', 40, TOP, 100, TOP, 100, BUS),
-      wire('z', 40, TOP, 100, TOP, 100, BUS),
-      wire('retain', 40, TOP, Z, TOP),
+      wire('r', EDGE, TOP, 74, TOP, 74, BUS),
+      wire('z', EDGE, TOP, 74, TOP, 74, BUS),
+      wire('retain', EDGE, TOP, Z, TOP),
       wire('mix', Z, TOP, MIX, TOP),
-      wire('hidden', MIX, TOP, WIDTH - 40, TOP),
+      wire('hidden', MIX, TOP, RIGHT, TOP),
       wire('reset', 100, TOP, 100, UPPER, R, UPPER),
       wire('reset', R, LOWER, R, UPPER),
-      wire('n', R, UPPER, 230, UPPER, 230, 165, 360, 165, 360, LOWER, N, LOWER),
+      wire('n', R, UPPER, 172, UPPER, 172, 145, 270, 145, 270, LOWER, N, LOWER),
       wire('retain', Z, LOWER, Z, TOP),
       wire('add', Z, UPPER, N, UPPER),
       wire('add', N, LOWER, N, UPPER),
@@ -225,17 +228,17 @@ function gru() {
 function rnn() {
   return {
     width: WIDTH,
-    height: 170,
+    height: 150,
     nodes: [
-      state('hiddenBefore', 40, TOP, 'hidden'),
-      state('x', 40, UPPER, 'x'),
-      gate('h', 320, 'tanh', TOP),
-      state('hidden', WIDTH - 40, TOP, 'hidden', "'"),
+      state('hiddenBefore', EDGE, TOP, 'hidden'),
+      state('x', EDGE, UPPER, 'x'),
+      gate('h', 240, 'tanh', TOP),
+      state('hidden', RIGHT, TOP, 'hidden', "'"),
     ],
     wires: [
-      wire('h', 40, TOP, 320, TOP),
-      wire('h', 40, UPPER, 320, UPPER, 320, TOP),
-      wire('hidden', 320, TOP, WIDTH - 40, TOP),
+      wire('h', EDGE, TOP, 240, TOP),
+      wire('h', EDGE, UPPER, 240, UPPER, 240, TOP),
+      wire('hidden', 240, TOP, RIGHT, TOP),
     ],
   };
 }

@@ -81,15 +81,3 @@ export function titleOf(quantity, notation) {
  * @returns {string} the text with a capital at its beginning
  */
 export const capitalised = (text) => text[0].toUpperCase() + text.slice(1);
-
-/**
- * The word that distinguishes a gate from the others.
- *
- * @param {string} gate
- * @param {Notation} notation
- * @returns {string} "forget", "learn"
- */
-export const verbOf = (gate, notation) =>
-  nameOf(gate, notation)
-    .replace(/ gate$/, '')
-    .toLowerCase();

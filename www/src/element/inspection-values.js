@@ -42,8 +42,12 @@ export function openedCell({ request, reading, sums, text }, layer) {
     if (reading.starts.includes(index)) return values[name] ? 0 : NaN;
     return (index > 0 ? values[name]?.[at - hiddenSize] : first[unit]) ?? NaN;
   };
+  const chars = [...text];
+  const position = request.from + index;
   return {
-    char: [...text][request.from + index],
+    char: chars[position],
+    before: chars.slice(0, position),
+    after: chars.slice(position + 1),
     numbers: {
       values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all[at]])),
       hiddenBefore: before('hidden', hiddenBefore),

@@ -73,7 +73,9 @@ export function createViews(sections, session, { compare, change }) {
   });
   return {
     memory,
-    opened: new UnitView(sections.opened),
+    opened: new UnitView(sections.opened, {
+      move: (letters) => selection.choose({ index: selection.index + letters }),
+    }),
     colour,
     next: new PredictionView(sections.next, { complete: (prompt) => inspector.complete(prompt) }),
     units: new UnitFinderView(sections.units, {

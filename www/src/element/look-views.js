@@ -11,7 +11,7 @@
 /** @type {Record<import('./panels.js').LookName, LookView>} */
 export const lookViews = {
   opened: {
-    line: 'Walk along the text, and press a line of the sum to see it in the drawing.',
+    line: 'Walk along the text with ‹ and ›, and press a line to see it in the drawing.',
     choices: ['layer', 'unit', 'text'],
   },
   memory: {

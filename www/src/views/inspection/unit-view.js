@@ -7,6 +7,7 @@ import { drawing } from '../../cells/drawing.js';
 import { drawnNumbers, unitSteps } from '../../cells/arithmetic.js';
 import { inSentence } from '../visible.js';
 import { themeOf } from '../charts/theme.js';
+import { LetterWalk } from './letter-walk.js';
 
 /**
  * @typedef {import('../../cells/cells.js').Cell} Cell
@@ -30,6 +31,8 @@ const COMPANIONS = {
   mix: ['retain', 'add'],
 };
 
+const SQUASHES = 'σ squashes any number to 0 to 1, tanh to −1 to 1.';
+
 /** The nodes that are drawn like a gate but have no symbol. */
 const NO_SYMBOL = ['squashed', 'h'];
 
@@ -41,7 +44,8 @@ export class UnitView {
     role: 'group',
     'aria-label': 'Drawing of the cell. The list of steps has its numbers.',
   });
-  #caption = el('p', { class: 'readout' });
+  #caption = el('span', {});
+  #walk;
   #list = el('ol', { class: 'steps' });
   #play;
   #step = 0;
@@ -59,12 +63,23 @@ export class UnitView {
   /** @type {{node: Node, group: SVGElement, shape: SVGElement, label: SVGElement}[]} */
   #nodes = [];
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {(letters: number) => void} on.move selects a letter further on in the text
+   */
+  constructor(root, on) {
+    this.#walk = new LetterWalk(on.move);
     this.#play = el('button', { type: 'button', onclick: () => this.#toggle() }, 'Play');
     this.#list.addEventListener('keydown', (event) => this.#onKey(event));
     root.append(
-      el('div', { class: 'bar' }, this.#caption, this.#play),
+      el(
+        'div',
+        { class: 'bar' },
+        this.#walk.element,
+        el('p', { class: 'readout' }, this.#caption),
+        this.#play,
+      ),
       el('div', { class: 'drawn' }, this.#picture, this.#list),
     );
   }
@@ -73,6 +88,8 @@ export class UnitView {
    * @param {object} values
    * @param {Cell} values.cell
    * @param {string} values.char the selected character
+   * @param {string[]} values.before the characters before it
+   * @param {string[]} values.after
    * @param {number} values.layer from 0
    * @param {number} values.unit from 0
    * @param {UnitNumbers} values.numbers
@@ -81,6 +98,7 @@ export class UnitView {
   update(values) {
     this.#values = values;
     const { cell, char, layer, unit, numbers, notation } = values;
+    this.#walk.update(values);
     setText(this.#caption, `Layer ${layer + 1}, unit ${unit + 1}, reading “${inSentence(char)}”.`);
     this.#steps = unitSteps(cell, numbers, notation);
     this.#step = Math.min(this.#step, this.#steps.length - 1);
@@ -98,6 +116,7 @@ export class UnitView {
       this.#buttons = this.#steps.map((_, index) =>
         el('button', {
           type: 'button',
+          title: SQUASHES,
           onclick: () => this.#show(index),
           onfocus: () => this.#show(index),
         }),
@@ -106,9 +125,9 @@ export class UnitView {
     }
     for (const [index, { title, line, why }] of this.#steps.entries()) {
       const button = this.#buttons[index];
-      const texts = [title, line, why];
+      const texts = [title, why, line];
       if (button.childElementCount === 0) {
-        button.append(el('b', {}), el('span', { class: 'sum' }), el('span', { class: 'why' }));
+        button.append(el('b', {}), el('span', { class: 'why' }), el('span', { class: 'sum' }));
       }
       texts.forEach((text, at) => setText(button.children[at], text));
       button.setAttribute('aria-current', index === this.#step ? 'step' : 'false');
