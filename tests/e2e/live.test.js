@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { cells } from '../../www/src/cells/cells.js';
 import { notations, titleOf } from '../../www/src/cells/gate-names.js';
 import { lanesOf } from '../../www/src/views/live/lanes.js';
+import { COLUMN } from '../../www/src/views/live/reader.js';
 import { visible } from '../../www/src/views/visible.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep } from './support/records.js';
@@ -142,7 +143,7 @@ test('each cell has its lanes, in both notations and in every layer', async (t) 
 });
 
 test('a letter and a unit that are chosen here are chosen in every view, and the other way round', async (t) => {
-  const { page, tag, read, chosen, reader, who, next } = await openLive(t, {
+  const { page, tag, region, story, read, chosen, reader, who, next } = await openLive(t, {
     panels: 'live memory',
   });
   await step(tag, 2);
@@ -172,6 +173,38 @@ test('a letter and a unit that are chosen here are chosen in every view, and the
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
     return shadowRoot?.querySelector('.live .chosen')?.textContent === 'h';
   });
+  // The head has gone there too, and goes on from there.
+  await region.locator('[aria-valuenow="2"]').waitFor();
+  assert.match(String(await reader.getAttribute('aria-valuetext')), /^“h”/);
+  assert.match(await story.innerText(), /Reading “h”/);
+  await reader.focus();
+  await page.keyboard.press('ArrowRight');
+  await region.locator('[aria-valuenow="3"]').waitFor();
+});
+
+test('the slider’s value is the letter that is read, and rests while it has the focus', async (t) => {
+  const { page, tag, reader, hold } = await openLive(t);
+  await step(tag, 2);
+  await headMoves(page, 3);
+  const letters = () =>
+    reader.evaluate((slider, column) => {
+      const mark = /** @type {HTMLElement} */ (slider.querySelector('.mark'));
+      const [, pixels] = /translateX\((\d+)px\)/.exec(mark.style.transform) ?? [];
+      return [Number(pixels) / column + 1, Number(slider.ariaValueNow)];
+    }, COLUMN);
+  const [walking, said] = await letters();
+  assert.ok(walking >= 3, `letter ${walking}`);
+  assert.equal(said, walking);
+  await reader.focus();
+  const [resting] = await letters();
+  await step(tag, 3);
+  assert.deepEqual(await letters(), [resting, resting]);
+  await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await letters(), [resting + 1, resting + 1]);
+  await hold.click(); // reads on, without the focus
+  await headMoves(page, 2);
+  const [later, value] = await letters();
+  assert.equal(value, later);
 });
 
 /**

@@ -91,6 +91,7 @@ export class LivePanel {
       cell,
       notation: notation.value,
       chosen: chosen >= 0 && chosen < chars.length ? chosen : undefined,
+      choice: { of: model, index: selection.index },
       note: '',
       reading: {
         values: reading.layers[layer].values,

@@ -16,6 +16,7 @@ import { guessedInWords, lanesInWords, unitInWords } from './words.js';
  * @property {import('../../cells/cells.js').Cell} cell
  * @property {import('../../cells/gate-names.js').Notation} notation
  * @property {number} [chosen] the index of the chosen letter among them
+ * @property {{of: unknown, index: number}} [choice] the run, and the chosen letter in its whole text
  * @property {LiveReading} [reading] of these letters
  * @property {string} note shown without a reading
  *
@@ -33,6 +34,8 @@ import { guessedInWords, lanesInWords, unitInWords } from './words.js';
 /** The gates and the memory of one unit while the network reads the reader's letters. */
 export class LiveView {
   #chosenRow = -1;
+  /** @type {LiveValues['choice']} the last one that the head may have gone to */
+  #followed;
   #letters = new LetterRow('read');
   #guessRow = new LetterRow('guessed');
   #names = el('ol', { class: 'lane-names' });
@@ -65,10 +68,18 @@ export class LiveView {
     this.#reader = new Reader({
       choose: on.choose,
       unit: on.unit,
-      move: () => this.#tell(),
+      move: () => {
+        this.#tell();
+        this.#describe();
+      },
       describe: () => this.#describe(),
+      hold: (isHeld) => this.#chooser.showHold(isHeld),
     });
-    this.#chooser = new UnitChooser(on, this.#reader);
+    this.#chooser = new UnitChooser({
+      ...on,
+      hold: () => this.#reader.hold(!this.#reader.head.isHeld),
+    });
+    this.#chooser.showHold(this.#reader.head.isHeld);
     const rows = [this.#letters.element, this.#guessRow.element, this.#canvas.element];
     this.#reader.track.append(...rows);
     this.#canvas.element.style.setProperty('--column', `${COLUMN}px`);
@@ -105,7 +116,7 @@ export class LiveView {
   }
 
   #draw() {
-    const { chars, cell, notation, chosen, reading, note } = this.#values;
+    const { chars, cell, notation, chosen, choice, reading, note } = this.#values;
     const { values, probabilities, layer, unit } = reading ?? {};
     const drawn = [
       chars.join(''),
@@ -117,6 +128,7 @@ export class LiveView {
       layer,
       unit,
       note,
+      choice?.index,
     ];
     if (drawn.every((value, at) => value === this.#drawn[at])) return;
     const hasOtherLetters = drawn[0] !== this.#drawn[0];
@@ -136,8 +148,18 @@ export class LiveView {
     this.#letters.move('chosen', this.#chosenRow, chosen ?? -1);
     this.#chosenRow = chosen ?? -1;
     this.#chooser.update(reading);
+    this.#follow();
     this.#tell();
     if (isOtherChoice) this.#describe();
+  }
+
+  /** The head goes to a letter that another view has chosen since. */
+  #follow() {
+    const { chosen, choice } = this.#values;
+    if (chosen === undefined || !choice) return;
+    const { of, index } = this.#followed ?? {};
+    this.#followed = choice;
+    if (choice.of === of && choice.index !== index) this.#reader.goTo(chosen);
   }
 
   /**
@@ -196,19 +218,20 @@ export class LiveView {
     return `${guessed} Reading “${inSentence(char)}”, unit ${formatWhole(unit + 1)} ${words}.`;
   }
 
-  /** Tells a screen reader the chosen letter: not each letter that the head reads. */
+  /** Tells a screen reader the letter that is read. */
   #describe() {
-    const { chars, chosen = this.#reader.at, cell, notation, reading } = this.#values;
-    const char = chars[chosen];
+    const { chars, cell, notation, reading } = this.#values;
+    const { at } = this.#reader;
+    const char = chars[at];
     const letter = char === undefined ? '' : `“${inSentence(char)}”`;
-    const guess = this.#guesses?.letters[chosen];
-    const isRight = this.#guesses?.areRight[chosen];
+    const guess = this.#guesses?.letters[at];
+    const isRight = this.#guesses?.areRight[at];
     const guessed =
       guess === undefined ? '' : isRight ? ', guessed right' : `, guessed “${inSentence(guess)}”`;
-    const at = chosen * (reading?.hiddenSize ?? 0) + (reading?.unit ?? 0);
+    const of = at * (reading?.hiddenSize ?? 0) + (reading?.unit ?? 0);
     const unit = reading
-      ? `. Unit ${reading.unit + 1} ${unitInWords(cell, reading.values, at, notation)}.`
+      ? `. Unit ${reading.unit + 1} ${unitInWords(cell, reading.values, of, notation)}.`
       : '';
-    this.#reader.describe(chosen, `${letter}${guessed}${unit}`);
+    this.#reader.describe(`${letter}${guessed}${unit}`);
   }
 }

@@ -28,8 +28,6 @@ export class Reader {
   head = new ReadingHead(() => this.#advance());
   /** The index of the letter that is read. */
   at = 0;
-  /** Called when the head is held still or walks on. */
-  onHold = () => {};
   #letters = 0;
   /** True when the text runs from right to left. */
   isTurned = false;
@@ -40,8 +38,9 @@ export class Reader {
    * @param {object} on
    * @param {(at: number) => void} on.choose
    * @param {(by: number) => void} on.unit
-   * @param {() => void} on.move
-   * @param {() => void} on.describe
+   * @param {() => void} on.move called when another letter is read
+   * @param {() => void} on.describe called when that letter is to be described
+   * @param {(isHeld: boolean) => void} on.hold called when the head is held still or walks on
    */
   constructor(on) {
     this.#on = on;
@@ -57,9 +56,14 @@ export class Reader {
         'aria-describedby': 'live-description',
         'aria-valuemin': 1,
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
-        onfocus: () => on.describe(),
+        // A value that changes by itself is read out again and again.
+        onfocus: () => {
+          this.head.rest('focus', true);
+          on.describe();
+        },
+        onblur: () => this.head.rest('focus', false),
         onpointermove: (/** @type {PointerEvent} */ event) => this.#onPoint(event),
-        onpointerleave: () => this.head.point(false),
+        onpointerleave: () => this.head.rest('pointer', false),
         onclick: (/** @type {PointerEvent} */ event) => this.#choose(this.#columnAt(event)),
       },
       this.track,
@@ -81,21 +85,32 @@ export class Reader {
   }
 
   /**
-   * Describes the choice to a screen reader.
+   * Describes the letter that is read to a screen reader.
    *
-   * @param {number} at
    * @param {string} text
    */
-  describe(at, text) {
+  describe(text) {
     this.element.setAttribute('aria-valuemax', String(Math.max(1, this.#letters)));
-    this.element.setAttribute('aria-valuenow', String(Math.min(at + 1, this.#letters || 1)));
+    this.element.setAttribute('aria-valuenow', String(this.at + 1));
     this.element.setAttribute('aria-valuetext', text);
   }
 
   /** @param {boolean} isHeld */
   hold(isHeld) {
     this.head.hold(isHeld);
-    this.onHold();
+    this.#on.hold(isHeld);
+  }
+
+  /**
+   * Holds the head still at a letter, in view.
+   *
+   * @param {number} at
+   */
+  goTo(at) {
+    this.hold(true);
+    this.#show(at);
+    const [first, end] = this.#inView;
+    if (at < first || at >= end) this.#turnTo(Math.max(0, at - Math.floor((end - first) / 2)));
   }
 
   destroy() {
@@ -145,7 +160,7 @@ export class Reader {
   #onPoint(event) {
     const at = this.#columnAt(event);
     if (event.pointerType !== 'mouse' || !this.#has(at)) return;
-    this.head.point(true);
+    this.head.rest('pointer', true);
     if (at !== this.at) this.#show(at);
   }
 
@@ -157,10 +172,7 @@ export class Reader {
   /** @param {number} at */
   #choose(at) {
     if (!this.#has(at)) return;
-    this.hold(true);
-    this.#show(at);
-    const [first, end] = this.#inView;
-    if (at < first || at >= end) this.#turnTo(Math.max(0, at - Math.floor((end - first) / 2)));
+    this.goTo(at);
     this.#on.choose(at);
   }
 

@@ -2,12 +2,13 @@
 const PACE = 220;
 
 /**
- * The clock of the reading head. It walks while it is in view, unless the reader holds it still or
- * points at a letter; by default it is still for readers who prefer reduced motion.
+ * The clock of the reading head. It walks while it is in view, unless the reader holds it still, points
+ * at a letter or has the focus there; by default it is still for readers who prefer reduced motion.
  */
 export class ReadingHead {
   isHeld = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  #isPointed = false;
+  /** @type {Set<'pointer' | 'focus'>} what it rests under */
+  #restsUnder = new Set();
   #isInView = false;
   #advance;
   #timer = 0;
@@ -24,9 +25,13 @@ export class ReadingHead {
     this.#update();
   }
 
-  /** @param {boolean} isPointed */
-  point(isPointed) {
-    this.#isPointed = isPointed;
+  /**
+   * @param {'pointer' | 'focus'} under
+   * @param {boolean} isThere
+   */
+  rest(under, isThere) {
+    if (isThere) this.#restsUnder.add(under);
+    else this.#restsUnder.delete(under);
     this.#update();
   }
 
@@ -45,7 +50,8 @@ export class ReadingHead {
   }
 
   #update = () => {
-    const walks = this.#isInView && !this.isHeld && !this.#isPointed && !document.hidden;
+    const rests = this.isHeld || this.#restsUnder.size > 0;
+    const walks = this.#isInView && !rests && !document.hidden;
     if (walks === (this.#timer !== 0)) return;
     clearInterval(this.#timer);
     this.#timer = walks ? window.setInterval(this.#advance, PACE) : 0;

@@ -13,9 +13,9 @@ export class UnitChooser {
    * @param {object} on
    * @param {(by: number) => void} on.unit
    * @param {(layer: number) => void} on.layer
-   * @param {import('./reader.js').Reader} reader
+   * @param {() => void} on.hold holds the head still, or lets it walk on
    */
-  constructor(on, reader) {
+  constructor(on) {
     this.#buttons = [
       { name: 'Previous unit', sign: '‹', by: -1 },
       { name: 'Next unit', sign: '›', by: 1 },
@@ -37,13 +37,7 @@ export class UnitChooser {
       hidden: true,
       onchange: () => on.layer(Number(this.#layer.value)),
     });
-    this.#hold = el(
-      'button',
-      { type: 'button', class: 'quiet hold', onclick: () => reader.hold(!reader.head.isHeld) },
-      'Hold still',
-    );
-    reader.onHold = () => this.#showHold(reader.head.isHeld);
-    this.#showHold(reader.head.isHeld);
+    this.#hold = el('button', { type: 'button', class: 'quiet hold', onclick: on.hold });
     const [previous, next] = this.#buttons;
     this.element = el(
       'div',
@@ -75,7 +69,7 @@ export class UnitChooser {
   }
 
   /** @param {boolean} isHeld */
-  #showHold(isHeld) {
+  showHold(isHeld) {
     setText(this.#hold, isHeld ? 'Read on' : 'Hold still');
   }
 }
