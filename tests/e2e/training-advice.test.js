@@ -22,7 +22,9 @@ test('advice about too large a learning rate offers to halve it from an earlier 
   );
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page
-    .getByText(/^(Worse than guessing|It rose from) .* bits\)?: its steps are too large\.$/)
+    .getByText(
+      /^(Worse than pure guessing|Its guesses got worse, from) .* bits\)?: its steps are too large\.$/,
+    )
     .waitFor();
   await page.getByRole('button', { name: /^Back to step [\d,]+, half the rate$/ }).click();
   await reachState(page, 'training');

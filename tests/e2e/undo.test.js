@@ -137,18 +137,46 @@ test('a size, a cell and Reset can be undone, each in its turn', async (t) => {
   await assertSameBits(page);
 });
 
+/**
+ * Records the sentences of the coach.
+ *
+ * @param {import('playwright-core').Locator} coach
+ */
+const recordSentences = (coach) =>
+  coach.evaluate((line) => {
+    /** @type {string[]} */
+    const sentences = [];
+    Object.assign(window, { sentences });
+    const options = { characterData: true, childList: true, subtree: true };
+    new MutationObserver(() => sentences.push(String(line.textContent))).observe(line, options);
+  });
+
 test('a text that is typed waits for a second of rest, a learning rate restarts nothing', async (t) => {
   const { page, ui, undo } = await openTrained(t);
   await openTab(page, 'Settings');
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await page.getByLabel('Learning rate', { exact: true }).press('Enter');
-  await ui.text.press('Control+End');
-  await ui.text.pressSequentially(' and a thing');
+  await moreSteps(page, 2);
   assert.equal((await records(page)).workers, 1);
-  await ui.coach.getByText(/^It restarts with your changes/).waitFor();
+  await recordSentences(ui.coach);
+  await ui.text.fill(`${TEXT} and a thing`);
   await ui.coach.getByText(/^Restarted with the new text\./).waitFor();
+  const sentences = await page.evaluate(() => /** @type {any} */ (window).sentences);
+  assert.match(sentences.join('\n'), /^It restarts with your changes(.|\n)*\nRestarted with/m);
   assert.equal((await records(page)).workers, 2);
   await undo.waitFor();
+});
+
+test('a text that nobody has trained comes back after an example', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await ui.text.fill('what I wrote');
+  await page.getByRole('button', { name: 'Dates', exact: true }).click();
+  await ui.coach.getByText('Ready to start with Dates. Kept for Undo: your text.').waitFor();
+  const back = page.getByRole('button', { name: 'Back to my text', exact: true });
+  await back.click();
+  await back.waitFor({ state: 'hidden' });
+  assert.equal(await ui.text.inputValue(), 'what I wrote');
 });
 
 test('what was learnt can be kept for another text of the same letters, and undone', async (t) => {

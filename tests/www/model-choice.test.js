@@ -136,7 +136,10 @@ test('a training that ends by itself is paused, says why, and goes on', async ()
   report(1200, 465);
   end('maxSteps');
   assert.equal(fake.session.status, 'paused');
-  assert.equal(ended(), 'It stopped after 1,200 steps, as set. It uses its best, of step 465.');
+  assert.equal(
+    ended(),
+    'It stopped after 1,200 steps, as set. You see it at its best, after step 465.',
+  );
   const training = fake.session.train();
   await fake.answer('train');
   await training;
@@ -145,7 +148,7 @@ test('a training that ends by itself is paused, says why, and goes on', async ()
   end('patience', 1210);
   assert.match(
     ended(),
-    /^It stopped: no better on unseen text in .* steps\. It uses its best, of step 465\.$/,
+    /^It stopped: no better on unseen text in .* steps\. You see it at its best, after step 465\.$/,
   );
   const going = fake.session.goBack(1000);
   await fake.answer('goBack', { step: 1000, learningRate: 0.005 });

@@ -139,7 +139,7 @@ test('an inspection in force at two deaths is suspended until another selection'
   await fake.die();
   await fake.restore(900);
   assert.ok(fake.sent('select').every((request) => request === undefined));
-  assert.match(fake.session.notice, /The inside is not shown until you select another letter\.$/);
+  assert.match(fake.session.notice, /The inside is shown again once you choose another letter\.$/);
   fake.session.selection.choose({ unit: 1 });
   await settle();
   assert.equal(fake.sent('select').at(-1).unit, 1);

@@ -131,13 +131,12 @@ export const CASES = [
   {
     rule: 'setting not allowed',
     facts: { hasProblem: true },
-    message: 'A setting has a value that is not allowed: correct it, then press Train.',
+    message: 'A setting is wrong: correct it, then press Train.',
   },
   {
     rule: 'setting not allowed',
     facts: training(memory, { hasProblem: true }),
-    message:
-      'A setting has a value that is not allowed: until it is right, this network stays as it is.',
+    message: 'A setting is wrong: until it is right, this network stays as it is.',
   },
   {
     rule: 'no text',
@@ -147,7 +146,7 @@ export const CASES = [
   {
     rule: 'restart due',
     facts: training(memory, { isPending: true, isStale: true }),
-    message: 'It restarts with your changes once you have rested for a second.',
+    message: 'It restarts with your changes once you have stopped typing.',
   },
   {
     rule: 'no other text',
@@ -167,7 +166,7 @@ export const CASES = [
   {
     rule: 'text too short',
     facts: { chars: 120 },
-    message: 'So short a text is only learnt by heart: a page or more teaches it to write.',
+    message: 'So short a text can only be learnt by heart: give it a page or more.',
   },
   {
     rule: 'restarted',
@@ -208,30 +207,31 @@ export const CASES = [
   {
     rule: 'starting',
     facts: { status: 'starting' },
-    message: 'It starts: what it writes first is nothing but chance.',
+    message: 'It starts: the first letters it writes are pure chance.',
   },
   {
     rule: 'stopped by itself',
     facts: ended({}),
-    message: 'It stopped: no better on unseen text in 500 steps. It uses its best, of step 400.',
+    message:
+      'It stopped: no better on unseen text in 500 steps. You see it at its best, after step 400.',
     button: 'Go on',
   },
   {
     rule: 'stopped by itself',
     facts: ended({}, 'maxSteps'),
-    message: 'It stopped after 900 steps, as set. It uses its best, of step 400.',
+    message: 'It stopped after 900 steps, as set. You see it at its best, after step 400.',
     button: 'Go on',
   },
   {
     rule: 'going wrong',
     facts: training({ learnt: [...ramp(4, 1, 24), ...ramp(1, 1, 5), ...ramp(3.2, 3.2, 5)] }),
-    message: 'It rose from 1.00 to 3.20 bits: its steps are too large.',
+    message: 'Its guesses got worse, from 1.00 to 3.20 bits: its steps are too large.',
     button: 'Back to step 20, half the rate',
   },
   {
     rule: 'going wrong',
     facts: training({ learnt: [...ramp(9, 12, 10), ...ramp(10, 10, 20)] }),
-    message: 'Worse than guessing (10.00 bits): its steps are too large.',
+    message: 'Worse than pure guessing (10.00 bits): its steps are too large.',
     button: 'Back to step 0, half the rate',
   },
   {
@@ -262,7 +262,7 @@ export const CASES = [
     rule: 'going wrong',
     facts: training({ learnt: ramp(3, 3, 300), gradNorm: 7 }),
     message:
-      'Every gradient of 200 steps was cut to length 5: raise the gradient clip, or lower the learning rate.',
+      'For 200 steps every gradient was cut to length 5: raise the gradient clip, or lower the learning rate.',
   },
   {
     rule: 'paused',
@@ -277,7 +277,7 @@ export const CASES = [
   {
     rule: 'paused',
     facts: training(memory, { status: 'paused', showsBest: true }),
-    message: 'Paused. It uses its best, of step 40. Train goes on.',
+    message: 'Paused. You see it at its best, after step 40. Train goes on.',
   },
   {
     rule: 'the best possible',

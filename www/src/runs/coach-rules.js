@@ -78,8 +78,8 @@ export const RULES = [
     say: (facts) =>
       facts.hasProblem &&
       (isAtRest(facts)
-        ? 'A setting has a value that is not allowed: correct it, then press Train.'
-        : 'A setting has a value that is not allowed: until it is right, this network stays as it is.'),
+        ? 'A setting is wrong: correct it, then press Train.'
+        : 'A setting is wrong: until it is right, this network stays as it is.'),
   },
   {
     name: 'no text',
@@ -90,7 +90,7 @@ export const RULES = [
     name: 'restart due',
     isAnswer: true,
     say: ({ isPending }) =>
-      isPending && 'It restarts with your changes once you have rested for a second.',
+      isPending && 'It restarts with your changes once you have stopped typing.',
   },
   {
     name: 'no other text',
@@ -133,7 +133,7 @@ export const RULES = [
       if (status !== 'idle' || chars >= SHORT_TEXT) return undefined;
       return chars < 2
         ? 'One letter is too little to learn from: add more.'
-        : 'So short a text is only learnt by heart: a page or more teaches it to write.';
+        : 'So short a text can only be learnt by heart: give it a page or more.';
     },
   },
   {
@@ -146,7 +146,7 @@ export const RULES = [
     name: 'starting',
     stays: READING,
     say: ({ status }) =>
-      status === 'starting' && 'It starts: what it writes first is nothing but chance.',
+      status === 'starting' && 'It starts: the first letters it writes are pure chance.',
   },
   {
     name: 'stopped by itself',
@@ -171,7 +171,7 @@ export const RULES = [
       if (status !== 'paused') return undefined;
       const best = showsBest && record.best;
       if (best)
-        return `Paused. It uses its best, of step ${formatWhole(best.step)}. Train goes on.`;
+        return `Paused. You see it at its best, after step ${formatWhole(best.step)}. Train goes on.`;
       return record.progress
         ? 'Paused. Let it write, look inside it, or press Train to go on.'
         : 'It has learnt nothing yet: press Train.';

@@ -26,7 +26,7 @@ export class RecoveryNotice {
       `The training worker stopped: ${reason}.`,
       `${went} from step ${formatWhole(step)}.`,
       ...(hasLostHistory ? ['You can no longer go back to the steps before it.'] : []),
-      ...(isSuspended ? ['The inside is not shown until you select another letter.'] : []),
+      ...(isSuspended ? ['The inside is shown again once you choose another letter.'] : []),
     ].join(' ');
     return this.text;
   }

@@ -35,7 +35,7 @@ async function slowDown(session, backTo, lower) {
   const current = Number(session.model?.learningRate.value);
   const rate = lower ?? Math.max(current / 2, LOWEST_RATE);
   if (rate >= current) {
-    const message = `The learning rate is ${LOWEST_RATE}, and there is no lower one: try a smaller network or other settings, and Reset.`;
+    const message = `The learning rate is ${LOWEST_RATE}, and there is no lower one: try a smaller network or other settings.`;
     session.report({ name: 'SettingError', message });
     return;
   }

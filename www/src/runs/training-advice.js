@@ -154,8 +154,8 @@ function divergenceAdvice(training, steps, guess) {
   const limit = (isLate ? LATE_GUESS_FACTOR : GUESS_FACTOR) * guess;
   if (bits < best.bits + DIVERGED_RISE || (!hasRisen && bits < limit)) return undefined;
   const problem = hasRisen
-    ? `It rose from ${formatBits(best.bits)} to ${formatBits(bits)} bits`
-    : `Worse than guessing (${formatBits(bits)} bits)`;
+    ? `Its guesses got worse, from ${formatBits(best.bits)} to ${formatBits(bits)} bits`
+    : `Worse than pure guessing (${formatBits(bits)} bits)`;
   const message = `${problem}: its steps are too large.`;
   const backTo = steps.findLast((step) => step <= best.step);
   if (backTo === undefined) return { message, remedy: HALF_THE_RATE };
@@ -206,7 +206,7 @@ function clippingAdvice({ training, clippedSince, gradClip }) {
   const now = training.x[training.x.length - 1];
   if (clippedSince === undefined || now - clippedSince < CLIPPED_STEPS) return undefined;
   return {
-    message: `Every gradient of ${CLIPPED_STEPS} steps was cut to length ${formatNumber(gradClip)}: raise the gradient clip, or lower the learning rate.`,
+    message: `For ${CLIPPED_STEPS} steps every gradient was cut to length ${formatNumber(gradClip)}: raise the gradient clip, or lower the learning rate.`,
   };
 }
 
