@@ -133,6 +133,9 @@ fn unknown_characters_are_refused_all_by_name() {
         "the network has not learnt \"\\\"😀\", which the text has; remove these characters, or start \
          with a new network"
     );
+    let many: String = ('d'..='z').collect();
+    let message = refused(&many).to_string();
+    assert!(message.starts_with("the network has not learnt \"defghijk\" and 15 more, which"));
 }
 
 #[wasm_bindgen_test(unsupported = test)]

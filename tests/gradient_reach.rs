@@ -3,6 +3,7 @@
 use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
 use lstm_playground::task::Task;
+use lstm_playground::text::last_document;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -168,4 +169,22 @@ fn a_norm_is_the_root_of_the_sum_of_squares_even_where_squares_underflow() {
     let [a, b] = [0, 1].map(|unit| f64::from(reach.layers[0].d_hidden[2 * last + unit]));
     assert_close("a norm", norms[last], a.hypot(b), 1e-12, 1e-30);
     assert!(norms[last] > 0.0 && norms[last] < 1e-22, "{}", norms[last]);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn the_path_back_ends_where_the_document_begins() {
+    let network = network(CellKind::Lstm, 2);
+    let ids = text();
+    for (separator, path) in [(&ids[2..4], CHARS - 3), (&ids[CHARS - 1..], 1), (&[NEXT][..], CHARS)]
+    {
+        let document = last_document(&ids, separator);
+        assert_eq!(document, &ids[CHARS - path..]);
+        let reach = GradientReach::new(&network, document, NEXT, 2 * CHARS);
+        assert_eq!(reach.inputs.len(), path);
+        // The loss is that of a reading of the whole text, which starts anew with each document.
+        let all: Vec<u32> = ids.iter().copied().chain([NEXT]).collect();
+        let reading = Reading::new(&network, all, 0..CHARS + 1, None).with_documents(separator);
+        let surprise = reading.run(&network).surprise[CHARS];
+        assert_close("loss", reach.loss / std::f64::consts::LN_2, surprise, 1e-12, 1.0);
+    }
 }

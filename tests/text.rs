@@ -246,6 +246,30 @@ fn rare_characters_are_read_as_one_and_so_are_unknown_ones_of_a_prompt() {
     assert_eq!(text.vocabulary.chars(), [RARE], "every character is rare");
 }
 
+/// The number of characters read as rare is that of the report, and only a separator that ends
+/// documents keeps its characters apart.
+#[wasm_bindgen_test(unsupported = test)]
+fn a_separator_that_ends_no_document_has_no_characters_apart() {
+    for (text, separator, rare, documents) in [
+        ("abab;ab;", ";", "", 2),
+        ("ab\nab\nab;", "\n§", "\n;", 1), // a part of it does not occur
+        ("ab\nabab;", "\n;", "\n;", 1),   // its parts occur, apart
+        ("ababab;", ";", ";", 1),         // it only ends the text
+        ("abab\n;ab\nabc", "\n;", "c", 2),
+        ("abab\n;ab", "\r\n;", "", 2),
+    ] {
+        let mut prepared = Text::new(text).expect("long enough");
+        prepared.prepare(separator, 3);
+        let what = format!("{text:?} with {separator:?}");
+        let count = text.chars().filter(|&symbol| rare.contains(symbol)).count();
+        let report = (prepared.rare_chars, prepared.rare_count, prepared.documents);
+        assert_eq!(report, (rare.chars().count(), count, documents), "{what}");
+        let read = prepared.vocabulary.decode(&prepared.ids);
+        assert_eq!(read.matches(RARE).count(), count, "{what}");
+        assert_eq!(prepared.vocabulary.separator().is_empty(), documents == 1, "{what}");
+    }
+}
+
 #[wasm_bindgen_test(unsupported = test)]
 fn a_text_begins_from_the_last_character_of_the_separator_or_a_line_break() {
     for (separator, opening) in [("", Some('\n')), ("\r\n.", Some('.')), ("?", Some('\n'))] {

@@ -76,7 +76,7 @@ pub enum Error {
     #[error(
         "the network has not learnt {}, which the text has; \
          remove these characters, or start with a new network",
-        quoted(symbols, '"')
+        some_quoted(symbols)
     )]
     UnknownChars {
         /// All such characters, in code point order.
@@ -121,4 +121,16 @@ pub enum Error {
         /// All names, separated by commas.
         allowed: String,
     },
+}
+
+/// The most characters of a list that a message quotes.
+const QUOTED: usize = 8;
+
+/// The first characters of a list, quoted, and the number of the others.
+fn some_quoted(symbols: &str) -> String {
+    let shown = quoted(&symbols.chars().take(QUOTED).collect::<String>(), '"');
+    match symbols.chars().count().saturating_sub(QUOTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }

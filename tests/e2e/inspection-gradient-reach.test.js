@@ -18,6 +18,8 @@ test('the chart compares the gradient reach with an rnn after as many steps', as
   await page.getByLabel('Layer', { exact: true }).selectOption('2');
   await openTab(page, 'Reach');
   await reach.getByText(`Influence on the prediction of “${visible(TEXT[60])}”`).waitFor();
+  await reach.getByText('The text begins here:').waitFor();
+  await reach.getByText('letters back, k: the text begins at the line').waitFor();
   await reach.getByText('The numbers as a table').click();
   await reach.getByRole('button', { name: 'Train a plain rnn to compare' }).click();
   await reach.getByText(`The rnn: after ${STEPS} steps.`).waitFor();

@@ -70,6 +70,8 @@ describe('a run from the weights of another', () => {
   test('unknown characters are refused by name, or read as U+FFFD', () => {
     const message = /^the network has not learnt "JQ", which the text has; remove .*new network$/;
     assert.throws(() => kept('QJ is red'), { name: 'UnknownCharsError', message });
+    const many = { message: /^the network has not learnt "ABCDEFGH" and 18 more, which / };
+    assert.throws(() => kept('ABCDEFGHIJKLMNOPQRSTUVWXYZ'), many);
     const rare = new Playground(`${TEXT}é`, { ...CONFIG, rareBelow: 2 });
     const run = Playground.fromModel(rare.network().model(), 'QJ is red', CONFIG);
     assert.equal(run.excerpt(0, 9), '\uFFFD\uFFFD is red');

@@ -317,6 +317,20 @@ test('the gradient reach has as many lags as requested', () => {
   assert.equal(make('rnn').gradientReach(text, 5).layers[0].cell.length, 0);
 });
 
+test('the gradient reach ends where the document begins', () => {
+  const playground = make('lstm', { separator: '. ' });
+  const text = TEXT.slice(0, 100);
+  const start = text.indexOf('. ') + 1;
+  const reach = playground.gradientReach(text, 200);
+  assert.deepEqual(reach, playground.gradientReach(text.slice(start), 200));
+  assert.equal(reach.inputs.length, 99 - start);
+  const { surprise } = read(playground, text);
+  assert.ok(Math.abs(reach.loss / Math.LN2 - surprise[99]) < 1e-6);
+  // The first character of a document is predicted from the last one of the separator.
+  assert.equal(playground.gradientReach(text.slice(0, start + 2), 200).inputs.length, 1);
+  assert.equal(playground.gradientReach(text.slice(0, start + 1), 200).inputs.length, start);
+});
+
 test('a page has all values of some characters and one unit series', () => {
   const playground = make('coupled-gates', { numLayers: 3 });
   const unit = { layer: 2, quantity: 'g', unit: 4 };

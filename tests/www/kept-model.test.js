@@ -59,6 +59,9 @@ test('a text with unknown letters is refused by name, and the run stays', async 
   session.setText('abbc');
   await settle();
   assert.match(String(model && session.kept.problemOf(model)), /know the letter "c"\.$/);
+  session.setText('abcdefghijklm');
+  await settle();
+  assert.match(String(model && session.kept.problemOf(model)), /"i", "j" and 3 more\.$/);
   session.setText('abba');
   await settle();
   assert.equal(model && session.kept.problemOf(model), '');

@@ -48,3 +48,31 @@ for (const [separator, opening] of /** @type {const} */ ([
     assert.equal(playground.generate({ prompt: text, length: 1, temperature: 0 }), next);
   });
 }
+
+test('the path back of the gradient ends where a document or the text begins', async () => {
+  const playground = new Playground(LEARNT, { ...CONFIG, separator: ';\r\n' });
+  playground.trainSteps(40);
+  const network = playground.network();
+  const reader = new InspectionReader(playground);
+  const shown = { count: 12, from: 0, shown: 12, layer: 0, unit: 0, quantity: 'hidden' };
+  /** @param {object} choice */
+  const reachOf = async (choice) => {
+    reader.request = /** @type {any} */ ({ start: 0, ...shown, lags: 9, clamps: [], ...choice });
+    const reach = (await reader.look(network, 40))?.reach;
+    return reach && [reach.text, reach.inputs.length, reach.beginning];
+  };
+  assert.equal(await reachOf({ index: 0 }), undefined, 'nothing is read before it');
+  assert.deepEqual(await reachOf({ index: 2 }), ['abc', 2, 'text']);
+  assert.deepEqual(await reachOf({ index: 4 }), ['abc;\n', 4, 'text']);
+  assert.deepEqual(await reachOf({ index: 5 }), ['\nb', 1, 'document']);
+  assert.deepEqual(await reachOf({ start: 60, index: 2 }), ['\nabc', 3, 'document']);
+  assert.deepEqual(await reachOf({ start: 60, index: 2, lags: 1 }), [
+    'c;\nbca;\nabc',
+    2,
+    undefined,
+  ]);
+
+  // A text of the reader begins like a document.
+  assert.deepEqual(await reachOf({ text: 'bcabcabcabca', index: 0 }), ['\nb', 1, 'document']);
+  assert.deepEqual(await reachOf({ text: 'bcabcabcabca', index: 3 }), ['\nbcab', 4, 'document']);
+});

@@ -50,6 +50,8 @@ for (const { text, separator, documents } of [
   { text: 'one\n\ntwo\n\nthree', separator: '\n\n', documents: 3 },
   { text: 'one\n\n\n', separator: '\n\n', documents: 2 },
   { text: 'one\r\n\r\ntwo', separator: '\n\n', documents: 2 },
+  { text: 'one\n\ntwo', separator: '\r\n\r', documents: 2 },
+  { text: 'onee\u0301two', separator: 'é', documents: 2 },
   { text: 'one', separator: '\n\n', documents: 1 },
   { text: '\f', separator: '\f', documents: 1 },
   { text: 'one\f\ftwo\f', separator: '\f', documents: 3 },

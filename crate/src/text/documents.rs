@@ -12,6 +12,12 @@ pub fn document_starts(ids: &[u32], separator: &[u32]) -> Vec<usize> {
     starts
 }
 
+/// The last document of a text as the network reads it, from the last character of a separator on;
+/// the whole text if it has no separator.
+pub fn last_document<'a>(ids: &'a [u32], separator: &[u32]) -> &'a [u32] {
+    &ids[separator_ends(ids, separator).pop().unwrap_or(0)..]
+}
+
 /// The index of the last character of every separator.
 #[inline(never)]
 pub(crate) fn separator_ends(ids: &[u32], separator: &[u32]) -> Vec<usize> {

@@ -61,15 +61,15 @@ impl Text {
 
     /// Prepares the text for a run, and returns the [starts of its documents](document_starts),
     /// each of which ends with `separator`. Characters with fewer than `rare_below` occurrences, but
-    /// for those of the separator, are then read as [`RARE`](super::RARE), and so are unknown
-    /// characters of a prompt. A text that begins like a document begins from the separator's last
-    /// character.
+    /// for those of a separator that ends documents, are then read as [`RARE`](super::RARE), and so
+    /// are unknown characters of a prompt. A text that begins like a document begins from the
+    /// separator's last character.
     pub fn prepare(&mut self, separator: &str, rare_below: u32) -> Vec<usize> {
         let (separator, starts) = self.find_documents(separator);
         if rare_below > 0 {
             self.merge_rare(rare_below, &separator);
         }
-        self.set_separator(&starts, &separator);
+        self.vocabulary.set_separator(&separator);
         starts
     }
 
@@ -98,7 +98,7 @@ impl Text {
         let (separator, starts) = self.find_documents(separator);
         let mut symbols = String::new();
         for &symbol in self.vocabulary.chars() {
-            let is_apart = !starts.is_empty() && has(&separator, symbol);
+            let is_apart = has(&separator, symbol);
             let id = if is_apart { vocabulary.own_id(symbol) } else { vocabulary.id(symbol) };
             if id.is_none() {
                 symbols.push(symbol);
@@ -108,23 +108,20 @@ impl Text {
             return Err(Error::UnknownChars { symbols });
         }
         self.read_with(vocabulary.clone(), &|symbol, _| vocabulary.own_id(symbol).is_none());
-        self.set_separator(&starts, &separator);
+        self.vocabulary.set_separator(&separator);
         Ok(starts)
     }
 
-    /// The cleaned separator, and the starts of the documents that it ends.
+    /// The cleaned separator, empty if it ends no document, and the starts of the documents.
     #[inline(never)]
     fn find_documents(&mut self, separator: &str) -> (String, Vec<usize>) {
-        let separator = clean(separator).text;
+        let mut separator = clean(separator).text;
         let starts = document_starts(&self.ids, &self.vocabulary.own_ids(&separator));
         self.documents = starts.len() + 1;
+        if starts.is_empty() {
+            separator.clear();
+        }
         (separator, starts)
-    }
-
-    /// Makes the separator that of the vocabulary in force, if it ends documents.
-    #[inline(never)]
-    fn set_separator(&mut self, starts: &[usize], separator: &str) {
-        self.vocabulary.set_separator(if starts.is_empty() { "" } else { separator });
     }
 
     /// The occurrences of every character of the vocabulary.

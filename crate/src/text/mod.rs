@@ -12,8 +12,8 @@ mod vocabulary;
 mod windows;
 
 pub use clean::{Cleaned, NfcChanges, clean, nfc_changes};
-pub use documents::document_starts;
 pub(crate) use documents::separator_ends;
+pub use documents::{document_starts, last_document};
 pub use encoded::{MAX_CHARS, Text};
 pub use lag_task::{LagTask, LagText};
 pub use ngram::{NgramModel, uniform_bits};

@@ -19,7 +19,7 @@ use crate::inspection::{
 };
 use crate::model::NetworkConfig;
 use crate::sampling::{Generation, OPTIONS, SamplingOptions};
-use crate::text::clean;
+use crate::text::{clean, last_document};
 
 /// Characters of a text that is read.
 const MAX_CHARS: usize = 100_000;
@@ -184,7 +184,7 @@ impl Network {
     }
 
     /// The gradient reach of the prediction of the last character of `text`, read from the zero
-    /// state, for lags up to `lags`.
+    /// state, for lags up to `lags`, or to the start of the text or of its last document.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(js_name = gradientReach, unchecked_return_type = "GradientReach")]
@@ -200,7 +200,10 @@ impl Network {
             let form = "a text of at least 2 characters: the last is predicted from the others";
             return Err(refused("text", form, "1"));
         };
-        let reach = self.weights.read(|network, _| GradientReach::new(network, before, next, lags));
+        let reach = self.weights.read(|network, trainer| {
+            let document = last_document(before, trainer.text().vocabulary.separator());
+            GradientReach::new(network, document, next, lags)
+        });
         Ok(values::reach(&reach))
     }
 

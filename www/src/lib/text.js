@@ -101,11 +101,13 @@ function addChanges(text, normal, changed) {
  */
 export function countDocuments(text, separator) {
   if (separator === '') return 1;
-  const normal = text.includes('\r') ? normalise(text) : text;
-  const end = normal.endsWith(separator) ? normal.length - separator.length : normal.length;
+  const mark = normalise(separator);
+  const isPlain = !text.includes('\r') && /^\p{ASCII}+$/u.test(mark); // normalising takes time
+  const normal = isPlain ? text : normalise(text);
+  const end = normal.endsWith(mark) ? normal.length - mark.length : normal.length;
   let documents = 1;
-  for (let at = normal.indexOf(separator); at >= 0 && at < end; documents++) {
-    at = normal.indexOf(separator, at + separator.length);
+  for (let at = normal.indexOf(mark); at >= 0 && at < end; documents++) {
+    at = normal.indexOf(mark, at + mark.length);
   }
   return documents;
 }

@@ -92,9 +92,9 @@ export class KeptModel {
     const unknown = letters.filter((letter) => !known.has(letter)).sort();
     if (unknown.length === 0) return '';
     const shown = unknown.slice(0, SHOWN).map((letter) => JSON.stringify(letter));
-    if (unknown.length > SHOWN) shown.push(`${unknown.length - SHOWN} others`);
+    const more = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : '';
     const noun = unknown.length === 1 ? 'letter' : 'letters';
-    return `It cannot keep what it learnt: it does not know the ${noun} ${shown.join(', ')}.`;
+    return `It cannot keep what it learnt: it does not know the ${noun} ${shown.join(', ')}${more}.`;
   }
 }
 

@@ -114,8 +114,9 @@
  * @property {number} lags the number of lags of the gradient reach; 0 while it is hidden
  * @property {Clamp[]} clamps of a second reading
  *
- * @typedef {GradientReach & {text: string}} ReadReach and the text that was read, which ends with
- *   the predicted character
+ * @typedef {GradientReach & {text: string, beginning?: 'text' | 'document'}} ReadReach and the text
+ *   that was read, which ends with the predicted character; what begins there, if the path back ends
+ *   before the last lag
  *
  * @typedef {object} Inspection the answer to a SelectionRequest
  * @property {SelectionRequest} request

@@ -89,17 +89,16 @@ export class InspectionReader {
     const { request } = this;
     if (!request) return undefined;
     const excerpt = this.#excerpts(request.text);
-    const { index, lags, ...read } = request;
-    const key = JSON.stringify([step, read]);
+    const key = JSON.stringify([step, { ...request, index: 0, lags: 0 }]);
     if (key !== this.#key || !this.#page) {
       this.forget();
       this.#page = await this.#read(network, request, excerpt);
       this.#key = key;
     }
     const page = this.#page;
-    const at = Math.min(index, page.reading.chars - 1);
+    const at = Math.min(request.index, page.reading.chars - 1);
     const sums = network.gateSums(request.layer, request.unit, at);
-    const reach = this.#reach(network, excerpt, request.start + request.from + at, lags);
+    const reach = this.#reach(network, request, excerpt, request.start + request.from + at);
     return { request, step, sums, reach, ...page };
   }
 
@@ -153,21 +152,28 @@ export class InspectionReader {
   }
 
   /**
-   * The gradient reach of one prediction; the first character has none.
+   * The gradient reach of one prediction, back to the character that the network reads first; absent
+   * where it has read none.
    *
    * @param {Network} network
+   * @param {SelectionRequest} request
    * @param {(start: number, count: number) => string} excerpt
    * @param {number} index of the character that is predicted
-   * @param {number} lags
+   * @returns {import('../shared/protocol.js').ReadReach | undefined}
    */
-  #reach(network, excerpt, index, lags) {
-    if (lags === 0 || index === 0) return undefined;
-    const start = performance.now();
+  #reach(network, request, excerpt, index) {
+    const { lags } = request;
     const first = Math.max(0, index - lags - this.#runUp);
-    const text = excerpt(first, index - first + 1);
-    const reach = network.gradientReach(text, lags);
+    const read = [...this.#before(request, first), ...excerpt(first, index - first + 1)];
+    if (lags === 0 || read.length < 2) return undefined;
+    const start = performance.now();
+    const reach = network.gradientReach(read.join(''), lags);
     this.#spent += performance.now() - start;
-    return { ...reach, text };
+    const length = reach.inputs.length;
+    if (length > lags) return { ...reach, text: read.join('') };
+    const path = read.slice(-length - 1);
+    const isWhole = path.length === read.length && read[0] !== this.#opening;
+    return { ...reach, text: path.join(''), beginning: isWhole ? 'text' : 'document' };
   }
 
   /**

@@ -89,8 +89,9 @@ export class GradientReachView {
       this.#question,
       `Influence on the prediction of “${inSentence(chars[at])}”: the change of its loss with the memory of layer ${layer + 1}, k letters earlier.`,
     );
-    this.#showInfluence(chars.slice(0, at + 1), reach.inputs);
+    this.#showInfluence(chars.slice(0, at + 1), reach);
     const own = reach.layers[layer];
+    const { beginning } = reach;
     const other = reference.reach?.layers[layer];
     const lags = Array.from(own.hidden, (_, k) => k);
     /**
@@ -109,11 +110,12 @@ export class GradientReachView {
     ];
     setText(this.#decay, decayText(lines));
     this.#chart.update({
-      xName: 'letters back, k',
+      xName: beginning ? `letters back, k: the ${beginning} begins at the line` : 'letters back, k',
       yName: '|∂loss/∂state|',
       isLogY: true,
       lines,
       marks: lives.filter((life) => life < lags.length),
+      cursor: beginning && lags.length - 1,
     });
     const longer = lives.filter((life) => life >= lags.length).length;
     const counted = `Marks at the foot: the half-life of each unit, ln ½ / ln f̄, over the letters in view; ${formatWhole(longer)} of ${formatWhole(lives.length)} are longer than ${formatCount(lags.length, 'letter')}.`;
@@ -135,15 +137,20 @@ export class GradientReachView {
 
   /**
    * @param {string[]} chars up to the predicted one
-   * @param {Float64Array} inputs influence of each character, the latest first
+   * @param {import('../../shared/protocol.js').ReadReach} reach its inputs are the influence of each
+   *   character, the latest first
    */
-  #showInfluence(chars, inputs) {
+  #showInfluence(chars, { inputs, beginning }) {
     const { scale } = themeOf(this.#influence);
     const shares = Array.from(inputs, Math.abs);
     const all = shares.reduce((sum, share) => sum + share, 0) || 1;
     const greatest = shares.reduce((a, b) => Math.max(a, b), 0) || 1;
-    const before = chars.slice(Math.max(0, chars.length - 1 - COLOURED), -1);
+    const count = Math.min(COLOURED, shares.length, chars.length - 1);
+    const before = chars.slice(chars.length - 1 - count, -1);
+    // The network may have read one character before a text of the reader.
+    const isWhole = beginning && count >= shares.length - 1;
     this.#influence.replaceChildren(
+      ...(isWhole ? [el('span', { class: 'note' }, `The ${beginning} begins here: `)] : []),
       ...before.map((char, i) => {
         const share = shares[before.length - 1 - i];
         const span = el('span', {}, visible(char));

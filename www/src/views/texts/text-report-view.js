@@ -2,6 +2,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatPercent, formatWhole } from '../../lib/format.js';
 import { labelledSettings } from '../../settings/labelled-settings.js';
 import { TEXT_SETTINGS } from '../../settings/text-settings.js';
+import { rareLetters } from '../../texts/rare-letters.js';
 import { Field } from '../settings/field.js';
 import { codePoint, visible } from '../visible.js';
 
@@ -73,7 +74,8 @@ export class TextReportView {
     setText(this.#documents, formatCount(documents, 'document'));
     this.#counts = counts;
     if (!this.element.open) return;
-    setText(this.#rare, rareText(counts, Number(values.rareBelow)));
+    const separator = documents > 1 ? String(values.separator) : '';
+    setText(this.#rare, rareText(counts, Number(values.rareBelow), separator));
     this.#showList();
   }
 
@@ -99,14 +101,14 @@ export class TextReportView {
 }
 
 /**
- * The part of the text in letters with fewer occurrences.
+ * The part of the text in rare letters.
  *
  * @param {CharCounts | undefined} counts
  * @param {number} below
+ * @param {string} separator of the documents, empty without any
  */
-function rareText(counts, below) {
+function rareText(counts, below, separator) {
   if (!counts || !(below > 0)) return '';
-  const rare = [...counts.charCounts.values()].filter((count) => count < below);
-  const share = rare.reduce((sum, count) => sum + count, 0) / counts.chars;
-  return `${formatCount(rare.length, 'letter')}, ${formatPercent(share)} of the text.`;
+  const { letters, occurrences } = rareLetters(counts, below, separator);
+  return `${formatCount(letters, 'letter')}, ${formatPercent(occurrences / counts.chars)} of the text.`;
 }
