@@ -33,8 +33,31 @@ for (const { language, line } of [
     await openTab(page, 'Next letter');
     await page.getByLabel('Type a beginning').fill(line.slice(0, 3));
     assert.equal(await directionOf(page.getByLabel('Type a beginning')), 'rtl');
-    await page.locator('.completed').getByText(line.slice(0, 3)).first().waitFor();
-    assert.equal(await directionOf(page.locator('.completed')), 'rtl');
+    const completed = page.locator('.completed');
+    await completed.getByText(line.slice(0, 3)).first().waitFor();
+    assert.equal(await directionOf(completed), 'rtl');
+    const [prompt, all] = await Promise.all(
+      [completed.locator('.prompt'), completed].map((part) =>
+        part.evaluate((element) => element.getBoundingClientRect().right),
+      ),
+    );
+    assert.ok(Math.abs(prompt - all) < 2, `its line begins at the right: ${prompt} of ${all}`);
+    const heads = page.locator('.next thead th');
+    const lefts = await heads.evaluateAll((all) =>
+      all.slice(0, 3).map((head) => head.getBoundingClientRect().left),
+    );
+    assert.ok(lefts[0] > lefts[1] && lefts[1] > lefts[2], `letters from the right: ${lefts}`);
+    // The chosen letter is brought into view.
+    const chosen = page.locator('.next th.selected');
+    await page.getByRole('group', { name: 'What it expects next' }).waitFor();
+    const isInView = await chosen.evaluate((head) => {
+      const { left, right } = /** @type {Element} */ (
+        head.closest('.scroll')
+      ).getBoundingClientRect();
+      const box = head.getBoundingClientRect();
+      return box.left >= left - 1 && box.right <= right + 1;
+    });
+    assert.ok(isInView);
   });
 }
 

@@ -406,6 +406,8 @@ test('a text from right to left is read from right to left', async (t) => {
     [0, 1].map((at) => read.nth(at).evaluate((span) => span.getBoundingClientRect().left)),
   );
   assert.ok(second < first, 'the second letter stands left of the first');
+  // A block of its own for each letter: Arabic ones do not join, and stand in their isolated forms.
+  assert.equal(await read.nth(0).evaluate((span) => getComputedStyle(span).display), 'block');
   await read.nth(2).click();
   await story.getByText('א').waitFor();
   await reader.focus();

@@ -180,55 +180,155 @@ test('a tag in a post leaves the address alone, and its views open and close', a
   assert.equal(page.url(), before);
 });
 
-test('the focus walks as the eye does', async (t) => {
-  const page = await openPage(t, `${url}/index.html`, { viewport: { width: 1280, height: 800 } });
-  await controls(page).train.waitFor();
-  /** @type {string[]} */
-  const places = [];
-  for (let i = 0; i < 90; i++) {
-    await page.keyboard.press('Tab');
-    const place = await page.evaluate(() => {
-      const focused = document.activeElement?.shadowRoot?.activeElement;
-      const parts =
-        'section.train, section.text, section.sample, section.curve, section.live, .tabs, .view';
-      return focused?.closest(parts)?.classList[0] ?? '';
+for (const { width, height, order } of [
+  { width: 1280, height: 800, order: ['train', 'text', 'sample', 'curve', 'live', 'tabs', 'view'] },
+  { width: 390, height: 844, order: ['text', 'sample', 'live', 'curve', 'tabs', 'view', 'train'] },
+]) {
+  test(`the focus walks as the eye does, at ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, { viewport: { width, height } });
+    const ui = controls(page);
+    await ui.step.click();
+    await ui.step.click();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('textbox', { name: 'Hidden size' }).waitFor();
+    const stops = await page.locator('lstm-playground').evaluate(({ shadowRoot }) => {
+      // The Tab key follows it: nothing has a tabindex above 0, and no style turns the order.
+      const root = /** @type {ShadowRoot} */ (shadowRoot);
+      const all = 'button:enabled, input, select, textarea, summary, [tabindex="0"]';
+      const parts = '.train, section.text, section.sample, section.curve, .live, .tabs, .view';
+      return [...root.querySelectorAll(all)]
+        .filter((stop) => stop.checkVisibility() && !stop.matches('[tabindex="-1"]'))
+        .map((stop) => ({
+          part: String(stop.closest(parts)?.classList[0]),
+          top: stop.getBoundingClientRect().top,
+        }));
     });
-    if (place === 'train' && places.includes('view')) break; // from the top again
-    if (place && place !== places.at(-1)) places.push(place);
+    const places = stops.map(({ part }) => part);
+    assert.deepEqual(
+      places.filter((part, i) => part !== places[i - 1]),
+      order,
+    );
+    const tops = stops.filter(({ part }) => part === 'train').map(({ top }) => top);
+    const rows = tops.map((top) => Math.round(top / 20));
+    assert.deepEqual(
+      rows,
+      rows.toSorted((a, b) => a - b),
+      'the commands, and the coach’s line',
+    );
+  });
+}
+
+test('the focus stays where it is when the page gets narrow, and wide again', async (t) => {
+  const page = await openPage(t, `${url}/index.html`, { viewport: { width: 1280, height: 800 } });
+  const { train } = controls(page);
+  await train.focus();
+  const focused = () => page.locator('button:focus').innerText();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.waitForFunction((isNarrow) => {
+      const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+      const last = shadowRoot?.querySelector('.playground')?.lastElementChild;
+      return last?.matches('.train') === isNarrow;
+    }, width === 390);
+    assert.equal(await focused(), 'Train');
   }
-  const order = ['train', 'text', 'sample', 'curve', 'live', 'tabs', 'view'];
-  assert.deepEqual(
-    places,
-    order.filter((name) => places.includes(name)),
-    places.join(),
-  );
-  assert.ok(places.length >= 5, places.join());
 });
 
-test('axe finds nothing in forced colours, and what is chosen can be told', async (t) => {
-  const page = await openPage(t, `${url}/index.html`, { forcedColors: 'active' });
-  const ui = controls(page);
-  await ui.train.click();
-  await reachStep(page, 20);
-  await ui.pause.click();
-  for (const name of ['One unit', 'Surprise', 'Settings']) {
-    await openTab(page, name);
-    await page.getByRole('tabpanel', { name, exact: true }).waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
+/** @param {import('playwright-core').Locator} locator @param {string} property */
+const styles = (locator, property) =>
+  locator.evaluateAll(
+    (all, property) => all.map((one) => getComputedStyle(one).getPropertyValue(property)),
+    property,
+  );
+
+for (const { colorScheme, tabs } of /** @type {const} */ ([
+  { colorScheme: 'light', tabs: ['One unit', 'Surprise', 'Reach', 'Settings'] },
+  { colorScheme: 'dark', tabs: ['One unit', 'Surprise'] },
+])) {
+  test(`in forced colours shapes and borders tell what colours do, ${colorScheme}`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, { forcedColors: 'active', colorScheme });
+    const ui = controls(page);
+    const dot = () =>
+      ui.state.evaluate((state) => getComputedStyle(state, '::before').borderTopWidth);
+    const atRest = await dot();
+    await ui.train.click();
+    await reachStep(page, 60);
+    assert.notEqual(await dot(), atRest, 'the state');
+    await ui.pause.click();
+    await reachState(page, 'paused');
+
+    /** @param {string} chosen @param {string} others @param {string} property */
+    const assertDiffers = async (chosen, others, property) => {
+      const [one] = await styles(page.locator(chosen), property);
+      const rest = await styles(page.locator(others), property);
+      assert.ok(one && rest.length > 0, `${chosen}, ${others}`);
+      assert.ok(!rest.includes(one), `${chosen} is ${one}, like ${others}`);
+    };
+    const pressed = '[aria-pressed=true]';
+    await assertDiffers(`.chips ${pressed}`, '.chips [aria-pressed=false]', 'background-color');
+    await assertDiffers('.split .unseen', '.split rect:not(.unseen)', 'fill');
+    await page.locator('.live .guessed .right').first().waitFor();
+    await assertDiffers('.guessed .right', '.guessed span:not(.right)', 'background-color');
+    await page.locator('.live .read span').nth(40).click();
+    await page.locator('.live .read .chosen').waitFor();
+    await assertDiffers('.read .chosen', '.read span:not(.chosen)', 'border-bottom-color');
+    const bars = await page.locator('.live canvas').evaluate((/** @type {any} */ canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const solid = data.filter((/** @type {number} */ _, /** @type {number} */ i) => i % 4 === 3);
+      return solid.filter((/** @type {number} */ alpha) => alpha === 255).length;
+    });
+    assert.ok(bars > 100, 'the bars of the live gates');
+
+    await ui.prompt.fill('Near');
+    await ui.write.click();
+    const written = page.locator('section.sample pre.sample');
+    await written.locator('.prompt').getByText('Near').waitFor();
+    await ui.stop.waitFor({ state: 'hidden' });
+    assert.deepEqual(await styles(written.locator('.prompt'), 'font-weight'), ['700']);
     assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
-      [],
-      name,
+      await styles(written.locator('mark'), 'color'),
+      await styles(written, 'color'),
     );
-  }
-  const backgrounds = await page
-    .getByRole('tab')
-    .evaluateAll((tabs) =>
-      tabs.map((tab) => [tab.ariaSelected, getComputedStyle(tab).backgroundColor]),
-    );
-  const [chosen, other] = ['true', 'false'].map((is) => backgrounds.find(([a]) => a === is)?.[1]);
-  assert.notEqual(chosen, other);
-});
+
+    for (const name of tabs) {
+      await openTab(page, name);
+      await page.getByRole('tabpanel', { name, exact: true }).waitFor();
+      await page.locator('.view > :not([hidden], .unloaded)').waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`),
+        [],
+        name,
+      );
+      if (name === 'One unit') {
+        const [tab, other] = ['[aria-selected=true]', '[aria-selected=false]'];
+        await assertDiffers(`[role=tab]${tab}`, `[role=tab]${other}`, 'background-color');
+      }
+      if (name === 'Surprise' || name === 'Reach') {
+        const letters = page.locator(name === 'Reach' ? '.influence span' : '.coloured span');
+        await letters.nth(2).waitFor();
+        await page.waitForFunction(
+          (selector) => {
+            const { shadowRoot } = /** @type {any} */ (document.querySelector('lstm-playground'));
+            const lines = [...shadowRoot.querySelectorAll(selector)].map(
+              (letter) => getComputedStyle(letter).boxShadow,
+            );
+            return new Set(lines).size >= 5;
+          },
+          name === 'Reach' ? '.influence span' : '.coloured span',
+        );
+      }
+      if (name === 'Surprise') {
+        const ramp = page.locator('.view .panel:not([hidden]) .scale .ramp');
+        assert.match((await styles(ramp, 'background-image')).join(), /gradient/);
+        assert.match(
+          await page.locator('.panel:not([hidden]) .scale').innerText(),
+          /0 bits[^]*8 bits/,
+        );
+      }
+    }
+  });
+}
 
 test('at 200 % zoom nothing is out of reach', async (t) => {
   const page = await openPage(t, `${url}/index.html`, { viewport: { width: 640, height: 400 } });

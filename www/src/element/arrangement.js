@@ -8,6 +8,9 @@ import { Tabs } from './tabs.js';
  * @typedef {import('./panels.js').ViewName} ViewName
  */
 
+/** The greatest width of one column in pixels, as in the style sheets. */
+const NARROW = 600;
+
 /**
  * Empty places of views behind tabs.
  *
@@ -66,6 +69,8 @@ export class Arrangement {
   #tabs;
   #isWhole = true;
   #hasAddress;
+  #isNarrow = false;
+  #sizes = new ResizeObserver(([{ contentRect }]) => this.#order(contentRect.width <= NARROW));
 
   /**
    * @param {object} options
@@ -92,6 +97,7 @@ export class Arrangement {
     });
     this.frame = el('div', { class: 'playground' });
     this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
+    this.#sizes.observe(this.frame);
     for (const name of BENCH) this[name].addEventListener('toggle', showOpened, true);
     if (hasAddress) addEventListener('hashchange', this.#openAddress);
   }
@@ -121,7 +127,31 @@ export class Arrangement {
   }
 
   destroy() {
+    this.#sizes.disconnect();
     removeEventListener('hashchange', this.#openAddress);
+  }
+
+  /**
+   * Puts the parts into the order in which they stand on screen, which the focus follows.
+   *
+   * @param {boolean} isNarrow true for one column, with the curve below the gates and the commands at
+   *   the foot
+   */
+  #order(isNarrow) {
+    if (isNarrow === this.#isNarrow) return;
+    this.#isNarrow = isNarrow;
+    const { activeElement } = /** @type {ShadowRoot} */ (this.frame.getRootNode());
+    if (isNarrow) this.live.after(this.curve);
+    else this.#bench.append(this.curve);
+    this.frame[isNarrow ? 'append' : 'prepend'](this.train);
+    const ends = ['.coach', '.commands'].map(
+      (name) => /** @type {Element} */ (this.train.querySelector(name)),
+    );
+    if (!isNarrow) ends.reverse();
+    this.train.prepend(ends[0]);
+    this.train.append(ends[1]);
+    // What is moved loses it.
+    /** @type {HTMLElement | null} */ (activeElement)?.focus({ preventScroll: true });
   }
 
   #openAddress = () => {

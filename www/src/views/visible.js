@@ -21,6 +21,12 @@ export function visible(char) {
 export const isRightToLeft = (char) => RIGHT_TO_LEFT.test(char);
 
 /**
+ * @param {string[]} chars
+ * @returns {boolean} true for a text that runs from right to left, letters of other scripts among it
+ */
+export const runsRightToLeft = (chars) => chars.filter(isRightToLeft).length > chars.length / 4;
+
+/**
  * A character as a visible sign within a sentence, whose order it does not turn.
  *
  * @param {string} char

@@ -65,7 +65,9 @@ export class ColouredPage {
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       const span = spans[at];
       setText(span, chars[at] === '\n' ? '↵\n' : chars[at]);
-      span.style.background = cssColour(scale, numbers[at] / limit);
+      const size = Math.max(-1, Math.min(1, numbers[at] / limit));
+      span.style.background = cssColour(scale, size);
+      span.style.setProperty('--size', size.toFixed(2)); // of a line, in forced colours
       span.title = bySurprise ? `${inSentence(chars[at])}: ${formatBits(numbers[at])} bits` : '';
     });
   }

@@ -155,6 +155,7 @@ export class GradientReachView {
         const share = shares[before.length - 1 - i];
         const span = el('span', {}, visible(char));
         span.style.background = cssColour(scale, share / greatest);
+        span.style.setProperty('--size', (share / greatest).toFixed(2)); // as in the coloured text
         span.title = `${inSentence(char)}: ${((100 * share) / all).toFixed(1)} %`;
         return span;
       }),

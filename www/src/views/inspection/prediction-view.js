@@ -3,7 +3,7 @@ import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatPercent } from '../../lib/format.js';
 import { InFrames } from '../../lib/in-frames.js';
 import { shownChars } from './visible-characters.js';
-import { inSentence, visible } from '../visible.js';
+import { inSentence, runsRightToLeft, visible } from '../visible.js';
 import { themeOf } from '../charts/theme.js';
 
 /** @typedef {import('../../shared/protocol.js').Inspection} Inspection */
@@ -74,6 +74,7 @@ export class PredictionView {
     const { scale, isDark } = themeOf(this.#table);
     const ranks = Math.min(LIKELIEST, vocabulary.length);
     this.#fit(chars.length, ranks);
+    this.#scroll.dir = runsRightToLeft(chars) ? 'rtl' : 'ltr';
     this.#showColumn(index);
     /** @param {number} at */
     const rowOf = (at) =>
@@ -107,7 +108,10 @@ export class PredictionView {
     head?.classList.add('selected');
     if (!head || index === this.#selected) return;
     this.#selected = index;
-    scrollTo(this.#scroll, head.offsetLeft, head.offsetLeft + head.offsetWidth);
+    const { dir, clientWidth, scrollWidth } = this.#scroll;
+    // Where the text begins at the right, that is the place of a container that is not scrolled.
+    const left = head.offsetLeft - (dir === 'rtl' ? scrollWidth - clientWidth : 0);
+    scrollTo(this.#scroll, left, left + head.offsetWidth);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
-import { inSentence, isRightToLeft } from '../visible.js';
+import { inSentence, runsRightToLeft } from '../visible.js';
 import { guessesOf } from './guesses.js';
 import { LanesCanvas } from './lanes-canvas.js';
 import { lanesOf, ofUnit } from './lanes.js';
@@ -190,8 +190,7 @@ export class LiveView {
 
   /** @param {string[]} chars */
   #showLetters(chars) {
-    const turned = chars.filter(isRightToLeft).length;
-    this.#reader.setLetters(chars.length, turned > chars.length / 4);
+    this.#reader.setLetters(chars.length, runsRightToLeft(chars));
     this.#letters.update(chars, (at) => (/\s/.test(chars[at]) ? 'blank' : ''));
   }
 
