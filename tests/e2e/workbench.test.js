@@ -23,7 +23,8 @@ for (const { width, height } of [
       new PerformanceObserver((list) => {
         for (const entry of /** @type {any[]} */ (list.getEntries())) {
           const nodes = entry.sources.map(
-            (/** @type {any} */ { node }) => node?.parentNode?.className,
+            (/** @type {any} */ { node, previousRect, currentRect }) =>
+              `${node?.textContent} in ${node?.parentNode?.className} from ${JSON.stringify(previousRect)} to ${JSON.stringify(currentRect)}`,
           );
           shifts.push(`${entry.value}: ${nodes}`);
         }
@@ -121,7 +122,7 @@ test('no curve crosses the name of a level', async (t) => {
   await controls(page).train.click();
   await reachStep(page, 50);
   await page.locator('section.curve .end').nth(1).waitFor();
-  const { lines, names } = await page.locator('section.curve .drawing svg').evaluate((svg) => {
+  const { lines, names } = await page.locator('section.curve .drawing').evaluate((svg) => {
     const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
     return {
       lines: [...svg.querySelectorAll('.curve, .level')].map((line) => box(line).right),
@@ -340,4 +341,27 @@ test('at 200 % zoom nothing is out of reach', async (t) => {
   }));
   assert.ok(overflow <= 0, `${overflow} px beyond the window`);
   assert.equal(position, 'static', 'a bar in a low window would hide the rest');
+});
+
+test('in print nothing is cut off', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  const ui = controls(page);
+  await openTab(page, 'Writing');
+  await ui.length.fill('600');
+  await ui.step.click();
+  await ui.write.click();
+  await ui.stop.waitFor({ state: 'hidden' });
+  await page.emulateMedia({ media: 'print' });
+  // A4 in portrait
+  await page.setViewportSize({ width: 718, height: 1000 });
+  const cut = await page.locator('lstm-playground').evaluate(({ shadowRoot }) => {
+    const root = /** @type {ShadowRoot} */ (shadowRoot);
+    const parts = ['pre.sample', 'section.sample', 'section.curve', '.tabs', '.view', '.train'];
+    return parts.filter((part) => {
+      const element = /** @type {Element} */ (root.querySelector(part));
+      const { scrollHeight, clientHeight, scrollWidth, clientWidth } = element;
+      return scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
+    });
+  });
+  assert.deepEqual(cut, []);
 });
