@@ -55,6 +55,7 @@ export class Reader {
         'aria-label': 'Letter and unit',
         'aria-describedby': 'live-description',
         'aria-valuemin': 1,
+        'aria-valuenow': 1,
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.#onKey(event),
         // A value that changes by itself is read out again and again.
         onfocus: () => {
