@@ -164,6 +164,7 @@ testInEveryBrowser('the keyboard selects letters and units', async (page) => {
     { text: TEXT, config },
   );
   const strip = page.getByRole('slider', { name: /^Memory strip/ });
+  await strip.waitFor();
   await strip.press('Home');
   /** @param {number} index @param {number} unit */
   const expected = (index, unit) => {

@@ -53,10 +53,10 @@ export class UnitChooser {
   /** @param {import('./live-view.js').LiveReading | undefined} reading */
   update(reading) {
     const { unit = 0, hiddenSize = 0, layer = 0, numLayers = 1 } = reading ?? {};
-    setText(
-      this.#name,
-      reading ? `unit ${formatWhole(unit + 1)} of ${formatWhole(hiddenSize)}` : '',
-    );
+    const all = formatWhole(hiddenSize);
+    // As wide for every unit: a space of a digit's width for each digit less.
+    const number = formatWhole(unit + 1).padStart(all.length, '\u2007');
+    setText(this.#name, reading ? `unit ${number} of ${all}` : '');
     for (const button of this.#buttons) button.disabled = !reading;
     this.#layer.hidden = numLayers === 1;
     if (this.#layer.options.length !== numLayers) {
