@@ -90,6 +90,7 @@ export default [
       'tests/scripts/webdriver.test.js',
       'bench/in-browser.mjs',
       'bench/inside.mjs',
+      'bench/usable.mjs',
       'scripts/pictures.mjs',
     ],
     languageOptions: { globals: globals.browser },
