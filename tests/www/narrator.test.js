@@ -104,6 +104,19 @@ test('Undo is announced once, with the state of the run that is back', async () 
   assert.deepEqual(said, ['Undone. Training.']);
 });
 
+test('a restart of a paused network is announced once', async () => {
+  await fake.train();
+  fake.report(307);
+  await fake.pause();
+  pass();
+  said = [];
+  new TextSource(session, () => {}).pick(dates);
+  await settle();
+  pass();
+  pass();
+  assert.deepEqual(said, ['Ready to start with Dates. Kept for Undo: 307 steps.']);
+});
+
 test('a restart at rest, and Undo of a text, are announced too', async () => {
   const source = new TextSource(session, () => {});
   source.type('what I wrote');

@@ -2,6 +2,7 @@ import { Announcer } from '../lib/announcer.js';
 import { setText } from '../lib/dom.js';
 import { formatBits, formatCount } from '../lib/format.js';
 import { factsOf } from '../runs/coach-facts.js';
+import { lineOn } from '../runs/coach-rules.js';
 import { endedSentence } from '../runs/ended-sentence.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
@@ -24,6 +25,9 @@ const STATES = {
   failed: 'Stopped.',
 };
 
+/** The coach's rule whose sentence stands for the state. */
+const RESTARTED = 'restarted';
+
 /** Announces the state of a session to screen readers. */
 export class Narrator {
   #session;
@@ -31,8 +35,6 @@ export class Narrator {
   #figuresAt = 0;
   /** Stands before the state that an earlier run or text is in, once it is back. */
   #undone = '';
-  /** True while the coach's line tells of a restart. */
-  #tellsRestart = false;
   /** The coach's sentence that has not been announced. */
   #sentence = '';
 
@@ -76,24 +78,26 @@ export class Narrator {
   #announceState() {
     this.#figuresAt = performance.now();
     const { status } = this.#session;
-    const state = endedSentence(factsOf(this.#session)) || STATES[status];
-    if (!state || (status === 'training' && this.#tellsRestart)) return;
+    const facts = factsOf(this.#session);
+    const { rule, message } = lineOn(facts);
+    const isRestart = rule === RESTARTED && !this.#undone;
+    const state = isRestart ? message : endedSentence(facts) || STATES[status];
+    if (!state) return;
     this.#announcer.announce(this.#undone + state + (status === 'paused' ? this.#figures : ''));
     this.#undone = '';
   }
 
   /**
-   * Announces a restart, which stands for its state. Keeps a sentence about what training shows: it
-   * takes the place of the next figures. Other sentences go with a state or an error, which are
-   * announced.
+   * Announces a restart, once. Keeps a sentence about what training shows: it takes the place of the
+   * next figures. Other sentences go with a state or an error, which are announced.
    *
    * @param {import('../runs/coach-rules.js').Line} line
    */
   #keepSentence({ rule, message, kind }) {
-    this.#tellsRestart = rule === 'restarted';
-    if (this.#tellsRestart) this.#announcer.announce(message);
+    const isRestart = rule === RESTARTED;
+    if (isRestart) this.#announcer.announce(message);
     const isTraining = this.#session.status === 'training';
-    const isTold = this.#tellsRestart || kind === 'problem' || kind === 'notice';
+    const isTold = isRestart || kind === 'problem' || kind === 'notice';
     this.#sentence = isTraining && !isTold ? message : '';
   }
 
