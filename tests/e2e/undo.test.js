@@ -172,7 +172,7 @@ test('a text that nobody has trained comes back after an example', async (t) => 
   const ui = controls(page);
   await ui.text.fill('what I wrote');
   await page.getByRole('button', { name: 'Dates', exact: true }).click();
-  await ui.coach.getByText('Ready to start with Dates. Kept for Undo: your text.').waitFor();
+  await ui.coach.getByText('Ready to start with Dates. Your text is kept.').waitFor();
   const back = page.getByRole('button', { name: 'Back to my text', exact: true });
   await back.click();
   await back.waitFor({ state: 'hidden' });

@@ -300,7 +300,7 @@ test('a text of the reader that no run has learnt comes back', async () => {
   await settle();
   assert.deepEqual(
     [line().rule, line().message],
-    ['restarted', 'Ready to start with Dates. Kept for Undo: your text.'],
+    ['restarted', 'Ready to start with Dates. Your text is kept.'],
   );
   source.pick(names);
   await settle();

@@ -190,7 +190,7 @@ export const CASES = [
   {
     rule: 'restarted',
     facts: { undo: { by: 'with Dates' } },
-    message: 'Ready to start with Dates. Kept for Undo: your text.',
+    message: 'Ready to start with Dates. Your text is kept.',
     button: 'Back to my text',
   },
   {

@@ -123,8 +123,8 @@ export const RULES = [
       if (!isIdle && record.training.x.length >= RESTARTED) return undefined;
       const start = `${isIdle ? 'Ready to start' : 'Restarted'} ${undo.by || 'anew'}.`;
       if (undo.canKeep) return { message: start, offer: KEEP_LEARNT };
-      const steps = undo.step === undefined ? 'your text' : formatCount(undo.step, 'step');
-      return `${start} Kept for Undo: ${steps}.`;
+      if (undo.step === undefined) return `${start} Your text is kept.`;
+      return `${start} Kept for Undo: ${formatCount(undo.step, 'step')}.`;
     },
   },
   {
