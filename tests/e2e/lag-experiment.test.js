@@ -23,10 +23,18 @@ test('the lag experiment gives the same recall as separate training', async (t) 
   const start = lags.getByRole('button', { name: 'Start' });
   await start.click();
   await lags.getByText('steps must be a whole number from 1 to 20,000, got 0').waitFor();
+  const heightOf = () => lags.evaluate((lags) => lags.getBoundingClientRect().height);
+  await lags.getByLabel('Steps').fill('1');
+  await start.click();
+  await lags
+    .getByText(/^Over 8 letters guessing recalls \d+ %, rnn \d+ %, .* gru \d+ %\.$/)
+    .waitFor();
+  const before = await heightOf();
   await lags.getByLabel('Steps').fill('120');
   await lags.getByLabel('Task').selectOption('bracket');
   await start.click();
   await lags.locator('button:text-is("Start"):enabled').waitFor();
+  assert.equal(await heightOf(), before, 'results stand where the empty charts stood');
   const [accuracy, bits] = await lags.locator('.chart').all();
   await bits.getByText('The numbers as a table').click();
   await bits.locator('tbody tr').first().waitFor();
@@ -41,8 +49,8 @@ test('the lag experiment gives the same recall as separate training', async (t) 
   assert.deepEqual(heads, [
     'lag, letters',
     'rnn',
-    'lstm, forget bias 0',
-    'lstm, forget bias 1',
+    'lstm (forget bias 0)',
+    'lstm (forget bias 1)',
     'peephole',
     'gru',
     'guessing the most frequent',

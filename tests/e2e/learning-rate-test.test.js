@@ -23,9 +23,16 @@ test('the learning-rate test trains a copy of the model; a click applies its rat
     for (let i = 0; i < 5; i++) await tag.step();
   });
   const rate = page.locator('.rate');
+  const heightOf = () => rate.evaluate((rate) => rate.getBoundingClientRect().height);
+  await rate.getByRole('button', { name: 'Test learning rates' }).waitFor();
+  const before = await heightOf();
   await rate.getByRole('button', { name: 'Test learning rates' }).click();
   const use = rate.getByRole('button', { name: /^Use / });
   await use.waitFor();
+  await rate
+    .getByText(/^Forty steps learn most at [\d.]+; over more steps a lower rate /)
+    .waitFor();
+  assert.equal(await heightOf(), before, 'results stand where the empty chart stood');
   const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
   const alone = new Playground(TEXT, config);
   alone.trainSteps(5);

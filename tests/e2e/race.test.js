@@ -28,6 +28,9 @@ async function openRace(t, text = TEXT, chosen = {}) {
     config: { ...CONFIG, ...chosen },
   });
   const race = page.locator('.race');
+  await race.getByRole('combobox', { name: 'Text', exact: true }).selectOption('your text');
+  await race.getByLabel('as many weights as the first').uncheck();
+  await race.getByRole('button', { name: 'More choices' }).click();
   for (const name of ['Network 1', 'Network 2']) {
     await race.getByRole('group', { name }).getByLabel('Hidden size').fill('16');
   }
@@ -151,12 +154,38 @@ test('a race names an entry that cannot have as many weights as the first', asyn
   const [[, first], [, second]] = await rowsOf(race);
   const weights = [first, second].map((text) => Number(text.replaceAll(',', '')));
   assert.ok(Math.abs(weights[1] / weights[0] - 1) < 0.02, `${weights}`);
-  assert.equal(await race.getByText('no hidden size that is allowed').count(), 0);
+  assert.equal(await race.getByText('no allowed hidden size').count(), 0);
   await race.getByRole('group', { name: 'Network 1' }).getByLabel('Hidden size').fill('600');
   await start.click();
   await race
-    .getByText(
-      /^rnn 1024, adam has [\d,]+ weights: no allowed hidden size comes nearer to [\d,]+\.$/,
-    )
+    .getByText(/^rnn, 1024 units: [\d,]+ weights; no allowed hidden size comes nearer to [\d,]+\.$/)
     .waitFor();
+});
+
+test('by keyboard, Start shows that gates help on a text that needs memory', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground panels="race"></lstm-playground>');
+  const race = page.locator('.race');
+  await race
+    .getByRole('heading', { name: 'Does a memory with gates help on this text?' })
+    .waitFor();
+  assert.ok(await race.getByLabel('as many weights as the first').isChecked());
+  const second = race.getByRole('group', { name: 'Network 2' });
+  assert.equal(await second.getByLabel('Hidden size').isVisible(), false, 'it follows the first');
+  assert.equal(await race.getByLabel('Seeds').isVisible(), false);
+  const view = page.getByRole('tabpanel');
+  const heightOf = () => view.evaluate((view) => view.getBoundingClientRect().height);
+  const before = await heightOf();
+  await race.getByRole('button', { name: 'Start' }).focus();
+  await page.keyboard.press('Enter');
+  const verdict = race.getByText(
+    /^After 500 steps the lstm is at [\d.]+ bits a letter, the rnn at /,
+  );
+  await verdict.waitFor();
+  const sentence = await verdict.innerText();
+  const [lstm, rnn] = [...sentence.matchAll(/at (\d\.\d\d)/g)].map(([, bits]) => Number(bits));
+  assert.ok(lstm < 0.7 * rnn, sentence);
+  assert.match(sentence, /The lstm guesses better\.$/);
+  const weights = (await rowsOf(race)).map(([, weights]) => Number(weights.replace(',', '')));
+  assert.ok(Math.abs(weights[1] / weights[0] - 1) < 0.02, `${weights}`);
+  assert.equal(await heightOf(), before, 'the view keeps its height');
 });

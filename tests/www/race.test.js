@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { countWeights } from '../../www/src/cells/count-weights.js';
 import { hiddenSizeFor } from '../../www/src/settings/hidden-size-for.js';
 import { suggestedConfig } from '../../www/src/settings/settings.js';
 import { raceResults } from '../../www/src/experiments/race-results.js';
 import { nextStop, runsOf } from '../../www/src/experiments/race.js';
+import { memoryText } from '../../www/src/texts/memory-text.js';
+import { fullNames, shortNames } from '../../www/src/views/experiments/race-names.js';
+import { raceVerdict } from '../../www/src/views/experiments/race-verdict.js';
+import { initSync, lagText } from '../../www/pkg/lstm_playground.js';
+
+initSync({
+  module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+});
 
 /** @param {string} text */
 const sampleOf = (text) => ({ step: 1, prompt: '', text, seed: 1 });
@@ -100,4 +109,70 @@ test('a failed run is reported and excluded from the mean', () => {
   assert.deepEqual([alone.y, alone.problem], [[8, 7], 'diverged']);
   const [both] = raceResults([failed, complete], nameOf);
   assert.deepEqual([both.y, both.problem], [[6, 5, 4], 'diverged']);
+});
+
+test('networks are named by their cells, and by the settings in which they differ', () => {
+  const [lstm, rnn] = /** @type {const} */ (['lstm', 'rnn']).map((cell) => ({
+    ...config,
+    cell,
+    hiddenSize: 32,
+  }));
+  assert.deepEqual(shortNames([lstm, rnn]), ['lstm', 'rnn']);
+  assert.deepEqual(fullNames([lstm, rnn]), ['lstm, 32 units', 'rnn, 32 units']);
+  const closed = { ...lstm, forgetBias: -1, numLayers: 2 };
+  const three = [lstm, closed, { ...rnn, optimizer: /** @type {const} */ ('sgd') }];
+  assert.deepEqual(shortNames(three), ['lstm 1', 'lstm 2', 'rnn 3']);
+  assert.deepEqual(fullNames(three), [
+    'lstm 1, 32 units, forget bias 1, adam',
+    'lstm 2, 2 × 32 units, forget bias −1, adam',
+    'rnn 3, 32 units, sgd',
+  ]);
+});
+
+test('a sentence tells the result of a race', () => {
+  const x = [100, 200];
+  const ended = (/** @type {number[]} */ ...y) => ({ x: x.slice(0, y.length), y });
+  for (const [results, names, seeds, expected] of /** @type {const} */ ([
+    [[], [], 1, ''],
+    [[ended(1, 0.5)], ['lstm'], 1, ''],
+    [[ended(), ended()], ['lstm', 'rnn'], 1, ''],
+    [
+      [ended(1, 0.61), ended(2, 1.02)],
+      ['lstm', 'rnn'],
+      1,
+      'After 200 steps the lstm is at 0.61 bits a letter, the rnn at 1.02. The lstm guesses better.',
+    ],
+    [
+      [ended(1, 1.02), ended(2, 0.99)],
+      ['lstm', 'rnn'],
+      1,
+      'After 200 steps the lstm is at 1.02 bits a letter, the rnn at 0.99. None is clearly ahead.',
+    ],
+    // One that failed is compared where it ended.
+    [
+      [ended(1), ended(2, 0.5)],
+      ['lstm', 'rnn'],
+      1,
+      'After 100 steps the lstm is at 1.00 bits a letter, the rnn at 2.00. The lstm guesses better.',
+    ],
+    [
+      [ended(2, 2), ended(), ended(1, 1), ended(3, 3)],
+      ['lstm', 'gru', 'rnn', 'peephole'],
+      3,
+      'After 200 steps the lstm is at 2.00 bits a letter, the rnn at 1.00, the peephole at 3.00 ' +
+        '(means of 3 seeds). The rnn guesses best.',
+    ],
+  ])) {
+    assert.equal(raceVerdict(results, names, seeds), expected);
+  }
+});
+
+test('the text that needs memory is as its description says', () => {
+  const { text: source, counts } = memoryText;
+  const { text } = lagText(source.task, source.lag, source.chars, source.seed);
+  assert.equal(new Set(text).size, counts.distinctChars);
+  assert.ok(text.length >= counts.chars && text.length < counts.chars + 2 * source.lag + 2);
+  for (const line of text.trim().split('\n')) {
+    assert.equal(line.lastIndexOf('a') + 1, line.length / 2, line);
+  }
 });

@@ -102,11 +102,6 @@ export class Arrangement {
     if (hasAddress) addEventListener('hashchange', this.#openAddress);
   }
 
-  /** The name of the view that is open; empty while none is. */
-  get open() {
-    return this.#tabs.open;
-  }
-
   /**
    * @param {readonly string[]} [panels] names of those that are shown; by default all
    */

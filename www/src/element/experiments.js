@@ -1,6 +1,8 @@
 /** Connects the views of the experiments with the session. */
 
+import { el } from '../lib/dom.js';
 import { lagSource } from '../texts/lag-tasks.js';
+import { memoryText } from '../texts/memory-text.js';
 import { labelledSettings } from '../settings/labelled-settings.js';
 import { makeTaskText } from '../experiments/lag-text.js';
 import { pool } from '../experiments/worker-pool.js';
@@ -24,8 +26,8 @@ import { adopt, sheetsOf } from './styles/sheets.js';
  */
 const LAG_ENTRIES = [
   { name: 'rnn', config: { cell: 'rnn' } },
-  { name: 'lstm, forget bias 0', config: { cell: 'lstm', forgetBias: 0 } },
-  { name: 'lstm, forget bias 1', config: { cell: 'lstm', forgetBias: 1 } },
+  { name: 'lstm (forget bias 0)', config: { cell: 'lstm', forgetBias: 0 } },
+  { name: 'lstm (forget bias 1)', config: { cell: 'lstm', forgetBias: 1 } },
   { name: 'peephole', config: { cell: 'peephole' } },
   { name: 'gru', config: { cell: 'gru' } },
 ];
@@ -33,6 +35,13 @@ const LAG_ENTRIES = [
 const SAMPLE_LENGTH = 200;
 /** The seed of a task's text in the playground. */
 const TASK_SEED = 1;
+
+/** What a reader can do, below the question of each view. */
+const LINES = {
+  race: 'Press Start: all learn the same text, from the same letters. The lower line guesses better.',
+  lags: 'Press Start: five networks must say again what stood some letters before, near or far.',
+  rate: 'Press Test: a copy of the network tries small and large steps, and the best is marked.',
+};
 
 const sheets = sheetsOf(experimentsCss);
 
@@ -57,10 +66,10 @@ export class Experiments {
   #update = {
     race: () => {
       const { runs, options } = this.#race;
-      const { steps = 1, isEqual = false } = options ?? {};
+      const { steps, seeds, isEqual } = options ?? {};
       const problem = this.#problems.race;
       const progress = this.#follow('race', this.#race);
-      this.#views.race.update({ runs, steps, isEqual, problem, ...progress });
+      this.#views.race.update({ runs, steps, seeds, isEqual, problem, ...progress });
     },
     lags: () => {
       const { runs } = this.#lagExperiment;
@@ -82,6 +91,9 @@ export class Experiments {
    */
   constructor(sections, session, loaders, announce) {
     adopt(sections.race, sheets);
+    for (const name of /** @type {Panel[]} */ (Object.keys(LINES))) {
+      sections[name].firstElementChild?.append(el('p', { class: 'note' }, LINES[name]));
+    }
     this.#session = session;
     const resources = { ...loaders, pool };
     this.#resources = resources;
@@ -91,11 +103,15 @@ export class Experiments {
         start: (choice) => void this.#startRace(choice),
         stop: () => this.#race.stop(),
       }),
-      lags: new LagExperimentView(sections.lags, {
-        start: (choice) => void this.#lagExperiment.start({ ...choice, entries: LAG_ENTRIES }),
-        stop: () => this.#lagExperiment.stop(),
-        useText: (task, lag) => void this.#useText(task, lag),
-      }),
+      lags: new LagExperimentView(
+        sections.lags,
+        LAG_ENTRIES.map(({ name }) => name),
+        {
+          start: (choice) => void this.#lagExperiment.start({ ...choice, entries: LAG_ENTRIES }),
+          stop: () => this.#lagExperiment.stop(),
+          useText: (task, lag) => void this.#useText(task, lag),
+        },
+      ),
       rate: new LearningRateTestView(sections.rate, {
         start: () => void this.#startLearningRateTest(),
         stop: () => this.#learningRateTest.stop(),
@@ -132,13 +148,17 @@ export class Experiments {
   }
 
   async #testedModel() {
-    const { draft, model } = this.#session;
-    if (!model?.textReport) {
-      return { counts: await draft.ready(), text: draft.text, config: draft.config };
-    }
+    const { model } = this.#session;
+    if (!model?.textReport) return this.#readerText();
     const { text, textReport: counts, config } = model;
     const engine = await model.ready();
     return { text, counts, config, checkpoint: await engine.checkpoint() };
+  }
+
+  /** The text above, with the settings in force. */
+  async #readerText() {
+    const { draft } = this.#session;
+    return { counts: await draft.ready(), text: draft.text, config: draft.config };
   }
 
   /**
@@ -163,15 +183,14 @@ export class Experiments {
   }
 
   /** @param {import('../views/experiments/race-view.js').RaceChoice} choice */
-  async #startRace({ entries, ...rest }) {
-    const { draft } = this.#session;
+  async #startRace({ entries, isOwnText, ...rest }) {
     this.#problems.race = '';
     try {
-      const counts = await draft.ready();
-      const configs = entries.map((chosen) => ({ ...draft.config, ...chosen }));
+      const { text, counts, config } = isOwnText ? await this.#readerText() : memoryText;
+      const configs = entries.map((chosen) => ({ ...config, ...chosen }));
       const options = { prompt: '', length: SAMPLE_LENGTH, seed: 1 };
       const sampling = { ...this.#session.samplingValues, ...options };
-      await this.#race.start({ ...rest, text: draft.text, counts, configs, sampling });
+      await this.#race.start({ ...rest, text, counts, configs, sampling });
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       if (name !== 'AbortError') this.#problems.race = message; // the widget was removed
@@ -189,7 +208,7 @@ export class Experiments {
     if (isRunning !== this.#running.has(panel)) {
       if (isRunning) this.#running.add(panel);
       else this.#running.delete(panel);
-      this.#announce(`${TRY[panel].heading} ${isRunning ? 'Started' : 'Finished'}.`);
+      this.#announce(`${TRY[panel].title}: ${isRunning ? 'started' : 'finished'}.`);
     }
     return { isRunning, progress, timeLeft };
   }

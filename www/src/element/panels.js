@@ -25,9 +25,9 @@ export const LOOK = {
 
 /** The experiments, in their order. */
 export const TRY = {
-  race: { title: 'Race', heading: 'Race' },
-  lags: { title: 'Memory test', heading: 'Which cell remembers?' },
-  rate: { title: 'Learning rate', heading: 'Which learning rate?' },
+  race: { title: 'Race', heading: 'Does a memory with gates help on this text?' },
+  lags: { title: 'Memory test', heading: 'How far back does each cell remember?' },
+  rate: { title: 'Learning rate', heading: 'How far should each step go?' },
 };
 
 /** The views that choose, in their order. */

@@ -39,10 +39,6 @@ export class Tabs {
     this.element.addEventListener('keydown', this.#onKey);
   }
 
-  get open() {
-    return this.#open;
-  }
-
   /**
    * @param {readonly string[]} names of the views that have a tab
    * @param {boolean} canClose true where no view needs to be open

@@ -8,7 +8,7 @@ import { Experiment } from './experiment.js';
  * @typedef {import('./race-results.js').RaceRun} RaceRun
  *
  * @typedef {object} RaceOptions
- * @property {string} text
+ * @property {string | import('../shared/protocol.js').LagSource} text
  * @property {{chars: number, distinctChars: number}} counts of the text
  * @property {Config[]} configs all settings of each entry
  * @property {number} steps

@@ -12,6 +12,8 @@ import { cellOf, cells, sources } from '../../cells/cells.js';
 /** @type {Record<Notation, string>} */
 const NOTATIONS = { textbook: 'textbook', article: 'Learn-Forget-Use' };
 
+const LINE = 'Choose a cell and read its equations. The network starts again with it.';
+
 /** The options of the list of cells. */
 function options() {
   const groups = new Set(cells.map(({ group }) => group));
@@ -71,7 +73,7 @@ export class CellView {
     this.#select = el(
       'select',
       {
-        'aria-labelledby': 'cell-heading',
+        'aria-label': 'Cell',
         'aria-describedby': 'cell-standard cell-problem',
         onchange: () => {
           const { value } = this.#select;
@@ -100,7 +102,8 @@ export class CellView {
       el(
         'div',
         { class: 'head' },
-        el('h2', { id: 'cell-heading' }, 'Cell'),
+        el('h2', {}, 'What is a unit made of?'),
+        el('p', { class: 'note' }, LINE),
         el(
           'div',
           { class: 'notation', role: 'group', 'aria-labelledby': 'cell-notation' },

@@ -4,8 +4,9 @@ import { parseSetting, settingProblem } from '../../settings/setting.js';
 
 /** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
-/** The settings in which entries may differ. */
-const DIFFERING = ['cell', 'hiddenSize', 'numLayers', 'forgetBias', 'optimizer'];
+/** The settings in which entries may differ; the first are always shown. */
+const PLAIN = ['cell', 'hiddenSize'];
+const DIFFERING = [...PLAIN, 'numLayers', 'forgetBias', 'optimizer'];
 const MIN_ENTRIES = 2;
 const MAX_ENTRIES = 6;
 
@@ -15,6 +16,8 @@ export class EntriesView {
   /** The button that adds an entry like the last one. */
   add = el('button', { type: 'button', onclick: () => this.#add({}) }, 'Add a network');
   #settings;
+  #isEqual = false;
+  #hasAll = false;
 
   /**
    * @param {Setting[]} settings of a model
@@ -23,6 +26,26 @@ export class EntriesView {
   constructor(settings, entries) {
     this.#settings = settings.filter(({ name }) => DIFFERING.includes(name));
     for (const entry of entries) this.#add(entry);
+  }
+
+  /**
+   * True where each network has as many weights as the first, so that only that one has a size.
+   *
+   * @param {boolean} isEqual
+   */
+  set isEqual(isEqual) {
+    this.#isEqual = isEqual;
+    this.#arrange();
+  }
+
+  /**
+   * True where the settings are shown that are rarely changed.
+   *
+   * @param {boolean} hasAll
+   */
+  set hasAll(hasAll) {
+    this.#hasAll = hasAll;
+    this.#arrange();
   }
 
   /**
@@ -49,17 +72,18 @@ export class EntriesView {
     row.addEventListener('change', () => enableForgetBias(row));
     this.element.append(row);
     enableForgetBias(row);
-    this.#number();
+    this.#arrange();
   }
 
   /** @param {HTMLElement} row */
   #remove(row) {
     row.remove();
-    this.#number();
+    this.#arrange();
     this.add.focus(); // the button with the focus is gone
   }
 
-  #number() {
+  /** Names the entries by their number, and shows their settings. */
+  #arrange() {
     const rows = [...this.element.children];
     rows.forEach((row, index) => {
       const name = `Network ${index + 1}`;
@@ -67,13 +91,18 @@ export class EntriesView {
       setText(/** @type {HTMLElement} */ (row.firstElementChild), name);
       for (const setting of this.#settings) {
         const label = `${name}: ${setting.label.toLowerCase()}`;
-        controlOf(row, setting.name).setAttribute('aria-label', label);
+        const control = controlOf(row, setting.name);
+        control.setAttribute('aria-label', label);
+        const isOpen = this.#hasAll || PLAIN.includes(setting.name);
+        const isGiven = setting.name === 'hiddenSize' && this.#isEqual && index > 0;
+        const isShown = isOpen && !isGiven;
+        /** @type {HTMLElement} */ (control.parentElement).hidden = !isShown;
       }
     });
     this.add.disabled = rows.length >= MAX_ENTRIES;
     for (const row of rows) {
       const remove = /** @type {HTMLButtonElement} */ (row.lastElementChild);
-      remove.disabled = rows.length <= MIN_ENTRIES;
+      remove.hidden = rows.length <= MIN_ENTRIES;
     }
   }
 

@@ -1,8 +1,8 @@
 import { el, setText } from '../../lib/dom.js';
-import { meansOf } from '../../lib/means.js';
 import { TASKS } from '../../texts/lag-tasks.js';
 import { ChartView } from '../charts/chart-view.js';
 import { CountInput } from './count-input.js';
+import { byLag, lagsOf, lagVerdict } from './lag-results.js';
 import { ProgressBar } from './progress-bar.js';
 
 /**
@@ -18,10 +18,10 @@ const MAX_STEPS = 20_000;
 const MAX_SEEDS = 5;
 
 const NOTE =
-  'Five small networks learn a text that needs memory. The first chart shows the share of the ' +
-  'letters needing memory that each network predicts right in another text.';
+  'Recalled: the share of the letters needing memory that a network guesses right, in a text that ' +
+  'it has not learnt.';
 const BITS_NOTE =
-  'Bits a letter of the same networks. As a mean over all letters, they hide the difference.';
+  'Bits a letter of the same networks: over all letters, most of which need no memory, they differ less.';
 
 /** The lag experiment: recall by lag, and bits a letter by lag. */
 export class LagExperimentView {
@@ -44,14 +44,15 @@ export class LagExperimentView {
   #bar;
   #use;
   #problem = el('p', { class: 'problem' });
+  #verdict = el('p', { class: 'result', 'aria-live': 'polite' });
+  #names;
   #recall = new ChartView('Recall by lag');
   #bits = new ChartView('Bits by lag');
   #charts = el(
     'div',
-    { hidden: true },
-    this.#recall.element,
-    el('p', { class: 'note' }, BITS_NOTE),
-    this.#bits.element,
+    { class: 'compare' },
+    el('div', {}, el('p', { class: 'note' }, NOTE), this.#recall.element),
+    el('div', {}, el('p', { class: 'note' }, BITS_NOTE), this.#bits.element),
   );
   /**
    * The values on screen.
@@ -62,13 +63,15 @@ export class LagExperimentView {
 
   /**
    * @param {HTMLElement} root
+   * @param {string[]} names of the networks
    * @param {object} on
    * @param {(choice: LagChoice) => void} on.start
    * @param {() => void} on.stop
    * @param {(task: string, lag: number) => void} on.useText learns a text of the task in the
    *   playground
    */
-  constructor(root, on) {
+  constructor(root, names, on) {
+    this.#names = names;
     this.#bar = new ProgressBar('Lag experiment', {
       label: 'Start',
       kind: 'primary',
@@ -78,24 +81,24 @@ export class LagExperimentView {
     this.#use = el('button', {
       type: 'button',
       class: 'quiet',
-      title: 'Replaces the text above, with settings that suit it',
+      title: 'Takes the place of the text above, with settings that suit it',
       onclick: () => on.useText(this.#task.value, this.#lag.valueAsNumber),
     });
     this.#lag.addEventListener('input', () => this.#showLags());
     this.#showLags();
     root.append(
-      el('p', { class: 'note' }, NOTE),
       el(
         'div',
         { class: 'bar' },
         el('label', {}, 'Task ', this.#task),
-        el('label', {}, 'Lags up to ', this.#lag, this.#lagText),
+        el('label', {}, 'Up to ', this.#lag, this.#lagText),
         this.#steps.element,
         this.#seeds.element,
         this.#use,
       ),
       this.#bar.element,
       this.#problem,
+      this.#verdict,
       this.#charts,
     );
   }
@@ -120,24 +123,23 @@ export class LagExperimentView {
     this.#bar.update(progress);
     const complete = runs.filter(({ recall }) => recall);
     const problems = runs.flatMap(({ problem }) => problem ?? []);
-    const shown = [runs, complete.length, problems.length];
+    const shown = [runs, complete.length, problems.length, progress.isRunning];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     setText(this.#problem, problems.join(' '));
-    this.#charts.hidden = complete.length === 0;
-    if (complete.length > 0) this.#draw(complete);
+    setText(this.#verdict, progress.isRunning ? '' : lagVerdict(complete, this.#names));
+    this.#draw(complete);
   }
 
   /** @param {LagRun[]} complete */
   #draw(complete) {
-    const names = [...new Set(complete.map(({ entry }) => entry.name))];
     /** @param {keyof Recall} figure */
     const lines = (figure) =>
-      names.map((name) => {
+      this.#names.map((name) => {
         const own = complete.filter(({ entry }) => entry.name === name);
         return { name, ...byLag(own, figure) };
       });
-    const lags = lagsOf(complete);
+    const lags = complete.length > 0 ? lagsOf(complete) : this.#lags;
     const across = {
       xName: 'lag, letters',
       isLogX: true,
@@ -155,6 +157,7 @@ export class LagExperimentView {
     this.#bits.update({
       ...across,
       yName: 'bits a letter',
+      range: complete.length > 0 ? undefined : [0, 2],
       lines: [...lines('bitsPerChar'), { name: 'the best possible', ...byLag(complete, 'floor') }],
     });
   }
@@ -166,6 +169,7 @@ export class LagExperimentView {
   #showLags() {
     setText(this.#use, `Learn a text of lag ${this.#lag.value} above`);
     setText(this.#lagText, `${this.#lags.join(', ')} letters`);
+    if (this.#shown.length === 0) this.#draw([]);
   }
 
   /** @param {(choice: LagChoice) => void} start */
@@ -179,21 +183,4 @@ export class LagExperimentView {
       setText(this.#problem, /** @type {Error} */ (error).message);
     }
   }
-}
-
-/** @param {LagRun[]} runs */
-const lagsOf = (runs) => [...new Set(runs.map(({ source }) => source.lag))].sort((a, b) => a - b);
-
-/**
- * A figure by lag: the mean and the band over the seeds.
- *
- * @param {LagRun[]} runs complete ones
- * @param {keyof Recall} figure
- */
-function byLag(runs, figure) {
-  const x = lagsOf(runs);
-  const all = x.map((lag) =>
-    runs.flatMap(({ source, recall }) => (recall && source.lag === lag ? [recall[figure]] : [])),
-  );
-  return { x, ...meansOf(all) };
 }

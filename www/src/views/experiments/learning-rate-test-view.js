@@ -4,15 +4,18 @@ import { ChartView } from '../charts/chart-view.js';
 import { ProgressBar } from './progress-bar.js';
 
 const NOTE =
-  'A copy of the network takes forty steps at each of up to twelve learning rates, always from ' +
-  'the same weights and on the same text, until one fails. The mark is at a fifth of the rate ' +
-  'with the lowest loss: over more steps the highest rates do worse.';
+  'The copy takes forty steps at each of up to twelve learning rates, from the same weights and on ' +
+  'the same text, until one fails. The mark is at a fifth of the rate that did best: over more ' +
+  'steps the highest rates do worse.';
+
+/** @typedef {{rates: readonly number[], bits: readonly number[]}} Results */
 
 /** The learning-rate test: the loss with each rate, and the suggested rate. */
 export class LearningRateTestView {
   #bar;
   #apply;
   #problem = el('p', { class: 'problem' });
+  #verdict = el('p', { class: 'result', 'aria-live': 'polite' });
   #chart = new ChartView('Learning rates');
   /** @type {number | undefined} */
   #suggested;
@@ -32,22 +35,23 @@ export class LearningRateTestView {
     });
     this.#bar = new ProgressBar('Learning rates', {
       label: 'Test learning rates',
+      kind: 'primary',
       start: on.start,
       stop: on.stop,
-      others: [this.#apply],
     });
-    this.#chart.element.hidden = true;
     root.append(
-      el('p', { class: 'note' }, NOTE),
       this.#bar.element,
       this.#problem,
+      el('div', { class: 'result-row' }, this.#verdict, this.#apply),
       this.#chart.element,
+      el('p', { class: 'note' }, NOTE),
     );
+    this.#draw({ rates: [], bits: [] });
   }
 
   /**
    * @param {object} values
-   * @param {{rates: readonly number[], bits: readonly number[]}} values.results
+   * @param {Results} values.results
    * @param {number} [values.suggestedRate]
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
@@ -60,9 +64,15 @@ export class LearningRateTestView {
     this.#apply.hidden = suggestedRate === undefined;
     setText(this.#apply, `Use ${formatNumber(suggestedRate ?? 0)}`);
     setText(this.#problem, problem);
-    const { rates, bits } = results;
-    this.#chart.element.hidden = rates.length === 0;
-    if (rates.length === 0) return;
+    setText(this.#verdict, progress.isRunning ? '' : rateVerdict(results, suggestedRate));
+    this.#draw(results, suggestedRate);
+  }
+
+  /**
+   * @param {Results} results
+   * @param {number} [suggestedRate]
+   */
+  #draw({ rates, bits }, suggestedRate) {
     this.#chart.update({
       xName: 'learning rate',
       isLogX: true,
@@ -70,10 +80,23 @@ export class LearningRateTestView {
       yName: 'bits a letter',
       hasDots: true,
       cursor: suggestedRate,
-      range: rangeOf(bits),
+      range: bits.length > 0 ? rangeOf(bits) : [0, 6],
       lines: [{ name: 'last ten of forty steps', x: [...rates], y: [...bits] }],
     });
   }
+}
+
+/**
+ * The result in a sentence; empty while there is none.
+ *
+ * @param {Results} results
+ * @param {number} [suggestedRate]
+ */
+function rateVerdict({ rates, bits }, suggestedRate) {
+  if (suggestedRate === undefined) return '';
+  const best = rates[bits.indexOf(Math.min(...bits))];
+  const [most, suited] = [best, suggestedRate].map(formatNumber);
+  return `Forty steps learn most at ${most}; over more steps a lower rate does better: ${suited}.`;
 }
 
 /**

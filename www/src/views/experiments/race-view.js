@@ -2,12 +2,13 @@ import { toCsv } from '../../lib/chart-file.js';
 import { download } from '../../lib/download.js';
 import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
-import { hasForgetBias } from '../../cells/cells.js';
 import { raceResults } from '../../experiments/race-results.js';
 import { ChartView } from '../charts/chart-view.js';
 import { CountInput } from './count-input.js';
 import { EntriesView } from './entries-view.js';
+import { fullNames, shortNames } from './race-names.js';
 import { raceRows, raceTable } from './race-table.js';
+import { raceVerdict } from './race-verdict.js';
 import { ProgressBar } from './progress-bar.js';
 import { sampleText } from '../sample-text.js';
 
@@ -17,44 +18,57 @@ import { sampleText } from '../sample-text.js';
  * @typedef {import('../../experiments/race-results.js').EntryResult} EntryResult
  *
  * @typedef {object} RaceChoice
+ * @property {boolean} isOwnText true for the reader's text, false for one that needs memory
  * @property {Partial<Config>[]} entries the settings in which each differs
  * @property {number} steps
  * @property {number} seeds
  * @property {boolean} isEqual
  */
 
+const STEPS = 500;
 const MAX_STEPS = 100_000;
 const MAX_SEEDS = 5;
 /** The greatest relative difference between numbers of weights that count as equal. */
 const TOLERANCE = 0.02;
 
-const NOTE =
-  'The networks learn the text above, with the settings above except those chosen here. They get ' +
-  'the same batches and one worker each; the result is the same every time.';
-
-/** @param {Config} config */
-function nameOf({ cell, hiddenSize, numLayers, forgetBias, optimizer }) {
-  const size = `${cell} ${hiddenSize}${numLayers > 1 ? ` × ${numLayers}` : ''}`;
-  const bias = `forget bias ${String(forgetBias).replace('-', '−')}`;
-  return [size, ...(hasForgetBias(cell) ? [bias] : []), optimizer].join(', ');
-}
+const OWN = 'own';
+const NOTES = {
+  memory:
+    'This text has settings of its own. The networks read the same letters in the same order, ' +
+    'with one worker each, and every race gives the same result.',
+  own:
+    'What is not chosen here is as under Settings. The networks read the same letters in the ' +
+    'same order, with one worker each, and every race gives the same result.',
+};
 
 /** The race: its entries, and their curves, figures and samples. */
 export class RaceView {
   #on;
   #entries;
-  #steps = new CountInput('Steps', 500, MAX_STEPS);
+  #text = el(
+    'select',
+    {},
+    el('option', { value: 'memory' }, 'aaabbb: as many b as a'),
+    el('option', { value: OWN }, 'your text'),
+  );
+  #steps = new CountInput('Steps', STEPS, MAX_STEPS);
   #seeds = new CountInput('Seeds', 1, MAX_SEEDS);
-  #isEqual = el('input', { type: 'checkbox' });
+  #isEqual = el('input', { type: 'checkbox', checked: true });
+  #more;
+  #others;
+  #note = el('p', { class: 'note' });
   #bar;
   #problem = el('p', { class: 'problem' });
   #unequal = el('p', { class: 'note' });
-  #output = el('div', { hidden: true });
+  #verdict = el('p', { class: 'result', 'aria-live': 'polite' });
   #chart = new ChartView('Race');
   #table = el('div', { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': 'Results' });
+  #save;
   #samples = el('div', { class: 'compare' });
   /** @type {EntryResult[]} */
   #results = [];
+  /** @type {string[]} */
+  #names = [];
   /**
    * The values on screen.
    *
@@ -71,7 +85,7 @@ export class RaceView {
    */
   constructor(root, settings, on) {
     this.#on = on;
-    this.#entries = new EntriesView(settings, [{ cell: 'lstm' }, { cell: 'rnn' }]);
+    this.#entries = new EntriesView(settings, [{ cell: 'lstm', hiddenSize: 32 }, { cell: 'rnn' }]);
     this.#bar = new ProgressBar('Race', {
       label: 'Start',
       kind: 'primary',
@@ -79,52 +93,69 @@ export class RaceView {
       stop: on.stop,
     });
     const save = () => download('race.csv', 'text/csv', toCsv(raceRows(this.#results)));
-    this.#output.append(
-      this.#chart.element,
-      this.#table,
-      el('button', { type: 'button', class: 'quiet', onclick: save }, 'Results as CSV'),
-      this.#samples,
-    );
+    this.#save = el('button', { type: 'button', class: 'quiet', onclick: save }, 'Results as CSV');
+    this.#others = el('div', { class: 'bar' }, this.#entries.add, this.#seeds.element);
+    this.#chart.files.append(this.#save);
+    const onclick = () => this.#showAll(Boolean(this.#others.hidden));
+    this.#more = el('button', { type: 'button', class: 'quiet', onclick }, 'More choices');
+    this.#isEqual.addEventListener('change', () => this.#follow());
+    this.#text.addEventListener('change', () => this.#follow());
     root.append(
-      el('p', { class: 'note' }, NOTE),
-      this.#entries.element,
       el(
         'div',
         { class: 'bar' },
-        this.#entries.add,
+        el('label', {}, 'Text ', this.#text),
         this.#steps.element,
-        this.#seeds.element,
         el('label', {}, this.#isEqual, ' as many weights as the first'),
+        this.#more,
       ),
+      this.#entries.element,
+      this.#others,
+      this.#note,
       this.#bar.element,
       this.#problem,
+      this.#verdict,
       this.#unequal,
-      this.#output,
+      el(
+        'div',
+        { class: 'race-output' },
+        el('div', {}, this.#chart.element, this.#table),
+        this.#samples,
+      ),
     );
+    this.#follow();
+    this.#showAll(false);
+    this.#draw(STEPS);
   }
 
   /**
    * @param {object} values
    * @param {readonly import('../../experiments/race-results.js').RaceRun[]} values.runs
-   * @param {number} values.steps of the race
-   * @param {boolean} values.isEqual true when all entries are meant to have as many weights as the
-   *   first
+   * @param {number} [values.steps] of the race
+   * @param {number} [values.seeds]
+   * @param {boolean} [values.isEqual] true when all entries are meant to have as many weights as
+   *   the first
    * @param {boolean} values.isRunning
    * @param {number} values.progress from 0 to 1
    * @param {number} [values.timeLeft] in milliseconds
    * @param {string} values.problem the reason why it could not start
    */
-  update({ runs, steps, isEqual, problem, ...progress }) {
+  update({ runs, steps = STEPS, seeds = 1, isEqual = false, problem, ...progress }) {
     this.#bar.update(progress);
+    const { isRunning } = progress;
     const events = runs.reduce((sum, run) => sum + run.reports.length + (run.problem ? 1 : 0), 0);
-    const shown = [runs, events, progress.isRunning, problem];
+    const shown = [runs, events, isRunning, problem];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
     setText(this.#problem, problem);
-    this.#results = raceResults(runs, nameOf);
+    const count = runs.reduce((most, { entry }) => Math.max(most, entry + 1), 0);
+    const configs = runs.slice(0, count).map(({ config }) => config);
+    const names = fullNames(configs);
+    this.#names = shortNames(configs);
+    this.#results = raceResults(runs, (config) => names[configs.indexOf(config)]);
     setText(this.#unequal, isEqual ? this.#unequalText() : '');
-    this.#output.hidden = events === 0;
-    if (events > 0) this.#draw(steps);
+    setText(this.#verdict, isRunning ? '' : raceVerdict(this.#results, this.#names, seeds));
+    this.#draw(steps);
   }
 
   /** Names the entries whose hidden size cannot give the wanted number of weights. */
@@ -133,31 +164,58 @@ export class RaceView {
     const nearest = `no allowed hidden size comes nearer to ${formatWhole(wanted)}`;
     return this.#results
       .filter(({ weights }) => Math.abs(weights / wanted - 1) > TOLERANCE)
-      .map(({ name, weights }) => `${name} has ${formatWhole(weights)} weights: ${nearest}.`)
+      .map(({ name, weights }) => `${name}: ${formatWhole(weights)} weights; ${nearest}.`)
       .join(' ');
   }
 
   /** @param {number} steps */
   #draw(steps) {
-    const isUnseen = this.#results.some(({ isValidation }) => isValidation);
-    this.#chart.update({
-      xName: 'step',
-      yName: `bits a letter, ${isUnseen ? 'unseen' : 'learnt'} text`,
-      lines: this.#results.map(({ name, x, y, band }) => ({ name, x, y, band })),
-      ends: [0, steps],
-    });
-    this.#chart.element.hidden = this.#results.every(({ x }) => x.length === 0);
-    this.#table.replaceChildren(raceTable(this.#results));
-    this.#samples.replaceChildren(...this.#results.map(sampleFigure));
+    const results = this.#results;
+    const isUnseen = results.some(({ isValidation }) => isValidation);
+    const lines = results.map(({ x, y, band }, i) => ({ name: this.#names[i], x, y, band }));
+    const hasLines = lines.some(({ x }) => x.length > 0);
+    this.#chart.update(
+      {
+        xName: 'step',
+        yName: `bits a letter${isUnseen ? ' of unseen text' : ''}`,
+        lines: lines.length > 0 ? lines : [{ name: '', x: [], y: [] }],
+        ends: [0, steps],
+        range: hasLines ? undefined : [0, 2],
+        hasEndNames: true,
+      },
+      hasLines ? undefined : 'Race: no results yet',
+    );
+    this.#table.hidden = results.length === 0;
+    this.#save.hidden = !hasLines;
+    this.#table.replaceChildren(raceTable(results));
+    this.#samples.replaceChildren(...results.map(sampleFigure));
+  }
+
+  /** Shows what follows from the choices. */
+  #follow() {
+    this.#entries.isEqual = this.#isEqual.checked;
+    setText(this.#note, this.#text.value === OWN ? NOTES.own : NOTES.memory);
+  }
+
+  /** @param {boolean} isOpen true to show the choices that are rarely made */
+  #showAll(isOpen) {
+    this.#entries.hasAll = isOpen;
+    this.#others.hidden = !isOpen;
+    this.#note.hidden = !isOpen;
+    this.#more.setAttribute('aria-expanded', String(isOpen));
   }
 
   #begin() {
     try {
-      const entries = this.#entries.read();
-      const steps = this.#steps.read();
-      const seeds = this.#seeds.read();
+      const choice = {
+        isOwnText: this.#text.value === OWN,
+        entries: this.#entries.read(),
+        steps: this.#steps.read(),
+        seeds: this.#seeds.read(),
+        isEqual: this.#isEqual.checked,
+      };
       setText(this.#problem, '');
-      this.#on.start({ entries, steps, seeds, isEqual: this.#isEqual.checked });
+      this.#on.start(choice);
     } catch (error) {
       setText(this.#problem, /** @type {Error} */ (error).message);
     }

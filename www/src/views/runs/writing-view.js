@@ -19,6 +19,8 @@ const shortened = ({ prompt, text, ...rest }) => ({
   text: text.slice(0, ENTRY),
 });
 
+const LINE = 'Change a value, then press Write: the network itself stays as it is.';
+
 /** The options of writing, and the history of the texts. */
 export class WritingView {
   /** @type {Map<string, Field | StopField>} */
@@ -48,7 +50,12 @@ export class WritingView {
     const fields = [...this.#fields.values()].map(({ element }) => element);
     this.#past = el('div', {}, el('h3', {}, 'From noise to text'), this.#history);
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'How it writes')),
+      el(
+        'div',
+        { class: 'head' },
+        el('h2', {}, 'How does it choose the letters it writes?'),
+        el('p', { class: 'note' }, LINE),
+      ),
       el('div', { class: 'fields' }, ...fields),
       this.#past,
     );

@@ -7,11 +7,15 @@ import { ScheduleField } from './schedule-field.js';
 /** The settings that come first. */
 const FIRST = ['hiddenSize', 'numLayers', 'learningRate'];
 
+const LINE =
+  'Click a field to read what it does. The network starts again with a new value; a learning rate ' +
+  'applies at once.';
+
 /** The form of the model's settings. */
 export class SettingsView {
   /** @type {Map<string, Field | ScheduleField>} */
   #fields = new Map();
-  #heading = el('h2', { tabIndex: -1 }, 'Settings');
+  #heading = el('h2', { tabIndex: -1 }, 'How large is it, and how does it learn?');
   #suggest;
 
   /**
@@ -38,7 +42,7 @@ export class SettingsView {
       'Use suggestions',
     );
     root.append(
-      el('div', { class: 'head' }, this.#heading, this.#suggest),
+      el('div', { class: 'head' }, this.#heading, el('p', { class: 'note' }, LINE), this.#suggest),
       el('div', { class: 'fields' }, ...fields.map(({ element }) => element)),
     );
   }
