@@ -6,18 +6,17 @@ import { notation } from '../cells/notation.js';
 import { HistoryView } from '../views/inspection/history-view.js';
 import { ReadTextView } from '../views/inspection/read-text-view.js';
 import { SelectionView } from '../views/inspection/selection-view.js';
+import { INSIDE_HINT } from './inside-hint.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('./look-views.js').Choice} Choice
  */
 
-const HINT = 'Press Train or Step to look inside.';
-
 /** Layer, unit, quantity, text and step: one row below the question of the view that is open. */
 export class InspectionChoices {
   #session;
-  #hint = el('p', { class: 'note hint' }, HINT);
+  #hint = el('p', { class: 'note hint' }, INSIDE_HINT);
   #body = el('div', { class: 'choices' });
   #selectionView;
   #readTextView;
@@ -57,7 +56,7 @@ export class InspectionChoices {
   show(canShow) {
     this.#hint.hidden = canShow;
     this.#body.hidden = !canShow;
-    setText(this.#hint, this.#session.model ? 'Reading…' : HINT);
+    setText(this.#hint, this.#session.model ? 'Reading…' : INSIDE_HINT);
   }
 
   /** Returns to the learnt text. */

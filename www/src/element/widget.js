@@ -9,6 +9,7 @@ import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
+import { INSIDE_HINT } from './inside-hint.js';
 import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
@@ -18,9 +19,6 @@ import { TextSource } from './text-source.js';
 
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
-
-/** Shown instead of the inside of a network before there is one. */
-const HINT = 'Press Train or Step to look inside.';
 
 /** One working playground inside a shadow root. */
 export class Widget {
@@ -85,7 +83,7 @@ export class Widget {
         parts.look,
         () => import('./inspection.js'),
         ({ InspectionPanels }) => new InspectionPanels(parts.look, look, session, loaders),
-        { isWanted: () => session.model !== undefined, hint: HINT },
+        { isWanted: () => session.model !== undefined, hint: INSIDE_HINT },
       ),
       new LazyPart(
         parts.try,
