@@ -101,11 +101,11 @@ test('without progress on unseen text training ends, and the best weights are sh
   await when.getByText(`after ${formatWhole(bestStep)} steps, best`, { exact: true }).waitFor();
   const readout = page.locator('.memory .readout');
   const shown = TEXT.slice(0, 51);
-  const cell = (/** @type {any} */ read) => formatSigned(read.layers[0].values.cell[50 * 32]);
-  await readout.getByText(`cell state c ${cell(finish(network.readText(shown)))}.`).waitFor();
+  const gate = (/** @type {any} */ read) => formatSigned(read.layers[0].values.f[50 * 32]);
+  await readout.getByText(`forget gate f ${gate(finish(network.readText(shown)))}.`).waitFor();
   await now.click();
   await when.getByText(`now, after ${formatWhole(playground.steps())} steps`).waitFor();
-  await readout.getByText(`cell state c ${cell(playground.inspect(shown))}.`).waitFor();
+  await readout.getByText(`forget gate f ${gate(playground.inspect(shown))}.`).waitFor();
   assert.equal(await generate({}), expected.now);
   assert.equal(await reading(), playground.inspect('tane').surprise[3]);
 });

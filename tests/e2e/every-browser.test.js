@@ -159,7 +159,7 @@ testInEveryBrowser('the keyboard selects letters and units', async (page) => {
       Object.assign(tag, { text, config });
       for (let i = 0; i < 4; i++) await tag.step();
       const { layers } = await tag.inspect(text.slice(0, 100));
-      return [...layers[0].values.cell];
+      return [...layers[0].values.f];
     },
     { text: TEXT, config },
   );
@@ -169,14 +169,14 @@ testInEveryBrowser('the keyboard selects letters and units', async (page) => {
   /** @param {number} index @param {number} unit */
   const expected = (index, unit) => {
     const value = formatSigned(inside[index * config.hiddenSize + unit]);
-    return `“${visible(TEXT[index])}”, unit ${unit + 1}: cell state c ${value}.`;
+    return `“${visible(TEXT[index])}”, unit ${unit + 1}: forget gate f ${value}.`;
   };
   const readout = page.locator('.memory .readout');
   await readout.getByText(expected(0, 0)).waitFor();
   for (const key of ['ArrowRight', 'ArrowRight', 'PageDown', 'ArrowLeft']) await page.press(key);
   await readout.getByText(expected(11, 0)).waitFor();
   await page.press('ArrowDown');
-  await readout.getByText(/, unit ([2-9]|1\d): cell state c/).waitFor();
+  await readout.getByText(/, unit ([2-9]|1\d): forget gate f/).waitFor();
   const said = await readout.innerText();
   const unit = Number(/unit (\d+)/.exec(said)?.[1]) - 1;
   assert.ok(said.startsWith(expected(11, unit)), said);

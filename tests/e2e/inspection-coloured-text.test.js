@@ -54,9 +54,9 @@ test('the network reads a typed text of known letters', async (t) => {
     .getByText(`${bits} bits for ${known.length}`)
     .waitFor();
   assert.equal(await page.locator('.coloured').first().innerText(), known);
-  const first = formatSigned(layers[0].values.cell[0]);
+  const first = formatSigned(layers[0].values.f[0]);
   await openTab(page, 'All units');
-  await readout.getByText(`“i”, unit 1: cell state c ${first}.`).waitFor();
+  await readout.getByText(`“i”, unit 1: forget gate f ${first}.`).waitFor();
   await openTab(page, 'Surprise');
   await page.getByLabel('Text to read', { exact: true }).selectOption('the learnt text');
   await page.locator('.colour .compare .note').getByText(`for ${TEXT.length} letters`).waitFor();

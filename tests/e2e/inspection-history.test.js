@@ -17,8 +17,8 @@ test('an earlier step can be inspected, and training continues from it', async (
   const when = page.locator('.inspection .when');
   await when.getByText('after 1 step', { exact: true }).waitFor();
   const early = train(TEXT, await tag.evaluate((/** @type {any} */ tag) => tag.config), 1);
-  const expected = formatSigned(read(early).layers[0].values.cell[0]);
-  await readout.getByText(`cell state c ${expected}.`).waitFor();
+  const expected = formatSigned(read(early).layers[0].values.f[0]);
+  await readout.getByText(`forget gate f ${expected}.`).waitFor();
   const sampling = { length: 200, temperature: 0.8, seed: 1 };
   await page
     .getByLabel('What it writes at this step')

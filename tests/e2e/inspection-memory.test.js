@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { titleOf } from '../../www/src/cells/gate-names.js';
 import { gateSum } from '../../www/src/cells/sums-in-words.js';
-import { activity, descending } from '../../www/src/inspection/unit-statistics.js';
+import { descending, meanChange, settled } from '../../www/src/inspection/unit-statistics.js';
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
@@ -23,9 +23,9 @@ for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
     if (numLayers > 1) await layer.selectOption(String(numLayers));
     else assert.ok(await layer.isHidden(), 'one layer leaves nothing to choose');
     const { values } = read(playground).layers[top];
-    const quantity = values.cell ? 'cell' : 'hidden';
+    const quantity = values.f ? 'f' : 'hidden';
     const numbers = values[quantity];
-    const order = descending(activity(numbers, HIDDEN_SIZE));
+    const order = descending(meanChange(settled(numbers, HIDDEN_SIZE), HIDDEN_SIZE));
     const title = titleOf(quantity, 'textbook');
 
     /**
@@ -94,8 +94,8 @@ test('every character of a long text can be selected', async (t) => {
   const { page, readout, playground } = await openInspection(t, 'lstm', options);
   const start = index - 300 - 9; // a quarter of the page, and the characters read before the page
   const { layers } = playground.inspect(text.slice(start, index + 1));
-  const value = formatSigned(layers[0].values.cell[HIDDEN_SIZE * (index - start)]);
-  await readout.getByText(`“${visible(text[index])}”, unit 1: cell state c ${value}.`).waitFor();
+  const value = formatSigned(layers[0].values.f[HIDDEN_SIZE * (index - start)]);
+  await readout.getByText(`“${visible(text[index])}”, unit 1: forget gate f ${value}.`).waitFor();
   await openTab(page, 'Surprise');
   await page.getByText(/^letter 98,766 of 100,000: /).waitFor();
 });

@@ -10,8 +10,11 @@ test('a found unit colours the text', async (t) => {
   const best = page.getByRole('button', { name: /^inside brackets: layer \d, unit \d+/ }).first();
   const name = String(await best.getAttribute('aria-label'));
   await best.click();
-  await openTab(page, 'All units');
   const [, layer, unit] = name.match(/layer (\d), unit (\d+)/) ?? [];
+  await page.getByText(`Layer ${layer}, unit ${unit}: cell state c`).waitFor();
+  const coloured = page.getByRole('group', { name: 'The text, coloured by the unit' });
+  await coloured.getByText('w').first().waitFor();
+  await openTab(page, 'All units');
   await readout.getByText(`unit ${unit}: cell state c`).waitFor();
   const layerIndex = await page.getByLabel('Layer', { exact: true }).inputValue();
   assert.equal(layerIndex, String(Number(layer) - 1));
@@ -20,4 +23,22 @@ test('a found unit colours the text', async (t) => {
     .locator('.colour option', { hasText: `unit ${unit}: cell state c` })
     .waitFor({ state: 'attached' });
   assert.equal(await page.getByLabel('Colour by').inputValue(), 'unit');
+});
+
+test('a feature that no unit follows is named, without a unit', async (t) => {
+  // One unit for ten features, hardly trained.
+  const { page } = await openInspection(t, 'lstm', { hiddenSize: 1, numLayers: 1 });
+  await openTab(page, 'Who does what');
+  await page.getByRole('button', { name: 'Find units' }).click();
+  const others = await page.getByText(/^No unit follows .* yet\.$/).innerText();
+  const chips = await page.locator('.found button').evaluateAll((buttons) =>
+    buttons.map((button) => {
+      const [feature, unit] = String(button.ariaLabel).split(':');
+      return { feature, correlation: Number(unit.split(', ').at(-1)?.replace('−', '-')) };
+    }),
+  );
+  for (const { feature, correlation } of chips) {
+    assert.ok(Math.abs(correlation) >= 0.3, `${feature} ${correlation}`);
+    assert.ok(!others.includes(feature), `${feature} is in: ${others}`);
+  }
 });

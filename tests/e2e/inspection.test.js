@@ -47,7 +47,7 @@ test('a reset at any moment leaves nothing behind', async (t) => {
     await page.getByText('Press Train or Step to look inside.').waitFor();
     await tag.evaluate((/** @type {any} */ tag) => tag.step());
     await openTab(page, 'All units');
-    await page.getByText(/^“.”, unit 1: cell state c/).waitFor();
+    await page.getByText(/^“.”, unit 1: forget gate f/).waitFor();
   }
 });
 

@@ -102,6 +102,20 @@ test('an index out of range becomes the nearest in range', () => {
   assert.equal(changes, 3);
 });
 
+test('the forget gate is looked at first, and h of a cell without one, until the reader chooses', () => {
+  const seen = [QUANTITIES, ['i', 'g', 'o', 'cell', 'hidden'], QUANTITIES].map((quantities) => {
+    selection.begin(500, SIZES, quantities);
+    return selection.quantity;
+  });
+  assert.deepEqual(seen, ['f', 'hidden', 'f']);
+  selection.choose({ quantity: 'cell' });
+  const chosen = [QUANTITIES, ['hidden'], QUANTITIES].map((quantities) => {
+    selection.begin(500, SIZES, quantities);
+    return selection.quantity;
+  });
+  assert.deepEqual(chosen, ['cell', 'hidden', 'cell']);
+});
+
 test('a new model keeps the choices that are valid for it', () => {
   selection.begin(500, SIZES, QUANTITIES);
   selection.choose({

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gradientHalfLife } from '../../www/src/inspection/gradient-half-life.js';
-import { activity, descending, halfLives } from '../../www/src/inspection/unit-statistics.js';
+import {
+  activity,
+  descending,
+  halfLives,
+  meanChange,
+  settled,
+} from '../../www/src/inspection/unit-statistics.js';
 
 test('units are ordered by their activity and by their half-life', () => {
   // Rows of three units.
@@ -11,6 +17,22 @@ test('units are ordered by their activity and by their half-life', () => {
   const forget = Float32Array.of(0.5, 1, 0.25, 0.5, 1, 1);
   assert.deepEqual(halfLives(forget, 3), [1, Infinity, 1]);
   assert.deepEqual(descending([1, Infinity, 1]), [1, 0, 2]);
+});
+
+test('the order by change leaves out the first twelve letters', () => {
+  // The first of two units changes in the first letters alone, the second by a half at each later one.
+  const numbers = Float32Array.from({ length: 2 * 20 }, (_, at) => {
+    const letter = Math.floor(at / 2);
+    if (at % 2 === 0) return letter < 12 ? 9 * (letter % 2) : 0;
+    return letter < 12 ? 0 : 0.5 * (letter % 2);
+  });
+  assert.deepEqual(descending(meanChange(numbers, 2)), [0, 1]);
+  assert.equal(settled(numbers, 2).length, 2 * 8);
+  assert.deepEqual(meanChange(settled(numbers, 2), 2), [0, 0.5]);
+  assert.deepEqual(descending(meanChange(settled(numbers, 2), 2)), [1, 0]);
+  const short = numbers.subarray(0, 2 * 13);
+  assert.equal(settled(short, 2), short, 'one letter has no change');
+  assert.deepEqual(meanChange(Float32Array.of(0.3, 0.4), 2), [0, 0]);
 });
 
 test('the half-life of a gradient comes from the line through its logarithms', () => {

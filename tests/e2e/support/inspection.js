@@ -25,11 +25,12 @@ export const SHOWN = 100;
  * @param {string} cell
  * @param {number} [numLayers]
  * @param {number} [learningRate]
+ * @param {number} [hiddenSize]
  */
-const configOf = (cell, numLayers = 2, learningRate = 0.01) =>
+const configOf = (cell, numLayers = 2, learningRate = 0.01, hiddenSize = HIDDEN_SIZE) =>
   /** @type {Partial<Config>} */ ({
     cell,
-    hiddenSize: HIDDEN_SIZE,
+    hiddenSize,
     numLayers,
     seqLen: 8,
     batchSize: 2,
@@ -81,6 +82,7 @@ export function bitsOf(playground, clamps = []) {
  * @param {string} [options.panels]
  * @param {number} [options.numLayers]
  * @param {number} [options.learningRate]
+ * @param {number} [options.hiddenSize]
  * @param {string} [options.text]
  * @param {number} [options.index] of the selected character
  */
@@ -90,7 +92,7 @@ export async function openInspection(t, cell, options = {}) {
   const tag = page.locator('lstm-playground');
   await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
     text,
-    config: configOf(cell, options.numLayers, options.learningRate),
+    config: configOf(cell, options.numLayers, options.learningRate, options.hiddenSize),
   });
   await tag.evaluate(async (/** @type {any} */ tag, steps) => {
     for (let i = 0; i < steps; i++) await tag.step();

@@ -13,23 +13,34 @@ export const rangeOf = ({ quantities }, quantity) =>
   quantities.find(({ name }) => name === quantity)?.range ?? 'signed';
 
 /**
- * The share of unbounded numbers whose colour depends on their size; the rest get the strongest.
- */
-const COLOURED = 0.8;
-
-/**
- * The absolute value that gets the strongest colour. Some units grow without bound: on their scale,
- * all others would be pale.
+ * True for numbers that are coloured by their tanh, as a cell shows its state: some units grow without
+ * bound, and on their scale all others would be pale.
  *
  * @param {Cell} cell
  * @param {string} quantity
- * @param {Float32Array} numbers shown
  */
-export function colourLimit(cell, quantity, numbers) {
-  if (rangeOf(cell, quantity) !== 'unbounded') return 1;
-  const sizes = numbers.map(Math.abs).sort();
-  return Math.max(1, sizes[Math.floor(COLOURED * (sizes.length - 1))] ?? 1);
-}
+export const isSquashed = (cell, quantity) =>
+  quantity === 'cell' || rangeOf(cell, quantity) === 'unbounded';
+
+/**
+ * The number from −1 to 1 that gets a colour in place of a quantity's value, always on the same scale.
+ *
+ * @param {Cell} cell
+ * @param {string} quantity
+ * @returns {(value: number) => number}
+ */
+export const shadeOf = (cell, quantity) =>
+  isSquashed(cell, quantity) ? Math.tanh : (value) => value;
+
+/**
+ * The quantity to look at: the chosen one, else the forget gate, or the hidden state of a cell without
+ * one.
+ *
+ * @param {string[]} quantities of a cell
+ * @param {string} [chosen]
+ */
+export const quantityOf = (quantities, chosen = '') =>
+  [chosen, 'f'].find((name) => quantities.includes(name)) ?? 'hidden';
 
 /**
  * The forget gate of a layer, computed where it is one minus the input gate.

@@ -84,6 +84,7 @@ export function createViews(sections, session, { compare, change }) {
         selection.choose({ layer, unit, quantity: memoryOf(selection) });
         colour.byUnit();
       },
+      chooseLetter: (index) => selection.choose({ index }),
     }),
     surgery: new ClampView(sections.surgery, {
       clamp: (clamps) => selection.choose({ clamps }),

@@ -182,12 +182,16 @@ export class InspectionPanels {
             unseen: unseenText(this.#session),
           })),
       next: isInView && (() => next.update({ ...values, vocabulary: [...model.vocabulary] })),
-      units: () =>
-        units.update({
-          found,
-          isBusy: isFinding,
-          chars: Math.min(selection.learntChars, FINDER_CHARS),
-        }),
+      units:
+        isPage &&
+        (() =>
+          units.update({
+            ...values,
+            index: selection.index,
+            found,
+            isBusy: isFinding,
+            chars: Math.min(selection.learntChars, FINDER_CHARS),
+          })),
       surgery: () =>
         surgery.update({
           ...selected,
@@ -211,6 +215,7 @@ export class InspectionPanels {
     this.#views.opened.destroy();
     this.#views.next.destroy();
     this.#views.colour.destroy();
+    this.#views.units.destroy();
   }
 
   /** Starts or stops the training of the reference model up to the model's step. */

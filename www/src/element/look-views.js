@@ -27,7 +27,7 @@ export const lookViews = {
     choices: ['text'],
   },
   units: {
-    line: 'Press Find units, then one of those found: the text is coloured by it.',
+    line: 'Press Find units, then one of those found: it colours the text.',
     choices: [],
   },
   surgery: {

@@ -1,3 +1,5 @@
+import { quantityOf } from '../cells/quantities.js';
+
 /**
  * @typedef {import('../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../shared/protocol.js').Inspection} Inspection
@@ -26,7 +28,7 @@ export class Selection {
   layer = 0;
   unit = 0;
   /** The chosen quantity: a gate's name, `cell` or `hidden`. */
-  quantity = 'cell';
+  quantity = 'f';
   /**
    * The clamps of a second reading, which is compared with one without clamps.
    *
@@ -66,10 +68,9 @@ export class Selection {
   /** True when the reader chose the unit, or its layer, of this model. */
   isUnitChosen = false;
 
-  /** The index of the page's first character. */
-  #start = 0;
-  /** The index of the first character in detail. */
-  #from = 0;
+  #chosenQuantity = ''; // by the reader
+  #start = 0; // the index of the page's first character
+  #from = 0; // the index of the first character in detail
   /** The number of characters on a page, which is smaller for a network that reads slowly. */
   #page = PAGE_CHARS;
   /** The length in characters of the text that is read. */
@@ -146,9 +147,7 @@ export class Selection {
     this.clear();
     this.clamps = [];
     this.isUnitChosen = false; // another network has other units
-    if (!quantities.includes(this.quantity)) {
-      this.quantity = quantities.includes('cell') ? 'cell' : 'hidden';
-    }
+    this.quantity = quantityOf(quantities, this.#chosenQuantity);
     this.read(undefined);
   }
 
@@ -211,6 +210,7 @@ export class Selection {
   choose(choice) {
     // Whoever names a unit, the suggested one too, or clamps it, keeps it.
     if (['unit', 'layer', 'clamps'].some((name) => name in choice)) this.isUnitChosen = true;
+    if (choice.quantity) this.#chosenQuantity = choice.quantity;
     Object.assign(this, choice);
     this.index = nearestBelow(this.index, this.#chars);
     this.layer = nearestBelow(this.layer, this.#sizes.numLayers);

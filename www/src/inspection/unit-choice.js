@@ -1,7 +1,7 @@
 /** The choice of a unit for a reader who has not chosen one. */
 
 import { keepGateOf } from '../cells/quantities.js';
-import { activity } from './unit-statistics.js';
+import { activity, settled } from './unit-statistics.js';
 
 /**
  * @typedef {import('../cells/cells.js').Cell} Cell
@@ -9,8 +9,6 @@ import { activity } from './unit-statistics.js';
  * @typedef {import('./selection.js').Selection} Selection
  */
 
-/** Letters at the beginning, where every unit still settles. */
-const SETTLING = 12;
 /** The mean share of its memory that a unit keeps at least. */
 const LEAST_KEPT = 0.4;
 /** The growth of the number of steps after which another unit may be the best. */
@@ -41,9 +39,7 @@ export function keptShares(cell, values, units) {
  * @param {number} units
  */
 export function tellingUnit(cell, values, units) {
-  const all = keptShares(cell, values, units);
-  const settled = all.subarray(SETTLING * units);
-  const kept = settled.length >= 2 * units ? settled : all;
+  const kept = settled(keptShares(cell, values, units), units);
   const rows = kept.length / units;
   const spread = activity(kept, units);
   let best = 0;

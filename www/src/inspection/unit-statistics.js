@@ -22,6 +22,38 @@ export function activity(numbers, units) {
   });
 }
 
+/** Characters at the beginning, where every unit still settles. */
+const SETTLING = 12;
+
+/**
+ * The numbers without those of the first characters, unless too few would be left.
+ *
+ * @param {Float32Array} numbers a row of `units` numbers for every character
+ * @param {number} units
+ */
+export function settled(numbers, units) {
+  const rest = numbers.subarray(SETTLING * units);
+  return rest.length >= 2 * units ? rest : numbers;
+}
+
+/**
+ * The mean change of each unit from one character to the next.
+ *
+ * @param {ArrayLike<number>} numbers a row of `units` numbers for every character
+ * @param {number} units
+ * @returns {number[]}
+ */
+export function meanChange(numbers, units) {
+  const changes = Math.max(1, numbers.length / units - 1);
+  return Array.from({ length: units }, (_, unit) => {
+    let sum = 0;
+    for (let at = unit + units; at < numbers.length; at += units) {
+      sum += Math.abs(numbers[at] - numbers[at - units]);
+    }
+    return sum / changes;
+  });
+}
+
 /**
  * The number of characters after which half of a unit's cell state is left: ln ½ / ln f̄, with f̄
  * the geometric mean of its forget gate.

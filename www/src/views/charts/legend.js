@@ -1,6 +1,6 @@
 import { el } from '../../lib/dom.js';
-import { formatSigned } from '../../lib/format.js';
-import { rangeOf } from '../../cells/quantities.js';
+import { symbolOf } from '../../cells/gate-names.js';
+import { isSquashed, rangeOf } from '../../cells/quantities.js';
 
 /**
  * A scale of colours between its ends.
@@ -18,11 +18,10 @@ export function legend(least, most, hasSign = false) {
  *
  * @param {import('../../cells/cells.js').Cell} cell
  * @param {string} quantity
- * @param {number} limit the number that gets the strongest colour
+ * @param {import('../../cells/gate-names.js').Notation} notation
  */
-export function legendOf(cell, quantity, limit) {
-  const range = rangeOf(cell, quantity);
-  if (range === 'gate') return legend('0', formatSigned(limit));
-  const [less, more] = range === 'unbounded' ? ['≤ ', '≥ '] : ['', ''];
-  return legend(less + formatSigned(-limit), more + formatSigned(limit), true);
+export function legendOf(cell, quantity, notation) {
+  if (rangeOf(cell, quantity) === 'gate') return legend('0', '1');
+  const name = isSquashed(cell, quantity) ? `tanh(${symbolOf(quantity, notation)}): ` : '';
+  return legend(`${name}−1`, '1', true);
 }

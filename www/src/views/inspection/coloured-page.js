@@ -45,13 +45,13 @@ export class ColouredPage {
    * @param {UnitSeries} series
    * @param {object} appearance
    * @param {string} appearance.text
-   * @param {number} appearance.limit the number that gets the strongest colour
+   * @param {(value: number) => number} appearance.shade the colour of a value, from −1 to 1
    * @param {number} appearance.selected index in the page
    * @param {boolean} appearance.bySurprise
    */
-  show(series, { text, limit, selected, bySurprise }) {
+  show(series, { text, shade, selected, bySurprise }) {
     const { scale, isDark } = themeOf(this.element);
-    const colouring = [limit, bySurprise, isDark].join();
+    const colouring = [bySurprise, isDark].join();
     this.#select(selected);
     if (series === this.#series && colouring === this.#colouring) return;
     this.#series = series;
@@ -65,7 +65,7 @@ export class ColouredPage {
     this.#frames.start(chars.length, PER_FRAME, (at) => {
       const span = spans[at];
       setText(span, chars[at] === '\n' ? '↵\n' : chars[at]);
-      const size = Math.max(-1, Math.min(1, numbers[at] / limit));
+      const size = Math.max(-1, Math.min(1, shade(numbers[at])));
       span.style.background = cssColour(scale, size);
       span.style.setProperty('--size', size.toFixed(2)); // of a line, in forced colours
       span.title = bySurprise ? `${inSentence(chars[at])}: ${formatBits(numbers[at])} bits` : '';

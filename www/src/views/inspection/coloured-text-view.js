@@ -1,7 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatBits, formatCount, formatSigned, formatWhole } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
-import { colourLimit } from '../../cells/quantities.js';
+import { shadeOf } from '../../cells/quantities.js';
 import { legend, legendOf } from '../charts/legend.js';
 import { ColouredPage } from './coloured-page.js';
 
@@ -151,12 +151,14 @@ export class ColouredTextView {
     const value = bySurprise ? `${formatBits(number)} bits` : formatSigned(number);
     const at = `letter ${formatWhole(index + 1)} of ${formatWhole(chars)}`;
     setText(this.#positionText, number === undefined ? at : `${at}: ${value}`);
-    const limit = bySurprise ? STRONG : colourLimit(cell, quantity, both(series, clamped?.series));
+    const shade = bySurprise
+      ? (/** @type {number} */ bits) => bits / STRONG
+      : shadeOf(cell, quantity);
     const scale = bySurprise
       ? legend('0 bits', `≥ ${STRONG} bits`)
-      : legendOf(cell, quantity, limit);
+      : legendOf(cell, quantity, notation);
     this.#legend.replaceChildren(...scale);
-    const appearance = { text, limit, selected: index - request.start, bySurprise };
+    const appearance = { text, shade, selected: index - request.start, bySurprise };
     this.#pages.unclamped.show(series, appearance);
     const about = unseen ? aboutUnseen(unseen, inspection) : '';
     setText(this.#bits.unclamped, `${summary(series.surprise)}.${about}`);
@@ -166,16 +168,6 @@ export class ColouredTextView {
     this.#pages.clamped.show(clamped.series, appearance);
     setText(this.#bits.clamped, `${summary(clamped.series.surprise)}.`);
   }
-}
-
-/**
- * The values with and without clamps, in one array.
- *
- * @param {UnitSeries} series
- * @param {UnitSeries} [clamped]
- */
-function both({ values }, clamped) {
-  return clamped ? Float32Array.of(...values, ...clamped.values) : values;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { el, scrollTo, setText } from '../../lib/dom.js';
 import { formatSigned, formatWhole } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
-import { forgetGateOf, colourLimit } from '../../cells/quantities.js';
+import { forgetGateOf, shadeOf } from '../../cells/quantities.js';
 import { shownChars } from './visible-characters.js';
 import { inSentence } from '../visible.js';
 import { legendOf } from '../charts/legend.js';
@@ -92,7 +92,6 @@ export class HeatMapView {
       { 'aria-label': 'Order of the units', onchange: () => this.#draw() },
       ...Object.entries(ORDERS).map(([value, name]) => el('option', { value }, name)),
     );
-    this.#order.value = 'activity';
     this.#details = el(
       'details',
       { ontoggle: () => this.#tabulate() },
@@ -130,20 +129,20 @@ export class HeatMapView {
     const { values } = inspection.reading.layers[layer];
     const numbers = values[quantity];
     if (!numbers) return;
-    this.#rows = this.#sorted(numbers, forgetGateOf(cell, values), hiddenSize);
+    const shades = numbers.map(shadeOf(cell, quantity));
+    this.#rows = this.#sorted(shades, forgetGateOf(cell, values), hiddenSize);
     const chars = shownChars(inspection);
     const shown = this.#rows.slice(0, ROWS);
     if (!shown.includes(unit)) shown[shown.length - 1] = unit;
     this.#rows = shown;
-    const limit = colourLimit(cell, quantity, numbers);
     this.#canvas.draw({
       chars,
       units: shown,
-      value: (t, unit) => numbers[t * hiddenSize + unit] / limit,
+      value: (t, unit) => shades[t * hiddenSize + unit],
       column: index,
       unit,
     });
-    this.#describe(chars, numbers, limit);
+    this.#describe(chars, numbers);
     this.#tabulate();
     if (index === this.#scrolledTo) return;
     this.#scrolledTo = index;
@@ -160,16 +159,15 @@ export class HeatMapView {
   #sorted(numbers, forget, units) {
     const life = /** @type {HTMLOptionElement} */ (this.#order.options[2]);
     life.disabled = !forget;
-    if (!forget && this.#order.value === 'life') this.#order.value = 'activity';
+    if (!forget && this.#order.value === 'life') this.#order.value = 'change';
     return orderUnits(this.#order.value, numbers, forget, units);
   }
 
   /**
    * @param {string[]} chars
    * @param {Float32Array} numbers
-   * @param {number} limit the number that gets the strongest colour
    */
-  #describe(chars, numbers, limit) {
+  #describe(chars, numbers) {
     const { cell, quantity, index, layer, unit, hiddenSize, notation, inspection } =
       /** @type {Values} */ (this.#values);
     const value = formatSigned(numbers[index * hiddenSize + unit]);
@@ -180,11 +178,11 @@ export class HeatMapView {
     this.#strip.setAttribute('aria-valuemax', String(chars.length - 1));
     this.#strip.setAttribute('aria-valuenow', String(index));
     this.#strip.setAttribute('aria-valuetext', text);
-    this.#legend.replaceChildren(...legendOf(cell, quantity, limit));
+    this.#legend.replaceChildren(...legendOf(cell, quantity, notation));
     const isPart = hiddenSize > this.#rows.length;
     const order = ORDERS[/** @type {keyof typeof ORDERS} */ (this.#order.value)];
-    const counted = `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}. `;
-    setText(this.#note, `${isPart ? counted : ''}Point to select, click to pin the selection.`);
+    const counted = `${this.#rows.length} of ${formatWhole(hiddenSize)} units, ${order}.`;
+    setText(this.#note, isPart ? counted : '');
   }
 
   /** Fills the table of the selected character, when it is open. */

@@ -1,5 +1,9 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatSigned } from '../../lib/format.js';
+import { titleOf } from '../../cells/gate-names.js';
+import { shadeOf } from '../../cells/quantities.js';
+import { legendOf } from '../charts/legend.js';
+import { ColouredPage } from './coloured-page.js';
 
 /** @typedef {import('../../shared/protocol.js').UnitMatch} UnitMatch */
 
@@ -19,29 +23,69 @@ const FEATURES = {
   'word-position': 'position in the word',
 };
 
+/**
+ * What a unit that follows a feature attends to.
+ *
+ * @type {Record<UnitMatch['feature'], string>}
+ */
+const FOLLOWED = {
+  'inside-quotes': 'quotes',
+  'inside-brackets': 'brackets',
+  'bracket-depth': 'the depth of brackets',
+  'line-position': 'the position in the line',
+  'after-space': 'spaces',
+  vowel: 'vowels',
+  digit: 'digits',
+  'word-position': 'the position in the word',
+};
+
 /** A weaker correlation is mere chance. */
 const LEAST = 0.3;
+
+const names = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Units that follow a nameable feature of the text, the best of each feature first. */
 export class UnitFinderView {
   #find;
   #list = el('ul', { class: 'found' });
   #note = el('p', { class: 'note' });
+  #others = el('p', { class: 'note' });
+  #page;
+  #caption = el('span', {});
+  #legend = el('span', { class: 'scale' });
+  /** The text in the colours of a unit that the reader has pressed. */
+  #figure;
   #on;
   /** @type {readonly UnitMatch[] | undefined} */
   #matches;
+  /** The index of the first character of the coloured text. */
+  #start = 0;
 
   /**
    * @param {HTMLElement} root
    * @param {object} on
    * @param {() => void} on.find
-   * @param {(layer: number, unit: number) => void} on.choose selects a unit and
-   *   colours the text by it
+   * @param {(layer: number, unit: number) => void} on.choose selects a unit and its memory
+   * @param {(index: number) => void} on.chooseLetter selects a character of the text
    */
   constructor(root, on) {
     this.#on = on;
     this.#find = el('button', { type: 'button', onclick: on.find }, 'Find units');
-    root.append(this.#find, this.#note, this.#list);
+    this.#page = new ColouredPage('The text, coloured by the unit', (at) =>
+      on.chooseLetter(this.#start + at),
+    );
+    this.#figure = el(
+      'figure',
+      { hidden: true },
+      el('figcaption', {}, this.#caption, this.#legend),
+      this.#page.element,
+    );
+    root.append(
+      el('div', { class: 'bar' }, this.#find, this.#note),
+      this.#list,
+      this.#others,
+      this.#figure,
+    );
   }
 
   /**
@@ -49,42 +93,68 @@ export class UnitFinderView {
    * @param {import('../../shared/protocol.js').FoundUnits} [values.found]
    * @param {boolean} values.isBusy true during the search
    * @param {number} values.chars length of the learnt text to search
+   * @param {import('../../shared/protocol.js').Inspection} values.inspection
+   * @param {import('../../cells/cells.js').Cell} values.cell
+   * @param {number} values.index of the selected character in the text
+   * @param {import('../../cells/gate-names.js').Notation} values.notation
    */
-  update({ found, isBusy, chars }) {
+  update({ found, isBusy, chars, inspection, cell, index, notation }) {
     const { matches, step = 0 } = found ?? {};
+    this.#colour(inspection, cell, index, notation);
     this.#find.disabled = isBusy;
     setText(this.#find, isBusy ? 'Searching…' : 'Find units');
     const over = `over the first ${formatCount(chars, 'letter')}`;
     const note = matches
-      ? `Correlation with each feature after ${formatCount(step, 'step')}, ${over}, from −1 to 1. “1·2” is unit 2 of layer 1. Press one to see it in the text.`
+      ? `How closely a unit’s memory follows the text (correlation, −1 to 1), after ${formatCount(step, 'step')}, ${over}. “1·2” is unit 2 of layer 1.`
       : `Compares the memory of every unit with features of the text, ${over}.`;
     setText(this.#note, note);
     if (matches === this.#matches) return;
     this.#matches = matches;
-    const features = new Set(matches?.map(({ feature }) => feature));
+    this.#figure.hidden = true;
+    const features = [...new Set(matches?.map(({ feature }) => feature))];
+    const following = (/** @type {UnitMatch['feature']} */ feature) =>
+      (matches ?? []).filter(
+        (match) => match.feature === feature && Math.abs(match.correlation) > LEAST,
+      );
+    const isFollowed = (/** @type {UnitMatch['feature']} */ feature) =>
+      following(feature).length > 0;
     this.#list.replaceChildren(
-      ...[...features].map((feature) =>
-        el(
-          'li',
-          {},
-          el('span', { class: 'feature' }, FEATURES[feature]),
-          ...this.#buttons(feature),
+      ...features
+        .filter(isFollowed)
+        .map((feature) =>
+          el(
+            'li',
+            {},
+            el('span', { class: 'feature' }, FEATURES[feature]),
+            ...following(feature).map((match, rank) => this.#button(match, rank)),
+          ),
         ),
-      ),
     );
+    const rest = features.filter((feature) => !isFollowed(feature));
+    const others = names.format(rest.map((feature) => FOLLOWED[feature]));
+    setText(this.#others, others && `No unit follows ${others} yet.`);
+  }
+
+  destroy() {
+    this.#page.stop();
   }
 
   /**
-   * The units that follow a feature, or the news that none does.
+   * Colours the text by the selected unit.
    *
-   * @param {UnitMatch['feature']} feature
+   * @param {import('../../shared/protocol.js').Inspection} inspection
+   * @param {import('../../cells/cells.js').Cell} cell
+   * @param {number} index
+   * @param {import('../../cells/gate-names.js').Notation} notation
    */
-  #buttons(feature) {
-    const following = (this.#matches ?? []).filter(
-      (match) => match.feature === feature && Math.abs(match.correlation) > LEAST,
-    );
-    if (following.length === 0) return [el('span', { class: 'note' }, 'no unit follows it yet')];
-    return following.map((match, rank) => this.#button(match, rank));
+  #colour({ request, series, text }, cell, index, notation) {
+    const { layer, unit, quantity, start } = request;
+    this.#start = start;
+    if (this.#figure.hidden) return;
+    setText(this.#caption, `Layer ${layer + 1}, unit ${unit + 1}: ${titleOf(quantity, notation)}`);
+    this.#legend.replaceChildren(...legendOf(cell, quantity, notation));
+    const selected = index - start;
+    this.#page.show(series, { text, shade: shadeOf(cell, quantity), selected, bySurprise: false });
   }
 
   /**
@@ -99,7 +169,10 @@ export class UnitFinderView {
         type: 'button',
         class: rank === 0 ? 'chip best' : 'chip',
         'aria-label': `${FEATURES[feature]}: ${name}, ${formatSigned(correlation)}`,
-        onclick: () => this.#on.choose(layer, unit),
+        onclick: () => {
+          this.#figure.hidden = false;
+          this.#on.choose(layer, unit);
+        },
       },
       `${layer + 1}·${unit + 1} `,
       el('b', {}, formatSigned(correlation)),

@@ -1,14 +1,14 @@
 import { formatSigned } from '../../lib/format.js';
-import { activity, descending, halfLives } from '../../inspection/unit-statistics.js';
+import { descending, halfLives, meanChange, settled } from '../../inspection/unit-statistics.js';
 
 /** The orders of units, by name on screen. */
-export const ORDERS = { index: 'by number', activity: 'by activity', life: 'by half-life' };
+export const ORDERS = { change: 'by change', index: 'by number', life: 'by half-life' };
 
 /** The half-life in characters above which a memory counts as permanent. */
 const PERMANENT = 9999;
 
 /**
- * All units in an order.
+ * All units in an order: by change, those that change most from letter to letter come first.
  *
  * @param {string} order
  * @param {Float32Array} numbers a row of `units` numbers for each character
@@ -17,7 +17,7 @@ const PERMANENT = 9999;
  * @returns {number[]}
  */
 export function orderUnits(order, numbers, forget, units) {
-  if (order === 'activity') return descending(activity(numbers, units));
+  if (order === 'change') return descending(meanChange(settled(numbers, units), units));
   if (order === 'life' && forget) return descending(halfLives(forget, units));
   return Array.from({ length: units }, (_, unit) => unit);
 }
