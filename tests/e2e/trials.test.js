@@ -124,6 +124,21 @@ test('each view that tries or sets asks a question, and says in a line what to d
   }
 });
 
+test('no view that tries or sets is wider than a phone, with a result either', async (t) => {
+  const page = await openPage(t, `${url}/index.html`, { viewport: { width: 390, height: 844 } });
+  const overflow = () =>
+    page.locator('.view').evaluate((view) => view.scrollWidth - view.clientWidth);
+  for (const tab of Object.keys(QUESTIONS)) {
+    await openTab(page, tab);
+    const panel = page.locator('.view .panel:not([hidden])');
+    await panel.getByRole('heading', { name: QUESTIONS[tab], exact: true }).waitFor();
+    assert.equal(await overflow(), 0, tab);
+    if (!['Race', 'Memory test'].includes(tab)) continue;
+    await RUNS[tab](page, panel);
+    assert.equal(await overflow(), 0, `${tab} with a result`);
+  }
+});
+
 test('a setting tells its range and default only in focus, and what is wrong at once', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   await openTab(page, 'Settings');
