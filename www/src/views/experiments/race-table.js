@@ -37,7 +37,7 @@ export function raceTable(results) {
       orDash(copiedChars(result), formatWhole),
     ];
   });
-  const heads = ['Model', 'Weights', 'Bits a letter', 'Lowest', 'Letters a second', 'Time'];
+  const heads = ['Network', 'Weights', 'Bits a letter', 'Lowest', 'Letters a second', 'Time'];
   return table('Results', [...heads, 'Longest copy'], rows);
 }
 
