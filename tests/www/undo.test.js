@@ -450,6 +450,16 @@ test('a Reset by the host page during Undo leaves nothing to bring back', async 
   assert.deepEqual([session.earlier.newest, fake.errors], [undefined, []]);
 });
 
+test('a run that dies without a checkpoint during Undo leaves its text', async () => {
+  await beginUndo();
+  fake.isRefused = true;
+  fake.workers[0].say({ fatal: 'unreachable' });
+  await settle();
+  assert.deepEqual([session.draft.text, session.status], ['abba', 'training']);
+  await undo('Back to my text');
+  assert.equal(session.draft.text, TEXT);
+});
+
 test('Undo while a restart begins brings the run back', async () => {
   await trainTo(307);
   await pick('abba');
