@@ -12,7 +12,7 @@ for (const { language, line } of [
   { language: 'Hebrew', line: 'שלום עולם (היום).\n' },
 ]) {
   test(`${language} reads right to left in every place`, async (t) => {
-    const tag = '<lstm-playground panels="text sample colour next reach"></lstm-playground>';
+    const tag = '<lstm-playground panels="text sample memory colour next reach"></lstm-playground>';
     const { page } = await openPost(t, tag);
     const ui = controls(page);
     await ui.text.fill(line.repeat(20));
@@ -58,6 +58,15 @@ for (const { language, line } of [
       return box.left >= left - 1 && box.right <= right + 1;
     });
     assert.ok(isInView);
+    await openTab(page, 'All units');
+    const strip = page.getByRole('slider', { name: /^Memory strip/ });
+    await strip.press('Home');
+    await page.locator('.strip[aria-valuenow="0"]').waitFor();
+    await strip.press('ArrowLeft');
+    await page.locator('.strip[aria-valuenow="1"]').waitFor();
+    const { width } = await strip.locator('canvas').evaluate((map) => map.getBoundingClientRect());
+    await strip.locator('canvas').click({ position: { x: width - 5 * 12 - 6, y: 60 } });
+    await page.locator('.strip[aria-valuenow="5"]').waitFor();
   });
 }
 

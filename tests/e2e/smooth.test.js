@@ -10,9 +10,11 @@ const LONGEST_TASK = 50;
 const LONGEST_PAUSE = 100;
 const DURATION = 5000;
 
-test('the page stays fluid in five seconds of training with the suggested settings', async (t) => {
-  const page = await openPage(t, `${url}/index.html`);
+test('the page stays fluid in five seconds of training, with the live gates in view', async (t) => {
+  const page = await openPage(t, `${url}/index.html`, { viewport: { width: 1280, height: 800 } });
   await page.waitForLoadState('networkidle');
+  const story = page.locator('.live .story');
+  await story.getByText(/^Not trained yet/).waitFor();
   await page.evaluate(() => {
     /** @type {number[]} */
     const longTasks = [];
@@ -27,6 +29,7 @@ test('the page stays fluid in five seconds of training with the suggested settin
     const { step } = /** @type {any} */ (window).records;
     return step.length > 0 && step.at(-1).at - step[0].at > duration;
   }, DURATION);
+  await story.getByText(/^\d+ of 99 letters guessed/).waitFor();
   const longTasks = await page.evaluate(() => /** @type {any} */ (window).longTasks);
   assert.deepEqual(longTasks, [], `expected no task above ${LONGEST_TASK} ms, got these (ms)`);
 });

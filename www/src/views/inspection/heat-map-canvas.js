@@ -1,6 +1,6 @@
 import { colourOf } from '../../lib/colour-map.js';
 import { themeOf } from '../charts/theme.js';
-import { visible } from '../visible.js';
+import { runsRightToLeft, visible } from '../visible.js';
 
 /** Sizes in CSS pixels. */
 const COLUMN = 12;
@@ -14,6 +14,9 @@ const HIGHEST_ROW = 12;
 export class HeatMapCanvas {
   element = document.createElement('canvas');
   #rowHeight = LOWEST_ROW;
+  #columns = 0;
+  /** True for a text that runs from right to left, as its letters then do. */
+  isTurned = false;
 
   /**
    * @param {object} values
@@ -25,6 +28,8 @@ export class HeatMapCanvas {
    */
   draw({ chars, units, value, column, unit }) {
     const canvas = this.element;
+    this.#columns = chars.length;
+    this.isTurned = runsRightToLeft(chars);
     const fitting = Math.floor(HEIGHT / units.length);
     this.#rowHeight = Math.max(LOWEST_ROW, Math.min(HIGHEST_ROW, fitting));
     const rowHeight = this.#rowHeight;
@@ -38,7 +43,7 @@ export class HeatMapCanvas {
     context.scale(ratio, ratio);
     const theme = themeOf(canvas);
     const pixels = picture(chars.length, units.length, (t, row) =>
-      colourOf(theme.scale, value(t, units[row])),
+      colourOf(theme.scale, value(this.#turned(t), units[row])),
     );
     context.imageSmoothingEnabled = false;
     context.drawImage(pixels, 0, LETTERS, width, mapHeight);
@@ -46,11 +51,16 @@ export class HeatMapCanvas {
     context.fillStyle = theme.ink;
     for (const [t, char] of chars.entries()) {
       context.font = `${t === column ? 'bold ' : ''}14px ${theme.mono}`;
-      context.fillText(visible(char), (t + 0.5) * COLUMN, 16, COLUMN);
+      context.fillText(visible(char), (this.#turned(t) + 0.5) * COLUMN, 16, COLUMN);
     }
     context.strokeStyle = theme.ink;
     context.lineWidth = 1;
-    context.strokeRect(column * COLUMN + 0.5, LETTERS - 0.5, COLUMN - 1, mapHeight + 1);
+    context.strokeRect(
+      this.#turned(column) * COLUMN + 0.5,
+      LETTERS - 0.5,
+      COLUMN - 1,
+      mapHeight + 1,
+    );
     const row = units.indexOf(unit);
     context.strokeRect(0.5, LETTERS + row * rowHeight - 0.5, width - 1, rowHeight + 1);
   }
@@ -60,7 +70,8 @@ export class HeatMapCanvas {
    * @returns {[left: number, right: number]} its edges, in pixels
    */
   edgesOf(column) {
-    return [column * COLUMN, (column + 1) * COLUMN];
+    const left = this.#turned(column) * COLUMN;
+    return [left, left + COLUMN];
   }
 
   /**
@@ -71,9 +82,18 @@ export class HeatMapCanvas {
   cellAt({ clientX, clientY }) {
     const { left, top } = this.element.getBoundingClientRect();
     return {
-      column: Math.floor((clientX - left) / COLUMN),
+      column: this.#turned(Math.floor((clientX - left) / COLUMN)),
       row: Math.floor((clientY - top - LETTERS) / this.#rowHeight),
     };
+  }
+
+  /**
+   * The place of a column from the left, and the column at a place.
+   *
+   * @param {number} column
+   */
+  #turned(column) {
+    return this.isTurned ? this.#columns - 1 - column : column;
   }
 }
 

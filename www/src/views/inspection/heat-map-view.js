@@ -18,11 +18,7 @@ import { halfLifeText, ORDERS, orderUnits } from './unit-orders.js';
 /** The greatest number of units drawn, the first ones of the chosen order. */
 const ROWS = 96;
 
-/**
- * Columns and rows to move by, by key.
- *
- * @type {Record<string, [number, number]>}
- */
+/** @type {Record<string, [number, number]>} columns and rows to move by, by key */
 const MOVES = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -215,7 +211,9 @@ export class HeatMapView {
   #onKey(event) {
     if (!(event.key in MOVES)) return;
     event.preventDefault();
-    this.#on.move(...MOVES[event.key]);
+    const [columns, rows] = MOVES[event.key];
+    const isBack = this.#canvas.isTurned && event.key.startsWith('Arrow');
+    this.#on.move(isBack ? -columns : columns, rows);
   }
 
   /**
