@@ -167,10 +167,8 @@ export class RunHolder extends ErrorReports {
       this.#forgetRun();
       this.selection.clear();
     }
-    if (run) {
-      this.#follow(run.learningRate.value);
-      run.comeBack();
-    }
+    if (run) this.#follow(run.learningRate.value);
+    run?.comeBack();
     this.tellStatus();
     this.tell('undone', undefined);
     this.changed();
