@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { browserFlags, findBrowser } from '../scripts/browser.mjs';
 import { median } from '../www/src/lib/median.js';
 
-const ROUNDS = 15;
+const ROUNDS = 25;
 
 /** @type {Record<string, string>} */
 const types = {
