@@ -23,13 +23,19 @@ test('a clamped gate changes the reading and the writing, until it is released',
   await clamped.getByText(`${formatBits(bits)} bits for`).waitFor();
 
   await openTab(page, 'Surgery');
-  await surgery.getByRole('button', { name: 'Write from here' }).click();
-  const texts = surgery.locator('.compare pre');
+  const texts = surgery.locator('.compare pre.sample');
   await texts.first().getByText(/\S/).first().waitFor();
   const [unclampedText, clampedText] = await texts.allInnerTexts();
   assert.notEqual(clampedText, unclampedText);
   assert.ok(unclampedText.startsWith(TEXT[0]) && clampedText.startsWith(TEXT[0]));
+  const both = surgery.getByRole('figure', { name: /lamped$/ });
+  assert.deepEqual(await both.getByText(/bits a letter\.$/).count(), 2);
+  await surgery.getByText(`${formatBits(bits)} bits for`).waitFor();
+  const height = () => surgery.locator('.compare').evaluate((element) => element.clientHeight);
+  const before = await height();
   await surgery.getByRole('button', { name: /^Release/ }).click();
+  await surgery.getByText(/^Press Clamp, or Silence the unit/).waitFor();
+  assert.equal(await height(), before, 'the same height without a clamp');
   await clamped.waitFor({ state: 'hidden' });
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
   await surgery.getByText('hidden state h, unit 1 of layer 1, at 0').waitFor();

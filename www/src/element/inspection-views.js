@@ -89,6 +89,7 @@ export function createViews(sections, session, { compare, change }) {
     surgery: new ClampView(sections.surgery, {
       clamp: (clamps) => selection.choose({ clamps }),
       write: () => writeFrom(session),
+      choose: (index) => selection.choose({ index }),
     }),
     reach: new GradientReachView(sections.reach, { compare }),
   };

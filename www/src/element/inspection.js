@@ -192,12 +192,16 @@ export class InspectionPanels {
             isBusy: isFinding,
             chars: Math.min(selection.learntChars, FINDER_CHARS),
           })),
-      surgery: () =>
-        surgery.update({
-          ...selected,
-          quantities: clampableQuantities(reading.layers[layer].values),
-          clamps,
-        }),
+      surgery:
+        isPage &&
+        (() =>
+          surgery.update({
+            ...selected,
+            inspection,
+            index: selection.index,
+            quantities: clampableQuantities(reading.layers[layer].values),
+            clamps,
+          })),
       reach: () =>
         reach.update({ ...values, reference: referenceValues(this.#referenceModel, model) }),
     };
@@ -216,6 +220,7 @@ export class InspectionPanels {
     this.#views.next.destroy();
     this.#views.colour.destroy();
     this.#views.units.destroy();
+    this.#views.surgery.destroy();
   }
 
   /** Starts or stops the training of the reference model up to the model's step. */

@@ -1,8 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatNumber } from '../../lib/format.js';
 import { titleOf } from '../../cells/gate-names.js';
-import { afterStep } from '../after-step.js';
-import { sampleText } from '../sample-text.js';
+import { ClampComparison } from './clamp-comparison.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Clamp} Clamp
@@ -11,7 +10,8 @@ import { sampleText } from '../sample-text.js';
  */
 
 /**
- * Clamps quantities of the network at a value, and compares its texts with and without the clamps.
+ * Clamps quantities of the network at a value, and compares how it reads and writes with the clamps and
+ * without.
  */
 export class ClampView {
   #quantity = el('select', { 'aria-label': 'Quantity' });
@@ -19,21 +19,17 @@ export class ClampView {
   #value = el('input', { type: 'number', value: '0', step: 'any', 'aria-label': 'Value' });
   #list = el('ul', { class: 'clamps', 'aria-label': 'Clamps' });
   #problem = el('p', { class: 'problem' });
-  #comparison = el('div', { class: 'compare' });
-  #unclamped = el('pre', { class: 'sample' });
-  #clamped = el('pre', { class: 'sample' });
-  #unclampedCaption = el('figcaption', {});
-  #clampedCaption = el('figcaption', {});
+  #comparison;
   #write;
   #on;
   /** @type {Values | undefined} */
   #values;
   /**
-   * The clamps used for the texts on screen.
+   * The clamps of the continuations on screen, or of those that are being written.
    *
-   * @type {Clamp[] | undefined}
+   * @type {Clamp[]}
    */
-  #comparedClamps;
+  #writtenClamps = [];
   #options = '';
   /** The values that the lists were made from. */
   #listed = '';
@@ -44,6 +40,7 @@ export class ClampView {
    * @param {(clamps: Clamp[]) => void} on.clamp called with all clamps
    * @param {() => Promise<import('../../shared/protocol.js').Written>} on.write continues the text,
    *   without and with the clamps
+   * @param {(index: number) => void} on.choose selects a character of the text
    */
   constructor(root, on) {
     this.#on = on;
@@ -58,11 +55,7 @@ export class ClampView {
       { type: 'button', disabled: true, onclick: () => this.#compare() },
       'Write from here',
     );
-    this.#comparison.append(
-      el('figure', {}, this.#unclampedCaption, this.#unclamped),
-      el('figure', {}, this.#clampedCaption, this.#clamped),
-    );
-    this.#comparison.hidden = true;
+    this.#comparison = new ClampComparison(on.choose);
     root.append(
       el(
         'div',
@@ -72,11 +65,11 @@ export class ClampView {
         el('label', { class: 'at' }, 'at ', this.#value),
         add,
         silence,
+        this.#write,
       ),
       this.#problem,
       this.#list,
-      this.#write,
-      this.#comparison,
+      this.#comparison.element,
     );
   }
 
@@ -87,10 +80,14 @@ export class ClampView {
    * @param {number} values.unit the selected one
    * @param {Clamp[]} values.clamps
    * @param {Notation} values.notation
+   * @param {import('../../shared/protocol.js').Inspection} values.inspection
+   * @param {number} values.index of the selected character in the text
    */
   update(values) {
     this.#values = values;
-    const { quantities, layer, unit, clamps, notation } = values;
+    const { quantities, layer, unit, clamps, notation, inspection, index } = values;
+    this.#comparison.read(inspection, index, clamps.length > 0);
+    if (clamps !== this.#writtenClamps) void this.#compare();
     const options = quantities.map((quantity) => [quantity, titleOf(quantity, notation)]);
     if (this.#options !== String(options)) {
       this.#options = String(options);
@@ -105,8 +102,6 @@ export class ClampView {
     const listed = JSON.stringify([layer, unit, clamps, notation]);
     if (listed === this.#listed) return;
     this.#listed = listed;
-    // The texts on screen were written with other clamps.
-    if (clamps !== this.#comparedClamps) this.#comparison.hidden = true;
     const { value } = this.#unit;
     this.#unit.replaceChildren(
       el('option', { value: 'all' }, `all units of layer ${layer + 1}`),
@@ -189,18 +184,19 @@ export class ClampView {
     this.#clamp({ layer, quantity: 'hidden', unit, value: 0 });
   }
 
+  destroy() {
+    this.#comparison.stop();
+  }
+
+  /** Continues the text, without and with the clamps. */
   async #compare() {
+    const { clamps } = /** @type {Values} */ (this.#values);
+    this.#writtenClamps = clamps;
+    setText(this.#problem, '');
+    if (clamps.length === 0) return this.#comparison.write();
     try {
-      const clamps = this.#values?.clamps;
-      const { unclamped, clamped } = await this.#on.write();
-      if (clamps !== this.#values?.clamps) return;
-      this.#comparedClamps = clamps;
-      this.#comparison.hidden = false;
-      setText(this.#unclampedCaption, `Unclamped, ${afterStep(unclamped)}`);
-      setText(this.#clampedCaption, `Clamped, ${afterStep(unclamped)}`);
-      this.#unclamped.replaceChildren(...sampleText(unclamped));
-      this.#clamped.replaceChildren(...(clamped ? sampleText(clamped) : []));
-      setText(this.#problem, '');
+      const written = await this.#on.write();
+      if (clamps === this.#values?.clamps) this.#comparison.write(written);
     } catch (error) {
       setText(this.#problem, error instanceof Error ? error.message : String(error));
     }

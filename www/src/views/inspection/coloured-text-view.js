@@ -18,7 +18,7 @@ import { ColouredPage } from './coloured-page.js';
  */
 
 /** The surprise, in bits, that gets the strongest colour. */
-const STRONG = 8;
+export const STRONG = 8;
 
 /** A page of the text, each character coloured by its surprise or by a unit's value. */
 export class ColouredTextView {
@@ -186,8 +186,12 @@ function aboutUnseen({ start, end, isAll, bitsPerChar }, { request, series }) {
   return ` The beginning is ${of}${measured}: ${bits}.`;
 }
 
-/** @param {Float64Array} surprise */
-function summary(surprise) {
+/**
+ * The surprise of a text in all and by letter.
+ *
+ * @param {Float64Array} surprise
+ */
+export function summary(surprise) {
   const sum = surprise.reduce((total, bits) => total + bits, 0);
   return `${formatBits(sum)} bits for ${formatCount(surprise.length, 'letter')}: ${formatBits(sum / surprise.length)} bits a letter`;
 }
