@@ -21,9 +21,10 @@ const mayImport = {
   cells: ['lib', 'shared', '../pkg/cells.json'],
   settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
   texts: ['lib', 'shared', 'settings'],
+  files: ['lib', 'shared', 'cells', 'settings', 'texts'],
   inspection: ['lib', 'shared', 'cells'],
   runs: [
-    ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection'],
+    ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection'],
     'worker/main.js?worker&inline', // only to start it
     '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
     '../pkg/gradient-check/lstm_playground_bg.wasm?url',

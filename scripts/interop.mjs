@@ -6,3 +6,13 @@ const models = 'target/interop_models.json';
 export const onnxRuntime =
   `cargo run --quiet --example interop_models > ${models} && ` +
   `${python} tests/interop/onnx_runtime.py ${models}`;
+
+const [run, expected, again] = ['run.safetensors', 'run.json', 'again.safetensors'].map(
+  (name) => `target/interop_${name}`,
+);
+
+/** The shell command that reads and writes a run with the safetensors library. */
+export const savedRun =
+  `node tests/interop/run_file.mjs write ${run} ${expected} && ` +
+  `${python} tests/interop/run_file.py ${run} ${expected} ${again} && ` +
+  `node tests/interop/run_file.mjs read ${again}`;

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { onnxRuntime } from './interop.mjs';
+import { onnxRuntime, savedRun } from './interop.mjs';
 import { python, setup, setupBrowsers, setupPyTorch, setupValgrind } from './setup.mjs';
 import { finish, measure, nodeCounts, rustCounts, skip, step } from './steps.mjs';
 
@@ -54,6 +54,7 @@ await step('clippy, without the browser', [...clippy, ...library, ...denyWarning
 await step('clippy, gradient check', [...clippy, ...library, ...gradientCheck, ...denyWarnings]);
 await step('cargo test', ['cargo', 'test', '--no-fail-fast'], rustCounts);
 await step('ONNX Runtime agrees', ['sh', '-c', onnxRuntime]);
+await step('Python reads a saved run', ['sh', '-c', savedRun]);
 if (hasPyTorch) {
   await step('PyTorch agrees', [python, 'tests/interop/check.py']);
 } else {
