@@ -50,6 +50,17 @@ export function weightShapes({ cell, hiddenSize, numLayers }, vocabSize) {
 }
 
 /**
+ * The number of a network's weights.
+ *
+ * @param {Parameters<typeof weightShapes>[0]} config
+ * @param {number} vocabSize
+ */
+export function numWeights(config, vocabSize) {
+  const sizes = [...weightShapes(config, vocabSize).values()];
+  return sizes.reduce((sum, shape) => sum + shape.reduce((product, n) => product * n), 0);
+}
+
+/**
  * The numbers of a stream's state in all layers: h, c, and the carried gates.
  *
  * @param {Pick<Config, 'cell' | 'hiddenSize' | 'numLayers'>} config

@@ -6,6 +6,7 @@
 import { defined } from '../lib/defined.js';
 import { parseSetting } from '../settings/setting.js';
 import { attributeOf, settings, suggestedConfig } from '../settings/settings.js';
+import { savedRuns } from './saved-runs.js';
 
 /** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
 /** @typedef {import('./widget.js').Widget} Widget */
@@ -126,6 +127,33 @@ export class LstmPlayground extends HTMLElement {
    */
   async inspect(text) {
     return (await this.#load()).session.inspect(text);
+  }
+
+  /**
+   * Saves the run, which goes on meanwhile.
+   *
+   * @returns {Promise<Blob>} a .safetensors file, which `open` continues with the same bits
+   */
+  async save() {
+    const { session } = await this.#load();
+    return (await savedRuns()).saveRun(session);
+  }
+
+  /**
+   * Opens a saved run, paused, in place of the present one.
+   *
+   * @param {Blob | ArrayBuffer | URL | string} file or its address
+   * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
+   */
+  async open(file) {
+    const { session } = await this.#load();
+    return (await savedRuns()).openRun(session, file);
+  }
+
+  /** The hash of the current weights: equal weights, equal hash. */
+  async weightsHash() {
+    const { session } = await this.#load();
+    return (await savedRuns()).hashWeights(session);
   }
 
   connectedCallback() {

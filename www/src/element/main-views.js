@@ -11,6 +11,7 @@ import { CurveView } from '../views/runs/curve-view.js';
 import { SampleView } from '../views/runs/sample-view.js';
 import { TrainView } from '../views/runs/train-view.js';
 import { TextView } from '../views/texts/text-view.js';
+import { savedRuns } from './saved-runs.js';
 import { splitOf, textNotes } from './text-notes.js';
 
 /**
@@ -62,6 +63,7 @@ export function createMainViews(sections, session, on) {
       prompt: (value) => session.chooseSampling('prompt', value),
       generate: afterChanges(() => session.generate()),
       stop: () => session.stopWriting(),
+      save: () => quietly(savedRuns().then((runs) => runs.downloadRun(session))),
       showLive: () => session.showLive(),
       skip: () => quietly(session.skipUnknown()),
       chooseModel: (model) => session.chooseModel(model),

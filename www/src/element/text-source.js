@@ -1,7 +1,8 @@
-import { formatCount, formatSize, formatWhole } from '../lib/format.js';
+import { formatCount, formatWhole } from '../lib/format.js';
 import { REST } from '../runs/restarts.js';
 import { maxTextChars } from '../settings/settings.js';
 import { FILE_END, firstPart } from '../texts/file-end.js';
+import { savedRuns } from './saved-runs.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
@@ -100,6 +101,8 @@ export class TextSource {
   /** @param {NamedFile[]} files */
   async open(files) {
     const reading = ++this.#reading;
+    const run = files.find(({ name }) => name.endsWith('.safetensors'));
+    if (run) return this.#openRun(run);
     const module = await import('../texts/text-files.js').catch(() => undefined);
     if (!module) {
       this.#session.report({ name: 'FileError', message: NOT_LOADED });
@@ -107,23 +110,27 @@ export class TextSource {
     }
     const texts = await module.TextFiles.read(files);
     if (reading !== this.#reading) return; // another text came in the meantime
-    const [first] = texts.leftOut;
+    const message = `${texts.problem} ${UNCHANGED}`;
     if (texts.files.length > 0) {
       this.#take(texts);
-    } else if (first?.file?.text && texts.leftOut.length === 1) {
-      const { name, file } = first;
-      const message = `"${name}" is not a text, as far as one can tell. ${UNCHANGED}`;
+    } else if (texts.doubtful) {
       const take = () => {
-        texts.leftOut = [];
-        texts.files.push(file);
+        texts.takeDoubtful();
         this.#take(texts);
       };
       this.#make({ message, label: 'Take it all the same', take });
-    } else if (first) {
-      const names = texts.leftOut.map(({ name, reason }) => `"${name}" ${reason}`).slice(0, 5);
-      const message = `${names.join(', ')}. ${UNCHANGED}`;
+    } else if (texts.problem) {
       this.#session.report({ name: 'FileError', message });
     }
+  }
+
+  /** @param {NamedFile} run */
+  async #openRun({ file }) {
+    this.decline();
+    const module = await savedRuns().catch(() => undefined);
+    if (module)
+      await module.openRun(this.#session, file).catch(() => {}); // it is reported
+    else this.#session.report({ name: 'FileError', message: NOT_LOADED });
   }
 
   /**
@@ -146,17 +153,12 @@ export class TextSource {
 
   /** @param {TextFiles} texts */
   #take(texts) {
-    const { files, text } = texts;
+    const { text } = texts;
     if (!texts.isTooLong) {
       this.#setByReader(text, texts);
       return;
     }
-    const size = formatSize(files.reduce((sum, file) => sum + file.size, 0));
-    const which =
-      files.length === 1
-        ? `"${files[0].name}" has ${size}`
-        : `The ${formatCount(files.length, 'file')} have ${size}`;
-    const message = `${which}, more than the ${formatCount(maxTextChars, 'letter')} that can be learnt. ${UNCHANGED}`;
+    const message = `${texts.excess} ${UNCHANGED}`;
     const take = () => this.#setByReader(firstPart(text), texts);
     this.#make({ message, label: TAKE_FIRST, take });
   }

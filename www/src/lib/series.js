@@ -7,11 +7,11 @@ export class Series {
   x = [];
   /** @type {number[]} */
   y = [];
-  #limit;
   /** The number of pushed points that each stored point averages. */
-  #stride = 1;
+  stride = 1;
   /** The number of pushed points in the last stored point; 0 when that point is full. */
-  #filled = 0;
+  filled = 0;
+  #limit;
 
   /** @param {number} limit the largest number of stored points, even */
   constructor(limit) {
@@ -25,18 +25,18 @@ export class Series {
    * @param {number} y
    */
   push(x, y) {
-    if (this.#filled % this.#stride !== 0) {
+    if (this.filled % this.stride !== 0) {
       const last = this.x.length - 1;
-      this.#filled++;
+      this.filled++;
       this.x[last] = x;
-      this.y[last] += (y - this.y[last]) / this.#filled;
-      if (this.#filled === this.#stride) this.#filled = 0;
+      this.y[last] += (y - this.y[last]) / this.filled;
+      if (this.filled === this.stride) this.filled = 0;
       return;
     }
     if (this.x.length === this.#limit) this.#halve();
     this.x.push(x);
     this.y.push(y);
-    this.#filled = 1 % this.#stride;
+    this.filled = 1 % this.stride;
   }
 
   /**
@@ -49,7 +49,7 @@ export class Series {
     if (length < 0) return;
     this.x.length = length;
     this.y.length = length;
-    this.#filled = 0;
+    this.filled = 0;
   }
 
   #halve() {
@@ -60,6 +60,6 @@ export class Series {
     }
     this.x.length = half;
     this.y.length = half;
-    this.#stride *= 2;
+    this.stride *= 2;
   }
 }

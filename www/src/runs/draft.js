@@ -4,12 +4,15 @@ import { settings, suggestedConfig } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
 
 /**
+ * @typedef {import('../shared/protocol.js').LagSource} LagSource
+ *
  * @typedef {object} TaskText a text of a lag task
+ * @property {LagSource} source
  * @property {string} title
  * @property {string} lesson what to see in it
  * @property {string} text
  * @property {Record<string, unknown>} config the settings that suit it
- * @property {import('../shared/protocol.js').LagSource} recallText another text, on which recall is
+ * @property {LagSource} recallText another text, on which recall is
  *   measured during training
  * @property {number} bitsPerChar the lowest possible loss
  * @property {number} index of a character that needs memory, from 0
@@ -106,6 +109,11 @@ export class Draft {
     return wellFormed.replaced;
   }
 
+  /** A draft without a text and a page. */
+  empty() {
+    return new Draft(() => {});
+  }
+
   /** The text and the settings, to be restored. */
   save() {
     const { text, counts, taskText } = this;
@@ -134,6 +142,17 @@ export class Draft {
     const { chars, distinctChars } = this.counts;
     const suggestions = { ...suggestedConfig(chars, distinctChars), ...own, ...this.#keptSizes() };
     this.settings.defaults = this.#hasRun() ? { ...suggestions, learningRate } : suggestions;
+  }
+
+  /**
+   * Makes the learning rate in force the chosen one.
+   *
+   * @param {number} rate
+   */
+  followRate(rate) {
+    const { defaults } = this.settings;
+    this.settings.choose('learningRate', rate === defaults.learningRate ? undefined : rate);
+    this.#onChange();
   }
 
   /** Ends the counting: no run is made from the draft any more. */

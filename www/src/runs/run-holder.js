@@ -11,12 +11,8 @@ import { TrainingRecord } from './training-record.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
+ * @typedef {import('./run-page.js').RunPage} RunPage
  * @typedef {'empty' | 'idle' | import('./run.js').RunStatus} Status
- *
- * @typedef {object} Resources
- * @property {() => Worker} createWorker called when there is something to train, not before
- * @property {() => Promise<WebAssembly.Module>} loadWasm
- * @property {() => number} spareCores the default number of workers
  */
 
 /** Holds the current run of a draft, which the first command creates, and fires its events. */
@@ -57,7 +53,7 @@ export class RunHolder extends ErrorReports {
   /** @type {Status} */
   #toldStatus = 'empty';
 
-  /** @param {Resources} resources */
+  /** @param {import('./run-page.js').Resources} resources */
   constructor(resources) {
     super();
     this.#resources = resources;
@@ -153,24 +149,25 @@ export class RunHolder extends ErrorReports {
   }
 
   /**
-   * Puts an earlier state in the place of the draft and the run, a run paused. A text without a run
-   * leaves the run that has it.
+   * Puts an earlier or opened state in the place of the draft and the run, a run paused. A text without
+   * a run leaves the run that has it.
    *
    * @param {import('./earlier-states.js').Earlier} state
+   * @param {boolean} [isUndone] true where the reader goes back to it
    */
-  put({ draft, run }) {
+  put({ draft, run }, isUndone = true) {
     this.draft.restore(draft);
     if (run || this.#run?.text !== draft.text) {
-      if (this.#run) this.earlier.add(this.#run, true);
+      if (this.#run) this.earlier.add(this.#run, isUndone);
       this.#run = run;
       this.kept.value = run?.source.kept;
       this.#forgetRun();
       this.selection.clear();
     }
-    if (run) this.#follow(run.learningRate.value);
+    if (run) this.draft.followRate(run.learningRate.value);
     run?.comeBack();
     this.tellStatus();
-    this.tell('undone', undefined);
+    if (isUndone) this.tell('undone', undefined);
     this.changed();
   }
 
@@ -212,10 +209,25 @@ export class RunHolder extends ErrorReports {
 
   #newRun() {
     this.#previous = this.#run;
-    const run = new Run(this.draft, {
+    const run = (this.#run = this.makeRun(this.draft, this.kept));
+    this.draft.suggest();
+    this.selection.clear();
+    return run;
+  }
+
+  /**
+   * Makes a run whose events this holder hears.
+   *
+   * @param {Draft} draft
+   * @param {RunPage['kept']} kept
+   * @param {import('../shared/protocol.js').Checkpoint} [checkpoint] to begin from, unheard at first
+   */
+  makeRun(draft, kept, checkpoint) {
+    /** @type {RunPage} */
+    const page = {
       ...this.#resources,
+      kept,
       sampling: () => this.samplingValues,
-      kept: this.kept,
       inspector: this.inspector,
       onChange: () => {
         this.inspector.followModel(); // the best weights may be others
@@ -223,28 +235,14 @@ export class RunHolder extends ErrorReports {
       },
       onStatus: () => this.tellStatus(),
       onStep: (progress) => this.tell('step', progress),
-      onLearningRate: (rate) => this.#follow(rate),
+      onLearningRate: (rate) => this.draft.followRate(rate),
       onError: (error) => this.report(error),
       onRecovery: (death) => this.tell('error', death),
       onRefused: () => {
         this.#run = this.#previous;
         this.tellStatus();
       },
-    });
-    this.#run = run;
-    this.draft.suggest();
-    this.selection.clear();
-    return run;
-  }
-
-  /**
-   * Makes the learning rate of the restored step the chosen one.
-   *
-   * @param {number} rate
-   */
-  #follow(rate) {
-    const { settings } = this.draft;
-    settings.choose('learningRate', rate === settings.defaults.learningRate ? undefined : rate);
-    this.changed();
+    };
+    return new Run(draft, page, checkpoint);
   }
 }

@@ -1,6 +1,11 @@
 /**
  * @typedef {{name: string, message: string}} PlainError
  *
+ * @typedef {object} Resources
+ * @property {() => Worker} createWorker called when there is something to train, not before
+ * @property {() => Promise<WebAssembly.Module>} loadWasm
+ * @property {() => number} spareCores the default number of workers
+ *
  * @typedef {object} RunPage the resources and the event handlers that the page gives a run
  * @property {() => Worker} createWorker
  * @property {() => Promise<WebAssembly.Module>} loadWasm

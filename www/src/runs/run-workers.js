@@ -24,6 +24,7 @@ import { WorkerGroup } from './worker-group.js';
  * @property {() => Worker} createWorker
  * @property {() => number} spareCores the default number of workers
  * @property {Listeners} listeners to the leading worker
+ * @property {Checkpoint} [checkpoint] to begin from; by default the model begins at step 0
  * @property {() => Promise<ModelSource>} source asked before every start
  * @property {() => import('./deaths.js').Death} position of the model, as far as the page knows it
  * @property {(answer: CreateAnswer) => void} onMade called when the first workers have the model
@@ -76,6 +77,7 @@ export class RunWorkers {
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
+    this.#checkpoint = options.checkpoint;
     this.#made = this.#make();
     this.#made.catch(() => {}); // every command reports it
   }
@@ -98,6 +100,11 @@ export class RunWorkers {
   stop() {
     this.#ended = namedError('AbortError', 'the model was reset');
     this.#group?.stop();
+  }
+
+  /** True after `stop` and after a failure. */
+  get hasEnded() {
+    return this.#ended !== undefined;
   }
 
   /** True when `resume` can restore a model. */

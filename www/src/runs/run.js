@@ -14,10 +14,7 @@ import { TrainingRecord } from './training-record.js';
  * @typedef {'starting' | 'training' | 'paused' | 'failed'} RunStatus
  */
 
-/**
- * One model's life, from Train to Reset: its workers, its settings in force, its record. A stopped
- * run fires no events, even when late messages reach it.
- */
+/** One model's life, from Train to Reset. A stopped run fires no events, even for late messages. */
 export class Run {
   /** @type {RunStatus | undefined} undefined before the draft is ready */
   status;
@@ -52,13 +49,16 @@ export class Run {
   /**
    * @param {Draft} draft
    * @param {import('./run-page.js').RunPage} page
+   * @param {import('../shared/protocol.js').Checkpoint} [checkpoint] to begin from, until `comeBack` unheard
    */
-  constructor(draft, page) {
-    this.#page = this.#ownPage = page;
+  constructor(draft, page, checkpoint) {
+    this.#ownPage = page;
+    this.#page = checkpoint ? unheard(page) : page;
     this.source = new RunSource(draft, page);
     this.#workers = new RunWorkers({
       createWorker: page.createWorker,
       spareCores: page.spareCores,
+      checkpoint,
       listeners: followedBy(this.#listeners, () => this.#page.onChange()),
       source: () => this.#currentSource(),
       position: () => ({
@@ -170,10 +170,10 @@ export class Run {
     await this.pause().finally(() => this.stop());
   }
 
-  /** Continues from the checkpoint, paused. */
+  /** Shows the run, paused, and continues from the checkpoint where the workers have ended. */
   comeBack() {
     this.#page = this.#ownPage;
-    this.resume();
+    if (this.#workers.hasEnded) this.resume();
     this.#beginInspection();
   }
 

@@ -1,6 +1,7 @@
 /** Files of text, read and joined. */
 
 import { compareNames } from '../lib/compare-names.js';
+import { formatCount, formatSize } from '../lib/format.js';
 import { maxTextChars } from '../settings/settings.js';
 import { decode, encodingsOf, readingsOf } from './encodings.js';
 import { FILE_END } from './file-end.js';
@@ -74,6 +75,38 @@ export class TextFiles {
   /** True when the files have more than the text, or the text is too long. */
   get isTooLong() {
     return this.files.some(({ isCut }) => isCut) || this.text.length > maxTextChars;
+  }
+
+  /** The size of files that have more than can be learnt, as a sentence. */
+  get excess() {
+    const { files } = this;
+    const size = formatSize(files.reduce((sum, file) => sum + file.size, 0));
+    const which =
+      files.length === 1
+        ? `"${files[0].name}" has ${size}`
+        : `The ${formatCount(files.length, 'file')} have ${size}`;
+    return `${which}, more than the ${formatCount(maxTextChars, 'letter')} that can be learnt.`;
+  }
+
+  /** The only file, where it does not look like a text. */
+  get doubtful() {
+    const [{ file } = { file: undefined }, ...others] = this.leftOut;
+    return this.files.length + others.length === 0 && file?.text ? file : undefined;
+  }
+
+  /** The reasons why files are left out, as a sentence; empty without one. */
+  get problem() {
+    const { doubtful } = this;
+    if (doubtful) return `"${doubtful.name}" is not a text, as far as one can tell.`;
+    const reasons = this.leftOut.map(({ name, reason }) => `"${name}" ${reason}`);
+    return reasons.length > 0 ? `${reasons.slice(0, 5).join(', ')}.` : '';
+  }
+
+  /** Takes the only file, which does not look like a text. */
+  takeDoubtful() {
+    const { doubtful } = this;
+    if (doubtful) this.files.push(doubtful);
+    this.leftOut = [];
   }
 
   /** The guessed encodings, each with its files. */

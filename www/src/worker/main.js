@@ -114,7 +114,7 @@ const handlers = {
   /** @param {number} step */
   trainTo: (step) => trainTo(playground, step),
 
-  checkpoint: () => playground.snapshot(),
+  checkpoint: () => training.queries.checkpoint(),
 
   /**
    * @param {{checkpoint: Checkpoint, learningRate: number}} request
@@ -232,7 +232,7 @@ const handlers = {
   /** @param {{text: string, model: Model}} request */
   inspect: (request) => training.queries.inspect(request),
 
-  weightsHash: () => training.weightsHash(),
+  weightsHash: () => training.queries.weightsHash(),
 };
 
 /** @typedef {typeof handlers} Engine the worker's functions, as the page sees them */

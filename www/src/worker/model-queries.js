@@ -19,6 +19,7 @@ const SLICE = 10;
  * of the step selected in its history.
  */
 export class ModelQueries {
+  #playground;
   #weightsLock;
   #history;
   #push;
@@ -42,6 +43,7 @@ export class ModelQueries {
    * @param {import('../shared/protocol.js').Push} options.push
    */
   constructor(playground, { weightsLock, history, models, push }) {
+    this.#playground = playground;
     this.#weightsLock = weightsLock;
     this.#history = history;
     this.#push = push;
@@ -162,6 +164,16 @@ export class ModelQueries {
       const recall = await runInSlices(network.measureRecall(text, recalled), SLICE);
       return { ...recall, mostFrequent };
     });
+  }
+
+  /** The checkpoint between two steps. */
+  checkpoint() {
+    return this.#weightsLock.read(() => this.#playground.snapshot());
+  }
+
+  /** The hash of the weights between two steps. */
+  weightsHash() {
+    return this.#weightsLock.read(() => this.#playground.weightsHash());
   }
 
   /**

@@ -148,11 +148,6 @@ export class Training {
     if (!this.#isWanted) await this.queries.observe();
   }
 
-  /** The hash of the weights between two steps. */
-  weightsHash() {
-    return this.#weightsLock.read(() => this.#playground.weightsHash());
-  }
-
   async #halt() {
     this.#isWanted = false;
     this.dataParallel.stop();

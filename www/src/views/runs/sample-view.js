@@ -38,6 +38,7 @@ export class SampleView {
    * @param {(text: unknown) => void} on.prompt
    * @param {() => void} on.generate
    * @param {() => void} on.stop ends the texts that are being written
+   * @param {() => void} on.save saves the run to a file
    * @param {() => void} on.showLive
    * @param {() => void} on.skip removes unknown characters from the prompt
    * @param {(model: 'best' | 'now') => void} on.chooseModel
@@ -60,7 +61,13 @@ export class SampleView {
     );
     this.#prompt = new Field({ ...prompt, placeholder: 'Begin with …' }, on.prompt);
     root.append(
-      el('div', { class: 'head' }, el('h2', {}, 'What it writes'), this.#caption),
+      el(
+        'div',
+        { class: 'head' },
+        el('h2', {}, 'What it writes'),
+        this.#caption,
+        el('button', { type: 'button', class: 'quiet', onclick: on.save }, 'Save run'),
+      ),
       this.#text.element,
       el('div', { class: 'foot' }, this.#copied, this.#live, this.#models.element),
       this.#problem,

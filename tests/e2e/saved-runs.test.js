@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { controls } from './support/controls.js';
+import { openPage, serve } from './support/browser.js';
+import { post } from './support/site.js';
+import { reachStep } from './support/records.js';
+
+/** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
+
+const TEXT = 'what is saved goes on as if it had never been closed. '.repeat(40);
+
+/** @param {number} workers */
+const tag = (workers) =>
+  `<lstm-playground text="${TEXT}" hidden-size="64" batch-size="16" seq-len="32" dropout="0.1"
+    max-steps="600" workers="${workers}"></lstm-playground>`;
+
+const { url } = await serve({
+  '/1.html': post(tag(1)),
+  '/2.html': post(tag(2)),
+  '/empty-1.html': post('<lstm-playground workers="1"></lstm-playground>'),
+  '/empty-2.html': post('<lstm-playground workers="2"></lstm-playground>'),
+});
+
+/**
+ * Trains a tag until it stops by itself.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string>} the hash of its weights
+ */
+const hashAtTheEnd = (page) =>
+  page.evaluate(async () => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    const stopped = new Promise((resolve) =>
+      tag.addEventListener('lstm-state', (event) => {
+        if (/** @type {CustomEvent} */ (event).detail.state === 'paused') resolve(undefined);
+      }),
+    );
+    await tag.train();
+    await stopped;
+    return tag.weightsHash();
+  });
+
+/** @param {import('playwright-core').Page} page */
+async function saveByHand(page) {
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save run', exact: true }).click();
+  const download = await saving;
+  const buffer = await readFile(await download.path());
+  return { name: download.suggestedFilename(), mimeType: '', buffer };
+}
+
+for (const workers of [1, 2]) {
+  test(`a run is saved, the page reloaded, the run opened and trained on, with ${workers} workers`, async (t) => {
+    const page = await openPage(t, `${url}/${workers}.html`);
+    const whole = await hashAtTheEnd(page);
+    await page.reload();
+    const ui = controls(page);
+    await ui.train.click();
+    await reachStep(page, 40);
+    const file = await saveByHand(page);
+    assert.match(file.name, /^lstm-64-step-\d+\.safetensors$/);
+
+    await page.goto(`${url}/empty-${workers}.html`);
+    await page.locator('input[type=file]').setInputFiles(file);
+    await ui.state.getByText('Paused').waitFor();
+    assert.equal(await ui.text.inputValue(), TEXT);
+    const step = Number((await page.locator('dd.steps').innerText()).replace(',', ''));
+    assert.ok(step >= 40 && step < 600, `opened at step ${step}`);
+    assert.notEqual(await ui.written.innerText(), '');
+    const loss = await page.locator('.figures dd').nth(1).innerText();
+    assert.ok(Number(loss) > 0, `its loss is shown, got ${loss}`);
+    assert.equal(await hashAtTheEnd(page), whole);
+  });
+}
+
+test('a malformed file leaves the run that trains, with a sentence that is text', async (t) => {
+  const page = await openPage(t, `${url}/1.html`);
+  const ui = controls(page);
+  await ui.train.click();
+  await reachStep(page, 20);
+  const { buffer } = await saveByHand(page);
+  buffer.write('<img id=x src=data:', buffer.indexOf('lstm-playground run"'), 'latin1');
+  const transfer = await page.evaluateHandle(
+    (bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(bytes)], 'run.safetensors'));
+      return data;
+    },
+    [...buffer],
+  );
+  await ui.text.dispatchEvent('drop', { dataTransfer: transfer });
+  await ui.coach.getByText('The run cannot be opened').waitFor();
+  const said = await ui.coach.locator('p').innerText();
+  assert.equal(
+    said,
+    'The run cannot be opened: its format is "<img id=x src=data:"; expected "lstm-playground run". What is here stays as it was.',
+  );
+  assert.equal(await page.locator('#x').count(), 0);
+  assert.equal(await ui.text.inputValue(), TEXT);
+  await ui.state.getByText('Paused').waitFor(); // at the last step
+  assert.equal(await page.locator('dd.steps').innerText(), '600');
+});
+
+test('the tag saves and opens blobs and addresses, and rejects anything else', async (t) => {
+  const page = await openPage(t, `${url}/1.html`);
+  const result = await page.evaluate(async () => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    await tag.step();
+    await tag.step();
+    const hash = await tag.weightsHash();
+    const file = await tag.save();
+    const address = URL.createObjectURL(file);
+    const hashes = [];
+    for (const given of [file, await file.arrayBuffer(), new URL(address), address]) {
+      await tag.step();
+      await tag.open(given);
+      hashes.push(await tag.weightsHash());
+    }
+    /** @type {string[]} */
+    const errors = [];
+    for (const given of [/** @type {any} */ (7), 'data:text/plain,none']) {
+      await tag.open(given).catch(({ name, message }) => errors.push(`${name}: ${message}`));
+    }
+    return { hash, hashes, errors, size: file.size };
+  });
+  assert.deepEqual(result.hashes, Array(4).fill(result.hash));
+  assert.deepEqual(result.errors, [
+    'RunFileError: The run cannot be opened: the argument is number; expected a File, a Blob, an ArrayBuffer or a URL.',
+    'RunFileError: The run cannot be opened: the file has 4 bytes; expected a safetensors file.',
+  ]);
+});

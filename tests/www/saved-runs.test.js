@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { readRun, writeRun } from '../../www/src/files/run-file.js';
+import { hashWeights, openRun, saveRun } from '../../www/src/runs/saved-runs.js';
+import { Session } from '../../www/src/runs/session.js';
+import { taskOf } from '../../www/src/texts/lag-tasks.js';
+import { NodeWorker } from './support/node-worker.js';
+
+const wasm = new WebAssembly.Module(
+  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+);
+initSync({ module: wasm });
+
+const TEXT = 'a run that is saved goes on as if it had never been closed. '.repeat(40);
+const CONFIG = {
+  hiddenSize: 24,
+  numLayers: 2,
+  seqLen: 12,
+  batchSize: 8,
+  dropout: 0.1,
+  maxSteps: 400,
+};
+
+/** @type {NodeWorker[]} */
+let workers;
+/** @type {Session[]} */
+let sessions;
+
+beforeEach(() => {
+  Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
+  [workers, sessions] = [[], []];
+});
+
+afterEach(() => {
+  for (const session of sessions) session.destroy();
+});
+
+/** @param {object} [config] */
+function newSession(config, text = TEXT) {
+  const session = new Session({
+    createWorker() {
+      workers.push(new NodeWorker());
+      return workers[workers.length - 1].asWorker();
+    },
+    loadWasm: async () => wasm,
+    spareCores: () => 1,
+  });
+  sessions.push(session);
+  session.setText(text);
+  for (const [name, value] of Object.entries({ ...config })) session.choose(name, value);
+  return session;
+}
+
+/**
+ * Waits for an event of a session after which a condition holds.
+ *
+ * @param {Session} session
+ * @param {string} type
+ * @param {() => boolean} isTrue
+ */
+async function until(session, type, isTrue) {
+  while (!isTrue()) {
+    await new Promise((resolve) => session.addEventListener(type, resolve, { once: true }));
+  }
+}
+
+const stepOf = (/** @type {Session} */ session) => session.record.progress?.step ?? 0;
+
+/** @param {Session} session */
+async function trainToTheEnd(session) {
+  await session.train();
+  await until(session, 'state', () => session.status === 'paused');
+}
+
+/** @param {object} [config] */
+async function saved(config) {
+  const session = newSession({ ...CONFIG, ...config });
+  await session.train();
+  await until(session, 'step', () => stepOf(session) >= 20);
+  const file = await saveRun(session);
+  return { session, file, read: readRun(await file.arrayBuffer()) };
+}
+
+for (const count of [1, 2]) {
+  test(`a run that is saved while it trains goes on in another session, with ${count} workers`, async () => {
+    const { session, file, read } = await saved({ workers: count });
+    const [step] = read.checkpoint.counters;
+    assert.ok(step >= 20 && step < 400, `saved at step ${step}`);
+    assert.equal(session.status, 'training', 'saving does not pause');
+    const other = newSession({ workers: count });
+    await openRun(other, file);
+    assert.deepEqual([other.status, stepOf(other)], ['paused', step]);
+    await Promise.all([
+      trainToTheEnd(other),
+      until(session, 'state', () => session.status === 'paused'),
+    ]);
+    const whole = new Playground(TEXT, read.config);
+    whole.trainSteps(400);
+    for (const { record } of [session, other]) {
+      assert.deepEqual(record.ended, { reason: 'maxSteps', step: 400 });
+      assert.equal(record.best?.step, whole.validation()?.bestStep);
+    }
+    assert.deepEqual(
+      [await hashWeights(session), await hashWeights(other)],
+      [whole.weightsHash(), whole.weightsHash()],
+    );
+  });
+}
+
+test('a page that opens a run shows its text, settings, curve, samples and figures at once', async () => {
+  const { session } = await saved({ learningRate: 0.02 });
+  session.chooseSampling('prompt', 'a run');
+  await session.pause();
+  await session.generate({ length: 9, seed: 4 });
+  const paused = await saveRun(session);
+  const { record: read } = readRun(await paused.arrayBuffer());
+  const other = newSession({ hiddenSize: 9 }, 'another text');
+  await openRun(other, paused);
+  const [{ record }, { record: before }] = [other, session];
+  assert.equal(other.draft.text, TEXT);
+  assert.deepEqual(other.draft.config, session.draft.config);
+  assert.deepEqual([other.isStale, other.outdated], [false, undefined]);
+  for (const name of /** @type {const} */ (['training', 'validation'])) {
+    const { x, y } = record[name];
+    assert.deepEqual([x, y], [read[name].x, read[name].y]);
+    assert.deepEqual(
+      [x, y],
+      [before[name].x.slice(0, x.length), before[name].y.slice(0, y.length)],
+    );
+    assert.ok(x.length > 0);
+  }
+  assert.deepEqual(record.history.samples, before.history.samples);
+  assert.equal(record.history.samples.at(-1)?.seed, 4);
+  const { epoch, loss, workers: count } = before.progress ?? {};
+  assert.deepEqual(
+    [record.progress?.epoch, record.progress?.loss, record.progress?.workers],
+    [epoch, loss, count],
+  );
+  assert.deepEqual(
+    [record.best, record.validationBits],
+    [before.best, read.figures.validation_bits],
+  );
+  assert.equal(other.samplingValues.prompt, 'a run');
+  assert.equal(other.model?.learningRate.value, 0.02);
+  const again = new Uint8Array(await (await saveRun(other)).arrayBuffer());
+  assert.deepEqual(again, new Uint8Array(await paused.arrayBuffer()), 'it saves the same bytes');
+});
+
+test('a file that is refused leaves the run that trains', async () => {
+  const { session, read } = await saved();
+  const { model, record } = session;
+  /** @type {string[]} */
+  const errors = [];
+  session.addEventListener('error', (event) => {
+    errors.push(/** @type {CustomEvent} */ (event).detail.message);
+  });
+  const reversed = { ...read, vocabulary: [...read.vocabulary].reverse().join('') };
+  const elsewhere = structuredClone(read);
+  elsewhere.checkpoint.counters[4] = 1e6; // the position in the text
+  for (const [given, problem] of /** @type {[unknown, string][]} */ ([
+    [new Blob(['no run']), 'the file has 6 bytes; expected a safetensors file'],
+    [7, 'the argument is number; expected a File, a Blob, an ArrayBuffer or a URL'],
+    ['data:text/plain,no%20run', 'the file has 6 bytes; expected a safetensors file'],
+    [
+      writeRun(reversed),
+      'its vocabulary is not that of its text; expected every character of the text once, in order',
+    ],
+    [
+      writeRun(elsewhere),
+      'the snapshot has a position in another text and this run needs a position in this text; restore it in a run on the same text with the same settings',
+    ],
+  ])) {
+    const message = `The run cannot be opened: ${problem}.`;
+    await assert.rejects(openRun(session, given), { name: 'RunFileError', message });
+    assert.equal(errors.pop(), `${message} What is here stays as it was.`);
+  }
+  assert.deepEqual([session.model, session.record], [model, record]);
+  assert.equal(session.earlier.newest, undefined);
+  await until(session, 'state', () => session.status === 'paused');
+  assert.equal(stepOf(session), 400);
+  const whole = new Playground(TEXT, read.config);
+  whole.trainSteps(400);
+  assert.equal(await hashWeights(session), whole.weightsHash());
+  assert.equal(workers.filter(({ isTerminated }) => !isTerminated).length, 1);
+});
+
+test('Undo brings back the run before the opened one', async () => {
+  const { session, file } = await saved();
+  await until(session, 'step', () => stepOf(session) >= 60);
+  const { model } = session;
+  await openRun(session, file);
+  assert.notEqual(session.model, model);
+  assert.equal(session.status, 'paused');
+  await session.undo.back();
+  assert.equal(session.model, model);
+  assert.ok(stepOf(session) >= 60);
+});
+
+test('of two files that are opened at once, the later one stays', async () => {
+  const [first, second] = [await saved(), await saved({ seed: 9 })];
+  const session = newSession();
+  const opening = openRun(session, first.file);
+  opening.catch(() => {});
+  await openRun(session, second.file);
+  await assert.rejects(opening, { name: 'AbortError' });
+  assert.equal(session.draft.config.seed, 9);
+});
+
+test('a run with the weights of another is saved and opened with their vocabulary', async () => {
+  const { session } = await saved();
+  await session.pause();
+  session.setText('a run '.repeat(90));
+  await session.reset({ keepWeights: true });
+  await session.step();
+  await session.step();
+  const file = await saveRun(session);
+  const other = newSession();
+  await openRun(other, file);
+  assert.equal(other.model?.vocabulary, session.model?.vocabulary);
+  assert.ok(Number(other.model?.vocabulary.length) > new Set('a run ').size);
+  for (const each of [session, other]) await each.step();
+  assert.equal(await hashWeights(other), await hashWeights(session));
+});
+
+test('a run of a memory test is saved and opened with its task', async () => {
+  const source = { task: 'recall', lag: 4, chars: 900, seed: 1 };
+  const session = newSession({ hiddenSize: 8, maxSteps: 400 });
+  const text = 'abcde'.repeat(200);
+  session.useTask({ ...taskOf(source), text, bitsPerChar: 1.5, index: 6 });
+  await session.step();
+  const other = newSession();
+  await openRun(other, await saveRun(session));
+  const { task } = other.draft;
+  assert.deepEqual(task, session.draft.task);
+  assert.equal(other.record.floor, 1.5);
+});
+
+test('a run is saved before its first step', async () => {
+  const session = newSession({ hiddenSize: 5 });
+  const other = newSession();
+  await openRun(other, await (await saveRun(session)).arrayBuffer());
+  assert.deepEqual([other.status, stepOf(other), other.draft.text], ['paused', 0, TEXT]);
+  for (const each of [session, other]) await each.step();
+  assert.equal(await hashWeights(other), await hashWeights(session));
+});

@@ -1,0 +1,47 @@
+import { formatWhole } from '../lib/format.js';
+import { refuse } from './run-file-error.js';
+import { MAX_BYTES } from './safetensors.js';
+
+/**
+ * The bytes of a file that is given as such, as a blob, as bytes or by its address.
+ *
+ * @param {unknown} given
+ * @returns {Promise<ArrayBuffer>}
+ * @throws {import('./run-file-error.js').RunFileError} for one that is too large, before it is read
+ */
+export async function bytesOf(given) {
+  if (given instanceof ArrayBuffer) return given;
+  if (given instanceof Blob) {
+    checkSize(given.size);
+    return given.arrayBuffer().catch(({ message }) => refuse(`it cannot be read (${message})`));
+  }
+  if (typeof given === 'string' || given instanceof URL) return loaded(String(given));
+  refuse(`the argument is ${typeof given}`, 'a File, a Blob, an ArrayBuffer or a URL');
+}
+
+/** @param {number} size */
+function checkSize(size) {
+  if (size <= MAX_BYTES) return;
+  refuse(`the file has ${formatWhole(size)} bytes`, `at most ${formatWhole(MAX_BYTES)}`);
+}
+
+/** @param {string} address */
+async function loaded(address) {
+  const response = await fetch(address).catch(({ message }) =>
+    refuse(`its address cannot be loaded (${message})`),
+  );
+  if (!response.ok) refuse(`its address answers with the status ${response.status}`);
+  checkSize(Number(response.headers.get('content-length')));
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const parts = [];
+  let size = 0;
+  // The length that a server tells may be wrong, or that of a compressed file.
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || !value) break;
+    checkSize((size += value.length));
+    parts.push(value);
+  }
+  return new Blob(parts).arrayBuffer();
+}

@@ -1,0 +1,243 @@
+/** Runs to files and back. This code is loaded when the first run is saved or opened. */
+
+import { COUNTERS, STOPS } from '../files/counters.js';
+import { download } from '../lib/download.js';
+import { numWeights } from '../cells/weight-shapes.js';
+import { taskOf } from '../texts/lag-tasks.js';
+import { bytesOf } from '../files/file-bytes.js';
+import { fileName } from '../files/metadata.js';
+import { readRun, writeRun } from '../files/run-file.js';
+import { refuse, RunFileError } from '../files/run-file-error.js';
+
+/**
+ * @typedef {import('./draft.js').Draft} Draft
+ * @typedef {import('../files/run-file.js').SavedRun} SavedRun
+ * @typedef {import('../shared/protocol.js').Progress} Progress
+ * @typedef {import('./run.js').Run} Run
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {import('./training-record.js').TrainingRecord} TrainingRecord
+ */
+
+/** The figures of a progress in a file; step and learning rate are counters. */
+const PROGRESS = /** @type {const} */ ([
+  ...['epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars', 'charsPerSecond', 'workers'],
+]);
+
+const UNCHANGED = 'What is here stays as it was.';
+
+/**
+ * The number of the newest file of each session.
+ *
+ * @type {WeakMap<Session, number>}
+ */
+const opened = new WeakMap();
+
+/**
+ * Saves the run of a session, which goes on meanwhile, in a file from which `openRun` goes on with the
+ * same bits.
+ *
+ * @param {Session} session
+ * @returns {Promise<Blob>}
+ */
+export const saveRun = (session) =>
+  session.command(async (run) => {
+    const engine = await run.settle();
+    const checkpoint = await engine.checkpoint();
+    const { config, source, vocabulary, textReport, record } = run;
+    const { task } = source;
+    const file = writeRun({
+      ...{ config, text: source.text, vocabulary, checkpoint, task },
+      readsUnknown: source.kept?.charModel.readsUnknown,
+      streams: Number(textReport?.batchSize),
+      sampling: session.samplingValues,
+      record: savedRecord(record, checkpoint.counters[0]),
+    });
+    return new Blob([file], { type: 'application/octet-stream' });
+  });
+
+/**
+ * Saves the run of a session as a file of the reader's.
+ *
+ * @param {Session} session
+ */
+export async function downloadRun(session) {
+  const file = await saveRun(session);
+  const { model, record } = session;
+  const { cell, hiddenSize } = { ...model?.config };
+  const name = `${cell}-${hiddenSize}-step-${record.progress?.step ?? 0}.safetensors`;
+  download(name, file.type, file);
+}
+
+/**
+ * The weights' hash of the current step.
+ *
+ * @param {Session} session
+ * @returns {Promise<string>}
+ */
+export const hashWeights = (session) =>
+  session.command(async (run) => (await run.settle()).weightsHash());
+
+/**
+ * @param {TrainingRecord} record
+ * @param {number} step of the checkpoint
+ */
+function savedRecord(record, step) {
+  const { progress, validationBits, validationStep, clippedSince, baselines, history } = record;
+  /** @param {import('../lib/series.js').Series} series */
+  const upTo = ({ x, y, stride, filled }) => {
+    const length = x.findLastIndex((at) => at <= step) + 1;
+    return { x: x.slice(0, length), y: y.slice(0, length), stride, filled: length ? filled : 0 };
+  };
+  const known = {
+    ...(progress && Object.fromEntries(PROGRESS.map((name) => [fileName(name), progress[name]]))),
+    ...(validationBits !== undefined && {
+      ...{ validation_bits: validationBits, validation_step: validationStep },
+    }),
+    ...(clippedSince !== undefined && { clipped_since: clippedSince }),
+  };
+  return {
+    ...{ training: upTo(record.training), validation: upTo(record.validation) },
+    ...{ figures: known, baselines, samples: history.samples },
+  };
+}
+
+/**
+ * Opens a saved run, paused, in place of the one of a session, which Undo can bring back. A file that
+ * is refused changes nothing.
+ *
+ * @param {Session} session
+ * @param {unknown} given a file, its bytes or its address
+ * @throws {RunFileError}
+ */
+export async function openRun(session, given) {
+  const number = (opened.get(session) ?? 0) + 1;
+  opened.set(session, number);
+  /** @type {Run | undefined} */
+  let run;
+  try {
+    const saved = readRun(await bytesOf(given));
+    run = await runOf(session, saved);
+    // A later file takes the place of one that is slow to open.
+    if (opened.get(session) !== number) {
+      throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
+    }
+    show(session, run, saved);
+  } catch (thrown) {
+    run?.stop();
+    const error = /** @type {Error} */ (thrown);
+    if (opened.get(session) === number && error.name !== 'AbortError') {
+      session.report({ name: error.name, message: `${error.message} ${UNCHANGED}` });
+    }
+    throw error;
+  }
+}
+
+/**
+ * A paused run, unheard, once its worker has the model.
+ *
+ * @param {Session} session
+ * @param {SavedRun} saved
+ */
+async function runOf(session, saved) {
+  const { checkpoint, config, vocabulary, readsUnknown } = saved;
+  const draft = await draftOf(session, saved);
+  // The weights come first, and replace themselves when the checkpoint is restored.
+  const weights = checkpoint.values.slice(0, numWeights(config, [...vocabulary].length));
+  const charModel = readsUnknown === undefined ? undefined : { vocabulary, readsUnknown, weights };
+  const run = session.makeRun(draft, charModel && keptOf(charModel, config), checkpoint);
+  try {
+    await run.settle();
+  } catch (thrown) {
+    run.stop();
+    const { name, message } = /** @type {Error} */ (thrown);
+    if (name === 'WorkerDiedError' || name === 'AbortError') throw thrown;
+    throw new RunFileError(`The run cannot be opened: ${message.replace(/\.$/, '')}.`);
+  }
+  if (run.vocabulary === vocabulary) return run;
+  run.stop();
+  refuse('its vocabulary is not that of its text', 'every character of the text once, in order');
+}
+
+/**
+ * What a run begins with instead of initial weights.
+ *
+ * @param {import('../shared/protocol.js').CharModel} charModel
+ * @param {import('../shared/protocol.js').Config} config
+ * @returns {NonNullable<import('./run-page.js').RunPage['kept']>}
+ */
+const keptOf = (charModel, config) =>
+  /** @type {any} */ ({ value: { charModel, config }, check() {} });
+
+/**
+ * The text and the settings of a saved run, those that are not suggested for the text as choices.
+ *
+ * @param {Session} session
+ * @param {SavedRun} saved
+ */
+async function draftOf(session, { text, config, task }) {
+  const draft = session.draft.empty();
+  draft.setText(text);
+  if (draft.text !== text) refuse('its text has unpaired surrogates', 'Unicode');
+  if (task) draft.taskText = { ...taskOf(task.source), ...task, text };
+  await draft.ready();
+  const { workers } = session.draft.config;
+  for (const [name, value] of Object.entries({ ...config, workers })) {
+    if (value !== draft.settings.defaults[name]) draft.settings.choose(name, value);
+  }
+  return draft;
+}
+
+/**
+ * Shows an opened run in the place of the present one, which Undo can bring back.
+ *
+ * @param {Session} session
+ * @param {Run} run
+ * @param {SavedRun} saved
+ */
+function show(session, run, { checkpoint: { counters }, record, sampling }) {
+  /** @param {typeof COUNTERS[number]} name */
+  const counter = (name) => counters[COUNTERS.indexOf(name)];
+  restoreRecord(run.record, record, counter);
+  const { draft } = run.source;
+  session.restarts.stop();
+  session.earlier.addText(session.draft.save());
+  if (draft) session.put({ draft, run }, false);
+  for (const { name } of session.sampling.settings) {
+    const value = /** @type {any} */ (sampling)[name];
+    const isDefault = value === session.sampling.defaults[name];
+    session.chooseSampling(name, isDefault ? undefined : value);
+  }
+}
+
+/**
+ * @param {TrainingRecord} record
+ * @param {SavedRun['record']} saved
+ * @param {(name: typeof COUNTERS[number]) => number} counter
+ */
+function restoreRecord(record, { training, validation, figures, baselines, samples }, counter) {
+  Object.assign(record.training, training);
+  Object.assign(record.validation, validation);
+  record.baselines = baselines;
+  record.history.samples = samples;
+  record.validationBits = figures.validation_bits;
+  record.validationStep = figures.validation_step ?? -1;
+  record.clippedSince = figures.clipped_since;
+  const step = counter('step');
+  const best = {
+    step: counter('best_validation_step'),
+    bits: counter('best_validation_loss') / Math.LN2,
+  };
+  const reason = STOPS[counter('stop')];
+  record.best = best.step > 0 ? { step: best.step, bitsPerChar: best.bits } : undefined;
+  record.ended = reason && { reason, step };
+  const numbers = PROGRESS.map((name) => [name, figures[fileName(name)]]);
+  if (numbers.some(([, number]) => number === undefined)) return;
+  record.progress = /** @type {Progress} */ ({
+    ...Object.fromEntries(numbers),
+    ...{ step, learningRate: counter('learning_rate') },
+    ...(record.best && {
+      bestStep: record.best.step,
+      bestValidationBitsPerChar: record.best.bitsPerChar,
+    }),
+  });
+}
