@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { Playground } from '../../www/pkg/lstm_playground.js';
+import { writeRun } from '../../www/src/files/run-file.js';
+import { SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
 import { post } from './support/site.js';
@@ -15,7 +18,12 @@ const tag = (workers) =>
   `<lstm-playground text="${TEXT}" hidden-size="64" batch-size="16" seq-len="32" dropout="0.1"
     max-steps="600" workers="${workers}"></lstm-playground>`;
 
+const playground = new Playground(SAVED_TEXT, SMALL);
+playground.trainSteps(31);
+
 const { url } = await serve({
+  '/src.html': post('<lstm-playground src="run.safetensors"></lstm-playground>'),
+  '/run.safetensors': Buffer.from(writeRun(savedRun(playground))),
   '/1.html': post(tag(1)),
   '/2.html': post(tag(2)),
   '/empty-1.html': post('<lstm-playground workers="1"></lstm-playground>'),
@@ -73,6 +81,16 @@ for (const workers of [1, 2]) {
     assert.equal(await hashAtTheEnd(page), whole);
   });
 }
+
+test('a tag with src shows the saved run, which nobody has to wait for', async (t) => {
+  const page = await openPage(t, `${url}/src.html`);
+  const ui = controls(page);
+  await ui.state.getByText('Paused').waitFor();
+  assert.equal(await ui.text.inputValue(), SAVED_TEXT);
+  assert.equal(await page.locator('dd.steps').innerText(), '31');
+  await ui.step.click();
+  await page.locator('dd.steps').getByText('32').waitFor();
+});
 
 test('a malformed file leaves the run that trains, with a sentence that is text', async (t) => {
   const page = await openPage(t, `${url}/1.html`);

@@ -24,7 +24,7 @@ after(() => closing.forEach((close) => close()));
 /**
  * Serves dist/ at / and the wasm package at /pkg/, to pages of any origin.
  *
- * @param {Record<string, string>} [pages] more pages, HTML by path
+ * @param {Record<string, string | Buffer>} [pages] more pages and files, by path
  * @param {string} [script] runs in every page before its own
  * @returns {Promise<{url: string, served: Map<string, Buffer>}>} `served` grows with every
  *   requested path

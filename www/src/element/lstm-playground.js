@@ -21,7 +21,8 @@ block.replaceSync(':host { display: block }');
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
 /**
- * Attributes: `text`, `preset` (the name of an example, used without a text), `panels` (the visible
+ * Attributes: `text`, `preset` (the name of an example, used without a text), `src` (the address of a
+ * saved run, opened when the tag is seen), `panels` (the visible
  * ones of "text settings curve sample live cell memory colour next units surgery reach race lags
  * rate"), `address` (present where the page's address names the open tab), and one for each setting,
  * such as `hidden-size`. A change by the host page after the first step takes effect at the next
@@ -215,6 +216,8 @@ export class LstmPlayground extends HTMLElement {
     if (this.#text === '' && preset !== null) this.#widget.usePreset(preset);
     else this.#widget.setText(this.#text);
     this.#widget.showPanels(this.getAttribute('panels'));
+    const src = this.getAttribute('src');
+    if (src !== null) this.open(src).catch(() => {}); // it is reported
     return this.#widget;
   }
 
