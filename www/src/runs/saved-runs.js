@@ -230,10 +230,12 @@ function restoreRecord(record, { training, validation, figures, baselines, sampl
   const reason = STOPS[counter('stop')];
   record.best = best.step > 0 ? { step: best.step, bitsPerChar: best.bits } : undefined;
   record.ended = reason && { reason, step };
-  const numbers = PROGRESS.map((name) => [name, figures[fileName(name)]]);
-  if (numbers.some(([, number]) => number === undefined)) return;
+  const known = PROGRESS.filter((name) => figures[fileName(name)] !== undefined);
+  if (step === 0) return;
+  // Another program's file may lack some of the figures.
   record.progress = /** @type {Progress} */ ({
-    ...Object.fromEntries(numbers),
+    ...{ charsPerSecond: 0, workers: 1 },
+    ...Object.fromEntries(known.map((name) => [name, figures[fileName(name)]])),
     ...{ step, learningRate: counter('learning_rate') },
     ...(record.best && {
       bestStep: record.best.step,
