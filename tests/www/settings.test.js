@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { formatSchedule, parseSchedule } from '../../www/src/settings/schedule.js';
 import {
@@ -124,4 +125,26 @@ test('an unknown name is refused, and leaves no problem that would prevent a run
   assert.match(values.choose('hiddenSize', 0), /^hiddenSize must be/);
   assert.deepEqual([...values.problems.keys()], ['hiddenSize']);
   assert.deepEqual(values.chosen, { hiddenSize: 0 });
+});
+
+test('docs/defaults.md has the suggestions in force', () => {
+  const docs = readFileSync(new URL('../../docs/defaults.md', import.meta.url), 'utf8');
+  const [, section] = docs.split('## The suggestions\n');
+  const rows = [...section.matchAll(/^\|.*\|$/gm)].map(([row]) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  const inForce = table.suggestions.map(({ fromChars, fromDistinct, config }) => [
+    fromChars.toLocaleString('en'),
+    fromDistinct.toLocaleString('en'),
+    String(config.hiddenSize),
+    `${config.batchSize} × ${config.seqLen}`,
+    String(config.learningRate),
+    ...[config.schedule, config.dropout, config.weightDecay, config.validationFraction].map(String),
+  ]);
+  assert.ok(inForce.length > 1);
+  assert.deepEqual(rows.slice(2, 2 + inForce.length), inForce);
+  assert.notEqual(rows[2 + inForce.length]?.length, inForce[0].length, 'no further row');
 });
