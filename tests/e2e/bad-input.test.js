@@ -11,6 +11,8 @@ async function openIndex(t) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.text.waitFor();
+  // Or a short text would soon end by itself.
+  await page.locator('lstm-playground').evaluate((tag) => tag.setAttribute('patience', '0'));
   return { page, ui };
 }
 
