@@ -177,5 +177,5 @@ function decayText(lines) {
     return [`${name}: halves every ${every.toFixed(1)} letters`];
   });
   if (each.length === 0) return '';
-  return `Decay of the gradient: ${each.join('; ')}. Its reach is learnt: where a text needs no long memory, the network learns to forget, and an lstm may reach less far than an rnn. The tasks of “Which cell remembers?” need a long memory: try one of their texts.`;
+  return `Decay of the gradient: ${each.join('; ')}. How far it reaches is learnt: where a text needs no long memory, the network learns to forget, and an lstm may reach less far than an rnn. The texts of the Memory test need one.`;
 }
