@@ -417,3 +417,11 @@ test('the settings of a task go with its text, and chosen settings stay', async 
   assert.equal(session.draft.settings.values.seqLen, seqLen);
   assert.equal(session.draft.task, undefined);
 });
+
+test('a long text is counted though a short one came just before it', async () => {
+  session.setText('abc');
+  session.setText('abcd'.repeat(100_000));
+  await Promise.resolve();
+  const { chars, distinctChars } = await session.draft.ready();
+  assert.deepEqual([chars, distinctChars], [400_000, 4]);
+});

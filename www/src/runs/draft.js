@@ -191,7 +191,9 @@ export class Draft {
   async #count(signal) {
     this.counts = undefined;
     try {
-      this.counts = await countChars(this.text, signal);
+      const counts = await countChars(this.text, signal);
+      signal.throwIfAborted();
+      this.counts = counts;
     } catch {
       return; // another text has taken its place
     }
