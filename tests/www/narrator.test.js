@@ -60,14 +60,14 @@ function pass(ms = 6000) {
 
 const dates = String(presets.find(({ id }) => id === 'dates')?.text());
 
-/** Trains, and then restarts with an example. */
-async function restart() {
+/** Trains, and then restarts with another text, an example by default. */
+async function restart(text = dates) {
   await fake.train();
   fake.report(307);
   pass();
   said = [];
-  new TextSource(session, () => {}).pick(dates);
-  await settle();
+  new TextSource(session, () => {}).pick(text);
+  await fake.count();
   pass();
   fake.workers[0].say({
     push: 'checkpoint',
@@ -111,7 +111,7 @@ test('a restart of a paused network is announced once', async () => {
   pass();
   said = [];
   new TextSource(session, () => {}).pick(dates);
-  await settle();
+  await fake.count();
   pass();
   pass();
   assert.deepEqual(said, ['Ready to start with Dates. Kept for Undo: 307 steps.']);
@@ -121,11 +121,30 @@ test('a restart at rest, and Undo of a text, are announced too', async () => {
   const source = new TextSource(session, () => {});
   source.type('what I wrote');
   source.pick(dates);
-  await settle();
+  await fake.count();
   pass();
   said = [];
   await session.undo.back();
   pass();
   pass();
   assert.deepEqual(said, ['Undone. Ready to train.']);
+});
+
+test('"Keep what was learnt" undoes nothing, and announces the training that follows', async () => {
+  await restart('abba');
+  said = [];
+  const keeping = session.undo.keepLearnt();
+  await settle();
+  pass();
+  await fake.make(307);
+  const charModel = { vocabulary: 'ab', readsUnknown: false, weights: new Uint8Array(1) };
+  await fake.answer('charModel', charModel);
+  pass();
+  await fake.make();
+  await fake.answer('train');
+  await keeping;
+  pass();
+  pass();
+  assert.deepEqual(fake.sent('create')[0].charModel, charModel);
+  assert.deepEqual(said, ['Restarted with the new text. Kept for Undo: 307 steps.']);
 });

@@ -297,13 +297,13 @@ test('a text of the reader that no run has learnt comes back', async () => {
   const source = new TextSource(session, () => {});
   source.type('what I wrote');
   source.pick(dates);
-  await settle();
+  await fake.count();
   assert.deepEqual(
     [line().rule, line().message],
     ['restarted', 'Ready to start with Dates. Your text is kept.'],
   );
   source.pick(names);
-  await settle();
+  await fake.count();
   await undo('Back to my text');
   assert.deepEqual([session.draft.text, session.status], ['what I wrote', 'idle']);
   assert.deepEqual([line().rule, line().remedy], ['text too short', undefined]);
@@ -315,7 +315,7 @@ test('Undo leads to the run before a text that was replaced while it was typed, 
   await trainTo(307);
   source.type('what I wrote');
   source.pick(dates);
-  await settle();
+  await fake.count();
   await leave(307);
   await fake.make();
   await fake.answer('train');
@@ -337,7 +337,7 @@ test('Undo keeps the text that was typed after the change', async () => {
   const source = new TextSource(session, () => {});
   await trainTo(307);
   source.pick(dates);
-  await settle();
+  await fake.count();
   await leave(307);
   source.type('what I wrote');
   await undo();
@@ -352,7 +352,7 @@ test('a text comes back though the example in its place waits for a right settin
   await trainTo(307);
   session.choose('hiddenSize', 0);
   source.pick(dates);
-  await settle();
+  await fake.count();
   assert.deepEqual([session.draft.text, session.run?.text], [dates, TEXT]);
   const { run } = session;
   await undo('Back to my text');
@@ -378,8 +378,8 @@ test('Undo leads to each of several runs, also after many short ones', async () 
     await fake.make(200);
     await fake.answer('train');
   }
-  assert.ok(seen.has(TEXT), 'the run that has trained for hours');
-  assert.ok(seen.size > 5, `${seen.size} texts`);
+  const newest = Array.from({ length: 8 }, (_, i) => `${TEXT}${i + 8}`);
+  assert.deepEqual(seen, new Set([TEXT, ...newest]), 'the run of hours, and the newest ones');
 });
 
 /** Restarts a training run with another text, and asks for Undo before the old run has left. */
@@ -458,6 +458,31 @@ test('a run that dies without a checkpoint during Undo leaves its text', async (
   assert.deepEqual([session.draft.text, session.status], ['abba', 'training']);
   await undo('Back to my text');
   assert.equal(session.draft.text, TEXT);
+});
+
+test('a typed text counts when the run that Undo waits for is lost', async () => {
+  await beginUndo();
+  session.setText('baab');
+  session.restarts.request(60_000);
+  const undoing = session.undo.back();
+  session.earlier.clear();
+  await undoing;
+  await settle();
+  assert.equal(session.run?.text, 'baab');
+});
+
+test('a setting that is chosen at rest while Undo waits counts', async () => {
+  await trainTo(307);
+  await session.reset({ isByReader: true });
+  const undoing = session.undo.back();
+  session.restarts.choose('learningRate', 0.001);
+  await leave(307);
+  await undoing;
+  const { learningRate } = session.draft.config;
+  assert.deepEqual([session.status, learningRate], ['idle', 0.001]);
+  await undo();
+  await fake.make(307);
+  assert.equal(session.status, 'paused');
 });
 
 test('Undo while a restart begins brings the run back', async () => {

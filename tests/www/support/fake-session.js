@@ -74,6 +74,13 @@ export class FakeSession {
     await settle();
   }
 
+  /** Waits until the text is counted, which takes several tasks for a long one, and what follows. */
+  async count() {
+    do await settle();
+    while (!this.session.draft.counts);
+    await settle();
+  }
+
   async train() {
     this.session.setText('ab'.repeat(10));
     const training = this.session.train();

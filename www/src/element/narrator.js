@@ -47,6 +47,7 @@ export class Narrator {
     this.#announcer = new Announcer((message) => setText(status, message), INTERVAL);
     session.addEventListener('state', () => this.#announceState());
     session.addEventListener('undone', () => {
+      if (session.undo.isKeeping) return;
       this.#undone = 'Undone. ';
       if (!session.run) this.#announceState(); // a text alone may leave the state as it is
     });
@@ -76,6 +77,7 @@ export class Narrator {
   }
 
   #announceState() {
+    if (this.#session.undo.isKeeping) return; // the run that follows is announced
     this.#figuresAt = performance.now();
     const { status } = this.#session;
     const facts = factsOf(this.#session);

@@ -80,6 +80,20 @@ export class Restarts {
     }
   }
 
+  /**
+   * Holds a pending restart back.
+   *
+   * @returns {() => void} lets it go on, unless another change has come first
+   */
+  hold() {
+    if (!this.isPending) return () => {};
+    this.stop();
+    const change = this.#change;
+    return () => {
+      if (change === this.#change) this.request();
+    };
+  }
+
   /** Waits for the next change. */
   stop() {
     clearTimeout(this.#timer);

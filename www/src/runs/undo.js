@@ -2,6 +2,8 @@
 
 /** Brings back the states that the reader's changes have replaced. */
 export class Undo {
+  /** True while a run is back only for its weights. */
+  isKeeping = false;
   #session;
 
   /** @param {Session} session */
@@ -18,12 +20,17 @@ export class Undo {
   async keepLearnt() {
     const session = this.#session;
     const draft = session.draft.save();
-    if ((await this.#bringBack(false)) === undefined) return;
-    session.draft.restore(draft);
-    const { run } = session;
-    await session.command((run) => session.kept.keep(run, session.modelChoice.value));
-    if (session.run !== run) return; // another change came first
-    session.drop({ isKept: true });
+    this.isKeeping = true;
+    try {
+      if ((await this.#bringBack(false)) === undefined) return;
+      session.draft.restore(draft);
+      const { run } = session;
+      await session.command((run) => session.kept.keep(run, session.modelChoice.value));
+      if (session.run !== run) return; // another change came first
+      session.drop({ isKept: true });
+    } finally {
+      this.isKeeping = false;
+    }
     await session.train();
   }
 
@@ -36,14 +43,26 @@ export class Undo {
     const session = this.#session;
     const { earlier, draft, run } = session;
     const { text } = draft;
+    const choices = this.#choices;
     const state = earlier.newest;
-    session.restarts.stop();
-    await state?.left;
-    if (!state || earlier.newest !== state || session.run !== run || draft.text !== text) return;
+    if (!state) return;
+    const goOn = session.restarts.hold();
+    await state.left;
+    const isDraftChanged = draft.text !== text || this.#choices !== choices;
+    if (earlier.newest !== state || session.run !== run || isDraftChanged) {
+      goOn();
+      return;
+    }
     const { wantsTraining } = session;
     earlier.take();
     if (isTextKept) earlier.addText(draft.save(), true);
     session.put(state);
     return wantsTraining;
+  }
+
+  /** The chosen settings. The learning rate of a run is its own: training may lower it. */
+  get #choices() {
+    const { draft, run } = this.#session;
+    return JSON.stringify({ ...draft.settings.chosen, ...(run && { learningRate: undefined }) });
   }
 }
