@@ -192,18 +192,22 @@ for (const { width, height, order } of [
     await ui.step.click();
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('textbox', { name: 'Hidden size' }).waitFor();
-    const stops = await page.locator('lstm-playground').evaluate(({ shadowRoot }) => {
-      // The Tab key follows it: nothing has a tabindex above 0, and no style turns the order.
-      const root = /** @type {ShadowRoot} */ (shadowRoot);
-      const all = 'button:enabled, input, select, textarea, summary, [tabindex="0"]';
-      const parts = '.train, section.text, section.sample, section.curve, .live, .tabs, .view';
-      return [...root.querySelectorAll(all)]
-        .filter((stop) => stop.checkVisibility() && !stop.matches('[tabindex="-1"]'))
-        .map((stop) => ({
-          part: String(stop.closest(parts)?.classList[0]),
-          top: stop.getBoundingClientRect().top,
-        }));
-    });
+    const { stops, isInOrder } = await page
+      .locator('lstm-playground')
+      .evaluate(({ shadowRoot }) => {
+        const root = /** @type {ShadowRoot} */ (shadowRoot);
+        const all = 'button:enabled, input, select, textarea, summary, [tabindex="0"]';
+        const parts = '.train, section.text, section.sample, section.curve, .live, .tabs, .view';
+        const found = [...root.querySelectorAll(all)]
+          .filter((stop) => stop.checkVisibility() && !stop.matches('[tabindex="-1"]'))
+          .map((stop) => ({
+            part: String(stop.closest(parts)?.classList[0]),
+            top: stop.getBoundingClientRect().top,
+          }));
+        const everything = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
+        return { stops: found, isInOrder: everything.every(({ tabIndex = 0 }) => tabIndex <= 0) };
+      });
+    assert.ok(isInOrder, 'the Tab key follows the order of the page: no tabindex is above 0');
     const places = stops.map(({ part }) => part);
     assert.deepEqual(
       places.filter((part, i) => part !== places[i - 1]),
