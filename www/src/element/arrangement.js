@@ -145,7 +145,7 @@ export class Arrangement {
     if (!isNarrow) ends.reverse();
     this.train.prepend(ends[0]);
     this.train.append(ends[1]);
-    // What is moved loses it.
+    // A part that is moved loses it.
     /** @type {HTMLElement | null} */ (activeElement)?.focus({ preventScroll: true });
   }
 

@@ -36,7 +36,7 @@ const SAMPLE_LENGTH = 200;
 /** The seed of a task's text in the playground. */
 const TASK_SEED = 1;
 
-/** What a reader can do, below the question of each view. */
+/** The line below the question of each view. */
 const LINES = {
   race: 'Press Start: all learn the same text, from the same letters. The lower line guesses better.',
   lags: 'Press Start: five networks must say again what stood some letters before, near or far.',

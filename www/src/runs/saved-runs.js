@@ -159,7 +159,7 @@ async function runOf(session, saved) {
 }
 
 /**
- * What a run begins with instead of initial weights.
+ * Weights that a run begins with instead of initial ones.
  *
  * @param {import('../shared/protocol.js').CharModel} charModel
  * @param {import('../shared/protocol.js').Config} config

@@ -65,7 +65,7 @@ export const settingsFor = ({ lag, seed }) => ({
 });
 
 /**
- * What the reader sees of a task, and what its text is learnt with.
+ * A task as the reader sees it, and the settings that suit its text.
  *
  * @param {LagSource} source
  */

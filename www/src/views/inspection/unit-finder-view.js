@@ -24,7 +24,7 @@ const FEATURES = {
 };
 
 /**
- * What a unit that follows a feature attends to.
+ * The attention of a unit that follows a feature, in words.
  *
  * @type {Record<UnitMatch['feature'], string>}
  */

@@ -13,7 +13,7 @@ import { lanesOf } from './lanes.js';
 const KEEPS = 'keeps';
 
 /**
- * What a gate does.
+ * The work of a gate.
  *
  * @type {Record<string, Record<Notation, string>>}
  */
