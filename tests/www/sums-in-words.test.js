@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatSigned } from '../../www/src/lib/format.js';
 import { gateSum, mixture, remainder, shownPart } from '../../www/src/cells/sums-in-words.js';
 
 const sigmoid = (/** @type {number} */ x) => 1 / (1 + Math.exp(-x));
@@ -41,4 +42,25 @@ test('where two digits would not give the result, the parts have more', () => {
     gateSum(sum, 'tanh', Math.tanh(0.012), 0, 'textbook'),
     'letter +0.004, memory +0.004, bias +0.004: tanh(0.012) = 0.01',
   );
+});
+
+test('the figures of a large state give its result, too', () => {
+  let state = 1;
+  const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const single = Math.fround;
+  let further = 0;
+  for (let round = 0; round < 20_000; round++) {
+    const [kept, before] = [single(random()), single(160 * random() - 80)];
+    const [added, candidate] = [single(random()), single(2 * random() - 1)];
+    const result = single(single(kept * before) + single(added * candidate));
+    const line = mixture([kept, before], [added, candidate], result, 'textbook');
+    const figures = line.replaceAll('−', '-').match(/-?\d+\.\d+/g) ?? [];
+    const [a, b, c, d] = figures.map(Number);
+    const places = figures[4].split('.')[1].length;
+    const error = Math.abs(a * b + c * d - Number(figures[4]));
+    assert.ok(error <= 0.5 * 10 ** -places + 1e-9, line);
+    if (places > 2) further++;
+    else assert.ok(line.endsWith(` = ${formatSigned(result)}`), line);
+  }
+  assert.ok(further < 5, `${further} results with three digits`);
 });

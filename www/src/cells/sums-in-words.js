@@ -28,8 +28,13 @@ const VERBS = {
   article: { keep: operations.forget, add: operations.learn, show: operations.use },
 };
 
-/** The fractional digits of the parts: further ones only where the sum does not come out. */
-const DIGITS = [2, 3, 4, 5];
+/**
+ * The fractional digits of the parts: further ones only where the sum does not come out, most for
+ * a large state near the middle between two results.
+ */
+const DIGITS = [2, 3, 4, 5, 6, 7];
+/** The digits of a result in the very middle, where single precision rounds it the other way. */
+const FURTHER = 3;
 
 /**
  * @param {number} value
@@ -64,18 +69,20 @@ function contribution(value, digits) {
 }
 
 /**
- * Rounds the parts of a computation to as few digits as give the result that is shown with two.
+ * Rounds the parts of a computation to as few digits as give the result that is shown, with two
+ * digits wherever that is possible.
  *
  * @param {number[]} parts
  * @param {(...rounded: number[]) => number} compute
  * @param {number} result
  */
 function roundParts(parts, compute, result) {
-  const shown = formatSigned(result);
+  const shown = n(result);
   const round = (/** @type {number} */ digits) => parts.map((part) => Number(part.toFixed(digits)));
-  const digits =
-    DIGITS.find((count) => formatSigned(compute(...round(count))) === shown) ?? DIGITS[0];
-  return { digits, rounded: round(digits) };
+  const digits = DIGITS.find((count) => n(compute(...round(count))) === shown);
+  if (digits) return { digits, rounded: round(digits), shown };
+  const most = Math.max(...DIGITS);
+  return { digits: most, rounded: round(most), shown: withDigits(result, FURTHER) };
 }
 
 /**
@@ -118,14 +125,14 @@ export function gateSum(sum, squash, value, layer, notation) {
   if (!sum) return n(value);
   const parts = partsOf(sum, layer, notation);
   const total = (/** @type {number[]} */ ...terms) => terms.reduce((a, b) => a + b);
-  const { digits, rounded } = roundParts(
+  const { digits, rounded, shown } = roundParts(
     parts.map(([, part]) => part),
     (...terms) => SQUASHES[squash](total(...terms)),
     value,
   );
   const written = parts.map(([word], at) => `${word} ${contribution(rounded[at], digits)}`);
   const all = withDigits(total(...rounded), digits);
-  const result = squash === '' ? `${all} in all` : `${squash}(${all}) = ${n(value)}`;
+  const result = squash === '' ? `${all} in all` : `${squash}(${all}) = ${shown}`;
   return `${written.join(', ')}: ${result}`;
 }
 
@@ -138,14 +145,14 @@ export function gateSum(sum, squash, value, layer, notation) {
  * @param {Notation} notation
  */
 export function mixture(old, fresh, result, notation) {
-  const { digits, rounded } = roundParts(
+  const { digits, rounded, shown } = roundParts(
     [...old, ...fresh],
     (kept, before, added, candidate) => kept * before + added * candidate,
     result,
   );
   const [kept, before, added, candidate] = rounded.map((part) => factor(part, digits));
   const { keep, add } = VERBS[notation];
-  return `${keep} ${kept} × ${before} + ${add} ${added} × ${candidate} = ${n(result)}`;
+  return `${keep} ${kept} × ${before} + ${add} ${added} × ${candidate} = ${shown}`;
 }
 
 /**
@@ -159,10 +166,10 @@ export function mixture(old, fresh, result, notation) {
  */
 export function shownPart(gate, state, isSquashed, result, notation) {
   const squash = SQUASHES[isSquashed ? 'tanh' : ''];
-  const { digits, rounded } = roundParts([gate, state], (o, c) => o * squash(c), result);
+  const { digits, rounded, shown } = roundParts([gate, state], (o, c) => o * squash(c), result);
   const [o, c] = rounded;
-  const shown = isSquashed ? `tanh(${withDigits(c, digits)})` : factor(c, digits);
-  return `${VERBS[notation].show} ${withDigits(o, digits)} × ${shown} = ${n(result)}`;
+  const read = isSquashed ? `tanh(${withDigits(c, digits)})` : factor(c, digits);
+  return `${VERBS[notation].show} ${withDigits(o, digits)} × ${read} = ${shown}`;
 }
 
 /**
@@ -172,6 +179,6 @@ export function shownPart(gate, state, isSquashed, result, notation) {
  * @param {number} forget
  */
 export function remainder(input, forget) {
-  const { digits, rounded } = roundParts([input], (i) => 1 - i, forget);
-  return `1 − ${withDigits(rounded[0], digits)} = ${n(forget)}`;
+  const { digits, rounded, shown } = roundParts([input], (i) => 1 - i, forget);
+  return `1 − ${withDigits(rounded[0], digits)} = ${shown}`;
 }
