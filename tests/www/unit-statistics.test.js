@@ -8,6 +8,7 @@ import {
   meanChange,
   settled,
 } from '../../www/src/inspection/unit-statistics.js';
+import { SteadyOrder } from '../../www/src/views/inspection/unit-orders.js';
 
 test('units are ordered by their activity and by their half-life', () => {
   // Rows of three units.
@@ -46,4 +47,26 @@ test('the half-life of a gradient comes from the line through its logarithms', (
   assert.equal(gradientHalfLife([1, 0.5]), undefined, 'too few values');
   const short = [9, 3, 1, 0.3, 0.1, 0, 0, 0, 0, 0, 0, 0];
   assert.equal(gradientHalfLife(short), undefined, 'too many zeros');
+});
+
+test('units keep their rows while the network trains', () => {
+  const order = new SteadyOrder();
+  let newest = [0];
+  /**
+   * @param {unknown[]} choices
+   * @param {number} step
+   * @param {boolean} isTraining
+   */
+  const take = (choices, step, isTraining) => {
+    newest = [step];
+    return order.take(choices, { step, isTraining }, () => newest);
+  };
+  const run = {};
+  assert.deepEqual(take(['change', run], 0, true), [0]);
+  assert.deepEqual(take(['change', run], 7, true), [0], 'a later step of the training');
+  assert.deepEqual(take(['change', run], 9, false), [9], 'the training pauses');
+  assert.deepEqual(take(['change', run], 11, true), [9], 'it goes on');
+  assert.deepEqual(take(['life', run], 12, true), [12], 'another order is chosen');
+  assert.deepEqual(take(['life', {}], 12, true), [12]);
+  assert.deepEqual(take(['life', run], 15, true), [15], 'another run');
 });

@@ -96,7 +96,7 @@ export class InspectionPanels {
 
   /** Shows the current state of the session. */
   update() {
-    const { selection, model, record } = this.#session;
+    const { selection, model, record, status } = this.#session;
     const { inspection } = selection;
     const referenceModel = this.#referenceModel;
     referenceModel.follow(model);
@@ -141,6 +141,7 @@ export class InspectionPanels {
       referenceModel.isRunning,
       referenceModel.reach,
       referenceModel.problem,
+      status,
     ];
     if (values.every((value, at) => value === this.#drawn[at])) return;
     this.#drawn = values;
@@ -152,7 +153,7 @@ export class InspectionPanels {
    * @param {Run} model
    */
   #draw(inspection, model) {
-    const { selection } = this.#session;
+    const { selection, status } = this.#session;
     const { request, reading } = inspection;
     const layer = Math.min(selection.layer, reading.layers.length - 1);
     const cell = cellOf(model.config.cell);
@@ -162,13 +163,14 @@ export class InspectionPanels {
     const index = selection.index - request.start - request.from;
     const values = { ...selected, inspection, cell, index, hiddenSize: sizes.hiddenSize };
     const { memory, opened, next, colour, units, surgery, reach } = this.#views;
+    const isTraining = status === 'training';
     // A view keeps its drawing until the inspection of the new selection arrives.
     const isInView = index >= 0 && index < reading.chars;
     const isOpened = request.layer === layer && request.unit === unit && request.index === index;
     const isPage = request.count === selection.request?.count;
     /** @type {Record<LookName, (() => void) | false>} */
     const draws = {
-      memory: isInView && (() => memory.update(values)),
+      memory: isInView && (() => memory.update({ ...values, run: model, isTraining })),
       opened: isOpened && (() => opened.update({ ...values, ...openedCell(inspection, layer) })),
       colour:
         isPage &&

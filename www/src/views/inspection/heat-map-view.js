@@ -7,7 +7,7 @@ import { inSentence } from '../visible.js';
 import { legendOf } from '../charts/legend.js';
 import { table } from '../charts/table.js';
 import { HeatMapCanvas } from './heat-map-canvas.js';
-import { halfLifeText, ORDERS, orderUnits } from './unit-orders.js';
+import { halfLifeText, ORDERS, orderUnits, SteadyOrder } from './unit-orders.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Inspection} Inspection
@@ -38,6 +38,7 @@ export class HeatMapView {
   #note = el('p', { class: 'note' });
   #legend = el('div', { class: 'scale' });
   #order;
+  #steady = new SteadyOrder();
   #column = el('div', {
     class: 'column',
     tabIndex: 0,
@@ -113,6 +114,8 @@ export class HeatMapView {
    * @param {number} values.unit
    * @param {number} values.hiddenSize
    * @param {Notation} values.notation
+   * @param {object} values.run that trains the network
+   * @param {boolean} values.isTraining
    */
   update(values) {
     this.#values = values;
@@ -121,14 +124,23 @@ export class HeatMapView {
 
   #draw() {
     if (!this.#values) return;
-    const { inspection, cell, quantity, index, layer, unit, hiddenSize } = this.#values;
+    const { inspection, cell, quantity, index, layer, unit, hiddenSize, run } = this.#values;
     const { values } = inspection.reading.layers[layer];
     const numbers = values[quantity];
     if (!numbers) return;
     const shades = numbers.map(shadeOf(cell, quantity));
-    this.#rows = this.#sorted(shades, forgetGateOf(cell, values), hiddenSize);
+    const forget = forgetGateOf(cell, values);
+    const life = /** @type {HTMLOptionElement} */ (this.#order.options[2]);
+    life.disabled = !forget; // which the order by half-life needs
+    if (!forget && this.#order.value === 'life') this.#order.value = 'change';
+    const order = this.#order.value;
+    const choices = [order, quantity, layer, inspection.request.text, run];
+    const { isTraining } = this.#values;
+    const sorted = this.#steady.take(choices, { step: inspection.step, isTraining }, () =>
+      orderUnits(order, shades, forget, hiddenSize),
+    );
     const chars = shownChars(inspection);
-    const shown = this.#rows.slice(0, ROWS);
+    const shown = sorted.slice(0, ROWS);
     if (!shown.includes(unit)) shown[shown.length - 1] = unit;
     this.#rows = shown;
     this.#canvas.draw({
@@ -143,20 +155,6 @@ export class HeatMapView {
     if (index === this.#scrolledTo) return;
     this.#scrolledTo = index;
     scrollTo(this.#strip, ...this.#canvas.edgesOf(index));
-  }
-
-  /**
-   * All units in the chosen order; the order by half-life needs a forget gate.
-   *
-   * @param {Float32Array} numbers
-   * @param {Float32Array | undefined} forget
-   * @param {number} units
-   */
-  #sorted(numbers, forget, units) {
-    const life = /** @type {HTMLOptionElement} */ (this.#order.options[2]);
-    life.disabled = !forget;
-    if (!forget && this.#order.value === 'life') this.#order.value = 'change';
-    return orderUnits(this.#order.value, numbers, forget, units);
   }
 
   /**

@@ -23,6 +23,35 @@ export function orderUnits(order, numbers, forget, units) {
 }
 
 /**
+ * The order of the units on screen. While the network trains, each keeps its row, so that the pointer
+ * and the arrow keys stay at the unit that the reader sees there.
+ */
+export class SteadyOrder {
+  /** @type {unknown[]} */
+  #choices = [];
+  #step = -1;
+  /** @type {number[]} */
+  #units = [];
+
+  /**
+   * @param {unknown[]} choices of the reader; others give a fresh order
+   * @param {object} state
+   * @param {number} state.step of the network
+   * @param {boolean} state.isTraining
+   * @param {() => number[]} sort
+   */
+  take(choices, { step, isTraining }, sort) {
+    const isSame = choices.every((choice, at) => choice === this.#choices[at]);
+    if (!isSame || (!isTraining && step !== this.#step)) {
+      this.#units = sort();
+      this.#choices = choices;
+      this.#step = step;
+    }
+    return this.#units;
+  }
+}
+
+/**
  * The half-life of a unit in a sentence.
  *
  * @param {Float32Array} forget a row of `units` numbers for each character
