@@ -42,3 +42,18 @@ test('a clamped gate changes the reading and the writing, until it is released',
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
   assert.equal(await surgery.getByRole('listitem').count(), 1, 'one clamp is enough');
 });
+
+test('a reset while both continuations are being written leaves no message', async (t) => {
+  const { page, tag } = await openInspection(t, 'lstm');
+  await openTab(page, 'Surgery');
+  const surgery = page.locator('.surgery');
+  await surgery.getByLabel('Quantity').selectOption('f');
+  await surgery.getByRole('button', { name: 'Clamp', exact: true }).click();
+  await surgery.locator('.compare pre.sample').first().getByText(/\S/).first().waitFor();
+  await tag.evaluate(async (/** @type {any} */ tag) => {
+    const buttons = [...tag.shadowRoot.querySelectorAll('.surgery button')];
+    buttons.find(({ textContent }) => textContent === 'Write from here').click();
+    await tag.reset();
+  });
+  assert.equal((await surgery.locator('.problem').allTextContents()).join(''), '');
+});

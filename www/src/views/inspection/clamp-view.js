@@ -197,8 +197,10 @@ export class ClampView {
     try {
       const written = await this.#on.write();
       if (clamps === this.#values?.clamps) this.#comparison.write(written);
-    } catch (error) {
-      setText(this.#problem, error instanceof Error ? error.message : String(error));
+    } catch (thrown) {
+      const { name, message } = /** @type {Error} */ (thrown);
+      if (name === 'AbortError' || clamps !== this.#values?.clamps) return; // nobody waits for it
+      setText(this.#problem, message);
     }
   }
 }
