@@ -12,7 +12,8 @@ for (const { language, line } of [
   { language: 'Hebrew', line: 'שלום עולם (היום).\n' },
 ]) {
   test(`${language} reads right to left in every place`, async (t) => {
-    const tag = '<lstm-playground panels="text sample memory colour next reach"></lstm-playground>';
+    const tag =
+      '<lstm-playground panels="text sample memory cell colour next reach"></lstm-playground>';
     const { page } = await openPost(t, tag);
     const ui = controls(page);
     await ui.text.fill(line.repeat(20));
@@ -67,6 +68,16 @@ for (const { language, line } of [
     const { width } = await strip.locator('canvas').evaluate((map) => map.getBoundingClientRect());
     await strip.locator('canvas').click({ position: { x: width - 5 * 12 - 6, y: 60 } });
     await page.locator('.strip[aria-valuenow="5"]').waitFor();
+    await openTab(page, 'One unit');
+    await page.locator('.walk .around').getByText(/\S/).first().waitFor();
+    const [before, after] = await Promise.all(
+      ['Letter before', 'Letter after'].map((name) =>
+        page
+          .getByRole('button', { name })
+          .evaluate((button) => button.getBoundingClientRect().left),
+      ),
+    );
+    assert.ok(before > after, `the letter before stands at the right: ${before}, ${after}`);
   });
 }
 

@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { visible } from '../visible.js';
+import { runsRightToLeft, visible } from '../visible.js';
 
 /** The number of letters shown on each side of the selected one. */
 const AROUND = 11;
@@ -7,6 +7,7 @@ const AROUND = 11;
 /** The selected letter among those around it, and the way to the next ones. */
 export class LetterWalk {
   element;
+  #around;
   #before = el('span', {});
   #letter = el('b', { class: 'selected' });
   #after = el('span', {});
@@ -20,11 +21,12 @@ export class LetterWalk {
      */
     const button = (sign, name, letters) =>
       el('button', { type: 'button', 'aria-label': name, onclick: () => move(letters) }, sign);
+    this.#around = el('bdi', { class: 'around' }, this.#before, this.#letter, this.#after);
     this.element = el(
       'span',
       { class: 'walk' },
       button('‹', 'Letter before', -1),
-      el('bdi', { class: 'around' }, this.#before, this.#letter, this.#after),
+      this.#around,
       button('›', 'Letter after', 1),
     );
   }
@@ -36,6 +38,10 @@ export class LetterWalk {
    * @param {string[]} values.after
    */
   update({ char, before, after }) {
+    const around = [...before.slice(-AROUND), char, ...after.slice(0, AROUND)];
+    const dir = runsRightToLeft(around) ? 'rtl' : 'ltr';
+    this.element.dir = dir;
+    this.#around.dir = dir;
     const shown = (/** @type {string[]} */ chars) => chars.map(visible).join('');
     setText(this.#before, shown(before.slice(-AROUND)).padStart(AROUND, '\u00a0'));
     setText(this.#letter, visible(char));
