@@ -4,45 +4,9 @@ import { titleOf } from '../../cells/gate-names.js';
 import { shadeOf } from '../../cells/quantities.js';
 import { legendOf } from '../charts/legend.js';
 import { ColouredPage } from './coloured-page.js';
+import { FEATURES, followed, unfollowed } from './followed-features.js';
 
 /** @typedef {import('../../shared/protocol.js').UnitMatch} UnitMatch */
-
-/**
- * The features of the text that a unit may follow.
- *
- * @type {Record<UnitMatch['feature'], string>}
- */
-const FEATURES = {
-  'inside-quotes': 'inside quotes',
-  'inside-brackets': 'inside brackets',
-  'bracket-depth': 'bracket depth',
-  'line-position': 'position in the line',
-  'after-space': 'after a space',
-  vowel: 'vowel',
-  digit: 'digit',
-  'word-position': 'position in the word',
-};
-
-/**
- * The attention of a unit that follows a feature, in words.
- *
- * @type {Record<UnitMatch['feature'], string>}
- */
-const FOLLOWED = {
-  'inside-quotes': 'quotes',
-  'inside-brackets': 'brackets',
-  'bracket-depth': 'the depth of brackets',
-  'line-position': 'the position in the line',
-  'after-space': 'spaces',
-  vowel: 'vowels',
-  digit: 'digits',
-  'word-position': 'the position in the word',
-};
-
-/** A weaker correlation is mere chance. */
-const LEAST = 0.3;
-
-const names = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Units that follow a nameable feature of the text, the best of each feature first. */
 export class UnitFinderView {
@@ -111,28 +75,17 @@ export class UnitFinderView {
     if (matches === this.#matches) return;
     this.#matches = matches;
     this.#figure.hidden = true;
-    const features = [...new Set(matches?.map(({ feature }) => feature))];
-    const following = (/** @type {UnitMatch['feature']} */ feature) =>
-      (matches ?? []).filter(
-        (match) => match.feature === feature && Math.abs(match.correlation) > LEAST,
-      );
-    const isFollowed = (/** @type {UnitMatch['feature']} */ feature) =>
-      following(feature).length > 0;
     this.#list.replaceChildren(
-      ...features
-        .filter(isFollowed)
-        .map((feature) =>
-          el(
-            'li',
-            {},
-            el('span', { class: 'feature' }, FEATURES[feature]),
-            ...following(feature).map((match, rank) => this.#button(match, rank)),
-          ),
+      ...followed(matches ?? []).map(({ feature, units }) =>
+        el(
+          'li',
+          {},
+          el('span', { class: 'feature' }, FEATURES[feature].name),
+          ...units.map((match, rank) => this.#button(match, rank)),
         ),
+      ),
     );
-    const rest = features.filter((feature) => !isFollowed(feature));
-    const others = names.format(rest.map((feature) => FOLLOWED[feature]));
-    setText(this.#others, others && `No unit follows ${others} yet.`);
+    setText(this.#others, unfollowed(matches ?? []));
   }
 
   destroy() {
@@ -168,7 +121,7 @@ export class UnitFinderView {
       {
         type: 'button',
         class: rank === 0 ? 'chip best' : 'chip',
-        'aria-label': `${FEATURES[feature]}: ${name}, ${formatSigned(correlation)}`,
+        'aria-label': `${FEATURES[feature].name}: ${name}, ${formatSigned(correlation)}`,
         onclick: () => {
           this.#figure.hidden = false;
           this.#on.choose(layer, unit);
