@@ -1,7 +1,7 @@
 /** The record of a run in its file: the curves, the figures, and the texts that it has written. */
 
 import { numberOf } from './counters.js';
-import { listIn, objectIn } from './metadata.js';
+import { fileName, listIn, objectIn } from './metadata.js';
 import { quoted, refuse } from './run-file-error.js';
 import { isPlain } from './safetensors.js';
 import { decoded, encoded, take } from './take-tensor.js';
@@ -25,11 +25,16 @@ import { decoded, encoded, take } from './take-tensor.js';
  * @property {readonly Sample[]} samples the oldest first
  */
 
-/** The figures of the newest report, and of the validation. */
-export const FIGURES = /** @type {const} */ ([
-  ...['epoch', 'loss', 'bits_per_char', 'grad_norm', 'chars', 'chars_per_second', 'workers'],
-  ...['validation_bits', 'validation_step', 'clipped_since'],
+/** The figures of the newest report; its step and its learning rate are counters. */
+export const PROGRESS = /** @type {const} */ ([
+  ...['epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars', 'charsPerSecond', 'workers'],
 ]);
+
+/** All figures of a file. */
+const FIGURES = [
+  ...PROGRESS.map(fileName),
+  ...['validation_bits', 'validation_step', 'clipped_since'],
+];
 
 const CURVES = /** @type {const} */ (['training', 'validation']);
 /** The most points of a curve, as the page keeps. */

@@ -1,27 +1,20 @@
 /** Runs to files and back. This code is loaded when the first run is saved or opened. */
 
-import { COUNTERS, STOPS } from '../files/counters.js';
 import { download } from '../lib/download.js';
 import { numWeights } from '../cells/weight-shapes.js';
 import { taskOf } from '../texts/lag-tasks.js';
 import { bytesOf } from '../files/file-bytes.js';
-import { fileName } from '../files/metadata.js';
+import { COUNTERS } from '../files/counters.js';
 import { readRun, writeRun } from '../files/run-file.js';
 import { refuse, RunFileError } from '../files/run-file-error.js';
+import { restoreRecord, savedRecord } from './saved-record.js';
 
 /**
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {import('../files/run-file.js').SavedRun} SavedRun
- * @typedef {import('../shared/protocol.js').Progress} Progress
  * @typedef {import('./run.js').Run} Run
  * @typedef {import('./session.js').Session} Session
- * @typedef {import('./training-record.js').TrainingRecord} TrainingRecord
  */
-
-/** The figures of a progress in a file; step and learning rate are counters. */
-const PROGRESS = /** @type {const} */ ([
-  ...['epoch', 'loss', 'bitsPerChar', 'gradNorm', 'chars', 'charsPerSecond', 'workers'],
-]);
 
 const UNCHANGED = 'What is here stays as it was.';
 
@@ -76,30 +69,6 @@ export async function downloadRun(session) {
  */
 export const hashWeights = (session) =>
   session.command(async (run) => (await run.settle()).weightsHash());
-
-/**
- * @param {TrainingRecord} record
- * @param {number} step of the checkpoint
- */
-function savedRecord(record, step) {
-  const { progress, validationBits, validationStep, clippedSince, baselines, history } = record;
-  /** @param {import('../lib/series.js').Series} series */
-  const upTo = ({ x, y, stride, filled }) => {
-    const length = x.findLastIndex((at) => at <= step) + 1;
-    return { x: x.slice(0, length), y: y.slice(0, length), stride, filled: length ? filled : 0 };
-  };
-  const known = {
-    ...(progress && Object.fromEntries(PROGRESS.map((name) => [fileName(name), progress[name]]))),
-    ...(validationBits !== undefined && {
-      ...{ validation_bits: validationBits, validation_step: validationStep },
-    }),
-    ...(clippedSince !== undefined && { clipped_since: clippedSince }),
-  };
-  return {
-    ...{ training: upTo(record.training), validation: upTo(record.validation) },
-    ...{ figures: known, baselines, samples: history.samples },
-  };
-}
 
 /**
  * Opens a saved run, paused, in place of the one of a session, which Undo can bring back. A file that
@@ -207,39 +176,4 @@ function show(session, run, { checkpoint: { counters }, record, sampling }) {
     const isDefault = value === session.sampling.defaults[name];
     session.chooseSampling(name, isDefault ? undefined : value);
   }
-}
-
-/**
- * @param {TrainingRecord} record
- * @param {SavedRun['record']} saved
- * @param {(name: typeof COUNTERS[number]) => number} counter
- */
-function restoreRecord(record, { training, validation, figures, baselines, samples }, counter) {
-  Object.assign(record.training, training);
-  Object.assign(record.validation, validation);
-  record.baselines = baselines;
-  record.history.samples = samples;
-  record.validationBits = figures.validation_bits;
-  record.validationStep = figures.validation_step ?? -1;
-  record.clippedSince = figures.clipped_since;
-  const step = counter('step');
-  const best = {
-    step: counter('best_validation_step'),
-    bits: counter('best_validation_loss') / Math.LN2,
-  };
-  const reason = STOPS[counter('stop')];
-  record.best = best.step > 0 ? { step: best.step, bitsPerChar: best.bits } : undefined;
-  record.ended = reason && { reason, step };
-  const known = PROGRESS.filter((name) => figures[fileName(name)] !== undefined);
-  if (step === 0) return;
-  // Another program's file may lack some of the figures.
-  record.progress = /** @type {Progress} */ ({
-    ...{ charsPerSecond: 0, workers: 1 },
-    ...Object.fromEntries(known.map((name) => [name, figures[fileName(name)]])),
-    ...{ step, learningRate: counter('learning_rate') },
-    ...(record.best && {
-      bestStep: record.best.step,
-      bestValidationBitsPerChar: record.best.bitsPerChar,
-    }),
-  });
 }
