@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Playground } from '../../www/pkg/lstm_playground.js';
-import { writeRun } from '../../www/src/files/run-file.js';
+import { readRun, writeRun } from '../../www/src/files/run-file.js';
 import { SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
@@ -53,9 +53,7 @@ const hashAfter = (page, steps) =>
 
 /** @param {import('playwright-core').Page} page */
 const hashOf = (page) =>
-  page.evaluate(() =>
-    /** @type {Tag} */ (document.querySelector('lstm-playground')).weightsHash(),
-  );
+  page.evaluate(() => /** @type {Tag} */ (document.querySelector('lstm-playground')).weightsHash());
 
 /** @param {import('playwright-core').Page} page */
 const stepOf = async (page) =>
@@ -77,7 +75,8 @@ for (const workers of [1, 2]) {
     await ui.train.click();
     await reachStep(page, 40);
     const file = await saveByHand(page);
-    assert.match(file.name, /^lstm-64-step-\d+\.safetensors$/);
+    const { counters } = readRun(Uint8Array.from(file.buffer).buffer).checkpoint;
+    assert.equal(file.name, `lstm-64-step-${counters[0]}.safetensors`);
 
     await page.goto(`${url}/empty-${workers}.html`);
     await page.locator('input[type=file]').setInputFiles(file);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
+import { Narrator } from '../../www/src/element/narrator.js';
 import { hashWeights, openRun, saveRun } from '../../www/src/runs/saved-runs.js';
 import { Session } from '../../www/src/runs/session.js';
 import { taskOf } from '../../www/src/texts/lag-tasks.js';
@@ -176,10 +177,7 @@ test('a file that is refused leaves the run that trains', async () => {
       writeRun(reversed),
       'its vocabulary is not that of its text; expected every character of the text once, in order',
     ],
-    [
-      writeRun(elsewhere),
-      'the snapshot has a position in another text and this run needs a position in this text; restore it in a run on the same text with the same settings',
-    ],
+    [writeRun(elsewhere), 'its checkpoint is not one of its text and its settings'],
   ])) {
     const message = `The run cannot be opened: ${problem}.`;
     await assert.rejects(openRun(session, given), { name: 'RunFileError', message });
@@ -215,6 +213,68 @@ test('of two files that are opened at once, the later one stays', async () => {
   await openRun(session, second.file);
   await assert.rejects(opening, { name: 'AbortError' });
   assert.equal(session.draft.config.seed, 9);
+});
+
+test('a run that opens while its tag is removed leaves no worker', async () => {
+  const { file } = await saved();
+  const session = newSession();
+  const opening = openRun(session, file);
+  opening.catch(() => {});
+  const before = workers.length;
+  while (workers.length === before) await new Promise(setImmediate);
+  session.destroy();
+  await assert.rejects(opening, { name: 'AbortError' });
+  sessions[0].destroy();
+  assert.equal(workers.filter(({ isTerminated }) => !isTerminated).length, 0);
+});
+
+for (const [change, act] of /** @type {[string, (session: Session) => unknown][]} */ ([
+  ['a text', (session) => session.setText('a text that came later')],
+  ['a reset', (session) => session.reset()],
+  ['training', (session) => session.train()],
+])) {
+  test(`${change} that comes while a run opens stays`, async () => {
+    const { file } = await saved({ seed: 9 });
+    const session = newSession();
+    if (change === 'a reset') await session.step();
+    const opening = openRun(session, file);
+    opening.catch(() => {});
+    const before = workers.length;
+    while (workers.length === before) await new Promise(setImmediate);
+    await act(session);
+    const { run, draft } = session;
+    const { text } = draft;
+    await assert.rejects(opening, { name: 'AbortError' });
+    assert.deepEqual([session.run, session.draft.text, session.error], [run, text, undefined]);
+    assert.notEqual(session.draft.config.seed, 9);
+    const live = workers.filter(({ isTerminated }) => !isTerminated);
+    assert.equal(live.length, run ? 2 : 1, 'those of the runs that are in use');
+  });
+}
+
+test('what the reader has typed before the file opens counts before it, and Undo brings it back', async () => {
+  const { file } = await saved();
+  const session = newSession();
+  await session.step();
+  session.setText('what the reader has typed');
+  session.restarts.request(60_000);
+  await openRun(session, file);
+  assert.deepEqual([session.draft.text, session.restarts.isPending], [TEXT, false]);
+  await session.undo.back();
+  assert.equal(session.draft.text, 'what the reader has typed');
+});
+
+test('an opened run announces itself in the place of a paused one too', async () => {
+  const { file, read } = await saved();
+  const session = newSession();
+  await session.step();
+  assert.equal(session.status, 'paused');
+  const said = { textContent: '' };
+  const narrator = new Narrator(session, /** @type {any} */ (said));
+  await openRun(session, file);
+  narrator.stop();
+  const [step] = read.checkpoint.counters;
+  assert.match(said.textContent, new RegExp(`^Opened\\. Paused\\. After ${step} steps: \\d`));
 });
 
 test('a run with the weights of another is saved and opened with their vocabulary', async () => {

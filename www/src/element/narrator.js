@@ -33,7 +33,7 @@ export class Narrator {
   #session;
   #announcer;
   #figuresAt = 0;
-  /** Stands before the state that an earlier run or text is in, once it is back. */
+  /** Stands before the state of an earlier run or text that is back, and of an opened run. */
   #undone = '';
   /** The coach's sentence that has not been announced. */
   #sentence = '';
@@ -51,6 +51,7 @@ export class Narrator {
       this.#undone = 'Undone. ';
       if (!session.run) this.#announceState(); // a text alone may leave the state as it is
     });
+    session.addEventListener('opened', () => (this.#undone = 'Opened. '));
     session.addEventListener('step', () => this.#announceFigures());
     session.addEventListener('written', () => this.announce('The text is written.'));
     session.addEventListener('coach', (event) =>

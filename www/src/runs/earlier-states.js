@@ -25,7 +25,8 @@ function secondsOf({ record, textReport }) {
   const { progress } = record;
   if (!progress || !textReport) return 0;
   const { step, charsPerSecond } = progress;
-  return (step * textReport.batchSize * textReport.seqLen) / charsPerSecond || WORTH_A_WAY_BACK;
+  if (!(charsPerSecond > 0)) return WORTH_A_WAY_BACK;
+  return (step * textReport.batchSize * textReport.seqLen) / charsPerSecond;
 }
 
 /**

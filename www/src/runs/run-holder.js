@@ -48,7 +48,7 @@ export class RunHolder extends ErrorReports {
   #noRecord = new TrainingRecord();
   /** @type {Run | undefined} a failed run, until its successor has a model */
   #previous;
-  #isDestroyed = false;
+  isDestroyed = false;
   #resources;
   /** @type {Status} */
   #toldStatus = 'empty';
@@ -116,7 +116,7 @@ export class RunHolder extends ErrorReports {
    * @param {(run: Run) => Promise<T>} command
    */
   async command(command) {
-    if (this.#isDestroyed) {
+    if (this.isDestroyed) {
       throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
     }
     this.error = undefined;
@@ -166,6 +166,7 @@ export class RunHolder extends ErrorReports {
     }
     if (run) this.draft.followRate(run.learningRate.value);
     run?.comeBack();
+    if (!isUndone) this.#toldStatus = 'empty'; // the state of an opened run is told, also an equal one
     this.tellStatus();
     if (isUndone) this.tell('undone', undefined);
     this.changed();
@@ -180,7 +181,7 @@ export class RunHolder extends ErrorReports {
 
   /** Ends the workers; the session is not used again. */
   destroy() {
-    this.#isDestroyed = true;
+    this.isDestroyed = true;
     this.drop();
     this.earlier.clear();
     this.draft.stop();

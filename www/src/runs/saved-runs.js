@@ -26,13 +26,12 @@ const UNCHANGED = 'What is here stays as it was.';
 const opened = new WeakMap();
 
 /**
- * Saves the run of a session, which goes on meanwhile, in a file from which `openRun` goes on with the
- * same bits.
+ * The run of a session, which goes on meanwhile, in a file from which `openRun` goes on with the same
+ * bits.
  *
  * @param {Session} session
- * @returns {Promise<Blob>}
  */
-export const saveRun = (session) =>
+const fileOf = (session) =>
   session.command(async (run) => {
     const engine = await run.settle();
     const checkpoint = await engine.checkpoint();
@@ -45,8 +44,18 @@ export const saveRun = (session) =>
       sampling: session.samplingValues,
       record: savedRecord(record, checkpoint.counters[0]),
     });
-    return new Blob([file], { type: 'application/octet-stream' });
+    const { cell, hiddenSize } = config;
+    const name = `${cell}-${hiddenSize}-step-${checkpoint.counters[0]}.safetensors`;
+    return { name, blob: new Blob([file], { type: 'application/octet-stream' }) };
   });
+
+/**
+ * Saves the run of a session.
+ *
+ * @param {Session} session
+ * @returns {Promise<Blob>}
+ */
+export const saveRun = async (session) => (await fileOf(session)).blob;
 
 /**
  * Saves the run of a session as a file of the reader's.
@@ -54,11 +63,8 @@ export const saveRun = (session) =>
  * @param {Session} session
  */
 export async function downloadRun(session) {
-  const file = await saveRun(session);
-  const { model, record } = session;
-  const { cell, hiddenSize } = { ...model?.config };
-  const name = `${cell}-${hiddenSize}-step-${record.progress?.step ?? 0}.safetensors`;
-  download(name, file.type, file);
+  const { name, blob } = await fileOf(session);
+  download(name, blob.type, blob);
 }
 
 /**
@@ -72,7 +78,7 @@ export const hashWeights = (session) =>
 
 /**
  * Opens a saved run, paused, in place of the one of a session, which Undo can bring back. A file that
- * is refused changes nothing.
+ * is refused changes nothing, and one during whose opening the text or the run becomes another neither.
  *
  * @param {Session} session
  * @param {unknown} given a file, its bytes or its address
@@ -84,10 +90,12 @@ export async function openRun(session, given) {
   /** @type {Run | undefined} */
   let run;
   try {
+    await session.restarts.now(); // what the reader has typed is older than the file
+    const before = { run: session.run, text: session.draft.text };
     const saved = readRun(await bytesOf(given));
     run = await runOf(session, saved);
-    // A later file takes the place of one that is slow to open.
-    if (opened.get(session) !== number) {
+    const isSame = session.run === before.run && session.draft.text === before.text;
+    if (session.isDestroyed || !isSame || opened.get(session) !== number) {
       throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
     }
     show(session, run, saved);
@@ -119,6 +127,7 @@ async function runOf(session, saved) {
   } catch (thrown) {
     run.stop();
     const { name, message } = /** @type {Error} */ (thrown);
+    if (name === 'SnapshotError') refuse('its checkpoint is not one of its text and its settings');
     if (name === 'WorkerDiedError' || name === 'AbortError') throw thrown;
     throw new RunFileError(`The run cannot be opened: ${message.replace(/\.$/, '')}.`);
   }
@@ -170,6 +179,7 @@ function show(session, run, { checkpoint: { counters }, record, sampling }) {
   const { draft } = run.source;
   session.restarts.stop();
   session.earlier.addText(session.draft.save());
+  session.tell('opened', undefined);
   if (draft) session.put({ draft, run }, false);
   for (const { name } of session.sampling.settings) {
     const value = /** @type {any} */ (sampling)[name];

@@ -11,7 +11,7 @@ import { WritingSession } from './writing-session.js';
  *
  * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
  * `error` (detail: {name, message}), `coach` (detail: the coach's new line), `undone` (an earlier
- * state is back), `written` (a text on demand has ended).
+ * state is back), `opened` (a saved run takes its place, before its state), `written` (a text on demand has ended).
  */
 export class Session extends WritingSession {
   /** The restarts after the reader's changes. */
