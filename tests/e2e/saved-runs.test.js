@@ -108,6 +108,84 @@ test('a tag with src shows the saved run, which nobody has to wait for', async (
   await page.locator('dd.steps').getByText('32').waitFor();
 });
 
+test('the methods of a tag with src wait for the saved run', async (t) => {
+  const page = await openPage(t, `${url}/empty-1.html`);
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route('**/run.safetensors', async (route) => {
+    await released;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/run.safetensors');
+  await page.goto(`${url}/src.html`);
+  await asked;
+  const step = page.evaluate(() =>
+    /** @type {Tag} */ (document.querySelector('lstm-playground')).step(),
+  );
+  release();
+  await step;
+  await page.locator('dd.steps').getByText('32').waitFor();
+});
+
+test('a tag opens its src once, also when it returns or src changes', async (t) => {
+  const page = await openPage(t, `${url}/src.html`);
+  const ui = controls(page);
+  await ui.state.getByText('Paused').waitFor();
+  let requests = 0;
+  page.on('request', (request) => (requests += Number(request.url().includes('run.safetensors'))));
+  await ui.text.fill(TEXT);
+  await page.evaluate(async () => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
+    const emptied = new Promise((resolve) =>
+      new MutationObserver(resolve).observe(root, { childList: true }),
+    );
+    tag.remove();
+    await emptied;
+    document.body.append(tag);
+    tag.setAttribute('src', 'another/run.safetensors');
+    await tag.step();
+  });
+  assert.equal(await ui.text.inputValue(), TEXT);
+  assert.equal(await page.locator('dd.steps').innerText(), '1');
+  assert.equal(requests, 0);
+});
+
+test('a run among other files is opened alone, and the page says which are left out', async (t) => {
+  const page = await openPage(t, `${url}/empty-1.html`);
+  const ui = controls(page);
+  const buffer = Buffer.from(writeRun(savedRun(playground)));
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'notes.txt', mimeType: '', buffer: Buffer.from('some notes') },
+    { name: 'RUN.SAFETENSORS', mimeType: '', buffer },
+    { name: 'older.safetensors', mimeType: '', buffer },
+  ]);
+  await ui.state.getByText('Paused').waitFor();
+  assert.equal(await ui.text.inputValue(), SAVED_TEXT);
+  await page
+    .getByText('A saved run opens alone: "notes.txt", "older.safetensors" left out.')
+    .waitFor();
+});
+
+test('where the code for saved runs cannot be loaded, the page says so', async (t) => {
+  const expected = /Failed to load resource: net::ERR_FAILED/;
+  const page = await openPage(t, `${url}/1.html`, undefined, expected);
+  const ui = controls(page);
+  await ui.step.click();
+  await page.locator('dd.steps').getByText('1', { exact: true }).waitFor();
+  await page.route('**/saved-runs-*.js', (route) => route.abort());
+  await page.getByRole('button', { name: 'Save run', exact: true }).click();
+  const sentence = 'The code that saves and opens runs could not be loaded';
+  await ui.coach.getByText(sentence).waitFor();
+  const rejected = await page.evaluate(() =>
+    /** @type {Tag} */ (document.querySelector('lstm-playground'))
+      .open('run.safetensors')
+      .catch(({ name, message }) => `${name}: ${message}`),
+  );
+  assert.match(String(rejected), new RegExp(`^FileError: ${sentence}`));
+});
+
 test('a malformed file leaves the run that trains, with a sentence that is text', async (t) => {
   const page = await openPage(t, `${url}/1.html`);
   const ui = controls(page);

@@ -39,6 +39,8 @@ export class LstmPlayground extends HTMLElement {
   #loading;
   /** @type {Widget | undefined} */
   #widget;
+  /** True once the address in `src` has been opened or refused: a tag that returns has the reader's text. */
+  #hasOpened = false;
   #text = '';
   /** @type {Record<string, unknown>} */
   #config = {};
@@ -137,7 +139,7 @@ export class LstmPlayground extends HTMLElement {
    */
   async save() {
     const { session } = await this.#load();
-    return (await savedRuns()).saveRun(session);
+    return (await savedRuns(session)).saveRun(session);
   }
 
   /**
@@ -148,13 +150,13 @@ export class LstmPlayground extends HTMLElement {
    */
   async open(file) {
     const { session } = await this.#load();
-    return (await savedRuns()).openRun(session, file);
+    return (await savedRuns(session)).openRun(session, file);
   }
 
   /** The hash of the current weights: equal weights, equal hash. */
   async weightsHash() {
     const { session } = await this.#load();
-    return (await savedRuns()).hashWeights(session);
+    return (await savedRuns(session)).hashWeights(session);
   }
 
   connectedCallback() {
@@ -202,23 +204,30 @@ export class LstmPlayground extends HTMLElement {
 
   async #makeWidget() {
     this.#visibility.disconnect();
+    /** @type {Widget} */
+    let widget;
     try {
       const { Widget } = await import('./widget.js');
       if (!this.isConnected)
         throw new Error('<lstm-playground> is not in a document: add it to one');
-      this.#widget = new Widget(this, this.#root);
+      widget = this.#widget = new Widget(this, this.#root);
     } catch (error) {
       this.#loading = undefined;
       throw error;
     }
-    this.#widget.setConfig(this.#config);
+    widget.setConfig(this.#config);
     const preset = this.getAttribute('preset');
-    if (this.#text === '' && preset !== null) this.#widget.usePreset(preset);
-    else this.#widget.setText(this.#text);
-    this.#widget.showPanels(this.getAttribute('panels'));
-    const src = this.getAttribute('src');
-    if (src !== null) this.open(src).catch(() => {}); // it is reported
-    return this.#widget;
+    if (this.#text === '' && preset !== null) widget.usePreset(preset);
+    else widget.setText(this.#text);
+    widget.showPanels(this.getAttribute('panels'));
+    const { session } = widget;
+    const src = this.#hasOpened ? null : this.getAttribute('src');
+    if (src !== null) {
+      const opening = savedRuns(session).then((runs) => runs.openRun(session, src));
+      await opening.catch(() => {}); // it is reported
+      this.#hasOpened = !session.isDestroyed;
+    }
+    return widget;
   }
 
   #unload() {

@@ -63,7 +63,7 @@ export function createMainViews(sections, session, on) {
       prompt: (value) => session.chooseSampling('prompt', value),
       generate: afterChanges(() => session.generate()),
       stop: () => session.stopWriting(),
-      save: () => quietly(savedRuns().then((runs) => runs.downloadRun(session))),
+      save: () => quietly(savedRuns(session).then((runs) => runs.downloadRun(session))),
       showLive: () => session.showLive(),
       skip: () => quietly(session.skipUnknown()),
       chooseModel: (model) => session.chooseModel(model),

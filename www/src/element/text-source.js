@@ -70,9 +70,7 @@ export class TextSource {
     if (text.length <= maxTextChars) this.#separate(text, texts);
     const replaced = this.#session.setText(text);
     const note = replaced ? `${formatCount(replaced, 'unpaired surrogate')} became "\uFFFD".` : '';
-    const arrived = { text: this.#session.draft.text, texts, note };
-    this.#arrived = [...this.#arrived, arrived].slice(-ARRIVED);
-    this.#onChange();
+    this.#arrive(texts, note);
   }
 
   /**
@@ -101,8 +99,8 @@ export class TextSource {
   /** @param {NamedFile[]} files */
   async open(files) {
     const reading = ++this.#reading;
-    const run = files.find(({ name }) => name.endsWith('.safetensors'));
-    if (run) return this.#openRun(run);
+    const run = files.find(({ name }) => name.toLowerCase().endsWith('.safetensors'));
+    if (run) return this.#openRun(run, files);
     const module = await import('../texts/text-files.js').catch(() => undefined);
     if (!module) {
       this.#session.report({ name: 'FileError', message: NOT_LOADED });
@@ -124,13 +122,20 @@ export class TextSource {
     }
   }
 
-  /** @param {NamedFile} run */
-  async #openRun({ file }) {
+  /**
+   * @param {NamedFile} run
+   * @param {NamedFile[]} files among which it is
+   */
+  async #openRun(run, files) {
     this.decline();
-    const module = await savedRuns().catch(() => undefined);
-    if (module)
-      await module.openRun(this.#session, file).catch(() => {}); // it is reported
-    else this.#session.report({ name: 'FileError', message: NOT_LOADED });
+    try {
+      await (await savedRuns(this.#session)).openRun(this.#session, run.file);
+    } catch {
+      return; // it is reported
+    }
+    const others = files.filter((file) => file !== run).map(({ name }) => `"${name}"`);
+    const shown = others.slice(0, 5).join(', ') + (others.length > 5 ? ' and others' : '');
+    this.#arrive(this.texts, shown && `A saved run opens alone: ${shown} left out.`);
   }
 
   /**
@@ -143,6 +148,16 @@ export class TextSource {
     const { texts } = this;
     texts?.choose(guess, encoding);
     if (texts) this.#take(texts);
+  }
+
+  /**
+   * @param {TextFiles | undefined} texts the files of the present text
+   * @param {string} note about its arrival
+   */
+  #arrive(texts, note) {
+    const arrived = { text: this.#session.draft.text, texts, note };
+    this.#arrived = [...this.#arrived, arrived].slice(-ARRIVED);
+    this.#onChange();
   }
 
   /** Keeps the present text. */

@@ -25,11 +25,12 @@ function checkSize(size) {
   refuse(`the file has ${formatWhole(size)} bytes`, `at most ${formatWhole(MAX_BYTES)}`);
 }
 
+/** @param {Error} error of the network */
+const refuseAddress = ({ message }) => refuse(`its address cannot be loaded (${message})`);
+
 /** @param {string} address */
 async function loaded(address) {
-  const response = await fetch(address).catch(({ message }) =>
-    refuse(`its address cannot be loaded (${message})`),
-  );
+  const response = await fetch(address).catch(refuseAddress);
   if (!response.ok) refuse(`its address answers with the status ${response.status}`);
   checkSize(Number(response.headers.get('content-length')));
   /** @type {Uint8Array<ArrayBuffer>[]} */
@@ -37,11 +38,15 @@ async function loaded(address) {
   let size = 0;
   // The length that a server tells may be wrong, or that of a compressed file.
   const reader = response.body?.getReader();
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done || !value) break;
-    checkSize((size += value.length));
-    parts.push(value);
+  try {
+    for (;;) {
+      const { value } = (await reader?.read().catch(refuseAddress)) ?? {};
+      if (!value) break;
+      checkSize((size += value.length));
+      parts.push(value);
+    }
+  } finally {
+    reader?.cancel().catch(() => {}); // the rest of a file that is refused
   }
   return new Blob(parts).arrayBuffer();
 }

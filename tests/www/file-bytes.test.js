@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytesOf } from '../../www/src/files/file-bytes.js';
+
+const MIB = 2 ** 20;
+
+/**
+ * Serves a body that is read in pieces.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {UnderlyingDefaultSource<Uint8Array>} source
+ */
+const serve = (t, source) =>
+  t.mock.method(globalThis, 'fetch', async () => new Response(new ReadableStream(source)));
+
+test('the pieces of a file at an address are joined', async (t) => {
+  serve(t, {
+    start(body) {
+      for (const part of [[1, 2], [3]]) body.enqueue(Uint8Array.from(part));
+      body.close();
+    },
+  });
+  assert.deepEqual(new Uint8Array(await bytesOf('run.safetensors')), Uint8Array.of(1, 2, 3));
+});
+
+test('a connection that breaks in the middle of a file refuses it', async (t) => {
+  let pieces = 0;
+  serve(t, {
+    pull(body) {
+      if (pieces++ === 0) body.enqueue(Uint8Array.of(1, 2));
+      else body.error(new TypeError('network error'));
+    },
+  });
+  await assert.rejects(bytesOf('run.safetensors'), {
+    name: 'RunFileError',
+    message: 'The run cannot be opened: its address cannot be loaded (network error).',
+  });
+});
+
+test('a file at an address that proves too large is not read to its end', async (t) => {
+  let isCancelled = false;
+  const piece = new Uint8Array(MIB);
+  serve(t, {
+    pull: (body) => body.enqueue(piece),
+    cancel() {
+      isCancelled = true;
+    },
+  });
+  await assert.rejects(bytesOf('run.safetensors'), {
+    name: 'RunFileError',
+    message: /the file has [\d,]+ bytes; expected at most 67,108,864/,
+  });
+  assert.ok(isCancelled);
+});
