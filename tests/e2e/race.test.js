@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { countWeights } from '../../www/src/cells/count-weights.js';
 import { formatBits } from '../../www/src/lib/format.js';
 import { openPost } from './support/browser.js';
 
@@ -124,6 +125,26 @@ test('a race refuses an invalid setting, and Stop keeps its results', async (t) 
   });
   assert.ok(stopped < 100, `${stopped} ms`);
   assert.ok((await rowsOf(race)).length === 2, 'the results stay');
+});
+
+test('a field that is not shown has no effect on a race', async (t) => {
+  const { race, start, config } = await openRace(t, TEXT, { numLayers: 2 });
+  const [first, second] = ['Network 1', 'Network 2'].map((name) =>
+    race.getByRole('group', { name }),
+  );
+  await first.getByLabel('Layers').fill('3');
+  await second.getByLabel('Hidden size').fill('0');
+  await race.getByLabel('Seeds').fill('0');
+  await race.getByLabel('Steps').fill('1');
+  await race.getByLabel('as many weights as the first').check();
+  await race.getByRole('button', { name: 'More choices' }).click();
+  assert.equal(await first.getByLabel('Layers').isVisible(), false);
+  await start.click();
+  await race.getByText(/^After 1 step the lstm is at/).waitFor();
+  const [[, weights]] = await rowsOf(race);
+  const made = { ...config, cell: 'lstm', hiddenSize: 16 };
+  const { size } = new Set(TEXT);
+  assert.equal(Number(weights.replace(',', '')), countWeights(made, size), 'as under Settings');
 });
 
 test('a race of models that cannot be created shows the error of each', async (t) => {

@@ -49,7 +49,7 @@ export class EntriesView {
   }
 
   /**
-   * The settings in which each entry may differ.
+   * The settings on screen, in which each entry may differ: a choice that is not seen does not count.
    *
    * @throws {Error} a value is not allowed
    */
@@ -111,9 +111,12 @@ export class EntriesView {
    * @returns {Partial<import('../../shared/protocol.js').Config>}
    */
   #read(row) {
+    const shown = this.#settings
+      .map((setting) => ({ setting, control: controlOf(row, setting.name) }))
+      .filter(({ control }) => !control.parentElement?.hidden && !control.disabled);
     return Object.fromEntries(
-      this.#settings.map((setting) => {
-        const value = parseSetting(setting, controlOf(row, setting.name).value);
+      shown.map(({ setting, control }) => {
+        const value = parseSetting(setting, control.value);
         const problem = settingProblem(setting, value);
         if (problem) throw new Error(`${row.getAttribute('aria-label')}: ${problem}`);
         return [setting.name, value];

@@ -211,7 +211,7 @@ export class RaceView {
         isOwnText: this.#text.value === OWN,
         entries: this.#entries.read(),
         steps: this.#steps.read(),
-        seeds: this.#seeds.read(),
+        seeds: this.#others.hidden ? 1 : this.#seeds.read(),
         isEqual: this.#isEqual.checked,
       };
       setText(this.#problem, '');
