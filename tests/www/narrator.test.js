@@ -148,3 +148,18 @@ test('"Keep what was learnt" undoes nothing, and announces the training that fol
   assert.deepEqual(fake.sent('create')[0].charModel, charModel);
   assert.deepEqual(said, ['Restarted with the new text. Kept for Undo: 307 steps.']);
 });
+
+test('a Pause while "Keep what was learnt" waits is announced', async () => {
+  await fake.train();
+  fake.report(307);
+  new TextSource(session, () => {}).pick('abba');
+  await fake.count();
+  await fake.make();
+  await fake.answer('train');
+  pass();
+  said = [];
+  session.undo.keepLearnt().catch(() => {});
+  await fake.pause();
+  pass();
+  assert.deepEqual(said, ['Paused.']);
+});

@@ -20,7 +20,6 @@ export class Undo {
   async keepLearnt() {
     const session = this.#session;
     const draft = session.draft.save();
-    this.isKeeping = true;
     try {
       if ((await this.#bringBack(false)) === undefined) return;
       session.draft.restore(draft);
@@ -55,6 +54,7 @@ export class Undo {
     }
     const { wantsTraining } = session;
     earlier.take();
+    this.isKeeping = !isTextKept;
     if (isTextKept) earlier.addText(draft.save(), true);
     session.put(state);
     return wantsTraining;
