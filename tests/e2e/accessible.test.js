@@ -74,8 +74,9 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await openTab(page, 'Surgery');
       await inside.getByRole('button', { name: 'Silence the unit' }).click();
       await inside.getByRole('button', { name: 'Write from here' }).click();
-      await openTab(page, 'Surprise');
       await inside.getByText('Clamped', { exact: true }).first().waitFor();
+      await assertAccessible(page, 'a unit is clamped');
+      await openTab(page, 'Surprise');
       await page.getByRole('slider', { name: 'Position in the text' }).fill('60');
       await assertAccessible(page, 'the text is coloured');
       await openTab(page, 'Race');

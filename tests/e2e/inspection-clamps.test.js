@@ -16,13 +16,9 @@ test('a clamped gate changes the reading and the writing, until it is released',
   await surgery.getByLabel('Value').fill('0');
   await clamp.click();
   await surgery.getByText('forget gate f, all units of layer 1, at 0').waitFor();
-  await openTab(page, 'Surprise');
-  const clamped = page.locator('.colour').getByRole('figure', { name: 'Clamped', exact: true });
-  await clamped.waitFor();
+  const clamped = surgery.getByRole('figure', { name: 'Clamped', exact: true });
   const bits = bitsOf(playground, [{ layer: 0, quantity: 'f', value: 0 }]);
   await clamped.getByText(`${formatBits(bits)} bits for`).waitFor();
-
-  await openTab(page, 'Surgery');
   const texts = surgery.locator('.compare pre.sample');
   await texts.first().getByText(/\S/).first().waitFor();
   const [unclampedText, clampedText] = await texts.allInnerTexts();
@@ -30,7 +26,6 @@ test('a clamped gate changes the reading and the writing, until it is released',
   assert.ok(unclampedText.startsWith(TEXT[0]) && clampedText.startsWith(TEXT[0]));
   const both = surgery.getByRole('figure', { name: /lamped$/ });
   assert.deepEqual(await both.getByText(/bits a letter\.$/).count(), 2);
-  await surgery.getByText(`${formatBits(bits)} bits for`).waitFor();
   const height = () => surgery.locator('.compare').evaluate((element) => element.clientHeight);
   const before = await height();
   await surgery.getByRole('button', { name: /^Release/ }).click();

@@ -12,7 +12,7 @@ test('the text shows the surprise of the model, and a click selects a letter', a
   const mean = formatBits(bits / TEXT.length);
   await openTab(page, 'Surprise');
   const summary = `${formatBits(bits)} bits for ${TEXT.length} letters: ${mean} bits a letter.`;
-  await page.locator('.colour .compare .note').getByText(summary).waitFor();
+  await page.locator('.colour .note').getByText(summary).waitFor();
   const spans = page.locator('.coloured').first().locator('span');
   assert.equal(await spans.count(), TEXT.length);
   await spans.nth(70).click();
@@ -28,7 +28,7 @@ test('the bits of the unseen text add up to the validation loss', async (t) => {
   await moreSteps(page, 30);
   await tag.evaluate((/** @type {any} */ tag) => tag.pause());
   await page.getByRole('button', { name: 'Unseen text' }).click();
-  const note = page.locator('.colour .compare .note').getByText(/all of the unseen text/);
+  const note = page.locator('.colour .note').getByText(/all of the unseen text/);
   await note.waitFor();
   const text = await note.innerText();
   const [, loss, mean] = text.match(/measured at ([\d.]+): .*: ([\d.]+) bits a letter\.$/) ?? [];
@@ -49,15 +49,12 @@ test('the network reads a typed text of known letters', async (t) => {
   await page.getByLabel('Type a text to read').fill(known);
   const { surprise, layers } = playground.inspect(known);
   const bits = formatBits(surprise.reduce((sum, x) => sum + x, 0));
-  await page
-    .locator('.colour .compare .note')
-    .getByText(`${bits} bits for ${known.length}`)
-    .waitFor();
+  await page.locator('.colour .note').getByText(`${bits} bits for ${known.length}`).waitFor();
   assert.equal(await page.locator('.coloured').first().innerText(), known);
   const first = formatSigned(layers[0].values.f[0]);
   await openTab(page, 'All units');
   await readout.getByText(`“i”, unit 1: forget gate f ${first}.`).waitFor();
   await openTab(page, 'Surprise');
   await page.getByLabel('Text to read', { exact: true }).selectOption('the learnt text');
-  await page.locator('.colour .compare .note').getByText(`for ${TEXT.length} letters`).waitFor();
+  await page.locator('.colour .note').getByText(`for ${TEXT.length} letters`).waitFor();
 });

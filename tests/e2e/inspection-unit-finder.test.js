@@ -20,10 +20,13 @@ test('a found unit colours the text', async (t) => {
   const layerIndex = await page.getByLabel('Layer', { exact: true }).inputValue();
   assert.equal(layerIndex, String(Number(layer) - 1));
   await openTab(page, 'Surprise');
-  await page
-    .locator('.colour option', { hasText: `unit ${unit}: cell state c` })
-    .waitFor({ state: 'attached' });
-  assert.equal(await page.getByLabel('Colour by').inputValue(), 'unit');
+  const option = page.locator('.colour option', { hasText: `unit ${unit}: cell state c` });
+  await option.waitFor({ state: 'attached' });
+  const colourBy = page.getByLabel('Colour by');
+  assert.equal(await colourBy.inputValue(), 'surprise', 'as the reader left it');
+  await page.getByText(/^letter 1 of .* bits$/).waitFor();
+  await colourBy.selectOption('unit');
+  await page.getByText(/^letter 1 of .*: −?\d\.\d\d$/).waitFor();
 });
 
 test('the features that no unit follows are named, without a unit', async (t) => {

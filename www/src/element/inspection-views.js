@@ -57,11 +57,6 @@ function writeFrom({ selection, inspector }) {
  */
 export function createViews(sections, session, { compare, change }) {
   const { selection, inspector } = session;
-  const colour = new ColouredTextView(sections.colour, {
-    choose: (index) => selection.choose({ index }),
-    beginAt: (index) => selection.beginAt(index),
-    colourBy: change,
-  });
   /** @type {HeatMapView} */
   const memory = new HeatMapView(sections.memory, {
     choose: (column, unit) => selection.choose({ index: firstShown(selection) + column, unit }),
@@ -76,14 +71,15 @@ export function createViews(sections, session, { compare, change }) {
     opened: new UnitView(sections.opened, {
       move: (letters) => selection.choose({ index: selection.index + letters }),
     }),
-    colour,
+    colour: new ColouredTextView(sections.colour, {
+      choose: (index) => selection.choose({ index }),
+      beginAt: (index) => selection.beginAt(index),
+      colourBy: change,
+    }),
     next: new PredictionView(sections.next, { complete: (prompt) => inspector.complete(prompt) }),
     units: new UnitFinderView(sections.units, {
       find: () => session.mind(inspector.findUnits(FINDER_CHARS)),
-      choose: (layer, unit) => {
-        selection.choose({ layer, unit, quantity: memoryOf(selection) });
-        colour.byUnit();
-      },
+      choose: (layer, unit) => selection.choose({ layer, unit, quantity: memoryOf(selection) }),
       chooseLetter: (index) => selection.choose({ index }),
     }),
     surgery: new ClampView(sections.surgery, {

@@ -24,14 +24,12 @@ export const STRONG = 8;
 export class ColouredTextView {
   #on;
   #by;
-  #bits = { unclamped: el('p', { class: 'note' }), clamped: el('p', { class: 'note' }) };
-  #unclampedCaption = el('figcaption', { hidden: true }, 'Unclamped');
-  #clampedFigure;
+  #bits = el('p', { class: 'note' });
   #position;
   #positionText = el('span', {});
   #unseen;
   #legend = el('div', { class: 'scale' });
-  #pages;
+  #page;
   #unitOption = el('option', { value: 'unit' });
   /** @type {Parameters<ColouredTextView['update']>[0] | undefined} */
   #values;
@@ -47,7 +45,7 @@ export class ColouredTextView {
     this.#on = on;
     this.#by = el(
       'select',
-      { 'aria-label': 'Colour by', onchange: () => this.#colourBy(this.#by.value) },
+      { 'aria-label': 'Colour by', onchange: () => this.#colourBy() },
       el('option', { value: 'surprise' }, 'surprise'),
       this.#unitOption,
     );
@@ -62,18 +60,8 @@ export class ColouredTextView {
       { type: 'button', onclick: () => on.beginAt(Number(this.#values?.unseen?.start)) },
       'Unseen text',
     );
-    const choose = (/** @type {number} */ at) =>
-      on.choose(Number(this.#values?.inspection.request.start) + at);
-    this.#pages = {
-      unclamped: new ColouredPage('The coloured text', choose),
-      clamped: new ColouredPage('The coloured text, clamped', choose),
-    };
-    this.#clampedFigure = el(
-      'figure',
-      { hidden: true },
-      el('figcaption', {}, 'Clamped'),
-      this.#pages.clamped.element,
-      this.#bits.clamped,
+    this.#page = new ColouredPage('The coloured text', (at) =>
+      on.choose(Number(this.#values?.inspection.request.start) + at),
     );
     root.append(
       el(
@@ -84,18 +72,8 @@ export class ColouredTextView {
         this.#unseen,
         this.#legend,
       ),
-      el(
-        'div',
-        { class: 'compare' },
-        el(
-          'figure',
-          {},
-          this.#unclampedCaption,
-          this.#pages.unclamped.element,
-          this.#bits.unclamped,
-        ),
-        this.#clampedFigure,
-      ),
+      this.#page.element,
+      this.#bits,
     );
   }
 
@@ -115,24 +93,16 @@ export class ColouredTextView {
     this.#draw();
   }
 
-  /** Switches to colouring by the unit. */
-  byUnit() {
-    this.#colourBy('unit');
-  }
-
   /** True while the text is coloured by the unit's values. */
   get isByUnit() {
     return this.#by.value === 'unit';
   }
 
   destroy() {
-    this.#pages.unclamped.stop();
-    this.#pages.clamped.stop();
+    this.#page.stop();
   }
 
-  /** @param {string} by */
-  #colourBy(by) {
-    this.#by.value = by;
+  #colourBy() {
     this.#on.colourBy();
     this.#draw();
   }
@@ -144,7 +114,7 @@ export class ColouredTextView {
     setText(this.#unitOption, `unit ${unit + 1}: ${titleOf(quantity, notation)}`);
     this.#position.max = String(chars - 1);
     if (this.#position.valueAsNumber !== index) this.#position.value = String(index);
-    const { series, clamped, text, request } = inspection;
+    const { series, text, request } = inspection;
     const bySurprise = this.#by.value === 'surprise';
     const numbers = bySurprise ? series.surprise : series.values;
     const number = numbers[index - request.start]; // undefined until its page arrives
@@ -159,14 +129,9 @@ export class ColouredTextView {
       : legendOf(cell, quantity, notation);
     this.#legend.replaceChildren(...scale);
     const appearance = { text, shade, selected: index - request.start, bySurprise };
-    this.#pages.unclamped.show(series, appearance);
+    this.#page.show(series, appearance);
     const about = unseen ? aboutUnseen(unseen, inspection) : '';
-    setText(this.#bits.unclamped, `${summary(series.surprise)}.${about}`);
-    this.#clampedFigure.hidden = !clamped;
-    this.#unclampedCaption.hidden = !clamped;
-    if (!clamped) return;
-    this.#pages.clamped.show(clamped.series, appearance);
-    setText(this.#bits.clamped, `${summary(clamped.series.surprise)}.`);
+    setText(this.#bits, `${summary(series.surprise)}.${about}`);
   }
 }
 
