@@ -7,6 +7,7 @@ import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
 import { openTab } from './support/controls.js';
+import { moreSteps, reachStep } from './support/records.js';
 
 for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
   ['lstm', 2, 'f'],
@@ -86,6 +87,25 @@ for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
     assert.ok((await page.locator('.around').innerText()).includes(TEXT.slice(13, 16).trim()));
   });
 }
+
+test('units keep their rows while the network trains, and stand in a fresh order at rest', async (t) => {
+  const { page, tag } = await openInspection(t, 'lstm', { numLayers: 1, learningRate: 0.01 });
+  await page.getByText('The selected letter as a table').click();
+  const rows = page.locator('.column tbody tr');
+  await rows.first().waitFor();
+  const unitsOf = async () => (await cellsOf(rows)).map(([unit]) => unit);
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
+  await moreSteps(page, 2);
+  const units = await unitsOf();
+  await reachStep(page, 150);
+  assert.deepEqual(await unitsOf(), units);
+  await tag.evaluate((/** @type {any} */ tag) => tag.pause());
+  await page.waitForFunction((before) => {
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    const rows = shadowRoot?.querySelectorAll('.column tbody tr') ?? [];
+    return String([...rows].map((row) => row.firstElementChild?.textContent)) !== before;
+  }, String(units));
+});
 
 test('every character of a long text can be selected', async (t) => {
   const text = TEXT.repeat(131).slice(0, 100_000);
