@@ -94,10 +94,10 @@ test('units keep their rows while the network trains, and stand in a fresh order
   const rows = page.locator('.column tbody tr');
   await rows.first().waitFor();
   const unitsOf = async () => (await cellsOf(rows)).map(([unit]) => unit);
-  await tag.evaluate((/** @type {any} */ tag) => tag.train());
-  await moreSteps(page, 2);
   const units = await unitsOf();
+  await tag.evaluate((/** @type {any} */ tag) => tag.train());
   await reachStep(page, 150);
+  await moreSteps(page, 3); // time for an inspection
   assert.deepEqual(await unitsOf(), units);
   await tag.evaluate((/** @type {any} */ tag) => tag.pause());
   await page.waitForFunction((before) => {
