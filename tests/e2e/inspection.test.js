@@ -27,7 +27,7 @@ test('a reset at any moment leaves nothing behind', async (t) => {
   for (const [tab, moment] of [
     ['All units', '.memory .readout'],
     ['One unit', '.steps .sum'],
-    ['Surprise', '.colour .compare .note'],
+    ['Surprise', '.colour > .note:not(.hint)'],
     ['Next letter', '.next .readout'],
   ]) {
     await openTab(page, tab);
@@ -96,7 +96,7 @@ test('the views follow the training, and the page stays fluid', async (t) => {
   const notes = new Set();
   for (let i = 0; i < 8; i++) {
     await page.waitForTimeout(400);
-    notes.add(await page.locator('.colour .compare .note').first().innerText());
+    notes.add(await page.locator('.colour > .note:not(.hint)').innerText());
   }
   assert.ok(notes.size > 3, `expected more than 3 states in three seconds, got ${notes.size}`);
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).longTasks), []);

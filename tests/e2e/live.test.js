@@ -132,6 +132,9 @@ test('each cell has its lanes, in both notations and in every layer', async (t) 
       region.locator('canvas').evaluate((/** @type {any} */ canvas) => canvas.toDataURL());
     const layer = region.getByLabel('Layer of the unit');
     await layer.selectOption('0');
+    for (let frame = 0; frame < 2; frame++) {
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    }
     const first = await picture();
     await layer.selectOption('2');
     await page.waitForFunction((before) => {

@@ -275,7 +275,7 @@ for (const { colorScheme, tabs } of /** @type {const} */ ([
     await page.locator('.live .guessed .right').first().waitFor();
     await assertDiffers('.guessed .right', '.guessed span:not(.right)', 'background-color');
     await page.locator('.live .read span').nth(40).click();
-    await page.locator('.live .read .chosen').waitFor();
+    await page.locator('.live .read span:nth-child(41).chosen').waitFor();
     await assertDiffers('.read .chosen', '.read span:not(.chosen)', 'border-bottom-color');
     const bars = await page.locator('.live canvas').evaluate((/** @type {any} */ canvas) => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
