@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { TextSource } from '../../www/src/element/text-source.js';
 import { presets } from '../../www/src/texts/presets.js';
-import { ChangingSession, TEXT } from './support/changing-session.js';
-
-/** @type {ChangingSession} */
-let fake;
-/** @type {ChangingSession['session']} */
-let session;
-
-beforeEach(() => {
-  fake = new ChangingSession();
-  ({ session } = fake);
-});
-
-afterEach(() => session.destroy());
+import { fake, session } from './support/changing-session-of-test.js';
+import { TEXT } from './support/changing-session.js';
 
 const [dates, names] = ['dates', 'names'].map((id) =>
   String(presets.find((preset) => preset.id === id)?.text()),

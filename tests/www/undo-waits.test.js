@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
-import { ChangingSession, TEXT } from './support/changing-session.js';
+import { test } from 'node:test';
+import { fake, session } from './support/changing-session-of-test.js';
+import { TEXT } from './support/changing-session.js';
 import { settle } from './support/fake-session.js';
-
-/** @type {ChangingSession} */
-let fake;
-/** @type {ChangingSession['session']} */
-let session;
-
-beforeEach(() => {
-  fake = new ChangingSession();
-  ({ session } = fake);
-});
-
-afterEach(() => session.destroy());
 
 test('Undo before the old run has left waits for its checkpoint', async () => {
   await fake.trainTo(307);

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { TextSource } from '../../www/src/element/text-source.js';
 import { follow } from '../../www/src/runs/remedies.js';
-import { ChangingSession, TEXT } from './support/changing-session.js';
+import { fake, session } from './support/changing-session-of-test.js';
+import { TEXT } from './support/changing-session.js';
 import { settle } from './support/fake-session.js';
-
-/** @type {ChangingSession} */
-let fake;
-/** @type {ChangingSession['session']} */
-let session;
-
-beforeEach(() => {
-  fake = new ChangingSession();
-  ({ session } = fake);
-});
-
-afterEach(() => session.destroy());
 
 test('another text restarts a training run, and Undo brings back text, settings and run', async () => {
   session.choose('hiddenSize', 7);
