@@ -38,7 +38,7 @@ const TASK_SEED = 1;
 
 /** The line below the question of each view. */
 const LINES = {
-  race: 'Press Start: all learn the same text, from the same letters. The lower line guesses better.',
+  race: 'Press Start: all read the same text in the same order. The lower line guesses better.',
   lags: 'Press Start: five networks must say again what stood some letters before, near or far.',
   rate: 'Press Test: a copy of the network tries small and large steps, and the best is marked.',
 };
