@@ -5,7 +5,7 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { cells } from '../../www/src/cells/cells.js';
 import { assertExplains } from './support/cell-explanation.js';
 import { controls, openTab } from './support/controls.js';
-import { moreSteps, records } from './support/records.js';
+import { moreSteps, reachState, records } from './support/records.js';
 import { openPost } from './support/browser.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -152,17 +152,21 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
 });
 
 test('a cell chosen during training restarts the network with it', async (t) => {
-  const { page, ui } = await openSmall(t, 'patience="0"'); // or it would soon end by itself
+  const { page, ui, tag } = await openSmall(t, 'patience="0"'); // or it would soon end by itself
   await ui.train.click();
   await moreSteps(page, 3);
   await ui.cell.selectOption('gru');
   await ui.coach.getByText(/^Restarted with the new settings\./).waitFor();
-  await page.waitForFunction(() => {
-    const { step } = /** @type {any} */ (window).records;
-    return step.some(
-      (/** @type {any} */ report, /** @type {number} */ i) => report.step < step[i - 1]?.step,
-    );
-  });
+  await moreSteps(page, 1);
+  await ui.pause.click();
+  await reachState(page, 'paused');
+  const inOneGo = await modelOf(page, gru);
+  inOneGo.trainSteps(Number((await records(page)).steps.at(-1)?.step));
+  assert.equal(
+    await tag.evaluate((/** @type {any} */ tag) => tag.weightsHash()),
+    inOneGo.weightsHash(),
+    'the weights of a gru that has trained from its first step',
+  );
   await ui.reset.click();
   await assertStartsAs(page, gru);
   assert.equal(await ui.cell.inputValue(), 'gru');

@@ -183,15 +183,17 @@ test('what was learnt can be kept for another text of the same letters, and undo
   const { page, ui, undo } = await openTrained(t);
   await ui.text.fill(TEXT.slice(0, 800));
   await ui.coach.getByText(/^Restarted with the new text\./).waitFor();
-  await page.getByRole('button', { name: 'Keep what was learnt', exact: true }).click();
-  await page.waitForFunction(() => {
-    const { step } = /** @type {any} */ (window).records;
-    return step.some(
-      (/** @type {any} */ report, /** @type {number} */ i) =>
-        // A network that starts anew begins at a guess of four bits.
-        report.step < step[i - 1]?.step && report.bitsPerChar < 2,
-    );
-  });
+  const before = await records(page);
+  const keep = page.getByRole('button', { name: 'Keep what was learnt', exact: true });
+  await keep.click();
+  await keep.waitFor({ state: 'hidden' });
+  await page.waitForFunction(
+    (wanted) => /** @type {any} */ (window).records.workers.length === wanted,
+    before.workers + 1,
+  );
+  await moreSteps(page, 1);
+  const { bitsPerChar } = (await records(page)).steps.at(-1) ?? {};
+  assert.ok(bitsPerChar < 2, `${bitsPerChar} bits a letter; a network that starts anew guesses 4`);
   await undo.click();
   await ui.pause.click();
   await ui.state.getByText('Paused').waitFor();
