@@ -7,6 +7,7 @@ import { stateSize, weightShapes } from '../cells/weight-shapes.js';
 import { formatWhole } from '../lib/format.js';
 import { refuse } from './run-file-error.js';
 import { take } from './take-tensor.js';
+import { transpose } from './transpose.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Config} Config
@@ -53,32 +54,7 @@ function partsOf({ config: { optimizer }, hasBest, hasPass }) {
 }
 
 /** @param {number[]} shape */
-const sizeOf = (shape) => shape.reduce((product, n) => product * n, 1);
-
-/** The rows and columns that are copied together, so that both sides stay in the cache. */
-const TILE = 32;
-
-/**
- * Copies a matrix of `rows` contiguous rows to one whose columns are contiguous.
- *
- * @param {Float32Array} from
- * @param {Float32Array} to
- * @param {number} rows
- */
-function transpose(from, to, rows) {
-  const columns = from.length / rows;
-  for (let top = 0; top < rows; top += TILE) {
-    const bottom = Math.min(rows, top + TILE);
-    for (let left = 0; left < columns; left += TILE) {
-      const right = Math.min(columns, left + TILE);
-      for (let row = top; row < bottom; row++) {
-        for (let column = left; column < right; column++) {
-          to[column * rows + row] = from[row * columns + column];
-        }
-      }
-    }
-  }
-}
+export const sizeOf = (shape) => shape.reduce((product, n) => product * n, 1);
 
 /**
  * @typedef {object} Layout of a checkpoint
@@ -182,7 +158,7 @@ const UNIT = 0x00800000;
  *
  * @param {Float32Array} values
  */
-function areFinite({ buffer, byteOffset, length }) {
+export function areFinite({ buffer, byteOffset, length }) {
   const bits = new Int32Array(buffer, byteOffset, length);
   let signs = 0;
   for (let i = 0; i < length; i++) signs |= (bits[i] & INFINITE) + UNIT;
