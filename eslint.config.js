@@ -22,6 +22,7 @@ const mayImport = {
   settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
   texts: ['lib', 'shared', 'settings'],
   files: ['lib', 'shared', 'cells', 'settings', 'texts'],
+  storage: [],
   inspection: ['lib', 'shared', 'cells'],
   runs: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection'],
@@ -44,7 +45,8 @@ const mayImport = {
   ],
   element: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
-    ...['views/cells', 'views/texts', 'views/settings', 'views/runs', 'views/inspection'],
+    ...['storage', 'views/cells', 'views/texts', 'views/settings', 'views/runs'],
+    'views/inspection',
     ...['views/live', 'views/experiments', 'element/styles'],
   ],
 };
