@@ -1,10 +1,10 @@
 import { python } from './setup.mjs';
 
-const models = 'target/interop_models.json';
+const models = 'target/interop_models';
 
-/** The shell command that writes models of every cell and computes them again with ONNX Runtime. */
+/** The shell command that exports models of every cell and computes them again with ONNX Runtime. */
 export const onnxRuntime =
-  `cargo run --quiet --example interop_models > ${models} && ` +
+  `node tests/interop/models.mjs ${models} && ` +
   `${python} tests/interop/onnx_runtime.py ${models}`;
 
 const [run, expected, again] = ['run.safetensors', 'run.json', 'again.safetensors'].map(

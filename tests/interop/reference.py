@@ -4,7 +4,7 @@ The model: one-hot characters -> 1 to 3 layers of the cell, no dropout -> a line
 cross-entropy, in nats, averaged over all predicted characters of a window. For a cell that PyTorch
 has as a module, the module computes the numbers; for the others, autograd on the equations in
 cells.py does. Those equations cover the modules' cells too and must agree with them before anything
-is written. ONNX Runtime checks all cells with an operator as well.
+is written. ONNX Runtime checks all cells as well.
 
 The crate has one bias for a layer instead of PyTorch's two, whose sum is all that matters. So
 PyTorch's `bias_hh` is zero here, and `bias_ih` is the whole bias. The candidate's block of a GRU's
@@ -27,7 +27,7 @@ Layout of tests/fixtures/<cell>.json:
     pip install -r tests/interop/requirements.txt -r tests/interop/requirements-torch.txt
     python3 tests/interop/reference.py    # rewrites tests/fixtures/<cell>.json
     python3 tests/interop/check.py        # computes again and compares with those files
-    python3 tests/interop/onnx_runtime.py models.json    # ONNX Runtime, which needs no PyTorch
+    python3 tests/interop/onnx_runtime.py models    # ONNX Runtime, which needs no PyTorch
 """
 
 import functools

@@ -46,21 +46,39 @@ function table(sizes, vocabSize) {
 }
 
 /**
- * The tensors of a model.
+ * The tensors of a network by its own names.
  *
- * @param {Float32Array} weights of the network, tensor after tensor, each column by column
+ * @param {Float32Array} weights tensor after tensor, each column by column
  * @param {Sizes} sizes
  * @param {number} vocabSize
- * @returns {TensorMap} row by row
+ * @returns {Map<string, {shape: number[], values: Float32Array}>} row by row
+ */
+export function ownTensors(weights, sizes, vocabSize) {
+  let at = 0;
+  return new Map(
+    [...weightShapes(sizes, vocabSize)].map(([name, shape]) => {
+      const columns = weights.subarray(at, (at += sizeOf(shape)));
+      const values = new Float32Array(columns.length);
+      transpose(columns, values, shape[1] ?? 1);
+      return [name, { shape, values }];
+    }),
+  );
+}
+
+/**
+ * The tensors of a model.
+ *
+ * @param {Float32Array} weights of the network, as for `ownTensors`
+ * @param {Sizes} sizes
+ * @param {number} vocabSize
+ * @returns {TensorMap}
  */
 export function modelTensors(weights, sizes, vocabSize) {
   /** @type {TensorMap} */
   const tensors = new Map();
-  let at = 0;
-  for (const { shape, own, shared, from } of table(sizes, vocabSize)) {
-    const columns = weights.subarray(at, (at += sizeOf(shape)));
-    const rows = new Float32Array(columns.length);
-    transpose(columns, rows, shape[1] ?? 1);
+  const all = ownTensors(weights, sizes, vocabSize);
+  for (const { name, shape, own, shared, from } of table(sizes, vocabSize)) {
+    const rows = /** @type {Float32Array} */ (all.get(name)?.values);
     if (own) tensors.set(own, { shape, values: rows });
     if (!shared) continue;
     if (own) tensors.set(shared, { shape, values: new Float32Array(rows.length) });
@@ -75,7 +93,7 @@ export function modelTensors(weights, sizes, vocabSize) {
  * @param {TensorMap} tensors
  * @param {Sizes} sizes
  * @param {number} vocabSize
- * @returns {Float32Array} as `modelTensors` has them
+ * @returns {Float32Array} as `ownTensors` has them
  * @throws {import('./run-file-error.js').RunFileError}
  */
 export function takeModel(tensors, sizes, vocabSize) {
