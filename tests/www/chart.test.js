@@ -29,3 +29,18 @@ test('rows hold every x of every line, and CSV quotes the names', () => {
   ]);
   assert.equal(toCsv(rows.slice(0, 3)), 'step,"lstm, 64","a ""plain"" rnn"\r\n5,,5\r\n10,4,\r\n');
 });
+
+test('further columns stand beside those of the lines', () => {
+  const chart = {
+    ...{ xName: 'step', yName: 'bits' },
+    lines: [{ name: 'loss', x: [10, 20], y: [4, 3] }],
+    levels: [{ name: 'guess', y: 5 }],
+    more: () => [{ name: 'norm', x: [10, 30], y: [0.5, 0.25] }],
+  };
+  assert.deepEqual(rowsOf(chart), [
+    ['step', 'loss', 'norm', 'guess'],
+    [10, 4, 0.5, 5],
+    [20, 3, '', 5],
+    [30, '', 0.25, 5],
+  ]);
+});

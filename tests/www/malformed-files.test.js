@@ -51,10 +51,10 @@ const CASES = [
     'the file ends within its header; expected 17 bytes or more',
     () => joined('{}', new Uint8Array(), 9),
   ],
-  ['the file ends within its header; expected 4,560 bytes or more', () => FILE.slice(0, 200)],
-  ['the tensors end at byte 3,502; expected 3,501, where the file ends', () => FILE.slice(0, -1)],
+  ['the file ends within its header; expected 4,672 bytes or more', () => FILE.slice(0, 200)],
+  ['the tensors end at byte 3,534; expected 3,533, where the file ends', () => FILE.slice(0, -1)],
   [
-    'the tensors end at byte 3,502; expected 3,503, where the file ends',
+    'the tensors end at byte 3,534; expected 3,535, where the file ends',
     () => joined(JSON.stringify(header), Uint8Array.of(...data, 0)),
   ],
   ['its header cannot be read; expected JSON in UTF-8', () => joined('not JSON')],
@@ -122,7 +122,7 @@ const CASES = [
     () => entry({ data_offsets: [16, 0] }),
   ],
   [
-    'the tensor "optimizer.mean.weight_ih_l0" begins at byte 504; expected byte 488, where the one before it ends',
+    'the tensor "optimizer.mean.weight_ih_l0" begins at byte 536; expected byte 520, where the one before it ends',
     () => entry({ data_offsets: [1e15, 1e15 + 16] }),
   ],
   [
@@ -196,6 +196,10 @@ const CASES = [
   [
     'the curve "training" has steps out of order; expected ascending steps up to 31',
     () => withNumbers(FILE, 'curve.training', (view) => view.setFloat64(0, 0.5, true)),
+  ],
+  [
+    'the curve "gradient" has a value that is NaN; expected numbers',
+    () => withNumbers(FILE, 'curve.gradient', (view) => view.setFloat64(16, NaN, true)),
   ],
   [
     'the text "text" cannot be read; expected UTF-8',

@@ -132,9 +132,9 @@ test('a page that opens a run shows its text, settings, curve, samples and figur
   assert.equal(other.draft.text, TEXT);
   assert.deepEqual(other.draft.config, session.draft.config);
   assert.deepEqual([other.isStale, other.outdated], [false, undefined]);
-  for (const name of /** @type {const} */ (['training', 'validation'])) {
+  for (const name of /** @type {const} */ (['training', 'validation', 'gradient'])) {
     const { x, y } = record[name];
-    assert.deepEqual([x, y], [read[name].x, read[name].y]);
+    assert.deepEqual([x, y], [read[name]?.x, read[name]?.y]);
     assert.deepEqual(
       [x, y],
       [before[name].x.slice(0, x.length), before[name].y.slice(0, y.length)],

@@ -22,6 +22,7 @@ export const SMALL = { hiddenSize: 3, seqLen: 7, batchSize: 5, learningRate: 0.0
 export const RECORD = {
   training: { x: [1, 3], y: [2.5, 1.25], stride: 2, filled: 0 },
   validation: { x: [10], y: [Infinity], stride: 1, filled: 0 },
+  gradient: { x: [1, 3], y: [0.5, 2], stride: 2, filled: 1 },
   figures: { epoch: 0.5, workers: 1, grad_norm: Infinity },
   baselines: [{ order: -1, bitsPerChar: 2 }],
   samples: [

@@ -103,10 +103,10 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     line: views.coach.lineFor(factsOf(session)),
   });
   if (showsCurve) {
-    const { training, validation, best, floor } = record;
+    const { training, validation, gradient, best, floor } = record;
     // Before the model has counted, the counts of the whole text stand for those of its parts.
     const baselines = record.baselines.length ? record.baselines : countingBaselines(draft.counts);
-    const curve = { training, validation, best, floor, baselines };
+    const curve = { training, validation, gradient, best, floor, baselines };
     views.curve.update(curve, session.selection.step);
   }
   views.sample.update({

@@ -13,13 +13,14 @@ import { decoded, encoded, take } from './take-tensor.js';
  *
  * @typedef {object} Curve the points of a `Series`
  * @property {number[]} x steps
- * @property {number[]} y bits per character
+ * @property {number[]} y bits per character, or a norm
  * @property {number} stride
  * @property {number} filled
  *
  * @typedef {object} SavedRecord
  * @property {Curve} training
  * @property {Curve} validation
+ * @property {Curve} [gradient] the gradient's norm before clipping, where it is known
  * @property {Record<string, number>} figures those in `FIGURES` that are known
  * @property {Baseline[]} baselines
  * @property {readonly Sample[]} samples the oldest first
@@ -36,7 +37,9 @@ const FIGURES = [
   ...['validation_bits', 'validation_step', 'clipped_since'],
 ];
 
-const CURVES = /** @type {const} */ (['training', 'validation']);
+const CURVES = /** @type {const} */ (['training', 'validation', 'gradient']);
+/** The curve that a file may lack. */
+const OPTIONAL = 'gradient';
 /** The most points of a curve, as the page keeps. */
 export const MAX_POINTS = 2000;
 /** The most samples and baselines of a file. */
@@ -53,10 +56,12 @@ const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
  * @param {Tensors} to
  */
 export function writeRecord({ figures, baselines, samples, ...curves }, { tensors, metadata }) {
-  const strides = CURVES.map((name) => {
-    const { x, y, stride, filled } = curves[name];
+  const strides = CURVES.flatMap((name) => {
+    const curve = curves[name];
+    if (!curve || (name === OPTIONAL && curve.x.length === 0)) return [];
+    const { x, y, stride, filled } = curve;
     tensors.set(`curve.${name}`, { shape: [2, x.length], values: Float64Array.of(...x, ...y) });
-    return [name, { stride, filled }];
+    return [[name, { stride, filled }]];
   });
   const written = writtenSamples(samples);
   metadata.curves = JSON.stringify(Object.fromEntries(strides));
@@ -102,11 +107,11 @@ function writtenSamples(samples) {
  */
 export function takeRecord({ tensors, metadata }, step) {
   const strides = objectIn(metadata, 'curves');
-  const [training, validation] = CURVES.map((name) =>
-    takeCurve(tensors, name, strides[name], step),
-  );
+  /** @param {typeof CURVES[number]} name */
+  const curve = (name) => takeCurve(tensors, name, strides[name], step);
   return {
-    ...{ training, validation },
+    ...{ training: curve('training'), validation: curve('validation') },
+    ...(tensors.has(`curve.${OPTIONAL}`) && { gradient: curve(OPTIONAL) }),
     figures: readFigures(objectIn(metadata, 'figures')),
     baselines: readBaselines(listIn(metadata, 'baselines', MAX_BASELINES)),
     samples: takeSamples(tensors, listIn(metadata, 'samples', MAX_SAMPLES)),
@@ -131,7 +136,7 @@ function takeCurve(tensors, name, given, last) {
   if (!isAscending) {
     refuse(`the curve "${name}" has steps out of order`, `ascending steps up to ${last}`);
   }
-  if (y.some(Number.isNaN)) refuse(`the curve "${name}" has a loss that is NaN`, 'numbers');
+  if (y.some(Number.isNaN)) refuse(`the curve "${name}" has a value that is NaN`, 'numbers');
   const { stride, filled } = isPlain(given) ? given : {};
   const fits = isCount(stride) && isCount(filled) && Number(filled) < Math.max(1, Number(stride));
   if (!fits || !stride || (filled && length === 0)) {

@@ -15,9 +15,9 @@
  * @param {Chart} chart
  * @returns {(string | number)[][]} the heads first
  */
-export function rowsOf({ xName, lines, levels = [] }) {
-  const columns = lines.flatMap(columnsOf);
-  const all = [...new Set(lines.flatMap(({ x }) => x))].sort((a, b) => a - b);
+export function rowsOf({ xName, lines, levels = [], more }) {
+  const columns = [...lines.flatMap(columnsOf), ...(more?.() ?? [])];
+  const all = [...new Set(columns.flatMap(({ x }) => x))].sort((a, b) => a - b);
   const byX = columns.map(({ x, y }) => new Map(x.map((value, i) => [value, y[i]])));
   const constants = levels.map(({ y }) => y);
   const rows = all.map((x) => [x, ...byX.map((column) => column.get(x) ?? ''), ...constants]);

@@ -28,6 +28,7 @@ import { svg } from './svg.js';
  * @property {boolean} [hasDots] marks every point, where there are few
  * @property {Line[]} lines
  * @property {Level[]} [levels]
+ * @property {() => import('./chart-file.js').Column[]} [more] further columns of its table
  * @property {number[]} [marks] values of x, marked at the foot
  * @property {number} [cursor] a value of x, marked from foot to top
  * @property {[first: number, last: number]} [ends] of x; by default zero and the last value

@@ -32,6 +32,7 @@ export function savedRecord(record, step) {
   };
   return {
     ...{ training: upTo(record.training), validation: upTo(record.validation) },
+    gradient: upTo(record.gradient),
     ...{ figures: known, baselines, samples: history.samples },
   };
 }
@@ -43,11 +44,12 @@ export function savedRecord(record, step) {
  */
 export function restoreRecord(
   record,
-  { training, validation, figures, baselines, samples },
+  { training, validation, gradient, figures, baselines, samples },
   counter,
 ) {
   Object.assign(record.training, training);
   Object.assign(record.validation, validation);
+  Object.assign(record.gradient, gradient);
   record.baselines = baselines;
   record.history.samples = samples;
   record.validationBits = figures.validation_bits;

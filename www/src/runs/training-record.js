@@ -22,6 +22,8 @@ export class TrainingRecord {
   /** Bits per character by step. */
   training = new Series(POINTS);
   validation = new Series(POINTS);
+  /** The gradient's norm before clipping, by step. */
+  gradient = new Series(POINTS);
   /** @type {number | undefined} the newest validation loss, in bits per character */
   validationBits;
   /** The step of that evaluation. */
@@ -94,6 +96,7 @@ export class TrainingRecord {
   goBackTo(step) {
     this.training.cut(step);
     this.validation.cut(step);
+    this.gradient.cut(step);
     this.validationBits = this.validation.y.at(-1);
     this.validationStep = this.validation.x.at(-1) ?? -1;
     if (this.best && this.best.step > step) this.best = undefined;
@@ -122,6 +125,7 @@ export class TrainingRecord {
       this.#stepsPerReport = step - (this.progress?.step ?? 0);
       this.progress = progress;
       this.training.push(step, bitsPerChar);
+      this.gradient.push(step, gradNorm);
       const isClipped = this.gradClip > 0 && gradNorm >= this.gradClip;
       this.clippedSince = isClipped ? (this.clippedSince ?? step) : undefined;
       if (bestStep !== undefined && bestValidationBitsPerChar !== undefined) {

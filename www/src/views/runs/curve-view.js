@@ -12,6 +12,7 @@ import { CurveTable } from './curve-table.js';
  * @typedef {object} Curve
  * @property {Points} training
  * @property {Points} validation
+ * @property {Points} gradient its norm before clipping
  * @property {{step: number, bitsPerChar: number}} [best] the lowest validation loss
  * @property {Baseline[]} baselines
  * @property {number} [floor]
@@ -71,6 +72,21 @@ function rangeOf({ training, validation }, levels) {
   return [0, 1.08 * (top || 1)];
 }
 
+/**
+ * The columns of the file beside those of the drawing.
+ *
+ * @param {Curve} curve
+ */
+function columnsOf({ training, validation, gradient }) {
+  /** @param {Points} points */
+  const perplexities = ({ x, y }) => ({ x, y: y.map((bits) => 2 ** bits) });
+  return [
+    { name: 'perplexity of learnt text', ...perplexities(training) },
+    { name: 'perplexity of unseen text', ...perplexities(validation) },
+    { name: 'gradient norm before clipping', ...gradient },
+  ];
+}
+
 /** The learning curve, drawn and as a table. */
 export class CurveView {
   #table = new CurveTable();
@@ -124,6 +140,7 @@ export class CurveView {
           { name: 'unseen text', latest, ...validation, mark, style: 'validation' },
         ],
         levels,
+        more: () => columnsOf(curve),
         cursor: this.#selectedStep,
         range: rangeOf(curve, levels),
         ends: [0, Math.max(FIRST_STEPS, training.x.at(-1) ?? 0)],
