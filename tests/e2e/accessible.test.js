@@ -1,24 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cells } from '../../www/src/cells/cells.js';
+import { assertAccessible, DARK } from './support/axe.js';
 import { assertExplains } from './support/cell-explanation.js';
 import { controls, openTab } from './support/controls.js';
-import { reachStep } from './support/records.js';
+import { reachState, reachStep } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 const MIN_GAP = 5000;
-
-/**
- * @param {import('playwright-core').Page} page
- * @param {string} state
- */
-async function assertAccessible(page, state) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-  assert.deepEqual(found, [], `axe violations while ${state}`);
-}
 
 /**
  * @param {import('playwright-core').Page} page
@@ -31,100 +21,102 @@ async function assertFits(page, state) {
   assert.equal(overflow, 0, `pixels beyond the viewport while ${state}`);
 }
 
-for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const width of [1280, 390]) {
-    const options = { colorScheme, viewport: { width, height: 900 } };
+for (const width of [1280, 390]) {
+  // Colours do not depend on the width.
+  const others = width === 1280 ? [DARK] : [];
+  const options = { viewport: { width, height: 900 } };
 
-    test(`axe finds nothing on the playground, ${colorScheme}, ${width} px`, async (t) => {
-      const page = await openPage(t, `${url}/index.html`, options);
-      const ui = controls(page);
-      await openTab(page, 'Settings');
-      const hiddenSize = page.getByLabel('Hidden size', { exact: true });
-      await hiddenSize.fill('0');
-      await ui.train.click();
-      await ui.error.waitFor();
-      await assertAccessible(page, 'idle, with an error');
-      await hiddenSize.fill('32');
-      await ui.train.click();
-      await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
-      await page.getByText('Table', { exact: true }).click();
-      await openTab(page, 'Cell');
-      await ui.article.click();
-      await ui.checkGradients.click();
-      await ui.agreed.waitFor();
-      await page.getByText('The method').click();
-      await assertAccessible(page, 'training, with a gradient check');
-      await assertFits(page, `training, with a gradient check, at ${width} px`);
-      await openTab(page, 'All units');
-      const inside = page.locator('.inspection');
-      await inside
-        .locator('.memory .readout')
-        .getByText(/unit \d/)
-        .waitFor();
-      await inside.getByText('The selected letter as a table').click();
-      await inside.locator('.column td').first().waitFor();
-      await assertAccessible(page, 'all units are shown');
-      await openTab(page, 'Who does what');
-      await inside.getByRole('button', { name: 'Find units' }).click();
-      await inside
-        .getByRole('button', { name: /^vowel: / })
-        .first()
-        .waitFor();
-      await assertAccessible(page, 'units are found');
-      await openTab(page, 'Surgery');
-      await inside.getByRole('button', { name: 'Silence the unit' }).click();
-      await inside.getByRole('button', { name: 'Write from here' }).click();
-      await inside.getByText('Clamped', { exact: true }).first().waitFor();
-      await assertAccessible(page, 'a unit is clamped');
-      await openTab(page, 'Surprise');
-      await page.getByRole('slider', { name: 'Position in the text' }).fill('60');
-      await assertAccessible(page, 'the text is coloured');
-      await openTab(page, 'Race');
-      const race = page.locator('.race');
-      await race.getByLabel('Steps').fill('10');
-      await race.getByRole('button', { name: 'Start' }).click();
-      await race.locator('tbody tr').nth(1).waitFor();
-      await assertAccessible(page, 'a race is shown');
-      await openTab(page, 'Reach');
-      await page.locator('.influence .selected').waitFor();
-      await assertAccessible(page, 'the inside is shown');
-      await assertFits(page, `the inside is shown, at ${width} px`);
-    });
+  test(`axe finds nothing on the playground, ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, options);
+    const ui = controls(page);
+    await openTab(page, 'Settings');
+    const hiddenSize = page.getByLabel('Hidden size', { exact: true });
+    await hiddenSize.fill('0');
+    await ui.train.click();
+    await ui.error.waitFor();
+    await assertAccessible(page, 'idle, with an error', { others });
+    await hiddenSize.fill('32');
+    await ui.train.click();
+    await ui.sample.getByText(/^after [\d,]+ steps?, (best, )?seed/).waitFor();
+    await page.getByText('Table', { exact: true }).click();
+    await openTab(page, 'Cell');
+    await ui.article.click();
+    await ui.checkGradients.click();
+    await ui.agreed.waitFor();
+    await page.getByText('The method').click();
+    await assertAccessible(page, 'training, with a gradient check', { others });
+    await assertFits(page, `training, with a gradient check, at ${width} px`);
+    await ui.pause.click();
+    await reachState(page, 'paused');
+    await openTab(page, 'All units');
+    const inside = page.locator('.inspection');
+    await inside
+      .locator('.memory .readout')
+      .getByText(/unit \d/)
+      .waitFor();
+    await inside.getByText('The selected letter as a table').click();
+    await inside.locator('.column td').first().waitFor();
+    await assertAccessible(page, 'all units are shown', { others });
+    await openTab(page, 'Who does what');
+    await inside.getByRole('button', { name: 'Find units' }).click();
+    await inside
+      .getByRole('button', { name: /^vowel: / })
+      .first()
+      .waitFor();
+    await assertAccessible(page, 'units are found', { others });
+    await openTab(page, 'Surgery');
+    await inside.getByRole('button', { name: 'Silence the unit' }).click();
+    await inside.getByRole('button', { name: 'Write from here' }).click();
+    await inside.getByText('Clamped', { exact: true }).first().waitFor();
+    await assertAccessible(page, 'a unit is clamped', { others });
+    await openTab(page, 'Surprise');
+    await page.getByRole('slider', { name: 'Position in the text' }).fill('60');
+    await assertAccessible(page, 'the text is coloured', { others });
+    await openTab(page, 'Race');
+    const race = page.locator('.race');
+    await race.getByLabel('Steps').fill('10');
+    await race.getByRole('button', { name: 'Start' }).click();
+    await race.locator('tbody tr').nth(1).waitFor();
+    await assertAccessible(page, 'a race is shown', { others });
+    await openTab(page, 'Reach');
+    await page.locator('.influence .selected').waitFor();
+    await assertAccessible(page, 'the inside is shown', { others });
+    await assertFits(page, `the inside is shown, at ${width} px`);
+  });
 
-    test(`axe finds nothing on files and their letters, ${colorScheme}, ${width} px`, async (t) => {
-      const page = await openPage(t, `${url}/index.html`, options);
-      const input = page.locator('input[type=file]');
-      const picture = { name: 'a.png', mimeType: '', buffer: Buffer.alloc(99) };
-      const brief = {
-        name: `${'long'.repeat(30)}.txt`,
-        mimeType: '',
-        buffer: Buffer.from('f\xfcr', 'latin1'),
-      };
-      await input.setInputFiles([picture, brief]);
-      await page.getByText('Other encodings than windows-1252').click();
-      await page.getByRole('radio', { name: 'windows-1252' }).waitFor();
-      await page.getByText('Letters and documents').click();
-      await page
-        .getByRole('list', { name: /^Letters/ })
-        .getByText('ü')
-        .waitFor();
-      await input.setInputFiles(picture);
-      await page.getByRole('button', { name: 'Keep mine' }).waitFor();
-      await assertAccessible(page, 'files are shown');
-      await assertFits(page, `files are shown, at ${width} px`);
-    });
+  test(`axe finds nothing on files and their letters, ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, options);
+    const input = page.locator('input[type=file]');
+    const picture = { name: 'a.png', mimeType: '', buffer: Buffer.alloc(99) };
+    const brief = {
+      name: `${'long'.repeat(30)}.txt`,
+      mimeType: '',
+      buffer: Buffer.from('f\xfcr', 'latin1'),
+    };
+    await input.setInputFiles([picture, brief]);
+    await page.getByText('Other encodings than windows-1252').click();
+    await page.getByRole('radio', { name: 'windows-1252' }).waitFor();
+    await page.getByText('Letters and documents').click();
+    await page
+      .getByRole('list', { name: /^Letters/ })
+      .getByText('ü')
+      .waitFor();
+    await input.setInputFiles(picture);
+    await page.getByRole('button', { name: 'Keep mine' }).waitFor();
+    await assertAccessible(page, 'files are shown', { others });
+    await assertFits(page, `files are shown, at ${width} px`);
+  });
 
-    test(`axe finds nothing on the post, ${colorScheme}, ${width} px`, async (t) => {
-      const page = await openPage(t, `${url}/embed.html`, options);
-      for (const tag of await page.locator('lstm-playground').all()) {
-        await tag.scrollIntoViewIfNeeded();
-        await controls(tag).train.waitFor();
-      }
-      await controls(page).step.last().click();
-      await reachStep(page, 1);
-      await assertAccessible(page, 'two tags are shown');
-    });
-  }
+  test(`axe finds nothing on the post, ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/embed.html`, options);
+    for (const tag of await page.locator('lstm-playground').all()) {
+      await tag.scrollIntoViewIfNeeded();
+      await controls(tag).train.waitFor();
+    }
+    await controls(page).step.last().click();
+    await reachStep(page, 1);
+    await assertAccessible(page, 'two tags are shown', { others });
+  });
 }
 
 for (const width of [320, 390]) {

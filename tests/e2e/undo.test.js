@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { formatCount } from '../../www/src/lib/format.js';
 import { controls, openTab } from './support/controls.js';
-import { moreSteps, reachStep, records } from './support/records.js';
+import { firstReport, moreSteps, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
@@ -187,12 +187,7 @@ test('what was learnt can be kept for another text of the same letters, and undo
   const keep = page.getByRole('button', { name: 'Keep what was learnt', exact: true });
   await keep.click();
   await keep.waitFor({ state: 'hidden' });
-  await page.waitForFunction(
-    (wanted) => /** @type {any} */ (window).records.workers.length === wanted,
-    before.workers + 1,
-  );
-  await moreSteps(page, 1);
-  const { bitsPerChar } = (await records(page)).steps.at(-1) ?? {};
+  const { bitsPerChar } = await firstReport(page, before.states.length);
   assert.ok(bitsPerChar < 2, `${bitsPerChar} bits a letter; a network that starts anew guesses 4`);
   await undo.click();
   await ui.pause.click();

@@ -37,6 +37,24 @@ export async function moreSteps(page, count) {
 }
 
 /**
+ * Waits for the first report of the run that starts after this many states. Its step may be any: a
+ * report comes after a span of time.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} states
+ * @returns {Promise<Record<string, number>>}
+ */
+export async function firstReport(page, states) {
+  const report = await page.waitForFunction((states) => {
+    const { state, step } = /** @type {any} */ (window).records;
+    const isStart = (/** @type {any} */ { state }) => state === 'starting';
+    const start = state.slice(states).find(isStart);
+    return start && step.find((/** @type {any} */ { at }) => at > start.at);
+  }, states);
+  return report.jsonValue();
+}
+
+/**
  * Waits until the newest state of a tag is this one.
  *
  * @param {Page} page

@@ -16,13 +16,15 @@ class Side {
   page;
   #bits = el('p', { class: 'note' });
   #when = el('p', { class: 'note' });
-  #text = el('pre', { class: 'sample' });
+  #text;
 
   /**
    * @param {string} name
    * @param {(at: number) => void} choose selects a character of the page
    */
   constructor(name, choose) {
+    const label = `${name}: the letters it writes`;
+    this.#text = el('pre', { class: 'sample', tabIndex: 0, role: 'group', 'aria-label': label });
     this.page = new ColouredPage(`${name}: the text in colours of surprise`, choose);
     this.element = el(
       'figure',

@@ -9,7 +9,12 @@ export class HistoryView {
   #when = el('span', { class: 'when' });
   #goBack;
   #models;
-  #sample = el('pre', { class: 'sample', 'aria-label': 'What it writes at this step' });
+  #sample = el('pre', {
+    class: 'sample',
+    tabIndex: 0,
+    role: 'group',
+    'aria-label': 'What it writes at this step',
+  });
   /** Shown while an earlier step is chosen, at the same height before and after it has written. */
   #earlier;
   /** @type {readonly number[]} */

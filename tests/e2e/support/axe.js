@@ -1,0 +1,62 @@
+/** Accessibility by axe, in light, dark and forced colours. */
+
+import AxeBuilder from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {Exclude<Parameters<Page['emulateMedia']>[0], undefined>} Media */
+/** @typedef {[string, string]} Part the selectors of a tag and of a part in its shadow root */
+
+/** @type {Media} */
+export const LIGHT = { colorScheme: 'light', forcedColors: 'none' };
+/** @type {Media} */
+export const DARK = { colorScheme: 'dark', forcedColors: 'none' };
+/** @type {Media} */
+export const FORCED = { colorScheme: 'light', forcedColors: 'active' };
+
+/**
+ * Asserts that axe finds nothing: in light colours by all its rules, in the other media, where nothing
+ * but colours differs, by that of contrast.
+ *
+ * @param {Page} page
+ * @param {string} state
+ * @param {{others?: Media[], within?: Part}} [options]
+ */
+export async function assertAccessible(page, state, { others = [], within } = {}) {
+  for (const media of others) {
+    await page.emulateMedia(media);
+    await assertContrast(page, `${state}, ${JSON.stringify(media)}`, within);
+  }
+  await page.emulateMedia(LIGHT);
+  await assertPasses(axeOf(page, within), state);
+}
+
+/**
+ * Asserts that axe finds no fault of contrast, in the media as they are.
+ *
+ * @param {Page} page
+ * @param {string} state
+ * @param {Part} [within]
+ */
+export const assertContrast = (page, state, within) =>
+  assertPasses(axeOf(page, within).withRules(['color-contrast']), state);
+
+/**
+ * @param {Page} page
+ * @param {Part} [within]
+ */
+function axeOf(page, within) {
+  const axe = new AxeBuilder({ page });
+  return within ? axe.include([within]) : axe;
+}
+
+/**
+ * @param {AxeBuilder} axe
+ * @param {string} state
+ */
+async function assertPasses(axe, state) {
+  const { violations, passes } = await axe.analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  assert.deepEqual(found, [], `axe violations while ${state}`);
+  assert.ok(passes.length > 0, `axe must look at something while ${state}`);
+}
