@@ -202,11 +202,11 @@ test('a malformed file leaves the run that trains, with a sentence that is text'
     [...buffer],
   );
   await ui.text.dispatchEvent('drop', { dataTransfer: transfer });
-  await ui.coach.getByText('The run cannot be opened').waitFor();
+  await ui.coach.getByText('The file cannot be opened').waitFor();
   const said = await ui.coach.locator('p').innerText();
   assert.equal(
     said,
-    'The run cannot be opened: its format is "<img id=x src=data:"; expected "lstm-playground run". What is here stays as it was.',
+    'The file cannot be opened: its format is "<img id=x src=data:"; expected "lstm-playground run". What is here stays as it was.',
   );
   assert.equal(await page.locator('#x').count(), 0);
   assert.equal(await ui.text.inputValue(), TEXT);
@@ -238,7 +238,7 @@ test('the tag saves and opens blobs and addresses, and rejects anything else', a
   });
   assert.deepEqual(result.hashes, Array(4).fill(result.hash));
   assert.deepEqual(result.errors, [
-    'RunFileError: The run cannot be opened: the argument is number; expected a File, a Blob, an ArrayBuffer or a URL.',
-    'RunFileError: The run cannot be opened: the file has 4 bytes; expected a safetensors file.',
+    'RunFileError: The file cannot be opened: the argument is number; expected a File, a Blob, an ArrayBuffer or a URL.',
+    'RunFileError: The file cannot be opened: the file has 4 bytes; expected a safetensors file.',
   ]);
 });

@@ -33,7 +33,7 @@ test('a connection that breaks in the middle of a file refuses it', async (t) =>
   });
   await assert.rejects(bytesOf('run.safetensors'), {
     name: 'RunFileError',
-    message: 'The run cannot be opened: its address cannot be loaded (network error).',
+    message: 'The file cannot be opened: its address cannot be loaded (network error).',
   });
 });
 

@@ -342,7 +342,7 @@ const LIMIT = 50;
 for (const [index, [problem, make]] of CASES.entries()) {
   test(`malformed file ${index + 1}: ${problem}`, () => {
     const file = make();
-    const error = { name: 'RunFileError', message: `The run cannot be opened: ${problem}.` };
+    const error = { name: 'RunFileError', message: `The file cannot be opened: ${problem}.` };
     const times = [1, 2, 3].map(() => {
       const start = performance.now();
       assert.throws(() => readRun(file), error);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Playground } from '../../www/pkg/lstm_playground.js';
 import { seededIntegers } from '../../www/src/lib/random.js';
+import { readModel, writeModel } from '../../www/src/files/model-file.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
+import { readSafetensors } from '../../www/src/files/safetensors.js';
 import { SMALL, TEXT, savedRun } from './support/saved-run.js';
 
 /** `MUTATION_SEED` repeats a failed run, `MUTATIONS` makes it longer. */
@@ -14,8 +16,8 @@ const below = (/** @type {number} */ limit) => next() % limit;
 
 const playground = new Playground(TEXT.slice(0, 60), { ...SMALL, hiddenSize: 1, cell: 'rnn' });
 playground.trainSteps(31);
-const FILE = new Uint8Array(writeRun(savedRun(playground, TEXT.slice(0, 60))));
-const HEADER = 8 + Number(new DataView(FILE.buffer).getBigUint64(0, true));
+const config = playground.config();
+const model = { config, separator: '\n', ...playground.network().model() };
 
 /** Pieces that mean something in a header. */
 const PIECES = [
@@ -41,9 +43,10 @@ const PIECES = [
  * the header.
  *
  * @param {Uint8Array} file
+ * @param {number} header its length
  */
-function mutated(file) {
-  const at = next() % 3 ? below(HEADER) : below(file.length);
+function mutated(file, header) {
+  const at = Math.min(next() % 3 ? below(header) : below(file.length), file.length - 1);
   const count = 1 + below(9);
   const other = below(file.length);
   switch (below(6)) {
@@ -81,29 +84,57 @@ function spliced(file, at, removed, added) {
   return result;
 }
 
-test(`${MUTATIONS} mutated files are read as runs or refused by a sentence`, (t) => {
+/**
+ * Mutates a file many times.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {ArrayBuffer} original
+ * @param {(file: ArrayBuffer) => boolean} read false for a result that is none
+ * @param {number} count
+ */
+function mutate(t, original, read, count) {
+  const whole = new Uint8Array(original);
+  const header = 8 + Number(new DataView(original).getBigUint64(0, true));
   const counts = { refused: 0, read: 0 };
   let slowest = 0;
-  for (let i = 0; i < MUTATIONS; i++) {
-    let file = mutated(FILE);
-    while (next() % 3 === 0) file = mutated(file);
+  for (let i = 0; i < count; i++) {
+    let file = mutated(whole, header);
+    while (next() % 3 === 0) file = mutated(file, header);
     const start = performance.now();
     try {
-      const { checkpoint, text } = readRun(/** @type {ArrayBuffer} */ (file.buffer));
-      assert.ok(checkpoint.values.length > 0 && text.length > 0);
+      assert.ok(read(/** @type {ArrayBuffer} */ (file.buffer)));
       counts.read++;
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       if (name !== 'RunFileError') {
         throw new Error(`mutation ${i} of the seed ${SEED}`, { cause: error });
       }
-      assert.match(message, /^The run cannot be opened: [^\n]{10,700}\.$/, `mutation ${i}`);
+      assert.match(message, /^The file cannot be opened: [^\n]{10,700}\.$/, `mutation ${i}`);
       counts.refused++;
     }
     slowest = Math.max(slowest, performance.now() - start);
   }
   t.diagnostic(`${counts.refused} refused, ${counts.read} read, the slowest in ${slowest} ms`);
-  assert.ok(counts.refused > 0.6 * MUTATIONS, 'most of them are refused');
+  assert.ok(counts.refused > 0.6 * count, 'most of them are refused');
   // A text or a weight may be another one.
-  assert.ok(counts.read > 0.01 * MUTATIONS, 'some of them are read');
+  assert.ok(counts.read > 0.01 * count, 'some of them are read');
+}
+
+test(`${MUTATIONS} mutated files are read as runs or refused by a sentence`, (t) => {
+  const file = writeRun(savedRun(playground, TEXT.slice(0, 60)));
+  const read = (/** @type {ArrayBuffer} */ mutated) => {
+    const { checkpoint, text } = readRun(mutated);
+    return checkpoint.values.length > 0 && text.length > 0;
+  };
+  mutate(t, file, read, MUTATIONS);
+});
+
+const MODELS = MUTATIONS / 4;
+
+test(`${MODELS} mutated files are read as models or refused by a sentence`, (t) => {
+  const read = (/** @type {ArrayBuffer} */ mutated) => {
+    const { weights, vocabulary } = readModel(readSafetensors(mutated));
+    return weights.every(Number.isFinite) && vocabulary.length > 0;
+  };
+  mutate(t, writeModel(model), read, MODELS);
 });

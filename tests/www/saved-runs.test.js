@@ -179,7 +179,7 @@ test('a file that is refused leaves the run that trains', async () => {
     ],
     [writeRun(elsewhere), 'its checkpoint is not one of its text and its settings'],
   ])) {
-    const message = `The run cannot be opened: ${problem}.`;
+    const message = `The file cannot be opened: ${problem}.`;
     await assert.rejects(openRun(session, given), { name: 'RunFileError', message });
     assert.equal(errors.pop(), `${message} What is here stays as it was.`);
   }

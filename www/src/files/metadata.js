@@ -67,8 +67,17 @@ export const writtenSettings = (settings, values) =>
  * @param {string[]} [optional] those that may be missing
  * @returns {Record<string, unknown>}
  */
-export function settingsIn(metadata, name, settings, optional = []) {
-  const written = objectIn(metadata, name);
+export const settingsIn = (metadata, name, settings, optional) =>
+  settingsOf(objectIn(metadata, name), name, settings, optional);
+
+/**
+ * @param {Record<string, unknown>} written
+ * @param {string} name of them in messages
+ * @param {import('../settings/setting.js').Setting[]} settings
+ * @param {string[]} [optional] those that may be missing
+ * @returns {Record<string, unknown>}
+ */
+export function settingsOf(written, name, settings, optional = []) {
   const known = new Map(settings.map((setting) => [fileName(setting.name), setting]));
   const other = Object.keys(written).find((key) => !known.has(key));
   if (other !== undefined) refuse(`"${name}" has ${quoted(other)}`, [...known.keys()].join(', '));

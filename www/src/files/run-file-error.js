@@ -12,7 +12,7 @@ export class RunFileError extends Error {
  */
 export function refuse(problem, expected) {
   const end = expected === undefined ? '' : `; expected ${expected}`;
-  throw new RunFileError(`The run cannot be opened: ${problem}${end}.`);
+  throw new RunFileError(`The file cannot be opened: ${problem}${end}.`);
 }
 
 /** The most characters of a file's text in a message. */

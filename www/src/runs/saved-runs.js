@@ -129,7 +129,7 @@ async function runOf(session, saved) {
     const { name, message } = /** @type {Error} */ (thrown);
     if (name === 'SnapshotError') refuse('its checkpoint is not one of its text and its settings');
     if (name === 'WorkerDiedError' || name === 'AbortError') throw thrown;
-    throw new RunFileError(`The run cannot be opened: ${message.replace(/\.$/, '')}.`);
+    throw new RunFileError(`The file cannot be opened: ${message.replace(/\.$/, '')}.`);
   }
   if (run.vocabulary === vocabulary) return run;
   run.stop();
