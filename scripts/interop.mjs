@@ -16,3 +16,14 @@ export const savedRun =
   `node tests/interop/run_file.mjs write ${run} ${expected} && ` +
   `${python} tests/interop/run_file.py ${run} ${expected} ${again} && ` +
   `node tests/interop/run_file.mjs read ${again}`;
+
+/** The shell command that loads the models that `onnxRuntime` has exported with PyTorch. */
+export const pyTorchModels = `${python} tests/interop/pytorch_models.py ${models}`;
+
+const training = 'target/interop_training';
+
+/** The shell command that trains on with PyTorch, and opens the results. */
+export const pyTorchTraining =
+  `node tests/interop/training.mjs write ${training} && ` +
+  `${python} tests/interop/training.py ${training} && ` +
+  `node tests/interop/training.mjs read ${training}`;

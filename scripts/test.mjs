@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { onnxRuntime, savedRun } from './interop.mjs';
+import { onnxRuntime, pyTorchModels, pyTorchTraining, savedRun } from './interop.mjs';
 import { python, setup, setupBrowsers, setupPyTorch, setupValgrind } from './setup.mjs';
 import { finish, measure, nodeCounts, rustCounts, skip, step } from './steps.mjs';
 
@@ -57,11 +57,14 @@ await step('ONNX Runtime agrees', ['sh', '-c', onnxRuntime]);
 await step('Python reads a saved run', ['sh', '-c', savedRun]);
 if (hasPyTorch) {
   await step('PyTorch agrees', [python, 'tests/interop/check.py']);
+  await step('PyTorch loads the models', ['sh', '-c', pyTorchModels]);
+  await step('PyTorch trains on', ['sh', '-c', pyTorchTraining]);
 } else {
   await skip(
     'PyTorch agrees',
     'PyTorch cannot be installed here. Its recorded results replace it: the same scripts wrote\n' +
-      '   them, and tests/pytorch.rs has compared every cell with them above.',
+      '   them, and tests/pytorch.rs has compared every cell with them above. Nothing replaces the\n' +
+      '   steps in which PyTorch loads exported models, trains on and gives them back.',
   );
 }
 if (hasValgrind) {
