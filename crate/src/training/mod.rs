@@ -28,7 +28,9 @@ pub use optimizer::{Optimizer, OptimizerKind};
 pub use schedule::Schedule;
 pub use step_report::{StepReport, bits_per_char};
 pub use suggestions::{SUGGESTIONS, Suggestion};
-pub use trainer::{Checkpoint, Progress, StopReason, Trainer, Validated, ValidationProgress};
+pub use trainer::{
+    CONSTANTS, COUNTS, Checkpoint, Progress, StopReason, Trainer, Validated, ValidationProgress,
+};
 
 /// Data parallelism: several replicas of a run share a training step; see
 /// [`Trainer::parallel_step`].

@@ -11,9 +11,8 @@ use super::playground::Playground;
 use super::task::Task;
 use super::typed_arrays::{Kind, Numbers};
 use crate::Error;
-use crate::number::to_text;
 use crate::task;
-use crate::training::{Checkpoint, Progress, StopReason, Trainer, Validated, ValidationProgress};
+use crate::training::{Checkpoint, Progress, Trainer};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -73,7 +72,8 @@ impl Playground {
 
     /// The checkpoint, whose array lengths are bounded, but not checked.
     fn checkpoint_of(&self, snapshot: &JsValue) -> Thrown<Checkpoint<f32>> {
-        let progress = progress_of(&numbers::<Float64Array>(snapshot, "counters", MOST_COUNTERS)?)?;
+        let counters = numbers::<Float64Array>(snapshot, "counters", MOST_COUNTERS)?;
+        let progress = Progress::from_counters(&counters).map_err(thrown)?;
         // The validation has at most as many values as all the rest.
         let most = 2 * self.trainer.read(Trainer::checkpoint_len);
         Ok(Checkpoint { progress, values: numbers::<Float32Array>(snapshot, "values", most)? })
@@ -84,17 +84,10 @@ impl Playground {
 fn numbers<K: Kind>(snapshot: &JsValue, name: &str, most: usize) -> Thrown<Vec<K::Number>> {
     let numbers = Numbers::<K>::of(name, &property("snapshot", snapshot, name)?)?;
     if numbers.len() > most {
-        return Err(wrong_count(numbers.len(), name, "fewer"));
+        let given = format!("{} {name}", numbers.len());
+        return Err(thrown(Error::Checkpoint { given, allowed: "fewer".to_owned() }));
     }
     Ok(numbers.to_vec())
-}
-
-fn wrong_count(given: usize, name: &str, allowed: &str) -> JsValue {
-    impossible(&format!("{given} {name}"), allowed)
-}
-
-fn impossible(given: &str, allowed: &str) -> JsValue {
-    thrown(Error::Checkpoint { given: given.to_owned(), allowed: allowed.to_owned() })
 }
 
 /// Numbers of one portion: a megabyte.
@@ -135,7 +128,7 @@ impl task::Task for CheckpointCopy {
     }
 
     fn finish(self, trainer: &Trainer<f32>) -> Self::Output {
-        (counters_of(&trainer.progress()), self.values)
+        (trainer.progress().counters(), self.values)
     }
 }
 
@@ -144,77 +137,5 @@ fn snapshot_object((counters, values): (Vec<f64>, Float32Array)) -> JsValue {
     object(&[("counters", counters.into()), ("values", values.into())])
 }
 
-/// The numbers of `counters`, before the losses of the streams of a validation pass.
-const COUNTERS: usize = 18;
-
-/// More than they can be with those losses.
+/// More than the counters can be.
 const MOST_COUNTERS: usize = 1000;
-
-/// The least whole number that a double does not tell from the next.
-const MAX_COUNT: f64 = (1_u64 << 53) as f64;
-
-fn counters_of(progress: &Progress) -> Vec<f64> {
-    let ValidationProgress { newest, best, pass_step, portions, losses, patience_from, stop } =
-        &progress.validation;
-    let counts = [
-        progress.step,
-        progress.windows_read,
-        progress.dropout_draws,
-        progress.last_good_step,
-        progress.position.0 as u64,
-        progress.position.1 as u64,
-        newest.step,
-        best.step,
-        *pass_step,
-        *portions as u64,
-        *patience_from,
-        stop.map_or(0, |reason| reason as u64),
-    ];
-    let others = [
-        progress.best_loss,
-        progress.beta_powers.0,
-        progress.beta_powers.1,
-        progress.learning_rate,
-        newest.loss,
-        best.loss,
-    ];
-    [&counts.map(|count| count as f64), &others[..], losses].concat()
-}
-
-fn progress_of(counters: &[f64]) -> Thrown<Progress> {
-    let Some((&first, losses)) = counters.split_first_chunk::<COUNTERS>() else {
-        return Err(wrong_count(counters.len(), "counters", "more"));
-    };
-    let [counts @ .., best_loss, beta_1, beta_2, learning_rate, newest_loss, lowest] = first;
-    let is_count = |x: &f64| (0.0..MAX_COUNT).contains(x) && x.fract() == 0.0;
-    if let Some(x) = counters.iter().take(counts.len()).find(|&x| !is_count(x)) {
-        let given = format!("the counter {}", to_text(*x));
-        return Err(impossible(&given, "counters that are whole numbers"));
-    }
-    let counts = counts.map(|count| count as u64);
-    let [step, windows_read, dropout_draws, last_good_step, offset, next, validation @ ..] = counts;
-    let [newest, best, pass_step, portions, patience_from, stop] = validation;
-    Ok(Progress {
-        step,
-        windows_read,
-        dropout_draws,
-        last_good_step,
-        position: (offset as usize, next as usize),
-        best_loss,
-        beta_powers: (beta_1, beta_2),
-        learning_rate,
-        validation: ValidationProgress {
-            newest: Validated { step: newest, loss: newest_loss },
-            best: Validated { step: best, loss: lowest },
-            pass_step,
-            portions: portions as usize,
-            losses: losses.to_vec(),
-            patience_from,
-            stop: match stop {
-                0 => None,
-                1 => Some(StopReason::Patience),
-                _ => Some(StopReason::MaxSteps),
-            },
-        },
-    })
-}

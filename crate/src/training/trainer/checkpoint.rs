@@ -215,6 +215,6 @@ fn check_numbers<R: Real>(part: &str, values: &[R]) -> Result<(), Error> {
 }
 
 /// The error for a checkpoint with the property `given` in a run that needs `allowed`.
-fn impossible(given: &str, allowed: &str) -> Error {
+pub(super) fn impossible(given: &str, allowed: &str) -> Error {
     Error::Checkpoint { given: given.to_owned(), allowed: allowed.to_owned() }
 }

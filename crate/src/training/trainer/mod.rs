@@ -3,6 +3,7 @@
 mod train; // first, so that the documentation of `Trainer` begins with `new`
 
 mod checkpoint;
+mod counters;
 mod evaluate;
 mod last_good;
 #[cfg(target_arch = "wasm32")]
@@ -16,6 +17,7 @@ mod validation;
 use std::cell::RefCell;
 
 pub use self::checkpoint::{Checkpoint, Progress};
+pub use self::counters::{CONSTANTS, COUNTS};
 use self::last_good::LastGood;
 pub use self::parallel::{ParallelStep, PartialGradients};
 use self::validation::Validation;
