@@ -1,27 +1,40 @@
 //! Trains a character LSTM on a text file, with progress and samples on the terminal:
 //! `cargo run --release --example train -- --help`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
+use lstm_playground::files::SavedRun;
 use lstm_playground::model::Network;
 use lstm_playground::sampling::{OPTIONS, generate};
 use lstm_playground::training::{SETTINGS, Setting, StopReason, Value, bits_per_char};
 use lstm_playground::{Config, Error, SamplingOptions, Text, Trainer};
 
-/// Trains a character LSTM on a text file. The defaults of the settings suit the text.
+/// Trains a character LSTM on a text file, or goes on with a run from a file. The defaults of the
+/// settings suit the text.
 #[derive(Parser)]
 #[command(version, after_help = settings_and_options())]
 struct Arguments {
     /// The text to learn, in UTF-8.
-    file: PathBuf,
+    #[arg(required_unless_present = "open", conflicts_with = "open")]
+    file: Option<PathBuf>,
+    /// A run to go on with, saved here or in the page. Of its settings, --set can change
+    /// learning_rate.
+    #[arg(long, value_name = "RUN.safetensors")]
+    open: Option<PathBuf>,
+    /// The file in which to save the run, with every sample and at the end. The page opens it.
+    #[arg(long, value_name = "RUN.safetensors")]
+    save: Option<PathBuf>,
     /// Epochs: passes over the training text.
     #[arg(long, default_value_t = 10.0, value_parser = positive)]
     epochs: f64,
+    /// Steps, instead of epochs.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "epochs")]
+    steps: Option<u64>,
     /// Seconds between two samples.
     #[arg(long, default_value_t = 5.0, value_parser = positive)]
     sample_every: f64,
@@ -37,6 +50,8 @@ struct Arguments {
     sampling: Vec<(String, Value)>,
 }
 
+type Failure = Box<dyn std::error::Error>;
+
 fn main() -> ExitCode {
     match train(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,53 +62,95 @@ fn main() -> ExitCode {
     }
 }
 
-fn train(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let source = std::fs::read(&arguments.file)
-        .map_err(|error| format!("{} cannot be read: {error}", arguments.file.display()))?;
+fn train(arguments: &Arguments) -> Result<(), Failure> {
+    let (mut saved, mut trainer) = match &arguments.open {
+        Some(path) => opened(path, arguments)?,
+        None => begun(arguments)?,
+    };
+    for (name, value) in &arguments.sampling {
+        saved.sampling.set(name, value)?;
+        saved.has_seed |= name == "seed";
+        sample(&trainer, &SamplingOptions { length: 0, ..saved.sampling.clone() })?;
+    }
+    let all_but_one = available_parallelism().map_or(1, |cores| cores.get().max(2) - 1);
+    let threads = arguments.threads.unwrap_or_else(|| trainer.threads().min(all_but_one));
+    trainer.set_threads(threads)?;
+    run(trainer, saved, arguments)
+}
+
+/// A run before its first step.
+fn begun(arguments: &Arguments) -> Result<(SavedRun, Trainer<f32>), Failure> {
+    let path = arguments.file.as_deref().unwrap_or(Path::new(""));
+    let source = std::fs::read(path)
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
     let source = String::from_utf8(source)
-        .map_err(|error| format!("{} must be UTF-8: {error}", arguments.file.display()))?;
+        .map_err(|error| format!("{} must be UTF-8: {error}", path.display()))?;
     let text = Text::new(&source)?;
     let mut config = Config::for_text(text.ids.len(), text.vocabulary.len());
     for (name, value) in &arguments.settings {
         config.set(name, value)?;
     }
-    let mut sampling = SamplingOptions::default();
-    for (name, value) in &arguments.sampling {
-        sampling.set(name, value)?;
+    let trainer = Trainer::new(text, config)?;
+    Ok((SavedRun::new(&source, &trainer), trainer))
+}
+
+/// A run at the step at which it was saved.
+fn opened(path: &Path, arguments: &Arguments) -> Result<(SavedRun, Trainer<f32>), Failure> {
+    let saved = SavedRun::open(path)?;
+    let mut trainer = saved.trainer()?;
+    for (name, value) in &arguments.settings {
+        if name != "learning_rate" {
+            let reason = "a saved run keeps its settings: --set can change learning_rate";
+            return Err(format!("{reason}, got {name}").into());
+        }
+        let mut config = trainer.config().clone();
+        config.set(name, value)?;
+        trainer.set_learning_rate(config.learning_rate)?;
     }
-    let mut trainer = Trainer::new(text, config)?;
-    let all_but_one = available_parallelism().map_or(1, |cores| cores.get().max(2) - 1);
-    let threads = arguments.threads.unwrap_or_else(|| trainer.threads().min(all_but_one));
-    trainer.set_threads(threads)?;
-    run(trainer, &sampling, arguments)
+    Ok((saved, trainer))
 }
 
 fn run(
     mut trainer: Trainer<f32>,
-    sampling: &SamplingOptions,
+    mut saved: SavedRun,
     arguments: &Arguments,
-) -> Result<(), Box<dyn std::error::Error>> {
+) -> Result<(), Failure> {
     println!("{}", describe(&trainer));
-    let steps = (arguments.epochs * trainer.windows().per_epoch() as f64).ceil() as u64;
+    // A run that cannot be saved is refused before it trains.
+    save(&mut saved, &trainer, arguments)?;
+    let in_epochs = (arguments.epochs * trainer.windows().per_epoch() as f64).ceil() as u64;
+    let steps = arguments.steps.unwrap_or(in_epochs);
+    let last = trainer.steps() + steps;
     let style = "{bar:30} step {pos}/{len}, {msg}, {eta} left";
-    let progress = ProgressBar::new(steps).with_style(ProgressStyle::with_template(style)?);
+    let progress = ProgressBar::new(last).with_style(ProgressStyle::with_template(style)?);
+    progress.set_position(trainer.steps());
+    progress.reset_eta();
     let (start, mut chars) = (Instant::now(), 0);
     let mut next_sample = Duration::from_secs_f64(arguments.sample_every);
     for _ in 0..steps {
-        let report = trainer.train_step()?;
+        let report = match trainer.train_step() {
+            Ok(report) => report,
+            Err(error) => {
+                save(&mut saved, &trainer, arguments)?;
+                return Err(error.into());
+            }
+        };
         chars += report.chars;
         let bits = bits_per_char(report.loss);
         let rate = chars as f64 / start.elapsed().as_secs_f64();
+        saved.record.add(&report, rate, &trainer);
         progress.set_message(format!("{bits:.3} bits per character, {rate:.0} chars/s"));
         progress.inc(1);
-        if start.elapsed() >= next_sample || report.step == steps {
-            let sample = sample(&trainer, sampling)?;
+        if start.elapsed() >= next_sample || report.step == last {
+            let sample = shown(sample(&trainer, &saved.sampling));
             progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", report.step));
+            save(&mut saved, &trainer, arguments)?;
             next_sample = start.elapsed() + Duration::from_secs_f64(arguments.sample_every);
         }
         if let Some(reason) = trainer.stop_reason() {
             progress.abandon();
             println!("{}", end(&trainer, reason));
+            save(&mut saved, &trainer, arguments)?;
             break;
         }
     }
@@ -105,7 +162,22 @@ fn run(
     if let (Some(best), Some(network)) = (trainer.best_validation(), trainer.best_network()) {
         let bits = bits_per_char(best.loss);
         println!("best validation: {bits:.3} bits per character at step {}", best.step);
-        println!("\n{}", sample_of(&network, &trainer, sampling)?);
+        println!("\n{}", shown(sample_of(&network, &trainer, &saved.sampling)));
+    }
+    // As the page's `await tag.weightsHash()`.
+    println!("step {}, weights {:016x}", trainer.steps(), trainer.network().params().hash());
+    Ok(())
+}
+
+/// Saves the run, if a file for it is given.
+fn save(
+    saved: &mut SavedRun,
+    trainer: &Trainer<f32>,
+    arguments: &Arguments,
+) -> Result<(), Failure> {
+    if let Some(path) = &arguments.save {
+        saved.update(trainer);
+        saved.save(path)?;
     }
     Ok(())
 }
@@ -132,6 +204,12 @@ fn sample_of(
 ) -> Result<String, Error> {
     let continuation = generate(network, &trainer.text().vocabulary, options)?;
     Ok(options.prompt.clone() + &continuation)
+}
+
+/// A sample, or the reason why there is none: the prompt of an opened run may have characters that
+/// the network has not learnt, and training goes on.
+fn shown(sample: Result<String, Error>) -> String {
+    sample.unwrap_or_else(|error| format!("No sample: {error}."))
 }
 
 fn describe(trainer: &Trainer<f32>) -> String {

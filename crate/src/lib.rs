@@ -33,6 +33,9 @@
 //! values inside. Below these, [`text`] turns characters into windows of ids, and [`model`] is the
 //! network, forward and backward. `examples/train.rs` is a complete program.
 //!
+//! Natively, the feature `files` has `files::SavedRun`, a run in a file from which training goes on,
+//! here or in the page.
+//!
 //! Natively, several threads share a training step: see [`Trainer::set_threads`]. Their number
 //! changes no bit.
 //!
@@ -71,6 +74,8 @@
 //! derivative of the loss in nats.
 
 mod error;
+#[cfg(all(feature = "files", not(target_arch = "wasm32")))]
+pub mod files;
 pub mod inspection;
 #[doc(hidden)]
 pub mod math;
