@@ -151,7 +151,7 @@ fn a_large_file_is_refused_before_it_is_read() {
     std::fs::remove_file(&path).expect("removed");
     assert_eq!(
         message(&error),
-        "the run cannot be opened: the file has 1,099,511,627,776 bytes; \
+        "the file cannot be opened: the file has 1,099,511,627,776 bytes; \
          expected at most 67,108,864"
     );
 }
@@ -230,7 +230,7 @@ fn a_refusal_says_what_is_wrong_and_what_was_expected() {
     ];
     for (file, problem) in cases {
         let error = message(&SavedRun::read(&file).expect_err(problem));
-        let expected = format!("the run cannot be opened: {problem}");
+        let expected = format!("the file cannot be opened: {problem}");
         assert!(error.starts_with(&expected), "{error}\n{expected}");
     }
     let mut nan = file.clone();
@@ -239,7 +239,7 @@ fn a_refusal_says_what_is_wrong_and_what_was_expected() {
     nan[8 + length + 8 * losses..][..4].copy_from_slice(&f32::NAN.to_le_bytes());
     assert_eq!(
         message(&SavedRun::read(&nan).expect_err("not finite")),
-        "the run cannot be opened: the tensor \"model.weight_ih_l0\" has a number that is not \
+        "the file cannot be opened: the tensor \"model.weight_ih_l0\" has a number that is not \
          finite; expected finite numbers"
     );
 }
@@ -255,10 +255,10 @@ fn a_checkpoint_of_another_text_or_of_other_settings_is_refused() {
         message(&other.trainer().expect_err("another run"))
     };
     let of_text = refused(&|run| run.text = run.text.replace('\u{4E00}', "a"));
-    let problem = "the run cannot be opened: its vocabulary is not that of its text; expected \
+    let problem = "the file cannot be opened: its vocabulary is not that of its text; expected \
                    every character of the text once, in order";
     assert_eq!(of_text, problem);
-    let problem = "the run cannot be opened: its checkpoint is not one of its text and its \
+    let problem = "the file cannot be opened: its checkpoint is not one of its text and its \
                    settings: it has a position in another text; expected a position in this text";
     assert_eq!(refused(&|run| run.checkpoint.progress.position = (9_999, 9_999)), problem);
     let of_settings = refused(&|run| run.config.num_layers = 2);

@@ -8,7 +8,7 @@ use crate::error::Error;
 #[non_exhaustive]
 pub enum RunFileError {
     /// A file that is no run.
-    #[error("the run cannot be opened: {problem}; expected {expected}")]
+    #[error("the file cannot be opened: {problem}; expected {expected}")]
     Refused {
         /// The property of the file for which it is refused.
         problem: String,
@@ -18,7 +18,7 @@ pub enum RunFileError {
 
     /// A file of a later version of the format.
     #[error(
-        "the run cannot be opened: its format has the version \"{given}\", and this program \
+        "the file cannot be opened: its format has the version \"{given}\", and this program \
          reads {allowed}: use a newer one"
     )]
     Future {
@@ -29,7 +29,7 @@ pub enum RunFileError {
     },
 
     /// A run whose text and settings make no network.
-    #[error("the run cannot be opened: {0}")]
+    #[error("the file cannot be opened: {0}")]
     Model(#[from] Error),
 
     /// A run that no file can hold.
