@@ -78,6 +78,7 @@ test('what the native program does not know stays, and the curves go on', () => 
   assert.equal(record.training.x.at(-1), 31 + NATIVE_STEPS);
   assert.ok(record.training.y.every((bits) => bits > 0 && bits < 3));
   assert.deepEqual(record.validation.x, [10, 30, 40]);
+  assert.equal(record.gradient?.x.at(-1), 31 + NATIVE_STEPS);
   const { epoch, workers, chars_per_second: speed } = record.figures;
   assert.ok(epoch > 0.5 && workers >= 1 && speed > 0);
 });
