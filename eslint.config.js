@@ -29,6 +29,8 @@ const mayImport = {
     'worker/main.js?worker&inline', // only to start it
     '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
     '../pkg/gradient-check/lstm_playground_bg.wasm?url',
+    '../../python/char_model.py?raw', // they leave with an exported model
+    '../../python/train.py?raw',
   ],
   experiments: ['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs'],
   views: ['lib', 'shared'],

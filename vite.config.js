@@ -36,7 +36,7 @@ export default defineConfig({
                   'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/.*)',
                   'cells/(cells|gate-names)',
                   'inspection/unit-statistics',
-                  'settings/prompt-help',
+                  'settings/(prompt-help|baseline-names)',
                   'experiments/experiment-model',
                   'element/styles/sheets',
                 ].join('|')})\\.js$`,

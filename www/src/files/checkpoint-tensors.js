@@ -3,7 +3,7 @@
  * worker's checkpoint has them column by column, a file row by row.
  */
 
-import { stateSize, weightShapes } from '../cells/weight-shapes.js';
+import { numWeights, stateSize, weightShapes } from '../cells/weight-shapes.js';
 import { formatWhole } from '../lib/format.js';
 import { refuse } from './run-file-error.js';
 import { take } from './take-tensor.js';
@@ -95,6 +95,25 @@ export function checkpointTensors(values, layout, streams) {
     }
   }
   return tensors;
+}
+
+/**
+ * A copy of the weights of a checkpoint, tensor after tensor, each column by column.
+ *
+ * @param {Float32Array} values
+ * @param {Layout} layout
+ * @param {number} streams of the training
+ * @param {'model.' | 'best.'} which
+ * @returns {Float32Array}
+ */
+export function weightsIn(values, layout, streams, which) {
+  const count = numWeights(layout.config, layout.vocabSize);
+  let at = 0;
+  for (const { prefix, isState } of partsOf(layout)) {
+    if (prefix === which) break;
+    at += isState ? streams * stateSize(layout.config) : count;
+  }
+  return values.slice(at, at + count);
 }
 
 /**

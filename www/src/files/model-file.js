@@ -18,16 +18,20 @@ export const MODEL_VERSION = '1';
 /**
  * @param {Model} model
  * @returns {ArrayBuffer} the same bytes for the same model
+ * @throws {import('./run-file-error.js').RunFileError} for a model that is too large
  */
 export const writeModel = (model) =>
-  writeSafetensors({
-    tensors: modelTensors(model.weights, model.config, [...model.vocabulary].length),
-    metadata: {
-      format: 'pt', // what transformers and the Hub expect
-      lstm_playground: MODEL_VERSION,
-      config: JSON.stringify(modelConfig(model)),
+  writeSafetensors(
+    {
+      tensors: modelTensors(model.weights, model.config, [...model.vocabulary].length),
+      metadata: {
+        format: 'pt', // what transformers and the Hub expect
+        lstm_playground: MODEL_VERSION,
+        config: JSON.stringify(modelConfig(model)),
+      },
     },
-  });
+    'The model is too large to be exported',
+  );
 
 /**
  * True for the content of a file that is a model, or was meant to be one.

@@ -42,9 +42,14 @@ const sizeOf = ({ values }) => values.BYTES_PER_ELEMENT;
  * Writes tensors and strings; the same ones give the same bytes.
  *
  * @param {Tensors} content
+ * @param {string} [problem] of content that is too large
  * @returns {ArrayBuffer}
+ * @throws {RunFileError}
  */
-export function writeSafetensors({ tensors, metadata }) {
+export function writeSafetensors(
+  { tensors, metadata },
+  problem = 'The run is too large to be saved',
+) {
   // The larger the numbers the earlier, so that each stands at a multiple of its size.
   const ordered = [...tensors].sort(([, a], [, b]) => sizeOf(b) - sizeOf(a));
   /** @type {Record<string, unknown>} */
@@ -56,9 +61,10 @@ export function writeSafetensors({ tensors, metadata }) {
   }
   const json = new TextEncoder().encode(JSON.stringify(entries));
   const headerLength = Math.ceil(json.length / WORD) * WORD;
-  if (headerLength > MAX_HEADER) tooLarge('the list of its parts', headerLength, MAX_HEADER);
+  if (headerLength > MAX_HEADER)
+    tooLarge(problem, 'the list of its parts', headerLength, MAX_HEADER);
   const start = WORD + headerLength;
-  if (start + size > MAX_BYTES) tooLarge('its file', start + size, MAX_BYTES);
+  if (start + size > MAX_BYTES) tooLarge(problem, 'its file', start + size, MAX_BYTES);
   const bytes = new Uint8Array(start + size);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.fill(' '.charCodeAt(0), WORD, start);
@@ -72,13 +78,14 @@ export function writeSafetensors({ tensors, metadata }) {
 }
 
 /**
+ * @param {string} problem
  * @param {string} part
  * @param {number} given in bytes
  * @param {number} most
  * @returns {never}
  */
-function tooLarge(part, given, most) {
-  const message = `The run is too large to be saved: ${part} would have ${formatSize(given)}, and at most ${formatSize(most)} can be opened again.`;
+function tooLarge(problem, part, given, most) {
+  const message = `${problem}: ${part} would have ${formatSize(given)}, and at most ${formatSize(most)} can be opened again.`;
   throw new RunFileError(message);
 }
 

@@ -1,7 +1,7 @@
 import { el } from '../../lib/dom.js';
 import { formatBits, formatWhole } from '../../lib/format.js';
 import { table } from '../charts/table.js';
-import { baselineName, FLOOR_NAME } from './baseline-names.js';
+import { baselineName, FLOOR_NAME } from '../../settings/baseline-names.js';
 
 /** @typedef {import('./curve-view.js').Curve} Curve */
 

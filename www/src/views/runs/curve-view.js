@@ -2,7 +2,7 @@ import { el } from '../../lib/dom.js';
 import { formatBits, formatCount, formatWhole } from '../../lib/format.js';
 import { ChartView } from '../charts/chart-view.js';
 import { term } from '../term.js';
-import { baselineName, FLOOR_NAME } from './baseline-names.js';
+import { baselineName, FLOOR_NAME } from '../../settings/baseline-names.js';
 import { CurveTable } from './curve-table.js';
 
 /**
