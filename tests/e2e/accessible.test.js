@@ -107,6 +107,21 @@ for (const width of [1280, 390]) {
     await assertFits(page, `files are shown, at ${width} px`);
   });
 
+  test(`axe finds nothing on the export, ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/index.html`, options);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export the network' });
+    await dialog.getByRole('button', { name: 'Save .onnx', exact: true }).click();
+    await dialog.getByText(/^Saved model.onnx, /).waitFor();
+    await assertAccessible(page, 'the network is exported', { others });
+    const widths = await dialog.evaluate(({ scrollWidth, clientWidth }) => [
+      scrollWidth,
+      clientWidth,
+    ]);
+    assert.equal(widths[0], widths[1], 'nothing is wider than the dialog');
+    await assertFits(page, `the network is exported, at ${width} px`);
+  });
+
   test(`axe finds nothing on the post, ${width} px`, async (t) => {
     const page = await openPage(t, `${url}/embed.html`, options);
     for (const tag of await page.locator('lstm-playground').all()) {

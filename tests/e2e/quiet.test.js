@@ -68,7 +68,7 @@ test('the wasm and the first load are small', async (t) => {
   assert.equal(wasm.length, 1, `one wasm file must be loaded, got${listOf(served)}`);
   const wasmSize = gzippedSize(wasm[0][1]);
   const parts = [...served.keys()].filter((path) =>
-    /inspection|experiments|check|set-tabs/.test(path),
+    /inspection|experiments|check|set-tabs|export|python/.test(path),
   );
   assert.deepEqual(parts, [], 'parts out of sight are loaded later');
   const total = [...served.values()].reduce((sum, body) => sum + gzippedSize(body), 0);

@@ -11,6 +11,7 @@ import { CurveView } from '../views/runs/curve-view.js';
 import { SampleView } from '../views/runs/sample-view.js';
 import { TrainView } from '../views/runs/train-view.js';
 import { TextView } from '../views/texts/text-view.js';
+import { openExport } from './model-export.js';
 import { savedRuns } from './saved-runs.js';
 import { splitOf, textNotes } from './text-notes.js';
 
@@ -64,6 +65,7 @@ export function createMainViews(sections, session, on) {
       generate: afterChanges(() => session.generate()),
       stop: () => session.stopWriting(),
       save: () => quietly(savedRuns(session).then((runs) => runs.downloadRun(session))),
+      export: () => quietly(openExport(sections.sample, session)),
       showLive: () => session.showLive(),
       skip: () => quietly(session.skipUnknown()),
       chooseModel: (model) => session.chooseModel(model),

@@ -39,6 +39,7 @@ export class SampleView {
    * @param {() => void} on.generate
    * @param {() => void} on.stop ends the texts that are being written
    * @param {() => void} on.save saves the run to a file
+   * @param {() => void} on.export opens the dialog that exports the model
    * @param {() => void} on.showLive
    * @param {() => void} on.skip removes unknown characters from the prompt
    * @param {(model: 'best' | 'now') => void} on.chooseModel
@@ -66,7 +67,12 @@ export class SampleView {
         { class: 'head' },
         el('h2', {}, 'What it writes'),
         this.#caption,
-        el('button', { type: 'button', class: 'quiet', onclick: on.save }, 'Save run'),
+        el(
+          'div',
+          { class: 'leave' },
+          el('button', { type: 'button', class: 'quiet', onclick: on.save }, 'Save run'),
+          el('button', { type: 'button', class: 'quiet', onclick: on.export }, 'Export'),
+        ),
       ),
       this.#text.element,
       el('div', { class: 'foot' }, this.#copied, this.#live, this.#models.element),

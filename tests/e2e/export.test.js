@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { readModel } from '../../www/src/files/model-file.js';
+import { readSafetensors } from '../../www/src/files/safetensors.js';
+import { weightsHash } from '../../www/src/files/weights-hash.js';
+import { unzipped } from '../www/support/zip.js';
+import { openPage, serve } from './support/browser.js';
+import { controls } from './support/controls.js';
+import { reachStep } from './support/records.js';
+import { post } from './support/site.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const TEXT = 'what leaves the page is the best that it was, with a card. '.repeat(40);
+const TAG = `<lstm-playground text="${TEXT}" hidden-size="16" batch-size="16" seq-len="32"
+  workers="1" panels="text curve sample"></lstm-playground>`;
+
+const { url } = await serve({
+  '/post.html': post(TAG),
+  '/empty.html': post('<lstm-playground></lstm-playground>'),
+});
+
+/** @param {Page} page */
+const buttonOf = (page) => page.getByRole('button', { name: 'Export', exact: true });
+
+/** @param {Page} page */
+const dialogOf = (page) => page.getByRole('dialog', { name: 'Export the network' });
+
+/**
+ * Saves a file by a button of the dialog.
+ *
+ * @param {Page} page
+ * @param {string} label
+ */
+async function saved(page, label) {
+  const dialog = dialogOf(page);
+  const saving = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  const download = await saving;
+  const { buffer, byteOffset, byteLength } = await readFile(await download.path());
+  const name = download.suggestedFilename();
+  await dialog.getByRole('status').getByText(`Saved ${name}, `).waitFor();
+  const bytes = /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));
+  return { name, bytes };
+}
+
+/** @param {ArrayBuffer} [file] */
+const hashOf = (file) => weightsHash(readModel(readSafetensors(file ?? new ArrayBuffer())).weights);
+
+test('a reader takes the network away in each form', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  const ui = controls(page);
+  await ui.train.click();
+  await reachStep(page, 60);
+  await ui.pause.click();
+  await ui.state.getByText('Paused').waitFor();
+  await ui.step.click(); // so that the best weights are not the current ones
+  await buttonOf(page).dblclick();
+  const dialog = dialogOf(page);
+  await dialog.waitFor();
+  assert.equal(await page.locator('dialog').count(), 1, 'a double click opens one dialog');
+  await dialog.getByText('LSTM, 16 units, 1 layer').waitFor();
+  const best = dialog.getByRole('button', { name: /^best, step / });
+  assert.equal(await best.getAttribute('aria-pressed'), 'true');
+  const step = (await best.innerText()).replace('best, step ', '');
+
+  const { name, bytes } = await saved(page, 'Save .zip');
+  assert.equal(name, `lstm-16-step-${step}.zip`);
+  const files = unzipped(bytes);
+  const folder = name.replace('.zip', '');
+  assert.deepEqual([...files.keys()].map((path) => path.replace(`${folder}/`, '')).sort(), [
+    ...['README.md', 'char_model.py', 'config.json', 'model.onnx', 'model.safetensors'],
+    'train.py',
+  ]);
+  const card = new TextDecoder().decode(files.get(`${folder}/README.md`));
+  const hash = hashOf(files.get(`${folder}/model.safetensors`));
+  assert.ok(card.includes(`Hash of the weights: \`${hash}\``), card);
+  const program = new TextDecoder().decode(files.get(`${folder}/train.py`));
+  assert.equal(program, await readFile('python/train.py', 'utf8'));
+
+  const model = await saved(page, 'Save .safetensors');
+  assert.equal(model.name, 'model.safetensors');
+  assert.equal(hashOf(model.bytes), hash, 'the best weights');
+  await dialog.getByRole('button', { name: /^now, step / }).click();
+  const current = await saved(page, 'Save .safetensors');
+  assert.notEqual(hashOf(current.bytes), hash, 'the current weights');
+  const onnx = await saved(page, 'Save .onnx');
+  assert.equal(onnx.name, 'model.onnx');
+  assert.ok(new TextDecoder().decode(onnx.bytes.slice(0, 40)).includes('lstm-playground'));
+});
+
+test('the dialog is used by keyboard alone, and gives the focus back', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  await buttonOf(page).focus();
+  await page.keyboard.press('Enter');
+  const dialog = dialogOf(page);
+  await dialog.waitFor();
+  await dialog.getByText('It has learnt nothing yet').waitFor();
+  const focused = () =>
+    page.evaluate(() => {
+      const root = document.querySelector('lstm-playground')?.shadowRoot;
+      return root?.activeElement?.textContent;
+    });
+  assert.equal(await focused(), 'Save .safetensors');
+  const saving = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  assert.equal((await saving).suggestedFilename(), 'model.safetensors');
+  await dialog.getByRole('status').getByText('Saved model.safetensors').waitFor();
+  assert.equal(await focused(), 'Save .safetensors', 'the focus stays');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Save .onnx');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await focused(), 'Export');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await focused(), 'Export');
+});
+
+test('what goes wrong is told in the dialog', async (t) => {
+  const page = await openPage(t, `${url}/empty.html`);
+  await buttonOf(page).click();
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Save .onnx', exact: true }).click();
+  await dialog.getByRole('alert').getByText('The text is empty').waitFor();
+  assert.equal(await dialog.getByRole('status').innerText(), '');
+  const box = await dialog.boundingBox();
+  const outside = { x: Number(box?.x) - 9, y: Number(box?.y) + 9 };
+  await page.mouse.click(outside.x, outside.y);
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('code that cannot be loaded is told on the page', async (t) => {
+  const expected = /Failed to load resource: net::ERR_FAILED/;
+  const page = await openPage(t, `${url}/post.html`, undefined, expected);
+  await page.route('**/export-panel-*.js', (route) => route.abort());
+  await buttonOf(page).click();
+  await page.getByText('The code that exports networks could not be loaded').first().waitFor();
+  assert.equal(await page.locator('dialog').count(), 0);
+});
