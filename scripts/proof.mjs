@@ -13,7 +13,9 @@ await setup({ forTests: true });
 
 /** @type {Map<string, Map<string, string>>} by cell and reference */
 const deviations = new Map();
-for (const command of [onnxRuntime, 'cargo test --test gradients --test pytorch -- --nocapture']) {
+const gradients = 'cargo test --test gradients -- --nocapture';
+const pytorch = 'cargo test --test engine pytorch -- --nocapture';
+for (const command of [onnxRuntime, gradients, pytorch]) {
   const { status, stdout } = spawnSync('sh', ['-c', command], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

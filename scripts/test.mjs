@@ -63,7 +63,7 @@ if (hasPyTorch) {
   await skip(
     'PyTorch agrees',
     'PyTorch cannot be installed here. Its recorded results replace it: the same scripts wrote\n' +
-      '   them, and tests/pytorch.rs has compared every cell with them above. Nothing replaces the\n' +
+      '   them, and tests/engine/pytorch.rs has compared every cell with them above. Nothing replaces the\n' +
       '   steps in which PyTorch loads exported models, trains on and gives them back.',
   );
 }

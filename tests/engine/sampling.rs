@@ -9,9 +9,6 @@ use lstm_playground::text::{Text, Vocabulary, document_starts};
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 const LETTERS: &str = "abcdefg";
 
 fn network() -> (Network<f32>, Vocabulary) {

@@ -10,9 +10,6 @@ use lstm_playground::training::{Config, Trainer};
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 fn check_on_text(
     network: &Network<f32>,
     ids: &[u32],
@@ -64,7 +61,7 @@ fn a_loss_that_is_not_finite_has_no_derivative() {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn a_check_compares_entries_of_every_tensor() {
-    let source = include_str!("fixtures/weights_hash_text.txt");
+    let source = include_str!("../fixtures/weights_hash_text.txt");
     for &cell in CellKind::ALL {
         let config =
             Config { cell, hidden_size: 17, num_layers: 2, dropout: 0.1, ..Config::default() };

@@ -9,11 +9,8 @@ use lstm_playground::training::{
 use lstm_playground_tests::{assert_refuses, eight_shards, step_together};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 fn trainer(config: &Config) -> Trainer<f32> {
-    let text = Text::new(include_str!("fixtures/weights_hash_text.txt")).expect("long enough");
+    let text = Text::new(include_str!("../fixtures/weights_hash_text.txt")).expect("long enough");
     Trainer::new(text, config.clone()).expect("good settings")
 }
 
@@ -56,7 +53,7 @@ fn step_unvalidated(trainer: &mut Trainer<f32>) {
 #[wasm_bindgen_test(unsupported = test)]
 fn every_result_is_the_evaluation_of_the_weights_at_its_step() {
     let mut trainer = trainer(&long_passes());
-    let mut plain = crate::trainer(&long_passes());
+    let mut plain = self::trainer(&long_passes());
     let interval = trainer.validation_interval().expect("there is a validation text");
     let mut last = 0;
     for _ in 0..5 * interval {
@@ -123,7 +120,7 @@ fn training_stops_when_the_patience_is_over_and_keeps_the_best_weights() {
 /// compare with the same file.
 #[wasm_bindgen_test(unsupported = test)]
 fn the_best_step_and_the_stop_are_the_same_everywhere() {
-    let expected = include_str!("fixtures/stopped_run.txt").trim();
+    let expected = include_str!("../fixtures/stopped_run.txt").trim();
     let (stopped, best) = outcome(&until_stop(trainer(&forgetful())));
     assert_eq!(stopped, expected);
     for count in [1, 2, 3] {
@@ -223,7 +220,7 @@ fn a_rollback_discards_the_pass_of_a_later_step_and_keeps_the_results() {
     assert_eq!(trainer.steps(), 2 * interval as u64 - 1);
     assert_eq!(trainer.progress().validation.pass_step, 0);
     assert_eq!((trainer.newest_validation(), trainer.best_validation()), (newest, newest));
-    let mut restored = crate::trainer(&forgetful());
+    let mut restored = self::trainer(&forgetful());
     restored.restore(&trainer.checkpoint()).expect("of the same run");
     assert_eq!(outcome(&until_stop(restored)), outcome(&until_stop(trainer)));
 }
@@ -235,7 +232,7 @@ fn an_impossible_validation_in_a_checkpoint_is_refused_and_changes_nothing() {
     trainer.train_steps(2 * interval + 3).expect("finite"); // in the middle of a pass
     let before = trainer.checkpoint();
     let (count, values) = (trainer.network().params().as_slice().len(), before.values.len());
-    let first = crate::trainer(&long_passes()).checkpoint_len(); // that of the best weights
+    let first = self::trainer(&long_passes()).checkpoint_len(); // that of the best weights
     type Change = Box<dyn Fn(&mut Checkpoint<f32>)>;
     let changes: [(&str, Change); 7] = [
         (&format!("{values} values"), Box::new(|other| other.progress.validation.best.step = 0)),

@@ -11,9 +11,6 @@ use lstm_playground::text::{Window, document_starts};
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 const VOCAB: usize = 9;
 const HIDDEN: usize = 11;
 const LAYERS: usize = 3;

@@ -3,9 +3,6 @@
 use lstm_playground::Real;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// The number of mantissas for every sign and exponent.
 const MANTISSAS: u32 = 2000;
 

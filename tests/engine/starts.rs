@@ -10,9 +10,6 @@ use lstm_playground::text::Window;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 const VOCAB_SIZE: usize = 5;
 const HIDDEN_SIZE: usize = 7;
 const SEQ_LEN: usize = 6;

@@ -1,5 +1,4 @@
 //! Threads: any number of them gives the same bits, and holds no more memory than is foreseen.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -45,9 +44,9 @@ fn any_number_of_threads_gives_the_same_bits() {
 /// The run of `two_hundred_shared_steps_give_the_same_bits_everywhere` in `parallel_step.rs`.
 #[test]
 fn two_hundred_steps_give_the_same_bits_as_in_every_browser() {
-    let expected = include_str!("fixtures/shared_weights_hash.txt").trim();
+    let expected = include_str!("../fixtures/shared_weights_hash.txt").trim();
     let config = Config { hidden_size: 48, dropout: 0.1, seq_len: 8, ..eight_shards() };
-    let text = Text::new(include_str!("fixtures/weights_hash_text.txt")).expect("long enough");
+    let text = Text::new(include_str!("../fixtures/weights_hash_text.txt")).expect("long enough");
     for threads in [1, 2, 3, 8] {
         let mut trainer = Trainer::<f32>::new(text.clone(), config.clone()).expect("good settings");
         trainer.set_threads(threads).expect("at least 1");

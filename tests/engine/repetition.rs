@@ -6,9 +6,6 @@ use lstm_playground::text::Vocabulary;
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// The logits of `vocab_size` characters, lowered after `ids` from zero.
 fn lowered(ids: &[u32], vocab_size: usize, penalty: f64) -> Vec<f64> {
     let mut repetition = Repetition::new(penalty);

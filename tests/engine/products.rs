@@ -5,9 +5,6 @@ use lstm_playground_tests::{assert_close, random_numbers};
 use nalgebra::DMatrix;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// Sizes around the tile (16 × 2), the tile of one column (32 × 1) and the block of depth (256).
 const ROWS: [usize; 8] = [1, 3, 15, 16, 17, 31, 33, 65];
 const COLUMNS: [usize; 7] = [1, 2, 3, 4, 5, 8, 17];

@@ -6,9 +6,6 @@ use lstm_playground_tests::{assert_close, random_window, small_network};
 use nalgebra::DMatrix;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// More than the rows of a gradient that are summed together.
 const VOCAB_SIZE: usize = 1100;
 /// Several blocks of columns, the last one not whole.

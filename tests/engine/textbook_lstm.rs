@@ -8,9 +8,6 @@ use lstm_playground::text::Window;
 use nalgebra::{DMatrix, DVector};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 type Vector = DVector<f64>;
 
 /// The weights of a layer; the rows are the gates i, f, g, o, one after the other.

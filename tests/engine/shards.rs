@@ -8,9 +8,6 @@ use lstm_playground::training::{Config, Trainer};
 use lstm_playground_tests::{assert_close, random_text};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// Compares the first step of a run, in f64.
 fn compare(config: &Config, vocab_size: u32) {
     let chars = 3 * (config.seq_len * config.batch_size + 2).max(400);

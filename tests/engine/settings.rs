@@ -10,9 +10,6 @@ use lstm_playground::training::{
 use lstm_playground_tests::random_text;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 fn text(text: &str) -> Text {
     Text::new(text).expect("long enough")
 }

@@ -7,9 +7,6 @@ use lstm_playground::text::Vocabulary;
 use lstm_playground_tests::{assert_close, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 #[wasm_bindgen_test(unsupported = test)]
 fn every_character_has_its_features() {
     let text = "a (b[c])\n\nIs \"12 é\" so“n”?";

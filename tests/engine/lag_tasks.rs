@@ -10,9 +10,6 @@ use lstm_playground::training::{Config, Schedule, Trainer};
 use lstm_playground_tests::assert_close;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// The characters that need memory, in text order.
 fn recalled(made: &LagText) -> String {
     let chars: Vec<char> = made.text.chars().collect();

@@ -8,9 +8,6 @@ use lstm_playground::text::{
 use lstm_playground_tests::{assert_close, random_text};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 #[wasm_bindgen_test(unsupported = test)]
 fn ids_are_in_code_point_order() {
     let vocabulary = Vocabulary::from_text("banana 🍌");

@@ -5,9 +5,6 @@ use lstm_playground::training::{Config, Evaluation, Trainer};
 use lstm_playground_tests::{assert_close, random_text};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 const SEQ_LEN: usize = 16;
 
 fn trained(chars: usize, config: Config) -> Trainer<f32> {

@@ -9,9 +9,6 @@ use lstm_playground::training::{Checkpoint, Config, OptimizerKind, Trainer};
 use lstm_playground_tests::{assert_refuses, eight_shards, random_text, step_together};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 fn trainer(config: &Config) -> Trainer<f32> {
     let text = Text::new(&random_text(1500, 20, 1)).expect("long enough");
     Trainer::new(text, config.clone()).expect("good settings")
@@ -187,7 +184,7 @@ fn a_shard_that_is_added_twice_panics() {
 /// `tests/www` and `tests/e2e` compare with the same file.
 #[wasm_bindgen_test(unsupported = test)]
 fn two_hundred_shared_steps_give_the_same_bits_everywhere() {
-    let expected = include_str!("fixtures/shared_weights_hash.txt").trim();
+    let expected = include_str!("../fixtures/shared_weights_hash.txt").trim();
     let config = Config {
         hidden_size: 48,
         num_layers: 2,
@@ -196,7 +193,7 @@ fn two_hundred_shared_steps_give_the_same_bits_everywhere() {
         batch_size: 32,
         ..Config::default()
     };
-    let text = Text::new(include_str!("fixtures/weights_hash_text.txt")).expect("long enough");
+    let text = Text::new(include_str!("../fixtures/weights_hash_text.txt")).expect("long enough");
     for count in [1, 2, 4] {
         let replica = || Trainer::new(text.clone(), config.clone()).expect("good settings");
         let mut replicas: Vec<_> = (0..count).map(|_| replica()).collect();

@@ -9,10 +9,7 @@ use lstm_playground::training::{Config, OptimizerKind, Trainer};
 use lstm_playground_tests::{random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
-const SOURCE: &str = include_str!("fixtures/weights_hash_text.txt");
+const SOURCE: &str = include_str!("../fixtures/weights_hash_text.txt");
 
 fn trainer(config: Config) -> Trainer<f32> {
     Trainer::new(Text::new(SOURCE).expect("long enough"), config).expect("good settings")
@@ -153,7 +150,7 @@ fn every_cell_gives_the_same_bits_everywhere() {
             format!("{} {:016x}", cell.name(), trainer.network().params().hash())
         })
         .collect();
-    let expected = include_str!("fixtures/cell_hashes.txt");
+    let expected = include_str!("../fixtures/cell_hashes.txt");
     assert_eq!(hashes.join("\n"), expected.trim_end());
 }
 

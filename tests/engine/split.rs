@@ -7,9 +7,6 @@ use lstm_playground::text::{
 use lstm_playground_tests::assert_close;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 use ValidationSplit::{Blocks, Tail};
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -10,9 +10,6 @@ use lstm_playground::training::{
 use lstm_playground_tests::{assert_close, random_text, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 const RHYME: &str =
     "the moon is a boat on a sea of night\nit sails on the dark till the dark is light\n";
 
@@ -99,7 +96,7 @@ fn odd_settings_give_the_same_bits_everywhere() {
         schedule: Schedule::Cosine { warmup_steps: 5, total_steps: 40 },
         ..Config::default()
     };
-    let source = include_str!("fixtures/weights_hash_text.txt");
+    let source = include_str!("../fixtures/weights_hash_text.txt");
     let mut trainer = trainer(source, config);
     trainer.train_steps(50).expect("finite");
     let hash = format!("{:016x}", trainer.network().params().hash());
@@ -110,8 +107,8 @@ fn odd_settings_give_the_same_bits_everywhere() {
 /// compare with the same file.
 #[wasm_bindgen_test(unsupported = test)]
 fn two_hundred_steps_give_the_same_bits_everywhere() {
-    let expected = include_str!("fixtures/weights_hash.txt").trim();
-    let source = include_str!("fixtures/weights_hash_text.txt");
+    let expected = include_str!("../fixtures/weights_hash.txt").trim();
+    let source = include_str!("../fixtures/weights_hash_text.txt");
     let mut trainer =
         trainer(source, Config { hidden_size: 48, num_layers: 2, dropout: 0.1, ..small_config() });
     trainer.train_steps(200).expect("finite");

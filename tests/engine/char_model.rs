@@ -10,9 +10,6 @@ use lstm_playground::training::{CharModel, Config, Trainer};
 use lstm_playground_tests::{eight_shards, random_text, step_together};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// A run that has learnt a text of twenty letters for some steps.
 fn learnt(config: &Config) -> Trainer<f32> {
     let mut trainer = fresh(&random_text(1500, 20, 1), config);
@@ -102,7 +99,7 @@ fn the_vocabulary_may_have_characters_that_the_text_lacks() {
     kept.train_steps(20).expect("finite");
 
     // Restored from a checkpoint, and with several replicas.
-    let make = || crate::kept(&learnt, &few, &config);
+    let make = || self::kept(&learnt, &few, &config);
     let checkpoint = kept.checkpoint();
     let mut restored = make();
     restored.restore(&checkpoint).expect("of this run");

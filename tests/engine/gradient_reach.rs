@@ -7,9 +7,6 @@ use lstm_playground::text::last_document;
 use lstm_playground_tests::{assert_close, random_window, small_network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 /// More ids than characters, so that every character of the text is different.
 const VOCAB: usize = 12;
 const HIDDEN: usize = 5;

@@ -16,9 +16,6 @@ use lstm_playground_tests::{assert_close, small_network};
 use serde::Deserialize;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
 #[derive(Deserialize)]
 struct Fixture {
     cell: String,
@@ -208,60 +205,60 @@ fn agrees(json: &str, optimizer_runs: usize) {
 
 #[wasm_bindgen_test(unsupported = test)]
 fn lstm() {
-    agrees(include_str!("fixtures/lstm.json"), 12);
+    agrees(include_str!("../fixtures/lstm.json"), 12);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn peephole() {
-    agrees(include_str!("fixtures/peephole.json"), 0);
+    agrees(include_str!("../fixtures/peephole.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn four_gate() {
-    agrees(include_str!("fixtures/four-gate.json"), 0);
+    agrees(include_str!("../fixtures/four-gate.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn no_input_gate() {
-    agrees(include_str!("fixtures/no-input-gate.json"), 0);
+    agrees(include_str!("../fixtures/no-input-gate.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn no_forget_gate() {
-    agrees(include_str!("fixtures/no-forget-gate.json"), 0);
+    agrees(include_str!("../fixtures/no-forget-gate.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn no_output_gate() {
-    agrees(include_str!("fixtures/no-output-gate.json"), 0);
+    agrees(include_str!("../fixtures/no-output-gate.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn linear_input() {
-    agrees(include_str!("fixtures/linear-input.json"), 0);
+    agrees(include_str!("../fixtures/linear-input.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn linear_output() {
-    agrees(include_str!("fixtures/linear-output.json"), 0);
+    agrees(include_str!("../fixtures/linear-output.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn coupled_gates() {
-    agrees(include_str!("fixtures/coupled-gates.json"), 0);
+    agrees(include_str!("../fixtures/coupled-gates.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn full_gate_recurrence() {
-    agrees(include_str!("fixtures/full-gate-recurrence.json"), 0);
+    agrees(include_str!("../fixtures/full-gate-recurrence.json"), 0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn gru() {
-    agrees(include_str!("fixtures/gru.json"), 4);
+    agrees(include_str!("../fixtures/gru.json"), 4);
 }
 
 #[wasm_bindgen_test(unsupported = test)]
 fn rnn() {
-    agrees(include_str!("fixtures/rnn.json"), 6);
+    agrees(include_str!("../fixtures/rnn.json"), 6);
 }
