@@ -17,6 +17,13 @@ export const savedRun =
   `${python} tests/interop/run_file.py ${run} ${expected} ${again} && ` +
   `node tests/interop/run_file.mjs read ${again}`;
 
+const folder = 'target/interop_folder.zip';
+
+/** The shell command that exports a folder for the Hub, and runs the programs of its model card. */
+export const modelCard =
+  `node tests/interop/hub_folder.mjs ${folder} && ` +
+  `${python} tests/interop/hub_folder.py ${folder}`;
+
 /** The shell command that loads the models that `onnxRuntime` has exported with PyTorch. */
 export const pyTorchModels = `${python} tests/interop/pytorch_models.py ${models}`;
 

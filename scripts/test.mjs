@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { onnxRuntime, pyTorchModels, pyTorchTraining, savedRun } from './interop.mjs';
+import { modelCard, onnxRuntime, pyTorchModels, pyTorchTraining, savedRun } from './interop.mjs';
 import { python, setup, setupBrowsers, setupPyTorch, setupValgrind } from './setup.mjs';
 import { finish, measure, nodeCounts, rustCounts, skip, step } from './steps.mjs';
 
@@ -55,6 +55,7 @@ await step('clippy, gradient check', [...clippy, ...library, ...gradientCheck, .
 await step('cargo test', ['cargo', 'test', '--no-fail-fast'], rustCounts);
 await step('ONNX Runtime agrees', ['sh', '-c', onnxRuntime]);
 await step('Python reads a saved run', ['sh', '-c', savedRun]);
+await step('the model card works', ['sh', '-c', modelCard]);
 if (hasPyTorch) {
   await step('PyTorch agrees', [python, 'tests/interop/check.py']);
   await step('PyTorch loads the models', ['sh', '-c', pyTorchModels]);

@@ -50,8 +50,7 @@ tags:
 
 # A character model: ${title}, ${sizes}
 
-It predicts the next letter of a text from the letters before. It was trained in a browser with LSTM
-Playground, and has ${formatCount(facts.numWeights, 'weight')}: ${weightsOf(facts)}.
+It predicts the next letter of a text from the letters before. It was trained with LSTM Playground, and has ${formatCount(facts.numWeights, 'weight')}: ${weightsOf(facts)}.
 
 ## Measured
 
@@ -114,11 +113,12 @@ function weightsOf({ isBest, step, lastStep }) {
 }
 
 /** @param {CardFacts} facts */
-function measured({ validationBits, trainingBits, baselines, floor, text, lastStep }) {
+function measured({ validationBits, trainingBits, baselines, floor, text, lastStep, settings }) {
+  const dropout = settings.dropout > 0 ? ', with dropout' : '';
   const learnt =
     trainingBits === undefined
       ? ''
-      : `\n\nOn the learnt text, training was at ${formatBits(trainingBits)} bits a letter at step ${formatWhole(lastStep)}.`;
+      : `\n\nOn the learnt text, training was at ${formatBits(trainingBits)} bits a letter at step ${formatWhole(lastStep)}${dropout}.`;
   if (text.validationChars === 0) return `No part of the text was kept unseen.${learnt}`;
   /** @type {string[][]} */
   const levels = baselines.map(({ order, bitsPerChar }) => [
