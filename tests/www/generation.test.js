@@ -18,7 +18,7 @@ beforeEach(async () => {
   await fake.train();
 });
 
-afterEach(() => session.destroy());
+afterEach(() => session.reset());
 
 const writing = () => session.record.writing;
 const ids = () => fake.sent('generate').map(({ id }) => id);

@@ -12,7 +12,7 @@ const charModel = { vocabulary: 'ab', readsUnknown: false, weights: new Float32A
  */
 async function changed(t, text) {
   const fake = new FakeSession();
-  t.after(() => fake.session.destroy());
+  t.after(() => fake.session.reset());
   await fake.train();
   await fake.pause();
   fake.session.setText(text);
@@ -94,7 +94,7 @@ test('other sizes of the network are refused, and not offered', async (t) => {
 
 test('a run that reads rare letters as one knows every letter', async (t) => {
   const fake = new FakeSession();
-  t.after(() => fake.session.destroy());
+  t.after(() => fake.session.reset());
   const { session } = fake;
   session.setText('ab'.repeat(10));
   session.mind(session.train());

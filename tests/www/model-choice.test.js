@@ -12,7 +12,7 @@ beforeEach(() => {
   fake = new FakeSession();
 });
 
-afterEach(() => fake.session.destroy());
+afterEach(() => fake.session.reset());
 
 /**
  * Lets the worker report a step with the best one so far.

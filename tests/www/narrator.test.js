@@ -45,7 +45,7 @@ beforeEach(() => {
 afterEach(() => {
   coach.stop();
   narrator.stop();
-  session.destroy();
+  void session.reset();
   mock.timers.reset();
   mock.restoreAll();
 });
@@ -66,7 +66,7 @@ async function restart(text = dates) {
   fake.report(307);
   pass();
   said = [];
-  new TextSource(session, () => {}).pick(text);
+  new TextSource(session).pick(text);
   await fake.count();
   pass();
   fake.workers[0].say({
@@ -110,7 +110,7 @@ test('a restart of a paused network is announced once', async () => {
   await fake.pause();
   pass();
   said = [];
-  new TextSource(session, () => {}).pick(dates);
+  new TextSource(session).pick(dates);
   await fake.count();
   pass();
   pass();
@@ -118,7 +118,7 @@ test('a restart of a paused network is announced once', async () => {
 });
 
 test('a restart at rest, and Undo of a text, are announced too', async () => {
-  const source = new TextSource(session, () => {});
+  const source = new TextSource(session);
   source.type('what I wrote');
   source.pick(dates);
   await fake.count();
@@ -152,7 +152,7 @@ test('"Keep what was learnt" undoes nothing, and announces the training that fol
 test('a Pause while "Keep what was learnt" waits is announced', async () => {
   await fake.train();
   fake.report(307);
-  new TextSource(session, () => {}).pick('abba');
+  new TextSource(session).pick('abba');
   await fake.count();
   await fake.make();
   await fake.answer('train');

@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  session.destroy();
+  void session.reset();
   mock.timers.reset();
   mock.restoreAll();
 });

@@ -10,7 +10,7 @@ beforeEach(() => {
   fake = new FakeSession();
 });
 
-afterEach(() => fake.session.destroy());
+afterEach(() => fake.session.reset());
 
 /** Trains to a step by one report of 40 steps, with a checkpoint of step 900. */
 async function trainTo(step = 940) {

@@ -11,7 +11,7 @@ beforeEach(() => {
   fake = new FakeSession();
 });
 
-afterEach(() => fake.session.destroy());
+afterEach(() => fake.session.reset());
 
 test('Train waits for the answer to a step back, which removes no newer figures', async () => {
   await fake.train();
@@ -89,10 +89,10 @@ test('the lowest learning rate is not halved, and the message says so', async ()
   );
 });
 
-test('a destroyed session starts no worker', async () => {
+test('a session that has left starts no worker', async () => {
   fake.session.setText('abab');
   await settle();
-  fake.session.destroy();
+  fake.session.leave();
   await assert.rejects(fake.session.train(), { name: 'AbortError' });
   assert.equal(fake.workers.length, 0);
 });

@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const session of sessions) session.destroy();
+  for (const session of sessions) void session.reset();
 });
 
 /** @param {object} [config] */
@@ -222,9 +222,9 @@ test('a run that opens while its tag is removed leaves no worker', async () => {
   opening.catch(() => {});
   const before = workers.length;
   while (workers.length === before) await new Promise(setImmediate);
-  session.destroy();
+  session.leave();
   await assert.rejects(opening, { name: 'AbortError' });
-  sessions[0].destroy();
+  await sessions[0].leave();
   assert.equal(workers.filter(({ isTerminated }) => !isTerminated).length, 0);
 });
 

@@ -22,7 +22,7 @@ beforeEach(() => {
   }
 });
 
-afterEach(() => session.destroy());
+afterEach(() => session.reset());
 
 /** @returns {FakeSession['workers'][number]} the last one that was started */
 const newest = () => workers[workers.length - 1];
@@ -395,10 +395,10 @@ test('half the learning rate is half the rate in force', async () => {
   assert.deepEqual([type, payload], ['setLearningRate', Number(learningRate) / 2]);
 });
 
-test('a draft that is destroyed during counting rejects its waiting callers', async () => {
+test('a session that leaves during counting rejects the callers that wait for its draft', async () => {
   session.setText('what it is '.repeat(300_000));
   const ready = session.draft.ready();
-  session.destroy();
+  session.leave();
   await assert.rejects(ready, { name: 'AbortError' });
 });
 

@@ -10,7 +10,7 @@ const [dates, names] = ['dates', 'names'].map((id) =>
 );
 
 test('a text of the reader that no run has learnt comes back', async () => {
-  const source = new TextSource(session, () => {});
+  const source = new TextSource(session);
   source.type('what I wrote');
   source.pick(dates);
   await fake.count();
@@ -27,7 +27,7 @@ test('a text of the reader that no run has learnt comes back', async () => {
 });
 
 test('Undo leads to the run before a text that was replaced while it was typed, and to the text', async () => {
-  const source = new TextSource(session, () => {});
+  const source = new TextSource(session);
   await fake.trainTo(307);
   source.type('what I wrote');
   source.pick(dates);
@@ -50,7 +50,7 @@ test('Undo leads to the run before a text that was replaced while it was typed, 
 });
 
 test('Undo keeps the text that was typed after the change', async () => {
-  const source = new TextSource(session, () => {});
+  const source = new TextSource(session);
   await fake.trainTo(307);
   source.pick(dates);
   await fake.count();
@@ -64,7 +64,7 @@ test('Undo keeps the text that was typed after the change', async () => {
 });
 
 test('a text comes back though the example in its place waits for a right setting', async () => {
-  const source = new TextSource(session, () => {});
+  const source = new TextSource(session);
   await fake.trainTo(307);
   session.choose('hiddenSize', 0);
   source.pick(dates);

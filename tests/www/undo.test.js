@@ -161,7 +161,7 @@ test('more than a minute of training is never lost by Undo', async () => {
 });
 
 test('Undo leads to each of several runs, also after many short ones', async () => {
-  const source = new TextSource(session, () => {});
+  const source = new TextSource(session);
   await fake.trainTo(100_000);
   for (let at = 0; at < 16; at++) {
     const left = fake.newest;

@@ -11,4 +11,4 @@ beforeEach(() => {
   ({ session } = fake);
 });
 
-afterEach(() => session.destroy());
+afterEach(() => session.reset());

@@ -7,8 +7,8 @@ import { defined } from '../lib/defined.js';
 import { parseSetting } from '../settings/setting.js';
 import { attributeOf, settings, suggestedConfig } from '../settings/settings.js';
 import { savedRuns } from './saved-runs.js';
+import { TagMethods } from './tag-methods.js';
 
-/** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
 /** @typedef {import('./widget.js').Widget} Widget */
 
 const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
@@ -31,7 +31,7 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).
  */
-export class LstmPlayground extends HTMLElement {
+export class LstmPlayground extends TagMethods {
   static observedAttributes = ['text', 'preset', 'panels', ...settingOfAttribute.keys()];
 
   #root = this.attachShadow({ mode: 'open' });
@@ -39,6 +39,8 @@ export class LstmPlayground extends HTMLElement {
   #loading;
   /** @type {Widget | undefined} */
   #widget;
+  /** @type {Widget | undefined} the last one, while the tag is out of the document, or not seen since */
+  #left;
   /** True once the address in `src` has been opened or refused: a tag that returns has the reader's text. */
   #hasOpened = false;
   #text = '';
@@ -53,19 +55,19 @@ export class LstmPlayground extends HTMLElement {
   });
 
   constructor() {
-    super();
+    super(async () => (await this.#load()).session);
     this.#root.adoptedStyleSheets = [block];
     this.#root.append(document.createElement('slot'));
   }
 
   /** The text to learn. */
   get text() {
-    return this.#widget ? this.#widget.session.draft.text : this.#text;
+    return this.#latest ? this.#latest.session.draft.text : this.#text;
   }
 
   set text(text) {
     this.#text = String(text);
-    this.#widget?.setText(this.#text);
+    this.#latest?.setText(this.#text);
   }
 
   /**
@@ -73,7 +75,7 @@ export class LstmPlayground extends HTMLElement {
    * the text.
    */
   get config() {
-    const { settings: chosen } = this.#widget?.session.draft ?? {};
+    const { settings: chosen } = this.#latest?.session.draft ?? {};
     if (chosen) return chosen.values;
     const distinctChars = new Set(this.#text).size;
     return { ...suggestedConfig(this.#text.length, distinctChars), ...this.#config };
@@ -81,82 +83,7 @@ export class LstmPlayground extends HTMLElement {
 
   set config(config) {
     this.#config = defined(config);
-    this.#widget?.setConfig(this.#config);
-  }
-
-  /** Starts or continues training. */
-  async train() {
-    return (await this.#load()).session.train();
-  }
-
-  /** Pauses training; resolves when it has stopped. */
-  async pause() {
-    return (await this.#load()).session.pause();
-  }
-
-  /** Makes one optimiser update. */
-  async step() {
-    return (await this.#load()).session.step();
-  }
-
-  /**
-   * Discards the model; the text and the settings stay.
-   *
-   * @param {{keepWeights?: boolean}} [options] with `keepWeights` the next model begins with the weights
-   *   of this one; rejects if the text has letters that it does not know
-   */
-  async reset(options) {
-    return (await this.#load()).session.reset(options);
-  }
-
-  /**
-   * Generates a text.
-   *
-   * @param {GenerationOptions} [options] by default those of the sample panel
-   * @returns {Promise<string>} the continuation, without the prompt; the part that is written when
-   *   the reader presses Stop
-   */
-  async generate(options) {
-    return (await this.#load()).session.generate(options);
-  }
-
-  /**
-   * Reads a text with the model, and returns the values of its gates and states.
-   *
-   * @param {string} text of characters in the model's vocabulary
-   * @returns {Promise<import('../shared/protocol.js').TextReading>} for each layer the gates, the
-   *   cell state and the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next
-   *   character, `(chars, vocabSize)`; the surprise in bits, `(chars)`
-   */
-  async inspect(text) {
-    return (await this.#load()).session.inspect(text);
-  }
-
-  /**
-   * Saves the run, which goes on meanwhile.
-   *
-   * @returns {Promise<Blob>} a .safetensors file, which `open` continues with the same bits
-   */
-  async save() {
-    const { session } = await this.#load();
-    return (await savedRuns(session)).saveRun(session);
-  }
-
-  /**
-   * Opens a saved run, paused, in place of the present one.
-   *
-   * @param {Blob | ArrayBuffer | URL | string} file or its address
-   * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
-   */
-  async open(file) {
-    const { session } = await this.#load();
-    return (await savedRuns(session)).openRun(session, file);
-  }
-
-  /** The hash of the current weights: equal weights, equal hash. */
-  async weightsHash() {
-    const { session } = await this.#load();
-    return (await savedRuns(session)).hashWeights(session);
+    this.#latest?.setConfig(this.#config);
   }
 
   connectedCallback() {
@@ -187,14 +114,18 @@ export class LstmPlayground extends HTMLElement {
       const parsed = value === null ? undefined : parseSetting(setting, value);
       if (parsed === undefined) delete this.#config[setting.name];
       else this.#config[setting.name] = parsed;
-      this.#widget?.choose(setting.name, parsed);
+      this.#latest?.choose(setting.name, parsed);
     } else if (name === 'text') {
       this.text = value ?? '';
     } else if (name === 'panels') {
       this.#widget?.showPanels(value);
     } else if (value !== null) {
-      this.#widget?.usePreset(value);
+      this.#latest?.usePreset(value);
     }
+  }
+
+  get #latest() {
+    return this.#widget ?? this.#left;
   }
 
   #load() {
@@ -204,28 +135,33 @@ export class LstmPlayground extends HTMLElement {
 
   async #makeWidget() {
     this.#visibility.disconnect();
+    const left = this.#left;
     /** @type {Widget} */
     let widget;
     try {
       const { Widget } = await import('./widget.js');
       if (!this.isConnected)
         throw new Error('<lstm-playground> is not in a document: add it to one');
-      widget = this.#widget = new Widget(this, this.#root);
+      widget = this.#widget = new Widget(this, this.#root, left);
+      this.#left = undefined;
     } catch (error) {
       this.#loading = undefined;
       throw error;
     }
-    widget.setConfig(this.#config);
-    const preset = this.getAttribute('preset');
-    if (this.#text === '' && preset !== null) widget.usePreset(preset);
-    else widget.setText(this.#text);
-    widget.showPanels(this.getAttribute('panels'));
     const { session } = widget;
+    if (!left) {
+      widget.setConfig(this.#config);
+      const preset = this.getAttribute('preset');
+      if (this.#text === '' && preset !== null) widget.usePreset(preset);
+      else widget.setText(this.#text);
+    }
+    widget.showPanels(this.getAttribute('panels'));
+    if (left) session.comeBack().catch(() => {}); // it is reported
     const src = this.#hasOpened ? null : this.getAttribute('src');
     if (src !== null) {
       const opening = savedRuns(session).then((runs) => runs.openRun(session, src));
       await opening.catch(() => {}); // it is reported
-      this.#hasOpened = !session.isDestroyed;
+      this.#hasOpened = !session.isAway;
     }
     return widget;
   }
@@ -233,9 +169,8 @@ export class LstmPlayground extends HTMLElement {
   #unload() {
     this.#visibility.disconnect();
     if (!this.#widget) return;
-    this.#text = this.text;
-    this.#config = this.#widget.session.draft.settings.chosen;
-    this.#widget.destroy();
+    this.#widget.leave();
+    this.#left = this.#widget;
     this.#widget = undefined;
     this.#loading = undefined;
     this.#root.replaceChildren(document.createElement('slot'));

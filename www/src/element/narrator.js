@@ -37,6 +37,7 @@ export class Narrator {
   #undone = '';
   /** The coach's sentence that has not been announced. */
   #sentence = '';
+  #stopped = new AbortController();
 
   /**
    * @param {Session} session
@@ -45,21 +46,19 @@ export class Narrator {
   constructor(session, status) {
     this.#session = session;
     this.#announcer = new Announcer((message) => setText(status, message), INTERVAL);
-    session.addEventListener('state', () => this.#announceState());
-    session.addEventListener('undone', () => {
+    /** @param {string} type @param {(event: any) => void} hear */
+    const on = (type, hear) => session.addEventListener(type, hear, this.#stopped);
+    on('state', () => this.#announceState());
+    on('undone', () => {
       if (session.undo.isKeeping) return;
       this.#undone = 'Undone. ';
       if (!session.run) this.#announceState(); // a text alone may leave the state as it is
     });
-    session.addEventListener('opened', () => (this.#undone = 'Opened. '));
-    session.addEventListener('step', () => this.#announceFigures());
-    session.addEventListener('written', () => this.announce('The text is written.'));
-    session.addEventListener('coach', (event) =>
-      this.#keepSentence(/** @type {CustomEvent} */ (event).detail),
-    );
-    session.addEventListener('error', (event) =>
-      this.announce(/** @type {CustomEvent} */ (event).detail.message),
-    );
+    on('opened', () => (this.#undone = 'Opened. '));
+    on('step', () => this.#announceFigures());
+    on('written', () => this.announce('The text is written.'));
+    on('coach', ({ detail }) => this.#keepSentence(detail));
+    on('error', ({ detail }) => this.announce(detail.message));
   }
 
   /** @param {string} message */
@@ -68,6 +67,7 @@ export class Narrator {
   }
 
   stop() {
+    this.#stopped.abort();
     this.#announcer.stop();
   }
 

@@ -27,7 +27,6 @@ export class TextSource {
   /** @type {Offer | undefined} */
   offer;
   #session;
-  #onChange;
   /**
    * The texts that came last, each with its files and a note about changes to it, for Undo.
    *
@@ -37,13 +36,9 @@ export class TextSource {
   /** The number of the newest reading. */
   #reading = 0;
 
-  /**
-   * @param {Session} session
-   * @param {() => void} onChange
-   */
-  constructor(session, onChange) {
+  /** @param {Session} session */
+  constructor(session) {
     this.#session = session;
-    this.#onChange = onChange;
   }
 
   /** The files of the present text. */
@@ -157,13 +152,13 @@ export class TextSource {
   #arrive(texts, note) {
     const arrived = { text: this.#session.draft.text, texts, note };
     this.#arrived = [...this.#arrived, arrived].slice(-ARRIVED);
-    this.#onChange();
+    this.#session.changed();
   }
 
   /** Keeps the present text. */
   decline() {
     this.offer = undefined;
-    this.#onChange();
+    this.#session.changed();
   }
 
   /** @param {TextFiles} texts */
@@ -207,6 +202,6 @@ export class TextSource {
   /** @param {Offer} offer */
   #make(offer) {
     this.offer = offer;
-    this.#onChange();
+    this.#session.changed();
   }
 }

@@ -22,13 +22,16 @@ const numbers = new Set();
 
 /** One working playground inside a shadow root. */
 export class Widget {
-  session = new Session({ createWorker, loadWasm, spareCores });
+  /** @type {Session} */
+  session;
 
   #host;
   #number = 1;
   #status = el('p', { role: 'status', class: 'visually-hidden' });
-  #narrator = new Narrator(this.session, this.#status);
-  #source = new TextSource(this.session, () => this.#update());
+  #narrator;
+  /** @type {TextSource} */
+  #source;
+  #listening = new AbortController();
   #arrangement;
   #views;
   /**
@@ -37,17 +40,21 @@ export class Widget {
    * @type {LazyPart<any>[]}
    */
   #parts;
-  #isDestroyed = false;
   /** The panels that the page has asked for. */
   #panels = PANELS;
 
   /**
    * @param {HTMLElement} host
    * @param {ShadowRoot} root
+   * @param {Widget} [previous] one that has left, whose session goes on
    */
-  constructor(host, root) {
+  constructor(host, root, previous) {
     this.#host = host;
-    const { session } = this;
+    /** @type {Session} */
+    const session = previous?.session ?? new Session({ createWorker, loadWasm, spareCores });
+    this.session = session;
+    this.#narrator = new Narrator(session, this.#status);
+    this.#source = previous ? previous.#source : new TextSource(session);
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
     const places = new Arrangement({
@@ -64,10 +71,10 @@ export class Widget {
       take: () => this.#source.offer?.take(),
       decline: () => this.#source.decline(),
     });
-    session.addEventListener('change', this.#update);
-    notation.addEventListener('change', this.#update);
+    session.addEventListener('change', this.#update, this.#listening);
+    notation.addEventListener('change', this.#update, this.#listening);
     for (const type of ['step', 'state', 'error']) {
-      session.addEventListener(type, (event) => this.#dispatch(type, event));
+      session.addEventListener(type, (event) => this.#dispatch(type, event), this.#listening);
     }
     const loaders = { createWorker, loadWasm };
     /** @param {string} message */
@@ -150,12 +157,11 @@ export class Widget {
     this.session.report({ name: 'SettingError', message });
   }
 
-  /** Ends the worker. */
-  destroy() {
-    this.#isDestroyed = true;
+  /** Ends the views and the workers; the session goes on in the next widget. */
+  leave() {
     numbers.delete(this.#number);
-    this.session.destroy();
-    notation.removeEventListener('change', this.#update);
+    void this.session.leave();
+    this.#listening.abort();
     this.#views.coach.stop();
     this.#views.curve.destroy();
     for (const part of this.#parts) part.destroy();
@@ -164,8 +170,7 @@ export class Widget {
   }
 
   #update = () => {
-    // The arrangement opens its first view before there are parts, and files are read for a while.
-    if (!this.#parts || this.#isDestroyed) return;
+    if (!this.#parts) return; // the arrangement opens its first view before
     const showsCurve = !this.#arrangement.curve.hidden;
     updateMainViews(this.#views, this.session, { source: this.#source, showsCurve });
     for (const part of this.#parts) {

@@ -155,10 +155,16 @@ export class Draft {
     this.#onChange();
   }
 
-  /** Ends the counting: no run is made from the draft any more. */
+  /** Ends the counting: no run is made from a draft that is not counted. */
   stop() {
     this.#isStopped = true;
     this.#counting.abort();
+  }
+
+  /** Goes on after `stop`. */
+  goOn() {
+    this.#isStopped = false;
+    if (!this.counts) this.setText(this.text);
   }
 
   /** Resolves with the counts when a model can be made; rejects with the reason why none can. */

@@ -48,7 +48,8 @@ export class RunHolder extends ErrorReports {
   #noRecord = new TrainingRecord();
   /** @type {Run | undefined} a failed run, until its successor has a model */
   #previous;
-  isDestroyed = false;
+  /** True from `leave` to `comeBack`, without workers. */
+  isAway = false;
   #resources;
   /** @type {Status} */
   #toldStatus = 'empty';
@@ -116,7 +117,7 @@ export class RunHolder extends ErrorReports {
    * @param {(run: Run) => Promise<T>} command
    */
   async command(command) {
-    if (this.isDestroyed) {
+    if (this.isAway) {
       throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
     }
     this.error = undefined;
@@ -165,7 +166,7 @@ export class RunHolder extends ErrorReports {
       this.selection.clear();
     }
     if (run) this.draft.followRate(run.learningRate.value);
-    run?.comeBack();
+    if (!this.isAway) run?.comeBack();
     if (!isUndone) this.#toldStatus = 'empty'; // the state of an opened run is told, also an equal one
     this.tellStatus();
     if (isUndone) this.tell('undone', undefined);
@@ -177,15 +178,6 @@ export class RunHolder extends ErrorReports {
     this.error = undefined;
     this.promptProblem = undefined;
     this.modelChoice.chosen = undefined;
-  }
-
-  /** Ends the workers; the session is not used again. */
-  destroy() {
-    this.isDestroyed = true;
-    this.drop();
-    this.earlier.clear();
-    this.draft.stop();
-    this.silence();
   }
 
   /** Fires `state` when the status has changed. */

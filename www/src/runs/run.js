@@ -32,6 +32,7 @@ export class Run {
   #workers;
   source;
   commands = new TrainingCommands(() => this.ready());
+  #isLeaving = false;
 
   #listeners = runListeners(this.record, {
     learningRate: this.learningRate,
@@ -167,14 +168,20 @@ export class Run {
   /** Pauses, keeps the newest checkpoint, and ends the workers, until `comeBack`. */
   async leave() {
     this.#page = unheard(this.#page);
-    await this.pause().finally(() => this.stop());
+    this.#isLeaving = true;
+    await this.pause().finally(() => this.#isLeaving && this.stop());
   }
 
-  /** Shows the run, paused, and continues from the checkpoint where the workers have ended. */
-  comeBack() {
+  /**
+   * Shows the run, paused, and continues from the checkpoint where the workers have ended.
+   *
+   * @param {boolean} [isChosen] true where the selection is still that of this run
+   */
+  comeBack(isChosen) {
+    this.#isLeaving = false;
     this.#page = this.#ownPage;
     if (this.#workers.hasEnded) this.resume();
-    this.#beginInspection();
+    if (!isChosen) this.#beginInspection();
   }
 
   #beginInspection() {

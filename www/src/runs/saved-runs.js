@@ -95,7 +95,7 @@ export async function openRun(session, given) {
     const saved = readRun(await bytesOf(given));
     run = await runOf(session, saved);
     const isSame = session.run === before.run && session.draft.text === before.text;
-    if (session.isDestroyed || !isSame || opened.get(session) !== number) {
+    if (session.isAway || !isSame || opened.get(session) !== number) {
       throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
     }
     show(session, run, saved);

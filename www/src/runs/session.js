@@ -17,6 +17,8 @@ export class Session extends WritingSession {
   /** The restarts after the reader's changes. */
   restarts = new Restarts(this);
   undo = new Undo(this);
+  /** The work that `leave` has interrupted. */
+  #interrupted = { isTraining: false, isRestart: false };
 
   /** True when the text or a setting differs from what the model was made from. */
   get isStale() {
@@ -148,9 +150,34 @@ export class Session extends WritingSession {
     this.changed();
   }
 
-  destroy() {
-    this.restarts.stop();
-    super.destroy();
+  /**
+   * Pauses, keeps the newest checkpoint, and ends the workers, until `comeBack`.
+   *
+   * @returns {Promise<void>} resolves when they have ended
+   */
+  async leave() {
+    const { run, restarts } = this;
+    this.#interrupted = { isTraining: this.wantsTraining, isRestart: restarts.isPending };
+    this.isAway = true;
+    restarts.stop();
+    this.draft.stop();
+    this.silence();
+    if (run?.status === 'failed') return; // it has none
+    if (run?.textReport) await run.leave().catch(() => {});
+    else this.drop(); // it has learnt nothing yet
+  }
+
+  /** Goes on where `leave` has interrupted it, also before that has ended. */
+  async comeBack() {
+    const { run, restarts } = this;
+    const { isTraining, isRestart } = this.#interrupted;
+    this.isAway = false;
+    this.draft.goOn();
+    if (run?.status !== 'failed') run?.comeBack(true);
+    this.tellStatus();
+    const training = isTraining && this.train();
+    if (isRestart) restarts.request();
+    await training;
   }
 
   /**

@@ -48,7 +48,8 @@ export class Undo {
     const goOn = session.restarts.hold();
     await state.left;
     const isDraftChanged = draft.text !== text || this.#choices !== choices;
-    if (earlier.newest !== state || session.run !== run || isDraftChanged) {
+    const isOther = earlier.newest !== state || session.run !== run || isDraftChanged;
+    if (isOther || session.isAway) {
       goOn();
       return;
     }

@@ -1,0 +1,90 @@
+import { savedRuns } from './saved-runs.js';
+
+/** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
+/** @typedef {import('../runs/session.js').Session} Session */
+
+/** The methods of the tag; each loads the widget first. */
+export class TagMethods extends HTMLElement {
+  #session;
+
+  /** @param {() => Promise<Session>} session of the widget, once it is loaded */
+  constructor(session) {
+    super();
+    this.#session = session;
+  }
+
+  /** Starts or continues training. */
+  async train() {
+    return (await this.#session()).train();
+  }
+
+  /** Pauses training; resolves when it has stopped. */
+  async pause() {
+    return (await this.#session()).pause();
+  }
+
+  /** Makes one optimiser update. */
+  async step() {
+    return (await this.#session()).step();
+  }
+
+  /**
+   * Discards the model; the text and the settings stay.
+   *
+   * @param {{keepWeights?: boolean}} [options] with `keepWeights` the next model begins with the weights
+   *   of this one; rejects if the text has letters that it does not know
+   */
+  async reset(options) {
+    return (await this.#session()).reset(options);
+  }
+
+  /**
+   * Generates a text.
+   *
+   * @param {GenerationOptions} [options] by default those of the sample panel
+   * @returns {Promise<string>} the continuation, without the prompt; the part that is written when
+   *   the reader presses Stop
+   */
+  async generate(options) {
+    return (await this.#session()).generate(options);
+  }
+
+  /**
+   * Reads a text with the model, and returns the values of its gates and states.
+   *
+   * @param {string} text of characters in the model's vocabulary
+   * @returns {Promise<import('../shared/protocol.js').TextReading>} for each layer the gates, the
+   *   cell state and the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next
+   *   character, `(chars, vocabSize)`; the surprise in bits, `(chars)`
+   */
+  async inspect(text) {
+    return (await this.#session()).inspect(text);
+  }
+
+  /**
+   * Saves the run, which goes on meanwhile.
+   *
+   * @returns {Promise<Blob>} a .safetensors file, which `open` continues with the same bits
+   */
+  async save() {
+    const session = await this.#session();
+    return (await savedRuns(session)).saveRun(session);
+  }
+
+  /**
+   * Opens a saved run, paused, in place of the present one.
+   *
+   * @param {Blob | ArrayBuffer | URL | string} file or its address
+   * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
+   */
+  async open(file) {
+    const session = await this.#session();
+    return (await savedRuns(session)).openRun(session, file);
+  }
+
+  /** The hash of the current weights: equal weights, equal hash. */
+  async weightsHash() {
+    const session = await this.#session();
+    return (await savedRuns(session)).hashWeights(session);
+  }
+}
