@@ -135,6 +135,7 @@ test('a tag opens its src once, also when it returns or src changes', async (t) 
   let requests = 0;
   page.on('request', (request) => (requests += Number(request.url().includes('run.safetensors'))));
   await ui.text.fill(TEXT);
+  await ui.state.getByText('Ready').waitFor();
   await page.evaluate(async () => {
     const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
     const root = /** @type {ShadowRoot} */ (tag.shadowRoot);

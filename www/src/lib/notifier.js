@@ -21,5 +21,6 @@ export class Notifier extends EventTarget {
   /** Cancels a `change` that is due. */
   silence() {
     cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
   }
 }
