@@ -35,7 +35,7 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => session.destroy());
+afterEach(() => session.reset());
 
 /**
  * @param {object} [config]
