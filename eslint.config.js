@@ -21,7 +21,7 @@ const mayImport = {
   cells: ['lib', 'shared', '../pkg/cells.json'],
   settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
   texts: ['lib', 'shared', 'settings'],
-  files: ['lib', 'shared', 'cells', 'settings', 'texts'],
+  files: ['lib', 'shared', 'cells', 'settings', 'texts', '../pkg/counters.json'],
   storage: [],
   inspection: ['lib', 'shared', 'cells'],
   runs: [

@@ -94,10 +94,12 @@ async function buildWasm() {
   buildModule(second, 'gradient-check');
   const core = await import(join(second, 'lstm_playground.js'));
   core.initSync({ module: readFileSync(join(second, 'lstm_playground_bg.wasm')) });
-  // In two files, because every page with the tag loads the settings at once, and the cells later.
-  const { cells, ...table } = core.settings();
-  writeFileSync(join(pkg, 'cells.json'), JSON.stringify(cells, null, 2));
-  writeFileSync(settings, JSON.stringify(table, null, 2));
+  // In several files, because every page with the tag loads the settings at once, the others later.
+  const { cells, counters, ...table } = core.settings();
+  const json = (/** @type {unknown} */ value) => JSON.stringify(value, null, 2);
+  writeFileSync(join(pkg, 'cells.json'), json(cells));
+  writeFileSync(join(pkg, 'counters.json'), json(counters));
+  writeFileSync(settings, json(table));
 }
 
 try {

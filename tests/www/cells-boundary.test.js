@@ -86,11 +86,12 @@ function assertAgreement({ bound, resolution, tensors }) {
   }
 }
 
-test('the settings, the sizes and the types list the same cells', () => {
+test('the settings, the sizes and the types list the same cells and counters', () => {
   const table = settings();
   /** @param {string} name */
   const json = (name) => JSON.parse(read(name).toString());
-  const files = { ...json('settings.json'), cells: json('cells.json') };
+  const [cellRows, counters] = [json('cells.json'), json('counters.json')];
+  const files = { ...json('settings.json'), cells: cellRows, counters };
   assert.deepEqual(files, table, 'the page reads the files');
   assert.deepEqual(table.settings.find(({ name }) => name === 'cell')?.choices, cells);
   assert.deepEqual(
@@ -98,8 +99,10 @@ test('the settings, the sizes and the types list the same cells', () => {
     cells,
   );
   const types = read('lstm_playground.d.ts').toString();
-  const [, union] = types.match(/^ *cell:(\s*\|[^;]*);/m) ?? [];
-  assert.deepEqual(union?.match(/[^\s'|]+/g), cells);
+  const namesOf = (/** @type {RegExp} */ union) => types.match(union)?.[1].match(/[^\s'|]+/g);
+  assert.deepEqual(namesOf(/^ *cell:(\s*\|[^;]*);/m), cells);
+  assert.deepEqual(namesOf(/^ *counts: \((\s*\|[^;]*)\)\[\];/m), counters.counts);
+  assert.deepEqual(namesOf(/^ *constants: \((\s*\|[^;]*)\)\[\];/m), counters.constants);
 });
 
 for (const cell of cells) {

@@ -140,12 +140,42 @@ export interface ScheduleForm {
   maxTotal: number;
 }
 
+/** The names of the counters of a `Snapshot`, which the losses of a validation pass follow. */
+export interface CounterNames {
+  /** Whole numbers, which come first. */
+  counts: (
+    | 'step'
+    | 'windows_read'
+    | 'dropout_draws'
+    | 'last_good_step'
+    | 'position_offset'
+    | 'position_next'
+    | 'newest_validation_step'
+    | 'best_validation_step'
+    | 'pass_step'
+    | 'pass_portions'
+    | 'patience_from'
+    | 'stop'
+  )[];
+  /** Other numbers. */
+  constants: (
+    | 'best_loss'
+    | 'beta_1_power'
+    | 'beta_2_power'
+    | 'learning_rate'
+    | 'newest_validation_loss'
+    | 'best_validation_loss'
+  )[];
+}
+
 /** The settings as a page needs them before it makes a network. */
 export interface SettingsTable {
   /** The keys of `Config`. */
   settings: Setting[];
   /** The keys of `GenerateOptions`. */
   sampling: Setting[];
+  /** The counters of a checkpoint. */
+  counters: CounterNames;
   /** The cells, in the order of the setting's choices. */
   cells: CellRow[];
   /** The last one that the text reaches applies. */

@@ -11,9 +11,9 @@ use crate::model::CellKind;
 use crate::sampling::OPTIONS;
 use crate::setting::{Kind, Setting, Value};
 use crate::text::MAX_CHARS;
-use crate::training::{SETTINGS, SUGGESTIONS, Schedule, Suggestion};
+use crate::training::{CONSTANTS, COUNTS, SETTINGS, SUGGESTIONS, Schedule, Suggestion};
 
-/// Names, ranges, units and defaults of all settings.
+/// Names, ranges, units and defaults of all settings, and the names of other values.
 #[wasm_bindgen(unchecked_return_type = "SettingsTable")]
 pub fn settings() -> JsValue {
     let schedule = object(&[
@@ -22,9 +22,11 @@ pub fn settings() -> JsValue {
         ("total", Schedule::DEFAULT_TOTAL.into()),
         ("maxTotal", Schedule::MAX_TOTAL.into()),
     ]);
+    let counters = object(&[("counts", names(&COUNTS)), ("constants", names(&CONSTANTS))]);
     object(&[
         ("settings", array(SETTINGS.iter().map(setting_row))),
         ("sampling", array(OPTIONS.iter().map(setting_row))),
+        ("counters", counters),
         ("cells", array(CellKind::ALL.iter().copied().map(cell_row))),
         ("suggestions", array(SUGGESTIONS.iter().map(suggestion_row))),
         ("schedule", schedule),

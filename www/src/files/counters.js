@@ -3,21 +3,13 @@
  * Infinity.
  */
 
+import json from '../../pkg/counters.json' with { type: 'json' };
 import { isPlain } from './safetensors.js';
 import { quoted, refuse } from './run-file-error.js';
 
-/** Whole numbers, in the order of the worker's `counters`. */
-const COUNTS = /** @type {const} */ ([
-  ...['step', 'windows_read', 'dropout_draws', 'last_good_step', 'position_offset'],
-  ...['position_next', 'newest_validation_step', 'best_validation_step', 'pass_step'],
-  ...['pass_portions', 'patience_from', 'stop'],
-]);
+/** @typedef {import('../../pkg/lstm_playground.js').CounterNames} CounterNames */
 
-/** Other numbers, which follow them. */
-const CONSTANTS = /** @type {const} */ ([
-  ...['best_loss', 'beta_1_power', 'beta_2_power', 'learning_rate'],
-  ...['newest_validation_loss', 'best_validation_loss'],
-]);
+const { counts: COUNTS, constants: CONSTANTS } = /** @type {CounterNames} */ (json);
 
 /** The names of the counters; the losses of the streams of a validation pass follow them. */
 export const COUNTERS = [...COUNTS, ...CONSTANTS];

@@ -5,7 +5,7 @@ import json from '../../pkg/settings.json' with { type: 'json' };
 /** @typedef {import('./setting.js').Setting} Setting */
 /** @typedef {import('../../pkg/lstm_playground.js').SettingsTable} SettingsTable */
 
-const table = /** @type {Omit<SettingsTable, 'cells'>} */ (json);
+const table = /** @type {Omit<SettingsTable, 'cells' | 'counters'>} */ (json);
 
 /** The written form of a schedule, and the length of the longest text. */
 export const { schedule: scheduleForm, maxTextChars } = table;
