@@ -17,7 +17,7 @@ import { howToLoad } from './model-loading.js';
  * @property {number} lastStep of the training so far
  * @property {boolean} isBest true for the weights with the lowest validation loss
  * @property {number} [validationBits] of the weights, where they were measured
- * @property {number} [trainingBits] of the steps up to the last one
+ * @property {number} [trainingBits] of the last step, as far as it is reported
  * @property {readonly import('../shared/protocol.js').Baseline[]} baselines on the validation text
  * @property {number} [floor] the lowest possible loss, where it is known
  * @property {TextReport} text

@@ -147,10 +147,8 @@ async function factsOf(run, choice) {
   const isBest = choice !== 'now' && bestStep > 0;
   const layout = { config, vocabSize, hasBest: bestStep > 0, hasPass: counter('pass_step') > 0 };
   const weights = weightsIn(values, layout, text.batchSize, isBest ? 'best.' : 'model.');
-  const { training, validation, baselines, floor } = record;
-  const at = training.x.findLastIndex((step) => step <= lastStep);
-  const measured = validation.x.lastIndexOf(lastStep);
-  const ofCurrent = measured < 0 ? undefined : validation.y[measured];
+  const { baselines, floor, validationBits, validationStep, progress } = record;
+  const ofCurrent = validationStep === lastStep ? validationBits : undefined;
   return {
     model: {
       ...{ config, vocabulary, weights },
@@ -160,7 +158,7 @@ async function factsOf(run, choice) {
     ...{ settings: config, text, baselines, floor, isBest, lastStep },
     step: isBest ? bestStep : lastStep,
     validationBits: isBest ? counter('best_validation_loss') / Math.LN2 : ofCurrent,
-    trainingBits: at < 0 ? undefined : training.y[at],
+    trainingBits: progress?.step === lastStep ? progress.bitsPerChar : undefined,
     numWeights: numWeights(config, vocabSize),
     hash: weightsHash(weights),
   };
