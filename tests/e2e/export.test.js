@@ -11,6 +11,7 @@ import { reachStep } from './support/records.js';
 import { post } from './support/site.js';
 
 /** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
 
 const TEXT = 'what leaves the page is the best that it was, with a card. '.repeat(40);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="16" batch-size="16" seq-len="32"
@@ -88,6 +89,32 @@ test('a reader takes the network away in each form', async (t) => {
   const onnx = await saved(page, 'Save .onnx');
   assert.equal(onnx.name, 'model.onnx');
   assert.ok(new TextDecoder().decode(onnx.bytes.slice(0, 40)).includes('lstm-playground'));
+});
+
+test('a page exports the network by a method of the tag', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  const results = await page.evaluate(async () => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    await tag.step();
+    /** @param {any[]} given */
+    const sizeOf = (...given) =>
+      /** @type {any} */ (tag).exportModel(...given).then(
+        (/** @type {Blob} */ { size, type }) => `${type} ${size > 5000}`,
+        (/** @type {Error} */ { name, message }) => `${name}: ${message}`,
+      );
+    return Promise.all([
+      sizeOf('safetensors'),
+      sizeOf('onnx', { model: 'now' }),
+      sizeOf('hub'),
+      sizeOf('pickle'),
+    ]);
+  });
+  assert.deepEqual(results, [
+    'application/octet-stream true',
+    'application/octet-stream true',
+    'application/zip true',
+    'SettingError: format must be one of safetensors, onnx, hub, got "pickle"',
+  ]);
 });
 
 test('the dialog is used by keyboard alone, and gives the focus back', async (t) => {

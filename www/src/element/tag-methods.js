@@ -1,3 +1,4 @@
+import { modelExport } from './model-export.js';
 import { savedRuns } from './saved-runs.js';
 
 /** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
@@ -80,6 +81,20 @@ export class TagMethods extends HTMLElement {
   async open(file) {
     const session = await this.#session();
     return (await savedRuns(session)).openRun(session, file);
+  }
+
+  /**
+   * Exports the model, which trains on meanwhile.
+   *
+   * @param {'safetensors' | 'onnx' | 'hub'} format for PyTorch, for any runtime, or both with a model
+   *   card as a .zip
+   * @param {{model?: 'best' | 'now'}} [options] by default the best weights, or the current ones where
+   *   there are no best
+   * @returns {Promise<Blob>}
+   */
+  async exportModel(format, options) {
+    const session = await this.#session();
+    return (await modelExport(session)).exportModel(session, format, options);
   }
 
   /** The hash of the current weights: equal weights, equal hash. */
