@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { Playground } from '../../www/pkg/lstm_playground.js';
+import { readRun, writeRun } from '../../www/src/files/run-file.js';
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
+import { opened, SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { moreSteps, reachStep, records } from './support/records.js';
@@ -26,7 +29,16 @@ const SCREENS = [
   { ...PHONE, parts: PARTS.filter((part) => part !== 'section.curve') },
 ];
 
+/** A run that is saved where the tests run, and goes on there. */
+const playground = new Playground(SAVED_TEXT, SMALL);
+playground.trainSteps(31);
+const savedFile = Buffer.from(writeRun(savedRun(playground)));
+playground.trainSteps(20);
+const inOneGo = playground.weightsHash();
+
 const { url } = await serveRecorded({
+  '/empty.html': post('<lstm-playground></lstm-playground>'),
+  '/run.safetensors': savedFile,
   '/inside.html': post('<lstm-playground panels="memory"></lstm-playground>'),
   '/phone.html': `<!doctype html><html lang="en"><head><title>A phone</title></head>
     <body style="margin: 0"><iframe src="/index.html" title="The page"
@@ -296,4 +308,16 @@ testInEveryBrowser('the live gates live before Train, a click chooses a letter',
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
     return shadowRoot?.querySelector('.live .chosen')?.textContent === 'r';
   });
+});
+
+testInEveryBrowser('a run that was saved elsewhere goes on, and is saved', async (page) => {
+  await page.goto(`${url}/empty.html`);
+  const { hash, bytes } = await tagOf(page).evaluate(async (tag) => {
+    await tag.open('run.safetensors');
+    for (let i = 0; i < 20; i++) await tag.step();
+    const bytes = new Uint8Array(await (await tag.save()).arrayBuffer());
+    return { hash: await tag.weightsHash(), bytes: [...bytes] };
+  });
+  assert.equal(hash, inOneGo);
+  assert.equal(opened(readRun(Uint8Array.from(bytes).buffer)).weightsHash(), inOneGo);
 });

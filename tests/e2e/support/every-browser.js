@@ -52,7 +52,7 @@ function installErrors() {
 /**
  * Serves the site with the script that records events and errors.
  *
- * @param {Record<string, string>} [pages] more pages, HTML by path
+ * @param {Record<string, string | Buffer>} [pages] more pages by path, HTML or other files
  */
 export const serveRecorded = (pages) =>
   serve(pages, `(${installRecords})(); (${installErrors})();`);
