@@ -171,7 +171,7 @@ test('Tab reaches every control of every view', async (t) => {
   await ui.step.click();
   await reachStep(page, 1);
   const tabs = await page.getByRole('tab').allInnerTexts();
-  assert.equal(tabs.length, 13);
+  assert.equal(tabs.length, 14);
   let controlsInAll = 0;
   for (const tab of tabs) {
     await openTab(page, tab);

@@ -148,9 +148,9 @@ test('arrow keys, Home and End walk through the tabs, and the address follows', 
   await selected.focus();
   for (const [key, name] of [
     ['ArrowRight', 'All units'],
-    ['End', 'Writing'],
+    ['End', 'My runs'],
     ['ArrowRight', 'One unit'],
-    ['ArrowLeft', 'Writing'],
+    ['ArrowLeft', 'My runs'],
     ['Home', 'One unit'],
     ['ArrowRight', 'All units'],
   ]) {

@@ -3,6 +3,7 @@
 /** Selectors of HTML's own elements by role. */
 const ownElements = {
   button: 'button, summary',
+  checkbox: 'input[type=checkbox]',
   combobox: 'select',
   heading: 'h1, h2, h3, h4',
   link: 'a[href]',

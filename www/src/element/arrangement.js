@@ -1,5 +1,5 @@
 import { el } from '../lib/dom.js';
-import { BENCH, GROUPS, LOOK, PANELS, SET, TRY, viewsOf } from './panels.js';
+import { BENCH, GROUPS, KEEP, LOOK, PANELS, SET, TRY, viewsOf } from './panels.js';
 import { putInAddress, tabInAddress } from './tab-address.js';
 import { Tabs } from './tabs.js';
 
@@ -57,11 +57,13 @@ export class Arrangement {
   look = places(LOOK);
   try = places(TRY);
   set = places(SET);
+  keep = places(KEEP);
   /** The parents of the views behind tabs: the code of each is loaded when it is first shown. */
   parts = {
     look: el('div', { class: 'inspection' }, el('div', { class: 'head' })),
     try: el('div', { class: 'experiments' }, el('div', { class: 'head' })),
     set: el('div', { class: 'set' }, el('div', { class: 'head' })),
+    keep: el('div', { class: 'keep' }, el('div', { class: 'head' })),
   };
   frame;
   #bench = el('div', { class: 'bench' }, this.text, this.sample, this.curve);
@@ -69,6 +71,7 @@ export class Arrangement {
   #tabs;
   #isWhole = true;
   #hasAddress;
+  #keeps;
   #isNarrow = false;
   #sizes = new ResizeObserver(([{ contentRect }]) => this.#order(contentRect.width <= NARROW));
 
@@ -76,18 +79,20 @@ export class Arrangement {
    * @param {object} options
    * @param {(name: string) => string} options.nameOf the unique name of a landmark
    * @param {boolean} options.hasAddress true where the page's address names the open tab
+   * @param {boolean} options.keeps true for a page that keeps runs
    * @param {(view: string) => void} options.onOpen called with the name of the view that is open
    */
-  constructor({ nameOf, hasAddress, onOpen }) {
+  constructor({ nameOf, hasAddress, keeps, onOpen }) {
     this.#hasAddress = hasAddress;
+    this.#keeps = keeps;
     this.sample.setAttribute('aria-label', nameOf('What it writes (Sample)'));
     this.live.setAttribute('aria-label', nameOf('Live gates'));
-    for (const name of /** @type {const} */ (['look', 'try', 'set'])) {
+    for (const name of /** @type {const} */ (['look', 'try', 'set', 'keep'])) {
       this.parts[name].append(...Object.values(this[name]));
     }
     const parts = Object.values(this.parts);
     this.#panel = el('div', { class: 'view', tabIndex: 0 }, ...parts);
-    const views = Object.entries({ ...this.look, ...this.try, ...this.set });
+    const views = Object.entries({ ...this.look, ...this.try, ...this.set, ...this.keep });
     this.#tabs = new Tabs(GROUPS, this.#panel, (open, isByReader) => {
       for (const [name, view] of views) view.hidden = name !== open;
       for (const part of parts) part.hidden = !part.querySelector('.panel:not([hidden])');
@@ -117,7 +122,8 @@ export class Arrangement {
     const hasBench = count > 0 || !this.live.hidden;
     this.frame.classList.toggle('gates-alone', count === 0 && hasBench);
     // In a post the views stay closed, so that the tag keeps its height until a reader opens one.
-    this.#tabs.show(viewsOf(shown), !this.#isWhole && hasBench);
+    const views = [...viewsOf(shown), ...(this.#keeps ? Object.keys(KEEP) : [])];
+    this.#tabs.show(views, !this.#isWhole && hasBench);
     this.#openAddress();
   }
 

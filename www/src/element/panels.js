@@ -37,13 +37,17 @@ export const SET = {
   writing: { title: 'Writing', panel: 'sample' },
 };
 
-/** The tabs by group. */
-export const GROUPS = { Look: LOOK, Try: TRY, Set: SET };
+/** The view of what is kept, on a page that keeps runs. */
+export const KEEP = { runs: { title: 'My runs' } };
+
+/** The tabs by group; the last one is its own name. */
+export const GROUPS = { Look: LOOK, Try: TRY, Set: SET, '': KEEP };
 
 /**
  * @typedef {keyof typeof LOOK} LookName
  * @typedef {keyof typeof TRY} TryName
  * @typedef {keyof typeof SET} SetName
+ * @typedef {keyof typeof KEEP} KeepName
  * @typedef {LookName | TryName | SetName} ViewName
  */
 

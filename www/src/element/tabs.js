@@ -30,7 +30,7 @@ export class Tabs {
     panel.id = 'view';
     panel.setAttribute('role', 'tabpanel');
     for (const [group, views] of Object.entries(groups)) {
-      const name = el('span', { class: 'group-name', 'aria-hidden': 'true' }, group);
+      const name = group && el('span', { class: 'group-name', 'aria-hidden': 'true' }, group);
       const buttons = Object.entries(views).map(([view, { title }]) => this.#tab(view, title));
       const element = el('span', { class: 'group', role: 'none' }, name, ...buttons);
       this.#groups.push(element);

@@ -60,6 +60,7 @@ export class Widget {
     const places = new Arrangement({
       nameOf: (name) => (this.#number === 1 ? name : `${name} ${this.#number}`),
       hasAddress: host.hasAttribute('address'),
+      keeps: host.hasAttribute('keep'),
       onOpen: () => this.#update(),
     });
     this.#arrangement = places;
@@ -79,7 +80,7 @@ export class Widget {
     const loaders = { createWorker, loadWasm };
     /** @param {string} message */
     const announce = (message) => this.#narrator.announce(message);
-    const { look, try: experiments, set, parts } = places;
+    const { look, try: experiments, set, keep, parts } = places;
     this.#parts = [
       new LazyPart(
         places.live,
@@ -101,6 +102,11 @@ export class Widget {
         parts.set,
         () => import('./set-tabs.js'),
         ({ SetTabs }) => new SetTabs(set, session),
+      ),
+      new LazyPart(
+        parts.keep,
+        () => import('./my-runs.js'),
+        ({ MyRuns }) => new MyRuns(keep.runs, session),
       ),
     ];
     acceptDrops(places.frame, (files) => void this.#source.open(files));

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Playground } from '../../www/pkg/lstm_playground.js';
+import { writeRun } from '../../www/src/files/run-file.js';
+import { SMALL, TEXT, savedRun } from '../www/support/saved-run.js';
+import { openPage, openPost, serve } from './support/browser.js';
+import { controls, openTab } from './support/controls.js';
+import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
+import { reachStep } from './support/records.js';
+import { factsOf, getStored, putStored } from './support/stored-runs.js';
+
+const playground = new Playground(TEXT, SMALL);
+playground.trainSteps(31);
+const file = writeRun(savedRun(playground));
+
+const EMPTY = '<!doctype html><title>Empty</title><link rel="icon" href="data:," />';
+const FRAME = `${EMPTY}
+  <body><iframe sandbox="allow-scripts" src="/index.html#tab=runs" title="The page" width="1200"
+    height="900"></iframe></body></html>`;
+
+const { url } = await serve({ '/sandbox.html': FRAME, '/empty.html': EMPTY });
+const recorded = await serveRecorded({ '/empty.html': EMPTY });
+
+/**
+ * @template L
+ * @param {import('./support/controls.js').Finder<L>} page
+ */
+const listOf = (page) => ({
+  row: (/** @type {string} */ name) => page.locator('.stored-run', { hasText: name }),
+  button: (/** @type {string} */ act, /** @type {string} */ name) =>
+    page.getByRole('button', { name: `${act} “${name}”`, exact: true }),
+  nothing: page.getByRole('checkbox', { name: 'Keep nothing on this computer' }),
+});
+
+/**
+ * Opens the page with some kept runs and its list of them.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {import('./support/stored-runs.js').Entry[]} entries
+ */
+async function openList(t, entries) {
+  const page = await openPage(t, `${url}/empty.html`);
+  await putStored(page, entries);
+  await page.goto(`${url}/index.html#tab=runs`);
+  return { page, ui: controls(page), list: listOf(page) };
+}
+
+const FIRST = {
+  facts: factsOf('a', { name: 'My <b>first</b> run', savedAt: Date.now() - 5.5 * 3_600_000 }),
+  file,
+};
+const SECOND = {
+  facts: factsOf('b', {
+    text: TEXT.slice(0, 60),
+    cell: 'gru',
+    hiddenSize: 1,
+    bitsPerChar: undefined,
+  }),
+  file,
+};
+
+testInEveryBrowser(
+  'kept runs are listed, opened, named, deleted and brought back',
+  async (page) => {
+    await page.goto(`${recorded.url}/empty.html`);
+    await putStored(page, [FIRST, SECOND]);
+    await page.goto(`${recorded.url}/index.html#tab=runs`);
+    const [ui, list] = [controls(page), listOf(page)];
+    await list.row('My <b>first</b> run').getByText('5 hours ago').waitFor();
+    await page.getByText('2 runs, 0.0 MB').waitFor();
+
+    await list.button('Open', 'My <b>first</b> run').click();
+    await ui.state.getByText('Paused').waitFor();
+    assert.equal(await ui.text.inputValue(), TEXT);
+    assert.equal(await page.locator('dd.steps').innerText(), '31');
+    await list.row('My <b>first</b> run').getByText('On the page').waitFor();
+
+    const unnamed = TEXT.slice(0, 60);
+    await list.button('Rename', unnamed).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('  The second ');
+    await page.getByRole('button', { name: 'Save name', exact: true }).click();
+    await list.button('Delete', 'The second').click();
+    await page.getByText('1 run, 0.0 MB').waitFor({ state: 'hidden' });
+    await page.getByText('Deleted “The second”.').waitFor();
+    assert.deepEqual(Object.keys(await getStored(page)), ['a']);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await list.button('Open', 'The second').waitFor();
+    assert.equal((await getStored(page)).b.name, 'The second');
+
+    await list.nothing.click();
+    await page.getByRole('button', { name: 'Delete 2 runs', exact: true }).click();
+    await page.getByText('Nothing is kept on this computer').waitFor();
+    assert.deepEqual(await getStored(page), { 'keeps-nothing': true });
+    await page.goto(`${recorded.url}/index.html#tab=runs`);
+    await page.getByText('Nothing is kept on this computer').waitFor();
+    await list.nothing.click();
+    await page.getByText('No runs yet').waitFor();
+  },
+);
+
+test('the list is used by keyboard alone', async (t) => {
+  const { page, list } = await openList(t, [FIRST, SECOND]);
+  const { keyboard } = page;
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document.querySelector('lstm-playground')?.shadowRoot ?? document;
+      return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
+    });
+  await list.button('Rename', 'My <b>first</b> run').focus();
+  await keyboard.press('Enter');
+  assert.equal(await focused(), 'Name');
+  await keyboard.type('Another');
+  await keyboard.press('Escape');
+  assert.equal(await focused(), 'Rename “My <b>first</b> run”');
+  await keyboard.press('Enter');
+  await keyboard.type('The tales');
+  await keyboard.press('Enter');
+  await list.row('The tales').waitFor();
+  assert.equal(await focused(), 'Rename “The tales”');
+  assert.equal((await getStored(page)).a.name, 'The tales');
+
+  await keyboard.press('Tab');
+  assert.equal(await focused(), 'Delete “The tales”');
+  await keyboard.press('Enter');
+  await page.getByText('Deleted “The tales”.').waitFor();
+  assert.equal(await focused(), 'Undo');
+  await keyboard.press('Enter');
+  await list.row('The tales').waitFor();
+
+  await list.button('Open', 'The tales').focus();
+  await keyboard.press('Enter');
+  await page.getByText('Opened “The tales”.').waitFor();
+  assert.equal(await focused(), 'Rename “The tales”');
+
+  await list.nothing.focus();
+  await keyboard.press('Space');
+  assert.equal(await focused(), 'Cancel');
+  await keyboard.press('Enter');
+  assert.equal(await list.nothing.isChecked(), false);
+  assert.deepEqual(Object.keys(await getStored(page)), ['a', 'b']);
+});
+
+test('a double click deletes one run', async (t) => {
+  const { page, list } = await openList(t, [FIRST, SECOND]);
+  await list.button('Delete', TEXT.slice(0, 60)).dblclick();
+  await page.getByText(`Deleted “${TEXT.slice(0, 60)}”.`).waitFor();
+  assert.deepEqual(Object.keys(await getStored(page)), ['a']);
+});
+
+test('a run that cannot be read leaves the one on the page, and can be deleted', async (t) => {
+  const damaged = { facts: factsOf('d', { name: 'Damaged' }), file: file.slice(0, 5000) };
+  const { page, ui, list } = await openList(t, [FIRST, damaged]);
+  await ui.train.click();
+  await reachStep(page, 5);
+  await list.button('Open', 'Damaged').click();
+  await ui.error
+    .getByText(/^The file cannot be opened: .* What is here stays as it was\.$/)
+    .waitFor();
+  await ui.state.getByText('Training').waitFor();
+  await list.button('Delete', 'Damaged').click();
+  await list.row('Damaged').waitFor({ state: 'hidden' });
+});
+
+test('what another page has changed shows when this one gets the focus', async (t) => {
+  const { page, list } = await openList(t, [FIRST]);
+  await list.row('My <b>first</b> run').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${url}/empty.html`);
+  await putStored(other, [{ facts: factsOf('c', { name: 'From another page' }), file }]);
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await list.row('From another page').waitFor();
+});
+
+test('without room, a run that is brought back is refused, and the list stays', async (t) => {
+  const { page, list } = await openList(t, [FIRST, SECOND]);
+  await list.button('Delete', TEXT.slice(0, 60)).click();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await undo.waitFor();
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The disk is full', 'QuotaExceededError');
+    };
+  });
+  await undo.click();
+  await page
+    .locator('.runs')
+    .getByText(/^This computer has no room for another run: delete one/)
+    .waitFor();
+  assert.deepEqual(Object.keys(await getStored(page)), ['a']);
+  await list.row('My <b>first</b> run').waitFor();
+});
+
+test('runs of a newer version are left to it', async (t) => {
+  const page = await openPage(t, `${url}/empty.html`);
+  await page.evaluate(async () => {
+    const request = indexedDB.open('lstm-playground', 2);
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    request.result.close();
+  });
+  await page.goto(`${url}/index.html#tab=runs`);
+  await page
+    .getByRole('alert')
+    .getByText(/^A newer version of this page has kept/)
+    .waitFor();
+  assert.equal(await listOf(page).nothing.isVisible(), false);
+});
+
+test('where the storage is denied, the list says so, and the page trains', async (t) => {
+  const page = await openPage(t, `${url}/sandbox.html`, {
+    viewport: { width: 1280, height: 1000 }, // the list is loaded in sight
+  });
+  const frame = page.frameLocator('iframe');
+  await frame
+    .getByRole('alert')
+    .getByText(/^This browser does not let the page keep runs/)
+    .waitFor();
+  const ui = controls(frame);
+  await ui.train.click();
+  await ui.state.getByText('Training').waitFor();
+  await ui.pause.click();
+  await ui.state.getByText('Paused').waitFor();
+});
+
+test('an embedded tag has no list, and opens no storage', async (t) => {
+  const { page } = await openPost(t, `<lstm-playground text="${TEXT}"></lstm-playground>`);
+  await openTab(page, 'Cell');
+  await page.locator('.set:not(.unloaded)').waitFor();
+  assert.equal(await page.getByRole('tab', { name: 'My runs' }).count(), 0);
+  assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
+});

@@ -1,0 +1,132 @@
+/** The view of the runs that are kept on this computer. */
+
+import { cells } from '../cells/cells.js';
+import { MAX_RUNS, MAX_STORED_BYTES } from '../storage/eviction.js';
+import * as store from '../storage/run-store.js';
+import { titleOf } from '../views/runs/stored-run-row.js';
+import { StoredRunsView } from '../views/runs/stored-runs-view.js';
+import { openStored, storedId } from './stored-runs.js';
+import myRunsCss from './styles/my-runs.css?inline';
+import { adopt, sheetsOf } from './styles/sheets.js';
+
+/** @typedef {import('../storage/stored-run.js').StoredRun} StoredRun */
+
+const sheets = sheetsOf(myRunsCss);
+/** Milliseconds between two updates of how long ago a run was kept. */
+const INTERVAL = 30_000;
+
+/** @param {string} name of a cell, perhaps of another version */
+const cellTitle = (name) => cells.find((cell) => cell.name === name)?.title ?? name;
+
+export class MyRuns {
+  #place;
+  #session;
+  #view;
+  #isShown = false;
+  #isBusy = false;
+  /** The number of the newest look into the storage. */
+  #look = 0;
+  /** @type {{runs: StoredRun[], keepsNothing: boolean} | undefined} */
+  #content;
+  #listening = new AbortController();
+  #timer = setInterval(() => this.#show(), INTERVAL);
+
+  /**
+   * @param {HTMLElement} place
+   * @param {import('../runs/session.js').Session} session
+   */
+  constructor(place, session) {
+    adopt(place, sheets);
+    this.#place = place;
+    this.#session = session;
+    const most = { runs: MAX_RUNS, bytes: MAX_STORED_BYTES };
+    this.#view = new StoredRunsView(
+      place,
+      { most, cellTitle },
+      {
+        open: (run) => this.#act(() => this.#open(run)),
+        rename: (run, name) => this.#act(() => store.nameRun(run.id, name)),
+        remove: (run) => this.#act(() => this.#remove(run)),
+        keepNothing: (isChosen) => this.#act(() => store.keepNothing(isChosen)),
+      },
+    );
+    const refresh = () => void this.#refresh();
+    store.changes.addEventListener('change', refresh, this.#listening);
+    addEventListener('focus', refresh, this.#listening); // another page may have changed them
+  }
+
+  /** Shows the current state of the session. */
+  update() {
+    const wasShown = this.#isShown;
+    this.#isShown = !this.#place.hidden;
+    if (!this.#isShown) return;
+    if (wasShown) return this.#show();
+    this.#view.say();
+    void this.#refresh();
+  }
+
+  destroy() {
+    clearInterval(this.#timer);
+    this.#listening.abort();
+  }
+
+  async #refresh() {
+    if (!this.#isShown) return;
+    const look = ++this.#look;
+    try {
+      const [runs, keepsNothing] = await Promise.all([store.listRuns(), store.keepsNothing()]);
+      if (look !== this.#look) return;
+      this.#content = { runs, keepsNothing };
+      this.#show();
+    } catch (error) {
+      if (look !== this.#look) return;
+      this.#content = undefined;
+      this.#view.refuse(/** @type {Error} */ (error).message);
+    }
+  }
+
+  #show() {
+    if (!this.#content || !this.#isShown) return;
+    const hereId = storedId(this.#session.run);
+    this.#view.update({ ...this.#content, hereId, now: Date.now() });
+  }
+
+  /**
+   * Does one thing at a time, and says where it fails.
+   *
+   * @param {() => Promise<unknown>} act
+   */
+  async #act(act) {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      this.#view.say();
+      await act();
+    } catch (error) {
+      this.#view.say({ text: /** @type {Error} */ (error).message, isProblem: true });
+    }
+    this.#isBusy = false;
+    await this.#refresh();
+  }
+
+  /** @param {StoredRun} run */
+  async #open(run) {
+    this.#view.say({ text: `Opening “${titleOf(run)}”…` });
+    const isOpened = await openStored(this.#session, run.id).then(
+      () => true,
+      () => false, // it is reported
+    );
+    this.#view.say(isOpened ? { text: `Opened “${titleOf(run)}”.` } : undefined);
+  }
+
+  /** @param {StoredRun} run */
+  async #remove(run) {
+    const bytes = await store.loadRun(run.id);
+    await store.deleteRun(run.id);
+    await this.#refresh();
+    const isHere = run.id === storedId(this.#session.run);
+    const again = isHere ? ' Training on keeps it again.' : '';
+    const undo = bytes && (() => void this.#act(() => store.storeRun(run, bytes)));
+    this.#view.say({ text: `Deleted “${titleOf(run)}”.${again}`, undo });
+  }
+}
