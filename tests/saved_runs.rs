@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use lstm_playground::files::{RunFileError, SavedRun};
+use lstm_playground::files::{RunFileError, SavedRun, SavedSample};
 use lstm_playground::model::CellKind;
 use lstm_playground::training::{OptimizerKind, Schedule, StopReason};
 use lstm_playground::{Config, Error, Text, Trainer};
@@ -267,4 +267,19 @@ fn a_checkpoint_of_another_text_or_of_other_settings_is_refused() {
     assert!(of_text.contains("the text must have at least 2 characters, got 1"), "{of_text}");
     let of_memory = refused(&|run| run.config.hidden_size = 1_000_000);
     assert!(of_memory.contains("hidden_size must be a whole number from 1 to 1024"), "{of_memory}");
+}
+
+#[test]
+fn of_many_samples_the_first_and_the_newest_stay() {
+    let mut saved = SavedRun::new(&source(), &trainer(&small()));
+    for step in 0..100 {
+        let (prompt, text) = (String::new(), String::from("a"));
+        let sample = SavedSample { step, seed: 1, is_best: false, prompt, text, copied: None };
+        saved.record.add_sample(sample);
+    }
+    let steps: Vec<u64> = saved.record.samples.iter().map(|sample| sample.step).collect();
+    assert!(steps.len() <= 40 && steps.is_sorted());
+    assert_eq!((steps[0], &steps[steps.len() - 10..]), (0, &Vec::from_iter(90..100)[..]));
+    let read = SavedRun::read(&saved.write().expect("small")).expect("a run");
+    assert_eq!(read, saved);
 }

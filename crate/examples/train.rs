@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use lstm_playground::files::SavedRun;
-use lstm_playground::model::Network;
+use lstm_playground::files::{SavedRun, SavedSample};
 use lstm_playground::sampling::{OPTIONS, generate};
 use lstm_playground::training::{SETTINGS, Setting, StopReason, Value, bits_per_char};
 use lstm_playground::{Config, Error, SamplingOptions, Text, Trainer};
@@ -70,7 +69,10 @@ fn train(arguments: &Arguments) -> Result<(), Failure> {
     for (name, value) in &arguments.sampling {
         saved.sampling.set(name, value)?;
         saved.has_seed |= name == "seed";
-        sample(&trainer, &SamplingOptions { length: 0, ..saved.sampling.clone() })?;
+    }
+    if !arguments.sampling.is_empty() {
+        let empty = SamplingOptions { length: 0, ..saved.sampling.clone() };
+        generate(trainer.network(), &trainer.text().vocabulary, &empty)?; // refuses its prompt
     }
     let all_but_one = available_parallelism().map_or(1, |cores| cores.get().max(2) - 1);
     let threads = arguments.threads.unwrap_or_else(|| trainer.threads().min(all_but_one));
@@ -142,8 +144,15 @@ fn run(
         progress.set_message(format!("{bits:.3} bits per character, {rate:.0} chars/s"));
         progress.inc(1);
         if start.elapsed() >= next_sample || report.step == last {
-            let sample = shown(sample(&trainer, &saved.sampling));
+            let text = generate(trainer.network(), &trainer.text().vocabulary, &saved.sampling);
+            let sample = shown(&text, &saved.sampling);
             progress.suspend(|| println!("\nstep {}, {bits:.3} bits\n{sample}\n", report.step));
+            if let Ok(text) = text {
+                let SamplingOptions { prompt, seed, .. } = saved.sampling.clone();
+                let (step, seed) = (report.step, seed.into());
+                let sample = SavedSample { step, seed, prompt, text, is_best: false, copied: None };
+                saved.record.add_sample(sample);
+            }
             save(&mut saved, &trainer, arguments)?;
             next_sample = start.elapsed() + Duration::from_secs_f64(arguments.sample_every);
         }
@@ -162,7 +171,8 @@ fn run(
     if let (Some(best), Some(network)) = (trainer.best_validation(), trainer.best_network()) {
         let bits = bits_per_char(best.loss);
         println!("best validation: {bits:.3} bits per character at step {}", best.step);
-        println!("\n{}", shown(sample_of(&network, &trainer, &saved.sampling)));
+        let text = generate(&network, &trainer.text().vocabulary, &saved.sampling);
+        println!("\n{}", shown(&text, &saved.sampling));
     }
     // As the page's `await tag.weightsHash()`.
     println!("step {}, weights {:016x}", trainer.steps(), trainer.network().params().hash());
@@ -192,24 +202,13 @@ fn end(trainer: &Trainer<f32>, reason: StopReason) -> String {
     }
 }
 
-fn sample(trainer: &Trainer<f32>, options: &SamplingOptions) -> Result<String, Error> {
-    sample_of(trainer.network(), trainer, options)
-}
-
-/// A sample of a network with the trainer's vocabulary.
-fn sample_of(
-    network: &Network<f32>,
-    trainer: &Trainer<f32>,
-    options: &SamplingOptions,
-) -> Result<String, Error> {
-    let continuation = generate(network, &trainer.text().vocabulary, options)?;
-    Ok(options.prompt.clone() + &continuation)
-}
-
 /// A sample, or the reason why there is none: the prompt of an opened run may have characters that
 /// the network has not learnt, and training goes on.
-fn shown(sample: Result<String, Error>) -> String {
-    sample.unwrap_or_else(|error| format!("No sample: {error}."))
+fn shown(text: &Result<String, Error>, options: &SamplingOptions) -> String {
+    match text {
+        Ok(text) => format!("{}{text}", options.prompt),
+        Err(error) => format!("No sample: {error}."),
+    }
 }
 
 fn describe(trainer: &Trainer<f32>) -> String {

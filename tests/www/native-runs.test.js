@@ -73,7 +73,11 @@ test('what the native program does not know stays, and the curves go on', () => 
   for (const name of /** @type {const} */ (['text', 'vocabulary', 'config', 'sampling'])) {
     assert.deepEqual(after[name], before[name], name);
   }
-  assert.deepEqual([record.samples, record.baselines], [RECORD.samples, RECORD.baselines]);
+  const { samples, baselines } = record;
+  assert.deepEqual([samples.slice(0, 2), baselines], [RECORD.samples, RECORD.baselines]);
+  const { prompt, length } = SAMPLING;
+  assert.deepEqual([samples.length, samples[2].prompt, samples[2].step], [3, prompt, 51]);
+  assert.ok(samples[2].text.length > 0 && samples[2].text.length <= length);
   assert.deepEqual(record.training.x.slice(0, 2), RECORD.training.x);
   assert.equal(record.training.x.at(-1), 31 + NATIVE_STEPS);
   assert.ok(record.training.y.every((bits) => bits > 0 && bits < 3));

@@ -29,6 +29,11 @@ const OPTIONAL: &str = "gradient";
 /// The most baselines of a file.
 const MAX_BASELINES: usize = 16;
 
+/// The samples from which on old ones are removed.
+const MANY_SAMPLES: usize = 40;
+/// The newest samples, which are never removed.
+const RECENT_SAMPLES: usize = 10;
+
 /// The record of a run, as far as its file has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
@@ -86,6 +91,17 @@ impl Record {
         ] {
             self.set(name, Some(value));
         }
+    }
+
+    /// Adds a sample. Samples that grow too many lose every other old one, so that the noise of the
+    /// beginning stays next to the newest text.
+    pub fn add_sample(&mut self, sample: SavedSample) {
+        let recent = self.samples.len().saturating_sub(RECENT_SAMPLES);
+        if self.samples.len() >= MANY_SAMPLES {
+            let mut index = 0..;
+            self.samples.retain(|_| index.next().is_some_and(|i| i % 2 == 0 || i >= recent));
+        }
+        self.samples.push(sample);
     }
 
     /// Removes the points of the curves beyond a step.
