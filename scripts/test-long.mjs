@@ -8,8 +8,11 @@ await setup({ forTests: true });
 
 const { execPath } = process;
 if (await step('build', [execPath, 'scripts/build.mjs'])) {
-  const presets = [execPath, '--test', '--test-reporter=spec', 'tests/long/presets.test.js'];
+  const nodeTest = [execPath, '--test', '--test-reporter=spec'];
+  const presets = [...nodeTest, 'tests/long/presets.test.js'];
   await step('the presets, trained for minutes', presets, nodeCounts);
+  const resume = [...nodeTest, 'tests/long/resume.test.js'];
+  await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
 }
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();

@@ -19,14 +19,14 @@ import { covering, PRODUCT } from './support/resume.js';
 import { opened, RECORD, SAMPLING, savedRun, SMALL, TEXT } from './support/saved-run.js';
 
 for (const settings of covering(PRODUCT)) {
-  test(`a run that goes on natively has the bits of one that never left: ${Object.values(settings).join(' ')}`, () => {
-    assert.equal(checkTour(settings).step, 100);
+  test(`a run that goes on natively has the bits of one that never left: ${Object.values(settings).join(' ')}`, async () => {
+    assert.equal((await checkTour(settings)).step, 100);
   });
 }
 
-test('a run that goes on natively stops by itself at the same step', () => {
-  assert.equal(checkTour({ patience: 20 }).stop, 'patience');
-  const { stop, step } = checkTour({ maxSteps: 77 });
+test('a run that goes on natively stops by itself at the same step', async () => {
+  assert.equal((await checkTour({ patience: 20 })).stop, 'patience');
+  const { stop, step } = await checkTour({ maxSteps: 77 });
   assert.deepEqual([stop, step], ['maxSteps', 77]);
 });
 

@@ -72,10 +72,11 @@ const resultOf = (playground) => ({
  * Checks that a run which is saved and opened has the same bits as one which is not.
  *
  * @param {Settings} settings
- * @param {(run: SavedRun) => SavedRun} [elsewhere] the run after some of the steps, made elsewhere
- * @returns {ReturnType<typeof resultOf>}
+ * @param {(run: SavedRun) => SavedRun | Promise<SavedRun>} [elsewhere] the run after some of the
+ *   steps, made elsewhere
+ * @returns {Promise<ReturnType<typeof resultOf>>}
  */
-export function checkResume(settings, elsewhere) {
+export async function checkResume(settings, elsewhere) {
   const config = { hiddenSize: 6, seqLen: 8, batchSize: 4, learningRate: 0.02, ...settings };
   const whole = new Playground(TEXT, config);
   const first = new Playground(TEXT, config);
@@ -86,7 +87,7 @@ export function checkResume(settings, elsewhere) {
   const { counters } = run.checkpoint;
   assert.notEqual(BEFORE % stepsPerEpoch, 0, 'the run is saved within an epoch');
   assert.equal(counters[COUNTERS.indexOf('pass_step')], BEFORE, 'and within a validation pass');
-  const second = opened(elsewhere?.(run) ?? run);
+  const second = opened((await elsewhere?.(run)) ?? run);
   if (!elsewhere) assert.equal(second.steps(), BEFORE);
   trainTo(second, BEFORE + AFTER);
   const result = resultOf(second);
