@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { Playground } from '../../www/pkg/lstm_playground.js';
+import { writeModel } from '../../www/src/files/model-file.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { opened, SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
+import { unzipped } from '../www/support/zip.js';
 import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { moreSteps, reachStep, records } from './support/records.js';
@@ -33,6 +35,8 @@ const SCREENS = [
 const playground = new Playground(SAVED_TEXT, SMALL);
 playground.trainSteps(31);
 const savedFile = Buffer.from(writeRun(savedRun(playground)));
+const best = playground.bestNetwork()?.model() ?? assert.fail('the run has best weights');
+const exported = writeModel({ config: playground.config(), ...best, separator: '' });
 playground.trainSteps(20);
 const inOneGo = playground.weightsHash();
 
@@ -320,4 +324,29 @@ testInEveryBrowser('a run that was saved elsewhere goes on, and is saved', async
   });
   assert.equal(hash, inOneGo);
   assert.equal(opened(readRun(Uint8Array.from(bytes).buffer)).weightsHash(), inOneGo);
+});
+
+testInEveryBrowser('the network leaves, by the tag and by the dialog', async (page) => {
+  await page.goto(`${url}/empty.html`);
+  const { model, onnx, hub } = await tagOf(page).evaluate(async (tag) => {
+    await tag.open('run.safetensors');
+    /** @param {'safetensors' | 'onnx' | 'hub'} format */
+    const bytesOf = async (format) => [
+      ...new Uint8Array(await (await tag.exportModel(format)).arrayBuffer()),
+    ];
+    return {
+      model: await bytesOf('safetensors'),
+      onnx: await bytesOf('onnx'),
+      hub: await bytesOf('hub'),
+    };
+  });
+  assert.deepEqual(Uint8Array.from(model), new Uint8Array(exported), 'the bytes of Node');
+  const files = unzipped(Uint8Array.from(hub).buffer);
+  const [folder] = [...files.keys()].map((path) => path.split('/')[0]);
+  assert.deepEqual(new Uint8Array(files.get(`${folder}/model.onnx`) ?? []), Uint8Array.from(onnx));
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.locator('dialog.export');
+  await dialog.getByText('LSTM, 3 units, 1 layer').waitFor();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
 });
