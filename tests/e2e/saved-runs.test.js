@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Playground } from '../../www/pkg/lstm_playground.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
-import { covering, PRODUCT } from '../www/support/resume.js';
 import { SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
@@ -96,44 +95,6 @@ for (const workers of [1, 2]) {
 
     await page.goto(`${url}/${workers}.html`);
     assert.equal(await hashAfter(page, last), hash, `${last} steps without interruption`);
-  });
-}
-
-const CASES = covering(PRODUCT);
-
-for (const workers of [1, 2]) {
-  test(`runs of ${CASES.length} settings go on in a new page with the same bits, with ${workers} workers`, async (t) => {
-    const page = await openPage(t, `${url}/empty-${workers}.html`);
-    const saved = await page.evaluate(async ([text, cases, workers]) => {
-      const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-      tag.text = text;
-      const files = [];
-      for (const config of cases) {
-        tag.config = { hiddenSize: 6, seqLen: 8, batchSize: 4, ...config, workers };
-        await tag.reset();
-        for (let i = 0; i < 7; i++) await tag.step();
-        const bytes = [...new Uint8Array(await (await tag.save()).arrayBuffer())];
-        files.push({ bytes, config: tag.config });
-      }
-      return files;
-    }, /** @type {const} */ ([SAVED_TEXT, CASES, workers]));
-    await page.reload();
-    const hashes = await page.evaluate(async (files) => {
-      const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-      const hashes = [];
-      for (const { bytes } of files) {
-        await tag.open(Uint8Array.from(bytes).buffer);
-        for (let i = 0; i < 5; i++) await tag.step();
-        hashes.push(await tag.weightsHash());
-      }
-      return hashes;
-    }, saved);
-    const inOneGo = saved.map(({ config }) => {
-      const playground = new Playground(SAVED_TEXT, /** @type {any} */ (config));
-      playground.trainSteps(12);
-      return playground.weightsHash();
-    });
-    assert.deepEqual(hashes, inOneGo);
   });
 }
 
