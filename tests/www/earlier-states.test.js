@@ -13,7 +13,7 @@ const runOf = (text, charsPerSecond) => ({
   source: { draft: { text } },
   record: { progress: { step: 1000, charsPerSecond } },
   textReport: { batchSize: 10, seqLen: 10 },
-  hasCheckpoint: true,
+  checkpoint: {},
   isStopped: false,
   async leave() {},
   stop() {

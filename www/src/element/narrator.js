@@ -27,6 +27,8 @@ const STATES = {
 
 /** The coach's rule whose sentence stands for the state. */
 const RESTARTED = 'restarted';
+/** The rule for a sentence that is not about the state. */
+const ASIDE = 'aside';
 
 /** Announces the state of a session to screen readers. */
 export class Narrator {
@@ -97,10 +99,10 @@ export class Narrator {
    * @param {import('../runs/coach-rules.js').Line} line
    */
   #keepSentence({ rule, message, kind }) {
-    const isRestart = rule === RESTARTED;
-    if (isRestart) this.#announcer.announce(message);
+    const isAnnounced = rule === RESTARTED || rule === ASIDE;
+    if (isAnnounced) this.#announcer.announce(message);
     const isTraining = this.#session.status === 'training';
-    const isTold = isRestart || kind === 'problem' || kind === 'notice';
+    const isTold = isAnnounced || kind === 'problem' || kind === 'notice';
     this.#sentence = isTraining && !isTold ? message : '';
   }
 

@@ -10,6 +10,7 @@ import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
 import { INSIDE_HINT } from './inside-hint.js';
+import { keepRuns } from './keeping.js';
 import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
@@ -113,6 +114,7 @@ export class Widget {
     root.adoptedStyleSheets = sheets;
     places.frame.append(this.#status);
     root.replaceChildren(places.frame);
+    if (host.hasAttribute('keep')) keepRuns(session, this.#listening.signal, Boolean(previous));
     quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
   }

@@ -7,6 +7,7 @@ import { presets } from '../texts/presets.js';
  * @property {import('./run-holder.js').Status} status
  * @property {import('./training-record.js').TrainingRecord} record
  * @property {{name: string, message: string}} [error] of the last command
+ * @property {import('./coach-rules.js').Said} [aside] a sentence until the next command
  * @property {string} notice about a recovery after a death; empty without one
  * @property {number} [chars] of the draft; undefined during counting
  * @property {boolean} hasProblem true while a setting has a value that is not allowed
@@ -30,11 +31,11 @@ import { presets } from '../texts/presets.js';
  * @returns {Facts}
  */
 export function factsOf(session) {
-  const { status, record, error, notice, draft, model, isStale, modelChoice } = session;
+  const { status, record, error, aside, notice, draft, model, isStale, modelChoice } = session;
   const { counts, settings } = draft;
   const { newest } = session.earlier;
   return {
-    ...{ status, record, error, notice, isStale },
+    ...{ status, record, error, aside, notice, isStale },
     isPending: session.restarts.isPending,
     undo: newest && undoOf(session, newest),
     chars: counts?.chars,

@@ -19,12 +19,14 @@ import { adviceOn, HALF_THE_RATE } from './training-advice.js';
  * @property {number} stays milliseconds before another line that is no answer may take its place,
  *   while the status is the same
  *
+ * @typedef {{message: string, remedy?: Remedy, offer?: Remedy}} Said
+ *
  * @typedef {object} Rule
  * @property {string} name
  * @property {string} [kind]
  * @property {true} [isAnswer]
  * @property {number} [stays]
- * @property {(facts: Facts) => string | {message: string, remedy?: Remedy, offer?: Remedy} | false | undefined} say
+ * @property {(facts: Facts) => string | Said | false | undefined} say
  *   false or undefined where it does not apply
  */
 
@@ -81,6 +83,7 @@ export const RULES = [
         ? 'A setting is wrong: correct it, then press Train.'
         : 'A setting is wrong: until it is right, this network stays as it is.'),
   },
+  { name: 'aside', isAnswer: true, say: ({ aside }) => aside },
   {
     name: 'no text',
     say: ({ status }) =>

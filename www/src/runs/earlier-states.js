@@ -21,7 +21,7 @@ const WORTH_A_WAY_BACK = 60;
  *
  * @param {Run} run
  */
-function secondsOf({ record, textReport }) {
+export function secondsOf({ record, textReport }) {
   const { progress } = record;
   if (!progress || !textReport) return 0;
   const { step, charsPerSecond } = progress;
@@ -78,7 +78,7 @@ export class EarlierStates {
     this.#add(state, isUndone);
     state.left.then(() => {
       const at = this.#states.indexOf(state);
-      if (run.hasCheckpoint || at < 0) return;
+      if (run.checkpoint || at < 0) return;
       this.#states.splice(at, 1);
       this.addText(draft);
       this.#onChange();

@@ -19,6 +19,12 @@ export class ErrorReports extends Notifier {
    * @type {string | undefined}
    */
   promptProblem;
+  /**
+   * A sentence of the coach that is due until the next command.
+   *
+   * @type {import('./coach-rules.js').Said | undefined}
+   */
+  aside;
 
   /**
    * Shows an error and fires its event.

@@ -14,7 +14,8 @@ const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?
  * @param {Remedy} remedy
  */
 export async function follow(session, remedy) {
-  const { usesBest, goesOn, undoes, keepsWeights, keepsEarlier, backTo, rate } = remedy;
+  const { act, usesBest, goesOn, undoes, keepsWeights, keepsEarlier, backTo, rate } = remedy;
+  if (act) return act();
   if (undoes) return session.undo.back();
   if (keepsEarlier) return session.undo.keepLearnt();
   if (keepsWeights) await session.reset({ keepWeights: true, isByReader: true });

@@ -122,6 +122,7 @@ export class RunHolder extends ErrorReports {
     }
     this.error = undefined;
     this.promptProblem = undefined;
+    this.aside = undefined;
     const run = this.#usableRun();
     run.attend();
     this.changed();
@@ -177,6 +178,7 @@ export class RunHolder extends ErrorReports {
     this.#previous = undefined;
     this.error = undefined;
     this.promptProblem = undefined;
+    this.aside = undefined;
     this.modelChoice.chosen = undefined;
   }
 
@@ -193,7 +195,7 @@ export class RunHolder extends ErrorReports {
   /** The run: a failed one continues from its checkpoint, and without one a new run begins. */
   #usableRun() {
     if (this.model) return this.model;
-    if (!this.#run?.hasCheckpoint) return this.#newRun();
+    if (!this.#run?.checkpoint) return this.#newRun();
     const { values, problems } = this.draft.settings;
     const rate = problems.has('learningRate') ? this.#run.learningRate.value : values.learningRate;
     this.#run.resume(Number(rate));
@@ -228,6 +230,7 @@ export class RunHolder extends ErrorReports {
       },
       onStatus: () => this.tellStatus(),
       onStep: (progress) => this.tell('step', progress),
+      onCheckpoint: () => this.tell('checkpoint', undefined),
       onLearningRate: (rate) => this.draft.followRate(rate),
       onError: (error) => this.report(error),
       onRecovery: (death) => this.tell('error', death),

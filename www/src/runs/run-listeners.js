@@ -12,7 +12,7 @@
  * @param {() => RunPage} run.page the one that hears the run at present
  * @param {() => void} run.onEnded called when the training has ended by itself
  * @param {() => void} run.onStopped called after an error that stops the training
- * @returns {Required<Omit<Listeners, 'checkpoint' | 'notShared'>>}
+ * @returns {Required<Omit<Listeners, 'notShared'>>}
  */
 export const runListeners = (record, { learningRate, page, onEnded, onStopped }) => ({
   ...record.listeners,
@@ -21,6 +21,7 @@ export const runListeners = (record, { learningRate, page, onEnded, onStopped })
     learningRate.report(progress.learningRate);
     page().onStep(progress);
   },
+  checkpoint: () => page().onCheckpoint(),
   inspection: (inspection) => (page().inspector.selection.inspection = inspection),
   inspectionFailed: (error) => page().onError(error),
   rolledBack: (step) => {

@@ -17,6 +17,7 @@
  * @property {() => void} onChange
  * @property {() => void} onStatus
  * @property {(progress: import('../shared/protocol.js').Progress) => void} onStep
+ * @property {() => void} onCheckpoint called when the page has a newer checkpoint
  * @property {(rate: number) => void} onLearningRate called when the learning rate in force has
  *   changed without a choice
  * @property {(error: PlainError) => void} onError called with an error that stops the training
@@ -42,6 +43,7 @@ export const unheard = (page) => ({
   onChange: nothing,
   onStatus: nothing,
   onStep: nothing,
+  onCheckpoint: nothing,
   onLearningRate: nothing,
   onError: nothing,
   onRecovery: nothing,

@@ -107,9 +107,9 @@ export class RunWorkers {
     return this.#ended !== undefined;
   }
 
-  /** True when `resume` can restore a model. */
-  get hasCheckpoint() {
-    return this.#checkpoint !== undefined;
+  /** The newest checkpoint, from which `resume` restores the model. */
+  get checkpoint() {
+    return this.#checkpoint;
   }
 
   /** Starts workers from the checkpoint after a failure, with a clean count of deaths. */
@@ -180,6 +180,7 @@ export class RunWorkers {
         checkpoint: (checkpoint) => {
           this.#checkpoint = checkpoint;
           this.#deaths.save(checkpoint.counters[0]);
+          listeners.checkpoint?.(checkpoint);
         },
       },
       onDeath: (reason) => this.#onDeath(reason),

@@ -99,9 +99,9 @@ export class Run {
     return { ...this.source.config, learningRate: this.learningRate.inForce };
   }
 
-  /** True when a failed or kept run can continue from its checkpoint. */
-  get hasCheckpoint() {
-    return this.#workers.hasCheckpoint;
+  /** The newest checkpoint, from which a failed or kept run can continue. */
+  get checkpoint() {
+    return this.#workers.checkpoint;
   }
 
   /**

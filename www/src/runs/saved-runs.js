@@ -1,6 +1,7 @@
 /** Runs to files and back. This code is loaded when the first run is saved or opened. */
 
 import { download } from '../lib/download.js';
+import { formatWhole } from '../lib/format.js';
 import { numWeights } from '../cells/weight-shapes.js';
 import { taskOf } from '../texts/lag-tasks.js';
 import { bytesOf } from '../files/file-bytes.js';
@@ -14,6 +15,7 @@ import { restoreRecord, savedRecord } from './saved-record.js';
  * @typedef {import('../files/run-file.js').SavedRun} SavedRun
  * @typedef {import('./run.js').Run} Run
  * @typedef {import('./session.js').Session} Session
+ * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
  */
 
 const UNCHANGED = 'What is here stays as it was.';
@@ -26,26 +28,43 @@ const UNCHANGED = 'What is here stays as it was.';
 const opened = new WeakMap();
 
 /**
- * The run of a session, which goes on meanwhile, in a file from which `openRun` goes on with the same
- * bits.
+ * The step at which each run was saved last.
+ *
+ * @type {WeakMap<Run, number>}
+ */
+export const savedSteps = new WeakMap();
+
+/**
+ * A run at a checkpoint in a file, from which `openRun` goes on with the same bits.
+ *
+ * @param {Run} run
+ * @param {Checkpoint} checkpoint
+ * @param {Session['samplingValues']} sampling
+ */
+export function fileOf({ config, source, vocabulary, textReport, record }, checkpoint, sampling) {
+  const { text, task, kept } = source;
+  return writeRun({
+    ...{ config, text, vocabulary, checkpoint, task, sampling },
+    readsUnknown: kept?.charModel.readsUnknown,
+    streams: Number(textReport?.batchSize),
+    record: savedRecord(record, checkpoint.counters[0]),
+  });
+}
+
+/**
+ * The run of a session, which goes on meanwhile, as a file of the reader's.
  *
  * @param {Session} session
  */
-const fileOf = (session) =>
+const readersFile = (session) =>
   session.command(async (run) => {
     const engine = await run.settle();
     const checkpoint = await engine.checkpoint();
-    const { config, source, vocabulary, textReport, record } = run;
-    const { task } = source;
-    const file = writeRun({
-      ...{ config, text: source.text, vocabulary, checkpoint, task },
-      readsUnknown: source.kept?.charModel.readsUnknown,
-      streams: Number(textReport?.batchSize),
-      sampling: session.samplingValues,
-      record: savedRecord(record, checkpoint.counters[0]),
-    });
-    const { cell, hiddenSize } = config;
-    const name = `${cell}-${hiddenSize}-step-${checkpoint.counters[0]}.safetensors`;
+    const file = fileOf(run, checkpoint, session.samplingValues);
+    const [step] = checkpoint.counters;
+    savedSteps.set(run, step);
+    const { cell, hiddenSize } = run.config;
+    const name = `${cell}-${hiddenSize}-step-${step}.safetensors`;
     return { name, blob: new Blob([file], { type: 'application/octet-stream' }) };
   });
 
@@ -55,7 +74,7 @@ const fileOf = (session) =>
  * @param {Session} session
  * @returns {Promise<Blob>}
  */
-export const saveRun = async (session) => (await fileOf(session)).blob;
+export const saveRun = async (session) => (await readersFile(session)).blob;
 
 /**
  * Saves the run of a session as a file of the reader's.
@@ -63,7 +82,7 @@ export const saveRun = async (session) => (await fileOf(session)).blob;
  * @param {Session} session
  */
 export async function downloadRun(session) {
-  const { name, blob } = await fileOf(session);
+  const { name, blob } = await readersFile(session);
   download(name, blob.type, blob);
 }
 
@@ -181,9 +200,11 @@ function show(session, run, { checkpoint: { counters }, record, sampling }) {
   session.earlier.addText(session.draft.save());
   session.tell('opened', undefined);
   if (draft) session.put({ draft, run }, false);
+  savedSteps.set(run, counter('step'));
   for (const { name } of session.sampling.settings) {
     const value = /** @type {any} */ (sampling)[name];
     const isDefault = value === session.sampling.defaults[name];
     session.chooseSampling(name, isDefault ? undefined : value);
   }
+  session.aside = { message: `Opened at step ${formatWhole(counter('step'))}. Train goes on.` };
 }

@@ -13,6 +13,7 @@ import { unlikeAdvice } from './unlike-text.js';
  * @property {true} [goesOn] continues as it is
  * @property {true} [keepsWeights] starts with the changed text and what was learnt
  * @property {true} [keepsEarlier] starts with what the run before the last restart has learnt
+ * @property {() => unknown} [act] does this instead
  * @property {true} [undoes] brings the run before the last restart back
  *
  * @typedef {object} Advice

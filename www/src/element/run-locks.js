@@ -1,0 +1,55 @@
+/** The ids under which this page, and no other that is open, keeps runs. */
+
+const NAME = 'lstm-playground run ';
+
+/** @type {Set<string>} */
+const own = new Set();
+
+/**
+ * Takes an id for this page.
+ *
+ * @param {string} id
+ * @param {number} [patience] milliseconds for a page that is being left to give it back
+ * @returns {Promise<boolean>} false where another page has it, or may have it
+ */
+export async function takeId(id, patience) {
+  if (own.has(id)) return true;
+  const isTaken = await lock(id, patience);
+  if (isTaken) own.add(id);
+  return isTaken;
+}
+
+/**
+ * Makes an id that no other page has.
+ *
+ * @returns {string}
+ */
+export function newId() {
+  const id = `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+  own.add(id);
+  void lock(id);
+  return id;
+}
+
+/** True while another page keeps a run. */
+export async function othersKeep() {
+  const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
+  return held.some(({ name = '' }) => name.startsWith(NAME) && !own.has(name.slice(NAME.length)));
+}
+
+/**
+ * @param {string} id
+ * @param {number} [patience]
+ * @returns {Promise<boolean>} false where the browser has no locks, as without a secure connection
+ */
+async function lock(id, patience) {
+  if (!navigator.locks) return false;
+  const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+  return new Promise((resolve) => {
+    const hold = (/** @type {Lock | null} */ given) => {
+      resolve(given !== null);
+      return given && new Promise(() => {}); // the browser takes it back when the page ends
+    };
+    navigator.locks.request(NAME + id, options, hold).catch(() => resolve(false));
+  });
+}
