@@ -139,6 +139,24 @@ export const CASES = [
     message: 'A setting is wrong: until it is right, this network stays as it is.',
   },
   {
+    rule: 'aside',
+    facts: {
+      aside: {
+        message: 'Go on with “what is lear…”? Step 12,345, 59 minutes ago.',
+        offer: { label: 'Go on' },
+        remedy: { label: 'Start anew' },
+      },
+    },
+    message: 'Go on with “what is lear…”? Step 12,345, 59 minutes ago.',
+    button: 'Start anew',
+    offer: 'Go on',
+  },
+  {
+    rule: 'aside',
+    facts: { status: 'paused', aside: { message: 'Opened at step 12,345. Train goes on.' } },
+    message: 'Opened at step 12,345. Train goes on.',
+  },
+  {
     rule: 'no text',
     facts: { status: 'empty', chars: 0 },
     message: 'Give it a text: type or paste one, open a file, or choose an example.',

@@ -29,8 +29,8 @@ const WORTH = 10;
 const READING = 10_000;
 /** Milliseconds in which a page that is reloaded gives its run back. */
 const RELOAD = 1000;
-/** The characters of a text or a name in the offer. */
-const SHOWN = 24;
+/** The characters of a text or a name in the offer, which has two short lines on a phone. */
+const SHOWN = 12;
 /** The key of the run that this tab keeps, among what the browser stores for the tab. */
 const TAB = 'lstm-playground-run';
 
@@ -42,6 +42,8 @@ export class Autosave {
   #keptAt = -Infinity;
   /** @type {Run | undefined} the newest run that is kept */
   #newest;
+  /** @type {Run | undefined} the run that the tab goes on with after a reload */
+  #noted;
   #hasFailed = false;
 
   /**
@@ -62,6 +64,7 @@ export class Autosave {
   async offer() {
     try {
       const runs = await listRuns();
+      if (runs.length === 0) localStorage.removeItem(KEPT);
       const { id, isTraining } = noted();
       const own = runs.find((run) => run.id === id);
       const isOwn = Boolean(own && (await takeId(own.id, RELOAD)));
@@ -72,7 +75,7 @@ export class Autosave {
       if (isOwn && /** @type {any} */ (document).wasDiscarded) return await goOn().catch(() => {});
       const past = timeAgo(run.savedAt, Date.now());
       this.#say({
-        message: `Kept from last time: ${titleOf(run)}, step ${formatWhole(run.step)}, ${past}.`,
+        message: `Go on with ${titleOf(run)}? Step ${formatWhole(run.step)}, ${past}.`,
         offer: { label: 'Go on', act: goOn },
         remedy: { label: 'Start anew', act: () => this.#say(undefined) },
       });
@@ -93,7 +96,7 @@ export class Autosave {
     const { run, samplingValues, wantsTraining } = this.#session;
     const step = run?.checkpoint?.counters[0];
     if (!run?.checkpoint || !step) return;
-    note(storedId(run), wantsTraining);
+    if (run === this.#noted) note(storedId(run), wantsTraining);
     if (step === savedSteps.get(run)) return;
     this.#keptAt = performance.now();
     try {
@@ -103,6 +106,7 @@ export class Autosave {
       this.#succeed();
       if (!isKept) return;
       savedSteps.set(run, step);
+      this.#noted = run;
       note(id, wantsTraining);
     } catch (error) {
       this.#fail(/** @type {Error} */ (error));
@@ -162,7 +166,7 @@ export class Autosave {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     addEventListener('beforeunload', this.#ask, { signal: this.#signal });
-    const said = { message };
+    const said = { message, kind: 'notice' };
     this.#say(said);
     setTimeout(() => this.#session.aside === said && this.#say(undefined), READING);
   }

@@ -19,7 +19,7 @@ import { adviceOn, HALF_THE_RATE } from './training-advice.js';
  * @property {number} stays milliseconds before another line that is no answer may take its place,
  *   while the status is the same
  *
- * @typedef {{message: string, remedy?: Remedy, offer?: Remedy}} Said
+ * @typedef {{message: string, remedy?: Remedy, offer?: Remedy, kind?: string}} Said
  *
  * @typedef {object} Rule
  * @property {string} name
@@ -237,10 +237,11 @@ export const RULES = [
  */
 export function lineOn(facts) {
   const undo = facts.undo && (facts.undo.step === undefined ? BACK_TO_TEXT : UNDO);
-  for (const { name, kind = '', isAnswer = false, stays = 0, say } of RULES) {
+  for (const { name, kind: usual = '', isAnswer = false, stays = 0, say } of RULES) {
     const said = say(facts);
     if (!said) continue;
-    const { message, remedy, offer } = typeof said === 'string' ? { message: said } : said;
+    const told = typeof said === 'string' ? { message: said } : said;
+    const { message, remedy, offer, kind = usual } = told;
     const button = remedy ?? undo;
     return { rule: name, kind, isAnswer, stays, message, remedy: button, offer };
   }

@@ -1,0 +1,364 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controls } from './support/controls.js';
+import { moreSteps, reachState, reachStep, records } from './support/records.js';
+import { openPage, serve } from './support/browser.js';
+import { post } from './support/site.js';
+
+/** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
+/** @typedef {import('../../www/src/storage/run-store.js').StoredRun} StoredRun */
+/** @typedef {import('playwright-core').Page} Page */
+
+const TEXT = 'what is learnt stays, also when the page is gone. '.repeat(20);
+const ATTRIBUTES = `text="${TEXT}" hidden-size="16" batch-size="4" seq-len="16" patience="0" dropout="0.1" workers="1"`;
+const OFFER = /^Go on with “\u2068what is lear…\u2069”\? Step ([\d,]+), just now\.$/;
+
+const { url, served } = await serve({
+  '/keep.html': post(`<lstm-playground keep ${ATTRIBUTES}></lstm-playground>`),
+  '/post.html': post(`<lstm-playground ${ATTRIBUTES}></lstm-playground>`),
+});
+const address = `${url}/keep.html`;
+
+/** The facts of the runs that the browser keeps. @param {Page} page @returns {Promise<StoredRun[]>} */
+const kept = (page) =>
+  page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes('lstm-playground')) return [];
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open('lstm-playground');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const reading = database.transaction('facts').objectStore('facts').getAll();
+        reading.onsuccess = () => {
+          database.close();
+          resolve(reading.result);
+        };
+      };
+    });
+  });
+
+/**
+ * Waits until a run is kept at a step of at least this number.
+ *
+ * @param {Page} page
+ * @param {number} step
+ * @param {string} [id]
+ */
+async function keptAt(page, step, id) {
+  for (;;) {
+    const run = (await kept(page)).find((run) => run.step >= step && run.id === (id ?? run.id));
+    if (run) return run;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+/** @param {Page} page */
+const stepOf = async (page) =>
+  Number((await page.locator('dd.steps').innerText()).replaceAll(',', ''));
+
+/**
+ * Pauses.
+ *
+ * @param {Page} page
+ * @returns {Promise<number>} the step
+ */
+async function pause(page) {
+  await controls(page).pause.click();
+  await controls(page).state.getByText('Paused').waitFor();
+  return stepOf(page);
+}
+
+/**
+ * Trains, and pauses, which keeps the run.
+ *
+ * @param {Page} page
+ */
+async function trainAndKeep(page) {
+  await controls(page).train.click();
+  await moreSteps(page, 3);
+  const step = await pause(page);
+  return keptAt(page, step);
+}
+
+/** @param {Page} page */
+const goOn = (page) => page.getByRole('button', { name: 'Go on', exact: true });
+
+/** @param {Page} page @returns {Promise<number>} the step that is offered */
+async function offered(page) {
+  await goOn(page).waitFor();
+  const said = await controls(page).coach.locator('p').innerText();
+  const [, step] = OFFER.exec(said) ?? [];
+  assert.ok(step, said);
+  return Number(step.replaceAll(',', ''));
+}
+
+/** @param {Page} page */
+async function checkWeights(page) {
+  const hashes = await page.evaluate(
+    async (steps) => {
+      const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+      const whole = /** @type {Tag} */ (tag.cloneNode());
+      whole.removeAttribute('keep');
+      whole.setAttribute('max-steps', String(steps));
+      document.body.append(whole);
+      const stopped = new Promise((resolve) =>
+        whole.addEventListener('lstm-state', (event) => {
+          if (/** @type {CustomEvent} */ (event).detail.state === 'paused') resolve(undefined);
+        }),
+      );
+      await whole.train();
+      await stopped;
+      return [await tag.weightsHash(), await whole.weightsHash()];
+    },
+    await stepOf(page),
+  );
+  assert.equal(hashes[0], hashes[1], 'the bits of a run that was never interrupted');
+}
+
+test('a reload in the middle of training loses nothing: it is offered, and trains on', async (t) => {
+  const page = await openPage(t, address);
+  const ui = controls(page);
+  const { step } = await trainAndKeep(page);
+  await ui.train.click();
+  await moreSteps(page, 3);
+  await page.reload();
+  assert.ok((await offered(page)) >= step);
+  assert.equal(await ui.state.innerText(), 'Ready');
+  await goOn(page).click();
+  await reachStep(page, step + 1);
+  assert.equal(await ui.state.innerText(), 'Training');
+  await moreSteps(page, 3);
+  const last = await pause(page);
+  await checkWeights(page);
+  await keptAt(page, last);
+  assert.equal((await kept(page)).length, 1, 'in the place of the run before');
+  assert.deepEqual((await records(page)).errors, []);
+});
+
+test('the next visit opens the newest run, paused, or starts anew', async (t) => {
+  served.clear();
+  const page = await openPage(t, address);
+  await controls(page).text.waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.ok(![...served.keys()].some((path) => /autosave/.test(path)), 'nothing to look for yet');
+  const { step } = await trainAndKeep(page);
+  const context = page.context();
+  await page.close();
+
+  const second = await context.newPage();
+  await second.goto(address);
+  assert.equal(await offered(second), step);
+  await second.getByRole('button', { name: 'Start anew', exact: true }).click();
+  await controls(second).coach.getByText('Press Train, and watch').waitFor();
+  assert.equal((await kept(second)).length, 1, 'it stays kept');
+  await second.close();
+
+  const third = await context.newPage();
+  await third.goto(address);
+  await offered(third);
+  await goOn(third).focus();
+  await third.keyboard.press('Enter');
+  await controls(third).state.getByText('Paused').waitFor();
+  await controls(third)
+    .coach.getByText(`Opened at step ${step.toLocaleString('en-US')}.`)
+    .waitFor();
+  assert.equal(await stepOf(third), step);
+  await controls(third).step.click();
+  await keptAt(third, step + 1);
+  assert.equal((await kept(third)).length, 1);
+});
+
+test('a run is kept once in 30 s of training, and when the page is hidden', async (t) => {
+  const page = await openPage(t, address);
+  const { step } = await trainAndKeep(page);
+  await page.evaluate(() => {
+    const { now } = performance;
+    Object.assign(window, { passed: 0 });
+    performance.now = () => now.call(performance) + /** @type {any} */ (window).passed;
+  });
+  /** Makes the worker send a checkpoint. @param {number} rate */
+  const checkpoint = async (rate) => {
+    const sent = page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          /** @type {any} */ (window).records.workers[0].addEventListener(
+            'message',
+            (/** @type {MessageEvent} */ { data }) =>
+              data.push === 'checkpoint' && resolve(data.value.counters[0]),
+          ),
+        ),
+    );
+    await page.locator('lstm-playground').evaluate((tag, rate) => {
+      tag.setAttribute('learning-rate', String(rate));
+    }, rate);
+    return Number(await sent);
+  };
+  await controls(page).train.click();
+  await moreSteps(page, 3);
+  const early = await checkpoint(0.004);
+  assert.ok(early > step);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  const hidden = await keptAt(page, early);
+  await moreSteps(page, 3);
+  const skipped = await checkpoint(0.003);
+  await page.evaluate(() => {
+    /** @type {any} */ (window).passed += 30_000;
+  });
+  await moreSteps(page, 3);
+  const late = await checkpoint(0.002);
+  const next = await keptAt(page, hidden.step + 1);
+  assert.ok(next.step >= late && late > skipped, `kept at ${next.step}, not at ${skipped}`);
+  assert.equal(await controls(page).state.innerText(), 'Training');
+});
+
+test('two tabs keep a run each, and each goes on with its own', async (t) => {
+  const page = await openPage(t, address);
+  const first = await trainAndKeep(page);
+  const other = await page.context().newPage();
+  await other.goto(address);
+  await controls(other).text.waitFor();
+  await other.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => /autosave/.test(name)),
+  );
+  const second = await trainAndKeep(other);
+  assert.notEqual(first.id, second.id);
+  assert.equal((await kept(page)).length, 2);
+  for (const [tab, { step, id }] of /** @type {[Page, StoredRun][]} */ ([
+    [page, first],
+    [other, second],
+  ])) {
+    await tab.reload();
+    assert.equal(await offered(tab), step);
+    await goOn(tab).click();
+    await controls(tab).state.getByText('Paused').waitFor();
+    await controls(tab).step.click();
+    await keptAt(tab, step + 1, id);
+  }
+  assert.equal((await kept(page)).length, 2);
+});
+
+test('a tab that is duplicated does not overwrite the run of the first', async (t) => {
+  const page = await openPage(t, address);
+  const { id, step } = await trainAndKeep(page);
+  const tab = await page.evaluate(() => sessionStorage['lstm-playground-run']);
+  assert.equal(JSON.parse(tab).id, id);
+  const copy = await page.context().newPage();
+  await copy.addInitScript((tab) => (sessionStorage['lstm-playground-run'] = tab), tab);
+  await copy.goto(address);
+  await trainAndKeep(copy);
+  const runs = await kept(page);
+  assert.deepEqual([runs.length, runs.find((run) => run.id === id)?.step], [2, step]);
+});
+
+test('a tab that the browser has discarded goes on by itself', async (t) => {
+  const page = await openPage(t, address);
+  const { step } = await trainAndKeep(page);
+  await controls(page).train.click();
+  await moreSteps(page, 3);
+  await page.addInitScript(() => Object.defineProperty(document, 'wasDiscarded', { value: true }));
+  await page.reload();
+  await reachStep(page, step + 1);
+  await reachState(page, 'training');
+});
+
+test('a run of a moment gives its place to the next one', async (t) => {
+  const page = await openPage(t, address);
+  const ui = controls(page);
+  const first = await trainAndKeep(page);
+  await ui.reset.click();
+  await ui.state.getByText('Ready').waitFor();
+  await ui.step.click();
+  await page.waitForFunction(() => /** @type {any} */ (window).records.step.at(-1).step === 1);
+  for (;;) {
+    const runs = await kept(page);
+    assert.deepEqual(
+      runs.map(({ id }) => id),
+      [first.id],
+    );
+    if (runs[0].step === 1) break;
+  }
+});
+
+const DENIED = 'This browser does not let the page keep runs on this computer';
+/** @type {{what: string, sentence: string, break: () => void}[]} */
+const failures = [
+  {
+    what: 'denied',
+    sentence: DENIED,
+    break: () => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+    },
+  },
+  {
+    what: 'full',
+    sentence: 'This computer has no room for another run',
+    break: () => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    },
+  },
+  {
+    what: 'of a newer version',
+    sentence: 'A newer version of this page has kept the runs on this computer',
+    break: () => {
+      const { open } = IDBFactory.prototype;
+      /** @param {string} name */
+      IDBFactory.prototype.open = function (name) {
+        indexedDB.databases(); // as the newer page has left it
+        const opening = open.call(this, name, 9);
+        opening.addEventListener('success', () => opening.result.close());
+        return open.call(this, name, 1);
+      };
+    },
+  },
+];
+
+for (const { what, sentence, break: breakStorage } of failures) {
+  test(`where the storage is ${what}, one sentence says so, and leaving asks first`, async (t) => {
+    const page = await openPage(t, 'about:blank');
+    await page.addInitScript(breakStorage);
+    await page.goto(address);
+    const ui = controls(page);
+    await ui.train.click();
+    await moreSteps(page, 3);
+    const step = await pause(page);
+    await ui.coach.getByText(sentence).waitFor();
+    assert.equal(await ui.error.isVisible(), false);
+    await ui.train.click(); // nothing else changes
+    await reachStep(page, step + 1);
+    await ui.coach.getByText(sentence).waitFor({ state: 'hidden' });
+    await pause(page);
+    /** @type {string[]} */
+    const asked = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save run', exact: true }).click();
+    await saving;
+    await page.goto(address);
+    await ui.text.waitFor();
+    assert.deepEqual(asked, [], 'what is saved is not asked about');
+    await ui.step.click();
+    await ui.coach.getByText(sentence).waitFor();
+    await page.goto('about:blank');
+    assert.deepEqual(asked, ['beforeunload']);
+  });
+}
+
+test('an embedded tag keeps nothing, and asks nothing', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  await controls(page).train.click();
+  await moreSteps(page, 3);
+  await pause(page);
+  assert.deepEqual(await kept(page), []);
+  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+});
