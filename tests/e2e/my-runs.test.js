@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Playground } from '../../www/pkg/lstm_playground.js';
 import { writeRun } from '../../www/src/files/run-file.js';
 import { SMALL, TEXT, savedRun } from '../www/support/saved-run.js';
+import { assertAccessible, DARK } from './support/axe.js';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
@@ -31,6 +32,14 @@ const listOf = (page) => ({
     page.getByRole('button', { name: `${act} “${name}”`, exact: true }),
   nothing: page.getByRole('checkbox', { name: 'Keep nothing on this computer' }),
 });
+
+/**
+ * The sentence about a run, whose title has a direction of its own.
+ *
+ * @param {string} done
+ * @param {string} title
+ */
+const said = (done, title) => `${done} “\u2068${title}\u2069”.`;
 
 /**
  * Opens the page with some kept runs and its list of them.
@@ -81,7 +90,7 @@ testInEveryBrowser(
     await page.getByRole('button', { name: 'Save name', exact: true }).click();
     await list.button('Delete', 'The second').click();
     await page.getByText('1 run, 0.0 MB').waitFor({ state: 'hidden' });
-    await page.getByText('Deleted “The second”.').waitFor();
+    await page.getByText(said('Deleted', 'The second')).waitFor();
     assert.deepEqual(Object.keys(await getStored(page)), ['a']);
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await list.button('Open', 'The second').waitFor();
@@ -122,14 +131,14 @@ test('the list is used by keyboard alone', async (t) => {
   await keyboard.press('Tab');
   assert.equal(await focused(), 'Delete “The tales”');
   await keyboard.press('Enter');
-  await page.getByText('Deleted “The tales”.').waitFor();
+  await page.getByText(said('Deleted', 'The tales')).waitFor();
   assert.equal(await focused(), 'Undo');
   await keyboard.press('Enter');
   await list.row('The tales').waitFor();
 
   await list.button('Open', 'The tales').focus();
   await keyboard.press('Enter');
-  await page.getByText('Opened “The tales”.').waitFor();
+  await page.getByText(said('Opened', 'The tales')).waitFor();
   assert.equal(await focused(), 'Rename “The tales”');
 
   await list.nothing.focus();
@@ -143,7 +152,7 @@ test('the list is used by keyboard alone', async (t) => {
 test('a double click deletes one run', async (t) => {
   const { page, list } = await openList(t, [FIRST, SECOND]);
   await list.button('Delete', TEXT.slice(0, 60)).dblclick();
-  await page.getByText(`Deleted “${TEXT.slice(0, 60)}”.`).waitFor();
+  await page.getByText(said('Deleted', TEXT.slice(0, 60))).waitFor();
   assert.deepEqual(Object.keys(await getStored(page)), ['a']);
 });
 
@@ -228,3 +237,46 @@ test('an embedded tag has no list, and opens no storage', async (t) => {
   assert.equal(await page.getByRole('tab', { name: 'My runs' }).count(), 0);
   assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
 });
+
+for (const width of [1280, 760, 390]) {
+  test(`twenty runs with long names fit and are accessible, ${width} px`, async (t) => {
+    const page = await openPage(t, `${url}/empty.html`, { viewport: { width, height: 900 } });
+    const names = [
+      'W'.repeat(80),
+      'a name of many words '.repeat(4).trim(),
+      'שם ארוך מאוד '.repeat(6).trim(),
+    ];
+    const entries = Array.from({ length: 20 }, (_, i) => ({
+      facts: factsOf(`run ${i}`, {
+        ...{ name: names[i], text: 'x'.repeat(60), cell: 'full-gate-recurrence', hiddenSize: 1024 },
+        ...{ numLayers: 3, step: 1_234_567, bitsPerChar: 12.34, chars: 10_000_000, bytes: 64e6 },
+        savedAt: Date.now() - i * 50 * 60_000,
+      }),
+      file,
+    }));
+    await putStored(page, entries);
+    await page.goto(`${url}/index.html#tab=runs`);
+    const list = page.getByRole('list', { name: 'Kept runs' });
+    await list.getByRole('listitem').nth(19).waitFor();
+    assert.equal(await list.getByRole('listitem').count(), 20);
+    const beyond = await list.evaluate((list) => {
+      const edge = list.getBoundingClientRect();
+      return [...list.querySelectorAll('*')]
+        .filter((element) => element.checkVisibility())
+        .filter((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return left < edge.left - 1 || right > edge.right + 1;
+        })
+        .map(({ className, textContent }) => `${className} ${textContent}`);
+    });
+    assert.deepEqual(beyond, [], 'beyond the edges of the list');
+    if (width === 760) return;
+    const others = width === 1280 ? [DARK] : []; // colours do not depend on the width
+    const within = /** @type {import('./support/axe.js').Part} */ (['lstm-playground', '.runs']);
+    await page
+      .getByRole('button', { name: /^Rename/ })
+      .first()
+      .click();
+    await assertAccessible(page, 'a run is renamed', { others, within });
+  });
+}

@@ -3,7 +3,7 @@
 import { cells } from '../cells/cells.js';
 import { MAX_RUNS, MAX_STORED_BYTES } from '../storage/eviction.js';
 import * as store from '../storage/run-store.js';
-import { titleOf } from '../views/runs/stored-run-row.js';
+import { quotedTitleOf } from '../views/runs/stored-run-row.js';
 import { StoredRunsView } from '../views/runs/stored-runs-view.js';
 import { openStored, storedId } from './stored-runs.js';
 import myRunsCss from './styles/my-runs.css?inline';
@@ -111,12 +111,12 @@ export class MyRuns {
 
   /** @param {StoredRun} run */
   async #open(run) {
-    this.#view.say({ text: `Opening “${titleOf(run)}”…` });
+    this.#view.say({ text: `Opening ${quotedTitleOf(run)}…` });
     const isOpened = await openStored(this.#session, run.id).then(
       () => true,
       () => false, // it is reported
     );
-    this.#view.say(isOpened ? { text: `Opened “${titleOf(run)}”.` } : undefined);
+    this.#view.say(isOpened ? { text: `Opened ${quotedTitleOf(run)}.` } : undefined);
   }
 
   /** @param {StoredRun} run */
@@ -127,6 +127,6 @@ export class MyRuns {
     const isHere = run.id === storedId(this.#session.run);
     const again = isHere ? ' Training on keeps it again.' : '';
     const undo = bytes && (() => void this.#act(() => store.storeRun(run, bytes)));
-    this.#view.say({ text: `Deleted “${titleOf(run)}”.${again}`, undo });
+    this.#view.say({ text: `Deleted ${quotedTitleOf(run)}.${again}`, undo });
   }
 }

@@ -11,7 +11,14 @@ const fullDate = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: '
  *
  * @param {StoredRun} run
  */
-export const titleOf = ({ name, text }) => name ?? excerptOf(text);
+const titleOf = ({ name, text }) => name ?? excerptOf(text);
+
+/**
+ * The title in a sentence, in its own direction.
+ *
+ * @param {StoredRun} run
+ */
+export const quotedTitleOf = (run) => `“\u2068${titleOf(run)}\u2069”`;
 
 /** @param {string} text */
 const excerptOf = (text) => text.replaceAll(/\s+/g, ' ').trim() || 'Spaces alone';
