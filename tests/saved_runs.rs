@@ -176,6 +176,32 @@ fn a_run_that_no_file_can_hold_is_not_saved() {
     assert!(given > allowed && allowed == 64 << 20);
 }
 
+#[test]
+fn a_large_file_is_refused_without_memory_for_its_numbers() {
+    let config = Config { hidden_size: 900, batch_size: 1, ..small() };
+    let mut file = SavedRun::new(&source(), &trainer(&config)).write().expect("large enough");
+    assert!(file.len() > 48 << 20);
+    // The last weight before the state and the texts.
+    let header = u64::from_le_bytes(*file.first_chunk().expect("long enough")) as usize;
+    let entries: serde_json::Value =
+        serde_json::from_slice(&file[8..8 + header]).expect("a header");
+    let end = entries["last_good.head.bias"]["data_offsets"][1].as_u64().expect("an offset");
+    file[..8 + header + end as usize][4 + header + end as usize..]
+        .copy_from_slice(&f32::NAN.to_le_bytes());
+    let (mut error, mut times) = (None, Vec::new());
+    let memory = allocation_counter::measure(|| {
+        for _ in 0..3 {
+            let start = std::time::Instant::now();
+            error = SavedRun::read(&file).err();
+            times.push(start.elapsed().as_millis());
+        }
+    });
+    let error = error.map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("\"last_good.head.bias\" has a number that is not finite"), "{error}");
+    assert!(memory.bytes_max < 1 << 20, "{} bytes", memory.bytes_max);
+    assert!(times.iter().min() < Some(&50), "{times:?} ms");
+}
+
 /// A file with the text `from` of its header replaced by one of the same length.
 fn with(file: &[u8], from: &str, to: &str) -> Vec<u8> {
     assert_eq!(from.len(), to.len());

@@ -85,43 +85,90 @@ impl CheckpointLayout {
         }
     }
 
-    /// Takes the values of a checkpoint out of the tensors of a file, and the number of streams of
+    /// Takes the tensors of a checkpoint out of those of a file, and tells the number of streams of
     /// the training.
-    pub fn take(&self, tensors: &mut Tensors) -> Result<(Vec<f32>, usize), RunFileError> {
-        let mut values = Vec::new();
+    pub fn take<'a>(
+        &self,
+        tensors: &mut Tensors<'a>,
+    ) -> Result<(Vec<Taken<'a>>, usize), RunFileError> {
+        let mut taken = Vec::new();
         let mut streams = 0;
         for part in self.parts() {
             match part {
                 Part::States(name) => {
-                    let states = numbers(tensors.take(name, Dtype::F32, &[None])?);
-                    let count = states.len() / self.state_size;
-                    let is_whole = states.len() == count * self.state_size;
-                    if !is_whole || !(1..=self.batch_size).contains(&count) {
-                        let problem =
-                            format!("the tensor \"{name}\" has {} numbers", whole(states.len()));
-                        let per_stream = whole(self.state_size);
-                        let most = self.batch_size;
-                        let expected = format!("{per_stream} for each of 1 to {most} streams");
-                        return Err(refusal(problem, expected));
-                    }
+                    let bytes = tensors.take(name, Dtype::F32, &[None])?;
+                    let count = self.streams_of(name, bytes)?;
                     streams = if name == STATE { count } else { streams };
-                    check(name, &states, false)?;
-                    values.extend(states);
+                    let name = name.to_owned();
+                    taken.push(Taken { name, bytes, columns: 1, must_be_finite: false });
                 }
                 Part::Weights(prefix) | Part::Moments(prefix) => {
                     for spec in self.weights.tensors() {
                         let name = format!("{prefix}{}", spec.name);
                         let shape: Vec<_> = shape_of(spec).into_iter().map(Some).collect();
-                        let rows = numbers(tensors.take(&name, Dtype::F32, &shape)?);
-                        check(&name, &rows, matches!(part, Part::Weights(_)))?;
-                        let column =
-                            |column| rows.iter().skip(column).step_by(spec.columns).copied();
-                        values.extend((0..spec.columns).flat_map(column));
+                        let bytes = tensors.take(&name, Dtype::F32, &shape)?;
+                        let must_be_finite = matches!(part, Part::Weights(_));
+                        let columns = spec.columns;
+                        taken.push(Taken { name, bytes, columns, must_be_finite });
                     }
                 }
             }
         }
-        Ok((values, streams))
+        Ok((taken, streams))
+    }
+
+    /// The number of streams of the states in a tensor.
+    fn streams_of(&self, name: &str, bytes: &[u8]) -> Result<usize, RunFileError> {
+        let given = bytes.len() / size_of::<f32>();
+        let streams = given / self.state_size;
+        if given == streams * self.state_size && (1..=self.batch_size).contains(&streams) {
+            return Ok(streams);
+        }
+        let (size, most) = (whole(self.state_size), self.batch_size);
+        let problem = format!("the tensor \"{name}\" has {} numbers", whole(given));
+        Err(refusal(problem, format!("{size} for each of 1 to {most} streams")))
+    }
+}
+
+/// A tensor of a checkpoint in a file.
+#[derive(Debug)]
+pub struct Taken<'a> {
+    name: String,
+    /// The numbers, row by row.
+    bytes: &'a [u8],
+    columns: usize,
+    /// False where numbers may be infinite.
+    must_be_finite: bool,
+}
+
+/// The values of a checkpoint; all are checked before there is memory for them.
+pub fn values_of(taken: &[Taken]) -> Result<Vec<f32>, RunFileError> {
+    taken.iter().try_for_each(Taken::check)?;
+    let mut values = Vec::with_capacity(taken.iter().map(|part| part.numbers().len()).sum());
+    for part in taken {
+        let column = |column| part.numbers().skip(column).step_by(part.columns);
+        values.extend((0..part.columns).flat_map(column));
+    }
+    Ok(values)
+}
+
+impl<'a> Taken<'a> {
+    fn numbers(&self) -> impl ExactSizeIterator<Item = f32> + use<'a> {
+        self.bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes))
+    }
+
+    /// Refuses numbers from which training cannot go on.
+    fn check(&self) -> Result<(), RunFileError> {
+        let (is_allowed, found, expected) = if self.must_be_finite {
+            (self.numbers().all(f32::is_finite), "not finite", "finite numbers")
+        } else {
+            (!self.numbers().any(f32::is_nan), "NaN", "numbers")
+        };
+        if is_allowed {
+            return Ok(());
+        }
+        let name = &self.name;
+        Err(refusal(format!("the tensor \"{name}\" has a number that is {found}"), expected))
     }
 }
 
@@ -136,19 +183,4 @@ fn next<'a>(values: &mut &'a [f32], count: usize) -> &'a [f32] {
     let (own, rest) = values.split_at(count);
     *values = rest;
     own
-}
-
-fn numbers(bytes: &[u8]) -> Vec<f32> {
-    bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect()
-}
-
-/// Refuses numbers from which training cannot go on.
-fn check(name: &str, values: &[f32], must_be_finite: bool) -> Result<(), RunFileError> {
-    let (found, expected) =
-        if must_be_finite { ("not finite", "finite numbers") } else { ("NaN", "numbers") };
-    let is_allowed = |x: &f32| if must_be_finite { x.is_finite() } else { !x.is_nan() };
-    if values.iter().all(is_allowed) {
-        return Ok(());
-    }
-    Err(refusal(format!("the tensor \"{name}\" has a number that is {found}"), expected))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::checkpoint_tensors::CheckpointLayout;
+use super::checkpoint_tensors::{CheckpointLayout, values_of};
 use super::json::{self, Metadata, object_in, quoted};
 use super::record::Record;
 use super::run_file_error::{RunFileError, refusal};
@@ -204,8 +204,10 @@ impl SavedRun {
             has_seed,
             record,
         };
-        (run.checkpoint.values, run.streams) = run.layout().take(&mut tensors)?;
+        let (taken, streams) = run.layout().take(&mut tensors)?;
         tensors.finish()?;
+        run.streams = streams;
+        run.checkpoint.values = values_of(&taken)?;
         Ok(run)
     }
 
