@@ -168,3 +168,21 @@ test('code that cannot be loaded is told on the page', async (t) => {
   await page.getByText('The code that exports networks could not be loaded').first().waitFor();
   assert.equal(await page.locator('dialog').count(), 0);
 });
+
+test('a tag that leaves the document takes the dialog along, and returns without it', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  await controls(page).step.click();
+  await reachStep(page, 1);
+  await buttonOf(page).click();
+  await dialogOf(page).waitFor();
+  await page.evaluate(async () => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    tag.remove();
+    await new Promise((resolve) => setTimeout(resolve)); // a move is no removal
+    document.body.append(tag);
+  });
+  await dialogOf(page).waitFor({ state: 'detached' });
+  await buttonOf(page).click();
+  await dialogOf(page).getByText('model.onnx, about ').waitFor();
+  assert.equal((await saved(page, 'Save .onnx')).name, 'model.onnx');
+});

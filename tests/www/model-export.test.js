@@ -25,11 +25,17 @@ const PROGRAMS = async () => ({ 'train.py': '# é\n' });
 
 /** @type {Session} */
 let session;
+/** @type {NodeWorker[]} */
+let workers;
 
 beforeEach(() => {
   Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
+  workers = [];
   session = new Session({
-    createWorker: () => new NodeWorker().asWorker(),
+    createWorker() {
+      workers.push(new NodeWorker());
+      return workers[workers.length - 1].asWorker();
+    },
     loadWasm: async () => wasm,
     spareCores: () => 1,
   });
@@ -124,6 +130,17 @@ describe('an exported model', () => {
     const { card } = await exportedFolder();
     assert.match(card, /^# A character model: LSTM, 24 units, 1 layer$/m);
     assert.equal(session.status, 'training');
+  });
+
+  test('comes from the next worker where one has died', async () => {
+    begin();
+    await session.step();
+    const weights = weightsOf(await exported());
+    const leaving = exportModel(session, 'hub', {}, PROGRAMS);
+    workers[0].die('error');
+    await assert.rejects(leaving, { name: 'WorkerDiedError' });
+    assert.deepEqual(weightsOf(await exported()), weights, 'the same step, from its checkpoint');
+    assert.equal(workers.length, 2);
   });
 
   test('has the separator of its documents, or none', async () => {

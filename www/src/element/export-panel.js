@@ -39,8 +39,8 @@ export class ExportPanel {
       },
       save: (format) => void this.#save(format),
       close: () => {
-        session.removeEventListener('change', this.#update);
         this.#view.element.remove();
+        this.#update();
       },
     });
     place.append(this.#view.element);
@@ -50,6 +50,11 @@ export class ExportPanel {
   }
 
   #update = () => {
+    if (!this.#view.element.isConnected) {
+      // It is closed, or gone with the tag.
+      this.#session.removeEventListener('change', this.#update);
+      return;
+    }
     const { model: run, draft, modelChoice, record } = this.#session;
     const { cell, hiddenSize, numLayers } = (run?.text ? run : draft).config;
     const { bestStep, step } = modelChoice.values;

@@ -42,7 +42,7 @@ const OURS = { lstm: 'ifgo', gru: 'rzn', rnn: 'h' };
  * @param {Parts} parts
  * @returns {string[]}
  */
-export function learntGates(parts) {
+function learntGates(parts) {
   const gates = [...OURS[parts.kind]];
   if (parts.kind !== 'lstm') return gates;
   const { input, forget, output } = parts;

@@ -33,17 +33,6 @@ function statesOf(parts) {
 }
 
 /**
- * The names of the inputs for a model's state, and of the outputs that have it after the text.
- *
- * @param {string} cell
- */
-export const stateNames = (cell) =>
-  statesOf(/** @type {Cell} */ (cellOf(cell)).parts).map(([letter]) => [
-    `${letter}0`,
-    `${letter}n`,
-  ]);
-
-/**
  * @param {Model} model
  * @returns {Uint8Array<ArrayBuffer>} the same bytes for the same model
  */

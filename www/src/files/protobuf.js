@@ -29,7 +29,7 @@ function varint(value) {
 const tag = (number, kind) => varint(8 * number + kind);
 
 /** @param {Message} message */
-export const sizeOfMessage = (message) => message.reduce((sum, { length }) => sum + length, 0);
+const lengthOf = (message) => message.reduce((sum, { length }) => sum + length, 0);
 
 /**
  * A field with a whole number.
@@ -62,7 +62,7 @@ export function float(number, value) {
  */
 export const message = (number, message) => [
   tag(number, BYTES),
-  varint(sizeOfMessage(message)),
+  varint(lengthOf(message)),
   ...message,
 ];
 
@@ -80,7 +80,7 @@ export const text = (number, value) => message(number, [new TextEncoder().encode
  * @param {Message} message
  */
 export function joined(message) {
-  const bytes = new Uint8Array(sizeOfMessage(message));
+  const bytes = new Uint8Array(lengthOf(message));
   let at = 0;
   for (const part of message) {
     bytes.set(part, at);
