@@ -7,7 +7,7 @@ import { assertAccessible, DARK } from './support/axe.js';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
-import { reachStep } from './support/records.js';
+import { moreSteps, reachStep } from './support/records.js';
 import { factsOf, getStored, putStored } from './support/stored-runs.js';
 
 const playground = new Playground(TEXT, SMALL);
@@ -106,6 +106,37 @@ testInEveryBrowser(
     await page.getByText('No runs yet').waitFor();
   },
 );
+
+test('the run on the page is listed, and nothing of it is kept where nothing is to be', async (t) => {
+  const { page, ui, list } = await openList(t, [FIRST]);
+  const trainOn = async () => {
+    await ui.train.click();
+    await moreSteps(page, 5);
+    await ui.pause.click();
+    await ui.state.getByText('Paused').waitFor();
+  };
+  await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
+    tag.config = { ...tag.config, patience: 0 };
+  });
+  await trainOn();
+  const here = page.locator('.stored-run:has(.here:not([hidden]))');
+  await here.waitFor();
+  await here.getByRole('button', { name: /^Delete/ }).click();
+  await page.getByText(/^Deleted .* It is kept again when it trains on\.$/).waitFor();
+  await here.waitFor({ state: 'hidden' });
+  await trainOn();
+  await here.waitFor();
+
+  await list.nothing.click();
+  await page.getByRole('button', { name: 'Delete 2 runs', exact: true }).click();
+  await page.getByText('Nothing is kept on this computer').waitFor();
+  await trainOn();
+  assert.deepEqual(await getStored(page), { 'keeps-nothing': true });
+  await list.nothing.click();
+  await page.getByText('No runs yet').waitFor();
+  await trainOn();
+  await here.waitFor();
+});
 
 test('the list is used by keyboard alone', async (t) => {
   const { page, list } = await openList(t, [FIRST, SECOND]);

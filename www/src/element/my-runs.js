@@ -125,7 +125,7 @@ export class MyRuns {
     await store.deleteRun(run.id);
     await this.#refresh();
     const isHere = run.id === storedId(this.#session.run);
-    const again = isHere ? ' Training on keeps it again.' : '';
+    const again = isHere ? ' It is kept again when it trains on.' : '';
     const undo = bytes && (() => void this.#act(() => store.storeRun(run, bytes)));
     this.#view.say({ text: `Deleted ${quotedTitleOf(run)}.${again}`, undo });
   }
