@@ -75,10 +75,16 @@ async function pause(page) {
  * @param {Page} page
  */
 async function trainAndKeep(page) {
+  const before = new Map((await kept(page)).map(({ id, step }) => [id, step]));
   await controls(page).train.click();
   await moreSteps(page, 3);
   const step = await pause(page);
-  return keptAt(page, step);
+  // Another tab may have kept a run at the same step, or at a later one.
+  for (;;) {
+    const run = (await kept(page)).find((run) => run.step === step && before.get(run.id) !== step);
+    if (run) return run;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
 }
 
 /** @param {Page} page */
