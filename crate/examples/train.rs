@@ -1,5 +1,5 @@
 //! Trains a character LSTM on a text file, with progress and samples on the terminal:
-//! `cargo run --release --example train -- --help`
+//! `cargo run --release --example train -- --help`; with `--features files` in the package alone
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

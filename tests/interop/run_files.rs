@@ -1,5 +1,5 @@
-//! Reads files with runs, each after its length in four bytes, and prints a list in JSON with an
-//! empty text for each that is a run, and with the message for each that is refused:
+//! Opens files with runs, each after its length in four bytes, and prints a list in JSON with an empty
+//! text for each from which training goes on, and with the message for each that is refused:
 //! `cargo run --example interop_run_files files`
 
 use lstm_playground::files::SavedRun;
@@ -11,7 +11,8 @@ fn main() -> std::io::Result<()> {
     let mut verdicts = Vec::new();
     while let Some((length, others)) = rest.split_first_chunk() {
         let (file, others) = others.split_at(u32::from_le_bytes(*length) as usize);
-        verdicts.push(SavedRun::read(file).err().map_or(String::new(), |error| error.to_string()));
+        let opened = SavedRun::read(file).and_then(|run| run.trainer());
+        verdicts.push(opened.err().map_or(String::new(), |error| error.to_string()));
         rest = others;
     }
     println!("{}", serde_json::Value::from(verdicts));

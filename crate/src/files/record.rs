@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::curve::Curve;
-use super::json::{self, Metadata, list_in, number_of, object_in, quoted};
+use super::json::{self, MAX_COUNT, Metadata, list_in, number_of, object_in, quoted};
 use super::run_file_error::{RunFileError, refusal};
 use super::safetensors::{TensorFile, Tensors};
 use super::samples::{self, SavedSample};
@@ -154,7 +154,8 @@ impl Record {
             record.set(&name, number);
         }
         for pair in list_in(metadata, "baselines", MAX_BASELINES)? {
-            let order = pair.get(0).and_then(Value::as_i64);
+            let is_order = |order: &f64| order.fract() == 0.0 && order.abs() <= MAX_COUNT as f64;
+            let order = pair.get(0).and_then(Value::as_f64).filter(is_order).map(|x| x as i64);
             let Some(baseline) = order.zip(number_of(pair.get(1))) else {
                 let problem = format!("a baseline is {}", quoted(&pair));
                 return Err(refusal(problem, "an order and its bits as a string"));

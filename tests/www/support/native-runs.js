@@ -70,7 +70,7 @@ export const checkTour = (settings) =>
   checkResume(settings, (run) => readRun(trainedNatively(writeRun(run), NATIVE_STEPS)));
 
 /**
- * The verdicts of the native reader: an empty text, or the message of a refusal.
+ * The verdicts of the native program on opening files: an empty text, or the message of a refusal.
  *
  * @param {(Uint8Array | ArrayBuffer)[]} files
  * @returns {string[]}
