@@ -122,6 +122,9 @@ impl SavedRun {
     ///
     /// # Errors
     /// [`RunFileError`] for a run that no file can hold, and for a file that cannot be written.
+    ///
+    /// # Panics
+    /// As [`write`](Self::write).
     pub fn save(&self, path: &Path) -> Result<(), RunFileError> {
         let system = |error| system_error(path, "written", &error);
         let mut part = path.as_os_str().to_owned();
@@ -134,6 +137,9 @@ impl SavedRun {
     ///
     /// # Errors
     /// [`RunFileError::TooLarge`].
+    ///
+    /// # Panics
+    /// If the checkpoint has fewer values than these settings and this vocabulary need.
     pub fn write(&self) -> Result<Vec<u8>, RunFileError> {
         let given = self.text.encode_utf16().count();
         if given > MAX_CHARS {
