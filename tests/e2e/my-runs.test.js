@@ -165,12 +165,12 @@ test('the list is used by keyboard alone', async (t) => {
   await page.getByText(said('Deleted', 'The tales')).waitFor();
   assert.equal(await focused(), 'Undo');
   await keyboard.press('Enter');
-  await list.row('The tales').waitFor();
+  await list.button('Delete', 'The tales').and(page.locator(':focus')).waitFor();
 
   await list.button('Open', 'The tales').focus();
   await keyboard.press('Enter');
   await page.getByText(said('Opened', 'The tales')).waitFor();
-  assert.equal(await focused(), 'Rename “The tales”');
+  await list.button('Rename', 'The tales').and(page.locator(':focus')).waitFor();
 
   await list.nothing.focus();
   await keyboard.press('Space');

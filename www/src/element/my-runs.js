@@ -1,6 +1,7 @@
 /** The view of the runs that are kept on this computer. */
 
 import { cells } from '../cells/cells.js';
+import { OneByOne } from '../lib/one-by-one.js';
 import { MAX_RUNS, MAX_STORED_BYTES } from '../storage/eviction.js';
 import * as store from '../storage/run-store.js';
 import { quotedTitleOf } from '../views/runs/stored-run-row.js';
@@ -23,7 +24,7 @@ export class MyRuns {
   #session;
   #view;
   #isShown = false;
-  #isBusy = false;
+  #acts = new OneByOne();
   /** The number of the newest look into the storage. */
   #look = 0;
   /** @type {{runs: StoredRun[], keepsNothing: boolean} | undefined} */
@@ -92,22 +93,20 @@ export class MyRuns {
   }
 
   /**
-   * Does one thing at a time, and says where it fails.
+   * Does one thing after the other, and says where it fails.
    *
    * @param {() => Promise<unknown>} act
    */
-  async #act(act) {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    try {
-      this.#view.say();
-      await act();
-    } catch (error) {
-      this.#view.say({ text: /** @type {Error} */ (error).message, isProblem: true });
-    }
-    this.#isBusy = false;
-    await this.#refresh();
-  }
+  #act = (act) =>
+    this.#acts.run(async () => {
+      try {
+        this.#view.say();
+        await act();
+      } catch (error) {
+        this.#view.say({ text: /** @type {Error} */ (error).message, isProblem: true });
+      }
+      await this.#refresh();
+    });
 
   /** @param {StoredRun} run */
   async #open(run) {
@@ -126,7 +125,17 @@ export class MyRuns {
     await this.#refresh();
     const isHere = run.id === storedId(this.#session.run);
     const again = isHere ? ' It is kept again when it trains on.' : '';
-    const undo = bytes && (() => void this.#act(() => store.storeRun(run, bytes)));
+    const undo = bytes && (() => void this.#act(() => this.#bringBack(run, bytes)));
     this.#view.say({ text: `Deleted ${quotedTitleOf(run)}.${again}`, undo });
+  }
+
+  /**
+   * @param {StoredRun} run
+   * @param {ArrayBuffer} bytes
+   */
+  async #bringBack(run, bytes) {
+    await store.storeRun(run, bytes);
+    await this.#refresh();
+    this.#view.focus(run.id);
   }
 }

@@ -34,7 +34,7 @@ const letters = (count) => `${formatWhole(count)} letter${count === 1 ? '' : 's'
 
 /** One kept run: its name, its figures and what can be done with it. */
 export class StoredRunRow {
-  element = el('li', { class: 'stored-run', tabIndex: -1 });
+  element = el('li', { class: 'stored-run' });
   #name = el('bdi', { class: 'run-name' });
   #excerpt = el('bdi', { class: 'excerpt' });
   #title = el('div', { class: 'run-title' }, this.#name, this.#excerpt);
@@ -125,6 +125,10 @@ export class StoredRunRow {
     this.#here.hidden = !isHere;
     open.hidden = isHere;
     if (hadFocus && isHere) rename.focus();
+  }
+
+  focus() {
+    this.#buttons.remove.focus();
   }
 
   #edit() {

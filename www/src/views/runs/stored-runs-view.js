@@ -132,6 +132,15 @@ export class StoredRunsView {
     if (undo) this.#undo.focus();
   }
 
+  /**
+   * Gives the focus to a run, because the button that had it is gone.
+   *
+   * @param {string} id
+   */
+  focus(id) {
+    this.#rows.get(id)?.focus();
+  }
+
   /** Without a message, their number stands in its place. */
   #showCount() {
     this.#count.hidden = this.#runs.length === 0 || this.#status.textContent !== '';
