@@ -165,7 +165,7 @@ test('a run among other files is opened alone, and the page says which are left 
   await ui.state.getByText('Paused').waitFor();
   assert.equal(await ui.text.inputValue(), SAVED_TEXT);
   await page
-    .getByText('A saved run opens alone: "notes.txt", "older.safetensors" left out.')
+    .getByText('A .safetensors file opens alone: "notes.txt", "older.safetensors" left out.')
     .waitFor();
 });
 

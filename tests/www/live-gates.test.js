@@ -18,8 +18,8 @@ test('the guess for a letter is the likeliest letter after those before it', () 
   assert.deepEqual(guesses.letters, [undefined, '\n', 'a', 'b']);
   assert.deepEqual(guesses.areRight, [false, true, true, true]);
   assert.deepEqual([guesses.right, guesses.count], [3, 3]);
-  assert.equal(guessedInWords(guesses, 7), '3 of 3 letters guessed.');
-  assert.equal(guessedInWords(guesses, 0), 'Not trained yet: 3 of 3 letters guessed.');
+  assert.equal(guessedInWords(guesses, true), '3 of 3 letters guessed.');
+  assert.equal(guessedInWords(guesses, false), 'Not trained yet: 3 of 3 letters guessed.');
 });
 
 test('a letter alone has no guess', () => {

@@ -298,6 +298,21 @@ export const CASES = [
     message: 'Paused. You see it at its best, after step 40. Train goes on.',
   },
   {
+    rule: 'model and text differ',
+    facts: { status: 'paused', lacksText: true, chars: 900, keepProblem: 'It does not know "é".' },
+    message: 'It does not know "é".',
+  },
+  {
+    rule: 'model without a text',
+    facts: { status: 'paused', lacksText: true, chars: 0 },
+    message: 'This model has no text: let it write, look inside it, or give it a text to learn.',
+  },
+  {
+    rule: 'model without a text',
+    facts: { status: 'paused', lacksText: true, chars: 900, keepProblem: '' },
+    message: 'Press Train: it goes on with this text, from what it knows.',
+  },
+  {
     rule: 'the best possible',
     facts: training({ ...memory, floor: 2.15 }),
     message: 'It guesses nearly as well as anything can: it remembers all that this text asks for.',
@@ -325,6 +340,11 @@ export const CASES = [
     ),
     message:
       'Watch what it writes. No text is kept unseen, so nobody can tell learning from copying.',
+  },
+  {
+    rule: 'first steps',
+    facts: training({ learnt: [4] }, { isKept: true }),
+    message: 'It goes on from what it knows: watch what it writes become like this text.',
   },
   {
     rule: 'first steps',

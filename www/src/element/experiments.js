@@ -149,7 +149,7 @@ export class Experiments {
 
   async #testedModel() {
     const { model } = this.#session;
-    if (!model?.textReport) return this.#readerText();
+    if (!model?.textReport || model.source.lacksText) return this.#readerText();
     const { text, textReport: counts, config } = model;
     const engine = await model.ready();
     return { text, counts, config, checkpoint: await engine.checkpoint() };

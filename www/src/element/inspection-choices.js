@@ -74,7 +74,8 @@ export class InspectionChoices {
     const quantities = quantitiesOf(model.config);
     const selected = { layer, unit, quantity, notation: notation.value };
     this.#selectionView.update({ ...selected, sizes, quantities, choices });
-    this.#readTextView.update(choices.includes('text'));
+    const own = model.source.lacksText ? 'what it writes' : 'the learnt text';
+    this.#readTextView.update(choices.includes('text'), own);
     this.#historyView.update({
       steps: record.steps,
       selected: selection.step,

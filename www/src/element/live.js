@@ -97,7 +97,7 @@ export class LivePanel {
         values: reading.layers[layer].values,
         probabilities: reading.probabilities,
         vocabulary: [...model.vocabulary],
-        step,
+        isTrained: step > 0 || model.source.kept !== undefined,
         layer,
         numLayers,
         unit: selection.unit,

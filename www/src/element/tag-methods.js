@@ -73,7 +73,7 @@ export class TagMethods extends HTMLElement {
   }
 
   /**
-   * Opens a saved run, paused, in place of the present one.
+   * Opens a saved run, paused, or the model of a `model.safetensors`, in place of the present one.
    *
    * @param {Blob | ArrayBuffer | URL | string} file or its address
    * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file

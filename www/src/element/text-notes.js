@@ -15,7 +15,8 @@ const MAX_BLOCKS = 16;
  * @param {Session} session
  */
 export function splitOf({ draft, model, isStale }) {
-  if (model?.textReport && !isStale) return { ...model.textReport, isExact: true };
+  if (model?.textReport && !model.source.lacksText && !isStale)
+    return { ...model.textReport, isExact: true };
   const { validationFraction, validationSplit } = draft.settings.values;
   const chars = draft.counts?.chars;
   if (!chars || draft.settings.problems.has('validationFraction')) return undefined;
@@ -43,7 +44,7 @@ export function splitOf({ draft, model, isStale }) {
 export function textNotes({ draft, model, isStale, kept }) {
   const notes = draft.counts ? notesOf(draft.counts) : [];
   const report = model?.textReport;
-  if (!model || !report || isStale) return notes;
+  if (!model || !report || model.source.lacksText || isStale) return notes;
   if (report.lineEndingsReplaced) {
     notes.push(
       `${formatCount(report.lineEndingsReplaced, 'line ending')} became a plain line feed.`,

@@ -123,14 +123,18 @@ export class TextSource {
    */
   async #openRun(run, files) {
     this.decline();
+    const config = files.find(({ name }) => /(^|\/)config\.json$/i.test(name));
     try {
-      await (await savedRuns(this.#session)).openRun(this.#session, run.file);
+      const { openRun } = await savedRuns(this.#session);
+      await openRun(this.#session, run.file, config?.file);
     } catch {
       return; // it is reported
     }
-    const others = files.filter((file) => file !== run).map(({ name }) => `"${name}"`);
+    const others = files
+      .filter((file) => file !== run && file !== config)
+      .map(({ name }) => `"${name}"`);
     const shown = others.slice(0, 5).join(', ') + (others.length > 5 ? ' and others' : '');
-    this.#arrive(this.texts, shown && `A saved run opens alone: ${shown} left out.`);
+    this.#arrive(this.texts, shown && `A .safetensors file opens alone: ${shown} left out.`);
   }
 
   /**

@@ -99,7 +99,7 @@ export class UntrainedReading {
       const { values } = layers[0];
       const network = {
         vocabulary: [...model.vocabulary],
-        step: 0,
+        isTrained: false,
         layer: 0,
         hiddenSize,
         numLayers: 1,

@@ -19,10 +19,30 @@ export async function bytesOf(given) {
   refuse(`the argument is ${typeof given}`, 'a File, a Blob, an ArrayBuffer or a URL');
 }
 
-/** @param {number} size */
-function checkSize(size) {
-  if (size <= MAX_BYTES) return;
-  refuse(`the file has ${formatWhole(size)} bytes`, `at most ${formatWhole(MAX_BYTES)}`);
+/** The greatest size of `config.json`; it also limits the depth of its JSON. */
+const MAX_CONFIG = 256 * 2 ** 10;
+
+/**
+ * The text of `config.json`.
+ *
+ * @param {Blob} [file]
+ * @returns {Promise<string | undefined>}
+ * @throws {import('./run-file-error.js').RunFileError} for one that is too large, before it is read
+ */
+export async function configText(file) {
+  if (!file) return undefined;
+  checkSize(file.size, MAX_CONFIG, 'config.json');
+  return file.text().catch(({ message }) => refuse(`config.json cannot be read (${message})`));
+}
+
+/**
+ * @param {number} size
+ * @param {number} [most]
+ * @param {string} [name]
+ */
+function checkSize(size, most = MAX_BYTES, name = 'the file') {
+  if (size <= most) return;
+  refuse(`${name} has ${formatWhole(size)} bytes`, `at most ${formatWhole(most)}`);
 }
 
 /** @param {Error} error of the network */

@@ -21,6 +21,8 @@ import { howToLoad } from './model-loading.js';
  * @property {readonly import('../shared/protocol.js').Baseline[]} baselines on the validation text
  * @property {number} [floor] the lowest possible loss, where it is known
  * @property {TextReport} text
+ * @property {boolean} [lacksText] true for a model that was opened without a text
+ * @property {boolean} [isKept] true where the training began with the weights of another model
  * @property {string} hash of the weights
  * @property {number} numWeights
  * @property {Pick<import('../shared/protocol.js').Sample, 'step' | 'seed' | 'text'>} sample
@@ -29,6 +31,8 @@ import { howToLoad } from './model-loading.js';
 
 /** The settings that change no result. */
 const OF_PAGE = ['workers'];
+/** The settings of a model without a text. */
+const OF_MODEL = ['cell', 'hiddenSize', 'numLayers', 'dropout', 'separator'];
 
 /**
  * @param {CardFacts} facts
@@ -58,7 +62,7 @@ ${measured(facts)}
 
 ## The text
 
-${textFacts(facts.text)}
+${textFacts(facts)}
 
 ### The licence of the text
 
@@ -76,7 +80,7 @@ ${sampleOf(facts)}
 ${table([
   ['setting', 'value'],
   ...settings
-    .filter(({ name }) => !OF_PAGE.includes(name))
+    .filter(({ name }) => (facts.lacksText ? OF_MODEL.includes(name) : !OF_PAGE.includes(name)))
     .map(({ name }) => [code(fileName(name)), code(JSON.stringify(valueOf(facts, name)))]),
 ])}
 
@@ -105,15 +109,19 @@ Hash of the weights: ${code(facts.hash)}. In the page, \`await tag.weightsHash()
 const valueOf = ({ settings }, name) => Reflect.get(settings, name);
 
 /** @param {CardFacts} facts */
-function weightsOf({ isBest, step, lastStep }) {
+function weightsOf({ isBest, step, lastStep, lacksText, isKept }) {
   const at = formatWhole(step);
+  if (lacksText) return 'those of a file that was opened';
+  if (step === 0 && isKept) return 'those of another model, with which the training begins';
   if (step === 0) return 'the initial ones, untrained';
   if (!isBest) return `the current ones, of step ${at}`;
   return `the best ones on the unseen text, of step ${at} of ${formatWhole(lastStep)}`;
 }
 
 /** @param {CardFacts} facts */
-function measured({ validationBits, trainingBits, baselines, floor, text, lastStep, settings }) {
+function measured(facts) {
+  if (facts.lacksText) return 'Not measured: the file had no text.';
+  const { validationBits, trainingBits, baselines, floor, text, lastStep, settings } = facts;
   const dropout = settings.dropout > 0 ? ', with dropout' : '';
   const learnt =
     trainingBits === undefined
@@ -139,8 +147,10 @@ function measured({ validationBits, trainingBits, baselines, floor, text, lastSt
   return `${table(rows)}\n\n${counting}Fewer bits are better.${learnt}`;
 }
 
-/** @param {TextReport} text */
-function textFacts({ chars, distinctChars, validationChars, documents, rareChars }) {
+/** @param {CardFacts} facts */
+function textFacts({ text, lacksText }) {
+  if (lacksText) return 'Unknown: the model was opened from a file without its text.';
+  const { chars, distinctChars, validationChars, documents, rareChars } = text;
   const unseen = validationChars / chars;
   const sentences = [
     `${formatCount(chars, 'letter')}, ${formatWhole(distinctChars)} of them distinct, in NFC with \`\\n\` at the ends of lines.`,
@@ -157,8 +167,9 @@ function textFacts({ chars, distinctChars, validationChars, documents, rareChars
 }
 
 /** @param {CardFacts} facts */
-function sampleOf({ sample: { step, seed, text }, temperature }) {
-  const about = `After ${formatCount(step, 'step')}, with the seed ${seed} at temperature ${temperature}, from no prompt:`;
+function sampleOf({ sample: { step, seed, text }, temperature, lacksText }) {
+  const after = lacksText ? 'With' : `After ${formatCount(step, 'step')}, with`;
+  const about = `${after} the seed ${seed} at temperature ${temperature}, from no prompt:`;
   return `${about}\n\n${fenced(text)}`;
 }
 

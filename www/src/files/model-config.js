@@ -1,6 +1,5 @@
 /** `config.json` of a model: the arguments of `CharModel` in `python/char_model.py`, by their names. */
 
-import { makeWellFormed } from '../lib/text.js';
 import { settings } from '../settings/settings.js';
 import { fileName, objectIn, settingsOf } from './metadata.js';
 import { quoted, refuse } from './run-file-error.js';
@@ -65,6 +64,7 @@ export function readModelConfig(metadata) {
 /** @param {string} vocabulary */
 function isVocabulary(vocabulary) {
   const chars = [...vocabulary];
-  const isUnicode = makeWellFormed(vocabulary).replaced === 0;
-  return isUnicode && chars.length > 0 && new Set(chars).size === chars.length;
+  return (
+    !/\p{Surrogate}/u.test(vocabulary) && chars.length > 0 && new Set(chars).size === chars.length
+  );
 }

@@ -146,7 +146,10 @@ export class Inspector {
     const unknown = chars.findIndex((char) => !known.has(char));
     if (unknown >= 0) {
       const letter = `Letter ${unknown + 1} is '${chars[unknown]}'`;
-      return `${letter}, which is not in the learnt text: remove it. Nothing has changed.`;
+      const where = model.source.lacksText
+        ? 'the model does not know'
+        : 'is not in the learnt text';
+      return `${letter}, which ${where}: remove it. Nothing has changed.`;
     }
     this.selection.read(text === '' ? undefined : text);
     return '';

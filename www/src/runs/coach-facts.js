@@ -16,6 +16,8 @@ import { presets } from '../texts/presets.js';
  *   back: the step of its run, if it has one, what the draft has instead of its text or settings, and
  *   true where that can be learnt with its weights
  * @property {boolean} isStale true when the draft differs from what the run was made from
+ * @property {boolean} [lacksText] true for a model that was opened without a text
+ * @property {boolean} [isKept] true for a run that began with the weights of another
  * @property {string} [keepProblem] the reason why a reset cannot keep what was learnt, empty when it
  *   can; undefined while that is not offered
  * @property {import('./training-advice.js').Facts['textReport']} [textReport] of a made model
@@ -40,12 +42,20 @@ export function factsOf(session) {
     undo: newest && undoOf(session, newest),
     chars: counts?.chars,
     hasProblem: settings.problems.size > 0,
-    keepProblem: isStale && model ? session.kept.problemOf(model) : undefined,
+    lacksText: model?.source.lacksText,
+    isKept: model?.source.kept !== undefined,
+    keepProblem: keepProblemOf(session),
     textReport: model?.textReport,
     config: model?.textReport && model.config,
     suggestedRate: Number(settings.defaults.learningRate),
     showsBest: modelChoice.value === 'best',
   };
+}
+
+/** @param {Session} session */
+function keepProblemOf({ model, isStale, kept, draft }) {
+  if (model?.source.lacksText) return draft.counts?.chars ? kept.problem : undefined;
+  return isStale && model ? kept.problemOf(model) : undefined;
 }
 
 /**

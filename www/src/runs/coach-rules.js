@@ -3,6 +3,7 @@
 import { formatCount, formatWhole } from '../lib/format.js';
 import { endedSentence } from './ended-sentence.js';
 import { levelOf } from './learning-level.js';
+import { firstSentence, MODEL_RULES, startSentence } from './model-rules.js';
 import { adviceOn, HALF_THE_RATE } from './training-advice.js';
 
 /**
@@ -89,6 +90,7 @@ export const RULES = [
     say: ({ status }) =>
       status === 'empty' && 'Give it a text: type or paste one, open a file, or choose an example.',
   },
+  ...MODEL_RULES,
   {
     name: 'restart due',
     isAnswer: true,
@@ -148,8 +150,7 @@ export const RULES = [
   {
     name: 'starting',
     stays: READING,
-    say: ({ status }) =>
-      status === 'starting' && 'It starts: the first letters it writes are pure chance.',
+    say: (facts) => facts.status === 'starting' && startSentence(facts),
   },
   {
     name: 'stopped by itself',
@@ -223,8 +224,7 @@ export const RULES = [
   {
     name: 'first steps',
     stays: READING,
-    say: (facts) =>
-      isTraining(facts) && 'At first it guesses by chance: watch what it writes change.',
+    say: (facts) => isTraining(facts) && firstSentence(facts),
   },
 ];
 

@@ -13,6 +13,7 @@
 const OF_NETWORK = /** @type {const} */ (['cell', 'hiddenSize', 'numLayers']);
 /** The most unknown letters that a message shows. */
 const SHOWN = 8;
+const REMEDY = ' Change the text, or Reset to start anew.';
 
 /** The weights and the vocabulary that the next run takes over from a discarded one. */
 export class KeptModel {
@@ -57,13 +58,41 @@ export class KeptModel {
     this.value = { config, charModel: await engine.charModel(model) };
   }
 
-  /** Throws when the draft cannot be learnt with what is kept. */
-  check() {
-    if (this.value) this.#check(this.value);
+  /** Resolves when the draft can be learnt with the opened model that is kept. */
+  async ready() {
+    if (this.#draft.text === '') {
+      const message =
+        'This model has no text: type or paste one, open a file, or choose an example.';
+      throw Object.assign(new Error(message), { name: 'TextTooShortError' });
+    }
+    await this.#draft.ready();
+    this.check(REMEDY);
   }
 
-  /** @param {{config: Config, charModel: Omit<CharModel, 'weights'>}} kept */
-  #check({ config, charModel }) {
+  /** The reason why the draft cannot be learnt with what is kept; empty when it can. */
+  get problem() {
+    try {
+      this.check(REMEDY);
+      return '';
+    } catch (error) {
+      return /** @type {Error} */ (error).message;
+    }
+  }
+
+  /**
+   * Throws when the draft cannot be learnt with what is kept.
+   *
+   * @param {string} [remedy] for letters that it does not know
+   */
+  check(remedy) {
+    if (this.value) this.#check(this.value, remedy);
+  }
+
+  /**
+   * @param {{config: Config, charModel: Omit<CharModel, 'weights'>}} kept
+   * @param {string} [remedy]
+   */
+  #check({ config, charModel }, remedy = '') {
     const changed = changedSettings(this.#draft, { config });
     if (changed.length > 0) {
       const needed = changed.map(([name, value]) => `${name} ${value}`).join(' and ');
@@ -71,7 +100,7 @@ export class KeptModel {
       throw Object.assign(new Error(message), { name: 'SettingError' });
     }
     const problem = this.#lettersProblem(charModel);
-    if (problem) throw Object.assign(new Error(problem), { name: 'UnknownCharsError' });
+    if (problem) throw Object.assign(new Error(problem + remedy), { name: 'UnknownCharsError' });
   }
 
   /**

@@ -156,6 +156,7 @@ async function factsOf(run, choice) {
       separator: text.documents > 1 ? config.separator : '',
     },
     ...{ settings: config, text, baselines, floor, isBest, lastStep },
+    ...{ lacksText: source.lacksText, isKept: source.kept !== undefined },
     step: isBest ? bestStep : lastStep,
     validationBits: isBest ? counter('best_validation_loss') / Math.LN2 : ofCurrent,
     trainingBits: progress?.step === lastStep ? progress.bitsPerChar : undefined,

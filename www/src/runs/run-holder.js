@@ -38,15 +38,11 @@ export class RunHolder extends ErrorReports {
   });
   /** The runs and texts that Undo brings back. */
   earlier = new EarlierStates(() => this.changed());
-  /**
-   * The current run, from Train to Reset.
-   *
-   * @type {Run | undefined}
-   */
+  /** @type {Run | undefined} the current run, from Train to Reset */
   #run;
   /** The empty record shown without a run. */
   #noRecord = new TrainingRecord();
-  /** @type {Run | undefined} a failed run, until its successor has a model */
+  /** @type {Run | undefined} a failed run or one without a text, until its successor has a model */
   #previous;
   /** True from `leave` to `comeBack`, without workers. */
   isAway = false;
@@ -115,20 +111,21 @@ export class RunHolder extends ErrorReports {
    *
    * @template T
    * @param {(run: Run) => Promise<T>} command
+   * @param {boolean} [learns] true for one that a model without a text leaves to a new run
    */
-  async command(command) {
+  async command(command, learns) {
     if (this.isAway) {
       throw Object.assign(new Error('the widget was removed'), { name: 'AbortError' });
     }
     this.error = undefined;
     this.promptProblem = undefined;
     this.aside = undefined;
-    const run = this.#usableRun();
+    const run = learns && this.model?.source.lacksText ? this.#newRun() : this.#usableRun();
     run.attend();
     this.changed();
     try {
       const result = await command(run);
-      this.#previous = undefined;
+      this.#forgetPrevious();
       return result;
     } catch (error) {
       this.reportUntold(error);
@@ -174,8 +171,13 @@ export class RunHolder extends ErrorReports {
     this.changed();
   }
 
-  #forgetRun() {
+  #forgetPrevious() {
+    this.#previous?.stop();
     this.#previous = undefined;
+  }
+
+  #forgetRun() {
+    this.#forgetPrevious();
     this.error = undefined;
     this.promptProblem = undefined;
     this.aside = undefined;
@@ -215,9 +217,9 @@ export class RunHolder extends ErrorReports {
    *
    * @param {Draft} draft
    * @param {RunPage['kept']} kept
-   * @param {import('../shared/protocol.js').Checkpoint} [checkpoint] to begin from, unheard at first
+   * @param {import('./run-page.js').FromFile} [fromFile] of a run from a file, unheard at first
    */
-  makeRun(draft, kept, checkpoint) {
+  makeRun(draft, kept, fromFile) {
     /** @type {RunPage} */
     const page = {
       ...this.#resources,
@@ -236,9 +238,10 @@ export class RunHolder extends ErrorReports {
       onRecovery: (death) => this.tell('error', death),
       onRefused: () => {
         this.#run = this.#previous;
+        if (this.#run?.source.lacksText) this.#run.comeBack();
         this.tellStatus();
       },
     };
-    return new Run(draft, page, checkpoint);
+    return new Run(draft, page, fromFile);
   }
 }

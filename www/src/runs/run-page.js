@@ -6,6 +6,9 @@
  * @property {() => Promise<WebAssembly.Module>} loadWasm
  * @property {() => number} spareCores the default number of workers
  *
+ * @typedef {object} FromFile
+ * @property {import('../shared/protocol.js').Checkpoint} [checkpoint] to begin from; by default step 0
+ *
  * @typedef {object} RunPage the resources and the event handlers that the page gives a run
  * @property {() => Worker} createWorker
  * @property {() => Promise<WebAssembly.Module>} loadWasm

@@ -34,6 +34,11 @@ export class RunSource {
     this.#page = page;
   }
 
+  /** True for a model that was opened without a text: it writes and is inspected, and never trains. */
+  get lacksText() {
+    return this.#copy !== undefined && this.text === '';
+  }
+
   /**
    * Copies the draft, unless it has done so before.
    *

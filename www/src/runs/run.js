@@ -50,16 +50,16 @@ export class Run {
   /**
    * @param {Draft} draft
    * @param {import('./run-page.js').RunPage} page
-   * @param {import('../shared/protocol.js').Checkpoint} [checkpoint] to begin from, until `comeBack` unheard
+   * @param {import('./run-page.js').FromFile} [fromFile] of a run from a file, until `comeBack` unheard
    */
-  constructor(draft, page, checkpoint) {
+  constructor(draft, page, fromFile) {
     this.#ownPage = page;
-    this.#page = checkpoint ? unheard(page) : page;
+    this.#page = fromFile ? unheard(page) : page;
     this.source = new RunSource(draft, page);
     this.#workers = new RunWorkers({
       createWorker: page.createWorker,
       spareCores: page.spareCores,
-      checkpoint,
+      checkpoint: fromFile?.checkpoint,
       listeners: followedBy(this.#listeners, () => this.#page.onChange()),
       source: () => this.#currentSource(),
       position: () => ({

@@ -4,10 +4,13 @@ import { download } from '../lib/download.js';
 import { formatWhole } from '../lib/format.js';
 import { numWeights } from '../cells/weight-shapes.js';
 import { taskOf } from '../texts/lag-tasks.js';
-import { bytesOf } from '../files/file-bytes.js';
+import { bytesOf, configText } from '../files/file-bytes.js';
 import { COUNTERS } from '../files/counters.js';
+import { isModel, readModel } from '../files/model-file.js';
 import { readRun, writeRun } from '../files/run-file.js';
 import { refuse, RunFileError } from '../files/run-file-error.js';
+import { readSafetensors } from '../files/safetensors.js';
+import { keptOf, runOfModel, settled } from './opened-run.js';
 import { restoreRecord, savedRecord } from './saved-record.js';
 
 /**
@@ -18,6 +21,7 @@ import { restoreRecord, savedRecord } from './saved-record.js';
  * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
  */
 
+const NO_TEXT = 'A model without a text is no run to be saved: give it a text, and press Train.';
 const UNCHANGED = 'What is here stays as it was.';
 
 /**
@@ -60,6 +64,7 @@ const readersFile = (session) =>
   session.command(async (run) => {
     const engine = await run.settle();
     const checkpoint = await engine.checkpoint();
+    if (run.source.lacksText) throw new RunFileError(NO_TEXT);
     const file = fileOf(run, checkpoint, session.samplingValues);
     const [step] = checkpoint.counters;
     savedSteps.set(run, step);
@@ -96,14 +101,16 @@ export const hashWeights = (session) =>
   session.command(async (run) => (await run.settle()).weightsHash());
 
 /**
- * Opens a saved run, paused, in place of the one of a session, which Undo can bring back. A file that
- * is refused changes nothing, and one during whose opening the text or the run becomes another neither.
+ * Opens a saved run or a model, paused, in place of the run of a session, which Undo can bring back. A
+ * file that is refused changes nothing, and one during whose opening the text or the run becomes another
+ * neither.
  *
  * @param {Session} session
  * @param {unknown} given a file, its bytes or its address
+ * @param {Blob} [config] `config.json` of a model whose file lacks it
  * @throws {RunFileError}
  */
-export async function openRun(session, given) {
+export async function openRun(session, given, config) {
   const number = (opened.get(session) ?? 0) + 1;
   opened.set(session, number);
   /** @type {Run | undefined} */
@@ -111,13 +118,19 @@ export async function openRun(session, given) {
   try {
     await session.restarts.now(); // what the reader has typed is older than the file
     const before = { run: session.run, text: session.draft.text };
-    const saved = readRun(await bytesOf(given));
-    run = await runOf(session, saved);
+    const bytes = await bytesOf(given);
+    const content = readSafetensors(bytes);
+    const saved = isModel(content) ? undefined : readRun(bytes);
+    run = saved
+      ? await runOf(session, saved)
+      : await runOfModel(session, readModel(content, await configText(config)));
     const isSame = session.run === before.run && session.draft.text === before.text;
     if (session.isAway || !isSame || opened.get(session) !== number) {
       throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
     }
-    show(session, run, saved);
+    if (saved) restoreRecord(run.record, saved.record, counterOf(saved.checkpoint));
+    show(session, run);
+    if (saved) goOn(session, run, saved);
   } catch (thrown) {
     run?.stop();
     const error = /** @type {Error} */ (thrown);
@@ -140,30 +153,12 @@ async function runOf(session, saved) {
   // The weights come first, and replace themselves when the checkpoint is restored.
   const weights = checkpoint.values.slice(0, numWeights(config, [...vocabulary].length));
   const charModel = readsUnknown === undefined ? undefined : { vocabulary, readsUnknown, weights };
-  const run = session.makeRun(draft, charModel && keptOf(charModel, config), checkpoint);
-  try {
-    await run.settle();
-  } catch (thrown) {
-    run.stop();
-    const { name, message } = /** @type {Error} */ (thrown);
-    if (name === 'SnapshotError') refuse('its checkpoint is not one of its text and its settings');
-    if (name === 'WorkerDiedError' || name === 'AbortError') throw thrown;
-    throw new RunFileError(`The file cannot be opened: ${message.replace(/\.$/, '')}.`);
-  }
+  const kept = charModel && keptOf(charModel, config);
+  const run = await settled(session.makeRun(draft, kept, { checkpoint }));
   if (run.vocabulary === vocabulary) return run;
   run.stop();
   refuse('its vocabulary is not that of its text', 'every character of the text once, in order');
 }
-
-/**
- * Weights that a run begins with instead of initial ones.
- *
- * @param {import('../shared/protocol.js').CharModel} charModel
- * @param {import('../shared/protocol.js').Config} config
- * @returns {NonNullable<import('./run-page.js').RunPage['kept']>}
- */
-const keptOf = (charModel, config) =>
-  /** @type {any} */ ({ value: { charModel, config }, check() {} });
 
 /**
  * The text and the settings of a saved run, those that are not suggested for the text as choices.
@@ -184,27 +179,40 @@ async function draftOf(session, { text, config, task }) {
   return draft;
 }
 
+/** @param {SavedRun['checkpoint']} checkpoint */
+const counterOf =
+  ({ counters }) =>
+  (/** @type {typeof COUNTERS[number]} */ name) =>
+    counters[COUNTERS.indexOf(name)];
+
 /**
  * Shows an opened run in the place of the present one, which Undo can bring back.
  *
  * @param {Session} session
  * @param {Run} run
- * @param {SavedRun} saved
  */
-function show(session, run, { checkpoint: { counters }, record, sampling }) {
-  /** @param {typeof COUNTERS[number]} name */
-  const counter = (name) => counters[COUNTERS.indexOf(name)];
-  restoreRecord(run.record, record, counter);
+function show(session, run) {
   const { draft } = run.source;
   session.restarts.stop();
   session.earlier.addText(session.draft.save());
   session.tell('opened', undefined);
   if (draft) session.put({ draft, run }, false);
-  savedSteps.set(run, counter('step'));
+}
+
+/**
+ * Shows the sampling options and the step of a saved run.
+ *
+ * @param {Session} session
+ * @param {Run} run
+ * @param {SavedRun} saved
+ */
+function goOn(session, run, { checkpoint, sampling }) {
+  const step = counterOf(checkpoint)('step');
+  savedSteps.set(run, step);
   for (const { name } of session.sampling.settings) {
     const value = /** @type {any} */ (sampling)[name];
     const isDefault = value === session.sampling.defaults[name];
     session.chooseSampling(name, isDefault ? undefined : value);
   }
-  session.aside = { message: `Opened at step ${formatWhole(counter('step'))}. Train goes on.` };
+  session.aside = { message: `Opened at step ${formatWhole(step)}. Train goes on.` };
 }

@@ -22,7 +22,8 @@ export class Session extends WritingSession {
 
   /** True when the text or a setting differs from what the model was made from. */
   get isStale() {
-    return Boolean(this.model?.textReport && this.draft.differsFrom(this.model));
+    const { model } = this;
+    return Boolean(model?.textReport && !model.source.lacksText && this.draft.differsFrom(model));
   }
 
   /**
@@ -87,7 +88,7 @@ export class Session extends WritingSession {
   train() {
     this.modelChoice.chosen = undefined;
     this.showLive();
-    return this.command((run) => run.train());
+    return this.#learn((run) => run.train());
   }
 
   async pause() {
@@ -98,7 +99,7 @@ export class Session extends WritingSession {
   step() {
     this.modelChoice.chosen = 'now';
     this.showLive();
-    return this.command((run) => run.step());
+    return this.#learn((run) => run.step());
   }
 
   /**
@@ -192,6 +193,17 @@ export class Session extends WritingSession {
       const wellFormed = typeof text === 'string' ? makeWellFormed(text).text : text;
       return engine.inspect({ text: wellFormed, model: this.modelChoice.value });
     });
+  }
+
+  /**
+   * Runs a command of training. A model without a text makes way for a run on the draft, which begins
+   * with its weights.
+   *
+   * @param {(run: import('./run.js').Run) => Promise<void>} command
+   */
+  async #learn(command) {
+    if (this.model?.source.lacksText) await this.command(() => this.kept.ready());
+    return this.command(command, true);
   }
 
   /** Sends a learning rate that differs from the one in force or sent. */

@@ -38,7 +38,7 @@
  *
  * @typedef {object} CreateRequest
  * @property {WebAssembly.Module} wasm
- * @property {string | LagSource} text
+ * @property {string | LagSource} text empty for a model without one, which then reads what it writes
  * @property {LagSource} [recallText] another text, on which recall is measured during training
  * @property {Partial<Config>} config
  * @property {CharModel} [charModel] of another text, whose weights and vocabulary the model has at

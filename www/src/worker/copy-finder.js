@@ -6,12 +6,17 @@ const SEARCHED = 1_000_000;
 /** Finds what a sample copies from the training text. */
 export class CopyFinder {
   #playground;
+  #hasText;
   /** The beginning of the training text, from the first search on. @type {string | undefined} */
   #searched;
 
-  /** @param {import('../../pkg/lstm_playground.js').Playground} playground */
-  constructor(playground) {
+  /**
+   * @param {import('../../pkg/lstm_playground.js').Playground} playground
+   * @param {boolean} hasText false for a model without a text, which copies nothing
+   */
+  constructor(playground, hasText) {
     this.#playground = playground;
+    this.#hasText = hasText;
   }
 
   /**
@@ -21,6 +26,7 @@ export class CopyFinder {
    * @returns {Promise<import('../shared/protocol.js').Sample>}
    */
   async add(sample) {
+    if (!this.#hasText) return sample;
     this.#searched ??= trainingText(this.#playground);
     return { ...sample, copied: await longestCopied(sample.text, this.#searched) };
   }

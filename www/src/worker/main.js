@@ -1,8 +1,10 @@
 /** The worker: owns the wasm module and one model, and answers the page. */
 
-import { initSync, lagText, Playground } from '../../pkg/lstm_playground.js';
+import { initSync, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
+import { textOf, withMostFrequent } from './lag-texts.js';
 import { charModelOf } from './models.js';
+import { playgroundWithoutText } from './own-text.js';
 import { Replica } from './replica.js';
 import { alwaysShared } from './speed-probe.js';
 import { checkInSlices } from './gradient-checker.js';
@@ -14,7 +16,6 @@ import { trainTo } from './train-to.js';
  * @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer
  * @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest
  * @typedef {import('../shared/protocol.js').LagSource} LagSource
- * @typedef {import('../shared/protocol.js').LagText} LagText
  * @typedef {import('../shared/protocol.js').Model} Model
  * @typedef {import('../shared/protocol.js').Sampling} Sampling
  * @typedef {import('../shared/protocol.js').SelectionRequest} SelectionRequest
@@ -37,22 +38,6 @@ let replica;
 /** @type {Promise<void> | undefined} the gradient check that is running */
 let checking;
 
-/** @param {LagSource} source */
-const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
-
-/**
- * Adds the accuracy of always guessing the most frequent of the recalled characters.
- *
- * @param {LagText} lagText all of one code unit a character
- */
-function withMostFrequent(lagText) {
-  const { text, recalled } = lagText;
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const index of recalled) counts.set(text[index], (counts.get(text[index]) ?? 0) + 1);
-  return { ...lagText, mostFrequent: Math.max(...counts.values()) / recalled.length };
-}
-
 /** The functions that the page calls; each has at most one argument. */
 const handlers = {
   /**
@@ -62,14 +47,15 @@ const handlers = {
   create({ wasm, text: given, charModel, recallText, config, sampling, checkpoint, learningRate }) {
     initSync({ module: wasm });
     const text = typeof given === 'string' ? given : textOf(given).text;
-    playground = charModel
-      ? Playground.fromModel(charModel, text, config)
-      : new Playground(text, config);
+    const hasText = text !== '' || !charModel;
+    if (!hasText) playground = playgroundWithoutText(charModel, config);
+    else if (charModel) playground = Playground.fromModel(charModel, text, config);
+    else playground = new Playground(text, config);
     if (checkpoint) playground.restore(checkpoint);
-    made = { text, config };
     const textReport = playground.textReport();
+    made = { text: hasText ? text : playground.excerpt(0, textReport.chars), config };
     training = new Training(playground, {
-      sampling,
+      ...{ sampling, hasText },
       recallText: recallText && withMostFrequent(textOf(recallText)),
       // An explicit number of workers skips the speed probe.
       newSpeedProbe: config.workers ? alwaysShared : undefined,

@@ -48,13 +48,16 @@ export class Training {
    * @param {Playground} playground
    * @param {object} options
    * @param {import('../shared/protocol.js').Sampling} options.sampling
+   * @param {boolean} [options.hasText] false for a model without a text
    * @param {boolean} options.hasValidation
    * @param {LagText & {mostFrequent: number}} [options.recallText] on which recall is measured
    * @param {() => import('./data-parallel.js').AnySpeedProbe} [options.newSpeedProbe]
    * @param {import('../shared/protocol.js').Push} options.push
    * @param {(error: unknown) => void} options.onError called with an error that stops the training
    */
-  constructor(playground, { sampling, hasValidation, recallText, newSpeedProbe, push, onError }) {
+  constructor(playground, options) {
+    const { sampling, hasText = true, hasValidation, recallText, newSpeedProbe } = options;
+    const { push, onError } = options;
     this.#playground = playground;
     this.#push = push;
     this.#onError = onError;
@@ -65,7 +68,8 @@ export class Training {
     const checkpoints = new Checkpoints(playground, parts);
     this.#checkpoints = checkpoints;
     this.queries = new ModelQueries(playground, { ...parts, history: this.#history });
-    this.writings = new Writings(playground, { ...parts, checkpoints, rate: this.#rate, sampling });
+    const writing = { checkpoints, rate: this.#rate, sampling, hasText };
+    this.writings = new Writings(playground, { ...parts, ...writing });
     // In the first epoch a model has read from the zero state only once: it knows its position in a
     // line by counting from there, and would be lost in another text.
     const recall =

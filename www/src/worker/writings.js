@@ -39,16 +39,17 @@ export class Writings {
    * @param {Playground} playground
    * @param {import('./writer.js').WriterOptions & {
    *   sampling: Sampling,
+   *   hasText: boolean,
    *   models: import('./models.js').Models,
    *   push: import('../shared/protocol.js').Push,
    * }} options
    */
-  constructor(playground, { sampling, models, push, ...options }) {
+  constructor(playground, { sampling, hasText, models, push, ...options }) {
     this.#playground = playground;
     this.#weightsLock = options.weightsLock;
     this.#models = models;
     this.#push = push;
-    this.#copyFinder = new CopyFinder(playground);
+    this.#copyFinder = new CopyFinder(playground, hasText);
     this.#live = new LiveSampler(sampling);
     this.#writer = new Writer(options);
   }

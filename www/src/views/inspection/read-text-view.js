@@ -1,8 +1,9 @@
 import { el, setText } from '../../lib/dom.js';
 
-/** The choice of the text that the network reads: the learnt text or another. */
+/** The choice of the text that the network reads: the learnt text, or that of a model without one, or another. */
 export class ReadTextView {
   #select;
+  #first = el('option', { value: 'learnt' });
   #choice;
   #text;
   #own;
@@ -21,7 +22,7 @@ export class ReadTextView {
     this.#select = el(
       'select',
       { 'aria-label': 'Text to read', onchange: () => this.#choose() },
-      el('option', { value: 'learnt' }, 'the learnt text'),
+      this.#first,
       el('option', { value: 'own' }, 'another text'),
     );
     this.#text = el('textarea', {
@@ -41,8 +42,12 @@ export class ReadTextView {
     root.append(this.#own);
   }
 
-  /** @param {boolean} isUsed false while the open view reads no other text */
-  update(isUsed) {
+  /**
+   * @param {boolean} isUsed false while the open view reads no other text
+   * @param {string} first name of the text that is read at first
+   */
+  update(isUsed, first) {
+    setText(this.#first, first);
     this.#choice.hidden = !isUsed;
     this.#own.hidden = !isUsed || this.#select.value !== 'own';
   }

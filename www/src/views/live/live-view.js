@@ -24,7 +24,7 @@ import { guessedInWords, lanesInWords, unitInWords } from './words.js';
  * @property {Record<string, Float32Array>} values of the layer
  * @property {Float32Array} probabilities of every next letter
  * @property {string[]} vocabulary
- * @property {number} step of the network
+ * @property {boolean} isTrained false for initial weights
  * @property {number} layer from 0
  * @property {number} numLayers
  * @property {number} unit from 0
@@ -211,9 +211,9 @@ export class LiveView {
     const { chars, cell, notation, reading, note } = this.#values;
     const char = chars[this.#reader.at];
     if (!reading || !this.#guesses || char === undefined) return note;
-    const { values, step, unit, hiddenSize } = reading;
+    const { values, isTrained, unit, hiddenSize } = reading;
     const words = unitInWords(cell, values, this.#reader.at * hiddenSize + unit, notation);
-    const guessed = guessedInWords(this.#guesses, step);
+    const guessed = guessedInWords(this.#guesses, isTrained);
     return `${guessed} Reading “${inSentence(char)}”, unit ${formatWhole(unit + 1)} ${words}.`;
   }
 

@@ -47,10 +47,10 @@ export function unitInWords(cell, values, at, notation) {
 
 /**
  * @param {import('./guesses.js').Guesses} guesses
- * @param {number} step
+ * @param {boolean} isTrained
  */
-export const guessedInWords = ({ right, count }, step) =>
-  `${step === 0 ? 'Not trained yet: ' : ''}${right} of ${formatCount(count, 'letter')} guessed.`;
+export const guessedInWords = ({ right, count }, isTrained) =>
+  `${isTrained ? '' : 'Not trained yet: '}${right} of ${formatCount(count, 'letter')} guessed.`;
 
 /**
  * The description of the lanes for a reader who does not see them.
