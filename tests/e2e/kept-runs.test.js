@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
+import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { post } from './support/site.js';
 
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
@@ -13,11 +14,14 @@ const TEXT = 'what is learnt stays, also when the page is gone. '.repeat(20);
 const ATTRIBUTES = `text="${TEXT}" hidden-size="16" batch-size="4" seq-len="16" patience="0" dropout="0.1" workers="1"`;
 const OFFER = /^Go on with “\u2068what is lear…\u2069”\? Step ([\d,]+), just now\.$/;
 
+const KEEP = post(`<lstm-playground keep ${ATTRIBUTES}></lstm-playground>`);
+
 const { url, served } = await serve({
-  '/keep.html': post(`<lstm-playground keep ${ATTRIBUTES}></lstm-playground>`),
+  '/keep.html': KEEP,
   '/post.html': post(`<lstm-playground ${ATTRIBUTES}></lstm-playground>`),
 });
 const address = `${url}/keep.html`;
+const recorded = await serveRecorded({ '/keep.html': KEEP });
 
 /** The facts of the runs that the browser keeps. @param {Page} page @returns {Promise<StoredRun[]>} */
 const kept = (page) =>
@@ -140,6 +144,22 @@ test('a reload in the middle of training loses nothing: it is offered, and train
   await keptAt(page, last);
   assert.equal((await kept(page)).length, 1, 'in the place of the run before');
   assert.deepEqual((await records(page)).errors, []);
+});
+
+testInEveryBrowser('a reload is followed by an offer to go on', async (page) => {
+  await page.goto(`${recorded.url}/keep.html`);
+  const ui = controls(page);
+  await ui.train.click();
+  await reachStep(page, 10);
+  await ui.pause.click();
+  await page.waitForFunction(() => localStorage['lstm-playground-kept'] === '', 0);
+  await ui.train.click();
+  await moreSteps(page, 3);
+  await page.goto(`${recorded.url}/keep.html`);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await reachState(page, 'training');
+  await moreSteps(page, 1);
+  assert.ok(Number((await records(page)).steps[0].step) > 10);
 });
 
 test('the next visit opens the newest run, paused, or starts anew', async (t) => {

@@ -40,6 +40,8 @@ export class Autosave {
   #ids = new OneByOne();
   /** The time of the newest keeping. */
   #keptAt = -Infinity;
+  /** @type {Run | undefined} the run that had the newest checkpoint */
+  #seen;
   /** @type {Run | undefined} the newest run that is kept */
   #newest;
   /** @type {Run | undefined} the run that the tab goes on with after a reload */
@@ -54,7 +56,8 @@ export class Autosave {
     this.#session = session;
     this.#signal = signal;
     session.addEventListener('checkpoint', this.#follow, { signal });
-    const keep = () => void this.#keep();
+    session.addEventListener('state', this.#followRun, { signal });
+    const keep = () => void this.#keep(session.run);
     document.addEventListener('visibilitychange', () => document.hidden && keep(), { signal });
     addEventListener('pagehide', keep, { signal });
     this.#follow();
@@ -88,12 +91,23 @@ export class Autosave {
     const { run, wantsTraining } = this.#session;
     const isSmall = Number(run?.checkpoint?.values.byteLength) <= LARGE;
     const isDue = isSmall && performance.now() - this.#keptAt >= INTERVAL;
-    if (isDue || !wantsTraining) void this.#keep();
+    this.#seen = run;
+    if (isDue || !wantsTraining) void this.#keep(run);
   };
 
-  /** Keeps the run as it is at its newest checkpoint. */
-  async #keep() {
-    const { run, samplingValues, wantsTraining } = this.#session;
+  /** Keeps a run whose place another takes. */
+  #followRun = () => {
+    if (this.#session.run !== this.#seen) void this.#keep(this.#seen);
+    this.#seen = this.#session.run;
+  };
+
+  /**
+   * Keeps a run as it is at its newest checkpoint.
+   *
+   * @param {Run | undefined} run
+   */
+  async #keep(run) {
+    const { samplingValues, wantsTraining } = this.#session;
     const step = run?.checkpoint?.counters[0];
     if (!run?.checkpoint || !step) return;
     if (run === this.#noted) note(storedId(run), wantsTraining);
