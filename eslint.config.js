@@ -93,6 +93,7 @@ export default [
     files: [
       'tests/e2e/**',
       'tests/scripts/webdriver.test.js',
+      'bench/autosave.mjs',
       'bench/in-browser.mjs',
       'bench/inside.mjs',
       'bench/usable.mjs',
