@@ -270,3 +270,11 @@ test('two pages that store at once keep at most 20 runs together', async () => {
   assert.equal((await listRuns()).length, MAX_RUNS);
   assert.deepEqual(await keysOf('bytes'), await keysOf('facts'));
 });
+
+test('a run without its facts is a fault of the caller, and is not stored', async () => {
+  for (const wrong of [{ id: '' }, { id: 'keeps-nothing' }, { chars: NaN }, { cell: undefined }]) {
+    const facts = /** @type {any} */ (factsOf('a', wrong));
+    await assert.rejects(storeRun(facts, fileOf()), { name: 'TypeError' }, JSON.stringify(wrong));
+  }
+  assert.deepEqual(await listRuns(), []);
+});

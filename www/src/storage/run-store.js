@@ -53,7 +53,8 @@ export async function loadRun(id) {
  */
 export async function storeRun(given, bytes) {
   const run = storedRun({ ...given, bytes: bytes.byteLength, format: FORMAT });
-  if (!run || run.id === KEEPS_NOTHING) throw new TypeError(`not a run: ${JSON.stringify(given)}`);
+  if (!run || run.id === KEEPS_NOTHING)
+    throw new TypeError(`a fact of the run "${given.id}" is missing or no number`);
   const { id } = run;
   const isStored = await within('readwrite', async (stores) => {
     if (await promisifyRequest(stores.facts.get(KEEPS_NOTHING))) return false;
