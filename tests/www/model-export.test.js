@@ -6,7 +6,7 @@ import { takeModel } from '../../www/src/files/model-tensors.js';
 import { readSafetensors } from '../../www/src/files/safetensors.js';
 import { weightsHash } from '../../www/src/files/weights-hash.js';
 import { exportModel } from '../../www/src/runs/model-export.js';
-import { hashWeights } from '../../www/src/runs/saved-runs.js';
+import { hashWeights, openRun } from '../../www/src/runs/saved-runs.js';
 import { Session } from '../../www/src/runs/session.js';
 import { formatWhole } from '../../www/src/lib/format.js';
 import { nextTask } from '../../www/src/lib/next-task.js';
@@ -21,6 +21,7 @@ initSync({ module: wasm });
 const TEXT = 'a model that leaves is the best one, not the last. '.repeat(40);
 /** A network that soon learns the text by heart, so that its best weights are not the last. */
 const CONFIG = { hiddenSize: 24, seqLen: 12, batchSize: 8, maxSteps: 60, workers: 1 };
+/** @type {() => Promise<Record<string, string>>} */
 const PROGRAMS = async () => ({ 'train.py': '# é\n' });
 
 /** @type {Session} */
@@ -88,8 +89,8 @@ const exported = async (options) =>
   (await exportModel(session, 'safetensors', options)).arrayBuffer();
 
 /** @param {Parameters<typeof exportModel>[2]} [options] */
-async function exportedFolder(options) {
-  const zip = await exportModel(session, 'hub', options, PROGRAMS);
+async function exportedFolder(options, programs = PROGRAMS) {
+  const zip = await exportModel(session, 'hub', options, programs);
   const files = unzipped(await zip.arrayBuffer());
   /** @param {string} name */
   const textOf = (name) =>
@@ -132,14 +133,29 @@ describe('an exported model', () => {
     assert.equal(session.status, 'training');
   });
 
+  test('has the hash of its card once the page has opened it', async () => {
+    begin({ learningRate: 0.3 });
+    await trainToTheEnd();
+    const { card, files } = await exportedFolder();
+    const [, model] =
+      [...files].find(([path]) => path.endsWith('.safetensors')) ?? assert.fail('no model');
+    await openRun(session, model);
+    assert.ok(card.includes(`\`${await hashWeights(session)}\``), card);
+    assert.deepEqual(new Uint8Array(await exported()), new Uint8Array(model), 'the same bytes');
+  });
+
   test('comes from the next worker where one has died', async () => {
     begin();
     await session.step();
     const weights = weightsOf(await exported());
-    const leaving = exportModel(session, 'hub', {}, PROGRAMS);
-    workers[0].die('error');
-    await assert.rejects(leaving, { name: 'WorkerDiedError' });
-    assert.deepEqual(weightsOf(await exported()), weights, 'the same step, from its checkpoint');
+    const { files } = await exportedFolder({}, async () => {
+      workers[0].die('error');
+      while (!workers[0].isTerminated) await nextTask();
+      return {};
+    });
+    const model = files.get('lstm-24-step-1/model.safetensors') ?? assert.fail('no model');
+    assert.deepEqual(weightsOf(model), weights);
+    assert.deepEqual(weightsOf(await exported()), weights, 'from the checkpoint');
     assert.equal(workers.length, 2);
   });
 

@@ -171,11 +171,11 @@ async function factsOf(run, choice) {
  * @param {() => Promise<Programs>} programs
  */
 async function writeFolder(facts, run, programs) {
-  const engine = await run.ready();
   const files = await programs();
   let known = facts;
   for (let attempt = 1; ; attempt++) {
     const model = known.isBest ? 'best' : 'now';
+    const engine = await run.ready(); // of the next workers where some have died
     const sample = await engine.generate({ ...SAMPLE, seed: SEED, model });
     if (!sample) throw Object.assign(new Error('the sample was stopped'), { name: 'AbortError' });
     if (sample.step === known.step || attempt === ATTEMPTS) {
