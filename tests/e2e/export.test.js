@@ -91,6 +91,24 @@ test('a reader takes the network away in each form', async (t) => {
   assert.ok(new TextDecoder().decode(onnx.bytes.slice(0, 40)).includes('lstm-playground'));
 });
 
+test('a network that was opened without a text leaves again', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  await controls(page).step.click();
+  await reachStep(page, 1);
+  await buttonOf(page).click();
+  const { name, bytes } = await saved(page, 'Save .safetensors');
+  await page.goto(`${url}/empty.html`);
+  const file = { name, mimeType: '', buffer: Buffer.from(bytes) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await controls(page).state.getByText('Paused').waitFor();
+  await buttonOf(page).click();
+  const dialog = dialogOf(page);
+  await dialog.getByText('LSTM, 16 units, 1 layer').waitFor();
+  assert.ok(!(await dialog.getByText('It has learnt nothing yet').isVisible()));
+  const again = await saved(page, 'Save .safetensors');
+  assert.deepEqual(new Uint8Array(again.bytes), new Uint8Array(bytes));
+});
+
 test('a page exports the network by a method of the tag', async (t) => {
   const page = await openPage(t, `${url}/post.html`);
   const results = await page.evaluate(async () => {

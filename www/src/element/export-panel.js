@@ -56,7 +56,7 @@ export class ExportPanel {
       return;
     }
     const { model: run, draft, modelChoice, record } = this.#session;
-    const { cell, hiddenSize, numLayers } = (run?.text ? run : draft).config;
+    const { cell, hiddenSize, numLayers } = (run?.textReport ? run : draft).config;
     const { bestStep, step } = modelChoice.values;
     const model = bestStep === undefined ? undefined : this.#model;
     const vocabSize = [...(run?.vocabulary ?? '')].length;
@@ -66,7 +66,7 @@ export class ExportPanel {
       folder: `${cell}-${hiddenSize}-step-${model === 'best' ? bestStep : step}.zip`,
       // Four bytes a weight.
       size: vocabSize > 0 ? 4 * numWeights({ cell, hiddenSize, numLayers }, vocabSize) : undefined,
-      isTrained: record.progress !== undefined,
+      isTrained: Boolean(record.progress ?? run?.source.kept),
       ...{ busy: this.#busy, done: this.#done, problem: this.#problem },
     });
   };
