@@ -94,6 +94,24 @@ test('a model comes by its address, by the tag, and with its config.json', async
   assert.equal(written, playground.generate({ prompt: 'ab', length: 30, seed: 5 }));
   await ui.reset.click();
   await ui.state.getByText('No text').waitFor();
+  const given = await page.evaluate(
+    async ([bytes, config]) => {
+      const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+      const file = new Blob([Uint8Array.from(/** @type {number[]} */ (bytes))]);
+      /** @type {string[]} */
+      const told = [];
+      await tag.open(file, /** @type {any} */ (config)).catch(({ message }) => told.push(message));
+      await tag.open(file, new Blob([String(config)]));
+      return [...told, await tag.weightsHash()];
+    },
+    /** @type {const} */ ([[...new Uint8Array(BARE)], config]),
+  );
+  assert.deepEqual(given, [
+    'The file cannot be opened: the config is string; expected config.json as a Blob.',
+    playground.weightsHash(),
+  ]);
+  await ui.reset.click();
+  await ui.state.getByText('No text').waitFor();
 
   const input = page.locator('input[type=file]');
   await input.setInputFiles([file('model.safetensors', BARE)]);

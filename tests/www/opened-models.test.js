@@ -6,10 +6,12 @@ import { writeModel } from '../../www/src/files/model-file.js';
 import { readSafetensors, writeSafetensors } from '../../www/src/files/safetensors.js';
 import { factsOf } from '../../www/src/runs/coach-facts.js';
 import { lineOn } from '../../www/src/runs/coach-rules.js';
+import { exportModel } from '../../www/src/runs/model-export.js';
 import { hashWeights, openRun, saveRun } from '../../www/src/runs/saved-runs.js';
 import { Session } from '../../www/src/runs/session.js';
 import { finish } from './support/finish.js';
 import { NodeWorker } from './support/node-worker.js';
+import { unzipped } from './support/zip.js';
 
 const wasm = new WebAssembly.Module(
   readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
@@ -203,6 +205,20 @@ describe('a model without a text', () => {
     await give(session, 'éΩ'.repeat(40));
     await session.step();
     assert.equal(session.model?.vocabulary, 'éΩ');
+  });
+
+  test('leaves again with the same bytes, and with a card that says nothing of a text', async () => {
+    const session = await opened();
+    const file = await exportModel(session, 'safetensors');
+    assert.deepEqual(new Uint8Array(await file.arrayBuffer()), new Uint8Array(FILE));
+    const folder = await exportModel(session, 'hub', {}, async () => ({}));
+    const files = unzipped(await folder.arrayBuffer());
+    const card = [...files].find(([name]) => name.endsWith('README.md'))?.[1];
+    const text = new TextDecoder().decode(card);
+    assert.match(text, /those of a file that was opened/);
+    assert.match(text, /Unknown: the model was opened from a file without its text\./);
+    assert.match(text, /Not measured: the file had no text\./);
+    assert.doesNotMatch(text, /letters?, \d+ of them distinct|learning_rate|After 0 steps/);
   });
 
   test('is no run to be saved', async () => {

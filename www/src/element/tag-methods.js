@@ -76,11 +76,12 @@ export class TagMethods extends HTMLElement {
    * Opens a saved run, paused, or the model of a `model.safetensors`, in place of the present one.
    *
    * @param {Blob | ArrayBuffer | URL | string} file or its address
+   * @param {Blob} [config] `config.json` of a model whose file lacks it
    * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
    */
-  async open(file) {
+  async open(file, config) {
     const session = await this.#session();
-    return (await savedRuns(session)).openRun(session, file);
+    return (await savedRuns(session)).openRun(session, file, config);
   }
 
   /**

@@ -30,7 +30,8 @@ const MAX_CONFIG = 256 * 2 ** 10;
  * @throws {import('./run-file-error.js').RunFileError} for one that is too large, before it is read
  */
 export async function configText(file) {
-  if (!file) return undefined;
+  if (file === undefined) return undefined;
+  if (!(file instanceof Blob)) refuse(`the config is ${typeof file}`, 'config.json as a Blob');
   checkSize(file.size, MAX_CONFIG, 'config.json');
   return file.text().catch(({ message }) => refuse(`config.json cannot be read (${message})`));
 }
