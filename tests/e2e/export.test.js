@@ -15,7 +15,7 @@ import { post } from './support/site.js';
 
 const TEXT = 'what leaves the page is the best that it was, with a card. '.repeat(40);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="16" batch-size="16" seq-len="32"
-  workers="1" panels="text curve sample"></lstm-playground>`;
+  workers="1" patience="0" panels="text curve sample"></lstm-playground>`;
 
 const { url } = await serve({
   '/post.html': post(TAG),
