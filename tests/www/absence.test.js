@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
-import { hashWeights } from '../../www/src/runs/saved-runs.js';
+import { writeModel } from '../../www/src/files/model-file.js';
+import { hashWeights, openRun } from '../../www/src/runs/saved-runs.js';
 import { Session } from '../../www/src/runs/session.js';
 import { NodeWorker } from './support/node-worker.js';
 
@@ -195,5 +196,39 @@ test('a run whose worker dies while it leaves comes back from its checkpoint', a
   await session.comeBack();
   await reach(stepNow() + 20);
   await session.pause();
+  await checkWeights();
+});
+
+test('a model without a text comes back, and writes the same', async () => {
+  const playground = new Playground(TEXT, CONFIG);
+  playground.trainSteps(20);
+  const config = playground.config();
+  const { separator } = config;
+  await openRun(session, writeModel({ config, separator, ...playground.network().model() }));
+  const options = { prompt: 'what', length: 60, seed: 3 };
+  const written = await session.generate(options);
+  await session.leave();
+  assert.equal(living(), 0);
+  await session.comeBack();
+  assert.equal(await session.generate(options), written);
+  assert.equal(await hashWeights(session), playground.weightsHash());
+  assert.deepEqual([session.status, session.draft.text, errors], ['paused', '', []]);
+});
+
+test('a run that has failed stays so, and Train tries again', async () => {
+  await session.step();
+  await session.pause();
+  for (let death = 1; death <= 3; death++) {
+    workers[workers.length - 1].die('error');
+    await until('error', () => errors.length === death);
+    if (death < 3) await session.model?.ready();
+  }
+  assert.equal(session.status, 'failed');
+  const { error } = session;
+  await session.leave();
+  await session.comeBack();
+  assert.deepEqual([session.status, session.error, living()], ['failed', error, 0]);
+  await session.step();
+  assert.equal(stepNow(), 2);
   await checkWeights();
 });
