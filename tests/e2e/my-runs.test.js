@@ -7,7 +7,7 @@ import { assertAccessible, DARK } from './support/axe.js';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
-import { moreSteps, reachStep } from './support/records.js';
+import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { factsOf, getStored, putStored } from './support/stored-runs.js';
 
 const playground = new Playground(TEXT, SMALL);
@@ -106,6 +106,22 @@ testInEveryBrowser(
     await page.getByText('No runs yet').waitFor();
   },
 );
+
+testInEveryBrowser('a reload is followed by an offer to go on', async (page) => {
+  await page.goto(`${recorded.url}/index.html#tab=runs`);
+  const ui = controls(page);
+  await ui.train.click();
+  await reachStep(page, 10);
+  await ui.pause.click();
+  await page.locator('.stored-run').getByText('On the page').waitFor();
+  await ui.train.click();
+  await moreSteps(page, 3);
+  await page.goto(`${recorded.url}/index.html`);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await reachState(page, 'training');
+  await moreSteps(page, 1);
+  assert.ok(Number((await records(page)).steps[0].step) > 10);
+});
 
 test('the run on the page is listed, and nothing of it is kept where nothing is to be', async (t) => {
   const { page, ui, list } = await openList(t, [FIRST]);
