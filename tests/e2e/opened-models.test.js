@@ -118,11 +118,14 @@ test('a model comes by its address, by the tag, and with its config.json', async
   await ui.coach.getByText('it does not tell its cell and its letters').waitFor();
   assert.equal(await ui.state.innerText(), 'No text');
   await input.setInputFiles([
+    file('checkpoint.safetensors', 'of train.py'),
     file('config.json', config),
     file('README.md', '# A model'),
     file('model.safetensors', BARE),
   ]);
   await ui.coach.getByText('This model has no text').waitFor();
-  await page.getByText('A .safetensors file opens alone: "README.md" left out.').waitFor();
+  await page
+    .getByText('A .safetensors file opens alone: "checkpoint.safetensors", "README.md" left out.')
+    .waitFor();
   assert.equal(await hashOf(page), playground.weightsHash());
 });

@@ -22,6 +22,12 @@ const TAKE_FIRST = `Take the first ${formatWhole(maxTextChars)} letters`;
 /** The number of texts whose files stay known. */
 const ARRIVED = 5;
 
+/**
+ * @param {NamedFile[]} files
+ * @param {RegExp} pattern
+ */
+const named = (files, pattern) => files.find(({ name }) => pattern.test(name));
+
 /** The arrival of texts in a session: typed, given by a program, or from files. */
 export class TextSource {
   /** @type {Offer | undefined} */
@@ -94,7 +100,8 @@ export class TextSource {
   /** @param {NamedFile[]} files */
   async open(files) {
     const reading = ++this.#reading;
-    const run = files.find(({ name }) => name.toLowerCase().endsWith('.safetensors'));
+    // The folder of a training with PyTorch has a checkpoint of its own too.
+    const run = named(files, /(^|\/)model\.safetensors$/i) ?? named(files, /\.safetensors$/i);
     if (run) return this.#openRun(run, files);
     const module = await import('../texts/text-files.js').catch(() => undefined);
     if (!module) {
@@ -123,7 +130,7 @@ export class TextSource {
    */
   async #openRun(run, files) {
     this.decline();
-    const config = files.find(({ name }) => /(^|\/)config\.json$/i.test(name));
+    const config = named(files, /(^|\/)config\.json$/i);
     try {
       const { openRun } = await savedRuns(this.#session);
       await openRun(this.#session, run.file, config?.file);
