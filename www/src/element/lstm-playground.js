@@ -11,11 +11,40 @@ import { TagMethods } from './tag-methods.js';
 
 /** @typedef {import('./widget.js').Widget} Widget */
 
-const settingOfAttribute = new Map(settings.map((setting) => [attributeOf(setting.name), setting]));
+/**
+ * The settings by attribute. A renderer writes the name of the setting, `hiddenSize`, which a document
+ * in HTML makes `hiddensize`.
+ */
+const settingOfAttribute = new Map(
+  settings.flatMap((setting) => {
+    const { name } = setting;
+    return [attributeOf(name), name.toLowerCase(), name].map((key) => [key, setting]);
+  }),
+);
 
 /** The style before the widget is loaded. */
 const block = new CSSStyleSheet();
 block.replaceSync(':host { display: block }');
+
+/**
+ * Null and undefined are the values of what a renderer does not give.
+ *
+ * @template T
+ * @param {T} value
+ * @returns {value is NonNullable<T>}
+ */
+const isGiven = (value) => value !== null && value !== undefined;
+
+/**
+ * @param {Record<string, unknown>} [a]
+ * @param {Record<string, unknown>} [b]
+ */
+const isSame = (a, b) =>
+  !a || !b
+    ? a === b
+    : Object.keys({ ...a, ...b }).every(
+        (name) => name in a && name in b && Object.is(a[name], b[name]),
+      );
 
 /** Properties that a page may have set before this script was loaded. */
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
@@ -27,7 +56,8 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * rate"), `address` (present where the page's address names the open tab), `keep` (present where the page keeps
  * runs on the reader's computer), and one for each setting,
  * such as `hidden-size`. A change by the host page after the first step takes effect at the next
- * `reset()`; a change by the reader restarts at once.
+ * `reset()`; a change by the reader restarts at once. What the page gives again, as renderers do,
+ * changes nothing: the reader's choice stays.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).
@@ -44,8 +74,11 @@ export class LstmPlayground extends TagMethods {
   #left;
   /** True once the address in `src` has been opened or refused: a tag that returns has the reader's text. */
   #hasOpened = false;
-  #text = '';
-  /** @type {Record<string, unknown>} */
+  /** @type {string | undefined} the text that the page has given */
+  #text;
+  /** @type {Record<string, unknown> | undefined} the settings that the page has assigned */
+  #assigned;
+  /** @type {Record<string, unknown>} those, and the settings of attributes that came later */
   #config = {};
   #visibility = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -61,29 +94,42 @@ export class LstmPlayground extends TagMethods {
     this.#root.append(document.createElement('slot'));
   }
 
-  /** The text to learn. */
+  /**
+   * The text to learn; null or undefined takes back the page's text, and leaves that of `preset`.
+   *
+   * @returns {string}
+   */
   get text() {
-    return this.#latest ? this.#latest.session.draft.text : this.#text;
+    return this.#latest ? this.#latest.session.draft.text : (this.#text ?? '');
   }
 
+  /** @param {string | null | undefined} text */
   set text(text) {
-    this.#text = String(text);
-    this.#latest?.setText(this.#text);
+    const given = isGiven(text) ? String(text) : undefined;
+    if (given === this.#text) return;
+    this.#text = given;
+    if (given !== this.text) this.#showText(given);
   }
 
   /**
    * The settings in force. An assignment returns the settings that it omits to the suggestions for
-   * the text.
+   * the text; null or undefined leaves the settings of the attributes.
+   *
+   * @returns {Record<string, unknown>}
    */
   get config() {
     const { settings: chosen } = this.#latest?.session.draft ?? {};
     if (chosen) return chosen.values;
-    const distinctChars = new Set(this.#text).size;
-    return { ...suggestedConfig(this.#text.length, distinctChars), ...this.#config };
+    const text = this.text;
+    return { ...suggestedConfig(text.length, new Set(text).size), ...this.#config };
   }
 
+  /** @param {Record<string, unknown> | null | undefined} config */
   set config(config) {
-    this.#config = defined(config);
+    const assigned = isGiven(config) ? defined(config) : undefined;
+    if (isSame(assigned, this.#assigned)) return;
+    this.#assigned = assigned;
+    this.#config = { ...(assigned ?? this.#attributeSettings()) };
     this.#latest?.setConfig(this.#config);
   }
 
@@ -106,23 +152,45 @@ export class LstmPlayground extends TagMethods {
 
   /**
    * @param {string} name
-   * @param {string | null} _
+   * @param {string | null} before
    * @param {string | null} value
    */
-  attributeChangedCallback(name, _, value) {
+  attributeChangedCallback(name, before, value) {
     const setting = settingOfAttribute.get(name);
     if (setting) {
       const parsed = value === null ? undefined : parseSetting(setting, value);
+      if (parsed === this.#config[setting.name]) return;
       if (parsed === undefined) delete this.#config[setting.name];
       else this.#config[setting.name] = parsed;
       this.#latest?.choose(setting.name, parsed);
     } else if (name === 'text') {
-      this.text = value ?? '';
+      this.text = value;
+    } else if (value === before) {
+      return;
     } else if (name === 'panels') {
       this.#widget?.showPanels(value);
-    } else if (value !== null) {
-      this.#latest?.usePreset(value);
+    } else if (value !== null && this.#latest) {
+      this.#text = undefined;
+      this.#latest.usePreset(value);
     }
+  }
+
+  /** The settings that the attributes give. */
+  #attributeSettings() {
+    /** @type {Record<string, unknown>} */
+    const given = {};
+    for (const [name, setting] of settingOfAttribute) {
+      const value = this.getAttribute(name);
+      if (value !== null) given[setting.name] = parseSetting(setting, value);
+    }
+    return given;
+  }
+
+  /** @param {string} [text] without it, that of `preset` */
+  #showText(text) {
+    const preset = this.getAttribute('preset');
+    if (text === undefined && preset !== null) this.#latest?.usePreset(preset);
+    else this.#latest?.setText(text ?? '');
   }
 
   get #latest() {
@@ -152,9 +220,7 @@ export class LstmPlayground extends TagMethods {
     const { session } = widget;
     if (!left) {
       widget.setConfig(this.#config);
-      const preset = this.getAttribute('preset');
-      if (this.#text === '' && preset !== null) widget.usePreset(preset);
-      else widget.setText(this.#text);
+      this.#showText(this.#text || undefined);
     }
     widget.showPanels(this.getAttribute('panels'));
     if (left) session.comeBack().catch(() => {}); // it is reported
