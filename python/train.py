@@ -186,7 +186,10 @@ class Training:
     def __init__(self, options, rank, world_size, device):
         self.options, self.rank, self.world_size, self.device = options, rank, world_size, device
         self.out = Path(options.out)
-        text = clean(Path(options.text).read_text(encoding="utf-8-sig"))
+        try:
+            text = clean(Path(options.text).read_text(encoding="utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise ValueError(f"{options.text} must be UTF-8: {error}") from error
         if len(text) < 2:
             raise ValueError(f"{options.text} must have at least two characters, got {len(text)}")
         self.model, self.metadata = self.opened(text)
@@ -237,7 +240,10 @@ class Training:
             return CharModel(**wanted, vocabulary="".join(sorted(set(text)))), {}
         if not Path(path).exists():
             raise ValueError(f"there is no {path}")
-        model, metadata = CharModel.load(path)
+        try:
+            model, metadata = CharModel.load(path)
+        except SafetensorError as error:
+            raise ValueError(f"{path} must be a safetensors file: {error}") from error
         for name in wanted.keys() & {"cell", "hidden_size", "num_layers"}:
             if wanted[name] != model.config[name]:
                 raise ValueError(f"{name} of {path} is {model.config[name]}: leave it out")
@@ -394,7 +400,7 @@ def main():
         dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
         Training(options, rank, world_size, device).run()
-    except (ValueError, OSError, SafetensorError) as error:
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:

@@ -100,6 +100,7 @@ def check_refusals(folder):
     texts = {"other": "rain é Ω ß " * 99, "single": "r", "little": "rain " * 20}
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    (folder / "latin.txt").write_bytes("rain é".encode("latin-1"))
     model = ["--model", folder / "gru/model.safetensors"]
     resumed = ["--resume", "--out", folder / "one"]
     cases = [
@@ -108,6 +109,8 @@ def check_refusals(folder):
         ("text", [*model, "--out", folder / "none", "--resume"], "there is no .*checkpoint"),
         ("text", ["--out", folder / "none", "--resume"], "there is no .*model.safetensors"),
         ("text", resumed, "the checkpoint belongs to 8 streams .*, and these are 32 streams"),
+        ("text", ["--model", folder / "text.txt"], "text.txt must be a safetensors file"),
+        ("latin", [], "latin.txt must be UTF-8"),
         ("single", [], "must have at least two characters, got 1"),
         ("little", [], "2 processes need as many streams of 64 characters, and there are 1: use"),
     ]
