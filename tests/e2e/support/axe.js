@@ -24,11 +24,30 @@ export const FORCED = { colorScheme: 'light', forcedColors: 'active' };
  */
 export async function assertAccessible(page, state, { others = [], within } = {}) {
   for (const media of others) {
-    await page.emulateMedia(media);
+    await show(page, media);
     await assertContrast(page, `${state}, ${JSON.stringify(media)}`, within);
   }
-  await page.emulateMedia(LIGHT);
+  await show(page, LIGHT);
   await assertPasses(axeOf(page, within), state);
+}
+
+/**
+ * Changes the media, and waits until no colour is on its way from one to the other.
+ *
+ * @param {Page} page
+ * @param {Media} media
+ */
+async function show(page, media) {
+  await page.emulateMedia(media);
+  await page.evaluate(async () => {
+    const tags = [...document.querySelectorAll('lstm-playground')];
+    const roots = [document, ...tags.flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+    const transitions = roots
+      .flatMap((root) => root.getAnimations())
+      .filter((animation) => animation instanceof CSSTransition);
+    // A transition that the next one replaces is cancelled.
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }
 
 /**
