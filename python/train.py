@@ -235,6 +235,9 @@ class Training:
         if "separator" in wanted:
             wanted["separator"] = wanted["separator"].replace("\\n", "\n").replace("\\t", "\t")
         torch.manual_seed(options.seed)
+        results = self.out / "checkpoint.safetensors"
+        if results.exists() and not options.resume:
+            raise ValueError(f"{results} exists: add --resume, or choose another folder by --out")
         path = options.model or (self.out / "model.safetensors" if options.resume else None)
         if path is None:
             return CharModel(**wanted, vocabulary="".join(sorted(set(text)))), {}

@@ -62,6 +62,7 @@ fn main() -> ExitCode {
 }
 
 fn train(arguments: &Arguments) -> Result<(), Failure> {
+    refuse_overwriting(arguments)?;
     let (mut saved, mut trainer) = match &arguments.open {
         Some(path) => opened(path, arguments)?,
         None => begun(arguments)?,
@@ -78,6 +79,17 @@ fn train(arguments: &Arguments) -> Result<(), Failure> {
     let threads = arguments.threads.unwrap_or_else(|| trainer.threads().min(all_but_one));
     trainer.set_threads(threads)?;
     run(trainer, saved, arguments)
+}
+
+/// Refuses to save over a file, unless it is the opened one.
+fn refuse_overwriting(Arguments { open, save, .. }: &Arguments) -> Result<(), Failure> {
+    let Some(save) = save.as_ref().filter(|path| path.exists()) else { return Ok(()) };
+    let is_opened = |open: &PathBuf| open.canonicalize().ok() == save.canonicalize().ok();
+    if open.as_ref().is_some_and(is_opened) {
+        return Ok(());
+    }
+    let remedy = "--open it to go on, or save to another file";
+    Err(format!("{} exists: {remedy}", save.display()).into())
 }
 
 /// A run before its first step.

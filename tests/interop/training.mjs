@@ -7,7 +7,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { modelConfig } from '../../www/src/files/model-config.js';
@@ -52,6 +52,7 @@ const made = (/** @type {string} */ cell) => {
 };
 
 if (act === 'write') {
+  rmSync(folder, { recursive: true, force: true }); // train.py overwrites no results
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'text.txt'), `\ufeff${TEXT}`);
   const cells = ['gru', 'full-gate-recurrence'].map((cell) => {

@@ -109,6 +109,7 @@ def check_refusals(folder):
         ("text", [*model, "--out", folder / "none", "--resume"], "there is no .*checkpoint"),
         ("text", ["--out", folder / "none", "--resume"], "there is no .*model.safetensors"),
         ("text", resumed, "the checkpoint belongs to 8 streams .*, and these are 32 streams"),
+        ("text", ["--out", folder / "one"], "one/checkpoint.safetensors exists: add --resume, or"),
         ("text", ["--model", folder / "text.txt"], "text.txt must be a safetensors file"),
         ("latin", [], "latin.txt must be UTF-8"),
         ("single", [], "must have at least two characters, got 1"),

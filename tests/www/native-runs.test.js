@@ -115,6 +115,10 @@ test('a run begun natively opens, and goes on with the same bits', () => {
   assert.deepEqual([run.text, run.sampling.seed], [TEXT, undefined]);
   assert.equal(run.record.training.x.length, 31);
   assert.deepEqual(run.record.validation.x, [10, 20]);
+  assert.throws(() => train(text, '--save', saved), {
+    stderr: /begun.safetensors exists: --open it to go on, or save to another file/,
+  });
+  assert.equal(opened(readRun(bytesAt(saved))).weightsHash(), playground.weightsHash());
 });
 
 test('the native reader refuses the malformed files that the page refuses', () => {

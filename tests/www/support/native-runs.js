@@ -51,10 +51,10 @@ export function bytesAt(path) {
  * @param {string[]} options
  */
 export function trainedNatively(file, steps, ...options) {
-  const [opened, saved] = [pathOf('opened.safetensors'), pathOf('saved.safetensors')];
-  writeFileSync(opened, new Uint8Array(file));
-  train('--open', opened, '--save', saved, '--steps', String(steps), ...options);
-  return bytesAt(saved);
+  const path = pathOf('run.safetensors');
+  writeFileSync(path, new Uint8Array(file));
+  train('--open', path, '--save', path, '--steps', String(steps), ...options);
+  return bytesAt(path);
 }
 
 /** The steps that are made natively, between 60 and 20 in wasm. */
