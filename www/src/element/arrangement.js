@@ -100,7 +100,7 @@ export class Arrangement {
       onOpen(open);
       if (isByReader) this.#follow(open);
     });
-    this.frame = el('div', { class: 'playground' });
+    this.frame = el('div', { class: 'playground', dir: 'ltr', lang: 'en' });
     this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
     this.#sizes.observe(this.frame);
     for (const name of BENCH) this[name].addEventListener('toggle', showOpened, true);

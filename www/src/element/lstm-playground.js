@@ -27,24 +27,11 @@ const block = new CSSStyleSheet();
 block.replaceSync(':host { display: block }');
 
 /**
- * Null and undefined are the values of what a renderer does not give.
- *
- * @template T
- * @param {T} value
- * @returns {value is NonNullable<T>}
- */
-const isGiven = (value) => value !== null && value !== undefined;
-
-/**
  * @param {Record<string, unknown>} [a]
  * @param {Record<string, unknown>} [b]
  */
 const isSame = (a, b) =>
-  !a || !b
-    ? a === b
-    : Object.keys({ ...a, ...b }).every(
-        (name) => name in a && name in b && Object.is(a[name], b[name]),
-      );
+  a === b || (a && b && Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]));
 
 /** Properties that a page may have set before this script was loaded. */
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
@@ -105,7 +92,7 @@ export class LstmPlayground extends TagMethods {
 
   /** @param {string | null | undefined} text */
   set text(text) {
-    const given = isGiven(text) ? String(text) : undefined;
+    const given = text === null || text === undefined ? undefined : String(text);
     if (given === this.#text) return;
     this.#text = given;
     if (given !== this.text) this.#showText(given);
@@ -126,7 +113,7 @@ export class LstmPlayground extends TagMethods {
 
   /** @param {Record<string, unknown> | null | undefined} config */
   set config(config) {
-    const assigned = isGiven(config) ? defined(config) : undefined;
+    const assigned = config ? defined(config) : undefined;
     if (isSame(assigned, this.#assigned)) return;
     this.#assigned = assigned;
     this.#config = { ...(assigned ?? this.#attributeSettings()) };

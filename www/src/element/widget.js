@@ -11,6 +11,7 @@ import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
 import { INSIDE_HINT } from './inside-hint.js';
 import { keepRuns } from './keeping.js';
+import { keepKeys } from './keys.js';
 import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { Narrator } from './narrator.js';
@@ -110,6 +111,7 @@ export class Widget {
         ({ MyRuns }) => new MyRuns(keep.runs, session),
       ),
     ];
+    keepKeys(places.frame);
     acceptDrops(places.frame, (files) => void this.#source.open(files));
     root.adoptedStyleSheets = sheets;
     places.frame.append(this.#status);
