@@ -12,29 +12,77 @@ import { PROGRESS } from '../files/record-tensors.js';
  */
 
 /**
+ * What a record says of a step: during training it is ahead of the checkpoint.
+ *
  * @param {TrainingRecord} record
- * @param {number} step of the checkpoint
+ * @param {object} checkpoint
+ * @param {number} checkpoint.step
+ * @param {number} checkpoint.epoch
  * @returns {SavedRecord}
  */
-export function savedRecord(record, step) {
-  const { progress, validationBits, validationStep, clippedSince, baselines, history } = record;
-  /** @param {import('../lib/series.js').Series} series */
-  const upTo = ({ x, y, stride, filled }) => {
-    const length = x.findLastIndex((at) => at <= step) + 1;
-    return { x: x.slice(0, length), y: y.slice(0, length), stride, filled: length ? filled : 0 };
+export function savedRecord(record, { step, epoch }) {
+  const curves = {
+    training: upTo(record.training, step),
+    validation: upTo(record.validation, step),
+    gradient: upTo(record.gradient, step),
   };
+  const { clippedSince, baselines, history } = record;
+  const validation = validationAt(record, curves.validation, step);
   const known = {
-    ...(progress && Object.fromEntries(PROGRESS.map((name) => [fileName(name), progress[name]]))),
-    ...(validationBits !== undefined && {
-      ...{ validation_bits: validationBits, validation_step: validationStep },
-    }),
-    ...(clippedSince !== undefined && { clipped_since: clippedSince }),
+    ...progressAt(record, curves, { step, epoch }),
+    ...(validation && { validation_bits: validation.bits, validation_step: validation.step }),
+    ...(Number(clippedSince) <= step && { clipped_since: clippedSince }),
   };
-  return {
-    ...{ training: upTo(record.training), validation: upTo(record.validation) },
-    gradient: upTo(record.gradient),
-    ...{ figures: known, baselines, samples: history.samples },
-  };
+  const samples = history.samples.filter((sample) => sample.step <= step);
+  return { ...curves, figures: known, baselines, samples };
+}
+
+/**
+ * @param {import('../lib/series.js').Series} series
+ * @param {number} step
+ * @returns {import('../files/record-tensors.js').Curve}
+ */
+function upTo({ x, y, stride, filled }, step) {
+  const length = x.findLastIndex((at) => at <= step) + 1;
+  const isWhole = length === x.length;
+  // Of a curve that is cut, the last point is full, as in `Series.cut`.
+  return { x: x.slice(0, length), y: y.slice(0, length), stride, filled: isWhole ? filled : 0 };
+}
+
+/**
+ * The figures of the newest report, or of a step before it from the curves; what they do not have is
+ * left out.
+ *
+ * @param {TrainingRecord} record
+ * @param {Pick<SavedRecord, 'training' | 'gradient'>} curves up to the step
+ * @param {{step: number, epoch: number}} checkpoint
+ */
+function progressAt({ progress }, { training, gradient }, { step, epoch }) {
+  if (!progress) return {};
+  const bitsPerChar = training.y.at(-1);
+  const ofStep =
+    bitsPerChar === undefined
+      ? {}
+      : { bitsPerChar, loss: bitsPerChar * Math.LN2, gradNorm: gradient?.y.at(-1) };
+  const { charsPerSecond, workers } = progress;
+  const earlier = { ...ofStep, epoch, charsPerSecond, workers };
+  /** @type {Partial<Progress>} */
+  const figures = progress.step > step ? earlier : progress;
+  const entries = PROGRESS.map((name) => [fileName(name), figures[name]]);
+  return Object.fromEntries(entries.filter(([, figure]) => figure !== undefined));
+}
+
+/**
+ * The newest validation loss up to a step.
+ *
+ * @param {TrainingRecord} record
+ * @param {import('../files/record-tensors.js').Curve} curve up to the step
+ * @param {number} last
+ */
+function validationAt({ validationBits, validationStep }, { x, y }, last) {
+  const [bits, step] =
+    validationStep <= last ? [validationBits, validationStep] : [y.at(-1), x.at(-1)];
+  return bits === undefined ? undefined : { bits, step };
 }
 
 /**

@@ -47,11 +47,13 @@ export const savedSteps = new WeakMap();
  */
 export function fileOf({ config, source, vocabulary, textReport, record }, checkpoint, sampling) {
   const { text, task, kept } = source;
+  const counter = counterOf(checkpoint);
+  const epoch = counter('windows_read') / Number(textReport?.stepsPerEpoch);
   return writeRun({
     ...{ config, text, vocabulary, checkpoint, task, sampling },
     readsUnknown: kept?.charModel.readsUnknown,
     streams: Number(textReport?.batchSize),
-    record: savedRecord(record, checkpoint.counters[0]),
+    record: savedRecord(record, { step: counter('step'), epoch }),
   });
 }
 
@@ -179,7 +181,7 @@ async function draftOf(session, { text, config, task }) {
   return draft;
 }
 
-/** @param {SavedRun['checkpoint']} checkpoint */
+/** @param {Pick<SavedRun['checkpoint'], 'counters'>} checkpoint */
 const counterOf =
   ({ counters }) =>
   (/** @type {typeof COUNTERS[number]} */ name) =>
@@ -194,7 +196,8 @@ const counterOf =
 function show(session, run) {
   const { draft } = run.source;
   session.restarts.stop();
-  session.earlier.addText(session.draft.save());
+  // The same text has nothing to be brought back, and would hide the run that Undo does bring back.
+  if (draft?.text !== session.draft.text) session.earlier.addText(session.draft.save());
   session.tell('opened', undefined);
   if (draft) session.put({ draft, run }, false);
 }
