@@ -4,6 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
 import { Narrator } from '../../www/src/element/narrator.js';
+import { factsOf } from '../../www/src/runs/coach-facts.js';
 import { hashWeights, openRun, saveRun } from '../../www/src/runs/saved-runs.js';
 import { Session } from '../../www/src/runs/session.js';
 import { taskOf } from '../../www/src/texts/lag-tasks.js';
@@ -203,6 +204,17 @@ test('Undo brings back the run before the opened one', async () => {
   await session.undo.back();
   assert.equal(session.model, model);
   assert.ok(stepOf(session) >= 60);
+});
+
+test('after Reset, Undo brings back the run before an opened one of the same text', async () => {
+  const { session, file } = await saved();
+  const { model } = session;
+  await session.pause();
+  await session.reset({ isByReader: true });
+  await openRun(session, file);
+  assert.ok(factsOf(session).undo, 'it is offered');
+  await session.undo.back();
+  assert.equal(session.model, model);
 });
 
 test('of two files that are opened at once, the later one stays', async () => {
