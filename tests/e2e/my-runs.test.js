@@ -246,6 +246,22 @@ test('without room, a run that is brought back is refused, and the list stays', 
   await list.row('My <b>first</b> run').waitFor();
 });
 
+test('a run that has been kept again is not replaced by the deleted one', async (t) => {
+  const { page, list } = await openList(t, [FIRST, SECOND]);
+  const name = TEXT.slice(0, 60);
+  await list.button('Delete', name).click();
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await undo.waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${url}/empty.html`);
+  await putStored(other, [{ ...SECOND, facts: { ...SECOND.facts, step: 9477 } }]);
+  await undo.click();
+  await page.getByText(/^This run has been kept again since/).waitFor();
+  assert.equal((await getStored(page)).b.step, 9477);
+  await list.row(name).getByText('step 9,477').waitFor();
+  assert.ok(await undo.isHidden());
+});
+
 test('runs of a newer version are left to it', async (t) => {
   const page = await openPage(t, `${url}/empty.html`);
   await page.evaluate(async () => {

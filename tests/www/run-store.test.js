@@ -10,6 +10,7 @@ import {
   listRuns,
   loadRun,
   nameRun,
+  restoreRun,
   storeRun,
 } from '../../www/src/storage/run-store.js';
 
@@ -152,6 +153,37 @@ test('runs with names never go: a run that has no room beside them is refused', 
   });
   assert.deepEqual(await listRuns(), before);
   assert.equal(await storeRun(factsOf('run 3'), fileOf()), true, 'one of them may be replaced');
+});
+
+test('a deleted run comes back where it replaces nothing', async () => {
+  await storeRun(factsOf('a', { name: 'a name', step: 4999 }), fileOf(1));
+  const [deleted] = await listRuns();
+  await deleteRun('a');
+  await storeRun(factsOf('a', { step: 9477 }), fileOf(2));
+  assert.equal(await restoreRun(deleted, fileOf(1)), 'taken');
+  assert.deepEqual([bytesOf(await loadRun('a')), (await listRuns())[0].step], [[2], 9477]);
+  await deleteRun('a');
+  assert.equal(await restoreRun(deleted, fileOf(1)), '');
+  assert.deepEqual(await listRuns(), [deleted]);
+  assert.deepEqual(bytesOf(await loadRun('a')), [1]);
+});
+
+test('a deleted run that comes back takes no room from another', async () => {
+  for (let i = 0; i < MAX_RUNS; i++) await storeRun(factsOf(`run ${i}`), fileOf());
+  const before = await listRuns();
+  assert.equal(await restoreRun(factsOf('deleted'), fileOf()), 'full');
+  assert.deepEqual(await listRuns(), before);
+  await deleteRun('run 3');
+  assert.equal(await restoreRun(factsOf('deleted'), fileOf()), '');
+  await keepNothing(true);
+  assert.equal(await restoreRun(factsOf('deleted'), fileOf()), 'nothing');
+  assert.deepEqual(await keysOf('bytes'), []);
+  await keepNothing(false);
+  await storeRun(factsOf('large'), fileOf());
+  await put('facts', 'large', { ...factsOf('large'), bytes: MAX_STORED_BYTES, format: 1 });
+  assert.equal(await restoreRun(factsOf('deleted'), fileOf()), '');
+  await deleteRun('deleted');
+  assert.equal(await restoreRun(factsOf('deleted'), fileOf(1)), 'full');
 });
 
 test('Keep nothing deletes all runs, and keeps none until it is chosen otherwise', async () => {

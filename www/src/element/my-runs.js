@@ -1,6 +1,7 @@
 /** The view of the runs that are kept on this computer. */
 
 import { cells } from '../cells/cells.js';
+import { formatSize } from '../lib/format.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { MAX_RUNS, MAX_STORED_BYTES } from '../storage/eviction.js';
 import * as store from '../storage/run-store.js';
@@ -15,6 +16,14 @@ import { adopt, sheetsOf } from './styles/sheets.js';
 const sheets = sheetsOf(myRunsCss);
 /** Milliseconds between two updates of how long ago a run was kept. */
 const INTERVAL = 30_000;
+
+/** The sentences for the reasons why a deleted run is not back. */
+const NOT_BACK = {
+  taken: 'This run has been kept again since: the deleted one would replace it.',
+  full: `There is no room for this run, of ${MAX_RUNS} runs and ${formatSize(MAX_STORED_BYTES)}: delete another first. Undo still brings it back.`,
+  nothing:
+    'Nothing is kept on this computer: choose to keep runs again first. Undo still brings it back.',
+};
 
 /** @param {string} name of a cell, perhaps of another version */
 const cellTitle = (name) => cells.find((cell) => cell.name === name)?.title ?? name;
@@ -134,8 +143,15 @@ export class MyRuns {
    * @param {ArrayBuffer} bytes
    */
   async #bringBack(run, bytes) {
-    await store.storeRun(run, bytes);
+    const undo = () => void this.#act(() => this.#bringBack(run, bytes));
+    const problem = await store.restoreRun(run, bytes).catch((error) => {
+      this.#view.say({ text: error.message, isProblem: true, undo });
+      return undefined;
+    });
+    if (problem === undefined) return;
     await this.#refresh();
-    this.#view.focus(run.id);
+    if (problem === '') return this.#view.focus(run.id);
+    const text = NOT_BACK[problem];
+    this.#view.say({ text, isProblem: true, undo: problem === 'taken' ? undefined : undo });
   }
 }

@@ -8,6 +8,13 @@ const ALL_NAMED =
   'All other runs kept on this computer have names, and there is no room beside them: delete one in My runs, or keep this run as a file with Save run.';
 
 /**
+ * @param {import('./stored-run.js').StoredRun[]} runs
+ * @param {number} bytes of one more
+ */
+export const hasRoom = (runs, bytes) =>
+  runs.length < MAX_RUNS && runs.reduce((sum, run) => sum + run.bytes, bytes) <= MAX_STORED_BYTES;
+
+/**
  * The runs that give way to a new one: the oldest first, and never one with a name.
  *
  * @param {import('./stored-run.js').StoredRun[]} others

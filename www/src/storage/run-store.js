@@ -5,7 +5,7 @@
 
 import { promisifyRequest } from 'idb-keyval';
 import { within } from './database.js';
-import { evictedFor } from './eviction.js';
+import { evictedFor, hasRoom } from './eviction.js';
 import { StorageError } from './storage-error.js';
 import { cleanName, FORMAT, isFuture, storedRun } from './stored-run.js';
 
@@ -52,9 +52,7 @@ export async function loadRun(id) {
  * @returns {Promise<boolean>} false where nothing is to be kept
  */
 export async function storeRun(given, bytes) {
-  const run = storedRun({ ...given, bytes: bytes.byteLength, format: FORMAT });
-  if (!run || run.id === KEEPS_NOTHING)
-    throw new TypeError(`a fact of the run "${given.id}" is missing or no number`);
+  const run = checked(given, bytes);
   const { id } = run;
   const isStored = await within('readwrite', async (stores) => {
     if (await promisifyRequest(stores.facts.get(KEEPS_NOTHING))) return false;
@@ -65,12 +63,34 @@ export async function storeRun(given, bytes) {
     const others = runs.filter((other) => other.id !== id);
     const removed = [...evictedFor(others, run.bytes), ...damagedIn(entries)];
     for (const other of removed) remove(stores, other);
-    stores.facts.put({ ...run, name }, id);
-    stores.bytes.put(bytes, id);
+    put(stores, { ...run, name }, bytes);
     return true;
   });
   if (isStored) changed();
   return isStored;
+}
+
+/**
+ * Brings a deleted run back. It replaces no other: neither one that has been kept under its id since,
+ * nor an older one.
+ *
+ * @param {Omit<StoredRun, 'format' | 'bytes'>} given
+ * @param {ArrayBuffer} bytes its file
+ * @returns {Promise<'' | 'taken' | 'full' | 'nothing'>} the reason why it is not back: its id is taken,
+ *   there is no room, or nothing is to be kept
+ */
+export async function restoreRun(given, bytes) {
+  const run = checked(given, bytes);
+  const problem = await within('readwrite', async (stores) => {
+    const entries = await entriesIn(stores.facts);
+    if (entries.get(KEEPS_NOTHING)) return 'nothing';
+    if (entries.has(run.id)) return 'taken';
+    if (!hasRoom(runsOf(entries), run.bytes)) return 'full';
+    put(stores, run, bytes);
+    return '';
+  });
+  if (!problem) changed();
+  return problem;
 }
 
 /** @param {string} id */
@@ -152,6 +172,28 @@ const runsOf = (entries) =>
 function damagedIn(entries) {
   const known = new Set([KEEPS_NOTHING, ...runsOf(entries).map(({ id }) => id)]);
   return [...entries.keys()].filter((key) => !known.has(key) && !isFuture(entries.get(key)));
+}
+
+/**
+ * The facts of a run that is to be kept.
+ *
+ * @param {Omit<StoredRun, 'format' | 'bytes'>} given
+ * @param {ArrayBuffer} bytes its file
+ */
+function checked(given, bytes) {
+  const run = storedRun({ ...given, bytes: bytes.byteLength, format: FORMAT });
+  if (run && run.id !== KEEPS_NOTHING) return run;
+  throw new TypeError(`a fact of the run "${given.id}" is missing or no number`);
+}
+
+/**
+ * @param {import('./database.js').Stores} stores
+ * @param {StoredRun} run
+ * @param {ArrayBuffer} file
+ */
+function put({ facts, bytes }, run, file) {
+  facts.put(run, run.id);
+  bytes.put(file, run.id);
 }
 
 /**
