@@ -165,6 +165,24 @@ test('the dialog is used by keyboard alone, and gives the focus back', async (t)
   assert.equal(await focused(), 'Export');
 });
 
+test('a click outside closes the dialog, and a selection that ends outside does not', async (t) => {
+  const page = await openPage(t, `${url}/post.html`);
+  await buttonOf(page).click();
+  const dialog = dialogOf(page);
+  const commands = dialog.getByRole('group', { name: 'Commands' });
+  await commands.hover();
+  await page.mouse.down();
+  await page.mouse.move(2, 2);
+  await page.mouse.up();
+  await dialog.getByText('Save .zip').waitFor();
+  await page.mouse.down();
+  await commands.hover();
+  await page.mouse.up();
+  assert.ok(await dialog.isVisible(), 'it is open after both');
+  await page.mouse.click(2, 2);
+  await dialog.waitFor({ state: 'detached' });
+});
+
 test('what goes wrong is told in the dialog', async (t) => {
   const page = await openPage(t, `${url}/empty.html`);
   await buttonOf(page).click();

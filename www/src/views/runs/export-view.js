@@ -42,6 +42,8 @@ export class ExportView {
     'It has learnt nothing yet: these are the weights that it begins with.',
   );
   #models;
+  /** True for a click, from its beginning to its end, outside the dialog. */
+  #isOutside = false;
   #files = new Map(NAMES.map((name) => [name, el('p', { class: 'unit' })]));
   #buttons;
   #status = el('p', { role: 'status' });
@@ -61,6 +63,8 @@ export class ExportView {
         el('button', { type: 'button', onclick: () => save(name) }, FORMATS[name].label),
       ]),
     );
+    // The padding is within the inner element: an event on the dialog itself is one outside.
+    const isOutside = (/** @type {Event} */ { target }) => target === this.element;
     const title = el('h2', { id: 'export-title' }, 'Export the network');
     this.element = el(
       'dialog',
@@ -68,10 +72,11 @@ export class ExportView {
         class: 'export',
         'aria-labelledby': title.id,
         onclose: close,
-        // The padding is within the inner element: a click on the dialog itself is one outside.
-        onclick: (/** @type {Event} */ { target }) => {
-          if (target === this.element) this.element.close();
-        },
+        // A selection may begin or end outside.
+        onpointerdown: (/** @type {Event} */ event) => (this.#isOutside = isOutside(event)),
+        onpointerup: (/** @type {Event} */ event) => (this.#isOutside &&= isOutside(event)),
+        onclick: (/** @type {Event} */ event) =>
+          this.#isOutside && isOutside(event) && this.element.close(),
       },
       el(
         'div',
@@ -106,7 +111,7 @@ export class ExportView {
             {},
             'In the folder, PyTorch trains on with a text, on one GPU or on several. What it writes opens here.',
           ),
-          el('pre', { tabIndex: 0 }, COMMANDS),
+          el('pre', { tabIndex: 0, role: 'group', 'aria-label': 'Commands' }, COMMANDS),
         ),
         el(
           'p',
