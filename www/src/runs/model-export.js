@@ -15,7 +15,7 @@ import { weightsHash } from '../files/weights-hash.js';
  * @typedef {import('../shared/protocol.js').Model} Choice
  * @typedef {import('./session.js').Session} Session
  * @typedef {'safetensors' | 'onnx' | 'hub'} Format
- * @typedef {Omit<CardFacts, 'sample' | 'temperature'>} Facts
+ * @typedef {Omit<CardFacts, 'sample' | 'temperature' | 'hash'>} Facts
  *
  * @typedef {Record<string, string>} Programs that leave with a folder, by their names
  *
@@ -161,7 +161,6 @@ async function factsOf(run, choice) {
     validationBits: isBest ? counter('best_validation_loss') / Math.LN2 : ofCurrent,
     trainingBits: progress?.step === lastStep ? progress.bitsPerChar : undefined,
     numWeights: numWeights(config, vocabSize),
-    hash: weightsHash(weights),
   };
 }
 
@@ -179,7 +178,9 @@ async function writeFolder(facts, run, programs) {
     const sample = await engine.generate({ ...SAMPLE, seed: SEED, model });
     if (!sample) throw Object.assign(new Error('the sample was stopped'), { name: 'AbortError' });
     if (sample.step === known.step || attempt === ATTEMPTS) {
-      const card = { ...known, sample: { ...sample, seed: SEED }, temperature: SAMPLE.temperature };
+      const hash = weightsHash(known.model.weights);
+      const written = { sample: { ...sample, seed: SEED }, temperature: SAMPLE.temperature };
+      const card = { ...known, ...written, hash };
       return hubFolder(folderOf(known), card, files);
     }
     known = await factsOf(run, model); // training went on meanwhile
