@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { Coach } from '../../www/src/runs/coach.js';
+import { loadAdvice } from '../../www/src/runs/advice.js';
 import { lineOn, RULES } from '../../www/src/runs/coach-rules.js';
 import { levelOf } from '../../www/src/runs/learning-level.js';
 import { CASES, factsWith, ramp, recordOf, training } from './support/coach-cases.js';
+
+await loadAdvice();
 
 for (const { rule, facts, message, button, offer } of CASES) {
   test(`${rule}: "${message}"`, () => {

@@ -1,10 +1,11 @@
 /** The coach's rules: what to see now, by the training record and the state alone. */
 
 import { formatCount, formatWhole } from '../lib/format.js';
+import { adviceOn } from './advice.js';
 import { endedSentence } from './ended-sentence.js';
 import { levelOf } from './learning-level.js';
 import { firstSentence, MODEL_RULES, startSentence } from './model-rules.js';
-import { adviceOn, HALF_THE_RATE } from './training-advice.js';
+import { HALF_THE_RATE } from './remedies.js';
 
 /**
  * @typedef {import('./coach-facts.js').Facts} Facts

@@ -5,6 +5,13 @@ import { settings } from '../settings/settings.js';
  * @typedef {import('./training-advice.js').Remedy} Remedy
  */
 
+/**
+ * The remedy after a rollback.
+ *
+ * @type {Remedy}
+ */
+export const HALF_THE_RATE = { label: 'Go on at half the rate' };
+
 const LOWEST_RATE = Number(settings.find(({ name }) => name === 'learningRate')?.min);
 
 /**

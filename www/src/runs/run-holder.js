@@ -1,6 +1,7 @@
 import { Inspector } from '../inspection/inspector.js';
 import { defaultSampling, samplingOptions } from '../settings/settings.js';
 import { SettingsValues } from '../settings/settings-values.js';
+import { loadAdvice } from './advice.js';
 import { Draft } from './draft.js';
 import { EarlierStates } from './earlier-states.js';
 import { KeptModel } from './kept-model.js';
@@ -220,6 +221,7 @@ export class RunHolder extends ErrorReports {
    * @param {import('./run-page.js').FromFile} [fromFile] of a run from a file, unheard at first
    */
   makeRun(draft, kept, fromFile) {
+    loadAdvice().then(() => this.changed());
     /** @type {RunPage} */
     const page = {
       ...this.#resources,

@@ -1,4 +1,5 @@
 import { formatBits, formatNumber, formatWhole } from '../lib/format.js';
+import { HALF_THE_RATE } from './remedies.js';
 import { unlikeAdvice } from './unlike-text.js';
 
 /**
@@ -55,13 +56,6 @@ const STUCK_STEPS = 300;
 const STUCK_ABOVE = 0.3;
 /** …at this multiple of the suggested learning rate, or a higher one. */
 const STUCK_FACTOR = 3;
-
-/**
- * The remedy after a rollback.
- *
- * @type {Remedy}
- */
-export const HALF_THE_RATE = { label: 'Go on at half the rate' };
 
 /**
  * Advice about the training so far.
