@@ -6,7 +6,6 @@
 import { defined } from '../lib/defined.js';
 import { parseSetting } from '../settings/setting.js';
 import { attributeOf, settings, suggestedConfig } from '../settings/settings.js';
-import { savedRuns } from './saved-runs.js';
 import { TagMethods } from './tag-methods.js';
 
 /** @typedef {import('./widget.js').Widget} Widget */
@@ -76,7 +75,7 @@ export class LstmPlayground extends TagMethods {
   });
 
   constructor() {
-    super(async () => (await this.#load()).session);
+    super(() => this.#load());
     this.#root.adoptedStyleSheets = [block];
     this.#root.append(document.createElement('slot'));
   }
@@ -213,7 +212,7 @@ export class LstmPlayground extends TagMethods {
     if (left) session.comeBack().catch(() => {}); // it is reported
     const src = this.#hasOpened ? null : this.getAttribute('src');
     if (src !== null) {
-      const opening = savedRuns(session).then((runs) => runs.openRun(session, src));
+      const opening = widget.savedRuns().then((runs) => runs.openRun(session, src));
       await opening.catch(() => {}); // it is reported
       this.#hasOpened = !session.isAway;
     }

@@ -1,32 +1,29 @@
-import { modelExport } from './model-export.js';
-import { savedRuns } from './saved-runs.js';
-
 /** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
-/** @typedef {import('../runs/session.js').Session} Session */
+/** @typedef {import('./widget.js').Widget} Widget */
 
 /** The methods of the tag; each loads the widget first. */
 export class TagMethods extends HTMLElement {
-  #session;
+  #widget;
 
-  /** @param {() => Promise<Session>} session of the widget, once it is loaded */
-  constructor(session) {
+  /** @param {() => Promise<Widget>} widget once it is loaded */
+  constructor(widget) {
     super();
-    this.#session = session;
+    this.#widget = widget;
   }
 
   /** Starts or continues training. */
   async train() {
-    return (await this.#session()).train();
+    return (await this.#widget()).session.train();
   }
 
   /** Pauses training; resolves when it has stopped. */
   async pause() {
-    return (await this.#session()).pause();
+    return (await this.#widget()).session.pause();
   }
 
   /** Makes one optimiser update. */
   async step() {
-    return (await this.#session()).step();
+    return (await this.#widget()).session.step();
   }
 
   /**
@@ -36,7 +33,7 @@ export class TagMethods extends HTMLElement {
    *   of this one; rejects if the text has letters that it does not know
    */
   async reset(options) {
-    return (await this.#session()).reset(options);
+    return (await this.#widget()).session.reset(options);
   }
 
   /**
@@ -47,7 +44,7 @@ export class TagMethods extends HTMLElement {
    *   the reader presses Stop
    */
   async generate(options) {
-    return (await this.#session()).generate(options);
+    return (await this.#widget()).session.generate(options);
   }
 
   /**
@@ -59,7 +56,7 @@ export class TagMethods extends HTMLElement {
    *   character, `(chars, vocabSize)`; the surprise in bits, `(chars)`
    */
   async inspect(text) {
-    return (await this.#session()).inspect(text);
+    return (await this.#widget()).session.inspect(text);
   }
 
   /**
@@ -68,8 +65,8 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<Blob>} a .safetensors file, which `open` continues with the same bits
    */
   async save() {
-    const session = await this.#session();
-    return (await savedRuns(session)).saveRun(session);
+    const { session, savedRuns } = await this.#widget();
+    return (await savedRuns()).saveRun(session);
   }
 
   /**
@@ -80,8 +77,8 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
    */
   async open(file, config) {
-    const session = await this.#session();
-    return (await savedRuns(session)).openRun(session, file, config);
+    const { session, savedRuns } = await this.#widget();
+    return (await savedRuns()).openRun(session, file, config);
   }
 
   /**
@@ -94,13 +91,13 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<Blob>}
    */
   async exportModel(format, options) {
-    const session = await this.#session();
-    return (await modelExport(session)).exportModel(session, format, options);
+    const { session, modelExport } = await this.#widget();
+    return (await modelExport()).exportModel(session, format, options);
   }
 
   /** The hash of the current weights: equal weights, equal hash. */
   async weightsHash() {
-    const session = await this.#session();
-    return (await savedRuns(session)).hashWeights(session);
+    const { session, savedRuns } = await this.#widget();
+    return (await savedRuns()).hashWeights(session);
   }
 }

@@ -14,8 +14,10 @@ import { keepRuns } from './keeping.js';
 import { keepKeys } from './keys.js';
 import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
+import { modelExport } from './model-export.js';
 import { Narrator } from './narrator.js';
 import { PANELS } from './panels.js';
+import { savedRuns } from './saved-runs.js';
 import { sheets } from './styles/index.js';
 import { TextSource } from './text-source.js';
 
@@ -26,6 +28,9 @@ const numbers = new Set();
 export class Widget {
   /** @type {Session} */
   session;
+  /** The code that saves and opens runs, and that which exports the model. */
+  savedRuns = () => savedRuns(this.session);
+  modelExport = () => modelExport(this.session);
 
   #host;
   #number = 1;
