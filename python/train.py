@@ -221,7 +221,7 @@ class Training:
             f"{len(text):,} characters, {len(self.model.ids)} distinct, "
             f"{sum(end - start for start, end in validation):,} of them unseen; "
             f"{sum(p.numel() for p in self.model.parameters()):,} weights; "
-            f"{self.batch_size} streams in {world_size} processes on {device.type}"
+            f"{self.batch_size} streams, processes: {world_size}, on {device.type}"
         )
 
     def opened(self, text):

@@ -56,7 +56,7 @@ test('a model without a text writes, is looked into, and trains on a text that i
   const wanted = 'This model has no text: type or paste one, open a file, or choose an example.';
   await ui.coach.getByText(wanted).waitFor();
   await ui.text.fill('abcdéΩ'.repeat(90));
-  const unknown = 'it does not know the letters "é", "Ω". Change the text, or Reset to start anew.';
+  const unknown = 'it does not know the letters "é", "Ω". Reset starts anew.';
   await ui.coach.getByText(unknown).waitFor();
   await ui.train.click();
   await ui.coach.getByText(unknown).waitFor();

@@ -13,7 +13,7 @@
 const OF_NETWORK = /** @type {const} */ (['cell', 'hiddenSize', 'numLayers']);
 /** The most unknown letters that a message shows. */
 const SHOWN = 8;
-const REMEDY = ' Change the text, or Reset to start anew.';
+const REMEDY = ' Reset starts anew.';
 
 /** The weights and the vocabulary that the next run takes over from a discarded one. */
 export class KeptModel {

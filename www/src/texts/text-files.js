@@ -97,7 +97,7 @@ export class TextFiles {
   /** The reasons why files are left out, as a sentence; empty without one. */
   get problem() {
     const { doubtful } = this;
-    if (doubtful) return `"${doubtful.name}" is not a text, as far as one can tell.`;
+    if (doubtful) return `"${doubtful.name}" is not a text, it seems.`;
     const reasons = this.leftOut.map(({ name, reason }) => `"${name}" ${reason}`);
     return reasons.length > 0 ? `${reasons.slice(0, 5).join(', ')}.` : '';
   }

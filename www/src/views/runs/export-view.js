@@ -12,9 +12,9 @@ const FORMATS = {
     about: 'The weights by PyTorch’s names, for Python. This page opens them again.',
   },
   onnx: {
-    title: 'Any other program',
+    title: 'ONNX',
     label: 'Save .onnx',
-    about: 'The network as a graph that ONNX runtimes compute: on a phone, a server, another page.',
+    about: 'The network for ONNX Runtime and similar programs: on a phone, a server, another page.',
   },
   hub: {
     title: 'The Hugging Face Hub',
@@ -105,18 +105,18 @@ export class ExportView {
         el(
           'div',
           { class: 'elsewhere' },
-          el('h3', {}, 'Where one machine is not enough'),
+          el('h3', {}, 'Train on with PyTorch'),
           el(
             'p',
             {},
-            'In the folder, PyTorch trains on with a text, on one GPU or on several. What it writes opens here.',
+            'train.py in the folder goes on with the training, on one GPU or on several. This page opens its model.safetensors.',
           ),
           el('pre', { tabIndex: 0, role: 'group', 'aria-label': 'Commands' }, COMMANDS),
         ),
         el(
           'p',
           { class: 'note' },
-          'Save run is for going on here: its file also has the text, the curve and the state of the training.',
+          'To go on in this page, use Save run: its file also has the text, the curve and the state of the training.',
         ),
         el(
           'div',
