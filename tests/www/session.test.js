@@ -425,3 +425,21 @@ test('a long text is counted though a short one came just before it', async () =
   const { chars, distinctChars } = await session.draft.ready();
   assert.deepEqual([chars, distinctChars], [400_000, 4]);
 });
+
+test('what the coach offers stays while the run is looked into, and ends with the training', async (t) => {
+  const fake = new FakeSession();
+  const { session } = fake;
+  t.after(() => session.reset());
+  session.setText('abababababababababab');
+  const offered = { message: 'Go on?', offer: { label: 'Go on', act: () => {} } };
+  session.aside = offered;
+  const inspecting = session.inspect('ab');
+  await fake.make();
+  await fake.answer('inspect', {});
+  await inspecting;
+  assert.equal(session.aside, offered);
+  const training = session.train();
+  assert.equal(session.aside, undefined);
+  await fake.answer('train');
+  await training;
+});

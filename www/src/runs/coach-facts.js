@@ -7,7 +7,7 @@ import { presets } from '../texts/presets.js';
  * @property {import('./run-holder.js').Status} status
  * @property {import('./training-record.js').TrainingRecord} record
  * @property {{name: string, message: string}} [error] of the last command
- * @property {import('./coach-rules.js').Said} [aside] a sentence until the next command
+ * @property {import('./coach-rules.js').Said} [aside] a sentence until the run trains
  * @property {string} notice about a recovery after a death; empty without one
  * @property {number} [chars] of the draft; undefined during counting
  * @property {boolean} hasProblem true while a setting has a value that is not allowed

@@ -20,7 +20,7 @@ export class ErrorReports extends Notifier {
    */
   promptProblem;
   /**
-   * A sentence of the coach that is due until the next command.
+   * A sentence of the coach that is due until the run trains or another takes its place.
    *
    * @type {import('./coach-rules.js').Said | undefined}
    */

@@ -120,7 +120,7 @@ export class RunHolder extends ErrorReports {
     }
     this.error = undefined;
     this.promptProblem = undefined;
-    this.aside = undefined;
+    if (learns) this.aside = undefined;
     const run = learns && this.model?.source.lacksText ? this.#newRun() : this.#usableRun();
     run.attend();
     this.changed();
