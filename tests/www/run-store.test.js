@@ -129,7 +129,7 @@ test('of more than 20 runs, the oldest without a name go', async () => {
   assert.deepEqual(await keysOf('bytes'), await keysOf('facts'));
 });
 
-test('of more than 200 MB, the oldest without a name go', async () => {
+test('beyond 200 MB, the oldest without a name go', async () => {
   await storeRun(factsOf('old', { savedAt: 1 }), fileOf());
   await storeRun(factsOf('older', { savedAt: 0 }), fileOf());
   await storeRun(factsOf('new', { savedAt: 2 }), fileOf());
@@ -269,6 +269,18 @@ test('where the browser denies its storage, every function says so', async () =>
       });
     }
   }
+});
+
+test('a mistake of the page is not said to be one of the browser', async (t) => {
+  const mistakes = [new TypeError('no function'), new DOMException('a key', 'DataError')];
+  for (const mistake of mistakes) {
+    const mock = t.mock.method(IDBObjectStore.prototype, 'put', () => {
+      throw mistake;
+    });
+    await assert.rejects(storeRun(factsOf('a'), fileOf()), mistake);
+    mock.mock.restore();
+  }
+  assert.deepEqual(await listRuns(), [], 'nothing is changed');
 });
 
 test('a full storage changes nothing', async (t) => {

@@ -24,12 +24,19 @@ export class StorageError extends Error {
 /** @type {Record<string, Reason>} by the names of the browser's errors */
 const REASONS = { QuotaExceededError: 'full', VersionError: 'future' };
 
+/** The errors of a wrong use of the storage, which are the page's own. */
+const MISTAKES = ['DataError', 'DataCloneError', 'ReadOnlyError', 'TransactionInactiveError'];
+
 /**
- * The error for a failure of the browser's storage. Browsers deny it under many names.
+ * The error for a failure of the browser's storage, which browsers deny under many names, or not give
+ * at all. A mistake of the page stays what it is.
  *
- * @param {unknown} error
+ * @param {unknown} error null where the browser does not say
  */
 export function storageError(error) {
-  if (error instanceof StorageError) return error;
-  return new StorageError(REASONS[/** @type {Error | null} */ (error)?.name ?? ''] ?? 'denied');
+  if (error instanceof DOMException) {
+    const { name } = error;
+    return MISTAKES.includes(name) ? error : new StorageError(REASONS[name] ?? 'denied');
+  }
+  return error && globalThis.indexedDB ? error : new StorageError('denied');
 }
