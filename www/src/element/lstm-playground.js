@@ -36,14 +36,17 @@ const isSame = (a, b) =>
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
 
 /**
- * Attributes: `text`, `preset` (the name of an example, used without a text), `src` (the address of a
- * saved run, opened when the tag is seen), `panels` (the visible
- * ones of "text settings curve sample live cell memory colour next units surgery reach race lags
- * rate"), `address` (present where the page's address names the open tab), `keep` (present where the page keeps
- * runs on the reader's computer), and one for each setting,
- * such as `hidden-size`. A change by the host page after the first step takes effect at the next
- * `reset()`; a change by the reader restarts at once. What the page gives again, as renderers do,
- * changes nothing: the reader's choice stays.
+ * Attributes, beside one for each setting, such as `hidden-size`:
+ * - `text`, or `preset`, the name of an example, used without a text
+ * - `src`, the address of a saved run, opened when the tag is seen
+ * - `panels`, the visible ones of "text settings curve sample live cell memory colour next units surgery
+ *   reach race lags rate"
+ * - `address`, present where the page's address names the open tab
+ * - `keep`, present where the page keeps runs on the reader's computer
+ *
+ * A change by the host page after the first step takes effect at the next `reset()`; a change by the
+ * reader restarts at once. What the page gives again, as renderers do, changes nothing: the reader's
+ * choice stays.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).

@@ -5,6 +5,7 @@ import { formatSize } from '../lib/format.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { MAX_RUNS, MAX_STORED_BYTES } from '../storage/eviction.js';
 import * as store from '../storage/run-store.js';
+import { MAX_NAME } from '../storage/stored-run.js';
 import { quotedTitleOf } from '../views/runs/stored-run-row.js';
 import { StoredRunsView } from '../views/runs/stored-runs-view.js';
 import { openStored, storedId } from './stored-runs.js';
@@ -49,7 +50,7 @@ export class MyRuns {
     adopt(place, sheets);
     this.#place = place;
     this.#session = session;
-    const most = { runs: MAX_RUNS, bytes: MAX_STORED_BYTES };
+    const most = { runs: MAX_RUNS, bytes: MAX_STORED_BYTES, nameChars: MAX_NAME };
     this.#view = new StoredRunsView(
       place,
       { most, cellTitle },

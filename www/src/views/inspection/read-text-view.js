@@ -1,6 +1,9 @@
 import { el, setText } from '../../lib/dom.js';
 
-/** The choice of the text that the network reads: the learnt text, or that of a model without one, or another. */
+/**
+ * The choice of the text that the network reads: the learnt text, in place of which a model without one
+ * has what it writes, or another text.
+ */
 export class ReadTextView {
   #select;
   #first = el('option', { value: 'learnt' });

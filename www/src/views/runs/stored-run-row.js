@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatBits, formatSize, formatWhole } from '../../lib/format.js';
+import { formatBits, formatCount, formatSize, formatWhole } from '../../lib/format.js';
 import { timeAgo } from '../../lib/time-ago.js';
 
 /** @typedef {import('../../storage/stored-run.js').StoredRun} StoredRun */
@@ -25,12 +25,9 @@ const excerptOf = (text) => text.replaceAll(/\s+/g, ' ').trim() || 'Spaces alone
 
 /** @param {StoredRun} run */
 function unitsOf({ hiddenSize, numLayers }) {
-  const units = `${formatWhole(hiddenSize)} unit${hiddenSize === 1 ? '' : 's'}`;
+  const units = formatCount(hiddenSize, 'unit');
   return numLayers === 1 ? units : `${formatWhole(numLayers)} layers of ${units}`;
 }
-
-/** @param {number} count */
-const letters = (count) => `${formatWhole(count)} letter${count === 1 ? '' : 's'}`;
 
 /** One kept run: its name, its figures and what can be done with it. */
 export class StoredRunRow {
@@ -50,7 +47,7 @@ export class StoredRunRow {
   #here = el('span', { class: 'here' }, 'On the page');
   #buttons;
   #actions;
-  #input = el('input', { type: 'text', maxLength: 80, 'aria-label': 'Name', dir: 'auto' });
+  #input;
   #form;
   #on;
   /** @type {StoredRun | undefined} */
@@ -61,9 +58,13 @@ export class StoredRunRow {
    * @param {(run: StoredRun) => void} on.open
    * @param {(run: StoredRun, name: string) => void} on.rename
    * @param {(run: StoredRun) => void} on.remove
+   * @param {number} maxName the most characters of a name
    */
-  constructor(on) {
+  constructor(on, maxName) {
     this.#on = on;
+    this.#input = el('input', {
+      ...{ type: 'text', maxLength: maxName, 'aria-label': 'Name', dir: 'auto' },
+    });
     /**
      * Another button takes its place: the second click of a double click is for the first.
      *
@@ -112,7 +113,7 @@ export class StoredRunRow {
       bits,
       run.bitsPerChar === undefined ? '' : `${formatBits(run.bitsPerChar)} bits a letter`,
     );
-    setText(chars, letters(run.chars));
+    setText(chars, formatCount(run.chars, 'letter'));
     setText(bytes, formatSize(run.bytes));
     setText(time, timeAgo(run.savedAt, now));
     time.dateTime = new Date(run.savedAt).toISOString();

@@ -1,5 +1,5 @@
 import { el, setText } from '../../lib/dom.js';
-import { formatWhole } from '../../lib/format.js';
+import { formatCount, formatWhole } from '../../lib/format.js';
 import { StoredRunRow } from './stored-run-row.js';
 
 /**
@@ -17,12 +17,11 @@ const EMPTY = 'No runs yet. Press Train: the page keeps the run, and offers it w
 const NOTHING =
   'Nothing is kept on this computer: a run ends with the page, unless you save it as a file with Save run.';
 
-const count = (/** @type {number} */ runs) => `${runs} run${runs === 1 ? '' : 's'}`;
-
 /** The runs that are kept on this computer, the newest first. */
 export class StoredRunsView {
   #on;
   #cellTitle;
+  #maxName;
   /** @type {Map<string, StoredRunRow>} by id */
   #rows = new Map();
   #list = el('ul', { class: 'stored-runs', 'aria-label': 'Kept runs' });
@@ -43,7 +42,8 @@ export class StoredRunsView {
   /**
    * @param {HTMLElement} root
    * @param {object} options
-   * @param {{runs: number, bytes: number}} options.most that are kept
+   * @param {{runs: number, bytes: number, nameChars: number}} options.most that are kept, of each name its
+   *   characters
    * @param {(cell: string) => string} options.cellTitle
    * @param {object} on
    * @param {(run: StoredRun) => void} on.open
@@ -54,8 +54,9 @@ export class StoredRunsView {
   constructor(root, { most, cellTitle }, on) {
     this.#on = on;
     this.#cellTitle = cellTitle;
+    this.#maxName = most.nameChars;
     const mb = formatWhole(most.bytes / 1e6);
-    this.#note.textContent = `${LINE} Of more than ${most.runs} runs or ${mb} MB, the oldest without a name go.`;
+    this.#note.textContent = `${LINE} Beyond ${most.runs} runs or ${mb} MB it deletes the oldest without a name.`;
     this.#checkbox.addEventListener('change', () => this.#choose());
     this.#confirm.addEventListener('click', () => this.#answer(true));
     this.#cancel.addEventListener('click', () => this.#answer(false));
@@ -102,7 +103,7 @@ export class StoredRunsView {
     this.#empty.hidden = runs.length > 0;
     setText(this.#empty, keepsNothing ? NOTHING : EMPTY);
     const megabytes = runs.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-    setText(this.#count, `${count(runs.length)}, ${megabytes.toFixed(1)} MB`);
+    setText(this.#count, `${formatCount(runs.length, 'run')}, ${megabytes.toFixed(1)} MB`);
     this.#showCount();
     if (this.#confirm.hidden) this.#checkbox.checked = keepsNothing;
   }
@@ -148,7 +149,7 @@ export class StoredRunsView {
 
   /** @param {string} id */
   #rowOf(id) {
-    const row = this.#rows.get(id) ?? new StoredRunRow(this.#on);
+    const row = this.#rows.get(id) ?? new StoredRunRow(this.#on, this.#maxName);
     this.#rows.set(id, row);
     return row;
   }
@@ -174,7 +175,7 @@ export class StoredRunsView {
     if (isAsked) {
       const runs = this.#runs.length;
       this.say({ text: `This deletes ${runs === 1 ? 'the run' : `all ${runs} runs`}, for good.` });
-      setText(this.#confirm, `Delete ${count(runs)}`);
+      setText(this.#confirm, `Delete ${formatCount(runs, 'run')}`);
     } else if (!this.#confirm.hidden) this.say();
     this.#confirm.hidden = this.#cancel.hidden = !isAsked;
     this.#choice.hidden = isAsked;
