@@ -40,6 +40,28 @@ const kept = (page) =>
     });
   });
 
+/** Milliseconds after which a run that is not kept fails a test. */
+const LIMIT = 20_000;
+
+/**
+ * Waits until a run that fulfils a condition is kept.
+ *
+ * @param {Page} page
+ * @param {(run: StoredRun) => boolean} isWanted
+ * @param {string} what
+ */
+async function whenKept(page, isWanted, what) {
+  const end = performance.now() + LIMIT;
+  for (;;) {
+    const runs = await kept(page);
+    const run = runs.find(isWanted);
+    if (run) return run;
+    const steps = runs.map(({ step }) => step).join(', ');
+    assert.ok(performance.now() < end, `${what} is not kept, but step ${steps || 'none'}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
 /**
  * Waits until a run is kept at a step of at least this number.
  *
@@ -47,13 +69,8 @@ const kept = (page) =>
  * @param {number} step
  * @param {string} [id]
  */
-async function keptAt(page, step, id) {
-  for (;;) {
-    const run = (await kept(page)).find((run) => run.step >= step && run.id === (id ?? run.id));
-    if (run) return run;
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-}
+const keptAt = (page, step, id) =>
+  whenKept(page, (run) => run.step >= step && run.id === (id ?? run.id), `step ${step}`);
 
 /** @param {Page} page */
 const stepOf = async (page) =>
@@ -82,11 +99,8 @@ async function trainAndKeep(page) {
   await moreSteps(page, 3);
   const step = await pause(page);
   // Another tab may have kept a run at the same step, or at a later one.
-  for (;;) {
-    const run = (await kept(page)).find((run) => run.step === step && before.get(run.id) !== step);
-    if (run) return run;
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
+  const isThis = (/** @type {StoredRun} */ run) => run.step === step && before.get(run.id) !== step;
+  return whenKept(page, isThis, `step ${step}`);
 }
 
 /** @param {Page} page */
@@ -164,24 +178,41 @@ async function atWill(page) {
   };
 }
 
-test('a reload in the middle of training loses nothing: it is offered, and trains on', async (t) => {
+test('a reload in the middle of training keeps the newest checkpoint, and trains on', async (t) => {
   const page = await openPage(t, address);
   const ui = controls(page);
   const { step } = await trainAndKeep(page);
+  const { checkpoint } = await atWill(page);
   await ui.train.click();
   await moreSteps(page, 3);
+  const newest = await checkpoint(0.004);
+  assert.ok(newest > step);
+  assert.equal((await kept(page))[0].step, step);
   await page.reload();
-  assert.ok((await offered(page)) >= step);
+  const begin = await offered(page);
+  assert.ok(begin >= newest, `kept at ${begin}, not at ${newest}`);
   assert.equal(await ui.state.innerText(), 'Ready');
   await goOn(page).click();
-  await reachStep(page, step + 1);
+  await reachStep(page, begin + 1);
   assert.equal(await ui.state.innerText(), 'Training');
   await moreSteps(page, 3);
   const last = await pause(page);
-  await checkWeights(page);
   await keptAt(page, last);
   assert.equal((await kept(page)).length, 1, 'in the place of the run before');
   assert.deepEqual((await records(page)).errors, []);
+});
+
+test('a run that goes on after a reload has the bits of one that was never interrupted', async (t) => {
+  const page = await openPage(t, address);
+  const { step } = await trainAndKeep(page);
+  await page.reload();
+  assert.equal(await offered(page), step);
+  await goOn(page).click();
+  await controls(page).state.getByText('Paused').waitFor();
+  await controls(page).train.click();
+  await moreSteps(page, 3);
+  await pause(page);
+  await checkWeights(page);
 });
 
 test('the next visit opens the newest run, paused, or starts anew', async (t) => {
@@ -240,30 +271,26 @@ test('a run is kept once in 30 s of training, and when the page is hidden', asyn
   assert.equal(await controls(page).state.innerText(), 'Training');
 });
 
-test('a large run is kept when it pauses, not by the clock', async (t) => {
+test('a large run is kept when it pauses, and by the clock once in five minutes', async (t) => {
   const page = await openPage(t, address);
   const { checkpoint, pass } = await atWill(page);
   await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    /** @type {number[]} */
-    const steps = [];
-    Object.assign(window, { steps });
-    IDBObjectStore.prototype.put = function (value, key) {
-      if (value.step) steps.push(value.step);
-      return put.call(this, value, key);
-    };
     document.querySelector('lstm-playground')?.setAttribute('hidden-size', '512');
   });
   await controls(page).train.click();
   await moreSteps(page, 1);
-  await checkpoint(0.004);
+  const first = await checkpoint(0.004);
+  await keptAt(page, first);
   await pass(30_000);
   await moreSteps(page, 1);
-  await checkpoint(0.003);
-  const step = await pause(page);
-  await keptAt(page, step);
-  const steps = await page.evaluate(() => /** @type {any} */ (window).steps);
-  assert.deepEqual(steps, [step]);
+  const early = await checkpoint(0.003);
+  await pass(270_000);
+  await moreSteps(page, 1);
+  const late = await checkpoint(0.002);
+  const { step } = await keptAt(page, first + 1);
+  assert.ok(step >= late && late > early, `kept at ${step}, not at ${early}`);
+  const last = await pause(page);
+  await keptAt(page, last);
 });
 
 test('two tabs keep a run each, and each goes on with its own', async (t) => {
@@ -317,21 +344,50 @@ test('a tab that the browser has discarded goes on by itself', async (t) => {
 });
 
 test('a run of a moment gives its place to the next one', async (t) => {
-  const page = await openPage(t, address);
+  const page = await openPage(t, 'about:blank');
+  await page.addInitScript(() => {
+    // By a speed at which any number of steps takes a moment.
+    window.Worker = class extends Worker {
+      /** @param {ConstructorParameters<typeof Worker>} args */
+      constructor(...args) {
+        super(...args);
+        this.addEventListener('message', ({ data }) => {
+          if (data.push === 'progress') data.value.charsPerSecond = 1e12;
+        });
+      }
+    };
+  });
+  await page.goto(address);
   const ui = controls(page);
   const first = await trainAndKeep(page);
   await ui.reset.click();
   await ui.state.getByText('Ready').waitFor();
   await ui.step.click();
   await page.waitForFunction(() => /** @type {any} */ (window).records.step.at(-1).step === 1);
-  for (;;) {
-    const runs = await kept(page);
-    assert.deepEqual(
-      runs.map(({ id }) => id),
-      [first.id],
-    );
-    if (runs[0].step === 1) break;
-  }
+  await whenKept(page, ({ step }) => step === 1, 'step 1');
+  assert.deepEqual(
+    (await kept(page)).map(({ id }) => id),
+    [first.id],
+  );
+});
+
+test('where the code that keeps runs cannot be loaded, the page says so, and asks', async (t) => {
+  const page = await openPage(t, 'about:blank', undefined, /Failed to load resource/);
+  await page.route(/autosave/, (route) => route.abort());
+  await page.goto(address);
+  const ui = controls(page);
+  await ui.train.click();
+  await moreSteps(page, 3);
+  await pause(page);
+  await ui.coach.getByText('A part of the page could not be loaded').waitFor();
+  /** @type {string[]} */
+  const asked = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.goto('about:blank');
+  assert.deepEqual(asked, ['beforeunload']);
 });
 
 const DENIED = 'This browser does not let the page keep runs on this computer';
@@ -407,6 +463,40 @@ for (const { what, sentence, break: breakStorage } of failures) {
     assert.deepEqual(asked, ['beforeunload']);
   });
 }
+
+test('where the storage is denied, leaving a large run that was never paused asks first', async (t) => {
+  const page = await openPage(t, 'about:blank');
+  await page.addInitScript(failures[0].break);
+  await page.goto(address);
+  const { checkpoint } = await atWill(page);
+  await page.evaluate(() => {
+    document.querySelector('lstm-playground')?.setAttribute('hidden-size', '512');
+  });
+  await controls(page).train.click();
+  await moreSteps(page, 1);
+  await checkpoint(0.004);
+  await controls(page).coach.getByText(DENIED).waitFor();
+  /** @type {string[]} */
+  const asked = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.goto('about:blank');
+  assert.deepEqual(asked, ['beforeunload']);
+});
+
+test('Save run leaves the offer of the last visit', async (t) => {
+  const page = await openPage(t, address);
+  const { step } = await trainAndKeep(page);
+  await page.reload();
+  await offered(page);
+  const hash = page.evaluate(() =>
+    /** @type {any} */ (document.querySelector('lstm-playground')).weightsHash(),
+  );
+  assert.match(await hash, /^[0-9a-f]+$/);
+  assert.equal(await offered(page), step);
+});
 
 test('an embedded tag keeps nothing, and asks nothing', async (t) => {
   const page = await openPage(t, `${url}/post.html`);

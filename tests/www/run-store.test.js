@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { MAX_RUNS, MAX_STORED_BYTES } from '../../www/src/storage/eviction.js';
+import { leaveRun, leftKey, prepareToLeave } from '../../www/src/storage/left-runs.js';
 import {
   changes,
   deleteRun,
   keepNothing,
+  isEmpty,
   keepsNothing,
   listRuns,
   loadRun,
@@ -321,4 +323,85 @@ test('a run without its facts is a fault of the caller, and is not stored', asyn
     await assert.rejects(storeRun(facts, fileOf()), { name: 'TypeError' }, JSON.stringify(wrong));
   }
   assert.deepEqual(await listRuns(), []);
+});
+
+/**
+ * Lets a page be left that has opened its connection before.
+ *
+ * @param {() => void} leave
+ */
+async function whenReady(leave) {
+  await prepareToLeave();
+  await prepareToLeave();
+  try {
+    leave();
+  } finally {
+    // A newer version of the page closes the connection.
+    const factory = globalThis.indexedDB;
+    globalThis.indexedDB = new IDBFactory();
+    const request = factory.open('lstm-playground', 2);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    await new Promise((resolve) => (request.onerror = resolve));
+    globalThis.indexedDB = factory;
+  }
+}
+
+test('a run that a page puts down while it is left gets its place', async () => {
+  assert.equal(leaveRun(factsOf('a'), fileOf(1)), false, 'no connection');
+  await storeRun(factsOf('a', { name: 'Given' }), fileOf(1));
+  await whenReady(() => {
+    assert.equal(leaveRun(factsOf('a', { step: 1300, savedAt: 2e12 }), fileOf(1, 2)), true);
+    assert.equal(leaveRun(factsOf('b', { savedAt: 1e12 }), fileOf(3)), true);
+  });
+  assert.equal(leaveRun(factsOf('c'), fileOf(1)), false, 'it is closed');
+  assert.deepEqual(await keysOf('facts'), ['a', leftKey('a'), leftKey('b')]);
+  assert.deepEqual(
+    (await listRuns()).map(({ id, step, name }) => [id, step, name]),
+    [
+      ['a', 1300, 'Given'],
+      ['b', 1200, undefined],
+    ],
+  );
+  for (const store of /** @type {const} */ (['facts', 'bytes'])) {
+    assert.deepEqual(await keysOf(store), ['a', 'b']);
+  }
+  assert.deepEqual(bytesOf(await loadRun('a')), [1, 2]);
+  assert.deepEqual(bytesOf(await loadRun('b')), [3]);
+});
+
+test('a run that is put down takes no place from a later one, nor from a choice', async () => {
+  const later = factsOf('a', { step: 1300, savedAt: 2e12 });
+  await whenReady(() => leaveRun(factsOf('a'), fileOf(1)));
+  await put('facts', 'a', { ...later, bytes: 1, format: 1 });
+  await put('bytes', 'a', fileOf(2));
+  assert.equal((await listRuns())[0].step, 1300);
+  assert.deepEqual(await keysOf('bytes'), ['a']);
+
+  await whenReady(() => leaveRun(factsOf('a'), fileOf(1)));
+  await storeRun(later, fileOf(3));
+  assert.deepEqual(await keysOf('bytes'), ['a'], 'the page was not gone');
+
+  await whenReady(() => leaveRun(factsOf('b'), fileOf(1)));
+  await deleteRun('b');
+  await put('facts', 'keeps-nothing', true);
+  await whenReady(() => leaveRun(factsOf('c'), fileOf(1)));
+  assert.deepEqual(await ids(), ['a']);
+  assert.deepEqual(await keysOf('bytes'), ['a']);
+});
+
+test('where named runs leave no room, a run that is put down goes', async () => {
+  for (let i = 0; i < MAX_RUNS; i++) {
+    await storeRun(factsOf(`run ${i}`, { name: 'named', savedAt: i }), fileOf(i));
+  }
+  await whenReady(() => leaveRun(factsOf('a'), fileOf(1)));
+  assert.equal((await ids()).length, MAX_RUNS);
+  assert.equal((await keysOf('bytes')).length, MAX_RUNS);
+});
+
+test('runs of a later version are runs too', async () => {
+  assert.equal(await isEmpty(), true);
+  await keepNothing(true);
+  assert.equal(await isEmpty(), true);
+  await put('facts', 'a', { ...factsOf('a'), format: 2 });
+  assert.equal(await isEmpty(), false);
 });

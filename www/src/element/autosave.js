@@ -1,51 +1,43 @@
-/**
- * Keeps the run of a page in the browser, and offers the one of the last visit. This code is loaded
- * where there is a run to keep or to offer.
- */
+/** Keeps the run of a page in the browser. This code is loaded where there is a run to keep or to offer. */
 
-import { formatWhole } from '../lib/format.js';
 import { OneByOne } from '../lib/one-by-one.js';
-import { timeAgo } from '../lib/time-ago.js';
 import { secondsOf } from '../runs/earlier-states.js';
 import { fileOf, savedSteps } from '../runs/saved-runs.js';
-import { listRuns, storeRun } from '../storage/run-store.js';
-import { KEPT } from './keeping.js';
-import { newId, othersKeep, takeId } from './run-locks.js';
-import { openStored, setStoredId, storedId } from './stored-runs.js';
+import { leaveRun, prepareToLeave } from '../storage/left-runs.js';
+import { changes, listRuns, storeRun } from '../storage/run-store.js';
+import { offerLast } from './last-visit.js';
+import { hasId, newId, takeId } from './run-locks.js';
+import { contentOf, isKept, keptId, setKept, setStoredId, storedId } from './stored-runs.js';
+import { forget, note } from './tab-note.js';
 
 /**
  * @typedef {import('../runs/run.js').Run} Run
  * @typedef {import('../runs/session.js').Session} Session
- * @typedef {import('../storage/run-store.js').StoredRun} StoredRun
  */
 
 /** Milliseconds between two times at which a run that trains is kept. */
 const INTERVAL = 30_000;
-/** The bytes of a checkpoint above which a run is kept only when it pauses or the page is hidden. */
+/** The bytes of a checkpoint above which that takes longer, and a page that is left has no time for it… */
 const LARGE = 16 * 2 ** 20;
+/** …so that such a run is kept at this interval. */
+const LONG_INTERVAL = 300_000;
 /** A run that has trained for fewer seconds gives its place to the next run. */
 const WORTH = 10;
 /** Milliseconds in which a sentence can be read. */
 const READING = 10_000;
-/** Milliseconds in which a page that is reloaded gives its run back. */
-const RELOAD = 1000;
-/** The characters of a text or a name in the offer, which has two short lines on a phone. */
-const SHOWN = 12;
-/** The key of the run that this tab keeps, among what the browser stores for the tab. */
-const TAB = 'lstm-playground-run';
 
 export class Autosave {
   #session;
   #signal;
-  #ids = new OneByOne();
-  /** The time of the newest keeping. */
+  #oneByOne = new OneByOne();
+  /** The time of the newest keeping of the present run. */
   #keptAt = -Infinity;
-  /** @type {Run | undefined} the run that had the newest checkpoint */
-  #seen;
-  /** @type {Run | undefined} the newest run that is kept */
+  /** @type {Run | undefined} the present run, or the one whose place it has taken just now */
+  #present;
+  /** @type {Run | undefined} the newest run that has got an id */
   #newest;
-  /** @type {Run | undefined} the run that the tab goes on with after a reload */
-  #noted;
+  /** True while the storage takes what it is given. */
+  #isTaken = false;
   #hasFailed = false;
 
   /**
@@ -57,48 +49,75 @@ export class Autosave {
     this.#signal = signal;
     session.addEventListener('checkpoint', this.#follow, { signal });
     session.addEventListener('state', this.#followRun, { signal });
-    const keep = () => void this.#keep(session.run);
-    document.addEventListener('visibilitychange', () => document.hidden && keep(), { signal });
-    addEventListener('pagehide', keep, { signal });
+    session.addEventListener('undone', this.#followRun, { signal });
+    changes.addEventListener('choice', this.#followChoice, { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && this.#hide(), {
+      signal,
+    });
+    addEventListener('pagehide', this.#leave, { signal });
     this.#follow();
   }
 
-  /** Offers the run of the last visit; one whose tab the browser has discarded goes on. */
+  /** Offers the run of the last visit. */
   async offer() {
     try {
-      const runs = await listRuns();
-      if (runs.length === 0) localStorage.removeItem(KEPT);
-      const { id, isTraining } = noted();
-      const own = runs.find((run) => run.id === id);
-      const isOwn = Boolean(own && (await takeId(own.id, RELOAD)));
-      const run = isOwn ? own : (await othersKeep()) ? undefined : runs[0];
-      const { status } = this.#session;
-      if (!run || (status !== 'idle' && status !== 'empty')) return;
-      const goOn = () => this.#open(run.id, isOwn && isTraining);
-      if (isOwn && /** @type {any} */ (document).wasDiscarded) return await goOn().catch(() => {});
-      const past = timeAgo(run.savedAt, Date.now());
-      this.#say({
-        message: `Go on with ${titleOf(run)}? Step ${formatWhole(run.step)}, ${past}.`,
-        offer: { label: 'Go on', act: goOn },
-        remedy: { label: 'Start anew', act: () => this.#say(undefined) },
-      });
+      await offerLast(this.#session, this.#say);
     } catch (error) {
       this.#fail(/** @type {Error} */ (error));
     }
   }
 
   #follow = () => {
+    this.#followRun();
     const { run, wantsTraining } = this.#session;
-    const isSmall = Number(run?.checkpoint?.values.byteLength) <= LARGE;
-    const isDue = isSmall && performance.now() - this.#keptAt >= INTERVAL;
-    this.#seen = run;
-    if (isDue || !wantsTraining) void this.#keep(run);
+    const interval = isLarge(run) ? LONG_INTERVAL : INTERVAL;
+    if (!wantsTraining || performance.now() - this.#keptAt >= interval) void this.#keep(run);
   };
 
-  /** Keeps a run whose place another takes. */
+  /** Keeps a run whose place another takes, with its last checkpoint where that is on its way. */
   #followRun = () => {
-    if (this.#session.run !== this.#seen) void this.#keep(this.#seen);
-    this.#seen = this.#session.run;
+    const before = this.#present;
+    const { run, earlier, wantsTraining } = this.#session;
+    if (run === before) return;
+    this.#present = run;
+    this.#keptAt = -Infinity;
+    note(keptId(run), wantsTraining);
+    if (!before) return;
+    const left = secondsOf(before) >= WORTH ? earlier.leftOf(before) : undefined;
+    void (left ? left.then(() => this.#keep(before)) : this.#keep(before));
+  };
+
+  /** @param {Event} event whether the reader wants nothing to be kept */
+  #followChoice = (event) => {
+    const { run } = this.#session;
+    this.#isTaken = false;
+    this.#newest = undefined;
+    if (run) setStoredId(run, '');
+    if (/** @type {CustomEvent} */ (event).detail) forget();
+    else void this.#keep(run);
+  };
+
+  #hide() {
+    const { run, wantsTraining } = this.#session;
+    note(keptId(run), wantsTraining);
+    void this.#keep(run);
+  }
+
+  /** Keeps the present run within this task, after which the page may be gone. */
+  #leave = () => {
+    const { run, samplingValues, wantsTraining } = this.#session;
+    const step = stepOf(run);
+    const isChanged = run && step && !isKept(run, contentOf(run, samplingValues));
+    if (isChanged && run.checkpoint && this.#isTaken && !isLarge(run)) {
+      const known = storedId(run);
+      const id = known && hasId(known) ? known : newId();
+      const file = fileOf(run, run.checkpoint, samplingValues);
+      if (leaveRun({ id, ...factsOf(run, step) }, file)) {
+        setStoredId(run, id);
+        return note(id, wantsTraining);
+      }
+    }
+    note(keptId(run), wantsTraining);
   };
 
   /**
@@ -107,21 +126,27 @@ export class Autosave {
    * @param {Run | undefined} run
    */
   async #keep(run) {
-    const { samplingValues, wantsTraining } = this.#session;
-    const step = run?.checkpoint?.counters[0];
+    const { samplingValues } = this.#session;
+    const step = stepOf(run);
     if (!run?.checkpoint || !step) return;
-    if (run === this.#noted) note(storedId(run), wantsTraining);
-    if (step === savedSteps.get(run)) return;
-    this.#keptAt = performance.now();
+    const content = contentOf(run, samplingValues);
+    if (isKept(run, content)) return;
+    const isPresent = run === this.#session.run;
+    if (isPresent) this.#keptAt = performance.now();
     try {
       const file = fileOf(run, run.checkpoint, samplingValues);
-      const id = await this.#ids.run(() => this.#idOf(run));
-      const isKept = await storeRun({ id, ...factsOf(run, step) }, file);
-      this.#succeed();
-      if (!isKept) return;
-      savedSteps.set(run, step);
-      this.#noted = run;
-      note(id, wantsTraining);
+      const facts = factsOf(run, step);
+      await this.#oneByOne.run(async () => {
+        const id = await this.#idOf(run, isPresent);
+        this.#isTaken = await storeRun({ id, ...facts }, file);
+        this.#succeed();
+        if (!this.#isTaken) return;
+        setKept(run, content);
+        savedSteps.set(run, step);
+        const { run: present, wantsTraining } = this.#session;
+        if (run === present) note(id, wantsTraining);
+      });
+      if (this.#isTaken) await prepareToLeave();
     } catch (error) {
       this.#fail(/** @type {Error} */ (error));
     }
@@ -131,12 +156,13 @@ export class Autosave {
    * The id under which this page keeps a run.
    *
    * @param {Run} run
+   * @param {boolean} isPresent true for one that may have the place of the run before
    */
-  async #idOf(run) {
+  async #idOf(run, isPresent) {
     const known = storedId(run);
-    if (known && (await takeId(known))) return known;
-    const before = this.#newest;
-    this.#newest = run;
+    if (known && (await takeId(known)) && storedId(run) === known) return known;
+    const before = isPresent ? this.#newest : undefined;
+    if (isPresent) this.#newest = run;
     const id = (before && (await this.#idFrom(before))) || newId();
     setStoredId(run, id);
     return id;
@@ -151,19 +177,7 @@ export class Autosave {
     const id = storedId(run);
     if (!id || secondsOf(run) >= WORTH) return undefined;
     const kept = (await listRuns()).find((other) => other.id === id);
-    if (!kept || kept.name) return undefined;
-    setStoredId(run, '');
-    return id;
-  }
-
-  /**
-   * @param {string} id
-   * @param {boolean} trains
-   */
-  async #open(id, trains) {
-    this.#say(undefined);
-    await openStored(this.#session, id);
-    if (trains) await this.#session.train();
+    return kept && !kept.name && storedId(run) === id ? id : undefined;
   }
 
   #succeed() {
@@ -177,6 +191,7 @@ export class Autosave {
    * @param {Error} error
    */
   #fail({ message }) {
+    this.#isTaken = false;
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     addEventListener('beforeunload', this.#ask, { signal: this.#signal });
@@ -192,11 +207,17 @@ export class Autosave {
   };
 
   /** @param {Session['aside']} said */
-  #say(said) {
+  #say = (said) => {
     this.#session.aside = said;
     this.#session.changed();
-  }
+  };
 }
+
+/** @param {Run | undefined} run */
+const stepOf = (run) => run?.checkpoint?.counters[0];
+
+/** @param {Run | undefined} run */
+const isLarge = (run) => Number(run?.checkpoint?.values.byteLength) > LARGE;
 
 /**
  * @param {Run} run
@@ -209,41 +230,4 @@ function factsOf({ text, config, record, textReport }, step) {
     bitsPerChar: record.validationBits ?? record.progress?.bitsPerChar,
     savedAt: Date.now(),
   };
-}
-
-/**
- * The name of a kept run, or the beginning of its text, on one line and in its own direction.
- *
- * @param {StoredRun} run
- */
-function titleOf({ name, text }) {
-  const chars = [...(name ?? text.trim().replaceAll(/\s+/g, ' '))];
-  const shown = chars.slice(0, SHOWN).join('').trimEnd();
-  return `“\u2068${shown}${chars.length > SHOWN ? '…' : ''}\u2069”`;
-}
-
-/**
- * Notes the run of this tab, for a reload, and the mark of a page that has kept one.
- *
- * @param {string | undefined} id
- * @param {boolean} isTraining
- */
-function note(id, isTraining) {
-  if (!id) return;
-  try {
-    localStorage.setItem(KEPT, '');
-    sessionStorage.setItem(TAB, JSON.stringify({ id, isTraining }));
-  } catch {
-    // The next visit has no offer.
-  }
-}
-
-/** @returns {{id?: string, isTraining: boolean}} the run of this tab before its reload */
-function noted() {
-  try {
-    const { id, isTraining } = JSON.parse(sessionStorage.getItem(TAB) ?? '{}');
-    return { id, isTraining: isTraining === true };
-  } catch {
-    return { isTraining: false };
-  }
 }

@@ -31,10 +31,22 @@ export function newId() {
   return id;
 }
 
-/** True while another page keeps a run. */
-export async function othersKeep() {
+/**
+ * True where this page has an id.
+ *
+ * @param {string} id
+ */
+export const hasId = (id) => own.has(id);
+
+/**
+ * The ids that other pages have.
+ *
+ * @returns {Promise<Set<string>>}
+ */
+export async function heldElsewhere() {
   const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
-  return held.some(({ name = '' }) => name.startsWith(NAME) && !own.has(name.slice(NAME.length)));
+  const ids = held.filter(({ name = '' }) => name.startsWith(NAME));
+  return new Set(ids.map(({ name = '' }) => name.slice(NAME.length)).filter((id) => !own.has(id)));
 }
 
 /**

@@ -1,7 +1,9 @@
 /** The runs on the page that the browser keeps. This code is loaded when it is first used. */
 
+import { savedRecord } from '../runs/saved-record.js';
 import { loadRun } from '../storage/run-store.js';
 import { savedRuns } from './saved-runs.js';
+import { note } from './tab-note.js';
 
 /**
  * @typedef {import('../runs/run.js').Run} Run
@@ -10,19 +12,72 @@ import { savedRuns } from './saved-runs.js';
 
 /** @type {WeakMap<Run, string>} the ids under which runs are kept */
 const ids = new WeakMap();
+/** @type {Map<string, WeakRef<Run>>} the one run of each id, which was the last to get it */
+const holders = new Map();
+/** @type {WeakMap<Run, Content>} what is kept of each run */
+const kept = new WeakMap();
+
+/** @typedef {{checkpoint: Run['checkpoint'], others: string}} Content */
 
 /**
  * The id under which a run is kept, if it is.
  *
  * @param {Run | undefined} run
  */
-export const storedId = (run) => run && ids.get(run);
+export function storedId(run) {
+  const id = run && ids.get(run);
+  return id && holders.get(id)?.deref() === run ? id : undefined;
+}
 
 /**
+ * Gives a run an id, which the run before loses.
+ *
  * @param {Run} run
- * @param {string} id under which it is kept from now on
+ * @param {string} id under which it is kept from now on; empty for none
  */
-export const setStoredId = (run, id) => void ids.set(run, id);
+export function setStoredId(run, id) {
+  ids.set(run, id);
+  if (id) holders.set(id, new WeakRef(run));
+}
+
+/**
+ * What a run's file would have: its newest checkpoint, and all that may change beside it.
+ *
+ * @param {Run} run
+ * @param {Session['samplingValues']} sampling
+ * @returns {Content}
+ */
+export function contentOf({ checkpoint, config, record }, sampling) {
+  const step = Number(checkpoint?.counters[0]);
+  const saved = savedRecord(record, { step, epoch: 0 }); // the epoch follows from the checkpoint
+  return { checkpoint, others: JSON.stringify([config, sampling, saved]) };
+}
+
+/**
+ * Notes what is kept of a run under its id.
+ *
+ * @param {Run} run
+ * @param {Content} content
+ */
+export const setKept = (run, content) => void kept.set(run, content);
+
+/**
+ * The id of a run of which something is kept.
+ *
+ * @param {Run | undefined} run
+ */
+export const keptId = (run) => (run && kept.has(run) ? storedId(run) : undefined);
+
+/**
+ * True where all of this is kept of a run.
+ *
+ * @param {Run} run
+ * @param {Content} content
+ */
+export function isKept(run, { checkpoint, others }) {
+  const known = kept.get(run);
+  return Boolean(storedId(run)) && known?.checkpoint === checkpoint && known?.others === others;
+}
 
 /**
  * Opens a kept run, paused, in place of the present one of a session, which Undo can bring back. It
@@ -42,6 +97,8 @@ export async function openStored(session, id) {
     session.report(error);
     throw error;
   }
-  await (await savedRuns(session)).openRun(session, bytes);
-  if (session.run) setStoredId(session.run, id);
+  const run = await (await savedRuns(session)).openRun(session, bytes);
+  setStoredId(run, id);
+  setKept(run, contentOf(run, session.samplingValues));
+  note(id, session.wantsTraining);
 }

@@ -78,7 +78,7 @@ export class TagMethods extends HTMLElement {
    */
   async open(file, config) {
     const { session, savedRuns } = await this.#widget();
-    return (await savedRuns()).openRun(session, file, config);
+    await (await savedRuns()).openRun(session, file, config);
   }
 
   /**

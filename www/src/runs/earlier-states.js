@@ -85,6 +85,15 @@ export class EarlierStates {
     });
   }
 
+  /**
+   * Resolves when a run that is kept here has its last checkpoint; undefined for any other.
+   *
+   * @param {Run} run
+   */
+  leftOf(run) {
+    return this.#states.find((state) => state.run === run)?.left;
+  }
+
   /** Takes the newest state out, to come back. */
   take() {
     return this.#states.pop();

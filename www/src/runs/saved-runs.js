@@ -110,6 +110,7 @@ export const hashWeights = (session) =>
  * @param {Session} session
  * @param {unknown} given a file, its bytes or its address
  * @param {Blob} [config] `config.json` of a model whose file lacks it
+ * @returns {Promise<Run>}
  * @throws {RunFileError}
  */
 export async function openRun(session, given, config) {
@@ -133,6 +134,7 @@ export async function openRun(session, given, config) {
     if (saved) restoreRecord(run.record, saved.record, counterOf(saved.checkpoint));
     show(session, run);
     if (saved) goOn(session, run, saved);
+    return run;
   } catch (thrown) {
     run?.stop();
     const error = /** @type {Error} */ (thrown);

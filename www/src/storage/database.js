@@ -5,12 +5,12 @@ import { StorageError, storageError } from './storage-error.js';
 
 const DATABASE = 'lstm-playground';
 const VERSION = 1;
-const STORES = ['facts', 'bytes'];
+export const STORES = ['facts', 'bytes'];
 
 /** @typedef {{facts: IDBObjectStore, bytes: IDBObjectStore}} Stores */
 
 /**
- * Uses the storage in one transaction, which a failure undoes.
+ * Uses the storage in one transaction: where a part of it fails, nothing is changed.
  *
  * @template T
  * @param {IDBTransactionMode} mode
@@ -20,7 +20,6 @@ const STORES = ['facts', 'bytes'];
 export async function within(mode, use) {
   let database;
   try {
-    // A connection that stays open could be closed by the browser, or hold up a newer version.
     database = await connect();
     const transaction = database.transaction(STORES, mode);
     const [facts, bytes] = STORES.map((name) => transaction.objectStore(name));
@@ -65,7 +64,8 @@ async function abort(transaction, done) {
   await done.catch(() => {});
 }
 
-function connect() {
+/** Opens a connection. */
+export function connect() {
   const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
     for (const name of STORES) request.result.createObjectStore(name);

@@ -5,18 +5,27 @@
 
 import { promisifyRequest } from 'idb-keyval';
 import { within } from './database.js';
-import { evictedFor, hasRoom } from './eviction.js';
+import {
+  checked,
+  entriesIn,
+  KEEPS_NOTHING,
+  place,
+  placeLeft,
+  put,
+  readRun,
+  remove,
+  runsOf,
+} from './entries.js';
+import { hasRoom } from './eviction.js';
+import { leftId, leftKey } from './left-runs.js';
 import { StorageError } from './storage-error.js';
-import { cleanName, FORMAT, isFuture, storedRun } from './stored-run.js';
+import { cleanName, isFuture } from './stored-run.js';
 
 export { StorageError };
 
 /** @typedef {import('./stored-run.js').StoredRun} StoredRun */
 
-/** The key, among the facts of the runs, of the choice to keep nothing. */
-const KEEPS_NOTHING = 'keeps-nothing';
-
-/** Fires `change` after each change by this page. */
+/** Fires `change` after each change by this page, and `choice` after a choice to keep nothing or runs. */
 export const changes = new EventTarget();
 
 /**
@@ -25,9 +34,21 @@ export const changes = new EventTarget();
  * @returns {Promise<StoredRun[]>}
  */
 export async function listRuns() {
-  const entries = await within('readonly', ({ facts }) => entriesIn(facts));
+  const read = () => within('readonly', ({ facts }) => entriesIn(facts));
+  const hasLeft = (/** @type {Map<any, unknown>} */ entries) => [...entries.keys()].some(leftId);
+  let entries = await read();
+  if (hasLeft(entries)) {
+    await within('readwrite', placeLeft);
+    entries = await read();
+  }
   return runsOf(entries).sort((a, b) => b.savedAt - a.savedAt);
 }
+
+/** True where no version of the page keeps a run. */
+export const isEmpty = () =>
+  within('readonly', async ({ facts }) =>
+    (await promisifyRequest(facts.getAllKeys())).every((key) => key === KEEPS_NOTHING),
+  );
 
 /**
  * The file of a run.
@@ -53,17 +74,9 @@ export async function loadRun(id) {
  */
 export async function storeRun(given, bytes) {
   const run = checked(given, bytes);
-  const { id } = run;
   const isStored = await within('readwrite', async (stores) => {
     if (await promisifyRequest(stores.facts.get(KEEPS_NOTHING))) return false;
-    const entries = await entriesIn(stores.facts);
-    if (isFuture(entries.get(id))) throw new StorageError('future');
-    const runs = runsOf(entries);
-    const name = run.name ?? runs.find((other) => other.id === id)?.name;
-    const others = runs.filter((other) => other.id !== id);
-    const removed = [...evictedFor(others, run.bytes), ...damagedIn(entries)];
-    for (const other of removed) remove(stores, other);
-    put(stores, { ...run, name }, bytes);
+    place(stores, await entriesIn(stores.facts), run, bytes);
     return true;
   });
   if (isStored) changed();
@@ -95,7 +108,10 @@ export async function restoreRun(given, bytes) {
 
 /** @param {string} id */
 export async function deleteRun(id) {
-  await within('readwrite', async (stores) => remove(stores, id));
+  await within('readwrite', async (stores) => {
+    remove(stores, id);
+    remove(stores, leftKey(id));
+  });
   changed();
 }
 
@@ -130,77 +146,8 @@ export async function keepNothing(isChosen) {
     bytes.clear();
     facts.put(true, KEEPS_NOTHING);
   });
+  changes.dispatchEvent(new CustomEvent('choice', { detail: isChosen }));
   changed();
 }
 
 const changed = () => changes.dispatchEvent(new Event('change'));
-
-/**
- * @param {IDBObjectStore} facts
- * @returns {Promise<Map<any, unknown>>} values by their keys
- */
-async function entriesIn(facts) {
-  const all = [promisifyRequest(facts.getAllKeys()), promisifyRequest(facts.getAll())];
-  const [keys, values] = await Promise.all(all);
-  return new Map(keys.map((key, i) => [key, values[i]]));
-}
-
-/**
- * The run of an entry, where it can be read.
- *
- * @param {string} id
- * @param {unknown} facts
- */
-function readRun(id, facts) {
-  const run = storedRun(facts);
-  return run?.id === id ? run : undefined;
-}
-
-/**
- * The runs that can be read.
- *
- * @param {Map<any, unknown>} entries
- */
-const runsOf = (entries) =>
-  [...entries].map(([key, value]) => readRun(key, value)).filter((run) => run !== undefined);
-
-/**
- * The keys of what no version can read, and nobody could delete.
- *
- * @param {Map<any, unknown>} entries
- */
-function damagedIn(entries) {
-  const known = new Set([KEEPS_NOTHING, ...runsOf(entries).map(({ id }) => id)]);
-  return [...entries.keys()].filter((key) => !known.has(key) && !isFuture(entries.get(key)));
-}
-
-/**
- * The facts of a run that is to be kept.
- *
- * @param {Omit<StoredRun, 'format' | 'bytes'>} given
- * @param {ArrayBuffer} bytes its file
- */
-function checked(given, bytes) {
-  const run = storedRun({ ...given, bytes: bytes.byteLength, format: FORMAT });
-  if (run && run.id !== KEEPS_NOTHING) return run;
-  throw new TypeError(`a fact of the run "${given.id}" is missing or no number`);
-}
-
-/**
- * @param {import('./database.js').Stores} stores
- * @param {StoredRun} run
- * @param {ArrayBuffer} file
- */
-function put({ facts, bytes }, run, file) {
-  facts.put(run, run.id);
-  bytes.put(file, run.id);
-}
-
-/**
- * @param {import('./database.js').Stores} stores
- * @param {IDBValidKey} id
- */
-function remove({ facts, bytes }, id) {
-  facts.delete(id);
-  bytes.delete(id);
-}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, test } from 'node:test';
+import { IDBFactory } from 'fake-indexeddb';
+import { initSync } from '../../www/pkg/lstm_playground.js';
+import { Autosave } from '../../www/src/element/autosave.js';
+import { openStored, storedId } from '../../www/src/element/stored-runs.js';
+import { readRun } from '../../www/src/files/run-file.js';
+import { Session } from '../../www/src/runs/session.js';
+import { prepareToLeave } from '../../www/src/storage/left-runs.js';
+import { changes, keepNothing, listRuns, loadRun } from '../../www/src/storage/run-store.js';
+import { NodeWorker } from './support/node-worker.js';
+
+/** @typedef {import('../../www/src/storage/run-store.js').StoredRun} StoredRun */
+
+const wasm = new WebAssembly.Module(
+  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+);
+initSync({ module: wasm });
+
+const TEXT = 'a run that is kept goes on as if the page had never been left. '.repeat(40);
+const CONFIG = { hiddenSize: 16, seqLen: 12, batchSize: 8, patience: 0, workers: 1 };
+const LIMIT = { timeout: 60_000 };
+
+/** @type {EventTarget} */
+let page;
+/** @type {Map<string, string>} */
+let tab;
+/** @type {AbortController} */
+let life;
+/** @type {Session} */
+let session;
+
+/** @param {Map<string, string>} map */
+const storage = (map) => ({
+  getItem: (/** @type {string} */ key) => map.get(key) ?? null,
+  setItem: (/** @type {string} */ key, /** @type {string} */ value) => void map.set(key, value),
+  removeItem: (/** @type {string} */ key) => void map.delete(key),
+});
+
+const locks = {
+  request: async (/** @type {string} */ name, /** @type {object} */ _, /** @type {any} */ hold) =>
+    hold({ name }),
+  query: async () => ({ held: [] }),
+};
+
+beforeEach(() => {
+  page = new EventTarget();
+  tab = new Map();
+  life = new AbortController();
+  Object.assign(globalThis, {
+    ...{ requestAnimationFrame: () => 1, cancelAnimationFrame() {} },
+    indexedDB: new IDBFactory(),
+    document: Object.assign(new EventTarget(), { hidden: false }),
+    addEventListener: page.addEventListener.bind(page),
+    removeEventListener: page.removeEventListener.bind(page),
+    ...{ localStorage: storage(new Map()), sessionStorage: storage(tab) },
+  });
+  Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true });
+  session = new Session({
+    createWorker: () => new NodeWorker().asWorker(),
+    loadWasm: async () => wasm,
+    spareCores: () => 1,
+  });
+  session.setText(TEXT);
+  for (const [name, value] of Object.entries(CONFIG)) session.choose(name, value);
+  new Autosave(session, life.signal);
+});
+
+afterEach(async () => {
+  await prepareToLeave();
+  life.abort();
+  void session.reset();
+  // A newer version of the page closes the connection that waits for the page to be left.
+  const request = globalThis.indexedDB.open('lstm-playground', 9);
+  await new Promise((resolve) => (request.onsuccess = resolve));
+  request.result.close();
+});
+
+/**
+ * Waits until the runs that are kept fulfil a condition.
+ *
+ * @param {(runs: StoredRun[]) => boolean} isFulfilled
+ */
+async function kept(isFulfilled) {
+  for (;;) {
+    const changed = new Promise((resolve) =>
+      changes.addEventListener('change', resolve, { once: true }),
+    );
+    const runs = await listRuns();
+    if (isFulfilled(runs)) return runs;
+    await changed;
+  }
+}
+
+/** @param {string} type of an event of the session */
+const next = (type) =>
+  new Promise((resolve) => session.addEventListener(type, resolve, { once: true }));
+
+const stepOf = () => Number(session.run?.checkpoint?.counters[0]);
+
+/** Trains for some reports, and pauses; resolves when that is kept. */
+async function trainAndKeep() {
+  await session.train();
+  for (let i = 0; i < 3; i++) await next('step');
+  await session.pause();
+  await kept((runs) => runs.some(({ step }) => step === stepOf()));
+  return stepOf();
+}
+
+/**
+ * Undoes until a run is back.
+ *
+ * @param {Session['run']} run
+ */
+async function undoTo(run) {
+  for (let i = 0; i < 3 && session.run !== run; i++) await session.undo.back();
+  assert.ok(session.run === run);
+}
+
+/**
+ * The file of a run.
+ *
+ * @param {string} id
+ */
+const fileOf = async (id) => readRun(/** @type {ArrayBuffer} */ (await loadRun(id)));
+
+/** Makes the present run one that has trained for long. */
+function trainLong() {
+  Object.assign(/** @type {any} */ (session.record.progress), { charsPerSecond: 1 });
+}
+
+/** Trains until the page has a checkpoint that is not kept. */
+async function trainOn() {
+  const before = stepOf();
+  await session.train();
+  while (stepOf() === before) {
+    await next('step');
+    const checkpoint = next('checkpoint'); // one comes at once after a new learning rate
+    session.choose('learningRate', session.draft.config.learningRate * 0.99);
+    await checkpoint;
+  }
+}
+
+test('what a page has at the moment at which it is left is kept', LIMIT, async (t) => {
+  const first = await trainAndKeep();
+  await prepareToLeave();
+  await trainOn();
+  const step = stepOf();
+  assert.ok(step > first);
+  const { open } = IDBFactory.prototype;
+  t.mock.method(IDBFactory.prototype, 'open', () => {
+    throw new DOMException('the page is gone', 'AbortError');
+  });
+  page.dispatchEvent(new Event('pagehide'));
+  life.abort();
+  /** @type {any} */ (IDBFactory.prototype.open).mock.mockImplementation(open);
+  const runs = await listRuns();
+  assert.deepEqual(
+    runs.map((run) => run.step),
+    [step],
+  );
+  assert.equal((await fileOf(runs[0].id)).checkpoint.counters[0], step);
+  assert.deepEqual(JSON.parse(tab.get('lstm-playground-run') ?? ''), {
+    id: runs[0].id,
+    isTraining: true,
+  });
+});
+
+test('a run that is opened and the one it comes from keep a place each', LIMIT, async () => {
+  await trainAndKeep();
+  const [{ id }] = await listRuns();
+  const first = session.run;
+  await session.reset({ isByReader: true });
+  await openStored(session, id);
+  const last = await trainAndKeep();
+  assert.deepEqual(
+    (await listRuns()).map((run) => [run.id, run.step]),
+    [[id, last]],
+  );
+  await undoTo(first);
+  await session.step();
+  const runs = await kept(({ length }) => length === 2);
+  assert.equal(runs.find((run) => run.id === id)?.step, last);
+  assert.notEqual(storedId(first), id);
+});
+
+test('an opened run is the one of its tab', LIMIT, async () => {
+  await trainAndKeep();
+  const [{ id }] = await listRuns();
+  trainLong();
+  await session.reset({ isByReader: true });
+  await trainAndKeep();
+  const noted = () => JSON.parse(tab.get('lstm-playground-run') ?? '');
+  const own = noted().id;
+  assert.notEqual(own, id);
+  const { run } = session;
+  trainLong();
+  await openStored(session, id);
+  assert.deepEqual(noted(), { id, isTraining: false });
+  await undoTo(run);
+  assert.equal(noted().id, own);
+});
+
+test('a learning rate that is chosen at a pause is kept', LIMIT, async () => {
+  const step = await trainAndKeep();
+  const [{ id, savedAt }] = await listRuns();
+  const checkpoint = next('checkpoint');
+  session.choose('learningRate', 0.0007);
+  await checkpoint;
+  assert.equal(stepOf(), step);
+  await kept(([run]) => run.savedAt > savedAt);
+  assert.equal((await fileOf(id)).config.learningRate, 0.0007);
+});
+
+test('a prompt that is chosen at a pause is kept when the page is hidden', LIMIT, async () => {
+  await trainAndKeep();
+  const [{ id, savedAt }] = await listRuns();
+  session.chooseSampling('prompt', 'a run');
+  Object.assign(globalThis.document, { hidden: true });
+  globalThis.document.dispatchEvent(new Event('visibilitychange'));
+  await kept(([run]) => run.savedAt > savedAt);
+  assert.equal((await fileOf(id)).sampling.prompt, 'a run');
+});
+
+test('after nothing was to be kept, the run on the page is kept again', LIMIT, async () => {
+  const step = await trainAndKeep();
+  await keepNothing(true);
+  page.dispatchEvent(new Event('pagehide'));
+  assert.deepEqual([...tab], [], 'the tab has forgotten it');
+  assert.deepEqual(await listRuns(), []);
+  await keepNothing(false);
+  await kept((runs) => runs[0]?.step === step);
+});
+
+test('a run whose place another takes is kept with its last checkpoint', LIMIT, async () => {
+  const first = await trainAndKeep();
+  await session.train();
+  for (let i = 0; i < 3; i++) await next('step');
+  const { run } = session;
+  trainLong();
+  await session.reset({ isByReader: true });
+  await session.earlier.newest?.left;
+  const last = Number(run?.checkpoint?.counters[0]);
+  assert.ok(last > first);
+  await kept((runs) => runs.length === 1 && runs[0].step === last);
+});

@@ -1,0 +1,131 @@
+/** The entries of the storage: what is read is checked, and a run gets its place. */
+
+import { promisifyRequest } from 'idb-keyval';
+import { evictedFor } from './eviction.js';
+import { leftId, leftKey } from './left-runs.js';
+import { StorageError } from './storage-error.js';
+import { FORMAT, isFuture, storedRun } from './stored-run.js';
+
+/** @typedef {import('./stored-run.js').StoredRun} StoredRun */
+
+/** The key, among the facts of the runs, of the choice to keep nothing. */
+export const KEEPS_NOTHING = 'keeps-nothing';
+
+/**
+ * Puts a run in its place.
+ *
+ * @param {import('./database.js').Stores} stores
+ * @param {Map<any, unknown>} entries the facts that are stored, which follow the change
+ * @param {StoredRun} run
+ * @param {ArrayBuffer} bytes
+ */
+export function place(stores, entries, run, bytes) {
+  const { id } = run;
+  if (isFuture(entries.get(id))) throw new StorageError('future');
+  const runs = runsOf(entries);
+  const name = run.name ?? runs.find((other) => other.id === id)?.name;
+  const others = runs.filter((other) => other.id !== id);
+  for (const key of [...evictedFor(others, run.bytes), ...damagedIn(entries), leftKey(id)]) {
+    remove(stores, key);
+    entries.delete(key);
+  }
+  put(stores, { ...run, name }, bytes);
+  entries.set(id, { ...run, name });
+}
+
+/**
+ * Gives the runs of pages that were left their places: not where nothing is to be kept, where a later
+ * state of the run is there, nor where runs with names leave no room.
+ *
+ * @param {import('./database.js').Stores} stores
+ */
+export async function placeLeft(stores) {
+  const entries = await entriesIn(stores.facts);
+  for (const [key, facts] of [...entries]) {
+    const id = leftId(key);
+    if (id === undefined) continue;
+    const bytes = await promisifyRequest(stores.bytes.get(key));
+    remove(stores, key);
+    entries.delete(key);
+    const run = readRun(id, facts);
+    const isOld = Number(readRun(id, entries.get(id))?.savedAt) > Number(run?.savedAt);
+    if (!run || isOld || !(bytes instanceof ArrayBuffer) || entries.get(KEEPS_NOTHING)) continue;
+    try {
+      place(stores, entries, run, bytes);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
+  }
+}
+
+/**
+ * @param {IDBObjectStore} facts
+ * @returns {Promise<Map<any, unknown>>} values by their keys
+ */
+export async function entriesIn(facts) {
+  const all = [promisifyRequest(facts.getAllKeys()), promisifyRequest(facts.getAll())];
+  const [keys, values] = await Promise.all(all);
+  return new Map(keys.map((key, i) => [key, values[i]]));
+}
+
+/**
+ * The run of an entry, where it can be read.
+ *
+ * @param {string} id
+ * @param {unknown} facts
+ */
+export function readRun(id, facts) {
+  const run = storedRun(facts);
+  return run?.id === id ? run : undefined;
+}
+
+/**
+ * The runs that can be read.
+ *
+ * @param {Map<any, unknown>} entries
+ */
+export const runsOf = (entries) =>
+  [...entries].map(([key, value]) => readRun(key, value)).filter((run) => run !== undefined);
+
+/**
+ * The keys of what no version can read, and nobody could delete.
+ *
+ * @param {Map<any, unknown>} entries
+ */
+function damagedIn(entries) {
+  const known = new Set([KEEPS_NOTHING, ...runsOf(entries).map(({ id }) => id)]);
+  const isDamaged = (/** @type {any} */ key) =>
+    !known.has(key) && leftId(key) === undefined && !isFuture(entries.get(key));
+  return [...entries.keys()].filter(isDamaged);
+}
+
+/**
+ * The facts of a run that is to be kept.
+ *
+ * @param {Omit<StoredRun, 'format' | 'bytes'>} given
+ * @param {ArrayBuffer} bytes its file
+ */
+export function checked(given, bytes) {
+  const run = storedRun({ ...given, bytes: bytes.byteLength, format: FORMAT });
+  if (run && run.id !== KEEPS_NOTHING) return run;
+  throw new TypeError(`a fact of the run "${given.id}" is missing or no number`);
+}
+
+/**
+ * @param {import('./database.js').Stores} stores
+ * @param {StoredRun} run
+ * @param {ArrayBuffer} file
+ */
+export function put({ facts, bytes }, run, file) {
+  facts.put(run, run.id);
+  bytes.put(file, run.id);
+}
+
+/**
+ * @param {import('./database.js').Stores} stores
+ * @param {IDBValidKey} id
+ */
+export function remove({ facts, bytes }, id) {
+  facts.delete(id);
+  bytes.delete(id);
+}
