@@ -245,3 +245,19 @@ test('a run whose place another takes is kept with its last checkpoint', LIMIT, 
   assert.ok(last > first);
   await kept((runs) => runs.length === 1 && runs[0].step === last);
 });
+
+test('a run that has ended by itself keeps its place', LIMIT, async () => {
+  session.choose('maxSteps', 30);
+  await session.train();
+  await kept((runs) => runs.some(({ step }) => step === 30));
+  assert.equal(session.run?.record.ended?.reason, 'maxSteps');
+  session.setText(TEXT.replaceAll('run', 'ran'));
+  await session.reset({ isByReader: true });
+  session.choose('maxSteps', 40);
+  await session.train();
+  const runs = await kept((runs) => runs.some(({ step }) => step === 40));
+  assert.deepEqual(
+    runs.map(({ step }) => step),
+    [40, 30],
+  );
+});

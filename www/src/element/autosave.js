@@ -21,7 +21,7 @@ const INTERVAL = 30_000;
 const LARGE = 16 * 2 ** 20;
 /** …so that such a run is kept at this interval. */
 const LONG_INTERVAL = 300_000;
-/** A run that has trained for fewer seconds gives its place to the next run. */
+/** A run that has trained for fewer seconds, and has not ended by itself, gives its place to the next. */
 const WORTH = 10;
 /** Milliseconds in which a sentence can be read. */
 const READING = 10_000;
@@ -83,7 +83,7 @@ export class Autosave {
     this.#keptAt = -Infinity;
     note(keptId(run), wantsTraining);
     if (!before) return;
-    const left = secondsOf(before) >= WORTH ? earlier.leftOf(before) : undefined;
+    const left = hasWorth(before) ? earlier.leftOf(before) : undefined;
     void (left ? left.then(() => this.#keep(before)) : this.#keep(before));
   };
 
@@ -175,7 +175,7 @@ export class Autosave {
    */
   async #idFrom(run) {
     const id = storedId(run);
-    if (!id || secondsOf(run) >= WORTH) return undefined;
+    if (!id || hasWorth(run)) return undefined;
     const kept = (await listRuns()).find((other) => other.id === id);
     return kept && !kept.name && storedId(run) === id ? id : undefined;
   }
@@ -215,6 +215,9 @@ export class Autosave {
 
 /** @param {Run | undefined} run */
 const stepOf = (run) => run?.checkpoint?.counters[0];
+
+/** @param {Run} run */
+const hasWorth = (run) => secondsOf(run) >= WORTH || Boolean(run.record.ended);
 
 /** @param {Run | undefined} run */
 const isLarge = (run) => Number(run?.checkpoint?.values.byteLength) > LARGE;
