@@ -202,6 +202,23 @@ test('a reload in the middle of training keeps the newest checkpoint, and trains
   assert.deepEqual((await records(page)).errors, []);
 });
 
+test('a reload keeps the newest checkpoint of a run of some hundred kilobytes', async (t) => {
+  const page = await openPage(t, `${url}/index.html`);
+  await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
+    tag.config = { ...tag.config, patience: 0 };
+  });
+  const { step } = await trainAndKeep(page);
+  const { checkpoint } = await atWill(page);
+  await controls(page).train.click();
+  await moreSteps(page, 3);
+  const newest = await checkpoint(0.004);
+  await page.reload();
+  await goOn(page).waitFor();
+  const [run] = await kept(page);
+  assert.ok(run.step >= newest && newest > step, `kept at ${run.step}, not at ${newest}`);
+  assert.ok(run.bytes > 300_000, `${run.bytes} bytes`);
+});
+
 test('a run that goes on after a reload has the bits of one that was never interrupted', async (t) => {
   const page = await openPage(t, address);
   const { step } = await trainAndKeep(page);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
-import { IDBFactory } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { initSync } from '../../www/pkg/lstm_playground.js';
 import { Autosave } from '../../www/src/element/autosave.js';
 import { openStored, storedId } from '../../www/src/element/stored-runs.js';
@@ -50,7 +50,7 @@ beforeEach(() => {
   life = new AbortController();
   Object.assign(globalThis, {
     ...{ requestAnimationFrame: () => 1, cancelAnimationFrame() {} },
-    indexedDB: new IDBFactory(),
+    ...{ indexedDB: new IDBFactory(), IDBKeyRange },
     document: Object.assign(new EventTarget(), { hidden: false }),
     addEventListener: page.addEventListener.bind(page),
     removeEventListener: page.removeEventListener.bind(page),

@@ -2,7 +2,7 @@
 
 import { promisifyRequest } from 'idb-keyval';
 import { evictedFor } from './eviction.js';
-import { leftId, leftKey } from './left-runs.js';
+import { leftId, leftKey, partsOf } from './left-runs.js';
 import { StorageError } from './storage-error.js';
 import { FORMAT, isFuture, storedRun } from './stored-run.js';
 
@@ -25,10 +25,11 @@ export function place(stores, entries, run, bytes) {
   const runs = runsOf(entries);
   const name = run.name ?? runs.find((other) => other.id === id)?.name;
   const others = runs.filter((other) => other.id !== id);
-  for (const key of [...evictedFor(others, run.bytes), ...damagedIn(entries), leftKey(id)]) {
+  for (const key of [...evictedFor(others, run.bytes), ...damagedIn(entries)]) {
     remove(stores, key);
     entries.delete(key);
   }
+  removeLeft(stores, id);
   put(stores, { ...run, name }, bytes);
   entries.set(id, { ...run, name });
 }
@@ -44,12 +45,12 @@ export async function placeLeft(stores) {
   for (const [key, facts] of [...entries]) {
     const id = leftId(key);
     if (id === undefined) continue;
-    const bytes = await promisifyRequest(stores.bytes.get(key));
-    remove(stores, key);
+    const bytes = joined(await promisifyRequest(stores.bytes.getAll(partsOf(id))));
+    removeLeft(stores, id);
     entries.delete(key);
     const run = readRun(id, facts);
     const isOld = Number(readRun(id, entries.get(id))?.savedAt) > Number(run?.savedAt);
-    if (!run || isOld || !(bytes instanceof ArrayBuffer) || entries.get(KEEPS_NOTHING)) continue;
+    if (!run || isOld || bytes?.byteLength !== run.bytes || entries.get(KEEPS_NOTHING)) continue;
     try {
       place(stores, entries, run, bytes);
     } catch (error) {
@@ -128,4 +129,33 @@ export function put({ facts, bytes }, run, file) {
 export function remove({ facts, bytes }, id) {
   facts.delete(id);
   bytes.delete(id);
+}
+
+/**
+ * Removes a run that was put down.
+ *
+ * @param {import('./database.js').Stores} stores
+ * @param {string} id
+ */
+export function removeLeft({ facts, bytes }, id) {
+  facts.delete(leftKey(id));
+  bytes.delete(partsOf(id));
+}
+
+/**
+ * A file from its parts.
+ *
+ * @param {unknown[]} parts
+ * @returns {ArrayBuffer | undefined} undefined where one is none
+ */
+function joined(parts) {
+  const known = parts.filter((part) => part instanceof ArrayBuffer);
+  if (known.length < parts.length) return undefined;
+  const bytes = new Uint8Array(known.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const part of known) {
+    bytes.set(new Uint8Array(part), at);
+    at += part.byteLength;
+  }
+  return bytes.buffer;
 }

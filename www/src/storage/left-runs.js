@@ -7,6 +7,8 @@ import { connect, STORES } from './database.js';
 import { FORMAT, storedRun } from './stored-run.js';
 
 const LEFT = 'left';
+/** The bytes of a part: browsers copy larger values after the page has gone on, and so lose them. */
+const PART = 48 * 1024;
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opening;
@@ -28,6 +30,13 @@ export const leftKey = (id) => [LEFT, id];
  */
 export const leftId = (key) =>
   Array.isArray(key) && key[0] === LEFT && key.length === 2 ? key[1] : undefined;
+
+/**
+ * The keys of the parts of the file of a run that is put down.
+ *
+ * @param {string} id
+ */
+export const partsOf = (id) => IDBKeyRange.bound([LEFT, id], [LEFT, id, []]);
 
 /** Opens a connection for `leaveRun`, until a newer version of the page needs the storage. */
 export async function prepareToLeave() {
@@ -62,7 +71,10 @@ export function leaveRun(given, bytes) {
     const transaction = connection.transaction(STORES, 'readwrite');
     const [facts, files] = STORES.map((name) => transaction.objectStore(name));
     facts.put(run, leftKey(run.id));
-    files.put(bytes, leftKey(run.id));
+    files.delete(partsOf(run.id)); // of an earlier time at which the page was left
+    for (let at = 0; at < bytes.byteLength; at += PART) {
+      files.put(bytes.slice(at, at + PART), [LEFT, run.id, at]);
+    }
     transaction.commit?.();
     return true;
   } catch {

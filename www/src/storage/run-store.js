@@ -14,10 +14,11 @@ import {
   put,
   readRun,
   remove,
+  removeLeft,
   runsOf,
 } from './entries.js';
 import { hasRoom } from './eviction.js';
-import { leftId, leftKey } from './left-runs.js';
+import { leftId } from './left-runs.js';
 import { StorageError } from './storage-error.js';
 import { cleanName, isFuture } from './stored-run.js';
 
@@ -110,7 +111,7 @@ export async function restoreRun(given, bytes) {
 export async function deleteRun(id) {
   await within('readwrite', async (stores) => {
     remove(stores, id);
-    remove(stores, leftKey(id));
+    removeLeft(stores, id);
   });
   changed();
 }
