@@ -13,6 +13,7 @@ training has stopped.
 """
 
 import argparse
+import gc
 import json
 import math
 import os
@@ -403,11 +404,14 @@ def main():
         dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
         Training(options, rank, world_size, device).run()
+        if world_size > 1:
+            dist.barrier()  # no process leaves while another one still needs it
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:
         if world_size > 1:
+            gc.collect()  # the module of DDP ends before its process group does
             dist.destroy_process_group()
     return 0
 
@@ -415,4 +419,9 @@ def main():
 DISTRIBUTED = (("RANK", 0), ("WORLD_SIZE", 1))  # torchrun sets them
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    if "RANK" in os.environ:  # set by torchrun
+        # Ends without the destructors of PyTorch's threads, which abort now and then.
+        sys.stdout.flush()
+        os._exit(status)
+    sys.exit(status)

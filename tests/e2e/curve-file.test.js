@@ -15,6 +15,7 @@ test('the curve as CSV has perplexities and the norm of the gradient', async (t)
   await ui.train.click();
   await ui.state.getByText('Paused').waitFor();
   await page.getByText('Table', { exact: true }).click();
+  await page.getByRole('row', { name: /^60 / }).waitFor();
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'CSV', exact: true }).click();
   const download = await saving;
@@ -35,8 +36,10 @@ test('the curve as CSV has perplexities and the norm of the gradient', async (t)
   for (const text of ['learnt text', 'unseen text']) {
     const perplexities = column(`perplexity of ${text}`);
     column(text).forEach((bits, i) => {
-      const perplexity = bits === '' ? '' : String(2 ** Number(bits));
-      assert.equal(perplexities[i], perplexity, `${text}, step ${steps[i]}`);
+      if (bits === '') return assert.equal(perplexities[i], '');
+      // Browsers and Node differ in the last digit of a power.
+      const ratio = Number(perplexities[i]) / 2 ** Number(bits);
+      assert.ok(Math.abs(ratio - 1) < 1e-12, `${text}, step ${steps[i]}: ${perplexities[i]}`);
     });
     assert.ok(
       perplexities.some((value) => Number(value) > 1),

@@ -64,6 +64,7 @@ async function stylesWithin(page) {
   await ui.train.waitFor();
   await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.step());
   await reachState(page, 'paused');
+  await page.locator('section.curve circle.dot.training').waitFor();
   for (const name of ['Settings', 'Cell', 'Race', 'One unit']) await openTab(page, name);
   await page.locator('.inspection:not(.unloaded) .drawn text').first().waitFor();
   return page.evaluate((names) => {

@@ -1,5 +1,6 @@
 /** Keeps the run of a page in the browser. This code is loaded where there is a run to keep or to offer. */
 
+import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { secondsOf } from '../runs/earlier-states.js';
 import { fileOf, savedSteps } from '../runs/saved-runs.js';
@@ -134,11 +135,12 @@ export class Autosave {
     const isPresent = run === this.#session.run;
     if (isPresent) this.#keptAt = performance.now();
     try {
-      const file = fileOf(run, run.checkpoint, samplingValues);
-      const facts = factsOf(run, step);
+      const { checkpoint } = run;
       await this.#oneByOne.run(async () => {
         const id = await this.#idOf(run, isPresent);
-        this.#isTaken = await storeRun({ id, ...facts }, file);
+        await nextTask(); // what the worker has answered comes first: making the file takes a while
+        const file = fileOf(run, checkpoint, samplingValues);
+        this.#isTaken = await storeRun({ id, ...factsOf(run, step) }, file);
         this.#succeed();
         if (!this.#isTaken) return;
         setKept(run, content);

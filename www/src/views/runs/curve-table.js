@@ -16,6 +16,8 @@ export class CurveTable {
   /** @type {Curve | undefined} */
   #curve;
   #shownAt = -INTERVAL;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   constructor() {
     const ontoggle = () => this.#show();
@@ -25,7 +27,14 @@ export class CurveTable {
   /** @param {Curve} curve */
   update(curve) {
     this.#curve = curve;
-    if (performance.now() - this.#shownAt >= INTERVAL) this.#show();
+    if (!this.element.open || this.#timer) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#show();
+      },
+      this.#shownAt + INTERVAL - performance.now(),
+    );
   }
 
   #show() {
