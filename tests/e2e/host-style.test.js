@@ -10,7 +10,7 @@ const TEXT = 'the style of a page is not the style of its guest. '.repeat(10);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2"
   style="display: block; width: 900px"></lstm-playground>`;
 
-/** What a page may set that its content inherits. */
+/** Styles of a page that its content inherits. */
 const HOSTILE = {
   'text-transform': 'uppercase',
   'letter-spacing': '3px',

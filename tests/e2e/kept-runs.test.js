@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
+import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
 import { post } from './support/site.js';
 
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
@@ -72,10 +73,6 @@ async function whenKept(page, isWanted, what) {
 const keptAt = (page, step, id) =>
   whenKept(page, (run) => run.step >= step && run.id === (id ?? run.id), `step ${step}`);
 
-/** @param {Page} page */
-const stepOf = async (page) =>
-  Number((await page.locator('dd.steps').innerText()).replaceAll(',', ''));
-
 /**
  * Pauses.
  *
@@ -103,6 +100,23 @@ async function trainAndKeep(page) {
   return whenKept(page, isThis, `step ${step}`);
 }
 
+/**
+ * Leaves the page.
+ *
+ * @param {Page} page
+ * @returns {Promise<string[]>} the types of the dialogs that ask first
+ */
+async function askedOnLeaving(page) {
+  /** @type {string[]} */
+  const asked = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.goto('about:blank');
+  return asked;
+}
+
 /** @param {Page} page */
 const goOn = (page) => page.getByRole('button', { name: 'Go on', exact: true });
 
@@ -117,24 +131,7 @@ async function offered(page) {
 
 /** @param {Page} page */
 async function checkWeights(page) {
-  const hashes = await page.evaluate(
-    async (steps) => {
-      const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-      const whole = /** @type {Tag} */ (tag.cloneNode());
-      whole.removeAttribute('keep');
-      whole.setAttribute('max-steps', String(steps));
-      document.body.append(whole);
-      const stopped = new Promise((resolve) =>
-        whole.addEventListener('lstm-state', (event) => {
-          if (/** @type {CustomEvent} */ (event).detail.state === 'paused') resolve(undefined);
-        }),
-      );
-      await whole.train();
-      await stopped;
-      return [await tag.weightsHash(), await whole.weightsHash()];
-    },
-    await stepOf(page),
-  );
+  const hashes = [await hashOf(page), await hashInOneGo(page, await stepOf(page))];
   assert.equal(hashes[0], hashes[1], 'the bits of a run that was never interrupted');
 }
 
@@ -397,13 +394,7 @@ test('where the code that keeps runs cannot be loaded, the page says so, and ask
   await moreSteps(page, 3);
   await pause(page);
   await ui.coach.getByText('A part of the page could not be loaded').waitFor();
-  /** @type {string[]} */
-  const asked = [];
-  page.on('dialog', (dialog) => {
-    asked.push(dialog.type());
-    void dialog.accept();
-  });
-  await page.goto('about:blank');
+  const asked = await askedOnLeaving(page);
   assert.deepEqual(asked, ['beforeunload']);
 });
 
@@ -493,13 +484,7 @@ test('where the storage is denied, leaving a large run that was never paused ask
   await moreSteps(page, 1);
   await checkpoint(0.004);
   await controls(page).coach.getByText(DENIED).waitFor();
-  /** @type {string[]} */
-  const asked = [];
-  page.on('dialog', (dialog) => {
-    asked.push(dialog.type());
-    void dialog.accept();
-  });
-  await page.goto('about:blank');
+  const asked = await askedOnLeaving(page);
   assert.deepEqual(asked, ['beforeunload']);
 });
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
 
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
 /** @typedef {import('playwright-core').Page} Page */
@@ -30,10 +31,6 @@ const workersEnded = (page) =>
     return terminated === workers.length;
   });
 
-/** @param {Page} page */
-const stepOf = async (page) =>
-  Number((await page.locator('dd.steps').innerText()).replaceAll(',', ''));
-
 /**
  * Compares the weights of the tag, paused, with those of another that was never taken out.
  *
@@ -42,23 +39,7 @@ const stepOf = async (page) =>
 async function checkWeights(page) {
   await controls(page).pause.click();
   await controls(page).state.getByText('Paused').waitFor();
-  const hashes = await page.evaluate(async (html) => {
-    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-    const steps = Number(
-      tag.shadowRoot?.querySelector('dd.steps')?.textContent?.replaceAll(',', ''),
-    );
-    tag.insertAdjacentHTML('afterend', html);
-    const whole = /** @type {Tag} */ (tag.nextElementSibling);
-    whole.setAttribute('max-steps', String(steps));
-    const stopped = new Promise((resolve) =>
-      whole.addEventListener('lstm-state', (event) => {
-        if (/** @type {CustomEvent} */ (event).detail.state === 'paused') resolve(undefined);
-      }),
-    );
-    await whole.train();
-    await stopped;
-    return [await tag.weightsHash(), await whole.weightsHash()];
-  }, TAG);
+  const hashes = [await hashOf(page), await hashInOneGo(page, await stepOf(page))];
   assert.equal(hashes[0], hashes[1], 'the bits of a tag that was never taken out');
 }
 

@@ -6,6 +6,7 @@ import { readRun, writeRun } from '../../www/src/files/run-file.js';
 import { SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
+import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
 import { post } from './support/site.js';
 import { reachStep } from './support/records.js';
 
@@ -29,35 +30,6 @@ const { url } = await serve({
   '/empty-1.html': post('<lstm-playground workers="1"></lstm-playground>'),
   '/empty-2.html': post('<lstm-playground workers="2"></lstm-playground>'),
 });
-
-/**
- * Trains a tag without interruption.
- *
- * @param {import('playwright-core').Page} page
- * @param {number} steps
- * @returns {Promise<string>} the hash of its weights
- */
-const hashAfter = (page, steps) =>
-  page.evaluate(async (last) => {
-    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-    tag.setAttribute('max-steps', String(last));
-    const stopped = new Promise((resolve) =>
-      tag.addEventListener('lstm-state', (event) => {
-        if (/** @type {CustomEvent} */ (event).detail.state === 'paused') resolve(undefined);
-      }),
-    );
-    await tag.train();
-    await stopped;
-    return tag.weightsHash();
-  }, steps);
-
-/** @param {import('playwright-core').Page} page */
-const hashOf = (page) =>
-  page.evaluate(() => /** @type {Tag} */ (document.querySelector('lstm-playground')).weightsHash());
-
-/** @param {import('playwright-core').Page} page */
-const stepOf = async (page) =>
-  Number((await page.locator('dd.steps').innerText()).replaceAll(',', ''));
 
 /** @param {import('playwright-core').Page} page */
 async function saveByHand(page) {
@@ -94,7 +66,7 @@ for (const workers of [1, 2]) {
     const [hash, last] = [await hashOf(page), await stepOf(page)];
 
     await page.goto(`${url}/${workers}.html`);
-    assert.equal(await hashAfter(page, last), hash, `${last} steps without interruption`);
+    assert.equal(await hashInOneGo(page, last), hash, `${last} steps without interruption`);
   });
 }
 

@@ -3,8 +3,8 @@
 const SCROLL = /^(Arrow|Home|End|Page| )/;
 
 /**
- * What each part takes. Where a reader types these are all keys but those for functions, and those that
- * change others.
+ * The keys that each part takes. A field in which a reader types takes all but the function keys, Shift
+ * and Caps Lock.
  *
  * @type {[string, RegExp][]}
  */
@@ -41,7 +41,7 @@ function isTaken(event) {
  * @param {HTMLElement} frame around all parts
  */
 export function keepKeys(frame) {
-  /** Whether a key's last press was taken: its later events end too, wherever the focus has gone. */
+  /** True for each key whose last press was taken: its later events end too, wherever the focus is. */
   const held = new Map();
   /** @param {any} event of a key */
   const keep = (event) => {

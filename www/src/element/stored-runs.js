@@ -41,7 +41,7 @@ export function setStoredId(run, id) {
 }
 
 /**
- * What a run's file would have: its newest checkpoint, and all that may change beside it.
+ * The content of a run's file: its newest checkpoint, and all that may change beside it.
  *
  * @param {Run} run
  * @param {Session['samplingValues']} sampling

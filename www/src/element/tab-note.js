@@ -1,4 +1,4 @@
-/** What this tab notes of the run it keeps, for a reload. */
+/** The note of the run that this tab keeps, which a reload reads. */
 
 import { KEPT } from './keeping.js';
 

@@ -12,7 +12,7 @@ import { PROGRESS } from '../files/record-tensors.js';
  */
 
 /**
- * What a record says of a step: during training it is ahead of the checkpoint.
+ * The part of a record up to the step of a checkpoint: during training the record is ahead of it.
  *
  * @param {TrainingRecord} record
  * @param {object} checkpoint
