@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
-import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { Playground } from '../../www/pkg/lstm_playground.js';
 import { writeModel } from '../../www/src/files/model-file.js';
 import { hashWeights, openRun } from '../../www/src/runs/saved-runs.js';
-import { Session } from '../../www/src/runs/session.js';
-import { NodeWorker } from './support/node-worker.js';
+import { nodeSession } from './support/node-session.js';
 
-const wasm = new WebAssembly.Module(
-  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
-);
-initSync({ module: wasm });
+/** @typedef {import('../../www/src/runs/session.js').Session} Session */
+/** @typedef {import('./support/node-worker.js').NodeWorker} NodeWorker */
 
 const TEXT = 'what is taken away and put back goes on where it was. '.repeat(40);
 const CONFIG = { hiddenSize: 24, seqLen: 12, batchSize: 8, dropout: 0.1, patience: 0 };
@@ -27,14 +23,7 @@ let session;
 beforeEach(async () => {
   Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
   [workers, states, errors] = [[], [], []];
-  session = new Session({
-    createWorker() {
-      workers.push(new NodeWorker());
-      return workers[workers.length - 1].asWorker();
-    },
-    loadWasm: async () => wasm,
-    spareCores: () => 1,
-  });
+  session = nodeSession(workers);
   session.addEventListener('state', (event) => {
     states.push(/** @type {CustomEvent} */ (event).detail.state);
   });

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { Playground } from '../../www/pkg/lstm_playground.js';
 import { takeModel } from '../../www/src/files/model-tensors.js';
 import { readSafetensors } from '../../www/src/files/safetensors.js';
 import { weightsHash } from '../../www/src/files/weights-hash.js';
 import { exportModel } from '../../www/src/runs/model-export.js';
 import { hashWeights, openRun } from '../../www/src/runs/saved-runs.js';
-import { Session } from '../../www/src/runs/session.js';
 import { formatWhole } from '../../www/src/lib/format.js';
 import { nextTask } from '../../www/src/lib/next-task.js';
-import { NodeWorker } from './support/node-worker.js';
+import { nodeSession } from './support/node-session.js';
 import { unzipped } from './support/zip.js';
 
-const wasm = new WebAssembly.Module(
-  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
-);
-initSync({ module: wasm });
+/** @typedef {import('../../www/src/runs/session.js').Session} Session */
+/** @typedef {import('./support/node-worker.js').NodeWorker} NodeWorker */
 
 const TEXT = 'a model that leaves is the best one, not the last. '.repeat(40);
 /** A network that soon learns the text by heart, so that its best weights are not the last. */
@@ -32,14 +28,7 @@ let workers;
 beforeEach(() => {
   Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
   workers = [];
-  session = new Session({
-    createWorker() {
-      workers.push(new NodeWorker());
-      return workers[workers.length - 1].asWorker();
-    },
-    loadWasm: async () => wasm,
-    spareCores: () => 1,
-  });
+  session = nodeSession(workers);
 });
 
 afterEach(() => session.reset());

@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { Playground } from '../../www/pkg/lstm_playground.js';
 import { writeModel } from '../../www/src/files/model-file.js';
 import { readSafetensors, writeSafetensors } from '../../www/src/files/safetensors.js';
 import { factsOf } from '../../www/src/runs/coach-facts.js';
 import { lineOn } from '../../www/src/runs/coach-rules.js';
 import { exportModel } from '../../www/src/runs/model-export.js';
 import { hashWeights, openRun, saveRun } from '../../www/src/runs/saved-runs.js';
-import { Session } from '../../www/src/runs/session.js';
 import { finish } from './support/finish.js';
-import { NodeWorker } from './support/node-worker.js';
+import { nodeSession } from './support/node-session.js';
 import { unzipped } from './support/zip.js';
 
-const wasm = new WebAssembly.Module(
-  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
-);
-initSync({ module: wasm });
+/** @typedef {import('../../www/src/runs/session.js').Session} Session */
+/** @typedef {import('./support/node-worker.js').NodeWorker} NodeWorker */
 
 const TEXT = 'a model leaves its text behind, and comes back without it. '.repeat(30);
 const SIZES = { hiddenSize: 12, numLayers: 2 };
@@ -52,14 +48,7 @@ afterEach(() => {
 });
 
 function newSession(text = '') {
-  const session = new Session({
-    createWorker() {
-      workers.push(new NodeWorker());
-      return workers[workers.length - 1].asWorker();
-    },
-    loadWasm: async () => wasm,
-    spareCores: () => 1,
-  });
+  const session = nodeSession(workers);
   sessions.push(session);
   if (text) session.setText(text);
   return session;

@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
-import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { Playground } from '../../www/pkg/lstm_playground.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
 import { Narrator } from '../../www/src/element/narrator.js';
 import { factsOf } from '../../www/src/runs/coach-facts.js';
 import { hashWeights, openRun, saveRun } from '../../www/src/runs/saved-runs.js';
-import { Session } from '../../www/src/runs/session.js';
 import { taskOf } from '../../www/src/texts/lag-tasks.js';
-import { NodeWorker } from './support/node-worker.js';
+import { nodeSession } from './support/node-session.js';
 
-const wasm = new WebAssembly.Module(
-  readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
-);
-initSync({ module: wasm });
+/** @typedef {import('../../www/src/runs/session.js').Session} Session */
+/** @typedef {import('./support/node-worker.js').NodeWorker} NodeWorker */
 
 const TEXT = 'a run that is saved goes on as if it had never been closed. '.repeat(40);
 const CONFIG = {
@@ -40,14 +36,7 @@ afterEach(() => {
 
 /** @param {object} [config] */
 function newSession(config, text = TEXT) {
-  const session = new Session({
-    createWorker() {
-      workers.push(new NodeWorker());
-      return workers[workers.length - 1].asWorker();
-    },
-    loadWasm: async () => wasm,
-    spareCores: () => 1,
-  });
+  const session = nodeSession(workers);
   sessions.push(session);
   session.setText(text);
   for (const [name, value] of Object.entries({ ...config })) session.choose(name, value);
