@@ -3,34 +3,16 @@
  * is loaded when the tag becomes visible.
  */
 
-import { defined } from '../lib/defined.js';
 import { parseSetting } from '../settings/setting.js';
-import { attributeOf, settings, suggestedConfig } from '../settings/settings.js';
+import { suggestedConfig } from '../settings/settings.js';
+import { Given } from './given.js';
+import { settingOfAttribute } from './setting-attributes.js';
 import { TagMethods } from './tag-methods.js';
-
-/** @typedef {import('./widget.js').Widget} Widget */
-
-/**
- * The settings by attribute. A renderer writes the name of the setting, `hiddenSize`, which a document
- * in HTML makes `hiddensize`.
- */
-const settingOfAttribute = new Map(
-  settings.flatMap((setting) => {
-    const { name } = setting;
-    return [attributeOf(name), name.toLowerCase(), name].map((key) => [key, setting]);
-  }),
-);
+import { WidgetLife } from './widget-life.js';
 
 /** The style before the widget is loaded. */
 const block = new CSSStyleSheet();
 block.replaceSync(':host { display: block }');
-
-/**
- * @param {Record<string, unknown>} [a]
- * @param {Record<string, unknown>} [b]
- */
-const isSame = (a, b) =>
-  a === b || (a && b && Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]));
 
 /** Properties that a page may have set before this script was loaded. */
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
@@ -54,33 +36,18 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
 export class LstmPlayground extends TagMethods {
   static observedAttributes = ['text', 'preset', 'panels', ...settingOfAttribute.keys()];
 
-  #root = this.attachShadow({ mode: 'open' });
-  /** @type {Promise<Widget> | undefined} */
-  #loading;
-  /** @type {Widget | undefined} */
-  #widget;
-  /** @type {Widget | undefined} the last one, while the tag is out of the document, or not seen since */
-  #left;
-  /** True once the address in `src` has been opened or refused: a tag that returns has the reader's text. */
-  #hasOpened = false;
-  /** @type {string | undefined} the text that the page has given */
-  #text;
-  /** @type {Record<string, unknown> | undefined} the settings that the page has assigned */
-  #assigned;
-  /** @type {Record<string, unknown>} those, and the settings of attributes that came later */
-  #config = {};
-  #visibility = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    this.#load().catch(({ name, message }) => {
-      const options = { detail: { name, message }, bubbles: true, composed: true };
-      this.dispatchEvent(new CustomEvent('lstm-error', options));
-    });
-  });
+  /** Text and settings of the page. */
+  #given = new Given();
+  #life;
 
   constructor() {
-    super(() => this.#load());
-    this.#root.adoptedStyleSheets = [block];
-    this.#root.append(document.createElement('slot'));
+    super(() => this.#life.load());
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [block];
+    this.#life = new WidgetLife(this, root, (widget) => {
+      widget.setConfig(this.#given.config);
+      this.#showText(this.#given.text || undefined);
+    });
   }
 
   /**
@@ -89,15 +56,13 @@ export class LstmPlayground extends TagMethods {
    * @returns {string}
    */
   get text() {
-    return this.#latest ? this.#latest.session.draft.text : (this.#text ?? '');
+    return this.#life.latest?.session.draft.text ?? this.#given.text ?? '';
   }
 
   /** @param {string | null | undefined} text */
   set text(text) {
-    const given = text === null || text === undefined ? undefined : String(text);
-    if (given === this.#text) return;
-    this.#text = given;
-    if (given !== this.text) this.#showText(given);
+    if (!this.#given.takeText(text)) return;
+    if (this.#given.text !== this.text) this.#showText(this.#given.text);
   }
 
   /**
@@ -107,19 +72,15 @@ export class LstmPlayground extends TagMethods {
    * @returns {Record<string, unknown>}
    */
   get config() {
-    const { settings: chosen } = this.#latest?.session.draft ?? {};
+    const { settings: chosen } = this.#life.latest?.session.draft ?? {};
     if (chosen) return chosen.values;
     const text = this.text;
-    return { ...suggestedConfig(text.length, new Set(text).size), ...this.#config };
+    return { ...suggestedConfig(text.length, new Set(text).size), ...this.#given.config };
   }
 
   /** @param {Record<string, unknown> | null | undefined} config */
   set config(config) {
-    const assigned = config ? defined(config) : undefined;
-    if (isSame(assigned, this.#assigned)) return;
-    this.#assigned = assigned;
-    this.#config = { ...(assigned ?? this.#attributeSettings()) };
-    this.#latest?.setConfig(this.#config);
+    if (this.#given.takeConfig(config, this)) this.#life.latest?.setConfig(this.#given.config);
   }
 
   connectedCallback() {
@@ -129,13 +90,13 @@ export class LstmPlayground extends TagMethods {
       delete (/** @type {any} */ (this)[name]);
       /** @type {any} */ (this)[name] = value;
     }
-    if (!this.#loading) this.#visibility.observe(this);
+    this.#life.watch();
   }
 
   disconnectedCallback() {
     // A move within the document disconnects and reconnects the tag in one task.
     setTimeout(() => {
-      if (!this.isConnected) this.#unload();
+      if (!this.isConnected) this.#life.leave();
     });
   }
 
@@ -145,91 +106,29 @@ export class LstmPlayground extends TagMethods {
    * @param {string | null} value
    */
   attributeChangedCallback(name, before, value) {
+    const { widget, latest } = this.#life;
     const setting = settingOfAttribute.get(name);
     if (setting) {
       const parsed = value === null ? undefined : parseSetting(setting, value);
-      if (parsed === this.#config[setting.name]) return;
-      if (parsed === undefined) delete this.#config[setting.name];
-      else this.#config[setting.name] = parsed;
-      this.#latest?.choose(setting.name, parsed);
+      if (this.#given.takeSetting(setting.name, parsed)) latest?.choose(setting.name, parsed);
     } else if (name === 'text') {
       this.text = value;
     } else if (value === before) {
       return;
     } else if (name === 'panels') {
-      this.#widget?.showPanels(value);
-    } else if (value !== null && this.#latest) {
-      this.#text = undefined;
-      this.#latest.usePreset(value);
+      widget?.showPanels(value);
+    } else if (value !== null && latest) {
+      this.#given.text = undefined;
+      latest.usePreset(value);
     }
-  }
-
-  /** The settings that the attributes give. */
-  #attributeSettings() {
-    /** @type {Record<string, unknown>} */
-    const given = {};
-    for (const [name, setting] of settingOfAttribute) {
-      const value = this.getAttribute(name);
-      if (value !== null) given[setting.name] = parseSetting(setting, value);
-    }
-    return given;
   }
 
   /** @param {string} [text] without it, that of `preset` */
   #showText(text) {
     const preset = this.getAttribute('preset');
-    if (text === undefined && preset !== null) this.#latest?.usePreset(preset);
-    else this.#latest?.setText(text ?? '');
-  }
-
-  get #latest() {
-    return this.#widget ?? this.#left;
-  }
-
-  #load() {
-    this.#loading ??= this.#makeWidget();
-    return this.#loading;
-  }
-
-  async #makeWidget() {
-    this.#visibility.disconnect();
-    const left = this.#left;
-    /** @type {Widget} */
-    let widget;
-    try {
-      const { Widget } = await import('./widget.js');
-      if (!this.isConnected)
-        throw new Error('<lstm-playground> is not in a document: add it to one');
-      widget = this.#widget = new Widget(this, this.#root, left);
-      this.#left = undefined;
-    } catch (error) {
-      this.#loading = undefined;
-      throw error;
-    }
-    const { session } = widget;
-    if (!left) {
-      widget.setConfig(this.#config);
-      this.#showText(this.#text || undefined);
-    }
-    widget.showPanels(this.getAttribute('panels'));
-    if (left) session.comeBack().catch(() => {}); // it is reported
-    const src = this.#hasOpened ? null : this.getAttribute('src');
-    if (src !== null) {
-      const opening = widget.savedRuns().then((runs) => runs.openRun(session, src));
-      await opening.catch(() => {}); // it is reported
-      this.#hasOpened = !session.isAway;
-    }
-    return widget;
-  }
-
-  #unload() {
-    this.#visibility.disconnect();
-    if (!this.#widget) return;
-    this.#widget.leave();
-    this.#left = this.#widget;
-    this.#widget = undefined;
-    this.#loading = undefined;
-    this.#root.replaceChildren(document.createElement('slot'));
+    const { latest } = this.#life;
+    if (text === undefined && preset !== null) latest?.usePreset(preset);
+    else latest?.setText(text ?? '');
   }
 }
 
