@@ -32,6 +32,10 @@ const mayImport = {
     '../../python/char_model.py?raw', // they leave with an exported model
     '../../python/train.py?raw',
   ],
+  bundles: [
+    '../pkg/lstm_playground_bg.wasm?packed', // in the place of what runs/ fetches
+    '../pkg/gradient-check/lstm_playground_bg.wasm?packed',
+  ],
   experiments: ['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs'],
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],

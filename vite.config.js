@@ -4,23 +4,36 @@ import { defineConfig } from 'vite';
 const www = resolve(import.meta.dirname, 'www');
 const element = 'lstm-playground';
 
-export default defineConfig({
+/** The address of the tag's script in the sources. */
+export const entry = resolve(www, `src/element/${element}.js`);
+
+/** The options of every bundle. */
+export const shared = /** @satisfies {import('vite').UserConfig} */ ({
   root: www,
   base: './', // the site works in any folder of any host
   build: {
-    outDir: resolve(import.meta.dirname, 'dist'),
-    emptyOutDir: true,
     target: 'es2022',
     // Browsers with light-dark(): for older ones Vite would use variables that a host page lacks.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0, // a strict host page forbids data: URLs
+  },
+  worker: { format: 'iife' }, // the only format that works everywhere for a worker within a script
+});
+
+/** The site, in several files; scripts/bundles.mjs has the other bundles. */
+export default defineConfig({
+  ...shared,
+  build: {
+    ...shared.build,
+    outDir: resolve(import.meta.dirname, 'dist'),
+    emptyOutDir: true,
     modulePreload: { polyfill: false }, // these browsers preload without a script
     rolldownOptions: {
       input: {
         index: resolve(www, 'index.html'),
         embed: resolve(www, 'embed.html'),
         bench: resolve(www, 'bench.html'),
-        [element]: resolve(www, `src/element/${element}.js`),
+        [element]: entry,
       },
       output: {
         // What the widget shares with its later parts, in one file: many small ones are more bytes.
@@ -50,6 +63,5 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'iife' }, // the only format that works everywhere for a worker within a script
   preview: { port: 4173, strictPort: false },
 });

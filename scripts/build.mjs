@@ -106,7 +106,7 @@ try {
   await setup({ forTests: false });
   if (wasmIsUpToDate()) console.log('www/pkg is up to date');
   else await buildWasm();
-  run('vite', 'build');
+  run(process.execPath, 'scripts/bundles.mjs');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -49,13 +49,15 @@ function installErrors() {
   Object.assign(/** @type {any} */ (window).records, { problems });
 }
 
+/** The script that records events and errors. */
+export const recording = `(${installRecords})(); (${installErrors})();`;
+
 /**
- * Serves the site with the script that records events and errors.
+ * Serves the site with that script.
  *
  * @param {Record<string, string | Buffer>} [pages] more pages by path, HTML or other files
  */
-export const serveRecorded = (pages) =>
-  serve(pages, `(${installRecords})(); (${installErrors})();`);
+export const serveRecorded = (pages) => serve(pages, recording);
 
 /**
  * Defines a test in each of the browsers; any error of the page fails it.

@@ -55,7 +55,8 @@ export class SetTabs {
         choose: (name) => session.restarts.choose('cell', name),
         notation: (chosen) => notation.choose(chosen),
       });
-      const updateCheck = this.#makeGradientCheck();
+      // A bundle may leave it out.
+      const updateCheck = checkGradients && this.#makeGradientCheck(checkGradients);
       return {
         update: () => {
           const { values, defaults, problems } = session.draft.settings;
@@ -66,7 +67,7 @@ export class SetTabs {
             notation: notation.value,
             numWeights: weightsOf(session.draft),
           });
-          updateCheck();
+          updateCheck?.();
         },
       };
     },
@@ -102,14 +103,15 @@ export class SetTabs {
   /**
    * The gradient check, last in the panel of the cell.
    *
+   * @param {(session: Session) => Promise<void>} compare
    * @returns {() => void} shows the newest check
    */
-  #makeGradientCheck() {
+  #makeGradientCheck(compare) {
     const session = this.#session;
     const head = el('div', { class: 'head' }, el('h3', {}, 'Is it computed right?'));
     const place = el('div', { class: 'gradient-check' }, head);
     this.#places.cell.append(place);
-    const check = () => quietly(checkGradients(session));
+    const check = () => quietly(compare(session));
     const view = new GradientCheckView(place, { check });
     return () => view.update(session.record.gradientCheck);
   }

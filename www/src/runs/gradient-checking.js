@@ -1,7 +1,7 @@
-import wasmUrl from '../../pkg/gradient-check/lstm_playground_bg.wasm?url';
 import { wasmLoader } from './load-wasm.js';
+import { readGradientCheck } from './wasm-bytes.js';
 
-const loadGradientCheck = wasmLoader(wasmUrl);
+const loadGradientCheck = wasmLoader(readGradientCheck);
 
 /**
  * Compares the model's gradients with difference quotients, and records the result.

@@ -1,0 +1,143 @@
+// Makes the bundles of the site: in several files, in one script, in one page; and those of the
+// npm package. Needs www/pkg. Run as a program, it writes dist.
+
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, mergeConfig, parseAst } from 'vite';
+import site, { entry, shared } from '../vite.config.js';
+
+/** @typedef {import('vite').Plugin} Plugin */
+
+const root = join(import.meta.dirname, '..');
+const www = join(root, 'www');
+const bundles = join(www, 'src/bundles');
+const oneScript = 'lstm-playground.all.js';
+
+/** A file of the sources by its name, and the file that takes its place. */
+const replacement = (/** @type {string} */ name, /** @type {string} */ file) => ({
+  find: new RegExp(`^\\.{1,2}/(?:.*/)?${name}\\.js$`),
+  replacement: join(bundles, file),
+});
+
+const inlinedWasm = replacement('wasm-bytes', 'inlined-wasm.js');
+const withoutGradientCheck = ['gradient-checking', 'gradient-checker'].map((name) =>
+  replacement(name, 'without-gradient-check.js'),
+);
+
+/** @type {Plugin} Imports a file as a string: gzipped, and in base64. */
+const packed = {
+  name: 'packed',
+  enforce: 'pre',
+  load(id) {
+    const [file, query] = id.split('?');
+    if (query !== 'packed') return;
+    const base64 = gzipSync(readFileSync(file), { level: 9 }).toString('base64');
+    return `export default ${JSON.stringify(base64)}`;
+  },
+};
+
+/** @type {Plugin} Makes every import static: in one file, what is loaded later needs 7 kB of wrappers. */
+const staticImports = {
+  name: 'static-imports',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.startsWith(www) || !code.includes('import(')) return;
+    let heads = '';
+    let body = '';
+    let position = 0;
+    for (const [index, { start, end, source }] of [...importsIn(parseAst(code))].entries()) {
+      heads += `import * as part${index} from ${source.raw};`;
+      body += `${code.slice(position, start)}Promise.resolve(part${index})`;
+      position = end;
+    }
+    return { code: heads + body + code.slice(position), map: null };
+  },
+};
+
+/**
+ * The nodes of the expressions `import(…)`.
+ *
+ * @param {any} node
+ * @returns {Generator<any>}
+ */
+function* importsIn(node) {
+  if (node?.type === 'ImportExpression') yield node;
+  else if (node && typeof node === 'object')
+    for (const child of Object.values(node)) yield* importsIn(child);
+}
+
+/**
+ * The tag with everything that it loads, as one module.
+ *
+ * @param {import('vite').AliasOptions} alias
+ */
+async function inOneScript(alias) {
+  const output = { codeSplitting: false, entryFileNames: oneScript };
+  const bundle = await build({
+    ...shared,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [packed, staticImports],
+    resolve: { alias },
+    build: {
+      ...shared.build,
+      write: false,
+      modulePreload: false,
+      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output },
+    },
+  });
+  const { output: files } = /** @type {import('vite').Rolldown.RolldownOutput} */ (bundle);
+  if (files.length !== 1)
+    throw new Error(`one file must come out, got ${files.map(({ fileName }) => fileName)}`);
+  return files[0].code;
+}
+
+/**
+ * The page of a built site, with all that it loads.
+ *
+ * @param {string} folder of the site
+ */
+async function inOnePage(folder) {
+  const script = await inOneScript([inlinedWasm]);
+  const read = (/** @type {string} */ path) => readFileSync(join(folder, path));
+  const loads = /<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
+  const page = String(read('index.html')).replace(loads, (tag, path) => {
+    if (path.endsWith('.css')) return `<style>${read(path)}</style>`;
+    if (path.endsWith('.svg'))
+      return tag.replace(path, `data:image/svg+xml;base64,${read(path).toString('base64')}`);
+    return '';
+  });
+  // Last in the page, so that its text is seen first.
+  return page.replace('</body>', () => `<script type="module">${forHtml(script)}</script></body>`);
+}
+
+/**
+ * A script without the letters that end it, or change its meaning, in a page.
+ *
+ * @param {string} script
+ */
+const forHtml = (script) => script.replace(/<(?=\/script|!--|script)/gi, '\\x3C');
+
+/**
+ * Writes the site, the one script, its integrity and the one page.
+ *
+ * @param {string} folder
+ */
+export async function bundleSite(folder) {
+  await build({ ...mergeConfig(site, { build: { outDir: folder } }), configFile: false });
+  const script = await inOneScript([inlinedWasm, ...withoutGradientCheck]);
+  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
+  writeFileSync(join(folder, oneScript), script);
+  writeFileSync(
+    join(folder, 'integrity.json'),
+    `${JSON.stringify({ [oneScript]: integrity }, null, 2)}\n`,
+  );
+  writeFileSync(join(folder, 'playground.html'), await inOnePage(folder));
+  return integrity;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  console.log(`${oneScript} has the integrity ${await bundleSite(join(root, 'dist'))}`);
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { controls, openTab } from './support/controls.js';
+import { recording, serveRecorded, testInEveryBrowser } from './support/every-browser.js';
+import { hashOf } from './support/one-go.js';
+import { reachState } from './support/records.js';
+
+const TEXT = 'one file has it all, and all of it is in one file. '.repeat(20);
+const STEPS = 12;
+/** Everything but the gradient check. */
+const MAX_SCRIPT = 268_000;
+
+const root = join(import.meta.dirname, '../..');
+const read = (/** @type {string} */ path) => readFileSync(join(root, path));
+const script = read('dist/lstm-playground.all.js');
+const integrity = JSON.parse(String(read('dist/integrity.json')))['lstm-playground.all.js'];
+
+const tag = `<lstm-playground text="${TEXT}" hidden-size="24" batch-size="4" max-steps="${STEPS}"></lstm-playground>`;
+const { url, served } = await serveRecorded({
+  '/one.html': `<!doctype html><html lang="en"><head><meta charset="utf-8" /><title>A post</title>
+    <link rel="icon" href="data:," /><script type="module" src="./lstm-playground.all.js"
+      integrity="${integrity}" crossorigin></script></head><body>${tag}</body></html>`,
+});
+
+initSync({ module: read('www/pkg/lstm_playground_bg.wasm') });
+
+/** @param {Record<string, unknown>} config */
+function hashInNode(config) {
+  const playground = new Playground(TEXT, config);
+  playground.trainSteps(STEPS);
+  return playground.weightsHash();
+}
+
+const disk = mkdtempSync(join(tmpdir(), 'lstm-playground-'));
+after(() => rmSync(disk, { recursive: true }));
+
+/**
+ * Puts a page of the site alone on a disk.
+ *
+ * @param {string} name
+ * @returns {string} its address
+ */
+function onDisk(name) {
+  const page = String(read(`dist/${name}`));
+  const path = join(disk, name);
+  writeFileSync(
+    path,
+    page.replace('<head>', () => `<head><script>${recording}</script>`),
+  );
+  return String(pathToFileURL(path));
+}
+
+test('the one script is as small as can be, and has the integrity that the build tells', () => {
+  const size = gzipSync(script, { level: 9 }).length;
+  assert.ok(size <= MAX_SCRIPT, `it may have ${MAX_SCRIPT} bytes gzipped, got ${size}`);
+  assert.equal(integrity, `sha384-${createHash('sha384').update(script).digest('base64')}`);
+});
+
+testInEveryBrowser(
+  'the one script loads nothing else, and trains to the same bits',
+  async (page) => {
+    served.clear();
+    await page.goto(`${url}/one.html`);
+    const ui = controls(page);
+    await ui.train.click();
+    await reachState(page, 'paused');
+    const config = await page
+      .locator('lstm-playground')
+      .evaluate((/** @type {any} */ { config }) => config);
+    assert.equal(await hashOf(/** @type {any} */ (page)), hashInNode(config));
+    await openTab(page, 'Cell');
+    await page.locator('.set:not(.unloaded)').waitFor();
+    assert.equal(await ui.checkGradients.count(), 0, 'the gradient check is left out');
+    assert.deepEqual([...served.keys()], ['/one.html', '/lstm-playground.all.js']);
+  },
+);
+
+testInEveryBrowser('the one page does from a disk what the site does', async (page) => {
+  await page.goto(onDisk('playground.html'));
+  const ui = controls(page);
+  await ui.step.click();
+  await reachState(page, 'paused');
+  await openTab(page, 'Cell');
+  await ui.checkGradients.click();
+  await ui.agreed.waitFor();
+});
