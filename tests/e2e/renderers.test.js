@@ -18,8 +18,8 @@ for (const { moment, isLoaded } of [
   { moment: 'before the widget is loaded', isLoaded: false },
   { moment: 'after it', isLoaded: true },
 ]) {
-  for (const nothing of [null, undefined]) {
-    test(`${nothing} is a text and a config that are not given, ${moment}`, async (t) => {
+  for (const nothing of [null, undefined, '']) {
+    test(`${JSON.stringify(nothing)} is a text and a config that are not given, ${moment}`, async (t) => {
       const { page } = await openPost(t, '');
       await page.evaluate(async ([nothing, isLoaded]) => {
         const tag = /** @type {any} */ (document.createElement('lstm-playground'));

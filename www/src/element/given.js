@@ -19,9 +19,9 @@ export class Given {
   /** @type {Record<string, unknown> | undefined} */
   #assigned;
 
-  /** @param {string | null | undefined} text */
+  /** @param {string | null | undefined} text an empty one, which Vue makes of null, is not given */
   takeText(text) {
-    const given = text === null || text === undefined ? undefined : String(text);
+    const given = String(text ?? '') || undefined;
     const isOther = given !== this.text;
     this.text = given;
     return isOther;

@@ -46,12 +46,13 @@ export class LstmPlayground extends TagMethods {
     root.adoptedStyleSheets = [block];
     this.#life = new WidgetLife(this, root, (widget) => {
       widget.setConfig(this.#given.config);
-      this.#showText(this.#given.text || undefined);
+      this.#showText(this.#given.text);
     });
   }
 
   /**
-   * The text to learn; null or undefined takes back the page's text, and leaves that of `preset`.
+   * The text to learn; null, undefined or an empty text takes back the page's text, and leaves that of
+   * `preset`.
    *
    * @returns {string}
    */
