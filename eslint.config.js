@@ -96,6 +96,7 @@ export default [
   {
     files: [
       'tests/e2e/**',
+      'tests/hosts/**',
       'tests/scripts/webdriver.test.js',
       'bench/autosave.mjs',
       'bench/in-browser.mjs',

@@ -28,11 +28,7 @@ const geckodriverVersion = '0.37.1';
 function tools() {
   const bindgenVersion = lockedBindgenVersion();
   return [
-    {
-      name: 'the npm packages',
-      isInstalled: packagesMatchLock,
-      install: [['npm', 'ci']],
-    },
+    npmPackages('.'),
     {
       name: 'Rust',
       isInstalled: sysroot,
@@ -88,6 +84,24 @@ function tools() {
     { name: 'ONNX Runtime', ...pythonPackages('requirements.txt'), forTests: true },
   ];
 }
+
+/**
+ * The packages of a package-lock.json.
+ * @param {string} folder
+ * @returns {Tool}
+ */
+const npmPackages = (folder) => ({
+  name: folder === '.' ? 'the npm packages' : `the npm packages of ${folder}`,
+  isInstalled: () => packagesMatchLock(join(root, folder)),
+  install: [['npm', 'ci', '--prefix', folder]],
+});
+
+/**
+ * Installs the packages of tests that have a package-lock.json of their own.
+ * @param {string} folder
+ * @throws {Error} they could not be installed
+ */
+export const setupPackages = (folder) => ensure(npmPackages(folder));
 
 const pythonIsInstalled = `
 import ensurepip, sys, venv
@@ -289,12 +303,15 @@ function lockedBindgenVersion() {
   return version;
 }
 
-/** npm records the installed packages; optional packages for other platforms are absent. */
-function packagesMatchLock() {
-  const record = join(root, 'node_modules/.package-lock.json');
+/**
+ * npm records the installed packages; optional packages for other platforms are absent.
+ * @param {string} folder
+ */
+function packagesMatchLock(folder) {
+  const record = join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
   return Object.keys(wanted).every(
     (path) =>
       path === '' ||

@@ -1,10 +1,11 @@
 // npm run test:long: the checks that take too long for npm test.
 
-import { setup } from './setup.mjs';
+import { setup, setupPackages } from './setup.mjs';
 import { finish, nodeCounts, step } from './steps.mjs';
 
 process.chdir(`${import.meta.dirname}/..`);
 await setup({ forTests: true });
+await setupPackages('tests/hosts');
 
 const { execPath } = process;
 if (await step('build', [execPath, 'scripts/build.mjs'])) {
@@ -13,6 +14,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('the presets, trained for minutes', presets, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
+  const hosts = [...nodeTest, '--test-concurrency=1', 'tests/hosts/frameworks.test.js'];
+  await step('frameworks around the tag', hosts, nodeCounts);
 }
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();

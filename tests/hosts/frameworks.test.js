@@ -80,7 +80,12 @@ const tagOf = (page) =>
     seqLen: config.seqLen,
   }));
 
-/** @param {Page} page */
+/**
+ * The events that the framework has heard.
+ *
+ * @param {Page} page
+ * @returns {Promise<[string, any][]>}
+ */
 const heard = (page) => page.evaluate(() => /** @type {any} */ (window).heard);
 
 /** @param {Page} page */
@@ -142,7 +147,10 @@ for (const name of FRAMEWORKS) {
     assert.deepEqual([workers, states.at(-1)], [1, 'training']);
     const events = await heard(page);
     assert.ok(events.some(([type, value]) => type === 'step' && value >= 10));
-    assert.deepEqual(events.findLast(([type]) => type === 'state')[1], 'training');
+    assert.deepEqual(
+      events.findLast(([type]) => type === 'state'),
+      ['state', 'training'],
+    );
     await unmount(page);
     await workersEnded(page);
     assert.equal(await page.locator('lstm-playground').count(), 0);

@@ -1,3 +1,4 @@
+/* global $state */
 import { mount, unmount } from 'svelte';
 import Lesson from './Lesson.svelte';
 
