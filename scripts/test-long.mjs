@@ -14,8 +14,9 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('the presets, trained for minutes', presets, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
-  const hosts = [...nodeTest, '--test-concurrency=1', 'tests/hosts/frameworks.test.js'];
-  await step('frameworks around the tag', hosts, nodeCounts);
+  const hosts = ['frameworks', 'slides'].map((name) => `tests/hosts/${name}.test.js`);
+  const around = [...nodeTest, '--test-concurrency=1', ...hosts];
+  await step('frameworks and slides around the tag', around, nodeCounts);
 }
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();
