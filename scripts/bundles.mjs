@@ -121,21 +121,56 @@ async function inOnePage(folder) {
 const forHtml = (script) => script.replace(/<(?=\/script|!--|script)/gi, '\\x3C');
 
 /**
- * Writes the site, the one script, its integrity and the one page.
+ * Writes the one script, and its integrity.
  *
  * @param {string} folder
  */
-export async function bundleSite(folder) {
-  await build({ ...mergeConfig(site, { build: { outDir: folder } }), configFile: false });
+async function writeOneScript(folder) {
   const script = await inOneScript([inlinedWasm, ...withoutGradientCheck]);
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
+  const table = JSON.stringify({ [oneScript]: integrity }, null, 2);
   writeFileSync(join(folder, oneScript), script);
-  writeFileSync(
-    join(folder, 'integrity.json'),
-    `${JSON.stringify({ [oneScript]: integrity }, null, 2)}\n`,
-  );
-  writeFileSync(join(folder, 'playground.html'), await inOnePage(folder));
+  writeFileSync(join(folder, 'integrity.json'), `${table}\n`);
   return integrity;
+}
+
+/**
+ * Writes the site, with the one script and the one page.
+ *
+ * @param {string} folder
+ * @param {import('vite').LogLevel} [logLevel]
+ * @returns {Promise<string>} the integrity of the one script
+ */
+export async function bundleSite(folder, logLevel) {
+  const several = mergeConfig(site, { build: { outDir: folder }, configFile: false, logLevel });
+  await build(several);
+  writeFileSync(join(folder, 'playground.html'), await inOnePage(folder));
+  return writeOneScript(folder);
+}
+
+/**
+ * Writes the modules of the npm package, which bundlers take as they are: a wasm module is a script
+ * that is loaded later. The one script is beside them.
+ *
+ * @param {string} folder
+ * @returns {Promise<string>} the integrity of the one script
+ */
+export async function bundlePackage(folder) {
+  await build({
+    ...shared,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [packed],
+    resolve: { alias: [inlinedWasm] },
+    build: {
+      ...shared.build,
+      outDir: folder,
+      emptyOutDir: true,
+      lib: { entry, formats: ['es'], fileName: 'lstm-playground' },
+      rolldownOptions: { output: { minify: true } },
+    },
+  });
+  return writeOneScript(folder);
 }
 
 if (import.meta.filename === process.argv[1]) {

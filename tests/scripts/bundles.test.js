@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { bundlePackage, bundleSite } from '../../scripts/bundles.mjs';
+
+/** Bytes of a script above which webpack warns. */
+const MAX_MODULE = 244 * 1024;
+const oneScript = 'lstm-playground.all.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lstm-playground-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/**
+ * The files of a folder by their paths in it.
+ *
+ * @param {string} name
+ */
+function filesIn(name) {
+  const entries = readdirSync(join(folder, name), { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((file) => join(file.parentPath, file.name));
+  return new Map(
+    paths.sort().map((path) => [path.slice(join(folder, name).length + 1), readFileSync(path)]),
+  );
+}
+
+test('two builds give the same bytes', async () => {
+  const integrity = await bundleSite(join(folder, 'first'), 'warn');
+  assert.equal(await bundleSite(join(folder, 'second'), 'warn'), integrity);
+  const [first, second] = ['first', 'second'].map(filesIn);
+  assert.deepEqual([...first.keys()], [...second.keys()]);
+  for (const name of ['index.html', 'lstm-playground.js', oneScript, 'playground.html'])
+    assert.ok(first.has(name), name);
+  for (const [path, bytes] of first) assert.ok(second.get(path)?.equals(bytes), path);
+});
+
+test('the modules of the package load nothing but each other', async () => {
+  const integrity = await bundlePackage(join(folder, 'package'));
+  const files = filesIn('package');
+  const table = JSON.parse(String(files.get('integrity.json')));
+  assert.deepEqual(table, { [oneScript]: integrity });
+  const modules = [...files].filter(([path]) => path.endsWith('.js') && path !== oneScript);
+  assert.equal(modules.length, files.size - 2, `modules alone, got ${[...files.keys()]}`);
+  assert.ok(modules.length > 20, `several modules, got ${modules.length}`);
+  for (const [path, bytes] of modules) {
+    const code = String(bytes);
+    assert.ok(
+      bytes.length < MAX_MODULE,
+      `${path} may have ${MAX_MODULE} bytes, got ${bytes.length}`,
+    );
+    assert.doesNotMatch(code, /\bimport\.meta\b/, path);
+    for (const [, name] of code.matchAll(/\b(?:from|import)\s*\(?["'`](\.[^"'`]+)/g))
+      assert.ok(files.has(name.slice(2)), `${path} imports ${name}`);
+  }
+});
