@@ -1,6 +1,6 @@
 //! Matrix products on packed panels.
 //!
-//! The left operand is copied into panels of [`M`] rows, so that the innermost loop reads it
+//! The left operand is copied into panels of `M` rows, so that the innermost loop reads it
 //! sequentially and keeps a tile of the result, [`M`] rows and [`N`] columns, in registers. A last,
 //! odd column has tiles of one column and two panels of rows, so that as many sums are independent.
 //! Weights are packed once for all time steps of a window.
@@ -35,7 +35,7 @@ impl<T> From<T> for Aligned<T> {
     }
 }
 
-/// A left operand A `(rows, depth)` in panels of [`M`] rows, padded with zeros.
+/// A left operand A `(rows, depth)` in panels of `M` rows, padded with zeros.
 #[derive(Clone, Debug, Default)]
 pub struct Panels<R> {
     rows: usize,
@@ -43,7 +43,7 @@ pub struct Panels<R> {
     data: Vec<Aligned<[R; M]>>,
 }
 
-/// A buffer for a transposed right operand in panels of [`N`] columns, reused from product to
+/// A buffer for a transposed right operand in panels of `N` columns, reused from product to
 /// product.
 #[derive(Clone, Debug, Default)]
 pub struct RightPanels<R> {
