@@ -82,7 +82,7 @@ const importDirection = {
 };
 
 export default [
-  { ignores: ['dist', 'target', 'tests/interop/.venv', 'www/pkg'] },
+  { ignores: ['dist', 'package', 'target', 'tests/interop/.venv', 'www/pkg'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { files: ['www/src/**'], languageOptions: { globals: globals.browser } },

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { compile, installPackage, readPackage, run } from '../packages/installed.js';
+
+const root = join(import.meta.dirname, '../..');
+const { folder, files } = installPackage();
+const manifest = JSON.parse(readPackage('custom-elements.json'));
+const [{ declarations }] = manifest.modules;
+const [tag] = declarations;
+
+/** @param {{name: string}[]} list */
+const namesOf = (list) => list.map(({ name }) => name).sort();
+
+/**
+ * The names in the first column of the tables in a part of docs/embedding.md.
+ *
+ * @param {string} heading
+ * @returns {string[][]} for each table
+ */
+function documented(heading) {
+  const text = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
+  const part = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  return part.split(/\n\n+/).flatMap((block) => {
+    const rows = [...block.matchAll(/^\| `([\w-]+)(?:\(.*?\))?`/gm)];
+    return rows.length > 0 ? [rows.map(([, name]) => name).sort()] : [];
+  });
+}
+
+test('the package has the files that it names', () => {
+  const own = files.filter((path) => !path.startsWith('dist/'));
+  assert.deepEqual(own.sort(), [
+    ...['CHANGELOG.md', 'LICENSE', 'README.md', 'custom-elements.json', 'lstm-playground.d.ts'],
+    ...['node.js', 'package.json'],
+  ]);
+  const { exports, jsdelivr, unpkg, customElements } = JSON.parse(readPackage('package.json'));
+  const entries = Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.values(entry),
+  );
+  const named = [...entries, jsdelivr, unpkg, `./${customElements}`];
+  for (const path of named) assert.ok(files.includes(path.slice(2)), `${path} is missing`);
+  for (const { path } of manifest.modules) assert.ok(files.includes(path), `${path} is missing`);
+});
+
+test('the README has the integrity of the one script', () => {
+  const { 'lstm-playground.all.js': integrity } = JSON.parse(readPackage('dist/integrity.json'));
+  assert.ok(readPackage('README.md').includes(`integrity="${integrity}"`));
+  assert.doesNotMatch(readPackage('README.md'), /\{\w+\}"/);
+});
+
+for (const entry of ['lstm-playground', 'lstm-playground/all']) {
+  test(`Node imports ${entry}: an inert class`, () => {
+    const script = `const { LstmPlayground } = await import('${entry}');
+      if (globalThis.customElements) throw new Error('the tag is not needed here');
+      console.log(typeof LstmPlayground, Object.getOwnPropertyNames(LstmPlayground.prototype).join());`;
+    const printed = run(folder, process.execPath, '--input-type=module', '-e', script);
+    assert.equal(printed, 'function constructor\n');
+  });
+}
+
+test('a program in TypeScript compiles, in a project without React', () => {
+  compile(folder, 'consumer.ts');
+});
+
+test('the types of the package are those of the sources', () => {
+  run(root, 'node_modules/.bin/tsc', '-p', 'tests/packages/tsconfig.json');
+});
+
+test('custom-elements.json has the members of the tag', async () => {
+  // What the class itself needs of a browser.
+  const browser = {
+    HTMLElement: class {},
+    CSSStyleSheet: class {
+      replaceSync() {}
+    },
+  };
+  const customElements = { get() {}, define() {} };
+  Object.assign(globalThis, browser, { customElements });
+  const { LstmPlayground } = await import('../../www/src/element/lstm-playground.js');
+  const attributes = namesOf(tag.attributes);
+  const observed = LstmPlayground.observedAttributes;
+  for (const name of observed) {
+    const isKnown = attributes.some((known) => known === name || isRendered(known, name));
+    assert.ok(isKnown, `${name} is observed, and not in the manifest`);
+  }
+  const chain = [LstmPlayground.prototype, Object.getPrototypeOf(LstmPlayground.prototype)];
+  const members = chain.flatMap(Object.getOwnPropertyNames);
+  const internal = /^(constructor|connected.*|disconnected.*|attributeChanged.*)$/;
+  const own = members.filter((name) => !internal.test(name)).sort();
+  assert.deepEqual(namesOf(tag.members), own);
+});
+
+/**
+ * True for an attribute that is no setting.
+ *
+ * @param {{description: string}} attribute
+ */
+const isOwn = ({ description }) => !description.includes(' Allowed: ');
+
+/**
+ * True for the name of an attribute as renderers write it.
+ *
+ * @param {string} known
+ * @param {string} name
+ */
+const isRendered = (known, name) => known.replaceAll('-', '') === name.toLowerCase();
+
+test('custom-elements.json has what docs/embedding.md documents', () => {
+  const [attributes] = documented('Attributes');
+  const own = namesOf(tag.attributes.filter(isOwn));
+  assert.deepEqual(own, attributes);
+  const [properties, methods, , events] = documented('Properties, methods and events');
+  assert.deepEqual(namesOf(tag.members), [...properties, ...methods].sort());
+  assert.deepEqual(namesOf(tag.events), events);
+});
