@@ -6,6 +6,7 @@ import { finish, nodeCounts, step } from './steps.mjs';
 process.chdir(`${import.meta.dirname}/..`);
 await setup({ forTests: true });
 await setupPackages('tests/hosts');
+await setupPackages('tests/packages');
 
 const { execPath } = process;
 if (await step('build', [execPath, 'scripts/build.mjs'])) {
@@ -17,6 +18,9 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const hosts = ['frameworks', 'slides'].map((name) => `tests/hosts/${name}.test.js`);
   const around = [...nodeTest, '--test-concurrency=1', ...hosts];
   await step('frameworks and slides around the tag', around, nodeCounts);
+  const checks = ['checks', 'bundlers', 'crate'].map((name) => `tests/packages/${name}.test.js`);
+  const packages = [...nodeTest, '--test-concurrency=1', ...checks];
+  await step('the packages of npm and of Rust', packages, nodeCounts);
 }
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();
