@@ -20,9 +20,20 @@ export const shared = /** @satisfies {import('vite').UserConfig} */ ({
   worker: { format: 'iife' }, // the only format that works everywhere for a worker within a script
 });
 
+/** @type {import('vite').Plugin} From a disk, browsers load no style sheet with this attribute. */
+const stylesFromDisk = {
+  name: 'styles-from-disk',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) =>
+      html.replaceAll('<link rel="stylesheet" crossorigin ', '<link rel="stylesheet" '),
+  },
+};
+
 /** The site, in several files; scripts/bundles.mjs has the other bundles. */
 export default defineConfig({
   ...shared,
+  plugins: [stylesFromDisk],
   build: {
     ...shared.build,
     outDir: resolve(import.meta.dirname, 'dist'),

@@ -102,9 +102,11 @@ async function inOneScript(alias) {
 async function inOnePage(folder) {
   const script = await inOneScript([inlinedWasm]);
   const read = (/** @type {string} */ path) => readFileSync(join(folder, path));
-  const loads = /<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
-  const page = String(read('index.html')).replace(loads, (tag, path) => {
-    if (path.endsWith('.css')) return `<style>${read(path)}</style>`;
+  const loads = /\s*<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
+  const fromDisk = /\s*<(p|script) class="from-disk".*?<\/\1>/gs; // the advice to open the one page
+  const index = String(read('index.html')).replace(fromDisk, '');
+  const page = index.replace(loads, (tag, path) => {
+    if (path.endsWith('.css')) return `\n    <style>${String(read(path)).trim()}</style>`;
     if (path.endsWith('.svg'))
       return tag.replace(path, `data:image/svg+xml;base64,${read(path).toString('base64')}`);
     return '';

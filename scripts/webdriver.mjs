@@ -28,7 +28,13 @@ const engines = {
   },
   Firefox: {
     programs: () => ({ geckodriver: findOnPath('geckodriver'), firefox: findFirefox() }),
-    options: () => ({ 'moz:firefoxOptions': { binary: findFirefox(), args: ['-headless'] } }),
+    options: () => ({
+      'moz:firefoxOptions': {
+        ...{ binary: findFirefox(), args: ['-headless'] },
+        // Otherwise pages on a disk load what they may not load for a person.
+        prefs: { 'security.fileuri.strict_origin_policy': true },
+      },
+    }),
   },
   WebKit: {
     programs: () => ({ WebKitWebDriver: findOnPath('WebKitWebDriver'), Xvfb: findOnPath('Xvfb') }),

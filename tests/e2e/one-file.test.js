@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
+import { KEEP, LOOK, SET, TRY } from '../../www/src/element/panels.js';
 import { controls, openTab } from './support/controls.js';
 import { recording, serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { hashOf } from './support/one-go.js';
@@ -42,14 +43,15 @@ const disk = mkdtempSync(join(tmpdir(), 'lstm-playground-'));
 after(() => rmSync(disk, { recursive: true }));
 
 /**
- * Puts a page of the site alone on a disk.
+ * Puts a page of the site on a disk.
  *
  * @param {string} name
+ * @param {string} folder
  * @returns {string} its address
  */
-function onDisk(name) {
+function onDisk(name, folder) {
   const page = String(read(`dist/${name}`));
-  const path = join(disk, name);
+  const path = join(folder, name);
   writeFileSync(
     path,
     page.replace('<head>', () => `<head><script>${recording}</script>`),
@@ -82,12 +84,51 @@ testInEveryBrowser(
   },
 );
 
+testInEveryBrowser('the page in several files says what to open from a disk', async (page) => {
+  const site = join(disk, 'site');
+  cpSync(join(root, 'dist'), site, { recursive: true });
+  onDisk('playground.html', site);
+  await page.goto(onDisk('index.html', site));
+  await page.getByText(/^From a disk, browsers do not load/).waitFor();
+  assert.equal(await page.getByText('needs JavaScript').isVisible(), false);
+  await page.getByRole('link', { name: 'playground.html' }).click();
+  await controls(page).train.waitFor();
+  assert.equal(await page.getByText(/From a disk/).count(), 0);
+});
+
 testInEveryBrowser('the one page does from a disk what the site does', async (page) => {
-  await page.goto(onDisk('playground.html'));
+  const address = onDisk('playground.html', disk);
+  await page.goto(address);
   const ui = controls(page);
   await ui.step.click();
   await reachState(page, 'paused');
+  for (const { title } of Object.values({ ...LOOK, ...TRY, ...KEEP, ...SET }))
+    await openTab(page, title);
+  await page.waitForFunction(() => {
+    const root = document.querySelector('lstm-playground')?.shadowRoot;
+    return root?.querySelector('.playground') && !root.querySelector('.unloaded');
+  }, undefined);
   await openTab(page, 'Cell');
   await ui.checkGradients.click();
   await ui.agreed.waitFor();
+  const sizes = await page.locator('lstm-playground').evaluate(async (/** @type {any} */ tag) => {
+    const files = [await tag.save(), await tag.exportModel('onnx'), await tag.exportModel('hub')];
+    return files.map(({ size }) => size);
+  });
+  assert.ok(
+    sizes.every((size) => size > 10_000),
+    `files are written, got ${sizes} bytes`,
+  );
+  const loads = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name),
+  );
+  assert.deepEqual(
+    loads.filter((name) => !/^(blob|data):/.test(name)),
+    [],
+  );
+  await openTab(page, 'My runs');
+  await page.getByText('On the page').waitFor();
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await ui.figures.steps.getByText('1', { exact: true }).waitFor();
 });
