@@ -26,7 +26,7 @@ const mayImport = {
   inspection: ['lib', 'shared', 'cells'],
   runs: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection'],
-    'worker/main.js?worker&inline', // only to start it
+    'worker/main.js?worker&inline&source', // only to start it
     '../pkg/lstm_playground_bg.wasm?url', // only to fetch it
     '../pkg/gradient-check/lstm_playground_bg.wasm?url',
     '../../python/char_model.py?raw', // they leave with an exported model

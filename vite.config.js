@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { workerSource } from './scripts/worker-source.mjs';
 
 const www = resolve(import.meta.dirname, 'www');
 const element = 'lstm-playground';
@@ -11,6 +12,7 @@ export const entry = resolve(www, `src/element/${element}.js`);
 export const shared = /** @satisfies {import('vite').UserConfig} */ ({
   root: www,
   base: './', // the site works in any folder of any host
+  plugins: [workerSource],
   build: {
     target: 'es2022',
     // Browsers with light-dark(): for older ones Vite would use variables that a host page lacks.

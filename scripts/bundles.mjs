@@ -79,7 +79,7 @@ async function inOneScript(alias) {
     ...shared,
     configFile: false,
     logLevel: 'warn',
-    plugins: [packed, staticImports],
+    plugins: [...shared.plugins, packed, staticImports],
     resolve: { alias },
     build: {
       ...shared.build,
@@ -162,7 +162,7 @@ export async function bundlePackage(folder) {
     ...shared,
     configFile: false,
     logLevel: 'warn',
-    plugins: [packed],
+    plugins: [...shared.plugins, packed],
     resolve: { alias: [inlinedWasm] },
     build: {
       ...shared.build,

@@ -93,7 +93,7 @@ for (const [what, kill, reason] of /** @type {const} */ ([
   [
     'an error without a message',
     (/** @type {FakeWorker} */ w) => w.dispatchEvent(errorEvent('')),
-    "it could not be loaded; the network may be down, or the page's security policy forbids workers",
+    'the browser could not start it',
   ],
   [
     'a message that cannot be read',

@@ -26,10 +26,11 @@ after(() => closing.forEach((close) => close()));
  *
  * @param {Record<string, string | Buffer>} [pages] more pages and files, by path
  * @param {string} [script] runs in every page before its own
+ * @param {Record<string, Record<string, string>>} [headers] more of them, by path
  * @returns {Promise<{url: string, served: Map<string, Buffer>}>} `served` grows with every
  *   requested path
  */
-export async function serve(pages = {}, script = '') {
+export async function serve(pages = {}, script = '', headers = {}) {
   /** @type {Map<string, Buffer>} */
   const served = new Map();
   const server = createServer(async ({ url = '/' }, response) => {
@@ -43,6 +44,7 @@ export async function serve(pages = {}, script = '') {
       served.set(pathname, Buffer.from(body));
       response.setHeader('content-type', types[extname(pathname)] ?? 'application/octet-stream');
       response.setHeader('access-control-allow-origin', '*');
+      for (const header of Object.entries(headers[pathname] ?? {})) response.setHeader(...header);
       response.end(body);
     } catch {
       served.set(pathname, Buffer.of());

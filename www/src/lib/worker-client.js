@@ -32,9 +32,8 @@ import { HeartbeatMonitor } from './heartbeat-monitor.js';
  * @typedef {{[Name in keyof Pushes]?: (value: Pushes[Name]) => void}} Listeners
  */
 
-/** The reason behind an error without a message: the browser could not start the worker. */
-const NOT_LOADED =
-  "it could not be loaded; the network may be down, or the page's security policy forbids workers";
+/** The reason behind an error without a message. */
+const NOT_STARTED = 'the browser could not start it';
 
 /**
  * @param {string} name
@@ -124,7 +123,7 @@ export class WorkerClient {
     worker.addEventListener('error', (event) => {
       if (!isCurrent()) return;
       event.preventDefault();
-      this.#die(event.message || NOT_LOADED);
+      this.#die(event.message || NOT_STARTED);
     });
     this.#worker = worker;
     this.#heartbeat.start();

@@ -1,3 +1,4 @@
+import { isRefused, policyError } from './policy-violations.js';
 import { readModel } from './wasm-bytes.js';
 
 /**
@@ -26,4 +27,14 @@ export function wasmLoader(read) {
 export const loadWasm = wasmLoader(readModel);
 
 /** @param {() => Promise<ArrayBuffer>} read */
-const compiled = async (read) => WebAssembly.compile(await read());
+async function compiled(read) {
+  const bytes = await read();
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    // The browser advises 'unsafe-eval', which allows far more.
+    if (await isRefused('script-src', 'wasm-eval'))
+      throw policyError("script-src 'wasm-unsafe-eval'");
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@
 
 import gradientCheckUrl from '../../pkg/gradient-check/lstm_playground_bg.wasm?url';
 import modelUrl from '../../pkg/lstm_playground_bg.wasm?url';
+import { isRefused, policyError } from './policy-violations.js';
 
 export const readModel = () => fetchBytes(modelUrl);
 export const readGradientCheck = () => fetchBytes(gradientCheckUrl);
@@ -14,9 +15,9 @@ async function fetchBytes(path) {
   const url = new URL(path, import.meta.url);
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) {
-    const reason = response
-      ? `the server answered ${response.status}`
-      : "the network may be down, or the page's security policy forbids it";
+    if (!response && (await isRefused('connect-src', url.href)))
+      throw policyError(`connect-src ${url.origin}`);
+    const reason = response ? `the server answered ${response.status}` : 'the network may be down';
     throw new Error(`The model's code could not be loaded: ${reason}. Try again.`);
   }
   return response.arrayBuffer();

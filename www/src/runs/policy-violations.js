@@ -1,0 +1,52 @@
+/**
+ * What the host page's content security policy has refused. A browser says that only in an event;
+ * the error of the refused act speaks of a network, or says nothing.
+ */
+
+/** Milliseconds in which an event may follow the error of its act. */
+const LATEST = 250;
+/** The number of refusals that are remembered: a page may cause others without end. */
+const MOST = 100;
+
+/**
+ * The directives and the addresses that they refused. They stay true: a page keeps its policy.
+ *
+ * @type {[directive: string, blocked: string][]}
+ */
+const refusals = [];
+
+document.addEventListener(
+  'securitypolicyviolation',
+  ({ disposition, effectiveDirective, blockedURI }) => {
+    if (disposition === 'enforce' && refusals.length < MOST)
+      refusals.push([effectiveDirective, blockedURI]);
+  },
+);
+
+/**
+ * @param {string} directive or its beginning
+ * @param {string} blocked the beginning of the refused address, or a word for it
+ */
+export const wasRefused = (directive, blocked) =>
+  refusals.some(([name, address]) => name.startsWith(directive) && address.startsWith(blocked));
+
+/**
+ * True where the policy is the cause of an error that has just come.
+ *
+ * @param {string} directive
+ * @param {string} blocked
+ */
+export async function isRefused(directive, blocked) {
+  if (!wasRefused(directive, blocked)) await new Promise((resolve) => setTimeout(resolve, LATEST));
+  return wasRefused(directive, blocked);
+}
+
+/** @param {string} source a directive with the source that the policy lacks */
+export const remedy = (source) =>
+  `the author of the page has to allow "${source}" in its content security policy`;
+
+/** @param {string} source */
+export function policyError(source) {
+  const message = `The playground cannot work here: ${remedy(source)}.`;
+  return Object.assign(new Error(message), { name: 'PolicyError' });
+}
