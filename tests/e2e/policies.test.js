@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';
@@ -12,18 +12,26 @@ import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
  * @property {(page: string) => string} [frame] a frame around the host page
  * @property {string} [lacks] the source that the page's author has to allow, for both forms
  * @property {string} [lacksForFiles] the same, for several files alone
+ * @property {boolean} [isForOneFile] for one file alone
  */
 
 const TEXT = 'a guest keeps to the rules of the house. '.repeat(10);
 /** The two forms of the tag, as another host has them. */
 const forms = { 'several files': 'lstm-playground.js', 'one file': 'lstm-playground.all.js' };
 const { url: files } = await serve();
+const dist = join(import.meta.dirname, '../../dist');
+const integrity = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'))[forms['one file']];
 
-/** @param {string} policy in HTML */
-const hostPage = (policy, script = '') => `<!doctype html>
-  <html lang="en"><head><meta http-equiv="content-security-policy" content="${policy}" />
-  <meta charset="utf-8" /><title>A post</title>
-  <link rel="icon" href="data:," /><script type="module" nonce="n1" src="${files}/${script}"></script></head>
+const head = '<meta charset="utf-8" /><title>A post</title><link rel="icon" href="data:," />';
+
+/**
+ * @param {string} policy in HTML
+ * @param {string} script of the tag
+ */
+const hostPage = (policy, script) => `<!doctype html>
+  <html lang="en"><head><meta http-equiv="content-security-policy" content="${policy}" />${head}
+  <script type="module" nonce="n1" src="${files}/${script}" crossorigin
+    integrity="${script === forms['one file'] ? integrity : ''}"></script></head>
   <body><lstm-playground text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2"
     panels="text curve sample">Without scripts.</lstm-playground></body></html>`;
 
@@ -68,8 +76,11 @@ const trials = {
     policy: `default-src 'none'; ${without(`connect-src ${files};`)}`,
     lacksForFiles: `connect-src ${files}`,
   },
-  'Trusted Types': { policy: `${README}; require-trusted-types-for 'script'` },
-  'Trusted Types with the policy of the playground': {
+  'the integrity of the script alone': {
+    policy: `default-src 'none'; script-src '${integrity}' 'wasm-unsafe-eval'; worker-src blob:`,
+    isForOneFile: true,
+  },
+  'Trusted Types': {
     policy: `${README}; require-trusted-types-for 'script'; trusted-types lstm-playground`,
   },
   'Trusted Types with other policies': {
@@ -88,7 +99,7 @@ const trials = {
 
 /** @param {string} source */
 const remedy = (source) =>
-  `the author of the page has to allow "${source}" in its content security policy`;
+  `he author of this page must allow "${source}" in its content security policy`;
 
 /** Runs in the page: makes a step, and returns the error of that. */
 const tryStep = async () => {
@@ -122,11 +133,13 @@ function assertOutcome({ problem, trained, shown }, lacks) {
 
 for (const [form, script] of Object.entries(forms)) {
   for (const [title, trial] of Object.entries(trials)) {
-    const { policy = '', headers = {}, frame, lacksForFiles } = trial;
-    const lacks = trial.lacks ?? (form === 'several files' ? lacksForFiles : undefined);
+    const { policy = '', headers = {}, frame, lacksForFiles, isForOneFile } = trial;
+    const isOneFile = form === 'one file';
+    if (isForOneFile && !isOneFile) continue;
+    const lacks = trial.lacks ?? (isOneFile ? undefined : lacksForFiles);
     test(`${title}, ${form}: ${lacks ? 'names what is missing' : 'trains'}`, async (t) => {
       const host = hostPage(policy, script);
-      const pages = { '/post.html': host, '/frame.html': frame?.(host) ?? '' };
+      const pages = { '/post.html': host, '/frame.html': `${head}${frame?.(host)}` };
       const { url } = await serve(pages, '', { '/post.html': headers });
       const address = `${url}/${frame ? 'frame' : 'post'}.html`;
       const page = await openPage(t, address, {}, /has been blocked|violates/);
@@ -137,3 +150,24 @@ for (const [form, script] of Object.entries(forms)) {
     });
   }
 }
+
+/** Trials whose outcome depends on how a browser tells of a refusal. */
+const TOLD = ["no 'wasm-unsafe-eval'", 'no worker-src', 'no connect-src', 'Trusted Types'];
+TOLD.push('Trusted Types with other policies');
+
+testInEveryBrowser('a policy lets the tag train, or is told what it lacks', async (page) => {
+  const { url } = await serveRecorded(
+    Object.fromEntries(
+      TOLD.map((title, at) => [
+        `/${at}.html`,
+        hostPage(trials[title].policy ?? '', forms['several files']),
+      ]),
+    ),
+  );
+  for (const [at, title] of TOLD.entries()) {
+    await page.goto(`${url}/${at}.html`);
+    const { lacks, lacksForFiles } = trials[title];
+    const result = await page.evaluate(tryStep);
+    assertOutcome(result, lacks ?? lacksForFiles);
+  }
+});

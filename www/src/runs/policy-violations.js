@@ -9,7 +9,7 @@ const LATEST = 250;
 const MOST = 100;
 
 /**
- * The directives and the addresses that they refused. They stay true: a page keeps its policy.
+ * The directives and the addresses that they refused, the newest last. A page keeps its policy.
  *
  * @type {[directive: string, blocked: string][]}
  */
@@ -18,8 +18,9 @@ const refusals = [];
 document.addEventListener(
   'securitypolicyviolation',
   ({ disposition, effectiveDirective, blockedURI }) => {
-    if (disposition === 'enforce' && refusals.length < MOST)
-      refusals.push([effectiveDirective, blockedURI]);
+    if (disposition !== 'enforce') return;
+    refusals.push([effectiveDirective, blockedURI]);
+    if (refusals.length > MOST) refusals.shift();
   },
 );
 
@@ -43,10 +44,8 @@ export async function isRefused(directive, blocked) {
 
 /** @param {string} source a directive with the source that the policy lacks */
 export const remedy = (source) =>
-  `the author of the page has to allow "${source}" in its content security policy`;
+  `the author of this page must allow "${source}" in its content security policy`;
 
 /** @param {string} source */
-export function policyError(source) {
-  const message = `The playground cannot work here: ${remedy(source)}.`;
-  return Object.assign(new Error(message), { name: 'PolicyError' });
-}
+export const policyError = (source) =>
+  Object.assign(new Error(`${remedy(source).replace('t', 'T')}.`), { name: 'PolicyError' });
