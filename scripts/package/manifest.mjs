@@ -46,7 +46,9 @@ function declaration() {
       type: type(`CustomEvent<${detail}>`),
       description,
     })),
-    slots: tag.slots.map(({ name, description }) => ({ name, description })),
+    slots: tag.slots,
+    cssParts: tag.parts,
+    cssProperties: tag.customProperties,
   };
 }
 

@@ -96,6 +96,26 @@ const ownAttributes = [
     description: `Some of "${PANELS.join(' ')}"; without it, all.`,
   },
   {
+    name: 'controls',
+    type: 'string',
+    description: 'The settings and buttons that a reader may use; the others are hidden.',
+  },
+  {
+    name: 'readonly',
+    type: 'boolean',
+    description: 'A reader may not change the text.',
+  },
+  {
+    name: 'autostart',
+    type: 'boolean',
+    description: 'Training starts as soon as a reader sees the tag.',
+  },
+  {
+    name: 'link-base',
+    type: 'string',
+    description: 'The address of the playground to which links to the lesson lead.',
+  },
+  {
     name: 'address',
     type: 'boolean',
     description: "The page's address names the open tab, as in #tab=settings.",
@@ -200,6 +220,11 @@ export const methods = [
 
 /** @type {Described[]} with the type of their detail */
 export const events = [
+  {
+    name: 'lstm-ready',
+    type: 'null',
+    description: 'Text and settings, or the run of `src`, are there.',
+  },
   { name: 'lstm-step', type: 'StepDetail', description: 'The numbers of a training step.' },
   { name: 'lstm-state', type: 'StateDetail', description: 'The state has changed.' },
   {
@@ -209,7 +234,21 @@ export const events = [
   },
 ];
 
-/** @type {Described[]} */
 export const slots = [
-  { name: '', type: '', description: 'Content for readers without JavaScript.' },
+  { name: '', description: 'Content for readers without JavaScript, and until the tag is seen.' },
+];
+
+export const parts = [
+  { name: 'commands', description: 'The buttons, the figures and the coach.' },
+  { name: 'text', description: 'The text.' },
+  { name: 'sample', description: 'The text that the model writes.' },
+  { name: 'curve', description: 'The learning curve.' },
+  { name: 'live', description: 'The live gates.' },
+  { name: 'view', description: 'The open view behind a tab.' },
+];
+
+export const customProperties = [
+  { name: '--lstm-accent', description: 'The colour of buttons and marks.' },
+  { name: '--lstm-paper', description: 'The colour of the background.' },
+  { name: '--lstm-height', description: 'The height that the tag reserves before it is seen.' },
 ];

@@ -1,4 +1,4 @@
-/** The types of the package, in one file. */
+/** The types of the package, in one file, which prettier has to lay out. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,19 +14,16 @@ const PASSED_ON = ['StepReport', 'TextReading', 'LayerReading'];
 /** @param {string} text */
 const comment = (text) => `/** ${text} */`;
 
-/** @param {string[]} lines */
-const indented = (lines) => lines.map((line) => `  ${line}`).join('\n');
-
 /** @param {string} name */
 const key = (name) => (/^[a-zA-Z]+$/.test(name) ? name : `'${name}'`);
 
 /**
- * @param {string} name
+ * @param {string} head its kind, name and ancestor
  * @param {string} help
  * @param {string[]} members
  */
-const interfaceOf = (name, help, members) =>
-  `${comment(help)}\nexport interface ${name} {\n${indented(members)}\n}`;
+const declare = (head, help, members) =>
+  [comment(help), `export ${head} {`, ...members, '}'].join('\n');
 
 /**
  * @param {import('../../www/src/settings/setting.js').Setting[]} list
@@ -84,68 +81,75 @@ function members() {
   return [...properties, ...methods];
 }
 
-/** @param {string} indent */
-const eventMap = (indent) =>
-  tag.events
-    .map(
-      ({ name, type, description }) => `${comment(description)}\n'${name}': CustomEvent<${type}>;`,
-    )
-    .join('\n')
-    .replaceAll(/^/gm, indent);
-
-function handlers() {
-  return tag.events.flatMap(({ name, type, description }) => [
+/** @param {(name: string, event: string) => string} member of an event, by the type of the event */
+const eventMembers = (member) =>
+  tag.events.flatMap(({ name, type, description }) => [
     comment(description),
-    `'on${name}'?: (event: CustomEvent<${type}>) => void;`,
+    member(name, `CustomEvent<${type}>`),
   ]);
+
+/** Properties that are no attributes. */
+function assigned() {
+  const isAttribute = (/** @type {string} */ name) =>
+    tag.attributes.some((one) => one.name === name);
+  return tag.properties
+    .filter(({ name }) => !isAttribute(name))
+    .map(({ name, set }) => `${name}?: ${set};`);
 }
 
+/** @returns {string} TypeScript */
 export function types() {
   const { tagName, className } = tag;
   const details = readFileSync(join(root, 'npm/details.d.ts'), 'utf8').trim();
   const named = Object.entries(tag.namedTypes).map(
     ([name, type]) => `export type ${name} = ${type};`,
   );
-  return `${[
+  const props = [
+    ...assigned(),
+    ...camelCase(),
+    ...eventMembers((name, event) => `'on${name}'?: (event: ${event}) => void;`), // as in React 19
+  ];
+  return [
     '/// <reference lib="dom" />',
     ...named,
-    interfaceOf('Config', 'The settings, by name.', fields(settings, settingHelp, '')),
-    interfaceOf(
-      'SamplingOptions',
+    declare('interface Config', 'The settings, by name.', fields(settings, settingHelp, '')),
+    declare(
+      'interface SamplingOptions',
       'The way of sampling.',
       fields(samplingOptions, samplingHelp, '?'),
     ),
     ...passedOn(),
     details,
-    interfaceOf('LstmPlaygroundAttributes', `The attributes of \`<${tagName}>\`.`, attributes()),
-    `${comment(tag.summary)}\nexport class ${className} extends HTMLElement {\n${indented(members())}\n}`,
+    declare(`class ${className} extends HTMLElement`, tag.summary, members()),
     `declare global {
-  interface HTMLElementTagNameMap {
-    '${tagName}': ${className};
-  }
-  // The events bubble, so the document has them too.
-  interface GlobalEventHandlersEventMap {
-${eventMap('    ')}
-  }
-}`,
-    interfaceOf('LstmPlaygroundHandlers', 'The events as React 19 listens to them.', handlers()),
-    interfaceOf('LstmPlaygroundNames', 'The settings as renderers write them.', camelCase()),
+      interface HTMLElementTagNameMap {
+        '${tagName}': ${className};
+      }
+      // The events bubble, so the document has them too.
+      interface GlobalEventHandlersEventMap {
+        ${eventMembers((name, event) => `'${name}': ${event};`).join('\n')}
+      }
+    }`,
+    declare(`interface ${className}Attributes`, 'The attributes.', attributes()),
+    declare(
+      `interface ${className}Props extends ${className}Attributes`,
+      'The attributes, properties and events as renderers give them.',
+      props,
+    ),
     `// A project without React lacks this module.
-// @ts-ignore
-type ReactAttributes<T> = import('react').HTMLAttributes<T>;
-// @ts-ignore
-type ReactReference<T> = import('react').ClassAttributes<T>;
-// @ts-ignore
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements {
-      '${tagName}': ReactAttributes<${className}> &
-        ReactReference<${className}> &
-        LstmPlaygroundAttributes &
-        LstmPlaygroundNames &
-        LstmPlaygroundHandlers & { config?: Partial<Config> | null };
-    }
-  }
-}`,
-  ].join('\n\n')}\n`;
+    // @ts-ignore
+    type ReactAttributes<T> = import('react').HTMLAttributes<T>;
+    // @ts-ignore
+    type ReactReference<T> = import('react').ClassAttributes<T>;
+    // @ts-ignore
+    declare module 'react' {
+      namespace JSX {
+        interface IntrinsicElements {
+          '${tagName}': ReactAttributes<${className}> &
+            ReactReference<${className}> &
+            ${className}Props;
+        }
+      }
+    }`,
+  ].join('\n\n');
 }
