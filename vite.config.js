@@ -35,7 +35,7 @@ const stylesFromDisk = {
 /** The site, in several files; scripts/bundles.mjs has the other bundles. */
 export default defineConfig({
   ...shared,
-  plugins: [stylesFromDisk],
+  plugins: [...shared.plugins, stylesFromDisk],
   build: {
     ...shared.build,
     outDir: resolve(import.meta.dirname, 'dist'),
