@@ -26,6 +26,9 @@ const withoutGradientCheck = ['gradient-checking', 'gradient-checker'].map((name
   replacement(name, 'without-gradient-check.js'),
 );
 
+/** A package has no page of the playground beside its modules, to which a tag could link. */
+const ofPackage = { 'import.meta.url': 'undefined' };
+
 /** @type {Plugin} Imports a file as a string: gzipped, and in base64. */
 const packed = {
   name: 'packed',
@@ -72,8 +75,9 @@ function* importsIn(node) {
  * The tag with everything that it loads, as one module.
  *
  * @param {import('vite').AliasOptions} alias
+ * @param {Record<string, string>} [define] expressions, and those that take their places
  */
-async function inOneScript(alias) {
+async function inOneScript(alias, define) {
   const output = { codeSplitting: false, entryFileNames: oneScript };
   const bundle = await build({
     ...shared,
@@ -81,6 +85,7 @@ async function inOneScript(alias) {
     logLevel: 'warn',
     plugins: [...shared.plugins, packed, staticImports],
     resolve: { alias },
+    define,
     build: {
       ...shared.build,
       write: false,
@@ -126,9 +131,10 @@ const forHtml = (script) => script.replace(/<(?=\/script|!--|script)/gi, '\\x3C'
  * Writes the one script, and its integrity.
  *
  * @param {string} folder
+ * @param {Record<string, string>} [define]
  */
-async function writeOneScript(folder) {
-  const script = await inOneScript([inlinedWasm, ...withoutGradientCheck]);
+async function writeOneScript(folder, define) {
+  const script = await inOneScript([inlinedWasm, ...withoutGradientCheck], define);
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const table = JSON.stringify({ [oneScript]: integrity }, null, 2);
   writeFileSync(join(folder, oneScript), script);
@@ -164,6 +170,7 @@ export async function bundlePackage(folder) {
     logLevel: 'warn',
     plugins: [...shared.plugins, packed],
     resolve: { alias: [inlinedWasm] },
+    define: ofPackage,
     build: {
       ...shared.build,
       outDir: folder,
@@ -172,7 +179,7 @@ export async function bundlePackage(folder) {
       rolldownOptions: { output: { minify: true } },
     },
   });
-  return writeOneScript(folder);
+  return writeOneScript(folder, ofPackage);
 }
 
 if (import.meta.filename === process.argv[1]) {
