@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setup } from './setup.mjs';
 
@@ -45,6 +46,12 @@ const optimizations = [
   '--strip-target-features', // last: wasm-opt itself reads them
 ];
 
+/**
+ * Replaces the folder of cargo's sources in the messages of panics, for the same bytes on every machine.
+ */
+const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+const remapped = `--config=target.wasm32-unknown-unknown.rustflags=["--remap-path-prefix=${cargoHome}=cargo"]`;
+
 /** @param {string} path */
 function modified(path) {
   return statSync(path).mtimeMs;
@@ -78,7 +85,17 @@ function buildModule(folder, feature) {
   const target = ['--target', 'wasm32-unknown-unknown', '--target-dir', 'target'];
   // As a cdylib alone: beside an rlib, rustc keeps functions for other crates.
   const kind = ['--release', '--lib', '--crate-type', 'cdylib', '--features', feature];
-  run('cargo', 'rustc', '-p', 'lstm-playground', ...target, ...kind, '--', ...compilation);
+  run(
+    'cargo',
+    remapped,
+    'rustc',
+    '-p',
+    'lstm-playground',
+    ...target,
+    ...kind,
+    '--',
+    ...compilation,
+  );
   const compiled = 'target/wasm32-unknown-unknown/release/lstm_playground.wasm';
   run('target/bindgen/bindgen', compiled, folder);
   const module = join(folder, 'lstm_playground_bg.wasm');

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { bundlePackage, bundleSite } from '../../scripts/bundles.mjs';
 
 /** Bytes of a script above which webpack warns. */
 const MAX_MODULE = 244 * 1024;
+const root = join(import.meta.dirname, '../..');
 const oneScript = 'lstm-playground.all.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lstm-playground-'));
@@ -35,6 +36,14 @@ test('two builds give the same bytes', async () => {
   for (const name of ['index.html', 'lstm-playground.js', oneScript, 'playground.html'])
     assert.ok(first.has(name), name);
   for (const [path, bytes] of first) assert.ok(second.get(path)?.equals(bytes), path);
+});
+
+test('the wasm has no folder of this computer, which would make other bytes on another', () => {
+  for (const name of ['', 'gradient-check/']) {
+    const wasm = readFileSync(join(root, `www/pkg/${name}lstm_playground_bg.wasm`));
+    assert.ok(wasm.includes('/library/core/src/'), 'it has the places of panics in Rust itself');
+    for (const path of [homedir(), root]) assert.ok(!wasm.includes(path), `${name}: ${path}`);
+  }
 });
 
 test('the modules of the package load nothing but each other', async () => {
