@@ -9,13 +9,16 @@ import webpack from 'webpack';
 import { openPage, serve } from '../e2e/support/browser.js';
 import { controls, openTab } from '../e2e/support/controls.js';
 import { reachState, reachStep } from '../e2e/support/records.js';
-import { installPackage } from './installed.js';
+import { installPackage, readPackage } from './installed.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 
 const { folder } = installPackage();
 writeFileSync(join(folder, 'main.js'), `import 'lstm-playground';\n`);
+const policy = /```text\n(.+)\n```/.exec(readPackage('README.md'))?.[1];
+assert.ok(policy, 'the README has a policy');
 const html = `<!doctype html><html lang="en"><head><meta charset="utf-8" /><title>A lesson</title>
+  <meta http-equiv="content-security-policy" content="${policy}" />
   <link rel="icon" href="data:," /><script type="module" src="./main.js"></script></head>
   <body><lstm-playground text="${TEXT}" hidden-size="8"></lstm-playground></body></html>`;
 writeFileSync(join(folder, 'index.html'), html);
@@ -57,7 +60,7 @@ const bundlers = {
 };
 
 /**
- * Trains, and checks gradients, whose code comes last.
+ * Trains, in a page with the policy of the package's README, and checks gradients, whose code comes last.
  *
  * @param {import('playwright-core').Page} page
  */
