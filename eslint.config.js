@@ -23,6 +23,7 @@ const mayImport = {
   texts: ['lib', 'shared', 'settings'],
   files: ['lib', 'shared', 'cells', 'settings', 'texts', '../pkg/counters.json'],
   storage: [],
+  links: ['lib', 'settings', 'texts'], // lessons in addresses and in other people's pages
   inspection: ['lib', 'shared', 'cells'],
   runs: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection'],
@@ -40,6 +41,7 @@ const mayImport = {
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],
   'views/cells': ['lib', 'cells', 'views', 'views/charts'],
+  'views/links': ['lib', 'views'],
   'views/texts': ['lib', 'texts', 'settings', 'views', 'views/settings'], // fields beside the text
   'views/settings': ['lib', 'settings', 'views'],
   'views/runs': ['lib', 'settings', 'views', 'views/charts', 'views/settings'],
@@ -51,8 +53,8 @@ const mayImport = {
   ],
   element: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
-    ...['storage', 'views/cells', 'views/texts', 'views/settings', 'views/runs'],
-    'views/inspection',
+    ...['links', 'storage', 'views/cells', 'views/texts', 'views/settings', 'views/runs'],
+    ...['views/inspection', 'views/links'],
     ...['views/live', 'views/experiments', 'element/styles'],
   ],
 };

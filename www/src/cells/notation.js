@@ -30,7 +30,7 @@ export class NotationPreference extends Notifier {
     // Browsers fire this for changes by other tabs only. A null key means that the storage was
     // cleared.
     page.addEventListener('storage', ({ key }) => {
-      if (key === KEY || key === null) this.#set(parse(this.#stored()));
+      if (key === KEY || key === null) this.show(parse(this.#stored()));
     });
   }
 
@@ -40,7 +40,7 @@ export class NotationPreference extends Notifier {
 
   /** @param {Notation} value */
   choose(value) {
-    this.#set(value);
+    this.show(value);
     try {
       this.#page.localStorage.setItem(KEY, value);
     } catch {
@@ -48,8 +48,12 @@ export class NotationPreference extends Notifier {
     }
   }
 
-  /** @param {Notation} value */
-  #set(value) {
+  /**
+   * Shows a notation on this page, and leaves the reader's choice as it is stored.
+   *
+   * @param {Notation} value
+   */
+  show(value) {
     if (value === this.#value) return;
     this.#value = value;
     this.changed();

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { fragmentOf } from '../../www/src/links/lesson-link.js';
+import { lessonOf } from '../../www/src/links/lesson.js';
+import { packText } from '../../www/src/links/packed-text.js';
+import { presets } from '../../www/src/texts/presets.js';
+import { notation, PageOfLinks } from './support/page-of-links.js';
+
+const QUESTION = 'Open the lesson of this link? Undo brings back what is here.';
+
+/** @type {PageOfLinks} */
+let page;
+/** @type {PageOfLinks['session']} */
+let session;
+
+beforeEach(() => {
+  page = new PageOfLinks();
+  ({ session } = page);
+});
+
+afterEach(() => session.reset());
+
+/** The name of the example that the page shows. */
+const example = () => presets.find(({ is }) => is(session.draft.text))?.id;
+
+/** Presses a button of the question. */
+const answer = (/** @type {'offer' | 'remedy'} */ button) => session.aside?.[button]?.act?.();
+
+/** Trains a network on the text of the page. */
+async function trainOn() {
+  await page.count();
+  const training = session.train();
+  await page.make();
+  await page.answer('train');
+  await training;
+  page.report(300);
+}
+
+test('a link opens with its text, settings, panels and notation, and nothing trains', async () => {
+  await page.begin('#preset=sums&hidden-size=33&panels=text+curve&notation=article');
+  assert.equal(example(), 'sums');
+  assert.equal(session.draft.config.hiddenSize, 33);
+  assert.equal(page.panels, 'text curve');
+  assert.equal(notation.value, 'article');
+  await page.count();
+  assert.equal(session.status, 'idle');
+  assert.equal(page.workers.length, 0);
+  notation.show('textbook');
+});
+
+test('a link with something wrong opens with the rest, and says so', async () => {
+  await page.begin('#preset=sums&hidden-size=0&seed=9');
+  assert.equal(example(), 'sums');
+  await page.count();
+  const { config } = await lessonOf(session.draft); // nothing keeps it from training
+  assert.deepEqual(config, { seed: 9 });
+  assert.match(
+    String(session.error?.message),
+    /hidden-size must be a whole number from 1 to 1024, got "0"/,
+  );
+});
+
+test('a link that comes to an untouched page opens at once', async () => {
+  await page.paste('#preset=names&seed=4');
+  assert.equal(example(), 'names');
+  assert.equal(session.draft.config.seed, 4);
+  await page.paste('#preset=sums');
+  assert.equal(example(), 'sums');
+  assert.equal(session.draft.config.seed, 1);
+  await page.paste('#preset=names&seed=4'); // the Back button
+  assert.equal(example(), 'names');
+  await page.paste('');
+  assert.equal(example(), 'rhyme', 'the page without a link');
+});
+
+for (const [what, touch] of /** @type {[string, () => unknown][]} */ ([
+  ['a text', () => session.setText('a text of the reader’s own')],
+  ['a setting', () => session.restarts.choose('hiddenSize', 12)],
+  ['a run', trainOn],
+])) {
+  test(`a link asks before it takes the place of ${what}`, async () => {
+    await touch();
+    const { text } = session.draft;
+    await page.paste('#preset=names');
+    assert.equal(session.draft.text, text);
+    assert.equal(session.aside?.message, QUESTION);
+    await answer('remedy');
+    assert.equal(session.draft.text, text);
+    assert.equal(session.aside, undefined);
+    assert.equal(globalThis.location.hash, '', 'the address is that of what is here');
+    await page.paste('#preset=names');
+    await answer('offer');
+    assert.equal(example(), 'names');
+    assert.equal(session.aside, undefined);
+    assert.notEqual(session.status, 'training');
+  });
+}
+
+test('a link that takes the place of a training trains nothing, and Undo brings the run back', async () => {
+  await trainOn();
+  const { run } = session;
+  assert.equal(session.status, 'training');
+  await page.paste('#preset=names&hidden-size=9');
+  await answer('offer');
+  await page.leave(300);
+  await page.count();
+  assert.equal(session.status, 'idle');
+  await page.undo();
+  assert.equal(session.run, run);
+  assert.equal(example(), 'rhyme');
+  assert.notEqual(session.draft.config.hiddenSize, 9);
+});
+
+test('the Back button takes the question back, and the sentence before it returns', async () => {
+  session.setText('a text of the reader’s own');
+  const before = { message: 'Go on with the run of the last visit?' };
+  session.aside = before;
+  await page.paste('#preset=names');
+  assert.equal(session.aside?.message, QUESTION);
+  await page.paste('');
+  assert.equal(session.aside, before);
+});
+
+test('another tab, and a place in the page, ask nothing and change nothing', async () => {
+  await page.begin('#preset=sums');
+  session.setText('a text of the reader’s own');
+  for (const hash of ['#preset=sums&tab=race', '#about']) {
+    await page.paste(hash);
+    assert.equal(session.aside, undefined);
+    assert.equal(session.draft.text, 'a text of the reader’s own');
+  }
+});
+
+test('of two links in a row the second opens, though the first takes longer', async () => {
+  const text = await packText('the text of the first one. '.repeat(2000));
+  const first = page.paste(`#text=${text}`);
+  await Promise.all([first, page.paste('#preset=names')]);
+  assert.equal(example(), 'names');
+});
+
+test('the reader’s number of workers stays', async () => {
+  session.choose('workers', 2);
+  await page.paste('#preset=names');
+  assert.equal(session.draft.config.workers, 2);
+});
+
+test('a link from a page opens as the same lesson in another', async () => {
+  session.setText('Größe, "x" < y & z\n'.repeat(50));
+  for (const [name, value] of Object.entries({ hiddenSize: 24, maxSteps: 300, separator: '\n' }))
+    session.choose(name, value);
+  await page.count();
+  const lesson = await lessonOf(session.draft);
+  const { config, text } = session.draft;
+  const other = new PageOfLinks();
+  await other.begin(`#${await fragmentOf(lesson)}`);
+  await other.count();
+  assert.equal(other.session.draft.text, text);
+  assert.deepEqual(other.session.draft.config, config);
+});

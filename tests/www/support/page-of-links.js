@@ -1,0 +1,69 @@
+/** A page of Node whose address brings lessons, around a session whose workers the test answers for. */
+
+import { presets } from '../../../www/src/texts/presets.js';
+import { ChangingSession } from './changing-session.js';
+
+Object.assign(globalThis, {
+  window: Object.assign(new EventTarget(), { localStorage: { getItem: () => null } }),
+  location: { hash: '', pathname: '/index.html', search: '' },
+});
+
+const { LinkedLessons } = await import('../../../www/src/element/linked-lessons.js');
+const { notation } = await import('../../../www/src/cells/notation.js');
+
+export { notation };
+
+/** What of a widget the lessons use. */
+export class PageOfLinks extends ChangingSession {
+  /** @type {string | null} the panels shown */
+  panels = null;
+  #host = /** @type {any} */ ({
+    getAttribute: (/** @type {string} */ name) => (name === 'preset' ? 'rhyme' : null),
+  });
+  #lessons = new LinkedLessons(this.#host);
+  #widget = /** @type {any} */ ({
+    session: this.session,
+    setText: (/** @type {string} */ text) => this.session.setText(text),
+    usePreset: (/** @type {string} */ id) =>
+      this.session.setText(String(presets.find((preset) => preset.id === id)?.text())),
+    setConfig: (/** @type {object} */ config) => this.session.useConfig({ ...config }),
+    showPanels: (/** @type {string | null} */ list) => (this.panels = list),
+  });
+
+  constructor() {
+    super();
+    this.#widget.usePreset('rhyme');
+    Object.assign(globalThis, {
+      history: {
+        state: null,
+        replaceState: (
+          /** @type {null} */ _,
+          /** @type {''} */ __,
+          /** @type {string} */ address,
+        ) => (globalThis.location.hash = address.startsWith('#') ? address : ''),
+      },
+    });
+    globalThis.location.hash = '';
+  }
+
+  /**
+   * Opens the page at an address.
+   *
+   * @param {string} hash
+   */
+  async begin(hash) {
+    globalThis.location.hash = hash;
+    this.#lessons = await LinkedLessons.read(this.#host);
+    this.#lessons.open(this.#widget);
+  }
+
+  /**
+   * Brings an address into the open page.
+   *
+   * @param {string} hash
+   */
+  async paste(hash) {
+    globalThis.location.hash = hash;
+    await this.#lessons.follow(this.#widget);
+  }
+}
