@@ -3,12 +3,13 @@ import { numWeights } from '../cells/weight-shapes.js';
 import { formatCount } from '../lib/format.js';
 import { downloadModel } from '../runs/model-export.js';
 import { ExportView } from '../views/runs/export-view.js';
+import dialogCss from './styles/dialog.css?inline';
 import css from './styles/export.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
 
 /** @typedef {import('../runs/model-export.js').Format} Format */
 
-const sheets = sheetsOf(css);
+const sheets = sheetsOf(dialogCss, css);
 
 /** The dialog that exports the model of a session; it leaves the document when it is closed. */
 export class ExportPanel {

@@ -33,8 +33,9 @@ export const quietly = (command) => void command.catch(() => {});
  * @param {Sections} sections
  * @param {Session} session
  * @param {Omit<ConstructorParameters<typeof TextView>[2], 'choose'>} on
+ * @param {ConstructorParameters<typeof CurveView>[1]} [share]
  */
-export function createMainViews(sections, session, on) {
+export function createMainViews(sections, session, on, share) {
   const option = /** @type {Setting} */ (samplingOptions.find(({ name }) => name === 'prompt'));
   const prompt = { ...option, ...promptHelp };
   /**
@@ -59,7 +60,7 @@ export function createMainViews(sections, session, on) {
       reset: () => quietly(session.reset({ isByReader: true })),
       follow: (remedy) => quietly(follow(session, remedy)),
     }),
-    curve: new CurveView(sections.curve),
+    curve: new CurveView(sections.curve, share),
     sample: new SampleView(sections.sample, prompt, {
       prompt: (value) => session.chooseSampling('prompt', value),
       generate: afterChanges(() => session.generate()),

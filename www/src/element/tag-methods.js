@@ -100,4 +100,15 @@ export class TagMethods extends HTMLElement {
     const { session, savedRuns } = await this.#widget();
     return (await savedRuns()).hashWeights(session);
   }
+
+  /**
+   * The address that opens the text, the settings, the panels and the notation of this tag in a
+   * playground, untrained.
+   *
+   * @returns {Promise<string>} rejects where no model can be made of them, and with a `LinkError` for
+   *   a text above 256 KiB or an unknown playground
+   */
+  async link() {
+    return (await this.#widget()).link(import.meta.url);
+  }
 }

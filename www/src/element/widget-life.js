@@ -69,8 +69,11 @@ export class WidgetLife {
     const left = this.#left;
     /** @type {Widget} */
     let widget;
+    /** @type {import('./page-links.js').Lessons} */
+    let lessons;
     try {
-      const { Widget } = await import('./widget.js');
+      const { Widget, lessonsOf } = await import('./widget.js');
+      lessons = left ? undefined : await lessonsOf(this.#tag);
       if (!this.#tag.isConnected)
         throw new Error('<lstm-playground> is not in a document: add it to one');
       widget = this.#widget = new Widget(this.#tag, this.#root, left);
@@ -82,6 +85,7 @@ export class WidgetLife {
     const { session } = widget;
     if (!left) this.#start(widget);
     widget.showPanels(this.#tag.getAttribute('panels'));
+    widget.followLinks(lessons);
     if (left) session.comeBack().catch(() => {}); // it is reported
     const src = this.#hasOpened ? null : this.#tag.getAttribute('src');
     if (src !== null) {

@@ -16,10 +16,13 @@ import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { modelExport } from './model-export.js';
 import { Narrator } from './narrator.js';
+import { followLinks, linking, sharing } from './page-links.js';
 import { PANELS } from './panels.js';
 import { savedRuns } from './saved-runs.js';
 import { sheets } from './styles/index.js';
 import { TextSource } from './text-source.js';
+
+export { lessonsOf } from './page-links.js';
 
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
@@ -71,14 +74,19 @@ export class Widget {
       onOpen: () => this.#update(),
     });
     this.#arrangement = places;
-    this.#views = createMainViews(places, session, {
-      text: (text) => this.#source.type(text),
-      pick: (text) => this.#source.pick(text),
-      files: (files) => void this.#source.open(files),
-      encoding: (guess, encoding) => this.#source.choose(guess, encoding),
-      take: () => this.#source.offer?.take(),
-      decline: () => this.#source.decline(),
-    });
+    this.#views = createMainViews(
+      places,
+      session,
+      {
+        text: (text) => this.#source.type(text),
+        pick: (text) => this.#source.pick(text),
+        files: (files) => void this.#source.open(files),
+        encoding: (guess, encoding) => this.#source.choose(guess, encoding),
+        take: () => this.#source.offer?.take(),
+        decline: () => this.#source.decline(),
+      },
+      sharing(host, places.curve, this),
+    );
     session.addEventListener('change', this.#update, this.#listening);
     notation.addEventListener('change', this.#update, this.#listening);
     for (const type of ['step', 'state', 'error']) {
@@ -170,6 +178,28 @@ export class Widget {
     if (unknown === undefined) return;
     const message = `panels must be some of "${PANELS.join(' ')}", got "${unknown}"`;
     this.session.report({ name: 'SettingError', message });
+  }
+
+  /**
+   * Opens the lesson of the page's address, and those that follow.
+   *
+   * @param {import('./page-links.js').Lessons} lessons
+   */
+  followLinks(lessons) {
+    const host = this.#host;
+    if (host.hasAttribute('address')) followLinks(host, this, this.#listening, lessons);
+  }
+
+  /**
+   * The address of a playground with this lesson.
+   *
+   * @param {string} [module] the address of the tag's script
+   * @returns {Promise<string>}
+   */
+  async link(module) {
+    const { linkOf } = await linking(this.session);
+    const panels = this.#panels === PANELS ? undefined : this.#panels;
+    return linkOf(this.session.draft, this.#host, panels, module);
   }
 
   /** Ends the views and the workers; the session goes on in the next widget. */

@@ -1,5 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatSize } from '../../lib/format.js';
+import { dialog } from '../dialog.js';
 import { ModelChoiceView } from '../model-choice-view.js';
 
 /** @typedef {'safetensors' | 'onnx' | 'hub'} Format */
@@ -42,8 +43,6 @@ export class ExportView {
     'It has learnt nothing yet: these are the weights that it begins with.',
   );
   #models;
-  /** True for a click, from its beginning to its end, outside the dialog. */
-  #isOutside = false;
   #files = new Map(NAMES.map((name) => [name, el('p', { class: 'unit' })]));
   #buttons;
   #status = el('p', { role: 'status' });
@@ -63,68 +62,54 @@ export class ExportView {
         el('button', { type: 'button', onclick: () => save(name) }, FORMATS[name].label),
       ]),
     );
-    // The padding is within the inner element: an event on the dialog itself is one outside.
-    const isOutside = (/** @type {Event} */ { target }) => target === this.element;
     const title = el('h2', { id: 'export-title' }, 'Export the network');
-    this.element = el(
-      'dialog',
-      {
-        class: 'export',
-        'aria-labelledby': title.id,
-        onclose: close,
-        // A selection may begin or end outside.
-        onpointerdown: (/** @type {Event} */ event) => (this.#isOutside = isOutside(event)),
-        onpointerup: (/** @type {Event} */ event) => (this.#isOutside &&= isOutside(event)),
-        onclick: (/** @type {Event} */ event) =>
-          this.#isOutside && isOutside(event) && this.element.close(),
-      },
+    this.element = dialog(
+      'export',
+      title,
+      close,
+      el('div', { class: 'head' }, title, this.#network),
+      this.#untrained,
+      this.#models.element,
+      el(
+        'ul',
+        {},
+        ...NAMES.map((name) =>
+          el(
+            'li',
+            {},
+            el(
+              'div',
+              {},
+              el('h3', {}, FORMATS[name].title),
+              el('p', {}, FORMATS[name].about),
+              /** @type {HTMLElement} */ (this.#files.get(name)),
+            ),
+            /** @type {HTMLElement} */ (this.#buttons.get(name)),
+          ),
+        ),
+      ),
       el(
         'div',
-        { class: 'content' },
-        el('div', { class: 'head' }, title, this.#network),
-        this.#untrained,
-        this.#models.element,
-        el(
-          'ul',
-          {},
-          ...NAMES.map((name) =>
-            el(
-              'li',
-              {},
-              el(
-                'div',
-                {},
-                el('h3', {}, FORMATS[name].title),
-                el('p', {}, FORMATS[name].about),
-                /** @type {HTMLElement} */ (this.#files.get(name)),
-              ),
-              /** @type {HTMLElement} */ (this.#buttons.get(name)),
-            ),
-          ),
-        ),
-        el(
-          'div',
-          { class: 'elsewhere' },
-          el('h3', {}, 'Train on with PyTorch'),
-          el(
-            'p',
-            {},
-            'train.py in the folder goes on with the training, on one GPU or on several. This page opens its model.safetensors.',
-          ),
-          el('pre', { tabIndex: 0, role: 'group', 'aria-label': 'Commands' }, COMMANDS),
-        ),
+        { class: 'elsewhere' },
+        el('h3', {}, 'Train on with PyTorch'),
         el(
           'p',
-          { class: 'note' },
-          'To go on in this page, use Save run: its file also has the text, the curve and the state of the training.',
+          {},
+          'train.py in the folder goes on with the training, on one GPU or on several. This page opens its model.safetensors.',
         ),
-        el(
-          'div',
-          { class: 'end' },
-          this.#status,
-          this.#problem,
-          el('button', { type: 'button', onclick: () => this.element.close() }, 'Close'),
-        ),
+        el('pre', { tabIndex: 0, role: 'group', 'aria-label': 'Commands' }, COMMANDS),
+      ),
+      el(
+        'p',
+        { class: 'note' },
+        'To go on in this page, use Save run: its file also has the text, the curve and the state of the training.',
+      ),
+      el(
+        'div',
+        { class: 'end' },
+        this.#status,
+        this.#problem,
+        el('button', { type: 'button', onclick: () => this.element.close() }, 'Close'),
       ),
     );
   }

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nodeSession } from '../www/support/node-session.js';
+import { fragmentOf, readFragment } from '../../www/src/links/lesson-link.js';
+import { configOf } from '../../www/src/links/lesson.js';
+import { openPage, serve } from './support/browser.js';
+import { controls } from './support/controls.js';
+import { hashOf, stepOf } from './support/one-go.js';
+import { post } from './support/site.js';
+
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag
+ */
+
+const TEXT = 'what a link carries, another machine learns to the same bits. '.repeat(30);
+const CONFIG = { hiddenSize: 16, batchSize: 8, seqLen: 16, patience: 0, maxSteps: 40 };
+
+const { url } = await serve({
+  '/host.html': post(
+    `<lstm-playground text="${TEXT}" hidden-size="20" panels="text curve" workers="1"></lstm-playground>
+     <lstm-playground preset="names" link-base="/elsewhere/?a=1#old"></lstm-playground>
+     <lstm-playground preset="names" link-base="javascript:alert(1)"></lstm-playground>`,
+  ),
+});
+const playground = `${url}/index.html`;
+
+/** @param {Page} page */
+const chosen = (page) =>
+  page.locator('section.text').getByRole('button', { pressed: true }).allInnerTexts();
+
+/** @param {Page} page */
+const linkOf = (page, index = 0) =>
+  page.evaluate(
+    (i) => /** @type {Tag} */ (document.querySelectorAll('lstm-playground')[i]).link(),
+    index,
+  );
+
+/** @param {Page} page */
+const configOfTag = (page) =>
+  page.evaluate(() => /** @type {Tag} */ (document.querySelector('lstm-playground')).config);
+
+test('a page opens the lesson of its address, untrained, and a reader sees nothing else first', async (t) => {
+  const lesson = { preset: 'sums', config: { hiddenSize: 33, seed: 7 }, tab: 'settings' };
+  const fragment = await fragmentOf({ ...lesson, panels: ['text', 'sample', 'settings'] });
+  const page = await openPage(t, `${playground}#${fragment}`);
+  const ui = controls(page);
+  await ui.state.getByText('Ready').waitFor();
+  assert.deepEqual(await chosen(page), ['Sums']);
+  assert.equal((await configOfTag(page)).hiddenSize, 33);
+  await page.getByRole('tabpanel', { name: 'Settings' }).waitFor();
+  assert.equal(await page.locator('section.curve').isVisible(), false);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (window).records.workers.length), 0);
+  assert.equal(await linkOf(page), `${playground}#${fragment}`);
+});
+
+test('a hostile link is shown as text, with one sentence on all of it', async (t) => {
+  const markup = '<img src=x onerror=document.title="caught">';
+  const parts = {
+    preset: markup,
+    'hidden-size': markup,
+    workers: '8',
+    text: 'AAAA',
+    [markup]: '1',
+  };
+  const page = await openPage(t, `${playground}#${new URLSearchParams(parts)}&seed=9`);
+  const ui = controls(page);
+  await ui.error
+    .getByText('The link is used without what is wrong in it: preset must be')
+    .waitFor();
+  assert.match(await ui.error.innerText(), /got "<img src=x .*; and 2 more\.$/);
+  assert.equal(await page.locator('lstm-playground img').count(), 0);
+  assert.equal(await page.title(), 'LSTM Playground');
+  assert.deepEqual(await chosen(page), ['Tales']);
+  assert.equal((await configOfTag(page)).seed, 9);
+  await ui.step.click(); // the rest can be trained
+  await ui.state.getByText('Paused').waitFor();
+});
+
+test('a link that comes to a page with a run asks, and Back leads to the page before', async (t) => {
+  const page = await openPage(t, `${playground}#preset=rhyme&hidden-size=16`);
+  const ui = controls(page);
+  await ui.step.click();
+  await ui.state.getByText('Paused').waitFor();
+  await page.evaluate(() => (location.hash = '#preset=names&seed=5'));
+  await ui.coach.getByText('Open the lesson of this link?').waitFor();
+  assert.deepEqual(await chosen(page), ['Rhyme']);
+  await page.getByRole('button', { name: 'Open it', exact: true }).click();
+  await ui.state.getByText('Ready').waitFor();
+  assert.deepEqual(await chosen(page), ['Names']);
+  await page.goBack();
+  await page.waitForFunction(() => location.hash === '#preset=rhyme&hidden-size=16');
+  await ui.state.getByText('Ready').waitFor();
+  await page.waitForFunction(
+    () => /** @type {Tag} */ (document.querySelector('lstm-playground')).config.hiddenSize === 16,
+  );
+  assert.deepEqual(await chosen(page), ['Rhyme']);
+});
+
+test('a tab that a reader opens stays in the address with the lesson, and asks nothing', async (t) => {
+  const page = await openPage(t, `${playground}#preset=rhyme`);
+  const ui = controls(page);
+  await ui.state.getByText('Ready').waitFor();
+  await ui.text.fill('a text of the reader’s own, which must stay. '.repeat(9));
+  await page.getByRole('tab', { name: 'Cell', exact: true }).click();
+  await page.waitForFunction(() => location.hash === '#preset=rhyme&tab=cell');
+  assert.equal(await page.getByRole('button', { name: 'Open it', exact: true }).isVisible(), false);
+  assert.match(await ui.text.inputValue(), /^a text of the reader/);
+});
+
+/**
+ * Trains the page until it stops by itself.
+ *
+ * @param {Page} page
+ */
+async function trained(page) {
+  const ui = controls(page);
+  await ui.train.click();
+  await ui.coach.getByText('40 steps').waitFor();
+  await ui.state.getByText('Paused').waitFor();
+  return { step: await stepOf(page), hash: await hashOf(page) };
+}
+
+test('the same link gives the same weights in two browsers and in Node', async (t) => {
+  const made = await openPage(t, playground);
+  await controls(made).state.getByText('Ready').waitFor();
+  await made.evaluate(
+    ({ text, config }) => {
+      const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+      tag.text = text;
+      tag.config = config;
+    },
+    { text: TEXT, config: { ...CONFIG, separator: '. ' } },
+  );
+  const link = await linkOf(made);
+  assert.match(link, /#hidden-size=16&.*&text=[\w-]+$/);
+  const first = await trained(made);
+  const other = await openPage(t, link, { viewport: { width: 390, height: 844 } });
+  const second = await trained(other);
+  assert.deepEqual(second, first);
+  assert.equal(first.step, 40);
+
+  const { lesson } = await readFragment(link.slice(link.indexOf('#') + 1), []);
+  Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
+  const session = nodeSession([]);
+  t.after(() => session.reset());
+  session.setText(lesson.text ?? '');
+  session.useConfig(configOf(lesson));
+  await session.train();
+  while (session.record.ended?.step !== 40) await new Promise(setImmediate);
+  const engine = await session.run?.settle();
+  assert.equal(await engine?.weightsHash(), first.hash);
+});
+
+test('a tag in a post links to the playground beside its script, and never reads the address', async (t) => {
+  const page = await openPage(t, `${url}/host.html#preset=rhyme&hidden-size=99`);
+  const link = new URL(await linkOf(page));
+  assert.equal(link.href.split('#')[0], playground);
+  const { lesson } = await readFragment(link.hash.slice(1), ['text', 'curve']);
+  assert.deepEqual(lesson, { text: TEXT, config: { hiddenSize: 20 }, panels: ['text', 'curve'] });
+  assert.equal((await configOfTag(page)).hiddenSize, 20);
+  assert.equal(await linkOf(page, 1), `${url}/elsewhere/?a=1#preset=names`);
+  await assert.rejects(
+    linkOf(page, 2),
+    /link-base must be the address of a playground, got "javascript:/,
+  );
+  assert.equal(await page.getByRole('button', { name: 'Copy link', exact: true }).count(), 0);
+});
+
+test('a text above 256 KiB has no link, which a sentence says', async (t) => {
+  const page = await openPage(t, playground);
+  const ui = controls(page);
+  await ui.state.getByText('Ready').waitFor();
+  await page.evaluate(() => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    tag.text = 'abcdefgh'.repeat(2 ** 15 + 1);
+  });
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+  await ui.error.getByText('A link carries a text of at most 256 KiB').waitFor();
+});

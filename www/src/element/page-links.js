@@ -1,0 +1,71 @@
+/** Links that bring a lesson to the page, and take it away. */
+
+import { loaded } from './loaded.js';
+import { quietly } from './main-views.js';
+
+/**
+ * @typedef {import('./linked-lessons.js').LinkedLessons | null | undefined} Lessons with that of the
+ *   address; null where the code that reads it could not be loaded
+ * @typedef {import('./widget.js').Widget} Widget
+ */
+
+/** A part of a lesson in an address: a name with a value, other than that of the open tab. */
+const PART = /[#&](?!tab=)[^=&]+=[^&]/;
+
+const load = () => import('./linking.js');
+
+/**
+ * The code of links. Reports a failure of its loading, and rejects with it.
+ *
+ * @param {Widget['session']} session
+ */
+export const linking = (session) => loaded(session, load(), 'reads and makes links');
+
+/**
+ * Reads the lesson of the address, before anything else is shown.
+ *
+ * @param {HTMLElement} host
+ * @returns {Promise<Lessons>}
+ */
+export const lessonsOf = async (host) =>
+  host.hasAttribute('address') && PART.test(location.hash)
+    ? load().then(
+        (code) => code.LinkedLessons.read(host),
+        () => null,
+      )
+    : undefined;
+
+/**
+ * Opens the lesson of the address, and those of later addresses of this page.
+ *
+ * @param {HTMLElement} host
+ * @param {Widget} widget
+ * @param {{signal: AbortSignal}} life ends it
+ * @param {Lessons} lessons
+ */
+export function followLinks(host, widget, life, lessons) {
+  const follow = () =>
+    quietly(
+      linking(widget.session).then(({ LinkedLessons }) => {
+        lessons ??= new LinkedLessons(host);
+        return lessons.follow(widget);
+      }),
+    );
+  lessons?.open(widget);
+  if (lessons === null) follow();
+  addEventListener('hashchange', follow, life);
+}
+
+/**
+ * What the buttons do that give the lesson of the page away; undefined in other pages.
+ *
+ * @param {HTMLElement} host
+ * @param {HTMLElement} place of the dialog
+ * @param {Widget} widget
+ */
+export function sharing(host, place, widget) {
+  /** @param {HTMLButtonElement} [copy] */
+  const share = (copy) =>
+    quietly(linking(widget.session).then((code) => code.share(place, widget, copy)));
+  return host.hasAttribute('address') ? share : undefined;
+}

@@ -1,0 +1,180 @@
+/** Gives the lesson of the page away. This code is loaded when it is first used. */
+
+import { formatWhole } from '../lib/format.js';
+import { lessonOf } from '../links/lesson.js';
+import { snippetOf } from '../links/snippet.js';
+import { learntOf } from '../runs/learnt.js';
+import { ShareView } from '../views/links/share-view.js';
+import dialogCss from './styles/dialog.css?inline';
+import css from './styles/share.css?inline';
+import { adopt, sheetsOf } from './styles/sheets.js';
+
+/**
+ * @typedef {import('../links/snippet.js').Script} Script
+ * @typedef {import('../views/links/share-view.js').Size} Size
+ * @typedef {import('./widget.js').Widget} Widget
+ */
+
+const sheets = sheetsOf(dialogCss, css);
+
+/** Milliseconds in which a button says that it has copied. */
+const TOLD = 2000;
+/** The panels of a small tag. */
+const SMALL = ['text', 'sample', 'curve'];
+
+const ONE_FILE = 'lstm-playground.all.js';
+const SEVERAL_FILES = 'lstm-playground.js';
+/** Stands for the folder of a page that is on no host. */
+const NO_FOLDER = 'https://your.host/lstm-playground/';
+
+const NO_HOST =
+  'Upload the folder of this page to a host, and write its address into both lines with your.host.';
+const PINNED =
+  'The integrity ties the tag to this version of the script. Without it, the tag follows updates.';
+const NO_HTML =
+  'The text has a letter that HTML cannot hold, U+0000: give the link, or a text without it.';
+const BY_HAND = 'The browser does not let the page copy: copy what is selected.';
+const NOT_TRAINED = 'It has learnt nothing yet: train it first.';
+const OWN_WAY =
+  'This network has another learning rate by now, or began with other weights or as another text: nobody gets the same from the link.';
+
+/**
+ * Copies the link of a lesson, or opens the dialog that has it.
+ *
+ * @param {HTMLElement} place of the dialog
+ * @param {Widget} widget
+ * @param {HTMLButtonElement} [copy] the button that copies
+ */
+export async function share(place, widget, copy) {
+  let link, lesson;
+  try {
+    link = await widget.link();
+    lesson = await lessonOf(widget.session.draft);
+  } catch (error) {
+    widget.session.reportUntold(error);
+    return;
+  }
+  if (copy && (await copied(copy, link))) return;
+  const status = copy ? BY_HAND : '';
+  // A second click while the code was loading has opened one.
+  if (!place.isConnected || place.querySelector('dialog')) return;
+  new SharePanel(place, widget, { link, lesson, status });
+}
+
+/**
+ * Copies a text, which the button says.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {string} text
+ * @returns {Promise<boolean>} false where the browser does not let the page
+ */
+async function copied(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return false;
+  }
+  const label = button.textContent;
+  if (label === 'Copied') return true; // the second of two clicks
+  button.style.minWidth = `${button.offsetWidth}px`; // nothing moves
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = label), TOLD);
+  return true;
+}
+
+/** The dialog that gives a lesson away; it leaves the document when it is closed. */
+class SharePanel {
+  #session;
+  #view;
+  #link;
+  #lesson;
+  /** @type {Script} */
+  #script = { src: NO_FOLDER + SEVERAL_FILES };
+  /** @type {Size} */
+  #size = 'small';
+  /** @type {Awaited<ReturnType<typeof learntOf>>} */
+  #learnt;
+  /** The answer to the question for the hash. */
+  #answer = '';
+  #status = '';
+
+  /**
+   * @param {HTMLElement} place
+   * @param {Widget} widget
+   * @param {{link: string, lesson: import('../links/lesson.js').Lesson, status: string}} content
+   */
+  constructor(place, { session }, { link, lesson, status }) {
+    adopt(place, sheets);
+    this.#session = session;
+    this.#link = link;
+    this.#lesson = lesson;
+    this.#view = new ShareView({
+      copy: async (button, text) => {
+        this.#status = (await copied(button, text)) ? '' : BY_HAND;
+        this.#update();
+      },
+      size: (size) => {
+        this.#size = size;
+        this.#update();
+      },
+      compare: () => void this.#compare(),
+      close: () => this.#view.element.remove(),
+    });
+    place.append(this.#view.element);
+    this.#status = status;
+    this.#update();
+    this.#view.show();
+    void this.#load();
+  }
+
+  /** Learns where the script is, and what the network has learnt. */
+  async #load() {
+    if (/^https?:/.test(this.#link)) this.#script = await scriptIn(new URL('.', this.#link).href);
+    this.#update();
+    await this.#take();
+  }
+
+  async #take() {
+    this.#learnt = await learntOf(this.#session).catch(() => undefined); // the error is reported
+    this.#update();
+  }
+
+  async #compare() {
+    await this.#take();
+    const { step = 0, hash } = this.#learnt ?? {};
+    const written = hash?.replaceAll(/(....)(?=.)/g, '$1 ');
+    this.#answer = written ? `Step ${formatWhole(step)}: ${written}` : step ? OWN_WAY : NOT_TRAINED;
+    this.#update();
+  }
+
+  #update() {
+    const lesson = { ...this.#lesson, panels: this.#size === 'small' ? SMALL : undefined };
+    const page = {
+      script: this.#script,
+      link: this.#link,
+      learnt: this.#learnt?.step ? this.#learnt : undefined,
+    };
+    const isOnHost = !this.#script.src.startsWith(NO_FOLDER);
+    const snippet = snippetOf(lesson, page);
+    const note = snippet ? (isOnHost ? (this.#script.integrity ? PINNED : '') : NO_HOST) : NO_HTML;
+    const shown = { size: this.#size, answer: this.#answer, status: this.#status };
+    this.#view.update({ link: this.#link, snippet, note, ...shown });
+  }
+}
+
+/**
+ * The script of the tag in a folder: in one file where its integrity is known.
+ *
+ * @param {string} folder
+ * @returns {Promise<Script>}
+ */
+async function scriptIn(folder) {
+  try {
+    const table = await (await fetch(`${folder}integrity.json`)).json();
+    const integrity = String(table[ONE_FILE]);
+    if (/^sha384-[\w+/=]+$/.test(integrity)) return { src: folder + ONE_FILE, integrity };
+  } catch {
+    // There is no such table.
+  }
+  return { src: folder + SEVERAL_FILES };
+}
