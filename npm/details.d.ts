@@ -15,6 +15,16 @@ export interface StepDetail extends StepReport {
   baselineBitsPerChar?: number;
 }
 
+/** The detail of `lstm-sample`. */
+export interface SampleDetail {
+  /** The step of the model that wrote it. */
+  step: number;
+  seed: number;
+  prompt: string;
+  /** The continuation only. */
+  text: string;
+}
+
 /** The detail of `lstm-state`. */
 export interface StateDetail {
   state: State;

@@ -226,6 +226,11 @@ export const events = [
     description: 'Text and settings, or the run of `src`, are there.',
   },
   { name: 'lstm-step', type: 'StepDetail', description: 'The numbers of a training step.' },
+  {
+    name: 'lstm-sample',
+    type: 'SampleDetail',
+    description: 'The network has written a text, by itself or on demand.',
+  },
   { name: 'lstm-state', type: 'StateDetail', description: 'The state has changed.' },
   {
     name: 'lstm-error',

@@ -31,6 +31,7 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * choice stays.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
+ * `lstm-sample` (detail: the text written),
  * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).
  */
 export class LstmPlayground extends TagMethods {

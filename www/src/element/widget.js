@@ -50,6 +50,8 @@ export class Widget {
    * @type {LazyPart<any>[]}
    */
   #parts;
+  /** The newest text by the network of which the page has heard. */
+  #written;
   /** The panels that the page has asked for. */
   #panels = PANELS;
 
@@ -65,6 +67,7 @@ export class Widget {
     this.session = session;
     this.#narrator = new Narrator(session, this.#status);
     this.#source = previous ? previous.#source : new TextSource(session);
+    this.#written = session.record.history.samples.at(-1);
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
     const places = new Arrangement({
@@ -90,7 +93,11 @@ export class Widget {
     session.addEventListener('change', this.#update, this.#listening);
     notation.addEventListener('change', this.#update, this.#listening);
     for (const type of ['step', 'state', 'error']) {
-      session.addEventListener(type, (event) => this.#dispatch(type, event), this.#listening);
+      session.addEventListener(
+        type,
+        (event) => this.#dispatch(type, /** @type {CustomEvent} */ (event).detail),
+        this.#listening,
+      );
     }
     const loaders = { createWorker, loadWasm };
     /** @param {string} message */
@@ -222,16 +229,21 @@ export class Widget {
       part.show(this.#panels);
       part.update();
     }
+    const written = this.session.record.history.samples.at(-1);
+    if (written === this.#written) return;
+    this.#written = written;
+    if (!written) return;
+    const { step, seed, prompt, text } = written;
+    this.#dispatch('sample', { step, seed, prompt, text });
   };
 
   /**
-   * Dispatches an event of the session on the tag.
+   * Dispatches an event on the tag.
    *
    * @param {string} type
-   * @param {Event} event
+   * @param {unknown} detail
    */
-  #dispatch(type, event) {
-    const { detail } = /** @type {CustomEvent} */ (event);
+  #dispatch(type, detail) {
     const options = { detail, bubbles: true, composed: true };
     this.#host.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
   }
