@@ -142,3 +142,59 @@ test('an attribute that a renderer takes away is not given', async (t) => {
   });
   assert.deepEqual(sizes, [24, true]);
 });
+
+/**
+ * The warnings on the console of a page with this in its body.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {string} body
+ */
+async function warningsOf(t, body) {
+  const { page } = await openPost(
+    t,
+    `<script>
+       window.warnings = [];
+       console.warn = (text) => window.warnings.push(text);
+     </script>${body}`,
+  );
+  return { page, warnings: () => page.evaluate(() => /** @type {any} */ (window).warnings) };
+}
+
+test('an attribute that looks like one of the tag gives one warning with the right name', async (t) => {
+  const { page, warnings } = await warningsOf(
+    t,
+    `<lstm-playground panels="text" hiddenUnits="24" layers="2"></lstm-playground>
+     <lstm-playground panels="text" hiddenUnits="24" layers="2" seeds="3"></lstm-playground>`,
+  );
+  await page.waitForFunction('warnings.length > 2');
+  assert.deepEqual(await warnings(), [
+    '<lstm-playground> has no attribute "hiddenunits": did you mean hidden-size?',
+    '<lstm-playground> has no attribute "layers": did you mean num-layers?',
+    '<lstm-playground> has no attribute "seeds": did you mean seed?',
+  ]);
+});
+
+test('settings that a renderer writes as an attribute give a warning with the remedy', async (t) => {
+  const { page, warnings } = await warningsOf(
+    t,
+    '<lstm-playground config="[object Object]"></lstm-playground>',
+  );
+  await page.waitForFunction('warnings.length > 0');
+  assert.deepEqual(await warnings(), [
+    '<lstm-playground> takes config as a property, not as an attribute: load its script before the page renders the tag',
+  ]);
+});
+
+test('attributes of all elements, of frameworks and of the tag give no warning', async (t) => {
+  const { page, warnings } = await warningsOf(
+    t,
+    `<lstm-playground preset="names" hidden-size="8" numlayers="1" class="wide" id="a" style="color: red"
+       hidden title="A" lang="en" dir="ltr" tabindex="0" slot="a" part="b" height="400" itemprop="c"
+       data-v-7ba5bd90 data-theme="d" aria-label="e" onclick="f()" is="g" v-cloak seeds="3"></lstm-playground>`,
+  );
+  await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.pause());
+  await page.waitForFunction('warnings.length > 0');
+  assert.deepEqual(await warnings(), [
+    '<lstm-playground> has no attribute "seeds": did you mean seed?',
+  ]);
+});

@@ -12,6 +12,7 @@ import { Arrangement } from './arrangement.js';
 import { INSIDE_HINT } from './inside-hint.js';
 import { keepRuns } from './keeping.js';
 import { keepKeys } from './keys.js';
+import { checkAttributes } from './known-attributes.js';
 import { LazyPart } from './lazy-part.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { modelExport } from './model-export.js';
@@ -137,6 +138,7 @@ export class Widget {
     places.frame.append(this.#status);
     root.replaceChildren(places.frame);
     if (host.hasAttribute('keep')) keepRuns(session, this.#listening.signal, Boolean(previous));
+    quietly(checkAttributes(host));
     quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
   }
