@@ -216,6 +216,13 @@ export const methods = [
     result: 'string',
     description: 'Resolves with the hash of the current weights: equal weights, equal hash.',
   },
+  {
+    name: 'link',
+    result: 'string',
+    description:
+      'Resolves with the address that opens the lesson in a playground: that of the attribute ' +
+      '`link-base`. Rejects with `LinkError` where no playground is known, and for a text above 256 KiB.',
+  },
 ];
 
 /** @type {Described[]} with the type of their detail */
