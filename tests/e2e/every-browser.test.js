@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Playground } from '../../www/pkg/lstm_playground.js';
 import { writeModel } from '../../www/src/files/model-file.js';
 import { readRun, writeRun } from '../../www/src/files/run-file.js';
+import { readFragment } from '../../www/src/links/lesson-link.js';
+import { Draft } from '../../www/src/runs/draft.js';
 import { formatSigned } from '../../www/src/lib/format.js';
 import { visible } from '../../www/src/views/visible.js';
 import { opened, SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
@@ -312,6 +314,34 @@ testInEveryBrowser('the live gates live before Train, a click chooses a letter',
     const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
     return shadowRoot?.querySelector('.live .chosen')?.textContent === 'r';
   });
+});
+
+testInEveryBrowser('a link brings text and settings to another page', async (page) => {
+  await page.goto(`${url}/index.html`);
+  const text = `${TEXT} “Größe” \u{1F600}\r\n`;
+  const link = await tagOf(page).evaluate(async (tag, text) => {
+    tag.text = text;
+    tag.config = { hiddenSize: 16, seed: 7 };
+    return tag.link();
+  }, text);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await controls(page).state.getByText('Ready').waitFor();
+  const { opened, hash } = await tagOf(page).evaluate(async (tag) => {
+    for (let i = 0; i < 5; i++) await tag.step();
+    return { opened: tag.text, hash: await tag.weightsHash() };
+  });
+  assert.equal(opened, text);
+  const { lesson } = await readFragment(new URL(link).hash.slice(1), []);
+  assert.deepEqual(lesson, { text, config: { hiddenSize: 16, seed: 7 } });
+  const draft = new Draft(() => {});
+  draft.setText(text);
+  for (const [name, value] of Object.entries(lesson.config)) draft.settings.choose(name, value);
+  await draft.ready();
+  const { workers, ...config } = draft.config;
+  const inNode = new Playground(text, config);
+  inNode.trainSteps(5);
+  assert.equal(hash, inNode.weightsHash(), `the weights of Node, with ${workers} workers`);
 });
 
 testInEveryBrowser('a run that was saved elsewhere goes on, and is saved', async (page) => {

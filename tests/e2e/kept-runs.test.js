@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fragmentOf } from '../../www/src/links/lesson-link.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
@@ -19,6 +20,7 @@ const KEEP = post(`<lstm-playground keep ${ATTRIBUTES}></lstm-playground>`);
 const { url, served } = await serve({
   '/keep.html': KEEP,
   '/post.html': post(`<lstm-playground ${ATTRIBUTES}></lstm-playground>`),
+  '/linked.html': post('<lstm-playground keep address preset="rhyme"></lstm-playground>'),
 });
 const address = `${url}/keep.html`;
 
@@ -498,6 +500,26 @@ test('Save run leaves the offer of the last visit', async (t) => {
   );
   assert.match(await hash, /^[0-9a-f]+$/);
   assert.equal(await offered(page), step);
+});
+
+test('a link opens its lesson beside the offer of the last visit', async (t) => {
+  const config = { hiddenSize: 16, patience: 0, maxSteps: 100_000 };
+  const page = await openPage(t, `${url}/linked.html#${await fragmentOf({ text: TEXT, config })}`);
+  const { step } = await trainAndKeep(page);
+  await page.reload();
+  assert.equal(await offered(page), step);
+  assert.equal(await controls(page).text.inputValue(), TEXT);
+  await page.evaluate(() => (location.hash = '#preset=names'));
+  await page.waitForFunction(() => {
+    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
+    return !tag.text.startsWith('what is learnt');
+  });
+  await page.goBack();
+  await page.reload();
+  assert.equal(await offered(page), step);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await controls(page).state.getByText('Paused').waitFor();
+  assert.equal(await stepOf(page), step);
 });
 
 test('an embedded tag keeps nothing, and asks nothing', async (t) => {

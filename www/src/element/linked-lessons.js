@@ -95,7 +95,12 @@ export class LinkedLessons {
       this.#linked = linked;
       this.open(widget);
     };
-    if (this.#isUntouched(widget)) return open();
+    if (this.#isUntouched(widget)) {
+      const { aside } = widget.session; // such as the offer of the last visit
+      await open();
+      widget.session.aside = aside;
+      return;
+    }
     const asked = {
       message: 'Open the lesson of this link? Undo brings back what is here.',
       offer: { label: 'Open it', act: open },
