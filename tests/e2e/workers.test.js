@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
-import { openPage, serve } from './support/browser.js';
+import { openPage, openPost, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 
@@ -169,3 +169,32 @@ for (const count of [1, 2, 4]) {
     await ui.sample.locator('pre.sample').filter({ hasText: /\w/ }).waitFor();
   });
 }
+
+test('three training tags on eight cores share seven workers', async (t) => {
+  const tag = `<lstm-playground text="${TEXT}" hidden-size="24" batch-size="32" seq-len="12"
+    patience="0" panels="text curve"></lstm-playground>`;
+  const { page } = await openPost(
+    t,
+    `<script>Object.defineProperty(navigator, 'hardwareConcurrency', { value: 8 });</script>
+     ${tag.repeat(3)}`,
+  );
+  const tags = page.locator('lstm-playground');
+  /** @param {number} index of a tag that begins to train, and has workers to share with */
+  const train = async (index) => {
+    await tags.nth(index).evaluate((/** @type {any} */ tag) => tag.train());
+    await page.waitForFunction((index) => {
+      const { step } = /** @type {any} */ (window).records;
+      const tag = document.querySelectorAll('lstm-playground')[index];
+      return step.some((/** @type {any} */ { target }) => target === tag);
+    }, index);
+  };
+  await train(0);
+  const most = () => page.evaluate(() => /** @type {any} */ (window).records.most);
+  assert.equal(await most(), 7, 'one tag has all');
+  for (const index of [1, 2]) await train(index);
+  await moreSteps(page, 20);
+  assert.equal(await most(), 7, 'never are there more');
+  const { errors, terminated } = await records(page);
+  assert.deepEqual(errors, []);
+  assert.ok(terminated >= 4, `the first gives back what the others get, ${terminated} ended`);
+});

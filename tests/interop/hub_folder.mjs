@@ -6,6 +6,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { exportModel } from '../../www/src/runs/model-export.js';
+import { CoreBudget } from '../../www/src/runs/core-budget.js';
 import { Session } from '../../www/src/runs/session.js';
 import { NodeWorker } from '../www/support/node-worker.js';
 
@@ -28,7 +29,7 @@ const content = (file) => readFileSync(new URL(`../../${file}`, import.meta.url)
 const session = new Session({
   createWorker: () => new NodeWorker().asWorker(),
   loadWasm: async () => new WebAssembly.Module(content('www/pkg/lstm_playground_bg.wasm')),
-  spareCores: () => 1,
+  cores: new CoreBudget(() => 1),
 });
 session.setText(TEXT);
 for (const [name, value] of Object.entries(CONFIG)) session.choose(name, value);

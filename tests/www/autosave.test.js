@@ -6,6 +6,7 @@ import { initSync } from '../../www/pkg/lstm_playground.js';
 import { Autosave } from '../../www/src/element/autosave.js';
 import { openStored, storedId } from '../../www/src/element/stored-runs.js';
 import { readRun } from '../../www/src/files/run-file.js';
+import { CoreBudget } from '../../www/src/runs/core-budget.js';
 import { Session } from '../../www/src/runs/session.js';
 import { prepareToLeave } from '../../www/src/storage/left-runs.js';
 import { changes, keepNothing, listRuns, loadRun } from '../../www/src/storage/run-store.js';
@@ -60,7 +61,7 @@ beforeEach(() => {
   session = new Session({
     createWorker: () => new NodeWorker().asWorker(),
     loadWasm: async () => wasm,
-    spareCores: () => 1,
+    cores: new CoreBudget(() => 1),
   });
   session.setText(TEXT);
   for (const [name, value] of Object.entries(CONFIG)) session.choose(name, value);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { Playground, initSync } from '../../www/pkg/lstm_playground.js';
+import { CoreBudget } from '../../www/src/runs/core-budget.js';
 import { Session } from '../../www/src/runs/session.js';
 import { NodeWorker } from './support/node-worker.js';
 
@@ -34,7 +35,7 @@ beforeEach(() => {
       return workers[workers.length - 1].asWorker();
     },
     loadWasm: async () => wasm,
-    spareCores: () => 1,
+    cores: new CoreBudget(() => 1),
   });
   session.addEventListener('error', (event) => {
     errors.push(/** @type {CustomEvent} */ (event).detail.name);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CoreBudget } from '../../www/src/runs/core-budget.js';
 import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
 
 test('a pool runs a limited number of jobs at a time, in order of arrival', async () => {
-  const pool = new WorkerPool(() => 2);
+  const pool = new WorkerPool(new CoreBudget(() => 2));
   /** @type {string[]} */
   const started = [];
   /** @type {Map<string, () => void>} */

@@ -76,7 +76,7 @@ export function post(body, scripts = '') {
 /** Records the events of the tags and the workers; runs in the page before its own scripts. */
 export function installRecords() {
   /** @type {Record<string, any>} */
-  const records = { step: [], state: [], error: [], workers: [], terminated: 0 };
+  const records = { step: [], state: [], error: [], workers: [], terminated: 0, most: 0 };
   for (const type of ['step', 'state', 'error']) {
     document.addEventListener(`lstm-${type}`, (event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
@@ -89,6 +89,7 @@ export function installRecords() {
       super(...args);
       // The worker that reads with the untrained network comes and goes at any time: not counted.
       if (args[1]?.name !== 'untrained') records.workers.push(this);
+      records.most = Math.max(records.most, records.workers.length - records.terminated);
     }
 
     terminate() {
@@ -97,6 +98,6 @@ export function installRecords() {
     }
   };
   // One worker on every machine, unless a test asks for more.
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2, configurable: true });
   Object.assign(window, { records });
 }

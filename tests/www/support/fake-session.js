@@ -1,3 +1,4 @@
+import { CoreBudget } from '../../../www/src/runs/core-budget.js';
 import { Session } from '../../../www/src/runs/session.js';
 import { FakeWorker } from './fake-worker.js';
 
@@ -26,17 +27,19 @@ export class FakeSession {
   /** @type {Promise<any>} */
   wasm = Promise.resolve('wasm');
 
-  session = new Session({
-    createWorker: () => {
-      if (this.isRefused) throw new Error('workers are forbidden');
-      this.workers.push(new FakeWorker());
-      return this.newest.asWorker();
-    },
-    loadWasm: () => this.wasm,
-    spareCores: () => 1,
-  });
+  session;
 
-  constructor() {
+  /** @param {CoreBudget} [cores] */
+  constructor(cores = new CoreBudget(() => 1)) {
+    this.session = new Session({
+      createWorker: () => {
+        if (this.isRefused) throw new Error('workers are forbidden');
+        this.workers.push(new FakeWorker());
+        return this.newest.asWorker();
+      },
+      loadWasm: () => this.wasm,
+      cores,
+    });
     Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
     this.session.addEventListener('error', (event) => {
       this.errors.push(/** @type {CustomEvent} */ (event).detail.message);

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { initSync } from '../../../www/pkg/lstm_playground.js';
+import { CoreBudget } from '../../../www/src/runs/core-budget.js';
 import { Session } from '../../../www/src/runs/session.js';
 import { NodeWorker } from './node-worker.js';
 
@@ -18,5 +19,5 @@ export const nodeSession = (workers) =>
       return workers[workers.length - 1].asWorker();
     },
     loadWasm: async () => wasm,
-    spareCores: () => 1,
+    cores: new CoreBudget(() => 1),
   });

@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { presets } from '../texts/presets.js';
 import { createWorker } from '../runs/create-worker.js';
 import { loadWasm } from '../runs/load-wasm.js';
-import { spareCores } from '../runs/spare-cores.js';
+import { cores } from '../runs/cores.js';
 import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
@@ -64,7 +64,7 @@ export class Widget {
   constructor(host, root, previous) {
     this.#host = host;
     /** @type {Session} */
-    const session = previous?.session ?? new Session({ createWorker, loadWasm, spareCores });
+    const session = previous?.session ?? new Session({ createWorker, loadWasm, cores });
     this.session = session;
     this.#narrator = new Narrator(session, this.#status);
     this.#source = previous ? previous.#source : new TextSource(session);

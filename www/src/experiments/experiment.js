@@ -46,7 +46,7 @@ export class Experiment {
 
   /** The largest number of models that train at the same time. */
   get concurrency() {
-    return this.#resources.pool.size;
+    return this.#resources.pool.most;
   }
 
   /** Tells the listener of a change. */

@@ -1,19 +1,22 @@
-import { spareCores } from '../runs/spare-cores.js';
+import { cores } from '../runs/cores.js';
 
-/** Runs a limited number of jobs at a time, in the order of their arrival. */
+/** Runs as many jobs at a time as it gets cores for, in the order of their arrival. */
 export class WorkerPool {
-  #size;
+  #budget;
+  #claim;
   #running = 0;
   /** @type {(() => void)[]} */
   #waiting = [];
 
-  /** @param {() => number} size the largest number of jobs at a time */
-  constructor(size) {
-    this.#size = size;
+  /** @param {import('../runs/core-budget.js').CoreBudget} budget */
+  constructor(budget) {
+    this.#budget = budget;
+    this.#claim = budget.claim(() => this.#start());
   }
 
-  get size() {
-    return this.#size();
+  /** The largest number of jobs at a time. */
+  get most() {
+    return this.#budget.size;
   }
 
   /**
@@ -22,17 +25,31 @@ export class WorkerPool {
    * @returns {Promise<T>} settles as the job does
    */
   async run(job) {
-    if (this.#running < this.size) this.#running++;
-    else await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+    const turn = new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+    this.#update();
+    await turn;
     try {
       return await job();
     } finally {
+      this.#running--;
+      this.#update();
+    }
+  }
+
+  #update() {
+    this.#claim.want(this.#running + this.#waiting.length);
+    this.#start();
+  }
+
+  #start() {
+    while (this.#running < this.#claim.size) {
       const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running--;
+      if (!next) return;
+      this.#running++;
+      next();
     }
   }
 }
 
 /** The pool of all experiments on this page. */
-export const pool = new WorkerPool(spareCores);
+export const pool = new WorkerPool(cores);

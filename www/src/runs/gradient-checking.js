@@ -1,3 +1,4 @@
+import { cores } from './cores.js';
 import { wasmLoader } from './load-wasm.js';
 import { readGradientCheck } from './wasm-bytes.js';
 
@@ -12,9 +13,12 @@ export const checkGradients = (session) =>
   session.command(async (run) => {
     const engine = await run.settle();
     const { record } = run;
+    const claim = cores.claim();
+    claim.want(1);
     try {
       await engine.checkGradients(await loadGradientCheck());
     } finally {
+      claim.end();
       // An incomplete comparison proves nothing.
       if (record.gradientCheck?.report.entriesLeft) record.gradientCheck = undefined;
       session.changed();

@@ -4,7 +4,7 @@
  * @typedef {object} Resources
  * @property {() => Worker} createWorker called when there is something to train, not before
  * @property {() => Promise<WebAssembly.Module>} loadWasm
- * @property {() => number} spareCores the default number of workers
+ * @property {import('./core-budget.js').CoreBudget} cores that all runs of the page share
  *
  * @typedef {object} FromFile
  * @property {import('../shared/protocol.js').Checkpoint} [checkpoint] to begin from; by default step 0
@@ -12,7 +12,7 @@
  * @typedef {object} RunPage the resources and the event handlers that the page gives a run
  * @property {() => Worker} createWorker
  * @property {() => Promise<WebAssembly.Module>} loadWasm
- * @property {() => number} spareCores the default number of workers
+ * @property {import('./core-budget.js').CoreBudget} cores that all runs of the page share
  * @property {() => import('../shared/protocol.js').Sampling} sampling the options in force
  * @property {import('./kept-model.js').KeptModel} [kept] the weights and the vocabulary of another run
  *   that this one begins with, if any

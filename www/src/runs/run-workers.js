@@ -1,6 +1,7 @@
 import { formatWhole } from '../lib/format.js';
 import { Deaths } from './deaths.js';
 import { heartbeatTimeout } from './heartbeat-timeout.js';
+import { RunCores } from './run-cores.js';
 import { WorkerGroup } from './worker-group.js';
 
 /**
@@ -22,7 +23,7 @@ import { WorkerGroup } from './worker-group.js';
  *
  * @typedef {object} Options
  * @property {() => Worker} createWorker
- * @property {() => number} spareCores the default number of workers
+ * @property {import('./core-budget.js').CoreBudget} cores
  * @property {Listeners} listeners to the leading worker
  * @property {Checkpoint} [checkpoint] to begin from; by default the model begins at step 0
  * @property {() => Promise<ModelSource>} source asked before every start
@@ -67,6 +68,7 @@ export class RunWorkers {
   /** True while the leading worker has the model. */
   #hasModel = false;
   #recoveries = 0;
+  #cores;
   /**
    * The error of every request after the end.
    *
@@ -77,6 +79,9 @@ export class RunWorkers {
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
+    this.#cores = new RunCores(options.cores, () =>
+      this.#group?.keepReplicas(this.#cores.replicas),
+    );
     this.#checkpoint = options.checkpoint;
     this.#made = this.#make();
     this.#made.catch(() => {}); // every command reports it
@@ -99,7 +104,7 @@ export class RunWorkers {
   /** Ends the workers; pending requests reject with an `AbortError`. */
   stop() {
     this.#ended = namedError('AbortError', 'the model was reset');
-    this.#group?.stop();
+    this.#end();
   }
 
   /** True after `stop` and after a failure. */
@@ -115,8 +120,14 @@ export class RunWorkers {
   /** Starts workers from the checkpoint after a failure, with a clean count of deaths. */
   resume() {
     this.#ended = undefined;
+    this.#cores.begin();
     this.#deaths.clear();
     this.#remake();
+  }
+
+  /** @param {import('./run.js').RunStatus} status of the run, which says how many cores it wants */
+  set status(status) {
+    this.#cores.status = status;
   }
 
   /** Records a command of the user. */
@@ -165,8 +176,6 @@ export class RunWorkers {
     const { request, counts } = await source();
     if (this.#ended) throw this.#ended;
     const { config } = request;
-    let mostWorkers = 1;
-    let hasReplicas = false;
     const group = new WorkerGroup({
       createWorker,
       listeners: {
@@ -174,9 +183,9 @@ export class RunWorkers {
         progress: (progress) => {
           listeners.progress?.(progress);
           // Replicas started earlier would delay the first step.
-          if (!hasReplicas) group.addReplicas(this.#replicas(config, mostWorkers), request);
-          hasReplicas = true;
+          group.addReplicas(this.#cores.replicas, request);
         },
+        notShared: () => this.#cores.limit(1),
         checkpoint: (checkpoint) => {
           this.#checkpoint = checkpoint;
           this.#deaths.save(checkpoint.counters[0]);
@@ -195,17 +204,8 @@ export class RunWorkers {
     const { textReport } = answer;
     const distinctChars = textReport.vocabSize;
     group.heartbeatTimeout = heartbeatTimeout(config, { ...textReport, distinctChars });
-    mostWorkers = answer.mostWorkers;
+    this.#cores.limit(answer.mostWorkers, config.workers);
     return { answer, engine: group.engine };
-  }
-
-  /**
-   * @param {Config} config
-   * @param {number} mostWorkers
-   * @returns {number}
-   */
-  #replicas({ workers }, mostWorkers) {
-    return Math.min(workers || this.#options.spareCores(), mostWorkers) - 1;
   }
 
   /** @param {string} reason */
@@ -233,7 +233,12 @@ export class RunWorkers {
       ? `Train tries again from step ${formatWhole(this.#checkpoint.counters[0])}; Reset starts over.`
       : 'Your text and settings are kept; Train starts a new one from step 0.';
     this.#ended = namedError('WorkerDiedError', `${problem} ${remedy}`);
-    this.#group?.stop();
+    this.#end();
     this.#options.onFailure(this.#ended);
+  }
+
+  #end() {
+    this.#group?.stop();
+    this.#cores.end();
   }
 }

@@ -58,7 +58,7 @@ export class Run {
     this.source = new RunSource(draft, page);
     this.#workers = new RunWorkers({
       createWorker: page.createWorker,
-      spareCores: page.spareCores,
+      cores: page.cores,
       checkpoint: fromFile?.checkpoint,
       listeners: followedBy(this.#listeners, () => this.#page.onChange()),
       source: () => this.#currentSource(),
@@ -244,7 +244,7 @@ export class Run {
 
   /** @param {RunStatus} status */
   #setStatus(status) {
-    this.status = status;
+    this.#workers.status = this.status = status;
     this.#page.onStatus();
   }
 }

@@ -30,6 +30,8 @@ export class WorkerGroup {
   #replicas = new Map();
   /** The ids of the workers that have the model. */
   #ready = new Set([LEADER]);
+  /** The ids of replicas that have died: another would die as well. */
+  #lost = new Set();
   #heartbeatTimeout = 0;
 
   /**
@@ -46,7 +48,13 @@ export class WorkerGroup {
         this.stop();
         onDeath(reason);
       },
-      { ...listeners, notShared: () => this.#endReplicas() },
+      {
+        ...listeners,
+        notShared: (value) => {
+          this.keepReplicas(0);
+          listeners.notShared?.(value);
+        },
+      },
     );
   }
 
@@ -73,14 +81,15 @@ export class WorkerGroup {
   }
 
   /**
-   * Starts replicas, each of which shares the training as soon as it and the worker above it have
-   * the model.
+   * Starts replicas until there are this many, each of which shares the training as soon as it and
+   * the worker above it have the model.
    *
    * @param {number} count
    * @param {CreateRequest} request that created the leading worker's model
    */
   addReplicas(count, request) {
     for (let id = 1; id <= count; id++) {
+      if (this.#replicas.has(id) || this.#lost.has(id)) continue;
       const replica = this.#newClient(() => this.#lose(id));
       this.#replicas.set(id, replica);
       replica.start();
@@ -89,15 +98,28 @@ export class WorkerGroup {
           this.#ready.add(id);
           this.#attach([id, ...this.#below(id)]);
         },
-        () => this.#lose(id), // its memory may not suffice
+        // Its memory may not suffice.
+        () => this.#replicas.get(id) === replica && this.#lose(id),
       );
     }
+  }
+
+  /**
+   * Ends the last replicas, so that at most this many are left; the workers above them compute their
+   * shards, also those of the present step.
+   *
+   * @param {number} count
+   */
+  keepReplicas(count) {
+    const ids = [...this.#replicas.keys()].filter((id) => id > count);
+    // None is left without the worker above it.
+    for (const id of ids.sort((a, b) => b - a)) this.#end(id);
   }
 
   /** Ends every worker; pending requests reject with an `AbortError`. */
   stop() {
     this.#leader.stop();
-    this.#endReplicas();
+    this.keepReplicas(0);
   }
 
   /**
@@ -151,10 +173,11 @@ export class WorkerGroup {
    */
   async #connect(id, parent) {
     const { port1, port2 } = new MessageChannel();
+    const replica = this.#client(id);
     try {
-      await this.#client(id)?.remote.follow(port1, [port1]);
+      await replica?.remote.follow(port1, [port1]);
+      if (this.#client(id) !== replica) return; // it has ended meanwhile
       await this.#client(parent)?.remote.attach({ id, port: port2 }, [port2]);
-      if (!this.#replicas.has(id)) this.#detach(id, parent); // it died before it was attached
     } catch {
       // One of the two has died, and its client reports it.
     }
@@ -170,20 +193,20 @@ export class WorkerGroup {
       .catch(() => {}); // this one has ended as well
   }
 
-  #endReplicas() {
-    const ids = this.#below(LEADER);
-    for (const client of this.#replicas.values()) client.stop();
-    this.#replicas.clear();
-    for (const id of ids) this.#detach(id, LEADER);
-  }
-
   /** @param {number} id of a replica that has died */
   #lose(id) {
-    const [parent, orphans] = [this.#above(id), this.#below(id)];
+    const orphans = this.#below(id);
+    this.#lost.add(id);
+    this.#end(id);
+    this.#attach(orphans);
+  }
+
+  /** @param {number} id of a replica */
+  #end(id) {
+    const parent = this.#above(id);
     this.#client(id)?.stop();
     this.#replicas.delete(id);
     this.#ready.delete(id);
     this.#detach(id, parent);
-    this.#attach(orphans);
   }
 }

@@ -1,0 +1,98 @@
+/**
+ * The cores of a page, divided fairly among all that computes on it: every claim gets a core, and as
+ * many more as it wants and others leave.
+ */
+export class CoreBudget {
+  #size;
+  /** @type {Set<CoreClaim>} those that want cores or keep them, in the order of their beginning */
+  #claims = new Set();
+
+  /** @param {() => number} size the number of cores */
+  constructor(size) {
+    this.#size = size;
+  }
+
+  /** The number of cores. */
+  get size() {
+    return this.#size();
+  }
+
+  /**
+   * A claim without cores so far.
+   *
+   * @param {() => void} [onChange] called when its number of cores has changed
+   */
+  claim(onChange = () => {}) {
+    return new CoreClaim(onChange, (claim) => {
+      if (claim.hasEnded) this.#claims.delete(claim);
+      else this.#claims.add(claim);
+      this.#divide();
+    });
+  }
+
+  #divide() {
+    const claims = [...this.#claims];
+    const before = claims.map(({ size }) => size);
+    let left = this.size;
+    /** @param {CoreClaim} claim @param {number} count */
+    const give = (claim, count) => {
+      claim.size += count;
+      left -= count;
+    };
+    for (const claim of claims) {
+      const { wanted, isExact } = claim;
+      claim.size = 0;
+      give(claim, isExact ? wanted : Math.min(wanted, 1));
+    }
+    let needy = claims;
+    do {
+      needy = needy.filter(({ size, wanted }) => size < wanted);
+      for (const claim of needy.slice(0, Math.max(0, left))) give(claim, 1);
+    } while (needy.length > 0 && left > 0);
+    // What rests keeps the workers that nobody needs.
+    for (const [at, claim] of claims.entries()) {
+      const free = claim.isExact ? before[at] : Math.max(0, left);
+      if (claim.wanted === 0) give(claim, Math.min(before[at], free));
+    }
+    for (const [at, claim] of claims.entries()) if (claim.size !== before[at]) claim.onChange();
+  }
+}
+
+/** A claim to cores; made by `CoreBudget.claim`. */
+export class CoreClaim {
+  /** The number of cores that it has. */
+  size = 0;
+  /** The greatest number that it can use; 0 while it rests. */
+  wanted = 0;
+  /** True where it gets that number, even if there are fewer cores. */
+  isExact = false;
+  hasEnded = false;
+  onChange;
+  #tell;
+
+  /**
+   * @param {() => void} onChange
+   * @param {(claim: CoreClaim) => void} tell the budget of a change
+   */
+  constructor(onChange, tell) {
+    this.onChange = onChange;
+    this.#tell = tell;
+  }
+
+  /**
+   * @param {number} wanted
+   * @param {boolean} [isExact]
+   */
+  want(wanted, isExact = false) {
+    if (!this.hasEnded && this.wanted === wanted && this.isExact === isExact) return;
+    Object.assign(this, { wanted, isExact, hasEnded: false });
+    this.#tell(this);
+  }
+
+  /** Gives all cores back, until it wants some again. */
+  end() {
+    if (this.hasEnded) return;
+    Object.assign(this, { size: 0, wanted: 0, hasEnded: true });
+    this.#tell(this);
+  }
+}
