@@ -58,12 +58,13 @@ export default defineConfig({
               name: 'common',
               test: new RegExp(
                 `src/(${[
-                  'lib/(dom|download|format|svg|chart.*|drawings|colour-map)',
+                  'lib/(dom|download|format|svg|chart.*|drawings|colour-map|next-task|worker-client|heartbeat-.*)',
                   'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/.*)',
-                  'cells/(cells|gate-names)',
+                  'cells/(cells|gate-names|quantities)',
                   'inspection/unit-statistics',
                   'settings/(prompt-help|baseline-names)',
                   'experiments/experiment-model',
+                  'runs/(cores|core-budget|heartbeat-timeout)',
                   'element/styles/sheets',
                 ].join('|')})\\.js$`,
               ),
