@@ -4,7 +4,7 @@ import type * as packed from '../../package/lstm-playground.js';
 import type { LstmPlayground } from '../../www/src/element/lstm-playground.js';
 import type { GenerationOptions } from '../../www/src/runs/generation.js';
 import type { Status } from '../../www/src/runs/run-holder.js';
-import type { Config, Progress } from '../../www/src/shared/protocol.js';
+import type { Config, Progress, Sample } from '../../www/src/shared/protocol.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? 'same' : 'wider') : 'other';
 
@@ -28,4 +28,5 @@ agree<Same<packed.LstmPlayground['text'], LstmPlayground['text']>>();
 agree<Same<packed.Config, Config>>();
 agree<Same<packed.GenerateOptions, GenerationOptions>>();
 agree<Same<packed.StepDetail, Progress>>();
+agree<Same<packed.SampleDetail, Pick<Sample, 'step' | 'seed' | 'prompt' | 'text'>>>();
 agree<Same<packed.State, Status>>();

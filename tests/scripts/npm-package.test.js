@@ -15,14 +15,14 @@ const [tag] = declarations;
 const namesOf = (list) => list.map(({ name }) => name).sort();
 
 /**
- * The names that a table of docs/embedding.md has.
+ * The names that the tables of docs/embedding.md have.
  *
- * @param {string} kind the head of its first column
+ * @param {string} kind the head of their first column
  */
 function documented(kind) {
   const blocks = readFileSync(join(root, 'docs/embedding.md'), 'utf8').split(/\n\n+/);
-  const table = blocks.find((block) => new RegExp(`^\\| ${kind} +\\|`).test(block)) ?? '';
-  return [...table.matchAll(/^\| `([\w-]+)/gm)].map(([, name]) => name).sort();
+  const tables = blocks.filter((block) => new RegExp(`^\\| ${kind} +\\|`).test(block));
+  return [...tables.join('\n').matchAll(/^\| `([\w-]+)/gm)].map(([, name]) => name);
 }
 
 test('the package has the files that it names', () => {
@@ -38,6 +38,13 @@ test('the package has the files that it names', () => {
   const named = [...entries, jsdelivr, unpkg, `./${customElements}`];
   for (const path of named) assert.ok(files.includes(path.slice(2)), `${path} is missing`);
   for (const { path } of manifest.modules) assert.ok(files.includes(path), `${path} is missing`);
+});
+
+test('the packages of npm, of Rust and of Python have one version', () => {
+  const { version } = JSON.parse(readPackage('package.json'));
+  const python = readFileSync(join(root, 'python/pyproject.toml'), 'utf8');
+  assert.equal(/^version = "(.+)"$/m.exec(python)?.[1], version);
+  assert.match(readPackage('CHANGELOG.md'), new RegExp(`^## ${version}$`, 'm'));
 });
 
 test('the README has the integrity of the one script', () => {
@@ -99,7 +106,7 @@ const isRendered = (known, name) => known.replaceAll('-', '') === name.toLowerCa
 
 for (const [kind, list] of Object.entries({
   attribute: tag.attributes,
-  property: tag.members,
+  property: [...tag.members, ...tag.cssProperties],
   method: tag.members,
   event: tag.events,
 })) {
