@@ -68,6 +68,18 @@ test('three training tags on eight cores have seven workers, fairly shared', asy
   for (const { session } of tags) await session.reset();
 });
 
+test('a run for which no worker can start leaves the cores to others', async () => {
+  const budget = new CoreBudget(() => 7);
+  const [first, second] = [new FakeSession(budget), new FakeSession(budget)];
+  second.isRefused = true;
+  second.session.setText('ab'.repeat(10));
+  await assert.rejects(second.session.train(), { message: 'workers are forbidden' });
+  await train(first);
+  report(first);
+  assert.equal(alive(first), 7);
+  await first.session.reset();
+});
+
 test('a paused run keeps its replicas until another needs the cores', async () => {
   const budget = new CoreBudget(() => 4);
   const [first, second] = [new FakeSession(budget), new FakeSession(budget)];

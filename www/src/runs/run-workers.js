@@ -141,7 +141,7 @@ export class RunWorkers {
       this.#options.onMade(answer);
       this.#isMade = true;
     } catch (error) {
-      this.#group?.stop();
+      this.#end();
       if (!this.#ended) this.#options.onRefused();
       throw error;
     }
