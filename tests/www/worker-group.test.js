@@ -174,3 +174,23 @@ test('stop ends all workers, including those without a model', async () => {
   assert.ok(workers.every(({ isTerminated }) => isTerminated));
   assert.deepEqual(told, []);
 });
+
+test('the last replicas end, and later others take their places, but none that of a dead one', async () => {
+  await addSeven();
+  group.keepReplicas(5);
+  await settle();
+  const living = () => workers.filter(({ isTerminated }) => !isTerminated).length;
+  assert.equal(living(), 6);
+  assert.deepEqual(changes(workers[0]), [1, 2, 4, 6, -6]);
+  kill(workers[1]);
+  await settle();
+  group.addReplicas(6, REQUEST);
+  assert.equal(workers.length, 9, 'the sixth alone');
+  workers[8].answer('create', {});
+  await settle();
+  workers[8].answer('follow');
+  await settle();
+  assert.deepEqual(changes(workers[0]), [1, 2, 4, 6, -6, -1, 6]);
+  group.keepReplicas(0);
+  assert.equal(living(), 1);
+});
