@@ -54,10 +54,7 @@ test('a link with something wrong opens with the rest, and says so', async () =>
   await page.count();
   const { config } = await lessonOf(session.draft); // nothing keeps it from training
   assert.deepEqual(config, { seed: 9 });
-  assert.match(
-    String(session.error?.message),
-    /hidden-size must be a whole number from 1 to 1024, got "0"/,
-  );
+  assert.match(String(session.error?.message), /hidden-size "0"/);
 });
 
 test('a link that comes to an untouched page opens at once', async () => {

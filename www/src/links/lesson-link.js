@@ -12,7 +12,7 @@ const NOTATIONS = ['textbook', 'article'];
 const PRESETS = presets.map(({ id }) => id);
 /** The greatest number of wrong parts that are named, and of letters shown of each. */
 const NAMED = 3;
-const SHOWN = 40;
+const SHOWN = 30;
 
 /** The greatest length of a setting, that of a separator. */
 const LONGEST = 100;
@@ -47,24 +47,31 @@ export async function fragmentOf({ preset, text, config, panels, notation, tab }
 }
 
 /**
+ * @typedef {object} Wrong a part that is left out
+ * @property {string} given
+ * @property {string} reason
+ */
+
+/**
  * Reads a lesson. A part that is wrong is left out, and named.
  *
  * @param {string} fragment without its `#`
  * @param {readonly string[]} allPanels
- * @returns {Promise<{lesson: Lesson, problem: string}>} the problem is a sentence, empty without one
+ * @returns {Promise<{lesson: Lesson, problem: string}>} the problem is empty without one
  */
 export async function readFragment(fragment, allPanels) {
   /** @type {Lesson} */
   const lesson = { config: {} };
-  /** @type {string[]} */
-  const problems = [];
+  /** @type {Wrong[]} */
+  const wrong = [];
   const parts = [...new URLSearchParams(fragment)];
   const first = new Map(parts.reverse()); // the first of equal names counts, as among attributes
   for (const [key, value] of [...first].reverse()) {
-    const problem = await readPart(lesson, key, value, allPanels);
-    if (problem) problems.push(problem);
+    const reason = await readPart(lesson, key, value, allPanels);
+    const given = key === 'text' ? key : `${shortened(key)} "${shortened(value)}"`;
+    if (reason) wrong.push({ given, reason: `${shortened(key)} ${reason}` });
   }
-  return { lesson, problem: sentenceOn(problems) };
+  return { lesson, problem: sentenceOn(wrong) };
 }
 
 /**
@@ -72,15 +79,14 @@ export async function readFragment(fragment, allPanels) {
  * @param {string} key
  * @param {string} value
  * @param {readonly string[]} allPanels
- * @returns {Promise<string>} the problem with it, empty when there is none
+ * @returns {Promise<string>} the reason why it is wrong, empty where it is right
  */
 async function readPart(lesson, key, value, allPanels) {
   const setting = linked.get(key);
   if (setting) {
     const parsed = parseSetting(setting, value);
-    if (settingProblem(setting, parsed) || String(parsed).length > LONGEST) {
-      return `${key} must be ${setting.allowed}, got ${quoted(value)}`;
-    }
+    const isWrong = settingProblem(setting, parsed) || String(parsed).length > LONGEST;
+    if (isWrong) return `must be ${setting.allowed}`;
     lesson.config[setting.name] = parsed;
     return '';
   }
@@ -89,17 +95,17 @@ async function readPart(lesson, key, value, allPanels) {
       lesson.tab = value;
       return '';
     case 'preset':
-      if (!PRESETS.includes(value)) return notAmong('preset must be one of', PRESETS, value);
+      if (!PRESETS.includes(value)) return `must be one of ${PRESETS.join(', ')}`;
       lesson.preset = value;
       return '';
     case 'notation':
-      if (!NOTATIONS.includes(value)) return notAmong('notation must be one of', NOTATIONS, value);
+      if (!NOTATIONS.includes(value)) return `must be one of ${NOTATIONS.join(', ')}`;
       lesson.notation = /** @type {Lesson['notation']} */ (value);
       return '';
     case 'panels': {
       const names = value.split(/\s+/).filter(Boolean);
-      const unknown = names.find((name) => !allPanels.includes(name));
-      if (unknown !== undefined) return notAmong('panels must be some of', allPanels, unknown);
+      const areKnown = names.every((name) => allPanels.includes(name));
+      if (!areKnown) return `must be some of ${allPanels.join(', ')}`;
       lesson.panels = names;
       return '';
     }
@@ -109,32 +115,26 @@ async function readPart(lesson, key, value, allPanels) {
         return '';
       } catch (error) {
         return error instanceof RangeError
-          ? `text may have ${MAX_BYTES / 2 ** 10} KiB, and has more`
-          : 'text cannot be read: the link may have been cut';
+          ? `may have ${MAX_BYTES / 2 ** 10} KiB`
+          : 'cannot be read: the link may have been cut';
       }
   }
-  return value && `${quoted(key)} is unknown`; // without a value, it is the name of a place in the page
+  return value && 'is unknown'; // without a value, it is the name of a place in the page
 }
 
-/**
- * @param {string} demand
- * @param {readonly string[]} allowed
- * @param {string} value
- */
-const notAmong = (demand, allowed, value) =>
-  `${demand} ${allowed.join(', ')}, got ${quoted(value)}`;
-
-/** @param {string} value */
-function quoted(value) {
-  const letters = [...value.slice(0, 2 * SHOWN)];
-  const isLong = letters.length > SHOWN || value.length > 2 * SHOWN;
-  return `"${letters.slice(0, SHOWN).join('')}${isLong ? '…' : ''}"`;
+/** @param {string} text */
+function shortened(text) {
+  const letters = [...text.slice(0, 2 * SHOWN)];
+  const isLong = letters.length > SHOWN || text.length > 2 * SHOWN;
+  return letters.slice(0, SHOWN).join('') + (isLong ? '…' : '');
 }
 
-/** @param {string[]} problems */
-function sentenceOn(problems) {
-  if (problems.length === 0) return '';
-  const named = problems.slice(0, NAMED).join('; ');
-  const more = problems.length > NAMED ? `; and ${problems.length - NAMED} more` : '';
-  return `The link is used without what is wrong in it: ${named}${more}.`;
+/** @param {Wrong[]} wrong */
+function sentenceOn(wrong) {
+  if (wrong.length === 0) return '';
+  const named = wrong.slice(0, NAMED);
+  const more = wrong.length > NAMED ? `, and ${wrong.length - NAMED} more` : '';
+  const given = named.map(({ given }) => given).join(', ');
+  const reasons = named.map(({ reason }) => reason).join('; ');
+  return `Left out of the link: ${given}${more}. ${reasons}.`;
 }
