@@ -13,6 +13,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const nodeTest = [execPath, '--test', '--test-reporter=spec'];
   const presets = [...nodeTest, 'tests/long/presets.test.js'];
   await step('the presets, trained for minutes', presets, nodeCounts);
+  const fallbacks = [...nodeTest, 'tests/long/fallbacks.test.js'];
+  await step('the figures for readers without script', fallbacks, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
   const hosts = ['frameworks', 'slides'].map((name) => `tests/hosts/${name}.test.js`);

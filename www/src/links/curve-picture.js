@@ -12,9 +12,10 @@ import { formatWhole } from '../lib/format.js';
  * @property {number} [guessing] bits a letter of pure guessing
  */
 
-const WIDTH = 480;
-const HEIGHT = 200;
-const FRAME = { left: 28, right: 392, top: 24, foot: 176 };
+/** As wide as the narrowest phone, because no style sheet can be counted on to scale it. */
+const WIDTH = 320;
+const HEIGHT = 160;
+const FRAME = { left: 28, right: 226, top: 24, foot: 136 };
 /** The greatest number of points of a line. */
 const POINTS = 60;
 /** The distance between two names beside each other, in height. */
