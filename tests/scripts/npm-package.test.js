@@ -40,8 +40,10 @@ test('the package has the files that it names', () => {
   for (const { path } of manifest.modules) assert.ok(files.includes(path), `${path} is missing`);
 });
 
-test('the changelog has the version', () => {
+test('the packages of npm, of Rust and of Python have one version', () => {
   const { version } = JSON.parse(readPackage('package.json'));
+  const python = readFileSync(join(root, 'python/pyproject.toml'), 'utf8');
+  assert.equal(/^version = "(.+)"$/m.exec(python)?.[1], version);
   assert.match(readPackage('CHANGELOG.md'), new RegExp(`^## ${version}$`, 'm'));
 });
 
