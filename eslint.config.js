@@ -84,10 +84,12 @@ const importDirection = {
 };
 
 export default [
-  { ignores: ['dist', 'package', 'target', 'tests/interop/.venv', 'www/pkg'] },
+  {
+    ignores: ['dist', 'package', 'python/**/*.all.js', 'target', 'tests/interop/.venv', 'www/pkg'],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
-  { files: ['www/src/**'], languageOptions: { globals: globals.browser } },
+  { files: ['www/src/**', 'python/**'], languageOptions: { globals: globals.browser } },
   { files: ['www/src/worker/**'], languageOptions: { globals: globals.worker } },
   {
     files: ['scripts/**', 'tests/**', 'bench/*.mjs', '*.config.js'],

@@ -161,3 +161,28 @@ test('a tag in a part of the page that is hidden or out of reach is hidden and o
   });
   assert.equal(await train.evaluate((button) => getComputedStyle(button).pointerEvents), 'none');
 });
+
+for (const [name, style] of [
+  ['a scaled slide', 'transform: scale(0.6); transform-origin: 0 0'],
+  ['a zoomed slide', 'zoom: 0.6'],
+]) {
+  test(`a pointer chooses the letter under it in ${name}`, async (t) => {
+    const { page } = await openPost(t, `<div style="${style}">${TAG}</div>`);
+    await controls(page).step.click();
+    await reachState(page, 'paused');
+    await openTab(page, 'All units');
+    for (const [name, track, column, chosen] of /** @type {const} */ ([
+      [/^Memory strip/, 'canvas', 12, 20],
+      ['Letter and unit', '.track', 13, 21], // counts from 1
+    ])) {
+      const slider = page.getByRole('slider', { name });
+      await slider.scrollIntoViewIfNeeded();
+      const [left, middle] = await slider.locator(track).evaluate((element) => {
+        const { left, top, height } = element.getBoundingClientRect();
+        return [left, top + height / 2];
+      });
+      await page.mouse.click(left + 20.5 * column * 0.6, middle);
+      await slider.and(page.locator(`[aria-valuenow="${chosen}"]`)).waitFor();
+    }
+  });
+}

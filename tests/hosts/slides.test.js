@@ -35,7 +35,7 @@ async function openSlide(t) {
        <section>Before</section>
        <section>
          <h4>A network that learns to write</h4>
-         <lstm-playground text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2" patience="0"></lstm-playground>
+         <lstm-playground data-prevent-swipe text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2" patience="0"></lstm-playground>
        </section>
        <section>After</section>
      </div></div>
@@ -45,6 +45,7 @@ async function openSlide(t) {
   const { url } = await serve({ '/slides.html': slides, ...reveal });
   const page = await openPage(t, `${url}/slides.html#/1`, {
     viewport: { width: 1280, height: 800 },
+    hasTouch: true,
   });
   await controls(page).text.waitFor();
   return page;
@@ -105,5 +106,30 @@ test('reveal.js: sentences typed into every field of a slide change no slide', a
 
   await page.evaluate(() => /** @type {any} */ (document.activeElement).blur());
   await page.keyboard.press('n');
+  await page.waitForFunction(() => /** @type {any} */ (window).Reveal.getIndices().h === 2);
+});
+
+test('reveal.js: a swipe within a tag with data-prevent-swipe changes no slide', async (t) => {
+  const page = await openSlide(t);
+  const text = await controls(page).text.boundingBox();
+  const touch = await page.context().newCDPSession(page);
+  /** @param {number} top */
+  const swipe = async (top) => {
+    for (const [type, ...left] of [
+      ['touchStart', 600],
+      ['touchMove', 500],
+      ['touchMove', 300],
+      ['touchEnd'],
+    ]) {
+      const touchPoints = left.map((x) => ({ x: Number(x), y: top }));
+      await touch.send('Input.dispatchTouchEvent', {
+        type: /** @type {any} */ (type),
+        touchPoints,
+      });
+    }
+  };
+  await swipe(Number(text?.y) + 20);
+  await assertUndisturbed(page, 'a swipe in the text');
+  await swipe(40);
   await page.waitForFunction(() => /** @type {any} */ (window).Reveal.getIndices().h === 2);
 });

@@ -1,6 +1,5 @@
-/** Attributes of the tag that it does not observe, and those of any element that are no property. */
-const OTHERS =
-  /^(src|address|keep|controls|readonly|autostart|link-base|class|(aria-|data-|on).*)$/;
+/** Attributes that are neither observed nor properties, and that the page of the playground has. */
+const FREQUENT = /^(address|keep|class)$/;
 
 /**
  * Warns on the console about attributes that look like those of the tag, and are none. `config` is a
@@ -10,8 +9,12 @@ const OTHERS =
  */
 export async function checkAttributes(tag) {
   const { observedAttributes } = /** @type {any} */ (tag.constructor);
-  const isUnknown = (/** @type {string} */ name) =>
-    name === 'config' || !(name in tag || observedAttributes.includes(name) || OTHERS.test(name));
-  const unknown = tag.getAttributeNames().filter(isUnknown);
-  if (unknown[0]) (await import('./misspelt-attributes.js')).warnOfAttributes(unknown);
+  const names = tag
+    .getAttributeNames()
+    .filter(
+      (name) =>
+        name === 'config' ||
+        !(name in tag || observedAttributes.includes(name) || FREQUENT.test(name)),
+    );
+  if (names[0]) (await import('./misspelt-attributes.js')).warnOfAttributes(names);
 }

@@ -52,11 +52,12 @@ function meantAttribute(name) {
   return likest[0]?.attribute;
 }
 
-/** @param {string[]} names attributes that the tag does not have */
+/** @param {string[]} names attributes, some of which the tag may have */
 export function warnOfAttributes(names) {
   for (const name of names) {
     const meant = meantAttribute(name);
-    if (warned.has(name) || (name !== 'config' && !meant)) continue;
+    const isOther = known.includes(name) || /^(aria-|data-|on)/.test(name) || !meant;
+    if (warned.has(name) || (name !== 'config' && isOther)) continue;
     warned.add(name);
     console.warn(
       name === 'config'

@@ -80,10 +80,11 @@ export class HeatMapCanvas {
    *   the map
    */
   cellAt({ clientX, clientY }) {
-    const { left, top } = this.element.getBoundingClientRect();
+    const { left, top, width } = this.element.getBoundingClientRect();
+    const scale = width / this.element.offsetWidth || 1; // slides scale what they show
     return {
-      column: this.#turned(Math.floor((clientX - left) / COLUMN)),
-      row: Math.floor((clientY - top - LETTERS) / this.#rowHeight),
+      column: this.#turned(Math.floor((clientX - left) / scale / COLUMN)),
+      row: Math.floor(((clientY - top) / scale - LETTERS) / this.#rowHeight),
     };
   }
 

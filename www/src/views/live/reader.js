@@ -153,8 +153,9 @@ export class Reader {
 
   /** @param {MouseEvent} event */
   #columnAt({ clientX }) {
-    const { left, right } = this.track.getBoundingClientRect();
-    return Math.floor((this.isTurned ? right - clientX : clientX - left) / COLUMN);
+    const { left, right, width } = this.track.getBoundingClientRect();
+    const scale = width / this.track.offsetWidth; // slides scale what they show
+    return Math.floor((this.isTurned ? right - clientX : clientX - left) / scale / COLUMN);
   }
 
   /** @param {PointerEvent} event */
