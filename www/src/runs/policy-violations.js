@@ -25,11 +25,11 @@ document.addEventListener(
 );
 
 /**
- * @param {string} directive or its beginning
+ * @param {string} directive
  * @param {string} blocked the beginning of the refused address, or a word for it
  */
 export const wasRefused = (directive, blocked) =>
-  refusals.some(([name, address]) => name.startsWith(directive) && address.startsWith(blocked));
+  refusals.some(([name, address]) => name === directive && address.startsWith(blocked));
 
 /**
  * True where the policy is the cause of an error that has just come.
