@@ -40,7 +40,7 @@ const linkOf = (page, index = 0) =>
 const configOfTag = (page) =>
   page.evaluate(() => /** @type {Tag} */ (document.querySelector('lstm-playground')).config);
 
-test('a page opens the lesson of its address, untrained, and a reader sees nothing else first', async (t) => {
+test('a page opens the lesson of its address, untrained, and keeps it with another tab', async (t) => {
   const lesson = { preset: 'sums', config: { hiddenSize: 33, seed: 7 }, tab: 'settings' };
   const fragment = await fragmentOf({ ...lesson, panels: ['text', 'sample', 'settings'] });
   const page = await openPage(t, `${playground}#${fragment}`);
@@ -52,6 +52,12 @@ test('a page opens the lesson of its address, untrained, and a reader sees nothi
   assert.equal(await page.locator('section.curve').isVisible(), false);
   assert.equal(await page.evaluate(() => /** @type {any} */ (window).records.workers.length), 0);
   assert.equal(await linkOf(page), `${playground}#${fragment}`);
+  await ui.text.fill('a text of the reader’s own, which must stay. '.repeat(9));
+  await page.getByRole('tab', { name: 'Writing', exact: true }).click();
+  const moved = `#${fragment.replace('tab=settings', 'tab=writing')}`;
+  await page.waitForFunction((hash) => location.hash === hash, moved);
+  assert.equal(await page.getByRole('button', { name: 'Open it', exact: true }).isVisible(), false);
+  assert.match(await ui.text.inputValue(), /^a text of the reader/);
 });
 
 test('a hostile link is shown as text, with one sentence on all of it', async (t) => {
@@ -93,17 +99,6 @@ test('a link that comes to a page with a run asks, and Back leads to the page be
     () => /** @type {Tag} */ (document.querySelector('lstm-playground')).config.hiddenSize === 16,
   );
   assert.deepEqual(await chosen(page), ['Rhyme']);
-});
-
-test('a tab that a reader opens stays in the address with the lesson, and asks nothing', async (t) => {
-  const page = await openPage(t, `${playground}#preset=rhyme`);
-  const ui = controls(page);
-  await ui.state.getByText('Ready').waitFor();
-  await ui.text.fill('a text of the reader’s own, which must stay. '.repeat(9));
-  await page.getByRole('tab', { name: 'Cell', exact: true }).click();
-  await page.waitForFunction(() => location.hash === '#preset=rhyme&tab=cell');
-  assert.equal(await page.getByRole('button', { name: 'Open it', exact: true }).isVisible(), false);
-  assert.match(await ui.text.inputValue(), /^a text of the reader/);
 });
 
 /**
@@ -163,16 +158,4 @@ test('a tag in a post links to the playground beside its script, and never reads
     /link-base must be the address of a playground, got "javascript:/,
   );
   assert.equal(await page.getByRole('button', { name: 'Copy link', exact: true }).count(), 0);
-});
-
-test('a text above 256 KiB has no link, which a sentence says', async (t) => {
-  const page = await openPage(t, playground);
-  const ui = controls(page);
-  await ui.state.getByText('Ready').waitFor();
-  await page.evaluate(() => {
-    const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-    tag.text = 'abcdefgh'.repeat(2 ** 15 + 1);
-  });
-  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
-  await ui.error.getByText('A link carries a text of at most 256 KiB').waitFor();
 });

@@ -36,7 +36,7 @@ const NO_HTML =
 const BY_HAND = 'The browser does not let the page copy: copy what is selected.';
 const NOT_TRAINED = 'It has learnt nothing yet: train it first.';
 const OWN_WAY =
-  'This network has another learning rate by now, or began with other weights or as another text: nobody gets the same from the link.';
+  'Its text, its learning rate or the weights that it began with have changed on the way: the link alone does not lead to these weights.';
 
 /**
  * Copies the link of a lesson, or opens the dialog that has it.

@@ -32,7 +32,8 @@ export function drawCurve({ training, validation, guessing }) {
   const last = Math.max(1, training.x.at(-1) ?? 0);
   const drawn = [...training.y, ...validation.y].filter(Number.isFinite);
   // A diverging loss is cut off, as on the page.
-  const high = 1.08 * Math.min(Math.max(...drawn, guessing ?? 0), 3 * (guessing ?? Infinity));
+  const most = Math.min(Math.max(...drawn, guessing ?? 0), 3 * (guessing ?? Infinity));
+  const high = 1.08 * (most || 1);
   const across = (/** @type {number} */ x) => Math.round(left + (x / last) * (right - left));
   const up = (/** @type {number} */ y) =>
     Math.round(foot - (Math.min(y, high) / high) * (foot - top));

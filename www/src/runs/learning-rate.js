@@ -7,6 +7,8 @@
 export class LearningRate {
   /** The rate that the worker reported last. */
   inForce = NaN;
+  /** True once another one than that of the settings has been chosen during the run. */
+  wasChosen = false;
   /** @type {Choice | undefined} */
   #chosen;
   /**
@@ -39,6 +41,7 @@ export class LearningRate {
    * @returns {Choice} to be confirmed
    */
   choose(rate) {
+    this.wasChosen = true;
     this.#chosen = { rate };
     return this.#chosen;
   }

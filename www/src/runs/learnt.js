@@ -13,13 +13,12 @@ const SAMPLE = {
 
 /**
  * True where the text and the settings alone lead to the weights of the run: it has begun with initial
- * weights, and has the learning rate that it began with.
+ * weights, and keeps the learning rate that it began with.
  *
  * @param {Session} session
  */
 const isByLesson = ({ model, isStale }) =>
-  Boolean(model && !isStale && !model.source.kept) &&
-  model?.source.config.learningRate === model?.learningRate.value;
+  Boolean(model && !isStale && !model.source.kept && !model.learningRate.wasChosen);
 
 /**
  * What the run of a session has learnt, which goes on meanwhile.
