@@ -55,6 +55,7 @@ const mayImport = {
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
     ...['links', 'storage', 'views/cells', 'views/texts', 'views/settings', 'views/runs'],
     ...['views/inspection', 'views/links'],
+    'views/charts/theme.js', // light or dark, for paper
     ...['views/live', 'views/experiments', 'element/styles'],
   ],
 };

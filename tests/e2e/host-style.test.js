@@ -10,6 +10,9 @@ const TEXT = 'the style of a page is not the style of its guest. '.repeat(10);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2"
   style="display: block; width: 900px"></lstm-playground>`;
 
+/** @param {Page} page */
+const tagOf = (page) => page.locator('lstm-playground');
+
 /** Styles of a page that its content inherits. */
 const HOSTILE = {
   'text-transform': 'uppercase',
@@ -147,6 +150,36 @@ test('the tag keeps the font family, the colour scheme and the custom properties
     .evaluate((tag) => getComputedStyle(tag).backgroundColor);
   assert.equal(paper, 'rgb(21, 23, 26)');
 });
+
+for (const { accent, paper, letters } of [
+  { accent: 'rgb(138, 43, 11)', paper: 'rgb(255, 250, 240)', letters: 'light' },
+  { accent: 'rgb(255, 211, 107)', paper: 'rgb(0, 0, 40)', letters: 'dark' },
+]) {
+  test(`the page gives an accent, ${accent}, a paper, and a border to a part`, async (t) => {
+    const { page } = await openPost(
+      t,
+      `<style>
+         lstm-playground { --lstm-accent: ${accent}; --lstm-paper: ${paper} }
+         lstm-playground::part(curve) { border: 5px solid rgb(1, 2, 3) }
+       </style>${TAG}`,
+    );
+    const ui = controls(page);
+    await ui.train.waitFor();
+    /** @param {import('playwright-core').Locator} part */
+    const styleOf = (part) =>
+      part.evaluate((element) => {
+        const { backgroundColor, color, borderTop } = getComputedStyle(element);
+        const lightness = /oklch\((\S+)/.exec(color)?.[1];
+        return { backgroundColor, lightness, borderTop };
+      });
+    const { backgroundColor, lightness } = await styleOf(ui.train);
+    assert.equal(backgroundColor, accent);
+    assert.equal(lightness, letters === 'light' ? '1' : '0');
+    const curve = await styleOf(page.locator('section.curve'));
+    assert.equal(curve.borderTop, '5px solid rgb(1, 2, 3)');
+    assert.equal((await styleOf(tagOf(page))).backgroundColor, paper);
+  });
+}
 
 test('a tag in a part of the page that is hidden or out of reach is hidden and out of reach', async (t) => {
   const { page } = await openPost(t, `<div id="slide">${TAG}</div>`);

@@ -94,6 +94,7 @@ test('parts from another host load in each of two tags, also after a move', asyn
   const { url, served } = await serve();
   const tag = '<lstm-playground preset="names" panels="rate"></lstm-playground>';
   const { page } = await openPost(t, `<div></div>${tag}${tag}`, url);
+  await page.setViewportSize({ width: 1280, height: 1700 }); // both are seen
   const buttons = page.getByRole('button', { name: 'Test learning rates' });
   await buttons.nth(1).waitFor();
   assert.equal(await buttons.count(), 2);

@@ -7,7 +7,8 @@ import {
   labelledSettings,
 } from '../../www/src/settings/labelled-settings.js';
 import json from '../../www/pkg/settings.json' with { type: 'json' };
-import { parseSetting, settingProblem, writtenValue } from '../../www/src/settings/setting.js';
+import { settingProblem } from '../../www/src/settings/setting.js';
+import { parseSetting, writtenValue } from '../../www/src/settings/written-setting.js';
 import { SettingsValues } from '../../www/src/settings/settings-values.js';
 import { attributeOf, settings, suggestedConfig } from '../../www/src/settings/settings.js';
 

@@ -45,13 +45,13 @@ function showOpened({ target, currentTarget }) {
  * gates; and the views behind tabs, one at a time.
  */
 export class Arrangement {
-  train = el('section', { class: 'train' });
-  text = el('section', { class: 'text' });
-  sample = el('section', { class: 'sample' });
-  curve = el('section', { class: 'curve' });
+  train = el('section', { class: 'train', part: 'commands' });
+  text = el('section', { class: 'text', part: 'text' });
+  sample = el('section', { class: 'sample', part: 'sample' });
+  curve = el('section', { class: 'curve', part: 'curve' });
   live = el(
     'section',
-    { class: 'live' },
+    { class: 'live', part: 'live' },
     el('div', { class: 'head' }, el('h2', {}, 'Inside, live')),
   );
   look = places(LOOK);
@@ -91,7 +91,7 @@ export class Arrangement {
       this.parts[name].append(...Object.values(this[name]));
     }
     const parts = Object.values(this.parts);
-    this.#panel = el('div', { class: 'view', tabIndex: 0 }, ...parts);
+    this.#panel = el('div', { class: 'view', part: 'view', tabIndex: 0 }, ...parts);
     const views = Object.entries({ ...this.look, ...this.try, ...this.set, ...this.keep });
     this.#tabs = new Tabs(GROUPS, this.#panel, (open, isByReader) => {
       for (const [name, view] of views) view.hidden = name !== open;
@@ -100,7 +100,7 @@ export class Arrangement {
       onOpen(open);
       if (isByReader) this.#follow(open);
     });
-    this.frame = el('div', { class: 'playground', dir: 'ltr', lang: 'en' });
+    this.frame = el('div', { class: 'room playground', dir: 'ltr', lang: 'en' });
     this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
     this.#sizes.observe(this.frame);
     for (const name of BENCH) this[name].addEventListener('toggle', showOpened, true);
@@ -109,8 +109,9 @@ export class Arrangement {
 
   /**
    * @param {readonly string[]} [panels] names of those that are shown; by default all
+   * @param {import('./reader-controls.js').ReaderControls} [controls] those of the reader; by default all
    */
-  show(panels) {
+  show(panels, controls) {
     const shown = panels ?? PANELS;
     this.#isWhole = !panels;
     this.frame.classList.toggle('whole', this.#isWhole);
@@ -122,7 +123,9 @@ export class Arrangement {
     const hasBench = count > 0 || !this.live.hidden;
     this.frame.classList.toggle('gates-alone', count === 0 && hasBench);
     // In a post the views stay closed, so that the tag keeps its height until a reader opens one.
-    const views = [...viewsOf(shown), ...(this.#keeps ? Object.keys(KEEP) : [])];
+    const views = [...viewsOf(shown), ...(this.#keeps ? Object.keys(KEEP) : [])].filter(
+      (name) => controls?.hasView(name) ?? true,
+    );
     this.#tabs.show(views, !this.#isWhole && hasBench);
     this.#openAddress();
   }

@@ -3,16 +3,12 @@
  * is loaded when the tag becomes visible.
  */
 
-import { parseSetting } from '../settings/setting.js';
 import { suggestedConfig } from '../settings/settings.js';
+import { parseSetting } from '../settings/written-setting.js';
 import { Given } from './given.js';
 import { settingOfAttribute } from './setting-attributes.js';
 import { TagMethods } from './tag-methods.js';
 import { WidgetLife } from './widget-life.js';
-
-/** The style before the widget is loaded. */
-const block = new CSSStyleSheet();
-block.replaceSync(':host { display: block }');
 
 /** Properties that a page may have set before this script was loaded. */
 const PROPERTIES = /** @type {const} */ (['text', 'config']);
@@ -23,6 +19,9 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * - `src`, the address of a saved run, opened when the tag is seen
  * - `panels`, the visible ones of "text settings curve sample live cell memory colour next units surgery
  *   reach race lags rate"
+ * - `controls`, the settings and buttons that a reader may use; the others are hidden
+ * - `readonly`, present where a reader may not change the text
+ * - `autostart`, present where training starts as soon as a reader sees the tag
  * - `address`, present where the page's address names the open tab
  * - `keep`, present where the page keeps runs on the reader's computer
  *
@@ -31,11 +30,14 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * choice stays.
  *
  * Events, all bubbling: `lstm-step` (detail: the report of `trainSteps`, with `charsPerSecond`),
- * `lstm-sample` (detail: the text written),
- * `lstm-state` (detail: {state}), `lstm-error` (detail: {name, message}).
+ * `lstm-sample` (detail: the text written), `lstm-state` (detail: {state}), `lstm-error` (detail: {name,
+ * message}), and once `lstm-ready`, when text and settings, or the run of `src`, are there.
  */
 export class LstmPlayground extends TagMethods {
-  static observedAttributes = ['text', 'preset', 'panels', ...settingOfAttribute.keys()];
+  static observedAttributes = [
+    ...['text', 'preset', 'panels', 'controls', 'readonly'],
+    ...settingOfAttribute.keys(),
+  ];
 
   /** Text and settings of the page. */
   #given = new Given();
@@ -43,9 +45,7 @@ export class LstmPlayground extends TagMethods {
 
   constructor() {
     super(() => this.#life.load());
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [block];
-    this.#life = new WidgetLife(this, root, (widget) => {
+    this.#life = new WidgetLife(this, (widget) => {
       widget.setConfig(this.#given.config);
       this.#showText(this.#given.text);
     });
@@ -117,8 +117,10 @@ export class LstmPlayground extends TagMethods {
       this.text = value;
     } else if (value === before) {
       return;
-    } else if (name === 'panels') {
-      widget?.showPanels(value);
+    } else if (/^(panels|controls|readonly)$/.test(name)) {
+      this.#life.keepRoom();
+      if (name === 'panels') widget?.showPanels(value);
+      else widget?.limit().catch(() => {}); // the page stays as it is
     } else if (value !== null && latest) {
       this.#given.text = undefined;
       latest.usePreset(value);

@@ -82,8 +82,9 @@ export function createMainViews(sections, session, on, share) {
  * @param {object} options
  * @param {import('./text-source.js').TextSource} options.source of the text
  * @param {boolean} options.showsCurve
+ * @param {boolean} options.isReadonly true where the text is the page's alone
  */
-export function updateMainViews(views, session, { source, showsCurve }) {
+export function updateMainViews(views, session, { source, showsCurve, isReadonly }) {
   const { draft, record, sampling } = session;
   views.text.update({
     text: draft.text,
@@ -95,6 +96,7 @@ export function updateMainViews(views, session, { source, showsCurve }) {
     notes: [source.note, ...textNotes(session)].filter(Boolean),
     texts: source.texts,
     offer: source.offer,
+    isReadonly,
   });
   views.train.update({
     status: session.status,

@@ -1,6 +1,6 @@
 /** The attributes of the tag that give settings. */
 
-import { parseSetting } from '../settings/setting.js';
+import { parseSetting } from '../settings/written-setting.js';
 import { attributeOf, settings } from '../settings/settings.js';
 
 /**

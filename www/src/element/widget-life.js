@@ -1,10 +1,13 @@
 /** The life of a tag's widget: loaded when the tag is seen, left when the tag is taken out, back again. */
 
+import { roomSheet } from './room.js';
+
 /** @typedef {import('./widget.js').Widget} Widget */
 
 export class WidgetLife {
   #tag;
   #root;
+  #room = new CSSStyleSheet();
   #start;
   /** @type {Promise<Widget> | undefined} */
   #loading;
@@ -12,26 +15,35 @@ export class WidgetLife {
   #widget;
   /** @type {Widget | undefined} the last one, while the tag is out of the document, or not seen since */
   #left;
-  /** True once the address in `src` has been opened or refused: a tag that returns has the reader's text. */
-  #hasOpened = false;
   #visibility = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
-    this.load().catch(({ name, message }) => {
-      const options = { detail: { name, message }, bubbles: true, composed: true };
-      this.#tag.dispatchEvent(new CustomEvent('lstm-error', options));
-    });
+    this.#visibility.disconnect();
+    this.load().then(
+      (widget) => widget.see(),
+      ({ name, message }) => {
+        const options = { detail: { name, message }, bubbles: true, composed: true };
+        this.#tag.dispatchEvent(new CustomEvent('lstm-error', options));
+      },
+    );
   });
 
   /**
    * @param {HTMLElement} tag
-   * @param {ShadowRoot} root
    * @param {(widget: Widget) => void} start gives the first widget its text and settings
    */
-  constructor(tag, root, start) {
+  constructor(tag, start) {
     this.#tag = tag;
-    this.#root = root;
+    this.#root = tag.attachShadow({ mode: 'open' });
     this.#start = start;
+    this.keepRoom();
     this.#showFallback();
+  }
+
+  /** Keeps free the height that the widget needs with the attributes of the tag. */
+  keepRoom() {
+    this.#room.replaceSync(
+      roomSheet(this.#tag.getAttribute('panels'), this.#tag.getAttribute('controls')),
+    );
   }
 
   /** The widget in the tag, once it is loaded. */
@@ -46,7 +58,7 @@ export class WidgetLife {
 
   /** Loads the widget as soon as the tag is seen. */
   watch() {
-    if (!this.#loading) this.#visibility.observe(this.#tag);
+    this.#visibility.observe(this.#tag);
   }
 
   load() {
@@ -65,38 +77,33 @@ export class WidgetLife {
   }
 
   async #make() {
-    this.#visibility.disconnect();
     const left = this.#left;
     /** @type {Widget} */
     let widget;
     /** @type {import('./page-links.js').Lessons} */
     let lessons;
     try {
-      const { Widget, lessonsOf } = await import('./widget.js');
+      const { Widget, lessonsOf, optionsOf } = await import('./widget.js');
+      const options = await optionsOf(this.#tag);
       lessons = left ? undefined : await lessonsOf(this.#tag);
       if (!this.#tag.isConnected)
         throw new Error('<lstm-playground> is not in a document: add it to one');
-      widget = this.#widget = new Widget(this.#tag, this.#root, left);
+      widget = this.#widget = new Widget(this.#tag, this.#root, { previous: left, options });
       this.#left = undefined;
     } catch (error) {
       this.#loading = undefined;
       throw error;
     }
-    const { session } = widget;
     if (!left) this.#start(widget);
-    widget.showPanels(this.#tag.getAttribute('panels'));
-    widget.followLinks(lessons);
-    if (left) session.comeBack().catch(() => {}); // it is reported
-    const src = this.#hasOpened ? null : this.#tag.getAttribute('src');
-    if (src !== null) {
-      const opening = widget.savedRuns().then((runs) => runs.openRun(session, src));
-      await opening.catch(() => {}); // it is reported
-      this.#hasOpened = !session.isAway;
-    }
+    await widget.begin(lessons, Boolean(left));
     return widget;
   }
 
   #showFallback() {
-    this.#root.replaceChildren(document.createElement('slot'));
+    const room = document.createElement('div');
+    room.className = 'room';
+    room.append(document.createElement('slot'));
+    this.#root.adoptedStyleSheets = [this.#room];
+    this.#root.replaceChildren(room);
   }
 }

@@ -9,20 +9,22 @@ import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
-import { INSIDE_HINT } from './inside-hint.js';
 import { keepRuns } from './keeping.js';
 import { keepKeys } from './keys.js';
 import { checkAttributes } from './known-attributes.js';
-import { LazyPart } from './lazy-part.js';
+import { lazyParts } from './lazy-parts.js';
 import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { modelExport } from './model-export.js';
 import { Narrator } from './narrator.js';
 import { followLinks, linking, sharing } from './page-links.js';
+import { followReader } from './on-demand.js';
 import { PANELS } from './panels.js';
 import { savedRuns } from './saved-runs.js';
 import { sheets } from './styles/index.js';
+import { dispatch, forwardEvents } from './tag-events.js';
 import { TextSource } from './text-source.js';
 
+export { optionsOf } from './on-demand.js';
 export { lessonsOf } from './page-links.js';
 
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
@@ -44,12 +46,11 @@ export class Widget {
   #source;
   #listening = new AbortController();
   #arrangement;
+  #options;
+  /** @type {import('./reader-controls.js').ReaderControls | undefined} */
+  #controls;
   #views;
-  /**
-   * The parts that are loaded later.
-   *
-   * @type {LazyPart<any>[]}
-   */
+  /** Those that are loaded later. */
   #parts;
   /** The newest text by the network of which the page has heard. */
   #written;
@@ -59,10 +60,13 @@ export class Widget {
   /**
    * @param {HTMLElement} host
    * @param {ShadowRoot} root
-   * @param {Widget} [previous] one that has left, whose session goes on
+   * @param {object} [options]
+   * @param {Widget} [options.previous] one that has left, whose session goes on
+   * @param {typeof import('./tag-options.js')} [options.options] where the tag has such attributes
    */
-  constructor(host, root, previous) {
+  constructor(host, root, { previous, options } = {}) {
     this.#host = host;
+    this.#options = options;
     /** @type {Session} */
     const session = previous?.session ?? new Session({ createWorker, loadWasm, cores });
     this.session = session;
@@ -93,54 +97,41 @@ export class Widget {
     );
     session.addEventListener('change', this.#update, this.#listening);
     notation.addEventListener('change', this.#update, this.#listening);
-    for (const type of ['step', 'state', 'error']) {
-      session.addEventListener(
-        type,
-        (event) => this.#dispatch(type, /** @type {CustomEvent} */ (event).detail),
-        this.#listening,
-      );
-    }
+    forwardEvents(session, host, this.#listening);
     const loaders = { createWorker, loadWasm };
     /** @param {string} message */
     const announce = (message) => this.#narrator.announce(message);
-    const { look, try: experiments, set, keep, parts } = places;
-    this.#parts = [
-      new LazyPart(
-        places.live,
-        () => import('./live.js'),
-        ({ LivePanel }) => new LivePanel(places.live, session, loaders),
-      ),
-      new LazyPart(
-        parts.look,
-        () => import('./inspection.js'),
-        ({ InspectionPanels }) => new InspectionPanels(parts.look, look, session, loaders),
-        { isWanted: () => session.model !== undefined, hint: INSIDE_HINT },
-      ),
-      new LazyPart(
-        parts.try,
-        () => import('./experiments.js'),
-        ({ Experiments }) => new Experiments(experiments, session, loaders, announce),
-      ),
-      new LazyPart(
-        parts.set,
-        () => import('./set-tabs.js'),
-        ({ SetTabs }) => new SetTabs(set, session),
-      ),
-      new LazyPart(
-        parts.keep,
-        () => import('./my-runs.js'),
-        ({ MyRuns }) => new MyRuns(keep.runs, session),
-      ),
-    ];
+    this.#parts = lazyParts(places, session, loaders, announce);
     keepKeys(places.frame);
-    acceptDrops(places.frame, (files) => void this.#source.open(files));
-    root.adoptedStyleSheets = sheets;
+    acceptDrops(
+      places.frame,
+      (files) => void this.#source.open(files),
+      () => this.#allows('files'),
+    );
+    root.adoptedStyleSheets.push(...sheets);
+    this.#controls = options?.limit(host, root);
     places.frame.append(this.#status);
     root.replaceChildren(places.frame);
+    followReader(places, session, (panel) => this.#panels.includes(panel), this.#listening);
     if (host.hasAttribute('keep')) keepRuns(session, this.#listening.signal, Boolean(previous));
     quietly(checkAttributes(host));
     quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
+  }
+
+  /**
+   * Shows what the page has asked for; resolves when the run that it names is there.
+   *
+   * @param {import('./page-links.js').Lessons} lessons of the page's address
+   * @param {boolean} isBack true for a session that has left before
+   */
+  async begin(lessons, isBack) {
+    const { session } = this;
+    this.showPanels(this.#host.getAttribute('panels'));
+    if (this.#host.hasAttribute('address')) followLinks(this.#host, this, this.#listening, lessons);
+    if (isBack) quietly(session.comeBack());
+    await this.#options?.openSource(this.#host, session, this.savedRuns);
+    if (!isBack) dispatch(this.#host, 'ready');
   }
 
   /** @param {string} text */
@@ -153,17 +144,14 @@ export class Widget {
     const preset = presets.find((known) => known.id === id);
     if (preset) return this.setText(preset.text());
     const ids = presets.map((known) => known.id).join(', ');
-    const message = `preset must be one of ${ids}, got "${id}"`;
-    this.session.report({ name: 'SettingError', message });
+    this.#reportSetting(`preset must be one of ${ids}, got "${id}"`);
   }
 
   /**
    * @param {Record<string, unknown>} config omitted settings return to the suggestions for the text
    */
   setConfig(config) {
-    for (const message of this.session.useConfig(config)) {
-      this.session.report({ name: 'SettingError', message });
-    }
+    for (const problem of this.session.useConfig(config)) this.#reportSetting(problem);
   }
 
   /**
@@ -173,30 +161,33 @@ export class Widget {
    * @param {unknown} value
    */
   choose(name, value) {
-    const message = this.session.choose(name, value);
-    if (message) this.session.report({ name: 'SettingError', message });
+    this.#reportSetting(this.session.choose(name, value));
   }
 
   /** @param {string | null} list of panel names; null shows all */
   showPanels(list) {
     const shown = list?.split(/\s+/).filter(Boolean);
     this.#panels = shown ?? PANELS;
-    this.#arrangement.show(shown);
+    this.#arrangement.show(shown, this.#controls);
+    this.#reportSetting(this.#controls?.problem);
     this.#update();
     const unknown = shown?.find((name) => !PANELS.includes(name));
     if (unknown === undefined) return;
-    const message = `panels must be some of "${PANELS.join(' ')}", got "${unknown}"`;
-    this.session.report({ name: 'SettingError', message });
+    this.#reportSetting(`panels must be some of "${PANELS.join(' ')}", got "${unknown}"`);
   }
 
-  /**
-   * Opens the lesson of the page's address, and those that follow.
-   *
-   * @param {import('./page-links.js').Lessons} lessons
-   */
-  followLinks(lessons) {
-    const host = this.#host;
-    if (host.hasAttribute('address')) followLinks(host, this, this.#listening, lessons);
+  /** Follows a change of what the page leaves the reader to change. */
+  async limit() {
+    this.#options = await import('./tag-options.js');
+    if (this.#listening.signal.aborted) return;
+    const root = /** @type {ShadowRoot} */ (this.#arrangement.frame.getRootNode());
+    this.#controls = this.#options.limit(this.#host, root, this.#controls);
+    this.showPanels(this.#host.getAttribute('panels'));
+  }
+
+  /** Tells the widget that a reader sees the tag. */
+  see() {
+    this.#options?.autostart(this.#host, this.session);
   }
 
   /**
@@ -223,10 +214,21 @@ export class Widget {
     this.#narrator.stop(); // last, because it announces the end of the others
   }
 
+  /** @param {string} name of a control */
+  #allows(name) {
+    return this.#controls?.has(name) ?? true;
+  }
+
+  /** @param {string} [message] empty where there is no problem */
+  #reportSetting(message) {
+    if (message) this.session.report({ name: 'SettingError', message });
+  }
+
   #update = () => {
     if (!this.#parts) return; // the arrangement opens its first view before
     const showsCurve = !this.#arrangement.curve.hidden;
-    updateMainViews(this.#views, this.session, { source: this.#source, showsCurve });
+    const isReadonly = !this.#allows('text');
+    updateMainViews(this.#views, this.session, { source: this.#source, showsCurve, isReadonly });
     for (const part of this.#parts) {
       part.show(this.#panels);
       part.update();
@@ -236,17 +238,6 @@ export class Widget {
     this.#written = written;
     if (!written) return;
     const { step, seed, prompt, text } = written;
-    this.#dispatch('sample', { step, seed, prompt, text });
+    dispatch(this.#host, 'sample', { step, seed, prompt, text });
   };
-
-  /**
-   * Dispatches an event on the tag.
-   *
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #dispatch(type, detail) {
-    const options = { detail, bubbles: true, composed: true };
-    this.#host.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
-  }
 }

@@ -1,6 +1,7 @@
 /** Lessons in the fragment of an address: `#preset=dates&hidden-size=64`. */
 
-import { parseSetting, settingProblem, writtenValue } from '../settings/setting.js';
+import { settingProblem } from '../settings/setting.js';
+import { parseSetting, writtenValue } from '../settings/written-setting.js';
 import { attributeOf, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { MAX_BYTES, packText, unpackText } from './packed-text.js';

@@ -103,7 +103,7 @@ export class CellView {
         'div',
         { class: 'head' },
         el('h2', {}, 'What is a unit made of?'),
-        el('p', { class: 'note' }, LINE),
+        el('p', { class: 'note', 'data-control': 'cell' }, LINE),
         el(
           'div',
           { class: 'notation', role: 'group', 'aria-labelledby': 'cell-notation' },
@@ -111,7 +111,7 @@ export class CellView {
           ...this.#notations,
         ),
       ),
-      el('div', { class: 'control' }, this.#select, this.#standardName),
+      el('div', { class: 'control', 'data-control': 'cell' }, this.#select, this.#standardName),
       this.#problem,
       this.#account,
     );

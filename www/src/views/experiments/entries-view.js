@@ -1,6 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { hasForgetBias } from '../../cells/cells.js';
-import { parseSetting, settingProblem } from '../../settings/setting.js';
+import { settingProblem } from '../../settings/setting.js';
+import { parseSetting } from '../../settings/written-setting.js';
 
 /** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 

@@ -81,6 +81,7 @@ export class LagExperimentView {
     this.#use = el('button', {
       type: 'button',
       class: 'quiet',
+      'data-control': 'examples',
       title: 'Takes the place of the text above, with settings that suit it',
       onclick: () => on.useText(this.#task.value, this.#lag.valueAsNumber),
     });

@@ -31,6 +31,7 @@ export class LearningRateTestView {
     this.#apply = el('button', {
       type: 'button',
       hidden: true,
+      'data-control': 'learning-rate',
       onclick: () => on.apply(Number(this.#suggested)),
     });
     this.#bar = new ProgressBar('Learning rates', {

@@ -42,6 +42,7 @@ export class HistoryView {
       'button',
       {
         type: 'button',
+        'data-control': 'reset',
         title: 'Return to this step; Train continues from it',
         onclick: () => on.goBack(Number(this.#selected)),
       },

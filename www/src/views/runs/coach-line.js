@@ -29,7 +29,7 @@ export class CoachLine {
         const remedy = this.#remedies[i];
         if (remedy) follow(remedy);
       };
-      return el('button', { type: 'button', hidden: true, onclick });
+      return el('button', { type: 'button', hidden: true, 'data-control': 'advice', onclick });
     });
     this.element = el('div', { class: 'coach' }, this.#sentence, ...this.#buttons);
     this.#successor = successor;

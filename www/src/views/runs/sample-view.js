@@ -51,6 +51,7 @@ export class SampleView {
       'button',
       {
         type: 'button',
+        'data-control': 'write',
         onclick: () => (this.#isWriting ? on.stop : on.generate)(),
       },
       'Write',
@@ -61,6 +62,13 @@ export class SampleView {
       'Show live texts',
     );
     this.#prompt = new Field({ ...prompt, placeholder: 'Begin with …' }, on.prompt);
+    /**
+     * @param {string} label
+     * @param {string} control
+     * @param {() => void} onclick
+     */
+    const leave = (label, control, onclick) =>
+      el('button', { type: 'button', class: 'quiet', 'data-control': control, onclick }, label);
     root.append(
       el(
         'div',
@@ -70,8 +78,8 @@ export class SampleView {
         el(
           'div',
           { class: 'leave' },
-          el('button', { type: 'button', class: 'quiet', onclick: on.save }, 'Save run'),
-          el('button', { type: 'button', class: 'quiet', onclick: on.export }, 'Export'),
+          leave('Save run', 'save', on.save),
+          leave('Export', 'export', on.export),
         ),
       ),
       this.#text.element,

@@ -53,10 +53,10 @@ export class TrainView {
     /**
      * @param {string} label
      * @param {(event: MouseEvent) => void} onclick
-     * @param {string} [kind]
+     * @param {object} [properties]
      */
-    const button = (label, onclick, kind = '') =>
-      el('button', { type: 'button', class: kind, onclick }, label);
+    const button = (label, onclick, properties) =>
+      el('button', { type: 'button', onclick, ...properties }, label);
     /**
      * Train and Pause stand in one place: the second click of a double click is for the first.
      *
@@ -68,10 +68,10 @@ export class TrainView {
         if (detail < 2) act();
       };
     this.#buttons = {
-      train: button('Train', once(on.train), 'primary'),
-      pause: button('Pause', once(on.pause), 'primary'),
-      step: button('Step', on.step),
-      reset: button('Reset', on.reset),
+      train: button('Train', once(on.train), { class: 'primary' }),
+      pause: button('Pause', once(on.pause), { class: 'primary' }),
+      step: button('Step', on.step, { 'data-control': 'step' }),
+      reset: button('Reset', on.reset, { 'data-control': 'reset' }),
     };
     const { train, pause, step, reset } = this.#buttons;
     this.#coach = new CoachLine(on.follow, () => (train.disabled ? pause : train));
@@ -79,7 +79,13 @@ export class TrainView {
     const figure = (name) => el('div', {}, el('dt', {}, this.#names[name]), this.#figures[name]);
     this.#recall = figure('recall');
     root.append(
-      el('div', { class: 'commands' }, el('div', { class: 'toggle' }, train, pause), step, reset),
+      el(
+        'div',
+        { class: 'commands' },
+        el('div', { class: 'toggle', 'data-control': 'train' }, train, pause),
+        step,
+        reset,
+      ),
       this.#state,
       el(
         'dl',

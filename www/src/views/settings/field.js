@@ -1,6 +1,7 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatNumber } from '../../lib/format.js';
-import { isEnd, parseSetting, writtenValue } from '../../settings/setting.js';
+import { attributeOf } from '../../settings/settings.js';
+import { isEnd, parseSetting, writtenValue } from '../../settings/written-setting.js';
 
 /** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
@@ -32,7 +33,7 @@ export class Field {
    * @param {(value: unknown) => void} onChange undefined for an emptied field
    */
   constructor(setting, onChange) {
-    const { label, help, placeholder = '' } = setting;
+    const { name, label, help, placeholder = '' } = setting;
     this.#setting = setting;
     const id = `field-${label.toLowerCase().replaceAll(' ', '-')}`;
     const describedBy = `${id}-help ${id}-range ${id}-problem`;
@@ -44,7 +45,10 @@ export class Field {
     this.#problem = el('p', { class: 'problem', id: `${id}-problem`, hidden: true });
     this.element = el(
       'div',
-      { class: setting.kind === 'text' ? 'field wide' : 'field' },
+      {
+        class: setting.kind === 'text' ? 'field wide' : 'field',
+        'data-control': attributeOf(name),
+      },
       el('label', { for: id }, label),
       el('div', { class: 'control' }, this.#control),
       el('div', { class: 'about' }, el('p', { id: `${id}-help` }, help), this.#range),

@@ -42,7 +42,7 @@ export class ScheduleField {
     this.#problem = el('p', { class: 'problem', id: 'schedule-problem', hidden: true });
     this.element = el(
       'div',
-      { class: 'field' },
+      { class: 'field', 'data-control': 'schedule' },
       el('label', { for: 'schedule' }, label),
       el('div', { class: 'control' }, this.#shape),
       el('div', { class: 'about' }, el('p', { id: 'schedule-help' }, help), this.#range),

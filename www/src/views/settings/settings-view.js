@@ -38,7 +38,12 @@ export class SettingsView {
     const fields = [...names].map((name) => /** @type {Field} */ (this.#fields.get(name)));
     this.#suggest = el(
       'button',
-      { type: 'button', class: 'quiet', onclick: () => this.#useSuggestions(on.suggest) },
+      {
+        type: 'button',
+        class: 'quiet',
+        'data-control': 'suggestions',
+        onclick: () => this.#useSuggestions(on.suggest),
+      },
       'Use suggestions',
     );
     root.append(

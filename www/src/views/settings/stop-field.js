@@ -37,7 +37,7 @@ export class StopField {
     });
     this.element = el(
       'div',
-      { class: 'field' },
+      { class: 'field', 'data-control': 'stop' },
       el('label', { for: 'stop' }, label),
       el('div', { class: 'control' }, this.#select),
       el('div', { class: 'about' }, el('p', { id: 'stop-help' }, help)),

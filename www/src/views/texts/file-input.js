@@ -19,7 +19,7 @@ export function fileButton(onFiles) {
   });
   const onclick = () => input.click();
   const button = el('button', { type: 'button', class: 'quiet', onclick }, 'Open files');
-  return el('span', {}, input, button);
+  return el('span', { 'data-control': 'files' }, input, button);
 }
 
 /**
@@ -28,13 +28,15 @@ export function fileButton(onFiles) {
  *
  * @param {HTMLElement} root
  * @param {(files: NamedFile[]) => void} onFiles
+ * @param {() => boolean} areWanted false where they are dropped in vain
  */
-export function acceptDrops(root, onFiles) {
+export function acceptDrops(root, onFiles, areWanted) {
   /** @param {boolean} isOver */
   const mark = (isOver) => root.classList.toggle('dropping', isOver);
   root.addEventListener('dragover', (event) => {
     event.preventDefault();
-    mark(true);
+    mark(areWanted());
+    if (event.dataTransfer && !areWanted()) event.dataTransfer.dropEffect = 'none';
   });
   root.addEventListener('dragleave', () => mark(false));
   root.addEventListener('drop', async (event) => {
@@ -42,6 +44,7 @@ export function acceptDrops(root, onFiles) {
     const { files, items } = event.dataTransfer ?? {};
     if (!files?.length) return; // The text box handles dropped text itself.
     event.preventDefault();
+    if (!areWanted()) return;
     const single = [...files].map((file) => ({ name: file.name, file }));
     // At once: after the event its items are gone.
     const entries = [...(items ?? [])].map((item) => item.webkitGetAsEntry?.());

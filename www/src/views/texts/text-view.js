@@ -102,7 +102,7 @@ export class TextView {
       ),
       el(
         'div',
-        { class: 'chips', role: 'group', 'aria-label': 'Examples' },
+        { class: 'chips', role: 'group', 'aria-label': 'Examples', 'data-control': 'examples' },
         ...this.#chips,
         this.#taskChip,
         this.#ownChips,
@@ -125,15 +125,18 @@ export class TextView {
    * @param {import('../../runs/draft.js').TaskText} [values.taskText] a further example
    * @param {import('./split-bar.js').Split} [values.split]
    * @param {string[]} values.notes about changes to the text
+   * @param {boolean} values.isReadonly true where it is the page's alone
    * @param {Parameters<FilesView['update']>[0]['texts']} [values.texts] the files of the text
    * @param {Parameters<FilesView['update']>[0]['offer']} [values.offer] of another text
    */
-  update({ text, counts, documents, settings, taskText, split, notes, texts, offer }) {
+  update(values) {
+    const { text, counts, documents, settings, taskText, split, notes, texts, offer } = values;
     const wasOwn = !this.#exampleOf(this.#text);
     this.#showTask(taskText);
     const example = this.#exampleOf(text);
     if (example && wasOwn) this.#rememberOwn(this.#text);
-    if (text !== this.#text || this.#area.readOnly !== text.length > EDITABLE) this.#show(text);
+    const isReadonly = values.isReadonly || text.length > EDITABLE;
+    if (text !== this.#text || this.#area.readOnly !== isReadonly) this.#show(text, isReadonly);
     this.#chips.forEach((chip, i) => press(chip, example === this.#examples[i]));
     press(this.#taskChip, example !== undefined && example === this.#taskExample);
     this.#ownChips.hidden = !example;
@@ -179,17 +182,24 @@ export class TextView {
     this.#taskChip.title = lesson;
   }
 
-  /** @param {string} text */
-  #show(text) {
+  /**
+   * @param {string} text
+   * @param {boolean} isReadonly
+   */
+  #show(text, isReadonly) {
     this.#text = text;
     const isLong = text.length > EDITABLE;
-    this.#area.readOnly = isLong;
+    this.#area.readOnly = isReadonly;
     this.#area.value = isLong ? text.slice(0, PREVIEW) : text;
     this.#preview.hidden = !isLong;
     if (!isLong) return;
     this.#preview.replaceChildren(
       `The first ${formatWhole(PREVIEW)} letters. The whole text is learnt, but it is too long to edit here. `,
-      el('button', { type: 'button', onclick: () => this.#on.pick('') }, 'Clear'),
+      el(
+        'button',
+        { type: 'button', 'data-control': 'text', onclick: () => this.#on.pick('') },
+        'Clear',
+      ),
     );
   }
 

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { presets } from '../../www/src/texts/presets.js';
+import { controls } from './support/controls.js';
+import { reachState } from './support/records.js';
+import { openPost } from './support/browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** A4 in portrait, between its margins, in CSS pixels. */
+const PAPER = { width: 718, height: 1000 };
+
+/**
+ * Makes a step, and shows the page as it is printed.
+ *
+ * @param {Page} page
+ */
+async function print(page) {
+  await controls(page).step.click();
+  await reachState(page, 'paused');
+  await page.locator('.on-paper').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize(PAPER);
+}
+
+test('a printed tag has text, writing, curve, figures, gates, settings, equations and the open view', async (t) => {
+  const { page } = await openPost(
+    t,
+    `<style>:root { color-scheme: dark } body { margin: 0 }</style>
+     <lstm-playground preset="rhyme" hidden-size="32"></lstm-playground>`,
+  );
+  await page.locator('.inspection').waitFor();
+  await controls(page).step.click();
+  await page.locator('.inspection:not(.unloaded) .drawn text').first().waitFor();
+  await print(page);
+
+  const [firstLine] = String(presets.find(({ id }) => id === 'rhyme')?.text()).split('\n');
+  await page.locator('.text .on-paper pre').getByText(firstLine).waitFor();
+  await page.getByText(/^… and [\d,]+ more letters$/).waitFor();
+  for (const shown of [
+    'section.sample > pre.sample',
+    'section.curve .drawing svg',
+    '.figures',
+    '.live canvas.lanes',
+    '.view .drawn svg',
+    '.on-paper math >> nth=0',
+  ]) {
+    assert.ok(await page.locator(shown).isVisible(), shown);
+  }
+  await page.getByText(/^Hidden size 32, Layers 1, .*Seed \d+$/).waitFor();
+
+  const { pressed, cut, colours } = await page.locator('lstm-playground').evaluate((tag, width) => {
+    const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
+    const shown = [...root.querySelectorAll('*')].filter((element) => element.checkVisibility());
+    const frame = /** @type {Element} */ (root.querySelector('.playground'));
+    const nameOf = (/** @type {Element} */ { localName, className }) => `${localName}.${className}`;
+    return {
+      pressed: shown
+        .filter((element) =>
+          element.matches('button, input, select, textarea, summary, [role=tab]'),
+        )
+        .map(nameOf),
+      cut: shown
+        .filter((element) => !element.closest('.reader, .visually-hidden'))
+        .filter((element) => {
+          const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+          const isClipped = getComputedStyle(element).overflow !== 'visible';
+          return (
+            element.getBoundingClientRect().right > width ||
+            (isClipped && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1))
+          );
+        })
+        .map(nameOf),
+      colours: [getComputedStyle(frame).color, getComputedStyle(tag).backgroundColor],
+    };
+  }, PAPER.width);
+  assert.deepEqual(pressed, [], 'nothing to press');
+  assert.deepEqual(cut, [], 'nothing cut');
+  assert.deepEqual(colours, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], 'black on white');
+});
+
+test('a tag prints its panels alone, whenever it is printed', async (t) => {
+  const { page } = await openPost(
+    t,
+    '<lstm-playground text="A short text. A short text. A short text." panels="text sample"></lstm-playground>',
+  );
+  await controls(page).text.click();
+  await page.locator('.on-paper').first().waitFor({ state: 'attached' });
+  await page.pdf();
+  const words = page.locator('.on-paper pre');
+  assert.equal(await words.textContent(), await controls(page).text.inputValue());
+  assert.equal(await words.isVisible(), false, 'on screen it is a text box');
+  await controls(page).text.fill('Another text. Another text. Another text.');
+  await page.pdf();
+  assert.match(String(await words.textContent()), /^Another text/);
+  assert.equal(await page.locator('section.on-paper').textContent(), '');
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { controls, openTab } from './support/controls.js';
+import { reachState, reachStep, records } from './support/records.js';
+import { openPost } from './support/browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const TEXT = 'a teacher says what a reader may change, and hides the rest. '.repeat(10);
+
+/** @param {string} attributes */
+const tagWith = (attributes) =>
+  `<lstm-playground text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2" ${attributes}></lstm-playground>`;
+
+/** @param {Page} page */
+const tagOf = (page) => page.locator('lstm-playground');
+
+/**
+ * The names of everything that a reader can press, choose or type into.
+ *
+ * @param {Page} page
+ */
+async function controlsOf(page) {
+  await page.locator('section.live:not(.unloaded)').waitFor();
+  return tagOf(page).evaluate((tag) => {
+    const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
+    const found = [...root.querySelectorAll('button, select, input, textarea, [role=tab]')];
+    const shown = found.filter((element) => element.checkVisibility());
+    return shown
+      .filter((element) => !element.matches(':disabled, :read-only:is(textarea, input)'))
+      .map((element) => {
+        const [label] = /** @type {HTMLInputElement} */ (element).labels ?? [];
+        return element.ariaLabel ?? label?.textContent ?? String(element.textContent);
+      });
+  });
+}
+
+test('a reader has the controls that the page names, and no others', async (t) => {
+  const { page } = await openPost(
+    t,
+    tagWith('panels="text settings curve sample live" controls="train hidden-size temperature"'),
+  );
+  const ofPanels = ['Previous unit', 'Next unit', 'Hold still', 'Settings', 'Writing'];
+  assert.deepEqual(await controlsOf(page), ['Train', ...ofPanels]);
+  for (const [tab, field] of [
+    ['Settings', 'Hidden size'],
+    ['Writing', 'Temperature'],
+  ]) {
+    await openTab(page, tab);
+    await page.getByRole('textbox', { name: field, exact: true }).waitFor();
+    assert.deepEqual(await controlsOf(page), ['Train', ...ofPanels, field]);
+  }
+  await controls(page).train.click();
+  await reachStep(page, 1);
+  await controls(page).pause.click();
+});
+
+test('a view without a control of the reader has no tab, and the equations stay', async (t) => {
+  const { page } = await openPost(
+    t,
+    tagWith('panels="text sample settings cell" controls="train validation-fraction2 prompt"'),
+  );
+  await openTab(page, 'Cell');
+  await page.locator('.equations math').first().waitFor();
+  const tabs = await page.getByRole('tab').all();
+  const shown = await Promise.all(tabs.map((tab) => tab.innerText()));
+  assert.deepEqual(shown, ['One unit', 'Cell'], 'not Settings and Writing');
+  assert.equal(await controls(page).cell.isVisible(), false);
+  const [{ name, message }] = (await records(page)).errors;
+  assert.equal(name, 'SettingError');
+  assert.match(
+    message,
+    /^controls must be settings, .* or some of "train .* repetition", got "validation-fraction2"$/,
+  );
+});
+
+test('the page changes the controls of the reader at any time', async (t) => {
+  const { page } = await openPost(t, tagWith('panels="text sample" controls=""'));
+  const ui = controls(page);
+  await ui.text.waitFor();
+  assert.equal(await ui.train.isVisible(), false);
+  assert.equal(await ui.text.isEditable(), false);
+  await tagOf(page).evaluate((tag) => tag.setAttribute('controls', 'train text'));
+  await ui.train.waitFor();
+  assert.equal(await ui.text.isEditable(), true);
+  await tagOf(page).evaluate((tag) => tag.removeAttribute('controls'));
+  await ui.step.waitFor();
+  await tagOf(page).evaluate((tag) => tag.toggleAttribute('readonly'));
+  await page.waitForFunction(() => {
+    const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    return shadowRoot?.querySelector('textarea')?.readOnly;
+  });
+});
+
+test('a text that is readonly is not typed over, replaced by an example or by a file', async (t) => {
+  const { page } = await openPost(
+    t,
+    `${tagWith('panels="text sample" readonly')}
+     ${tagWith('panels="text sample" readonly="false"')}`,
+  );
+  const [first, second] = [tagOf(page).nth(0), tagOf(page).nth(1)];
+  await controls(first).text.waitFor();
+  assert.equal(await controls(first).text.isEditable(), false);
+  for (const name of ['Rhyme', 'Open files']) {
+    const button = (/** @type {typeof first} */ tag) =>
+      tag.getByRole('button', { name, exact: true });
+    assert.equal(await button(first).isVisible(), false, name);
+    assert.equal(await button(second).isVisible(), true, name);
+  }
+  for (const tag of [first, second]) {
+    await tag.locator('.playground').evaluate((frame) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['another text. '.repeat(9)], 'another.txt'));
+      const options = { dataTransfer, bubbles: true, cancelable: true };
+      for (const type of ['dragover', 'drop']) frame.dispatchEvent(new DragEvent(type, options));
+    });
+  }
+  // The second tag has taken its file; the first one had the same time.
+  await second.getByText('another.txt').waitFor();
+  assert.equal(await controls(first).text.inputValue(), TEXT);
+  await controls(first).train.waitFor();
+  assert.equal(await controls(first).prompt.isEditable(), true);
+});
+
+test('a tag with autostart trains once it is seen, and not in a hidden tab', async (t) => {
+  const { page } = await openPost(
+    t,
+    `<script>
+       Object.defineProperty(document, 'hidden', { get: () => window.isAway, configurable: true });
+       window.isAway = true;
+     </script>
+     <div id="above" style="height: 4000px"></div>${tagWith('autostart workers="1"')}`,
+  );
+  const ui = controls(page);
+  await tagOf(page).evaluate((/** @type {any} */ tag) => tag.pause());
+  await ui.train.waitFor();
+  assert.equal((await records(page)).workers, 0, 'below the window');
+  await page.locator('#above').evaluate((above) => above.remove());
+  await page.locator('section.live:not(.unloaded)').waitFor();
+  assert.equal((await records(page)).workers, 0, 'in a hidden tab');
+  await page.evaluate(() => {
+    /** @type {any} */ (window).isAway = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await reachStep(page, 1);
+  await ui.pause.click();
+  await reachState(page, 'paused');
+  await page.evaluate(() => {
+    const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    tag.remove();
+    setTimeout(() => document.body.append(tag));
+  });
+  await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);
+  await page.locator('section.live:not(.unloaded)').waitFor();
+  await ui.state.getByText('Paused').waitFor();
+});
+
+test('lstm-ready comes once, with the text and the settings', async (t) => {
+  const { page } = await openPost(
+    t,
+    `<script>
+       window.ready = [];
+       addEventListener('lstm-ready', ({ target }) => ready.push(target.config.hiddenSize));
+     </script>
+     ${tagWith('panels="text"')}`,
+  );
+  const isReady = () => /** @type {any} */ (window).ready.length > 0;
+  await page.waitForFunction(isReady);
+  await page.evaluate(async () => {
+    const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
+    tag.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    document.body.append(tag);
+    await tag.pause();
+  });
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).ready), [8]);
+});

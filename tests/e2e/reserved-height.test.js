@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
+import { post } from './support/site.js';
+
+/** The widths of a column in pixels, and the panels in it. */
+const TAGS = [330, 390, 560, 640, 800, 1000].flatMap((width) =>
+  ['', 'panels="live"', 'panels="text settings curve sample live"'].map((panels) => ({
+    width,
+    panels,
+  })),
+);
+
+/** Puts the heights of the tags into the page: of those that are defined, and not loaded yet. */
+const measure = `
+  <script type="module">
+    const tags = [...document.querySelectorAll('lstm-playground')];
+    window.heights = () => tags.map((tag) => Math.round(tag.getBoundingClientRect().height));
+    window.before = heights();
+    window.areEmpty = tags.every(({ shadowRoot }) => !shadowRoot.querySelector('.playground'));
+  </script>`;
+
+const { url } = await serveRecorded({
+  '/post.html': post(
+    TAGS.map(
+      ({ width, panels }) =>
+        `<div style="width: ${width}px"><lstm-playground ${panels}></lstm-playground></div>`,
+    ).join('') + measure,
+  ),
+  '/own.html': post(
+    `<style>lstm-playground { --lstm-height: 700px }</style>
+     <lstm-playground panels="text"></lstm-playground>
+     <lstm-playground panels="text" hidden></lstm-playground>
+     ${measure}`,
+  ),
+});
+
+/**
+ * The heights before the tags are loaded, and after it.
+ *
+ * @param {import('./support/page.js').Page} page
+ */
+async function heightsOf(page) {
+  await page.waitForFunction(() => /** @type {any} */ (window).before !== undefined);
+  return page.evaluate(async () => {
+    const { before, areEmpty, heights } = /** @type {any} */ (window);
+    const tags = [.../** @type {NodeListOf<any>} */ (document.querySelectorAll('lstm-playground'))];
+    await Promise.all(tags.map((tag) => tag.pause()));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return { areEmpty, before, after: heights() };
+  });
+}
+
+testInEveryBrowser('a tag is as high before it is loaded as after', async (page) => {
+  await page.goto(`${url}/post.html`);
+  const { areEmpty, before, after } = await heightsOf(page);
+  assert.ok(areEmpty, 'measured before they were loaded');
+  const names = TAGS.map(({ width, panels }) => `${width} px, ${panels || 'all panels'}`);
+  assert.deepEqual(
+    names.map((name, at) => `${name}: ${before[at]}`),
+    names.map((name, at) => `${name}: ${after[at]}`),
+  );
+  assert.ok(Math.min(...before) > 190, `${before}`);
+});
+
+testInEveryBrowser('a page may give another height, and a hidden tag has none', async (page) => {
+  await page.goto(`${url}/own.html`);
+  const { before, after } = await heightsOf(page);
+  assert.deepEqual(
+    [before, after],
+    [
+      [700, 0],
+      [700, 0],
+    ],
+  );
+});

@@ -1,0 +1,56 @@
+/** The height of a tag before its widget is loaded: that of the widget, so that the page does not jump. */
+
+/** The least widths in pixels to which the heights belong. */
+const WIDTHS = [0, 351, 481, 601, 750, 880, 961];
+/** Those of all panels; from 601 px on without the open view. */
+const WHOLE = [1565, 1541, 1522, 923, 891, 883, 667];
+const VIEW = '(clamp(480px, 100vh - 144px, 728px))';
+
+/**
+ * The heights of a tag at these widths, as sums of those in bench.css, training.css, live.css, tabs.css
+ * and post.css.
+ *
+ * @param {string | null} panels
+ * @param {string | null} controls
+ * @returns {string[]}
+ */
+export function heightsOf(panels, controls) {
+  if (panels === null) return WHOLE.map((height, at) => `${height}px + ${at > 2 ? VIEW : '0px'}`);
+  const list = panels.split(/\s+/);
+  /** @param {string} names */
+  const count = (names) => names.split(' ').filter((name) => list.includes(name)).length;
+  const bench = count('text sample curve');
+  const live = count('live');
+  const inside = count('cell memory colour next units surgery reach');
+  const canChoose = controls === null || /-|temperature|length|seed|dropout/.test(controls);
+  const hasTabs = inside || count('race lags rate') || (canChoose && count('sample settings'));
+  // Views alone: those of the inside have little to show before the first step.
+  const [narrow, wide] = bench || live ? [0, 0] : inside ? [480, 89] : [850, 640];
+  const tabs = hasTabs ? 50 : 0;
+  const column = 196 * count('text') + 208 * count('sample') + 232 * count('curve') + tabs + narrow;
+  const row = 81 + 224 * live + tabs + wide;
+  const middle = !bench && live ? 198 + tabs : row + (bench > 2 ? 312 : bench && 232);
+  return [
+    136 + column + 243 * live,
+    112 + column + 243 * live,
+    112 + column + 224 * live,
+    ...[middle, middle, middle],
+    row + (bench && 288),
+  ].map((height) => `${height}px`);
+}
+
+/**
+ * The style sheet of a tag before its widget is loaded.
+ *
+ * @param {string | null} panels
+ * @param {string | null} controls
+ */
+export const roomSheet = (panels, controls) =>
+  ':host{display:block;container-type:inline-size}:host([hidden]){display:none}@media screen{' +
+  heightsOf(panels, controls)
+    .map(
+      (height, at) =>
+        `@container(min-width:${WIDTHS[at]}px){.room{min-height:var(--lstm-height,calc(${height}))}}`,
+    )
+    .join('') +
+  '}';

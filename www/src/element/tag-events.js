@@ -1,0 +1,27 @@
+/** The events of the tag. */
+
+/**
+ * Dispatches an event on the tag.
+ *
+ * @param {Element} tag
+ * @param {string} type
+ * @param {unknown} [detail]
+ */
+export function dispatch(tag, type, detail) {
+  const options = { detail, bubbles: true, composed: true };
+  tag.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
+}
+
+/**
+ * Dispatches those of a session on the tag.
+ *
+ * @param {import('../runs/session.js').Session} session
+ * @param {Element} tag
+ * @param {AbortController} life ends it
+ */
+export function forwardEvents(session, tag, life) {
+  for (const type of ['step', 'state', 'error']) {
+    const tell = (/** @type {any} */ { detail }) => dispatch(tag, type, detail);
+    session.addEventListener(type, tell, life);
+  }
+}

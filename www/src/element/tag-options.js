@@ -1,0 +1,62 @@
+/** The attributes of the tag that count once it is seen: `controls`, `readonly`, `src` and `autostart`. */
+
+import { ReaderControls } from './reader-controls.js';
+
+/** The sessions that have started by themselves: each does it once. */
+const started = new WeakSet();
+/** Those that have opened the address in `src`, or refused it: a tag that returns has the reader's text. */
+const opened = new WeakSet();
+
+/**
+ * True where an attribute without a value is given; renderers write "false" where it is not.
+ *
+ * @param {Element} tag
+ * @param {string} name
+ */
+const isOn = (tag, name) => (tag.getAttribute(name) ?? 'false') !== 'false';
+
+/**
+ * Limits a reader to the controls that the page leaves, also after a change.
+ *
+ * @param {Element} tag
+ * @param {ShadowRoot} root
+ * @param {ReaderControls} [before] those until now
+ */
+export function limit(tag, root, before) {
+  const controls = new ReaderControls(tag.getAttribute('controls'), isOn(tag, 'readonly'));
+  const others = root.adoptedStyleSheets.filter((sheet) => sheet !== before?.sheet);
+  root.adoptedStyleSheets = [controls.sheet, ...others];
+  return controls;
+}
+
+/**
+ * Opens the saved run that the page names, once.
+ *
+ * @param {Element} tag
+ * @param {import('../runs/session.js').Session} session
+ * @param {import('./widget.js').Widget['savedRuns']} savedRuns
+ */
+export async function openSource(tag, session, savedRuns) {
+  const src = tag.getAttribute('src');
+  if (src === null || opened.has(session)) return;
+  const opening = savedRuns().then((runs) => runs.openRun(session, src));
+  await opening.catch(() => {}); // it is reported
+  if (!session.isAway) opened.add(session);
+}
+
+/**
+ * Trains where the page asks for it, as soon as a reader can see the tag.
+ *
+ * @param {Element} tag in sight
+ * @param {import('../runs/session.js').Session} session
+ */
+export function autostart(tag, session) {
+  if (started.has(session) || session.isAway || !isOn(tag, 'autostart')) return;
+  if (document.hidden) {
+    const options = { once: true };
+    document.addEventListener('visibilitychange', () => autostart(tag, session), options);
+    return;
+  }
+  started.add(session);
+  session.train().catch(() => {}); // it is reported
+}

@@ -1,0 +1,44 @@
+/** The written forms of settings, in attributes and fields. */
+
+/** @typedef {import('./setting.js').Setting} Setting */
+
+/** The written forms of characters in texts that mark an end. */
+const ESCAPES = { n: '\n', t: '\t', f: '\f', '\\': '\\' };
+
+/**
+ * True for a text that marks an end, which is written with escapes and in one line.
+ *
+ * @param {Setting} setting
+ */
+export const isEnd = ({ name }) => name === 'separator' || name === 'stop';
+
+/**
+ * The written form of a value.
+ *
+ * @param {Setting} setting
+ * @param {unknown} value
+ */
+export function writtenValue(setting, value) {
+  const text = String(value ?? '');
+  if (!isEnd(setting)) return text;
+  return Object.entries(ESCAPES)
+    .reverse() // the backslash first
+    .reduce((written, [letter, char]) => written.replaceAll(char, `\\${letter}`), text);
+}
+
+/**
+ * Reads a written value. A number that cannot be read stays text, so that a message can show it.
+ *
+ * @param {Setting} setting
+ * @param {string} text
+ * @returns {number | string}
+ */
+export function parseSetting(setting, text) {
+  const { kind } = setting;
+  if (isEnd(setting)) {
+    return text.replace(/\\([ntf\\])/g, (_, letter) => Reflect.get(ESCAPES, letter));
+  }
+  if (kind === 'choice' || kind === 'text') return text.trim();
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? text : number;
+}
