@@ -15,6 +15,7 @@ import { LagExperimentView } from '../views/experiments/lag-experiment-view.js';
 import { TRY } from './panels.js';
 import experimentsCss from './styles/experiments.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
+import { viewSheets } from './styles/views.js';
 
 /** @typedef {import('../runs/session.js').Session} Session */
 
@@ -43,7 +44,7 @@ const LINES = {
   rate: 'Press Test: a copy of the network tries small and large steps, and the best is marked.',
 };
 
-const sheets = sheetsOf(experimentsCss);
+const sheets = [...viewSheets, ...sheetsOf(experimentsCss)];
 
 /** The race, the lag experiment and the learning-rate test, each in a panel. */
 export class Experiments {

@@ -11,10 +11,11 @@ import { StoredRunsView } from '../views/runs/stored-runs-view.js';
 import { openStored, storedId } from './stored-runs.js';
 import myRunsCss from './styles/my-runs.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
+import { viewSheets } from './styles/views.js';
 
 /** @typedef {import('../storage/stored-run.js').StoredRun} StoredRun */
 
-const sheets = sheetsOf(myRunsCss);
+const sheets = [...viewSheets, ...sheetsOf(myRunsCss)];
 /** Milliseconds between two updates of how long ago a run was kept. */
 const INTERVAL = 30_000;
 

@@ -31,13 +31,19 @@ const sheets = sheetsOf(cellCss, paperCss);
  */
 export function preparePaper({ frame, text }, session, shows, signal) {
   const root = /** @type {ShadowRoot} */ (frame.getRootNode());
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
-  const words = el('div', { class: 'on-paper' });
-  const about = el('section', { class: 'on-paper' });
+  const words = el('div', { class: 'on-paper', hidden: true });
+  const about = el('section', { class: 'on-paper', hidden: true });
+  /** @param {boolean} isPrinted */
+  const show = (isPrinted) => {
+    words.hidden = about.hidden = !isPrinted;
+    const others = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
+    root.adoptedStyleSheets = isPrinted ? [...others, ...sheets] : others;
+  };
   text.append(words);
   frame.append(about);
   // Before the browser takes the style of paper, which is never dark.
   const prepare = () => {
+    show(true);
     frame.classList.toggle('was-dark', themeOf(frame).isDark);
     words.replaceChildren(...beginningOf(session.draft.text));
     about.replaceChildren(...aboutOf(session, shows));
@@ -47,6 +53,7 @@ export function preparePaper({ frame, text }, session, shows, signal) {
     }
   };
   addEventListener('beforeprint', prepare, { signal });
+  addEventListener('afterprint', () => show(false), { signal });
 }
 
 /**

@@ -13,13 +13,14 @@ import { SettingsView } from '../views/settings/settings-view.js';
 import { quietly } from './main-views.js';
 import cellCss from './styles/cell.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
+import { viewSheets } from './styles/views.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('./panels.js').SetName} SetName
  */
 
-const sheets = sheetsOf(cellCss);
+const sheets = [...viewSheets, ...sheetsOf(cellCss)];
 
 /** Each view is created when its tab is first opened. */
 export class SetTabs {

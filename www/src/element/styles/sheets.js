@@ -19,7 +19,8 @@ export const sheetsOf = (...texts) =>
  */
 export function adopt(place, sheets) {
   const root = /** @type {ShadowRoot} */ (place.getRootNode());
-  const present = root.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
+  const present = root.adoptedStyleSheets;
+  const missing = sheets.filter((sheet) => !present.includes(sheet));
   // Before the last one, which overrides the others.
-  root.adoptedStyleSheets = [...present.slice(0, -1), ...sheets, ...present.slice(-1)];
+  root.adoptedStyleSheets = [...present.slice(0, -1), ...missing, ...present.slice(-1)];
 }
