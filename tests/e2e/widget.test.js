@@ -68,6 +68,7 @@ test('a preset gives the text, and the attribute text takes precedence', async (
     `<lstm-playground preset="names"></lstm-playground>
      <lstm-playground preset="names" text="${TEXT}"></lstm-playground>`,
   );
+  await page.setViewportSize({ width: 1280, height: 3000 }); // both are seen
   const boxes = controls(page).text;
   await boxes.nth(1).waitFor();
   const names = presets.find(({ id }) => id === 'names');
