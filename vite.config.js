@@ -57,12 +57,13 @@ export default defineConfig({
             {
               name: 'common',
               test: new RegExp(
-                `src/(${[
-                  'lib/(dom|download|format|svg|chart.*|drawings|colour-map|next-task|worker-client|heartbeat-.*)',
+                `pkg/cells\\.json$|src/(${[
+                  'lib/(dom|download|format|random|svg|chart.*|drawings|colour-map|next-task|worker-client|heartbeat-.*)',
                   'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/.*)',
                   'cells/(cells|gate-names|quantities)',
                   'inspection/unit-statistics',
                   'settings/(prompt-help|baseline-names|schedule)',
+                  'texts/(presets|grammar|lines|program|rhyme|tales|tunes)',
                   'experiments/experiment-model',
                   'runs/(cores|core-budget|heartbeat-timeout)',
                   'element/(styles/sheets|saved-runs|loaded)',

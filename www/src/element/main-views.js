@@ -13,6 +13,7 @@ import { TrainView } from '../views/runs/train-view.js';
 import { TextView } from '../views/texts/text-view.js';
 import { openExport } from './model-export.js';
 import { savedRuns } from './saved-runs.js';
+import { adopt } from './styles/sheets.js';
 import { splitOf, textNotes } from './text-notes.js';
 
 /**
@@ -32,7 +33,7 @@ export const quietly = (command) => void command.catch(() => {});
 /**
  * @param {Sections} sections
  * @param {Session} session
- * @param {Omit<ConstructorParameters<typeof TextView>[2], 'choose'>} on
+ * @param {Omit<ConstructorParameters<typeof TextView>[2], 'choose' | 'styles'>} on
  * @param {ConstructorParameters<typeof CurveView>[1]} [share]
  */
 export function createMainViews(sections, session, on, share) {
@@ -48,6 +49,7 @@ export function createMainViews(sections, session, on, share) {
     text: new TextView(sections.text, presets, {
       ...on,
       choose: (name, value) => session.restarts.choose(name, value),
+      styles: async () => adopt(sections.text, (await import('./styles/views.js')).viewSheets),
     }),
     coach: new Coach({
       change: () => session.changed(),

@@ -13,8 +13,11 @@ export class TextReport {
   /** @type {LateView<Parameters<TextReportView['update']>[0]>} */
   #view;
 
-  /** @param {(name: string, value: unknown) => void} choose */
-  constructor(choose) {
+  /**
+   * @param {(name: string, value: unknown) => void} choose
+   * @param {() => Promise<void>} styles loads its styles
+   */
+  constructor(choose, styles) {
     this.element = el(
       'details',
       { ontoggle: () => void this.#open() },
@@ -22,7 +25,7 @@ export class TextReport {
       this.#note,
     );
     this.#view = new LateView(async () => {
-      const { TextReportView } = await import('./text-report-view.js');
+      const [{ TextReportView }] = await Promise.all([import('./text-report-view.js'), styles()]);
       const view = new TextReportView(this.element, choose);
       this.#note.remove();
       this.element.dispatchEvent(new Event('toggle')); // it has its height only now

@@ -67,6 +67,7 @@ export class TextView {
    * @param {(files: import('./file-input.js').NamedFile[]) => void} on.files
    * @param {(guess: string, encoding: string) => void} on.encoding reads the files of a guessed
    *   encoding in another
+   * @param {() => Promise<void>} on.styles loads those of what comes late
    * @param {() => void} on.take takes the offered text
    * @param {() => void} on.decline keeps the present text
    */
@@ -88,10 +89,10 @@ export class TextView {
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
     this.#files = new LateView(async () => {
-      const { FilesView } = await import('./files-view.js');
+      const [{ FilesView }] = await Promise.all([import('./files-view.js'), on.styles()]);
       return new FilesView(files, on);
     });
-    this.#report = new TextReport(on.choose);
+    this.#report = new TextReport(on.choose, on.styles);
     root.append(
       el(
         'div',
