@@ -17,9 +17,9 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('the figures for readers without script', fallbacks, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
-  const hosts = ['frameworks', 'slides'].map((name) => `tests/hosts/${name}.test.js`);
+  const hosts = ['frameworks', 'slides', 'notebook'].map((name) => `tests/hosts/${name}.test.js`);
   const around = [...nodeTest, '--test-concurrency=1', ...hosts];
-  await step('frameworks and slides around the tag', around, nodeCounts);
+  await step('frameworks, slides and notebooks around the tag', around, nodeCounts);
   const checks = ['checks', 'bundlers', 'crate'].map((name) => `tests/packages/${name}.test.js`);
   const packages = [...nodeTest, '--test-concurrency=1', ...checks];
   await step('the packages of npm and of Rust', packages, nodeCounts);
