@@ -36,19 +36,18 @@ export default {
     follow('preset', (preset) => tag.setAttribute('preset', preset));
     follow('config', (config) => (tag.config = config));
     follow('panels', (panels) => tag.setAttribute('panels', panels));
-    // A reader sees the tag before it is ready; until then it cannot train.
-    listen('lstm-ready', () => {
-      isReady = true;
-      follow('training', (training) => {
-        if (training === isTraining) return;
-        isTraining = training;
-        const isDone = training ? tag.train() : tag.pause();
-        isDone.catch(() => tell('training', (isTraining = false))); // the tag shows the error
-      });
-    });
+    const followTraining = (/** @type {boolean} */ training) => {
+      if (training === isTraining) return;
+      isTraining = training;
+      const isDone = training ? tag.train() : tag.pause();
+      isDone.catch(() => tell('training', (isTraining = false))); // the tag shows the error
+    };
     listen('lstm-state', ({ state }) => {
       isTraining = ['starting', 'training'].includes(state);
-      if (isReady) tell('training', isTraining);
+      if (isReady) return tell('training', isTraining);
+      // Its first state: a reader sees the tag. Before, it may be in no document, and cannot train.
+      isReady = true;
+      follow('training', followTraining);
     });
     listen('lstm-step', (report) => tell('progress', report));
     listen('lstm-sample', ({ prompt, text }) => tell('sample', prompt + text));
