@@ -102,11 +102,10 @@ testInEveryBrowser('the one page does from a disk what the site does', async (pa
   const ui = controls(page);
   await ui.step.click();
   await reachState(page, 'paused');
-  for (const views of [LOOK, TRY, KEEP, SET]) await openTab(page, Object.values(views)[0].title);
-  await page.waitForFunction(() => {
-    const root = document.querySelector('lstm-playground')?.shadowRoot;
-    return root?.querySelector('.playground') && !root.querySelector('.unloaded');
-  }, undefined);
+  for (const views of [LOOK, TRY, KEEP, SET]) {
+    await openTab(page, Object.values(views)[0].title);
+    await page.locator('.view > :not([hidden]):not(.unloaded)').waitFor();
+  }
   await openTab(page, 'Cell');
   await ui.checkGradients.click();
   await ui.agreed.waitFor();
