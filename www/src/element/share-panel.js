@@ -28,7 +28,7 @@ const SEVERAL_FILES = 'lstm-playground.js';
 const NO_FOLDER = 'https://your.host/lstm-playground/';
 
 const NO_HOST =
-  'Upload the folder of this page to a host, and write its address into both lines with your.host.';
+  'This page is on no host: write the address of a playground in place of your.host, twice.';
 const PINNED =
   'The integrity ties the tag to this version of the script. Without it, the tag follows updates.';
 const NO_HTML =
@@ -88,8 +88,9 @@ class SharePanel {
   #view;
   #link;
   #lesson;
+  #folder;
   /** @type {Script} */
-  #script = { src: NO_FOLDER + SEVERAL_FILES };
+  #script;
   /** @type {Size} */
   #size = 'small';
   /** @type {Awaited<ReturnType<typeof learntOf>>} */
@@ -108,6 +109,8 @@ class SharePanel {
     this.#session = session;
     this.#link = link;
     this.#lesson = lesson;
+    this.#folder = /^https?:/.test(link) ? new URL('.', link).href : NO_FOLDER;
+    this.#script = { src: this.#folder + SEVERAL_FILES };
     this.#view = new ShareView({
       copy: async (button, text) => {
         this.#status = (await copied(button, text)) ? '' : BY_HAND;
@@ -129,8 +132,10 @@ class SharePanel {
 
   /** Learns where the script is, and what the network has learnt. */
   async #load() {
-    if (/^https?:/.test(this.#link)) this.#script = await scriptIn(new URL('.', this.#link).href);
-    this.#update();
+    if (this.#folder !== NO_FOLDER) {
+      const integrity = await integrityIn(this.#folder);
+      if (integrity) this.#script = { src: this.#folder + ONE_FILE, integrity };
+    }
     await this.#take();
   }
 
@@ -148,33 +153,31 @@ class SharePanel {
   }
 
   #update() {
+    const isOnHost = this.#folder !== NO_FOLDER;
     const lesson = { ...this.#lesson, panels: this.#size === 'small' ? SMALL : undefined };
-    const page = {
+    const snippet = snippetOf(lesson, {
       script: this.#script,
-      link: this.#link,
+      link: isOnHost ? this.#link : `${NO_FOLDER}index.html${new URL(this.#link).hash}`,
       learnt: this.#learnt?.step ? this.#learnt : undefined,
-    };
-    const isOnHost = !this.#script.src.startsWith(NO_FOLDER);
-    const snippet = snippetOf(lesson, page);
-    const note = snippet ? (isOnHost ? (this.#script.integrity ? PINNED : '') : NO_HOST) : NO_HTML;
+    });
+    const about = isOnHost ? (this.#script.integrity ? PINNED : '') : NO_HOST;
     const shown = { size: this.#size, answer: this.#answer, status: this.#status };
-    this.#view.update({ link: this.#link, snippet, note, ...shown });
+    this.#view.update({ link: this.#link, snippet, note: snippet ? about : NO_HTML, ...shown });
   }
 }
 
 /**
- * The script of the tag in a folder: in one file where its integrity is known.
+ * The integrity of the tag in one file.
  *
  * @param {string} folder
- * @returns {Promise<Script>}
+ * @returns {Promise<string | undefined>} undefined where the folder does not tell it
  */
-async function scriptIn(folder) {
+async function integrityIn(folder) {
   try {
     const table = await (await fetch(`${folder}integrity.json`)).json();
     const integrity = String(table[ONE_FILE]);
-    if (/^sha384-[\w+/=]+$/.test(integrity)) return { src: folder + ONE_FILE, integrity };
+    return /^sha384-[\w+/=]+$/.test(integrity) ? integrity : undefined;
   } catch {
-    // There is no such table.
+    return undefined;
   }
-  return { src: folder + SEVERAL_FILES };
 }
