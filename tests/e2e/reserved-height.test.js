@@ -10,6 +10,9 @@ const TAGS = [330, 390, 560, 640, 800, 1000].flatMap((width) =>
   })),
 );
 
+/** Higher than any tag. */
+const WITHOUT_SCRIPT = '<p style="height: 3000px">For readers without script</p>';
+
 /** Puts the heights of the tags into the page: of those that are defined, and not loaded yet. */
 const measure = `
   <script type="module">
@@ -23,7 +26,7 @@ const { url } = await serveRecorded({
   '/post.html': post(
     TAGS.map(
       ({ width, panels }) =>
-        `<div style="width: ${width}px"><lstm-playground ${panels}></lstm-playground></div>`,
+        `<div style="width: ${width}px"><lstm-playground ${panels}>${WITHOUT_SCRIPT}</lstm-playground></div>`,
     ).join('') + measure,
   ),
   '/own.html': post(

@@ -40,17 +40,19 @@ export function heightsOf(panels, controls) {
 }
 
 /**
- * The style sheet of a tag before its widget is loaded.
+ * The style sheet of a tag before its widget is loaded. What the page has for readers without script may
+ * be higher, and scrolls.
  *
  * @param {string | null} panels
  * @param {string | null} controls
  */
 export const roomSheet = (panels, controls) =>
-  ':host{display:block;container-type:inline-size}:host([hidden]){display:none}@media screen{' +
+  ':host{display:block;container-type:inline-size}:host([hidden]){display:none}' +
+  '@media screen{.room{overflow:auto}' +
   heightsOf(panels, controls)
     .map(
       (height, at) =>
-        `@container(min-width:${WIDTHS[at]}px){.room{min-height:var(--lstm-height,calc(${height}))}}`,
+        `@container(min-width:${WIDTHS[at]}px){.room{height:var(--lstm-height,calc(${height}))}}`,
     )
     .join('') +
   '}';
