@@ -60,12 +60,19 @@ const bundlers = {
 };
 
 /**
- * Trains, in a page with the policy of the package's README, and checks gradients, whose code comes last.
+ * Asks for a link, for which a bundle knows no playground; trains, in a page with the policy of the
+ * package's README; and checks gradients, whose code comes last.
  *
  * @param {import('playwright-core').Page} page
  */
 async function useTag(page) {
   const ui = controls(page);
+  const answer = await page
+    .locator('lstm-playground')
+    .evaluate((/** @type {any} */ tag) =>
+      tag.link().catch((/** @type {Error} */ { name }) => name),
+    );
+  assert.equal(answer, 'LinkError');
   await ui.train.click();
   await reachStep(page, 5);
   await ui.pause.click();
