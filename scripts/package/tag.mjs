@@ -260,7 +260,13 @@ export const parts = [
 ];
 
 export const customProperties = [
-  { name: '--lstm-accent', description: 'The colour of buttons and marks.' },
-  { name: '--lstm-paper', description: 'The colour of the background.' },
-  { name: '--lstm-height', description: 'The height that the tag reserves before it is seen.' },
+  {
+    name: '--lstm-accent',
+    description: 'The colour of Train, links, chosen tabs and the curve of the learnt text.',
+  },
+  { name: '--lstm-paper', description: 'The colour behind everything, without transparency.' },
+  {
+    name: '--lstm-height',
+    description: 'The least height, instead of the one that the tag keeps free by panels and width.',
+  },
 ];

@@ -10,8 +10,11 @@ const { folder, files } = installPackage();
 const manifest = JSON.parse(readPackage('custom-elements.json'));
 const [{ declarations }] = manifest.modules;
 const [tag] = declarations;
+const documentation = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
 
-/** @param {{name: string}[]} list */
+/** @typedef {{name: string, description: string}} Named */
+
+/** @param {Named[]} list */
 const namesOf = (list) => list.map(({ name }) => name).sort();
 
 /**
@@ -20,7 +23,7 @@ const namesOf = (list) => list.map(({ name }) => name).sort();
  * @param {string} kind the head of their first column
  */
 function documented(kind) {
-  const blocks = readFileSync(join(root, 'docs/embedding.md'), 'utf8').split(/\n\n+/);
+  const blocks = documentation.split(/\n\n+/);
   const tables = blocks.filter((block) => new RegExp(`^\\| ${kind} +\\|`).test(block));
   return [...tables.join('\n').matchAll(/^\| `([\w-]+)/gm)].map(([, name]) => name);
 }
@@ -96,6 +99,9 @@ test('custom-elements.json has the members of the tag', async () => {
   assert.deepEqual(namesOf(tag.members), own);
 });
 
+/** @param {Named} attribute */
+const isSetting = ({ description }) => description.includes(' Allowed: ');
+
 /**
  * True for the name of an attribute as renderers write it.
  *
@@ -103,6 +109,14 @@ test('custom-elements.json has the members of the tag', async () => {
  * @param {string} name
  */
 const isRendered = (known, name) => known.replaceAll('-', '') === name.toLowerCase();
+
+test('docs/embedding.md documents what custom-elements.json has', () => {
+  const { attributes, members, events, cssParts, cssProperties } = tag;
+  const own = attributes.filter((/** @type {Named} */ attribute) => !isSetting(attribute));
+  const all = /** @type {Named[]} */ ([own, members, events, cssParts, cssProperties].flat());
+  const missing = all.filter(({ name }) => !new RegExp(`\`${name}\\b`).test(documentation));
+  assert.deepEqual(namesOf(missing), []);
+});
 
 for (const [kind, list] of Object.entries({
   attribute: tag.attributes,
