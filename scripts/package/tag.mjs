@@ -267,6 +267,7 @@ export const customProperties = [
   { name: '--lstm-paper', description: 'The colour behind everything, without transparency.' },
   {
     name: '--lstm-height',
-    description: 'The least height, instead of the one that the tag keeps free by panels and width.',
+    description:
+      'The least height, instead of the one that the tag keeps free by panels and width.',
   },
 ];
