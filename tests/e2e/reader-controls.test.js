@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assertAccessible } from './support/axe.js';
 import { controls, openTab } from './support/controls.js';
 import { reachState, reachStep, records } from './support/records.js';
 import { openPost } from './support/browser.js';
@@ -38,7 +39,9 @@ async function controlsOf(page) {
 test('a reader has the controls that the page names, and no others', async (t) => {
   const { page } = await openPost(
     t,
-    tagWith('panels="text settings curve sample live" controls="train hidden-size temperature"'),
+    `<main><h1>A lesson</h1>
+       ${tagWith('panels="text settings curve sample live" controls="train hidden-size temperature"')}
+     </main>`,
   );
   const ofPanels = ['Previous unit', 'Next unit', 'Hold still', 'Settings', 'Writing'];
   assert.deepEqual(await controlsOf(page), ['Train', ...ofPanels]);
@@ -53,6 +56,7 @@ test('a reader has the controls that the page names, and no others', async (t) =
   await controls(page).train.click();
   await reachStep(page, 1);
   await controls(page).pause.click();
+  await assertAccessible(page, 'a reader has few controls');
 });
 
 test('a view without a control of the reader has no tab, and the equations stay', async (t) => {
