@@ -151,6 +151,30 @@ for (const [form, script] of Object.entries(forms)) {
   }
 }
 
+/** What a browser lacks, by the script that takes it away, and what the reader is told instead. */
+const lacking = {
+  WebAssembly: { script: 'delete globalThis.WebAssembly', told: 'has no WebAssembly' },
+  'memory for WebAssembly': {
+    script: `WebAssembly.Instance = function () { throw new RangeError('no memory is left') }`,
+    told: 'no memory is left',
+  },
+  workers: {
+    script: 'Worker = class { constructor() { throw new TypeError("none") } }',
+    told: 'none',
+  },
+};
+
+for (const [what, { script, told }] of Object.entries(lacking)) {
+  test(`a browser without ${what} is told apart from a policy`, async (t) => {
+    const { url } = await serve({ '/post.html': hostPage('', forms['one file']) }, script);
+    const page = await openPage(t, `${url}/post.html`);
+    const { problem, shown } = await page.evaluate(tryStep);
+    assert.ok(problem.includes(told), problem);
+    assert.ok(shown.includes(told), `the reader sees ${shown}`);
+    assert.doesNotMatch(`${problem} ${shown}`, /security policy/);
+  });
+}
+
 /** Trials whose outcome depends on how a browser tells of a refusal. */
 const TOLD = ["no 'wasm-unsafe-eval'", 'no worker-src', 'no connect-src', 'Trusted Types'];
 TOLD.push('Trusted Types with other policies');

@@ -6,6 +6,8 @@ const ALLOWED = 'worker-src blob:';
 
 /** @type {string | undefined} */
 let address;
+/** True where the page forbids the policy that makes the address a trusted one. */
+let isUntrusted = false;
 
 /**
  * The address of the workers' script; trusted, where the page demands that. The script is inlined,
@@ -21,7 +23,8 @@ function makeAddress() {
     const policy = trustedTypes?.createPolicy('lstm-playground', { createScriptURL: () => url });
     return policy?.createScriptURL('') ?? url;
   } catch {
-    return url; // the page forbids the policy, and perhaps demands none
+    isUntrusted = true; // the page demands perhaps none
+    return url;
   }
 }
 
@@ -41,7 +44,7 @@ export function createWorker(name) {
   } catch (error) {
     const { name } = /** @type {Error} */ (error);
     if (name === 'SecurityError') throw policyError(ALLOWED); // in WebKit
-    if (name === 'TypeError') throw policyError('trusted-types lstm-playground');
+    if (name === 'TypeError' && isUntrusted) throw policyError('trusted-types lstm-playground');
     throw error;
   }
 }

@@ -31,12 +31,20 @@ const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** @param {() => Promise<ArrayBuffer>} read */
 async function compiled(read) {
+  if (!globalThis.WebAssembly) {
+    throw new Error(
+      'This browser has no WebAssembly, by which the network computes: allow it in the settings of the browser, or take another one.',
+    );
+  }
   try {
     // WebKit lets a page compile what it may not run.
     new WebAssembly.Instance(new WebAssembly.Module(EMPTY));
-  } catch {
-    // The browser advises 'unsafe-eval', which allows far more.
-    throw policyError("script-src 'wasm-unsafe-eval'");
+  } catch (error) {
+    // The browser advises 'unsafe-eval', which allows far more. WebKit throws an EvalError.
+    if (/Compile|Eval/.test(/** @type {Error} */ (error).name)) {
+      throw policyError("script-src 'wasm-unsafe-eval'");
+    }
+    throw error;
   }
   return WebAssembly.compile(await read());
 }

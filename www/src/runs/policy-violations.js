@@ -48,4 +48,6 @@ export const remedy = (source) =>
 
 /** @param {string} source */
 export const policyError = (source) =>
-  Object.assign(new Error(`${remedy(source).replace('t', 'T')}.`), { name: 'PolicyError' });
+  Object.assign(new Error(`A part of the playground is forbidden: ${remedy(source)}.`), {
+    name: 'PolicyError',
+  });
