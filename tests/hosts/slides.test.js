@@ -27,15 +27,16 @@ const reveal = Object.fromEntries(
  * Opens the second of three slides, which has a tag.
  *
  * @param {import('node:test').TestContext} t
+ * @param {string} [attributes] of the tag
  */
-async function openSlide(t) {
+async function openSlide(t, attributes = '') {
   const slides = post(
     `<link rel="stylesheet" href="/reveal.css" /><link rel="stylesheet" href="/theme/white.css" />
      <div class="reveal"><div class="slides">
        <section>Before</section>
        <section>
          <h4>A network that learns to write</h4>
-         <lstm-playground data-prevent-swipe text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2" patience="0"></lstm-playground>
+         <lstm-playground data-prevent-swipe text="${TEXT}" hidden-size="8" seq-len="8" batch-size="2" patience="0" ${attributes}></lstm-playground>
        </section>
        <section>After</section>
      </div></div>
@@ -132,4 +133,19 @@ test('reveal.js: a swipe within a tag with data-prevent-swipe changes no slide',
   await assertUndisturbed(page, 'a swipe in the text');
   await swipe(40);
   await page.waitForFunction(() => /** @type {any} */ (window).Reveal.getIndices().h === 2);
+});
+
+test('reveal.js: a slide with a tag stands in the middle, before training and during it', async (t) => {
+  const page = await openSlide(t, 'panels="text curve sample"');
+  const assertInTheMiddle = async () => {
+    const slide = await page.locator('section.present').boundingBox();
+    const { y = 0, height = 0 } = slide ?? {};
+    assert.ok(height > 400 && Math.abs(y + height / 2 - 400) < 2, `from ${y}, ${height} high`);
+  };
+  await assertInTheMiddle();
+  await controls(page).train.click();
+  await controls(page)
+    .sample.getByText(/^after [\d,]+ steps?/)
+    .waitFor();
+  await assertInTheMiddle();
 });
