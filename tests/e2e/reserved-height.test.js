@@ -29,6 +29,7 @@ const { url } = await serveRecorded({
         `<div style="width: ${width}px"><lstm-playground ${panels}>${WITHOUT_SCRIPT}</lstm-playground></div>`,
     ).join('') + measure,
   ),
+  '/settings.html': post(`<lstm-playground panels="text settings"></lstm-playground>${measure}`),
   '/own.html': post(
     `<style>lstm-playground { --lstm-height: 700px }</style>
      <lstm-playground panels="text"></lstm-playground>
@@ -75,4 +76,18 @@ testInEveryBrowser('a page may give another height, and a hidden tag has none', 
       [700, 0],
     ],
   );
+});
+
+testInEveryBrowser('a view that a reader opens makes the tag higher', async (page) => {
+  await page.goto(`${url}/settings.html`);
+  const { after } = await heightsOf(page);
+  await page.getByRole('tab', { name: 'Settings', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Hidden size', exact: true }).waitFor();
+  const { height, hidden } = await page.evaluate(() => {
+    const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    const frame = /** @type {Element} */ (tag.shadowRoot?.querySelector('.playground'));
+    return { height: tag.clientHeight, hidden: frame.scrollHeight - frame.clientHeight };
+  });
+  assert.ok(height > after[0] + 100, `${height} px after ${after[0]}`);
+  assert.equal(hidden, 0, 'nothing scrolls in it');
 });

@@ -47,12 +47,10 @@ export function heightsOf(panels, controls) {
  * @param {string | null} controls
  */
 export const roomSheet = (panels, controls) =>
-  ':host{display:block;container-type:inline-size}:host([hidden]){display:none}' +
-  '@media screen{.room{overflow:auto}' +
+  ':host{display:block;container-type:inline-size}:host([hidden]){display:none}@media screen{' +
+  '.room{min-height:var(--lstm-height,var(--room))}' +
+  '.room:not(.playground){max-height:var(--lstm-height,var(--room));overflow:auto}' +
   heightsOf(panels, controls)
-    .map(
-      (height, at) =>
-        `@container(min-width:${WIDTHS[at]}px){.room{height:var(--lstm-height,calc(${height}))}}`,
-    )
+    .map((height, at) => `@container(min-width:${WIDTHS[at]}px){.room{--room:calc(${height})}}`)
     .join('') +
   '}';
