@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { nodeSession } from '../www/support/node-session.js';
 import { fragmentOf, readFragment } from '../../www/src/links/lesson-link.js';
 import { configOf } from '../../www/src/links/lesson.js';
+import { presets } from '../../www/src/texts/presets.js';
 import { openPage, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { hashOf, stepOf } from './support/one-go.js';
@@ -16,7 +19,21 @@ import { post } from './support/site.js';
 const TEXT = 'what a link carries, another machine learns to the same bits. '.repeat(30);
 const CONFIG = { hiddenSize: 16, batchSize: 8, seqLen: 16, patience: 0, maxSteps: 40 };
 
+/** Notes in the page of the playground every text that a frame shows. */
+const NOTES = `<script>
+  const seen = (window.seen = new Set());
+  const look = () => {
+    const root = document.querySelector('lstm-playground')?.shadowRoot;
+    const shown = root?.querySelector('section.text textarea')?.value;
+    if (shown) seen.add(shown);
+    requestAnimationFrame(look);
+  };
+  look();
+</script>`;
+const index = await readFile(join(import.meta.dirname, '../../dist/index.html'), 'utf8');
+
 const { url } = await serve({
+  '/noted.html': index.replace('</head>', `${NOTES}</head>`),
   '/host.html': post(
     `<lstm-playground text="${TEXT}" hidden-size="20" panels="text curve" workers="1"></lstm-playground>
      <lstm-playground preset="names" link-base="/elsewhere/?a=1#old"></lstm-playground>
@@ -56,8 +73,18 @@ test('a page opens the lesson of its address, untrained, and keeps it with anoth
   await page.getByRole('tab', { name: 'Writing', exact: true }).click();
   const moved = `#${fragment.replace('tab=settings', 'tab=writing')}`;
   await page.waitForFunction((hash) => location.hash === hash, moved);
-  assert.equal(await page.getByRole('button', { name: 'Open it', exact: true }).isVisible(), false);
+  await page.evaluate((hash) => (location.hash = hash), `#${fragment}`);
+  await page.getByRole('tabpanel', { name: 'Settings' }).waitFor();
   assert.match(await ui.text.inputValue(), /^a text of the reader/);
+});
+
+test('no frame shows another text before that of the link', async (t) => {
+  const page = await openPage(t, `${url}/noted.html#preset=sums`);
+  await controls(page).state.getByText('Ready').waitFor();
+  await controls(page).step.click();
+  await controls(page).state.getByText('Paused').waitFor();
+  const seen = await page.evaluate(() => [.../** @type {any} */ (window).seen]);
+  assert.deepEqual(seen, [presets.find(({ id }) => id === 'sums')?.text()]);
 });
 
 test('a hostile link is shown as text, with one sentence on all of it', async (t) => {
@@ -126,7 +153,7 @@ test('the same link gives the same weights in two browsers and in Node', async (
     { text: TEXT, config: { ...CONFIG, separator: '. ' } },
   );
   const link = await linkOf(made);
-  assert.match(link, /#hidden-size=16&.*&text=[\w-]+$/);
+  assert.match(link, /#v=1&hidden-size=16&.*&text=[\w-]+$/);
   const first = await trained(made);
   const other = await openPage(t, link, { viewport: { width: 390, height: 844 } });
   const second = await trained(other);
@@ -152,7 +179,7 @@ test('a tag in a post links to the playground beside its script, and never reads
   const { lesson } = await readFragment(link.hash.slice(1), ['text', 'curve']);
   assert.deepEqual(lesson, { text: TEXT, config: { hiddenSize: 20 }, panels: ['text', 'curve'] });
   assert.equal((await configOfTag(page)).hiddenSize, 20);
-  assert.equal(await linkOf(page, 1), `${url}/elsewhere/?a=1#preset=names`);
+  assert.equal(await linkOf(page, 1), `${url}/elsewhere/?a=1#v=1&preset=names`);
   await assert.rejects(
     linkOf(page, 2),
     /link-base must be the address of a playground, got "javascript:/,

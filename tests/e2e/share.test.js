@@ -52,7 +52,7 @@ test('Copy link copies the link, and says so in its place, or why there is none'
   });
   await page.getByRole('button', { name: 'Copy link', exact: true }).dblclick();
   await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
-  assert.equal(await clipboard(page), `${playground}#preset=rhyme&seed=12`);
+  assert.equal(await clipboard(page), `${playground}#v=1&preset=rhyme&seed=12`);
   await page.getByRole('button', { name: 'Copy link', exact: true }).waitFor();
   assert.equal(await dialogOf(page).count(), 0);
   await page.evaluate(() => {
@@ -72,13 +72,13 @@ test('where the browser does not let the page copy, the link is shown, selected'
   await press(page, 'Copy link');
   const dialog = dialogOf(page);
   await dialog.getByText('copy what is selected').waitFor();
-  assert.equal(await dialog.getByLabel('A link').inputValue(), `${playground}#preset=rhyme`);
+  assert.equal(await dialog.getByLabel('A link').inputValue(), `${playground}#v=1&preset=rhyme`);
   const selected = (/** @type {string} */ label) =>
     dialog.getByLabel(label).evaluate((element) => {
       const { value, selectionStart, selectionEnd } = /** @type {HTMLInputElement} */ (element);
       return value.slice(Number(selectionStart), Number(selectionEnd));
     });
-  assert.equal(await selected('A link'), `${playground}#preset=rhyme`);
+  assert.equal(await selected('A link'), `${playground}#v=1&preset=rhyme`);
   await dialog.getByRole('button', { name: 'Copy HTML' }).click();
   assert.match(await selected('In a page of your own'), /^<script type="module" src="/);
   await dialog.getByRole('button', { name: 'Show the hash' }).click();

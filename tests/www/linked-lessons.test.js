@@ -23,6 +23,9 @@ afterEach(() => session.reset());
 /** The name of the example that the page shows. */
 const example = () => presets.find(({ is }) => is(session.draft.text))?.id;
 
+/** The sentence that asks, or says something else aside. */
+const asked = () => session.aside?.message;
+
 /** Presses a button of the question. */
 const answer = (/** @type {'offer' | 'remedy'} */ button) => session.aside?.[button]?.act?.();
 
@@ -126,6 +129,68 @@ test('another tab, and a place in the page, ask nothing and change nothing', asy
     assert.equal(session.aside, undefined);
     assert.equal(session.draft.text, 'a text of the reader’s own');
   }
+});
+
+test('a link of which nothing can be read asks nothing, and says so', async () => {
+  session.setText('a text of the reader’s own');
+  for (const hash of ['#x=1', '#text=', '#hidden-size=0&tab=race', '#panels=']) {
+    session.error = undefined;
+    await page.paste(hash);
+    const { error } = /** @type {any} */ (session);
+    assert.equal(asked(), undefined, hash);
+    assert.equal(session.draft.text, 'a text of the reader’s own');
+    assert.match(String(error?.message), /^Left out of the link: /, hash);
+  }
+});
+
+test('a question that goes without an answer leaves the address of what is here', async () => {
+  await page.begin('#preset=sums');
+  await page.count();
+  session.setText('a text of the reader’s own');
+  await page.paste('#preset=names');
+  assert.equal(asked(), QUESTION);
+  await trainOn();
+  page.frame();
+  assert.equal(asked(), undefined);
+  assert.equal(globalThis.location.hash, '#preset=sums');
+  await page.paste('#preset=names');
+  assert.equal(asked(), QUESTION, 'the same link asks again');
+});
+
+test('Undo brings back the address and the panels of the lesson before', async () => {
+  await page.begin('#preset=sums');
+  await trainOn();
+  await page.paste('#preset=names&panels=text');
+  await answer('offer');
+  await page.leave(300);
+  await page.count();
+  assert.equal(page.panels, 'text');
+  assert.equal(globalThis.location.hash, '#preset=names&panels=text');
+  await page.undo();
+  assert.equal(example(), 'sums');
+  assert.equal(globalThis.location.hash, '#preset=sums');
+  assert.equal(page.panels, null);
+  await page.paste('#preset=sums'); // the Back button
+  assert.equal(session.aside, undefined);
+});
+
+test('Undo within a lesson keeps its address', async () => {
+  session.setText('a text of the reader’s own');
+  await page.paste('#preset=names');
+  await answer('offer');
+  await trainOn();
+  await page.pick('another text of the reader’s own');
+  await page.leave(300);
+  await page.undo();
+  assert.equal(example(), 'names');
+  assert.equal(globalThis.location.hash, '#preset=names');
+});
+
+test('a link without a notation shows the reader’s, whatever the one before it had', async () => {
+  await page.paste('#preset=names&notation=article');
+  assert.equal(notation.value, 'article');
+  await page.paste('#preset=sums');
+  assert.equal(notation.value, 'textbook');
 });
 
 test('of two links in a row the second opens, though the first takes longer', async () => {

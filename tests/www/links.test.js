@@ -46,11 +46,13 @@ test('a link carries every setting but the workers, and comes back the same', as
   const fragment = await fragmentOf({ ...lesson, ...view });
   assert.match(
     fragment,
-    /^cell=gru&hidden-size=33&.*&panels=text\+curve&notation=article&tab=race&text=[\w-]+$/,
+    /^v=1&cell=gru&hidden-size=33&.*&panels=text\+curve&notation=article&tab=race&text=[\w-]+$/,
   );
   assert.doesNotMatch(fragment, /workers/);
+  const { tab, ...shown } = view; // the arrangement reads the tab
+  assert.ok(tab);
   assert.deepEqual(await read(fragment), {
-    lesson: { text: TEXT, config: CHOSEN, ...view },
+    lesson: { text: TEXT, config: CHOSEN, ...shown },
     problem: '',
   });
 });
@@ -58,11 +60,11 @@ test('a link carries every setting but the workers, and comes back the same', as
 test('a link to an example has its name, and only what differs from its suggestions', async () => {
   const dates = /** @type {typeof presets[number]} */ (presets.find(({ id }) => id === 'dates'));
   const draft = draftOf(dates.text());
-  assert.equal(await fragmentOf(await lessonOf(draft)), 'preset=dates');
+  assert.equal(await fragmentOf(await lessonOf(draft)), 'v=1&preset=dates');
   draft.settings.choose('hiddenSize', 64);
   draft.settings.choose('separator', '');
   const fragment = await fragmentOf(await lessonOf(draft));
-  assert.equal(fragment, 'preset=dates&hidden-size=64&separator=');
+  assert.equal(fragment, 'v=1&preset=dates&hidden-size=64&separator=');
   const { lesson } = await read(fragment);
   assert.deepEqual(configOf(lesson), { hiddenSize: 64, separator: '' });
 });
@@ -97,7 +99,18 @@ const LONG = 'x'.repeat(101);
 for (const [fragment, problem, lesson] of /** @type {[string, string, object][]} */ ([
   ['', '', {}],
   ['about', '', {}],
-  ['tab=settings', '', { tab: 'settings' }],
+  ['tab=settings', '', {}],
+  ['v=1&seed=5', '', { config: { seed: 5 } }],
+  [
+    'v=2&seed=5',
+    'Left out of the link: v "2". v must be 1: another release has made this link, and may suggest other settings.',
+    { config: { seed: 5 } },
+  ],
+  [
+    'panels=+&seed=5',
+    `Left out of the link: panels " ". panels must be some of ${PANELS.join(', ')}.`,
+    { config: { seed: 5 } },
+  ],
   ['hidden-size=64&hidden-size=0', '', { config: { hiddenSize: 64 } }],
   ['hidden-size=1e3', '', { config: { hiddenSize: 1000 } }],
   [

@@ -57,6 +57,11 @@ export class PageOfLinks extends ChangingSession {
     this.#lessons.open(this.#widget);
   }
 
+  /** Tells of the changes, as before the next frame. */
+  frame() {
+    this.session.dispatchEvent(new Event('change'));
+  }
+
   /**
    * Brings an address into the open page.
    *

@@ -21,16 +21,18 @@ const parse = (stored) => (stored === 'article' ? 'article' : 'textbook');
 export class NotationPreference extends Notifier {
   #page;
   #value;
+  /** The reader's own choice. */
+  preferred;
 
   /** @param {Pick<Window, 'localStorage' | 'addEventListener'>} page */
   constructor(page) {
     super();
     this.#page = page;
-    this.#value = parse(this.#stored());
+    this.#value = this.preferred = parse(this.#stored());
     // Browsers fire this for changes by other tabs only. A null key means that the storage was
     // cleared.
     page.addEventListener('storage', ({ key }) => {
-      if (key === KEY || key === null) this.show(parse(this.#stored()));
+      if (key === KEY || key === null) this.show((this.preferred = parse(this.#stored())));
     });
   }
 
@@ -40,6 +42,7 @@ export class NotationPreference extends Notifier {
 
   /** @param {Notation} value */
   choose(value) {
+    this.preferred = value;
     this.show(value);
     try {
       this.#page.localStorage.setItem(KEY, value);

@@ -17,10 +17,11 @@ import { PANELS } from './panels.js';
  * @property {string} problem with its link, as a sentence
  */
 
-/** The part of an address that makes the lesson: the open tab is another matter. */
+/** The part of an address that makes the lesson: the open tab and the version are another matter. */
 const partOf = (/** @type {string} */ address) => {
   const parts = new URLSearchParams(address.slice(1));
   parts.delete('tab');
+  parts.delete('v');
   return String(parts);
 };
 
@@ -30,6 +31,18 @@ async function readAddress() {
   return { address, ...(await readFragment(address.slice(1), PANELS)) };
 }
 
+/**
+ * True where nothing of a link could be read.
+ *
+ * @param {Lesson} lesson
+ */
+const isEmpty = ({ config, ...others }) =>
+  Object.keys(config).length === 0 && Object.keys(others).length === 0;
+
+/** Shows the sentence on a link, where something is wrong with it. */
+const reportProblem = (/** @type {Widget} */ { session }, /** @type {string} */ problem) =>
+  problem && session.report({ name: 'LinkError', message: problem });
+
 export class LinkedLessons {
   #host;
   /** @type {Linked} the open one; at first that of the page */
@@ -38,6 +51,13 @@ export class LinkedLessons {
   #question = { asked: undefined, before: undefined };
   /** The number of the newest reading. */
   #reading = 0;
+  #isWatching = false;
+  /**
+   * Those of the runs and drafts to which Undo may lead.
+   *
+   * @type {WeakMap<object, Linked>}
+   */
+  #lessons = new WeakMap();
 
   /** @param {HTMLElement} host whose attributes give the lesson of an address without one */
   constructor(host) {
@@ -59,18 +79,18 @@ export class LinkedLessons {
    * Shows the lesson, untrained.
    *
    * @param {Widget} widget
+   * @param {{signal: AbortSignal}} [life] ends the care for its address
    */
-  open(widget) {
-    const { session } = widget;
+  open(widget, life) {
+    this.#watch(widget, life);
     const { lesson, problem } = this.#linked;
-    const { text, preset = this.#host.getAttribute('preset'), panels } = lesson;
-    const { workers } = session.draft.settings.chosen;
-    if (lesson.notation) notation.show(lesson.notation);
+    const { text, preset = this.#host.getAttribute('preset') } = lesson;
+    const { workers } = widget.session.draft.settings.chosen;
     if (text !== undefined) widget.setText(text);
     else if (preset !== null) widget.usePreset(preset);
     widget.setConfig({ ...configOf(lesson), workers });
-    widget.showPanels(panels?.join(' ') ?? this.#host.getAttribute('panels'));
-    if (problem) session.report({ name: 'LinkError', message: problem });
+    this.#show(widget);
+    reportProblem(widget, problem);
   }
 
   /**
@@ -78,8 +98,10 @@ export class LinkedLessons {
    * of something.
    *
    * @param {Widget} widget
+   * @param {{signal: AbortSignal}} [life] ends the care for its address
    */
-  async follow(widget) {
+  async follow(widget, life) {
+    this.#watch(widget, life);
     const reading = ++this.#reading;
     this.#withdraw(widget);
     const { hash } = location;
@@ -87,14 +109,12 @@ export class LinkedLessons {
     if (isPlace || partOf(hash) === partOf(this.#linked.address)) return;
     const linked = await readAddress();
     if (reading !== this.#reading) return; // the address is another by now
-    const open = async () => {
-      const { session } = widget;
-      session.restarts.stop();
-      session.earlier.addText(session.draft.save());
-      await session.reset({ isByReader: true });
-      this.#linked = linked;
-      this.open(widget);
-    };
+    // Without a lesson it is the page's own one.
+    if (partOf(hash) && isEmpty(linked.lesson)) {
+      reportProblem(widget, linked.problem);
+      return;
+    }
+    const open = () => this.#openInstead(widget, linked);
     if (this.#isUntouched(widget)) {
       const { aside } = widget.session; // such as the offer of the last visit
       await open();
@@ -114,9 +134,28 @@ export class LinkedLessons {
   /** @param {Widget} widget */
   #withdraw({ session }) {
     const { asked, before } = this.#question;
+    this.#question = { asked: undefined, before: undefined };
     if (!asked || session.aside !== asked) return;
     session.aside = before;
     session.changed();
+  }
+
+  /**
+   * Opens another lesson; Undo brings back the one before it.
+   *
+   * @param {Widget} widget
+   * @param {Linked} linked
+   */
+  async #openInstead(widget, linked) {
+    const { session } = widget;
+    this.#question = { asked: undefined, before: undefined };
+    session.restarts.stop();
+    session.earlier.addText(session.draft.save());
+    await session.reset({ isByReader: true });
+    const { newest } = session.earlier;
+    this.#remember(newest?.run ?? newest?.draft);
+    this.#linked = linked;
+    this.open(widget);
   }
 
   /**
@@ -126,6 +165,58 @@ export class LinkedLessons {
    */
   #stay(widget) {
     this.#withdraw(widget);
+    this.#showAddress();
+  }
+
+  /**
+   * Keeps the address that of the lesson: a question may go without an answer, and Undo may lead to
+   * another lesson.
+   *
+   * @param {Widget} widget
+   * @param {{signal: AbortSignal}} [life]
+   */
+  #watch(widget, life) {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    const { session } = widget;
+    const onChange = () => {
+      this.#remember(session.run);
+      const { asked } = this.#question;
+      if (asked && session.aside !== asked) this.#stay(widget);
+    };
+    session.addEventListener('change', onChange, life);
+    /** @param {any} event */
+    const onUndone = ({ detail: { run, draft } }) => {
+      const linked = this.#lessons.get(run ?? draft);
+      if (!linked || linked === this.#linked || session.undo.isKeeping) return;
+      this.#linked = linked;
+      this.#show(widget);
+      this.#showAddress();
+    };
+    session.addEventListener('undone', onUndone, life);
+  }
+
+  /**
+   * Notes that a run or a draft is of the open lesson.
+   *
+   * @param {object} [its]
+   */
+  #remember(its) {
+    if (its && !this.#lessons.has(its)) this.#lessons.set(its, this.#linked);
+  }
+
+  /**
+   * Shows the notation and the panels of the lesson.
+   *
+   * @param {Widget} widget
+   */
+  #show(widget) {
+    const { lesson } = this.#linked;
+    notation.show(lesson.notation ?? notation.preferred);
+    widget.showPanels(lesson.panels?.join(' ') ?? this.#host.getAttribute('panels'));
+  }
+
+  #showAddress() {
     const { address } = this.#linked;
     history.replaceState(history.state, '', address || location.pathname + location.search);
   }

@@ -48,10 +48,10 @@ export function followLinks(host, widget, life, lessons) {
     quietly(
       linking(widget.session).then(({ LinkedLessons }) => {
         lessons ??= new LinkedLessons(host);
-        return lessons.follow(widget);
+        return lessons.follow(widget, life);
       }),
     );
-  lessons?.open(widget);
+  lessons?.open(widget, life);
   if (lessons === null) follow();
   addEventListener('hashchange', follow, life);
 }

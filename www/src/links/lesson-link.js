@@ -1,4 +1,4 @@
-/** Lessons in the fragment of an address: `#preset=dates&hidden-size=64`. */
+/** Lessons in the fragment of an address: `#v=1&preset=dates&hidden-size=64`. */
 
 import { settingProblem } from '../settings/setting.js';
 import { parseSetting, writtenValue } from '../settings/written-setting.js';
@@ -8,6 +8,11 @@ import { MAX_BYTES, packText, unpackText } from './packed-text.js';
 
 /** @typedef {import('./lesson.js').Lesson} Lesson */
 
+/**
+ * The version of links: the meaning of their parts, and the suggestions for all settings that a link
+ * leaves out.
+ */
+const VERSION = '1';
 /** @type {readonly string[]} */
 const NOTATIONS = ['textbook', 'article'];
 const PRESETS = presets.map(({ id }) => id);
@@ -36,6 +41,7 @@ export async function fragmentOf({ preset, text, config, panels, notation, tab }
     return [key, value === undefined ? undefined : writtenValue(setting, value)];
   });
   const all = [
+    ['v', VERSION],
     ['preset', preset],
     ...chosen,
     ['panels', panels?.join(' ')],
@@ -65,9 +71,10 @@ export async function readFragment(fragment, allPanels) {
   const lesson = { config: {} };
   /** @type {Wrong[]} */
   const wrong = [];
-  const parts = [...new URLSearchParams(fragment)];
-  const first = new Map(parts.reverse()); // the first of equal names counts, as among attributes
-  for (const [key, value] of [...first].reverse()) {
+  const seen = new Set();
+  for (const [key, value] of new URLSearchParams(fragment)) {
+    if (seen.has(key)) continue; // the first of equal names counts, as among attributes
+    seen.add(key);
     const reason = await readPart(lesson, key, value, allPanels);
     const given = key === 'text' ? key : `${shortened(key)} "${shortened(value)}"`;
     if (reason) wrong.push({ given, reason: `${shortened(key)} ${reason}` });
@@ -92,9 +99,12 @@ async function readPart(lesson, key, value, allPanels) {
     return '';
   }
   switch (key) {
-    case 'tab':
-      lesson.tab = value;
+    case 'tab': // of the arrangement, which reads it
       return '';
+    case 'v':
+      return value === VERSION
+        ? ''
+        : `must be ${VERSION}: another release has made this link, and may suggest other settings`;
     case 'preset':
       if (!PRESETS.includes(value)) return `must be one of ${PRESETS.join(', ')}`;
       lesson.preset = value;
@@ -106,7 +116,7 @@ async function readPart(lesson, key, value, allPanels) {
     case 'panels': {
       const names = value.split(/\s+/).filter(Boolean);
       const areKnown = names.every((name) => allPanels.includes(name));
-      if (!areKnown) return `must be some of ${allPanels.join(', ')}`;
+      if (!areKnown || names.length === 0) return `must be some of ${allPanels.join(', ')}`;
       lesson.panels = names;
       return '';
     }

@@ -13,7 +13,7 @@ import { presets } from '../texts/presets.js';
  * @property {Record<string, unknown>} config the settings that are not suggested for the text
  * @property {readonly string[]} [panels] the visible ones, by default all
  * @property {Notation} [notation]
- * @property {string} [tab] the name of the open tab
+ * @property {string} [tab] the name of the open tab, of a lesson that is written
  */
 
 /**

@@ -155,7 +155,8 @@ export class RunHolder extends ErrorReports {
    * @param {import('./earlier-states.js').Earlier} state
    * @param {boolean} [isUndone] true where the reader goes back to it
    */
-  put({ draft, run }, isUndone = true) {
+  put(state, isUndone = true) {
+    const { draft, run } = state;
     this.draft.restore(draft);
     if (run || this.#run?.text !== draft.text) {
       if (this.#run) this.earlier.add(this.#run, isUndone);
@@ -168,7 +169,7 @@ export class RunHolder extends ErrorReports {
     if (!this.isAway) run?.comeBack();
     if (!isUndone) this.#toldStatus = 'empty'; // the state of an opened run is told, also an equal one
     this.tellStatus();
-    if (isUndone) this.tell('undone', undefined);
+    if (isUndone) this.tell('undone', state);
     this.changed();
   }
 
