@@ -29,6 +29,31 @@ async function openModel(t, config, body = '<lstm-playground></lstm-playground>'
   return { page, tag, ui: controls(tag) };
 }
 
+test('each text gives one event, and none when it comes back by Undo', async (t) => {
+  const { page, tag, ui } = await openModel(t, SMALL);
+  const texts = await tag.evaluate(async (/** @type {any} */ tag) => {
+    /** @type {any} */ (window).samples = [];
+    tag.addEventListener('lstm-sample', (/** @type {CustomEvent} */ { detail }) =>
+      /** @type {any} */ (window).samples.push(detail),
+    );
+    const texts = [];
+    for (let count = 0; count < 6; count++) {
+      texts.push(await tag.generate({ prompt: 'what', length: 5, seed: 4 }));
+    }
+    return texts;
+  });
+  const samples = () => page.evaluate(() => /** @type {any} */ (window).samples);
+  const of = (/** @type {string} */ text) => ({ step: 1, seed: 4, prompt: 'what', text });
+  const six = texts.map(of);
+  assert.deepEqual(await samples(), six);
+  await ui.reset.click();
+  await tag.getByRole('button', { name: 'Undo' }).click();
+  await ui.sample.getByText(/^after 1 step/).waitFor();
+  await tag.evaluate((/** @type {any} */ tag) => tag.generate({ prompt: 'is', length: 5 }));
+  const prompts = (await samples()).map((/** @type {{prompt: string}} */ { prompt }) => prompt);
+  assert.deepEqual(prompts, [...six.map(() => 'what'), 'is']);
+});
+
 test('a long text by a large model appears in parts while training advances, until Stop', async (t) => {
   const { page, tag, ui } = await openModel(t, LARGE);
   const pre = ui.written;

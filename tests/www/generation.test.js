@@ -163,6 +163,45 @@ test('options that are undefined have the values in force', async () => {
   assert.deepEqual([temperature, topK, stop, repetition, model], [0.5, 3, '', 1, 'now']);
 });
 
+test('each text is told once: when it is written, and not when a run with texts comes back', async () => {
+  /** @type {string[]} */
+  const told = [];
+  session.addEventListener('sample', (event) => {
+    told.push(/** @type {CustomEvent} */ (event).detail.text);
+  });
+  /** @param {string} text */
+  const live = (text) =>
+    fake.newest.say({ push: 'sample', value: { step: 6, seed: 1, prompt: '', text } });
+  /** @param {string} text */
+  const onDemand = async (text) => {
+    const generating = session.generate();
+    await settle();
+    await finish(text);
+    await generating;
+  };
+  fake.newest.say({
+    push: 'progress',
+    value: { step: 6, bitsPerChar: 1, learningRate: 0.005, charsPerSecond: 100 },
+  });
+  live('one');
+  live('two');
+  for (const text of ['three', 'four', 'four']) await onDemand(text);
+  const all = ['one', 'two', 'three', 'four', 'four'];
+  assert.deepEqual(told, all);
+  await session.reset({ isByReader: true });
+  fake.save(6);
+  await fake.answer('pause');
+  await session.undo.back();
+  await fake.make(6);
+  assert.equal(session.record.history.samples.length, 5, 'the run with its texts is back');
+  const lost = assert.rejects(session.generate(), { name: 'AbortError' });
+  await settle();
+  write(ids()[0], 'five');
+  await session.reset();
+  await lost;
+  assert.deepEqual(told, all);
+});
+
 test('live texts take the place of the one on demand when the reader wants it', async () => {
   const live = (/** @type {string} */ text) =>
     fake.newest.say({ push: 'sample', value: { step: 6, seed: 1, prompt: '', text } });

@@ -52,8 +52,6 @@ export class Widget {
   #views;
   /** Those that are loaded later. */
   #parts;
-  /** The newest text by the network of which the page has heard. */
-  #written;
   /** The panels that the page has asked for. */
   #panels = PANELS;
 
@@ -72,7 +70,6 @@ export class Widget {
     this.session = session;
     this.#narrator = new Narrator(session, this.#status);
     this.#source = previous ? previous.#source : new TextSource(session);
-    this.#written = session.record.history.samples.at(-1);
     while (numbers.has(this.#number)) this.#number++;
     numbers.add(this.#number);
     const places = new Arrangement({
@@ -233,11 +230,5 @@ export class Widget {
       part.show(this.#panels);
       part.update();
     }
-    const written = this.session.record.history.samples.at(-1);
-    if (written === this.#written) return;
-    this.#written = written;
-    if (!written) return;
-    const { step, seed, prompt, text } = written;
-    dispatch(this.#host, 'sample', { step, seed, prompt, text });
   };
 }

@@ -235,6 +235,7 @@ export class RunHolder extends ErrorReports {
       },
       onStatus: () => this.tellStatus(),
       onStep: (progress) => this.tell('step', progress),
+      onSample: (sample) => this.tell('sample', sample),
       onCheckpoint: () => this.tell('checkpoint', undefined),
       onLearningRate: (rate) => this.draft.followRate(rate),
       onError: (error) => this.report(error),

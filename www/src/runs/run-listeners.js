@@ -21,6 +21,10 @@ export const runListeners = (record, { learningRate, page, onEnded, onStopped })
     learningRate.report(progress.learningRate);
     page().onStep(progress);
   },
+  sample: (sample) => {
+    record.listeners.sample(sample);
+    page().onSample(sample);
+  },
   checkpoint: () => page().onCheckpoint(),
   inspection: (inspection) => (page().inspector.selection.inspection = inspection),
   inspectionFailed: (error) => page().onError(error),

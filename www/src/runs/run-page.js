@@ -20,6 +20,7 @@
  * @property {() => void} onChange
  * @property {() => void} onStatus
  * @property {(progress: import('../shared/protocol.js').Progress) => void} onStep
+ * @property {(sample: import('../shared/protocol.js').Sample) => void} onSample
  * @property {() => void} onCheckpoint called when the page has a newer checkpoint
  * @property {(rate: number) => void} onLearningRate called when the learning rate in force has
  *   changed without a choice
@@ -46,6 +47,7 @@ export const unheard = (page) => ({
   onChange: nothing,
   onStatus: nothing,
   onStep: nothing,
+  onSample: nothing,
   onCheckpoint: nothing,
   onLearningRate: nothing,
   onError: nothing,

@@ -9,10 +9,10 @@ import { WritingSession } from './writing-session.js';
 /**
  * One widget's text and settings, its current run, and the commands.
  *
- * Events: `change` (at most one a frame), `step` (detail: Progress), `state` (detail: {state}),
- * `error` (detail: {name, message}), `coach` (detail: the coach's new line), `undone` (detail: the
- * earlier state that is back), `opened` (a saved run takes its place, before its state), `written` (a
- * text on demand has ended).
+ * Events: `change` (at most one a frame), `step` (detail: Progress), `sample` (detail: the Sample that
+ * the network has written), `state` (detail: {state}), `error` (detail: {name, message}), `coach` (detail:
+ * the coach's new line), `undone` (detail: the earlier state that is back), `opened` (a saved run takes
+ * its place, before its state), `written` (a text on demand has ended).
  */
 export class Session extends WritingSession {
   /** The restarts after the reader's changes. */

@@ -61,6 +61,8 @@ export class WritingSession extends RunHolder {
       await generation.write(run.settle(), this);
     } finally {
       record.finish(generation);
+      const { sample } = generation;
+      if (sample && record === this.record) this.tell('sample', sample);
       this.tell('written', undefined);
       this.changed();
     }
