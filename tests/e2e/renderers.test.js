@@ -200,3 +200,18 @@ test('attributes of all elements, of frameworks and of the tag give no warning',
     '<lstm-playground> has no attribute "seeds": did you mean seed?',
   ]);
 });
+
+test('attributes without a value that a renderer writes as "false" are not given', async (t) => {
+  const off = ['address', 'keep', 'readonly', 'autostart'].map((name) => `${name}="false"`);
+  const { page } = await openPost(
+    t,
+    `<lstm-playground text="${TEXT}" ${off.join(' ')}></lstm-playground>`,
+  );
+  const ui = controls(page);
+  await openTab(page, 'Race');
+  assert.equal(new URL(page.url()).hash, '');
+  assert.equal(await page.getByRole('tab', { name: 'My runs' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Copy link' }).count(), 0);
+  assert.ok(await ui.text.isEditable());
+  assert.deepEqual((await records(page)).states, ['idle']);
+});

@@ -4,6 +4,7 @@ import { notation } from '../cells/notation.js';
 import { lessonOf } from '../links/lesson.js';
 import { fragmentOf } from '../links/lesson-link.js';
 import { MAX_BYTES } from '../links/packed-text.js';
+import { isOn } from './is-on.js';
 import { tabInAddress } from './tab-address.js';
 
 /** @param {string} message */
@@ -17,7 +18,7 @@ const linkError = (message) => Object.assign(new Error(message), { name: 'LinkEr
  * @returns {Promise<string>}
  */
 export async function linkOf(draft, host, panels, module) {
-  const isPage = host.hasAttribute('address');
+  const isPage = isOn(host, 'address');
   const lesson = {
     ...(await lessonOf(draft)),
     panels,

@@ -1,5 +1,6 @@
 /** Links that bring a lesson to the page, and take it away. */
 
+import { isOn } from './is-on.js';
 import { loaded } from './loaded.js';
 import { quietly } from './main-views.js';
 
@@ -28,7 +29,7 @@ export const linking = (session) => loaded(session, load(), 'reads and makes lin
  * @returns {Promise<Lessons>}
  */
 export const lessonsOf = async (host) =>
-  host.hasAttribute('address') && PART.test(location.hash)
+  isOn(host, 'address') && PART.test(location.hash)
     ? load().then(
         (code) => code.LinkedLessons.read(host),
         () => null,
@@ -67,5 +68,5 @@ export function sharing(host, place, widget) {
   /** @param {HTMLButtonElement} [copy] */
   const share = (copy) =>
     quietly(linking(widget.session).then((code) => code.share(place, widget, copy)));
-  return host.hasAttribute('address') ? share : undefined;
+  return isOn(host, 'address') ? share : undefined;
 }

@@ -1,19 +1,12 @@
 /** The attributes of the tag that count once it is seen: `controls`, `readonly`, `src` and `autostart`. */
 
+import { isOn } from './is-on.js';
 import { ReaderControls } from './reader-controls.js';
 
 /** The sessions that have started by themselves: each does it once. */
 const started = new WeakSet();
 /** Those that have opened the address in `src`, or refused it: a tag that returns has the reader's text. */
 const opened = new WeakSet();
-
-/**
- * True where an attribute without a value is given; renderers write "false" where it is not.
- *
- * @param {Element} tag
- * @param {string} name
- */
-const isOn = (tag, name) => (tag.getAttribute(name) ?? 'false') !== 'false';
 
 /**
  * Limits a reader to the controls that the page leaves, also after a change.

@@ -9,6 +9,7 @@ import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
+import { isOn } from './is-on.js';
 import { keepRuns } from './keeping.js';
 import { keepKeys } from './keys.js';
 import { checkAttributes } from './known-attributes.js';
@@ -74,8 +75,8 @@ export class Widget {
     numbers.add(this.#number);
     const places = new Arrangement({
       nameOf: (name) => (this.#number === 1 ? name : `${name} ${this.#number}`),
-      hasAddress: host.hasAttribute('address'),
-      keeps: host.hasAttribute('keep'),
+      hasAddress: isOn(host, 'address'),
+      keeps: isOn(host, 'keep'),
       onOpen: () => this.#update(),
     });
     this.#arrangement = places;
@@ -110,7 +111,7 @@ export class Widget {
     places.frame.append(this.#status);
     root.replaceChildren(places.frame);
     followReader(places, session, (panel) => this.#panels.includes(panel), this.#listening);
-    if (host.hasAttribute('keep')) keepRuns(session, this.#listening.signal, Boolean(previous));
+    if (isOn(host, 'keep')) keepRuns(session, this.#listening.signal, Boolean(previous));
     quietly(checkAttributes(host));
     quietly(loadWasm()); // Train tries again, and reports its error
     this.#update();
@@ -125,7 +126,7 @@ export class Widget {
   async begin(lessons, isBack) {
     const { session } = this;
     this.showPanels(this.#host.getAttribute('panels'));
-    if (this.#host.hasAttribute('address')) followLinks(this.#host, this, this.#listening, lessons);
+    if (isOn(this.#host, 'address')) followLinks(this.#host, this, this.#listening, lessons);
     if (isBack) quietly(session.comeBack());
     await this.#options?.openSource(this.#host, session, this.savedRuns);
     if (!isBack) dispatch(this.#host, 'ready');
