@@ -22,6 +22,29 @@ const measure = `
     window.areEmpty = tags.every(({ shadowRoot }) => !shadowRoot.querySelector('.playground'));
   </script>`;
 
+/** Parents that are 1000 px wide and make what is in them as wide as its content. */
+const PARENTS = [
+  'display: flex',
+  'display: flex; flex-direction: column; align-items: center',
+  'display: grid; place-items: center',
+  'display: grid; justify-content: start',
+];
+/** Styles of a tag that do the same. */
+const STYLES = ['float: left', 'position: absolute', 'display: inline-block', 'width: fit-content'];
+
+/** @param {number} width of the parents */
+const hugged = (width) =>
+  [
+    ...PARENTS.map((parent) => [parent, '']),
+    ...STYLES.map((style) => ['position: relative', style]),
+  ]
+    .map(
+      ([parent, style]) =>
+        `<div style="width: ${width}px; ${parent}">
+           <lstm-playground panels="text" style="${style}"></lstm-playground></div>`,
+    )
+    .join('');
+
 const { url } = await serveRecorded({
   '/post.html': post(
     TAGS.map(
@@ -30,6 +53,8 @@ const { url } = await serveRecorded({
     ).join('') + measure,
   ),
   '/settings.html': post(`<lstm-playground panels="text settings"></lstm-playground>${measure}`),
+  '/wide.html': post(hugged(1000)),
+  '/narrow.html': post(hugged(360)),
   '/own.html': post(
     `<style>lstm-playground { --lstm-height: 700px }</style>
      <lstm-playground panels="text"></lstm-playground>
@@ -90,4 +115,25 @@ testInEveryBrowser('a view that a reader opens makes the tag higher', async (pag
   });
   assert.ok(height > after[0] + 100, `${height} px after ${after[0]}`);
   assert.equal(hidden, 0, 'nothing scrolls in it');
+});
+
+testInEveryBrowser('a tag has a width where its parent asks for one', async (page) => {
+  for (const [name, most] of /** @type {const} */ ([
+    ['wide', 640],
+    ['narrow', 360],
+  ])) {
+    await page.goto(`${url}/${name}.html`);
+    const widths = await page.evaluate(async () => {
+      const tags = [
+        .../** @type {NodeListOf<any>} */ (document.querySelectorAll('lstm-playground')),
+      ];
+      await Promise.all(tags.map((tag) => tag.pause()));
+      return tags.map((tag) => tag.getBoundingClientRect().width);
+    });
+    const names = [...PARENTS, ...STYLES];
+    assert.deepEqual(
+      names.map((name, at) => `${name}: ${widths[at]}`),
+      names.map((name) => `${name}: ${most}`),
+    );
+  }
 });

@@ -47,7 +47,9 @@ export function heightsOf(panels, controls) {
  * @param {string | null} controls
  */
 export const roomSheet = (panels, controls) =>
-  ':host{display:block;container-type:inline-size}:host([hidden]){display:none}@media screen{' +
+  // As wide as the parent, and 640 px where that asks for a width.
+  ':host{display:block;container-type:inline-size;contain-intrinsic-inline-size:640px;' +
+  'min-width:0;max-width:100%}:host([hidden]){display:none}@media screen{' +
   '.room{min-height:var(--lstm-height,var(--room))}' +
   '.room:not(.playground){max-height:var(--lstm-height,var(--room));overflow:auto}' +
   heightsOf(panels, controls)

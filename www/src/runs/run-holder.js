@@ -92,11 +92,7 @@ export class RunHolder extends ErrorReports {
     return this.model?.notice.text ?? '';
   }
 
-  /**
-   * The sampling options in force.
-   *
-   * @returns {Sampling}
-   */
+  /** @returns {Sampling} the options in force */
   get samplingValues() {
     return /** @type {any} */ (this.sampling.values);
   }
