@@ -48,7 +48,7 @@ export function heightsOf(panels, controls) {
  */
 export const roomSheet = (panels, controls) =>
   // As wide as the parent, and 640 px where that asks for a width.
-  ':host{display:block;container-type:inline-size;contain-intrinsic-inline-size:640px;' +
+  ':host{display:block;container-type:inline-size;contain-intrinsic-width:640px;' +
   'min-width:0;max-width:100%}:host([hidden]){display:none}@media screen{' +
   '.room{min-height:var(--lstm-height,var(--room))}' +
   '.room:not(.playground){max-height:var(--lstm-height,var(--room));overflow:auto}' +

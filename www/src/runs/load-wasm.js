@@ -33,7 +33,7 @@ const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 async function compiled(read) {
   if (!globalThis.WebAssembly) {
     throw new Error(
-      'This browser has no WebAssembly, by which the network computes: allow it in the settings of the browser, or take another one.',
+      'This browser has no WebAssembly: allow it in the settings, or take another browser.',
     );
   }
   try {

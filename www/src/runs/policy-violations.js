@@ -48,6 +48,4 @@ export const remedy = (source) =>
 
 /** @param {string} source */
 export const policyError = (source) =>
-  Object.assign(new Error(`A part of the playground is forbidden: ${remedy(source)}.`), {
-    name: 'PolicyError',
-  });
+  Object.assign(new Error(`Not allowed here: ${remedy(source)}.`), { name: 'PolicyError' });

@@ -119,7 +119,6 @@ export class TrainingRecord {
 
   /** The listeners to the pushes that are recorded. */
   listeners = {
-    rolledBack: (/** @type {number} */ step) => this.goBackTo(step),
     progress: (/** @type {Progress} */ progress) => {
       const { step, bitsPerChar, gradNorm, bestStep, bestValidationBitsPerChar } = progress;
       this.#stepsPerReport = step - (this.progress?.step ?? 0);
