@@ -1,5 +1,4 @@
-/** Attributes that are neither observed nor properties, and that the page of the playground has. */
-const FREQUENT = /^(address|keep|class)$/;
+import { UNOBSERVED } from './attribute-names.js';
 
 /**
  * Warns on the console about attributes that look like those of the tag, and are none. `config` is a
@@ -14,7 +13,7 @@ export async function checkAttributes(tag) {
     .filter(
       (name) =>
         name === 'config' ||
-        !(name in tag || observedAttributes.includes(name) || FREQUENT.test(name)),
+        !(name in tag || [...observedAttributes, ...UNOBSERVED, 'class'].includes(name)),
     );
   if (names[0]) (await import('./misspelt-attributes.js')).warnOfAttributes(names);
 }

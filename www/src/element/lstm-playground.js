@@ -5,6 +5,7 @@
 
 import { suggestedConfig } from '../settings/settings.js';
 import { parseSetting } from '../settings/written-setting.js';
+import { OBSERVED } from './attribute-names.js';
 import { Given } from './given.js';
 import { settingOfAttribute } from './setting-attributes.js';
 import { TagMethods } from './tag-methods.js';
@@ -34,10 +35,7 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * message}), and once `lstm-ready`, when text and settings, or the run of `src`, are there.
  */
 export class LstmPlayground extends TagMethods {
-  static observedAttributes = [
-    ...['text', 'preset', 'panels', 'controls', 'readonly'],
-    ...settingOfAttribute.keys(),
-  ];
+  static observedAttributes = [...OBSERVED, ...settingOfAttribute.keys()];
 
   /** Text and settings of the page. */
   #given = new Given();

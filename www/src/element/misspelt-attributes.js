@@ -1,16 +1,13 @@
 /** Warnings on the console about attributes that look like those of the tag, and are none. */
 
 import { attributeOf, settings } from '../settings/settings.js';
+import { OBSERVED, UNOBSERVED } from './attribute-names.js';
 
 /** The least similarity of names that are taken for the same. */
 const SIMILAR = 0.5;
 
 /** The attributes that a name may mean. */
-const known = [
-  ...['text', 'src', 'preset', 'panels', 'address', 'keep'],
-  ...['controls', 'readonly', 'autostart', 'link-base'],
-  ...settings.map(({ name }) => attributeOf(name)),
-];
+const known = [...OBSERVED, ...UNOBSERVED, ...settings.map(({ name }) => attributeOf(name))];
 
 /** The names warned of: each is one warning, however many tags have it. */
 const warned = new Set();
