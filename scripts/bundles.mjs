@@ -108,7 +108,7 @@ async function inOnePage(folder) {
   const script = await inOneScript([inlinedWasm]);
   const read = (/** @type {string} */ path) => readFileSync(join(folder, path));
   const loads = /\s*<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
-  const fromDisk = /\s*<(p|script) class="from-disk".*?<\/\1>/gs; // the advice to open the one page
+  const fromDisk = /\s*<p class="from-disk">.*?<\/p>/s; // the advice to open the one page
   const index = String(read('index.html')).replace(fromDisk, '');
   const page = index.replace(loads, (tag, path) => {
     if (path.endsWith('.css')) return `\n    <style>${String(read(path)).trim()}</style>`;

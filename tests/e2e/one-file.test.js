@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -84,16 +84,27 @@ testInEveryBrowser(
   },
 );
 
-testInEveryBrowser('the page in several files says what to open from a disk', async (page) => {
+testInEveryBrowser('pages in several files say what to open from a disk', async (page) => {
   const site = join(disk, 'site');
   cpSync(join(root, 'dist'), site, { recursive: true });
   onDisk('playground.html', site);
-  await page.goto(onDisk('index.html', site));
-  await page.getByText(/^From a disk, browsers do not load/).waitFor();
-  assert.equal(await page.getByText('needs JavaScript').isVisible(), false);
-  await page.getByRole('link', { name: 'playground.html' }).click();
-  await controls(page).train.waitFor();
-  assert.equal(await page.getByText(/From a disk/).count(), 0);
+  for (const name of ['embed.html', 'index.html']) {
+    await page.goto(onDisk(name, site));
+    await page.getByText(/^Opened from a disk, this page cannot load its parts/).waitFor();
+    await page.getByRole('link', { name: 'playground.html' }).click();
+    await controls(page).train.waitFor();
+    assert.equal(await page.getByText(/from a disk/).count(), 0, name);
+  }
+});
+
+test('no page of the site has a script within, which a strict host would refuse', () => {
+  const pages = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.html'));
+  const several = pages.filter((name) => name !== 'playground.html');
+  assert.ok(several.includes('index.html') && several.includes('embed.html'));
+  for (const name of several) {
+    const page = String(read(`dist/${name}`));
+    assert.doesNotMatch(page, /<script(?![^>]* src=)|<[^>]* (on\w+=|href="javascript:)/i, name);
+  }
 });
 
 testInEveryBrowser('the one page does from a disk what the site does', async (page) => {
@@ -129,4 +140,6 @@ testInEveryBrowser('the one page does from a disk what the site does', async (pa
   await page.goto(address);
   await openTab(page, 'My runs');
   await page.getByText(/^1 run, /).waitFor();
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await ui.figures.steps.getByText('1', { exact: true }).waitFor();
 });
