@@ -5,6 +5,7 @@
 
 import table from '../../www/pkg/settings.json' with { type: 'json' };
 import { PANELS } from '../../www/src/element/panels.js';
+import { CONTROL_NAMES } from '../../www/src/element/reader-controls.js';
 import { settingHelp } from '../../www/src/settings/help.js';
 import { attributeOf, settings } from '../../www/src/settings/settings.js';
 import { presets } from '../../www/src/texts/presets.js';
@@ -98,7 +99,7 @@ const ownAttributes = [
   {
     name: 'controls',
     type: 'string',
-    description: 'The settings and buttons that a reader may use; the others are hidden.',
+    description: `What a reader may use, the rest is hidden: settings, such as hidden-size, and some of "${CONTROL_NAMES.join(' ')}"; without it, all.`,
   },
   {
     name: 'readonly',

@@ -78,6 +78,50 @@ test('a view without a control of the reader has no tab, and the equations stay'
   );
 });
 
+test('a reader without controls looks, and changes nothing in any panel', async (t) => {
+  const panels =
+    'text settings curve sample live cell memory colour next units surgery reach race lags rate';
+  const { page } = await openPost(t, tagWith(`panels="${panels}" controls=""`));
+  await controlsOf(page);
+  await tagOf(page).evaluate((/** @type {any} */ tag) => tag.step());
+  const LOOKING = [
+    ...['Previous unit', 'Next unit', 'Hold still', 'Unit', 'Show', 'Text to read', 'Step'],
+    ...['Letter before', 'Letter after', 'Play', 'Order of the units', 'Colour by'],
+    ...['Position in the text', 'Type a beginning', 'Find units', 'Unseen text', 'SVG', 'CSV'],
+    ...['textbook', 'Learn-Forget-Use'],
+  ];
+  /** A network that is kept, and a line of the drawing. */
+  const CHOICES =
+    /^((best|now), step|(Forget|Input|Output) gate|Candidate|Cell state|Hidden state)/;
+  const SEEN = {
+    'One unit': 'section.opened .drawn text >> nth=0',
+    'All units': 'section.memory canvas >> nth=0',
+    Surprise: 'section.colour [aria-label="Colour by"]',
+    'Next letter': 'section.next table >> nth=0',
+    'Who does what': 'section.units button:text("Find units")',
+    Reach: 'section.reach .drawing svg >> nth=0',
+    Cell: 'section.cell .equations math >> nth=0',
+  };
+  const tabs = await page.getByRole('tab').all();
+  const shown = await Promise.all(tabs.map((tab) => tab.innerText()));
+  assert.deepEqual(shown, Object.keys(SEEN), 'no experiment, Settings and Writing');
+  for (const [tab, part] of Object.entries(SEEN)) {
+    await openTab(page, tab);
+    await page.locator(part).waitFor();
+    const others = (await controlsOf(page)).filter(
+      (name) => !LOOKING.includes(name) && !shown.includes(name) && !CHOICES.test(name),
+    );
+    assert.deepEqual(others, [], tab);
+  }
+  await tagOf(page).evaluate((tag) => tag.setAttribute('controls', 'race compare check'));
+  await openTab(page, 'Race');
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+  await openTab(page, 'Reach');
+  await page.getByRole('button', { name: 'Train a plain rnn to compare' }).waitFor();
+  await openTab(page, 'Cell');
+  await page.getByRole('button', { name: 'Prove it' }).waitFor();
+});
+
 test('the page changes the controls of the reader at any time', async (t) => {
   const { page } = await openPost(t, tagWith('panels="text sample" controls=""'));
   const ui = controls(page);

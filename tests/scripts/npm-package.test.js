@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { OBSERVED, UNOBSERVED } from '../../www/src/element/attribute-names.js';
+import { CONTROL_NAMES } from '../../www/src/element/reader-controls.js';
+import { attributeOf, samplingOptions } from '../../www/src/settings/settings.js';
 import { compile, installPackage, readPackage, run } from '../packages/installed.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -117,6 +119,17 @@ const ofKind = (/** @type {string} */ kind) =>
 
 test('custom-elements.json has the attributes that the sources name', () => {
   assert.deepEqual(namesOf(own), [...OBSERVED, ...UNOBSERVED].sort());
+});
+
+test('docs/embedding.md names the controls of a reader', () => {
+  const [table] = documentation.match(/^\| name +\| control[^]*?\n\n/m) ?? [''];
+  const named = [...table.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+  const options = samplingOptions.map(({ name }) => attributeOf(name)); // documented as a whole
+  const names = CONTROL_NAMES.filter((name) => !options.includes(name));
+  assert.deepEqual(
+    names.filter((name) => !named.includes(name)),
+    [],
+  );
 });
 
 for (const [kind, list] of Object.entries({

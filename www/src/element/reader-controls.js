@@ -7,6 +7,10 @@ import { TEXT_SETTINGS } from '../settings/text-settings.js';
 const TEXTS = ['text', 'examples', 'files'];
 /** `advice` is the button of the coach's line. */
 const COMMANDS = ['train', 'step', 'reset', 'advice', 'write', 'save', 'export', 'suggestions'];
+/** The views that do something of their own, and have nothing to show before. */
+const EXPERIMENTS = ['race', 'lags', 'rate', 'surgery'];
+/** The second network of the view Reach, and the gradient check. */
+const COMPARISONS = ['compare', 'check'];
 
 /** @param {{name: string}[]} list */
 const namesOf = (list) => list.map(({ name }) => attributeOf(name));
@@ -15,8 +19,9 @@ const OPTIONS = namesOf(samplingOptions);
 const SETTINGS = namesOf(settings);
 /** The settings that have their fields elsewhere. */
 const ELSEWHERE = ['cell', ...TEXT_SETTINGS.map(attributeOf)];
-const OTHERS = [...COMMANDS, ...TEXTS, ...OPTIONS];
-const CONTROLS = [...new Set([...OTHERS, ...SETTINGS])];
+/** The names that are no settings of the network. */
+export const CONTROL_NAMES = [...COMMANDS, ...TEXTS, ...EXPERIMENTS, ...COMPARISONS, ...OPTIONS];
+const CONTROLS = [...new Set([...CONTROL_NAMES, ...SETTINGS])];
 
 /**
  * The controls of views behind tabs: a view without any of its own has nothing to choose.
@@ -26,6 +31,7 @@ const CONTROLS = [...new Set([...OTHERS, ...SETTINGS])];
 const OF_VIEWS = {
   settings: SETTINGS.filter((name) => !ELSEWHERE.includes(name)),
   writing: OPTIONS.filter((name) => name !== 'prompt'),
+  ...Object.fromEntries(EXPERIMENTS.map((name) => [name, [name]])),
 };
 
 /** Parts with an attribute `data-control` are hidden where that control is not one of the reader's. */
@@ -50,7 +56,7 @@ export class ReaderControls {
     this.sheet.replaceSync(isAll ? '' : `[data-control]${others} { display: none !important }`);
     const unknown = given?.find((name) => !CONTROLS.includes(name));
     if (unknown !== undefined)
-      this.problem = `controls must be settings, such as hidden-size, or some of "${OTHERS.join(' ')}", got "${unknown}"`;
+      this.problem = `controls must be settings, such as hidden-size, or some of "${CONTROL_NAMES.join(' ')}", got "${unknown}"`;
   }
 
   /** @param {string} name of a control */

@@ -110,7 +110,7 @@ export class SetTabs {
   #makeGradientCheck(compare) {
     const session = this.#session;
     const head = el('div', { class: 'head' }, el('h3', {}, 'Is it computed right?'));
-    const place = el('div', { class: 'gradient-check' }, head);
+    const place = el('div', { class: 'gradient-check', 'data-control': 'check' }, head);
     this.#places.cell.append(place);
     const check = () => quietly(compare(session));
     const view = new GradientCheckView(place, { check });

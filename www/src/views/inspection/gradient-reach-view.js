@@ -58,7 +58,13 @@ export class GradientReachView {
       this.#chart.element,
       this.#decay,
       this.#halfLives,
-      el('div', { class: 'bar' }, this.#compare, this.#progress, this.#state),
+      el(
+        'div',
+        { class: 'bar', 'data-control': 'compare' },
+        this.#compare,
+        this.#progress,
+        this.#state,
+      ),
       this.#problem,
     );
   }

@@ -138,7 +138,11 @@ export class SampleView {
     this.#problem.replaceChildren(
       problem,
       ' ',
-      el('button', { type: 'button', onclick: () => this.#skip() }, 'Skip it'),
+      el(
+        'button',
+        { type: 'button', 'data-control': 'prompt', onclick: () => this.#skip() },
+        'Skip it',
+      ),
     );
   }
 }
