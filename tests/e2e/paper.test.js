@@ -85,7 +85,6 @@ test('a tag prints its panels alone, whenever it is printed', async (t) => {
     t,
     '<lstm-playground text="A short text. A short text. A short text." panels="text sample"></lstm-playground>',
   );
-  await controls(page).text.click();
   await page.locator('.on-paper').first().waitFor({ state: 'attached' });
   await page.evaluate(() => {
     const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
@@ -104,4 +103,36 @@ test('a tag prints its panels alone, whenever it is printed', async (t) => {
   await controls(page).text.fill(another);
   await page.pdf();
   assert.deepEqual(await printed(), [another, '']);
+});
+
+test('a tag is printed with everything before a reader has touched the page', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground preset="rhyme"></lstm-playground>');
+  await page.locator('.on-paper').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await page.locator('.text .on-paper pre').waitFor();
+  await page.locator('.on-paper math >> nth=0').waitFor();
+  await page.getByText(/^Hidden size \d+, Layers 1, .*Seed \d+$/).waitFor();
+  assert.equal(await page.getByText('Letters and documents').isVisible(), false);
+});
+
+test('where the code that prints is missing, no line is cut and nothing is there to press', async (t) => {
+  const { page } = await openPost(t, '<div id="here"></div>');
+  await page.route(/\/paper-/, (route) => route.abort());
+  const lines = 'A line of the text.\n'.repeat(12);
+  await page.evaluate((text) => {
+    const tag = Object.assign(document.createElement('lstm-playground'), { text });
+    document.querySelector('#here')?.append(tag);
+  }, lines);
+  await controls(page).text.waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const [needed, given] = await controls(page).text.evaluate((element) => [
+    element.scrollHeight,
+    element.clientHeight,
+  ]);
+  assert.ok(needed <= given, `${needed} in ${given} pixels`);
+  for (const role of /** @type {const} */ (['button', 'tab'])) {
+    assert.equal(await page.getByRole(role).count(), 0, role);
+  }
+  assert.equal(await page.getByText('Letters and documents').isVisible(), false);
 });

@@ -7,6 +7,8 @@ import { openPage, serve } from './support/browser.js';
 
 const MAX_WASM = 121_000;
 const MAX_FIRST_LOAD = 197_000;
+/** What follows by itself, once the page has been idle: the code that prints. */
+const MAX_PRINT = 6_500;
 
 /**
  * The bytes that a static host sends.
@@ -71,11 +73,16 @@ test('the wasm and the first load are small', async (t) => {
     /inspection|experiments|check|set-tabs|export|python/.test(path),
   );
   assert.deepEqual(parts, [], 'parts out of sight are loaded later');
-  const total = [...served.values()].reduce((sum, body) => sum + gzippedSize(body), 0);
+  const sum = () => [...served.values()].reduce((sum, body) => sum + gzippedSize(body), 0);
+  const total = sum();
   t.diagnostic(`gzipped: wasm ${wasmSize}, first load ${total} bytes${listOf(served)}`);
   assert.ok(wasmSize <= MAX_WASM, `the wasm may have ${MAX_WASM} bytes gzipped, got ${wasmSize}`);
   assert.ok(
     total <= MAX_FIRST_LOAD,
     `the first load may have ${MAX_FIRST_LOAD} bytes gzipped, got ${total}:${listOf(served)}`,
   );
+  await page.locator('.on-paper').first().waitFor({ state: 'attached' });
+  const print = sum() - total;
+  t.diagnostic(`gzipped: the code that prints ${print} bytes`);
+  assert.ok(print > 0 && print <= MAX_PRINT, `at most ${MAX_PRINT} bytes follow, got ${print}`);
 });

@@ -3,8 +3,8 @@
 /** @typedef {import('../runs/session.js').Session} Session */
 
 const OPTIONS = ['controls', 'readonly', 'src', 'autostart'];
-/** Signs of a reader, who may print the page. */
-const SIGNS = ['pointermove', 'pointerdown', 'keydown'];
+/** The time in ms after which the code that prints is loaded: before, everything that a reader sees. */
+const IDLE_MS = 3000;
 
 /**
  * The code of the attributes that a tag has, where it has any of them.
@@ -16,23 +16,24 @@ export const optionsOf = (tag) =>
   OPTIONS.some((name) => tag.hasAttribute(name)) ? import('./tag-options.js') : undefined;
 
 /**
- * Loads the code that prints, once there is a reader.
+ * Loads the code that prints: a browser waits for nothing when it prints.
  *
  * @param {import('./arrangement.js').Arrangement} places
  * @param {Session} session
  * @param {(panel: string) => boolean} shows true for a panel that the page shows
  * @param {AbortController} life ends it
  */
-export function followReader(places, session, shows, life) {
+export function awaitPrint(places, session, shows, life) {
   let isWanted = true;
   const load = async () => {
-    if (!isWanted) return;
+    if (!isWanted || life.signal.aborted) return;
     isWanted = false;
     try {
       (await import('./paper.js')).preparePaper(places, session, shows, life.signal);
     } catch {
-      isWanted = true; // with the next sign
+      isWanted = true; // with the next step
     }
   };
-  for (const type of SIGNS) addEventListener(type, load, life);
+  setTimeout(load, IDLE_MS);
+  session.addEventListener('step', load, life);
 }

@@ -18,7 +18,7 @@ import { createMainViews, quietly, updateMainViews } from './main-views.js';
 import { modelExport } from './model-export.js';
 import { Narrator } from './narrator.js';
 import { followLinks, linking, sharing } from './page-links.js';
-import { followReader } from './on-demand.js';
+import { awaitPrint } from './on-demand.js';
 import { PANELS } from './panels.js';
 import { savedRuns } from './saved-runs.js';
 import { sheets } from './styles/index.js';
@@ -110,7 +110,7 @@ export class Widget {
     this.#controls = options?.limit(host, root);
     places.frame.append(this.#status);
     root.replaceChildren(places.frame);
-    followReader(places, session, (panel) => this.#panels.includes(panel), this.#listening);
+    awaitPrint(places, session, (panel) => this.#panels.includes(panel), this.#listening);
     if (isOn(host, 'keep')) keepRuns(session, this.#listening.signal, Boolean(previous));
     quietly(checkAttributes(host));
     quietly(loadWasm()); // Train tries again, and reports its error
