@@ -29,6 +29,7 @@ const NO_FOLDER = 'https://your.host/lstm-playground/';
 
 const NO_HOST =
   'This page is on no host: write the address of a playground in place of your.host, twice.';
+const ON_DISK = 'This page is on no host: its link opens on this computer alone.';
 const PINNED =
   'The integrity ties the tag to this version of the script. Without it, the tag follows updates.';
 const NO_HTML =
@@ -54,10 +55,11 @@ export async function share(place, widget, copy) {
     widget.session.reportUntold(error);
     return;
   }
-  if (copy && (await copied(copy, link))) return;
-  const status = copy ? BY_HAND : '';
+  const isOnDisk = link.startsWith('file:'); // of no use to others
+  if (copy && !isOnDisk && (await copied(copy, link))) return;
+  const status = isOnDisk ? ON_DISK : copy ? BY_HAND : '';
   // A second click while the code was loading has opened one.
-  if (!place.isConnected || place.querySelector('dialog')) return;
+  if (!place.isConnected || place.querySelector('dialog.share')) return;
   new SharePanel(place, widget, { link, lesson, status });
 }
 

@@ -91,7 +91,7 @@ export class Widget {
         take: () => this.#source.offer?.take(),
         decline: () => this.#source.decline(),
       },
-      sharing(host, places.curve, this),
+      sharing(host, places.frame, this),
     );
     session.addEventListener('change', this.#update, this.#listening);
     notation.addEventListener('change', this.#update, this.#listening);

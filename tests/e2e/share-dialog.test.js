@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { openPage } from './support/browser.js';
+
+const onDisk = String(pathToFileURL(join(import.meta.dirname, '../../dist/playground.html')));
+
+test('Copy link of a page on a disk says whom the link serves', async (t) => {
+  const page = await openPage(t, `${onDisk}#preset=rhyme`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share this lesson' });
+  await dialog.getByText('its link opens on this computer alone').waitFor();
+  await dialog.getByText('in place of your.host').waitFor();
+});
+
+test('the dialog stays above the page when a phone is turned, and Escape closes it', async (t) => {
+  const viewport = { width: 1280, height: 800 };
+  const page = await openPage(t, `${onDisk}#preset=rhyme`, { viewport });
+  const copy = page.getByRole('button', { name: 'Copy link', exact: true });
+  await copy.click();
+  const dialog = page.getByRole('dialog', { name: 'Share this lesson' });
+  await dialog.waitFor();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const commandsAreLast = width < 600;
+    await page.locator('lstm-playground').evaluate(async (tag, isLast) => {
+      const commands = tag.shadowRoot?.querySelector('section.train');
+      const isMoved = () => Boolean(commands?.previousElementSibling) === isLast;
+      while (!isMoved()) await new Promise(requestAnimationFrame);
+    }, commandsAreLast);
+    assert.equal(await dialog.evaluate((element) => element.matches(':modal')), true);
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await copy.click();
+  await dialog.waitFor();
+});
