@@ -26,8 +26,11 @@ const withoutGradientCheck = ['gradient-checking', 'gradient-checker'].map((name
   replacement(name, 'without-gradient-check.js'),
 );
 
-/** A package has no page of the playground beside its modules, to which a tag could link. */
-const ofPackage = { 'import.meta.url': 'undefined' };
+/**
+ * A package has no page of the playground beside its modules, to which a tag could link. Neither has the
+ * one script, which is the same in the package, on a CDN and on any other host.
+ */
+const withoutFolder = { 'import.meta.url': 'undefined' };
 
 /** @type {Plugin} Imports a file as a string: gzipped, and in base64. */
 const packed = {
@@ -131,10 +134,9 @@ const forHtml = (script) => script.replace(/<(?=\/script|!--|script)/gi, '\\x3C'
  * Writes the one script, and its integrity.
  *
  * @param {string} folder
- * @param {Record<string, string>} [define]
  */
-async function writeOneScript(folder, define) {
-  const script = await inOneScript([inlinedWasm, ...withoutGradientCheck], define);
+async function writeOneScript(folder) {
+  const script = await inOneScript([inlinedWasm, ...withoutGradientCheck], withoutFolder);
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const table = JSON.stringify({ [oneScript]: integrity }, null, 2);
   writeFileSync(join(folder, oneScript), script);
@@ -170,7 +172,7 @@ export async function bundlePackage(folder) {
     logLevel: 'warn',
     plugins: [...shared.plugins, packed],
     resolve: { alias: [inlinedWasm] },
-    define: ofPackage,
+    define: withoutFolder,
     build: {
       ...shared.build,
       outDir: folder,
@@ -179,7 +181,7 @@ export async function bundlePackage(folder) {
       rolldownOptions: { output: { minify: true } },
     },
   });
-  return writeOneScript(folder, ofPackage);
+  return writeOneScript(folder);
 }
 
 if (import.meta.filename === process.argv[1]) {

@@ -13,6 +13,8 @@ const oneScript = 'lstm-playground.all.js';
 const folder = mkdtempSync(join(tmpdir(), 'lstm-playground-'));
 after(() => rmSync(folder, { recursive: true }));
 
+const integrity = await bundleSite(join(folder, 'first'), 'warn');
+
 /**
  * The files of a folder by their paths in it.
  *
@@ -29,7 +31,6 @@ function filesIn(name) {
 }
 
 test('two builds give the same bytes', async () => {
-  const integrity = await bundleSite(join(folder, 'first'), 'warn');
   assert.equal(await bundleSite(join(folder, 'second'), 'warn'), integrity);
   const [first, second] = ['first', 'second'].map(filesIn);
   assert.deepEqual([...first.keys()], [...second.keys()]);
@@ -46,8 +47,8 @@ test('the wasm has no folder of this computer, which would make other bytes on a
   }
 });
 
-test('the modules of the package load nothing but each other', async () => {
-  const integrity = await bundlePackage(join(folder, 'package'));
+test('the modules of the package load nothing but each other; its one script is that of the site', async () => {
+  assert.equal(await bundlePackage(join(folder, 'package')), integrity);
   const files = filesIn('package');
   const table = JSON.parse(String(files.get('integrity.json')));
   assert.deepEqual(table, { [oneScript]: integrity });
