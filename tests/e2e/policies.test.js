@@ -195,3 +195,14 @@ testInEveryBrowser('a policy lets the tag train, or is told what it lacks', asyn
     assertOutcome(result, lacks ?? lacksForFiles);
   }
 });
+
+for (const name of ['index', 'embed']) {
+  test(`${name}.html keeps to the policy of a strict host`, async (t) => {
+    const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:";
+    const headers = { 'content-security-policy': policy };
+    const { url } = await serve({}, '', { [`/${name}.html`]: headers });
+    const page = await openPage(t, `${url}/${name}.html`);
+    const { problem, trained } = await page.evaluate(tryStep);
+    assert.deepEqual([problem, trained], ['', true]);
+  });
+}
