@@ -6,11 +6,9 @@ import { openPage } from './support/browser.js';
 
 const onDisk = String(pathToFileURL(join(import.meta.dirname, '../../dist/playground.html')));
 
-test('Copy link of a page on a disk says whom the link serves', async (t) => {
-  const page = await openPage(t, `${onDisk}#preset=rhyme`, {
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
+test('the dialog of a page on a disk says whom the link serves', async (t) => {
+  const page = await openPage(t, `${onDisk}#preset=rhyme`);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Share this lesson' });
   await dialog.getByText('its link opens on this computer alone').waitFor();
   await dialog.getByText('in place of your.host').waitFor();
@@ -19,8 +17,8 @@ test('Copy link of a page on a disk says whom the link serves', async (t) => {
 test('the dialog stays above the page when a phone is turned, and Escape closes it', async (t) => {
   const viewport = { width: 1280, height: 800 };
   const page = await openPage(t, `${onDisk}#preset=rhyme`, { viewport });
-  const copy = page.getByRole('button', { name: 'Copy link', exact: true });
-  await copy.click();
+  const opener = page.getByRole('button', { name: 'Share', exact: true });
+  await opener.click();
   const dialog = page.getByRole('dialog', { name: 'Share this lesson' });
   await dialog.waitFor();
   for (const width of [390, 1280]) {
@@ -35,6 +33,6 @@ test('the dialog stays above the page when a phone is turned, and Escape closes 
   }
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await copy.click();
+  await opener.click();
   await dialog.waitFor();
 });

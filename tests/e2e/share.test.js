@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { assertAccessible, DARK, FORCED } from './support/axe.js';
 import { openPage, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
@@ -12,7 +13,9 @@ import { hashOf, stepOf } from './support/one-go.js';
  * @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag
  */
 
-/** @type {Record<string, string>} */
+const dist = join(import.meta.dirname, '../../dist');
+
+/** @type {Record<string, string | Buffer>} */
 const pages = {};
 const { url } = await serve(pages);
 const playground = `${url}/index.html`;
@@ -43,25 +46,46 @@ async function learnt(t, fragment, options) {
   return page;
 }
 
-test('Copy link copies the link, and says so in its place, or why there is none', async (t) => {
+test('Copy link copies the link within the click, and says so in its place', async (t) => {
   const page = await openPage(t, `${playground}#preset=rhyme`, CLIPBOARD);
   await controls(page).state.getByText('Ready').waitFor();
   await page.evaluate(() => {
     const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
     tag.config = { seed: 12 };
   });
-  await page.getByRole('button', { name: 'Copy link', exact: true }).dblclick();
-  await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Share', exact: true }).dblclick();
+  const dialog = dialogOf(page);
+  const copy = dialog.getByRole('button', { name: 'Copy link' });
+  await copy.waitFor();
+  await page.evaluate(() => {
+    const { clipboard } = navigator;
+    const write = clipboard.writeText.bind(clipboard);
+    let hasBegun = false;
+    clipboard.writeText = (text) => {
+      hasBegun = true;
+      return write(text);
+    };
+    addEventListener('click', () => Object.assign(window, { beganInClick: hasBegun }));
+  });
+  await copy.click();
+  await dialog.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+  await dialog.getByRole('status').getByText('Copied.').waitFor();
+  assert.equal(await page.evaluate(() => /** @type {any} */ (window).beganInClick), true);
   assert.equal(await clipboard(page), `${playground}#v=1&preset=rhyme&seed=12`);
-  await page.getByRole('button', { name: 'Copy link', exact: true }).waitFor();
-  assert.equal(await dialogOf(page).count(), 0);
+  await copy.waitFor();
+});
+
+test('without a link there is no dialog, and a sentence says why', async (t) => {
+  const page = await openPage(t, `${playground}#preset=rhyme`);
+  await controls(page).state.getByText('Ready').waitFor();
   await page.evaluate(() => {
     const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
     tag.text = 'abcdefgh'.repeat(2 ** 15 + 1);
   });
-  await press(page, 'Copy link');
+  await press(page, 'Share');
   const { error } = controls(page);
   await error.getByText('A link carries a text of at most 256 KiB').waitFor();
+  assert.equal(await dialogOf(page).count(), 0);
 });
 
 test('where the browser does not let the page copy, the link is shown, selected', async (t) => {
@@ -69,8 +93,9 @@ test('where the browser does not let the page copy, the link is shown, selected'
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));
   });
-  await press(page, 'Copy link');
+  await press(page, 'Share');
   const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Copy link' }).click();
   await dialog.getByText('copy what is selected').waitFor();
   assert.equal(await dialog.getByLabel('A link').inputValue(), `${playground}#v=1&preset=rhyme`);
   const selected = (/** @type {string} */ label) =>
@@ -89,14 +114,64 @@ test('where the browser does not let the page copy, the link is shown, selected'
   await dialog.waitFor({ state: 'detached' });
 });
 
+test('every choice of panels keeps the way to the link, in a narrow window too', async (t) => {
+  for (const width of [390, 1280]) {
+    for (const panels of ['text', 'live', 'race', 'settings']) {
+      const viewport = { width, height: 844 };
+      const page = await openPage(t, `${playground}#panels=${panels}`, { viewport });
+      await press(page, 'Share');
+      await dialogOf(page).getByLabel('A link').waitFor();
+      await page.context().close();
+    }
+  }
+});
+
+/** @param {Page} page */
+const snippetOf = (page) => dialogOf(page).getByLabel('In a page of your own').inputValue();
+
+/** A folder whose files stay the same. */
+const versioned = '/lstm-playground@9.8.7/dist/';
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile()) continue;
+  const path = join(entry.parentPath, entry.name);
+  pages[versioned + relative(dist, path)] = readFileSync(path);
+}
+
+test('the snippet ties the tag to a script only where its address has a version', async (t) => {
+  for (const [address, isTied] of /** @type {[string, boolean][]} */ ([
+    [playground, false],
+    [`${url}${versioned}index.html`, true],
+  ])) {
+    const page = await openPage(t, address);
+    await press(page, 'Share');
+    const note = isTied ? 'lets in this version' : 'follows this address';
+    await dialogOf(page).getByText(note).waitFor();
+    const [script] = (await snippetOf(page)).split('\n');
+    assert.equal(/ integrity="sha384-/.test(script), isTied, script);
+  }
+});
+
+test('the snippet of a page on a disk has no path of that disk', async (t) => {
+  const page = await openPage(t, `${pathToFileURL(join(dist, 'playground.html'))}#seed=8`);
+  await press(page, 'Share');
+  await dialogOf(page).getByText('in place of your.host, twice').waitFor();
+  const snippet = await snippetOf(page);
+  assert.doesNotMatch(snippet, /file:/);
+  assert.equal(snippet.match(/https:\/\/your\.host\/lstm-playground\//g)?.length, 2);
+  assert.match(
+    snippet,
+    /your\.host\/lstm-playground\/index\.html#v=1&amp;preset=tales&amp;seed=8"/,
+  );
+});
+
 test('the dialog by keyboard, read by axe, in a narrow window too', async (t) => {
   for (const viewport of [
     { width: 1280, height: 800 },
     { width: 390, height: 844 },
   ]) {
     const page = await learnt(t, 'preset=rhyme&hidden-size=8', { viewport });
-    const embed = page.getByRole('button', { name: 'Embed', exact: true });
-    await embed.focus();
+    const opener = page.getByRole('button', { name: 'Share', exact: true });
+    await opener.focus();
     await page.keyboard.press('Enter');
     const dialog = dialogOf(page);
     await dialog.waitFor();
@@ -107,13 +182,13 @@ test('the dialog by keyboard, read by axe, in a narrow window too', async (t) =>
     assert.equal(width[0], width[1], 'nothing is cut off at the side');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    assert.equal(await embed.evaluate((button) => button.matches(':focus')), true);
+    assert.equal(await opener.evaluate((button) => button.matches(':focus')), true);
   }
 });
 
 test('neighbours compare the hash of their weights, which another learning rate makes their own', async (t) => {
   const page = await learnt(t, 'preset=rhyme&hidden-size=8');
-  await press(page, 'Embed');
+  await press(page, 'Share');
   const dialog = dialogOf(page);
   await dialog.getByRole('button', { name: 'Show the hash' }).click();
   const answer = dialog.locator('.hash');
@@ -123,7 +198,7 @@ test('neighbours compare the hash of their weights, which another learning rate 
   await page.evaluate(() => {
     document.querySelector('lstm-playground')?.setAttribute('learning-rate', '0.001');
   });
-  await press(page, 'Embed');
+  await press(page, 'Share');
   await dialog.getByRole('button', { name: 'Show the hash' }).click();
   await answer.getByText('Its text, its learning rate or the weights').waitFor();
   assert.doesNotMatch(await dialog.getByLabel('In a page of your own').inputValue(), /hash/);
@@ -140,7 +215,7 @@ test('the snippet gives the same network in an empty page, and something to read
   }, text);
   await press(page, 'Train');
   await controls(page).coach.getByText('30 steps').waitFor();
-  await press(page, 'Embed');
+  await press(page, 'Share');
   const dialog = dialogOf(page);
   const field = dialog.getByLabel('In a page of your own');
   await page.waitForFunction(
@@ -157,14 +232,8 @@ test('the snippet gives the same network in an empty page, and something to read
     new RegExp(`Its weights after 30 steps have the hash ${hash}, on every machine\\.`),
   );
 
-  const { 'lstm-playground.all.js': integrity } = JSON.parse(
-    await readFile(join(import.meta.dirname, '../../dist/integrity.json'), 'utf8'),
-  );
-  assert.ok(
-    snippet.startsWith(
-      `<script type="module" src="${url}/lstm-playground.all.js" integrity="${integrity}" crossorigin></script>\n`,
-    ),
-  );
+  const script = `<script type="module" src="${url}/lstm-playground.all.js"></script>\n`;
+  assert.ok(snippet.startsWith(script));
   pages['/mine.html'] =
     `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>Mine</title>${snippet}`;
 

@@ -34,7 +34,7 @@ export const quietly = (command) => void command.catch(() => {});
  * @param {Sections} sections
  * @param {Session} session
  * @param {Omit<ConstructorParameters<typeof TextView>[2], 'choose' | 'styles'>} on
- * @param {ConstructorParameters<typeof CurveView>[1]} [share]
+ * @param {ConstructorParameters<typeof TrainView>[1]['share']} share
  */
 export function createMainViews(sections, session, on, share) {
   const option = /** @type {Setting} */ (samplingOptions.find(({ name }) => name === 'prompt'));
@@ -61,8 +61,9 @@ export function createMainViews(sections, session, on, share) {
       step: afterChanges(() => session.step()),
       reset: () => quietly(session.reset({ isByReader: true })),
       follow: (remedy) => quietly(follow(session, remedy)),
+      share,
     }),
-    curve: new CurveView(sections.curve, share),
+    curve: new CurveView(sections.curve),
     sample: new SampleView(sections.sample, prompt, {
       prompt: (value) => session.chooseSampling('prompt', value),
       generate: afterChanges(() => session.generate()),

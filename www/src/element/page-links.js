@@ -58,15 +58,13 @@ export function followLinks(host, widget, life, lessons) {
 }
 
 /**
- * What the buttons do that give the lesson of the page away; undefined in other pages.
+ * Gives the lesson of the page away; undefined in other pages.
  *
  * @param {HTMLElement} host
  * @param {HTMLElement} place of the dialog
  * @param {Widget} widget
  */
 export function sharing(host, place, widget) {
-  /** @param {HTMLButtonElement} [copy] */
-  const share = (copy) =>
-    quietly(linking(widget.session).then((code) => code.share(place, widget, copy)));
+  const share = () => quietly(linking(widget.session).then((code) => code.share(place, widget)));
   return isOn(host, 'address') ? share : undefined;
 }

@@ -27,26 +27,30 @@ const SEVERAL_FILES = 'lstm-playground.js';
 /** Stands for the folder of a page that is on no host. */
 const NO_FOLDER = 'https://your.host/lstm-playground/';
 
+/** A version in the address of a folder, whose files stay the same. */
+const VERSION = /[/@]v?\d+\.\d+\.\d+[^/]*\//;
+
 const NO_HOST =
   'This page is on no host: write the address of a playground in place of your.host, twice.';
 const ON_DISK = 'This page is on no host: its link opens on this computer alone.';
 const PINNED =
-  'The integrity ties the tag to this version of the script. Without it, the tag follows updates.';
+  'The integrity lets in this version of the script alone: with the address of another, take its integrity too.';
+const FOLLOWS = 'The tag follows this address: it changes when the playground there does.';
 const NO_HTML =
   'The text has a letter that HTML cannot hold, U+0000: give the link, or a text without it.';
+const COPIED = 'Copied.';
 const BY_HAND = 'The browser does not let the page copy: copy what is selected.';
 const NOT_TRAINED = 'It has learnt nothing yet: train it first.';
 const OWN_WAY =
   'Its text, its learning rate or the weights that it began with have changed on the way: the link alone does not lead to these weights.';
 
 /**
- * Copies the link of a lesson, or opens the dialog that has it.
+ * Opens the dialog that has the link of a lesson, and more.
  *
  * @param {HTMLElement} place of the dialog
  * @param {Widget} widget
- * @param {HTMLButtonElement} [copy] the button that copies
  */
-export async function share(place, widget, copy) {
+export async function share(place, widget) {
   let link, lesson;
   try {
     link = await widget.link();
@@ -55,16 +59,14 @@ export async function share(place, widget, copy) {
     widget.session.reportUntold(error);
     return;
   }
-  const isOnDisk = link.startsWith('file:'); // of no use to others
-  if (copy && !isOnDisk && (await copied(copy, link))) return;
-  const status = isOnDisk ? ON_DISK : copy ? BY_HAND : '';
   // A second click while the code was loading has opened one.
   if (!place.isConnected || place.querySelector('dialog.share')) return;
+  const status = link.startsWith('file:') ? ON_DISK : '';
   new SharePanel(place, widget, { link, lesson, status });
 }
 
 /**
- * Copies a text, which the button says.
+ * Copies a text, at once, for some browsers let a page copy only within the click. The button says so.
  *
  * @param {HTMLButtonElement} button
  * @param {string} text
@@ -115,8 +117,8 @@ class SharePanel {
     this.#script = { src: this.#folder + SEVERAL_FILES };
     this.#view = new ShareView({
       copy: async (button, text) => {
-        this.#status = (await copied(button, text)) ? '' : BY_HAND;
-        this.#update();
+        this.#tell('');
+        this.#tell((await copied(button, text)) ? COPIED : BY_HAND);
       },
       size: (size) => {
         this.#size = size;
@@ -126,8 +128,7 @@ class SharePanel {
       close: () => this.#view.element.remove(),
     });
     place.append(this.#view.element);
-    this.#status = status;
-    this.#update();
+    this.#tell(status);
     this.#view.show();
     void this.#load();
   }
@@ -136,7 +137,8 @@ class SharePanel {
   async #load() {
     if (this.#folder !== NO_FOLDER) {
       const integrity = await integrityIn(this.#folder);
-      if (integrity) this.#script = { src: this.#folder + ONE_FILE, integrity };
+      const pinned = VERSION.test(new URL(this.#folder).pathname) ? integrity : undefined;
+      if (integrity) this.#script = { src: this.#folder + ONE_FILE, integrity: pinned };
     }
     await this.#take();
   }
@@ -154,6 +156,12 @@ class SharePanel {
     this.#update();
   }
 
+  /** @param {string} status of the last copy */
+  #tell(status) {
+    this.#status = status;
+    this.#update();
+  }
+
   #update() {
     const isOnHost = this.#folder !== NO_FOLDER;
     const lesson = { ...this.#lesson, panels: this.#size === 'small' ? SMALL : undefined };
@@ -162,7 +170,7 @@ class SharePanel {
       link: isOnHost ? this.#link : `${NO_FOLDER}index.html${new URL(this.#link).hash}`,
       learnt: this.#learnt?.step ? this.#learnt : undefined,
     });
-    const about = isOnHost ? (this.#script.integrity ? PINNED : '') : NO_HOST;
+    const about = isOnHost ? (this.#script.integrity ? PINNED : FOLLOWS) : NO_HOST;
     const shown = { size: this.#size, answer: this.#answer, status: this.#status };
     this.#view.update({ link: this.#link, snippet, note: snippet ? about : NO_HTML, ...shown });
   }

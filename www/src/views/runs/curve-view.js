@@ -98,28 +98,11 @@ export class CurveView {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /**
-   * @param {HTMLElement} root
-   * @param {(copy?: HTMLButtonElement) => void} [share] gives the lesson of the page away: copies its
-   *   link, by that button, or offers it and more
-   */
-  constructor(root, share) {
+  /** @param {HTMLElement} root */
+  constructor(root) {
     this.#table.element.append(note(), this.#chart.files);
     const head = el('div', { class: 'head' }, el('h2', {}, 'How well it guesses'));
     root.append(head, this.#chart.element);
-    if (!share) return;
-    /** @param {string} label @param {() => void} onclick */
-    const button = (label, onclick) =>
-      el('button', { type: 'button', class: 'quiet', onclick }, label);
-    const copy = button('Copy link', () => share(copy));
-    head.append(
-      el(
-        'div',
-        { class: 'leave' },
-        copy,
-        button('Embed', () => share()),
-      ),
-    );
   }
 
   /**

@@ -48,6 +48,7 @@ export class TrainView {
    * @param {() => void} on.step
    * @param {() => void} on.reset
    * @param {(remedy: Remedy) => void} on.follow called with the remedy of the coach's line
+   * @param {() => void} [on.share] gives the lesson of the page away
    */
   constructor(root, on) {
     /**
@@ -78,14 +79,11 @@ export class TrainView {
     /** @param {'step' | 'training' | 'validation' | 'recall'} name */
     const figure = (name) => el('div', {}, el('dt', {}, this.#names[name]), this.#figures[name]);
     this.#recall = figure('recall');
+    const toggle = el('div', { class: 'toggle', 'data-control': 'train' }, train, pause);
+    const commands = el('div', { class: 'commands' }, toggle, step, reset);
+    if (on.share) commands.append(button('Share', on.share, { class: 'quiet' }));
     root.append(
-      el(
-        'div',
-        { class: 'commands' },
-        el('div', { class: 'toggle', 'data-control': 'train' }, train, pause),
-        step,
-        reset,
-      ),
+      commands,
       this.#state,
       el(
         'dl',
