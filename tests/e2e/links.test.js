@@ -184,5 +184,5 @@ test('a tag in a post links to the playground beside its script, and never reads
     linkOf(page, 2),
     /link-base must be the address of a playground, got "javascript:/,
   );
-  assert.equal(await page.getByRole('button', { name: 'Copy link', exact: true }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Share', exact: true }).count(), 0);
 });

@@ -211,7 +211,7 @@ test('attributes without a value that a renderer writes as "false" are not given
   await openTab(page, 'Race');
   assert.equal(new URL(page.url()).hash, '');
   assert.equal(await page.getByRole('tab', { name: 'My runs' }).count(), 0);
-  assert.equal(await page.getByRole('button', { name: 'Copy link' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Share', exact: true }).count(), 0);
   assert.ok(await ui.text.isEditable());
   assert.deepEqual((await records(page)).states, ['idle']);
 });
