@@ -122,14 +122,20 @@ test('where the code that prints is missing, no line is cut and nothing is there
   const lines = 'A line of the text.\n'.repeat(12);
   await page.evaluate((text) => {
     const tag = Object.assign(document.createElement('lstm-playground'), { text });
+    tag.setAttribute('panels', 'text sample curve live');
     document.querySelector('#here')?.append(tag);
   }, lines);
   await controls(page).text.waitFor();
+  await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
   const [needed, given] = await controls(page).text.evaluate((element) => [
     element.scrollHeight,
     element.clientHeight,
   ]);
+  const [text, live] = await Promise.all(
+    ['text', 'live'].map((name) => page.locator(`section.${name}`).boundingBox()),
+  );
+  assert.ok(text && live && text.y + text.height <= live.y, 'the live gates stand below the text');
   assert.ok(needed <= given, `${needed} in ${given} pixels`);
   for (const role of /** @type {const} */ (['button', 'tab'])) {
     assert.equal(await page.getByRole(role).count(), 0, role);
