@@ -66,6 +66,28 @@ for (const { panels, most } of [
   });
 }
 
+test('a tag shows its step in one row with the commands, whatever its width', async (t) => {
+  const tag = '<lstm-playground preset="dates" panels="text curve sample"></lstm-playground>';
+  const { page } = await openPost(t, tag);
+  const ui = controls(page);
+  await ui.step.click();
+  await ui.figures.steps.getByText('1', { exact: true }).waitFor();
+  for (const width of [601, 640, 720, 721, 961]) {
+    const [commands, step] = await page.locator('lstm-playground').evaluate((tag, width) => {
+      tag.style.width = `${width}px`;
+      const dd = /** @type {HTMLElement} */ (tag.shadowRoot?.querySelector('dd.steps'));
+      dd.textContent = '123,456';
+      const parts = [tag.shadowRoot?.querySelector('.commands'), dd].map((part) => {
+        const { top, bottom } = /** @type {Element} */ (part).getBoundingClientRect();
+        return { top, bottom };
+      });
+      return parts;
+    }, width);
+    const isInRow = step.top >= commands.top && step.bottom <= commands.bottom;
+    assert.ok(isInRow, `${width} px: ${JSON.stringify([commands, step])}`);
+  }
+});
+
 for (const { width, height } of [
   { width: 1280, height: 800 },
   { width: 1440, height: 900 },
