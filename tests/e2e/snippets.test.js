@@ -55,13 +55,19 @@ for (const [index, name] of ['the one script', 'the npm package', 'a frame'].ent
       <meta http-equiv="content-security-policy" content="default-src 'none'; ${policy}" />
       </head><body>${html}</body></html>`;
     const { url, served } = await serve({ ...Object.fromEntries(modules), '/page.html': page });
-    const opened = await openPage(t, `${url}/page.html`);
+    const opened = await openPage(t, `${url}/page.html`, { permissions: ['clipboard-write'] });
     const body = html.includes('<iframe')
       ? opened.frameLocator('iframe').locator('body')
       : opened.locator('body');
     const ui = controls(body);
     await ui.train.click();
     await ui.figures.steps.getByText(/^[1-9]/).waitFor();
+    if (html.includes('<iframe')) {
+      await body.getByRole('button', { name: 'Share', exact: true }).click();
+      const dialog = body.getByRole('dialog', { name: 'Share this lesson' });
+      await dialog.getByRole('button', { name: 'Copy link', exact: true }).click();
+      await body.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+    }
     const others = [...served.keys()].filter((path) => !/^\/(npm\/|page)/.test(path));
     assert.deepEqual(others, [], 'the host of the page has nothing else');
   });
