@@ -110,7 +110,7 @@ fn begun(arguments: &Arguments) -> Result<(SavedRun, Trainer<f32>), Failure> {
 
 /// A run at the step at which it was saved.
 fn opened(path: &Path, arguments: &Arguments) -> Result<(SavedRun, Trainer<f32>), Failure> {
-    let saved = SavedRun::open(path)?;
+    let mut saved = SavedRun::open(path)?;
     let mut trainer = saved.trainer()?;
     for (name, value) in &arguments.settings {
         if name != "learning_rate" {
@@ -120,6 +120,7 @@ fn opened(path: &Path, arguments: &Arguments) -> Result<(SavedRun, Trainer<f32>)
         let mut config = trainer.config().clone();
         config.set(name, value)?;
         trainer.set_learning_rate(config.learning_rate)?;
+        saved.record.mark_learning_rate_chosen();
     }
     Ok((saved, trainer))
 }

@@ -10,7 +10,7 @@ use super::samples::{self, SavedSample};
 use crate::training::{StepReport, Trainer, bits_per_char};
 
 /// The figures of the newest report, in the order of a file; step and learning rate are counters.
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 11] = [
     "epoch",
     "loss",
     "bits_per_char",
@@ -21,6 +21,7 @@ const FIGURES: [&str; 10] = [
     "validation_bits",
     "validation_step",
     "clipped_since",
+    "learning_rate_chosen",
 ];
 
 /// The curve that a file may lack.
@@ -60,6 +61,12 @@ impl Record {
     fn set(&mut self, name: &str, value: Option<f64>) {
         let index = FIGURES.iter().position(|known| *known == name);
         self.figures[index.expect("a figure")] = value;
+    }
+
+    /// Records that the run has had another learning rate than the one it began with: its settings
+    /// alone no longer lead to its weights.
+    pub fn mark_learning_rate_chosen(&mut self) {
+        self.set("learning_rate_chosen", Some(1.0));
     }
 
     /// Adds the report on the newest step of `trainer`, which learns so many characters a second.

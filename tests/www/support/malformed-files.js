@@ -300,7 +300,7 @@ export const MALFORMED = [
     () => metadata({ baselines: '[[0,"NaN"]]' }),
   ],
   [
-    'the figure "epoch" is "<b>"; expected numbers for epoch, loss, bits_per_char, grad_norm, chars, chars_per_second, workers, validation_bits, validation_step, clipped_since',
+    'the figure "epoch" is "<b>"; expected numbers for epoch, loss, bits_per_char, grad_norm, chars, chars_per_second, workers, validation_bits, validation_step, clipped_since, learning_rate_chosen',
     () => metadata({ figures: '{"epoch":"<b>"}' }),
   ],
   [

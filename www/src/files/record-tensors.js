@@ -34,7 +34,7 @@ export const PROGRESS = /** @type {const} */ ([
 /** All figures of a file. */
 const FIGURES = [
   ...PROGRESS.map(fileName),
-  ...['validation_bits', 'validation_step', 'clipped_since'],
+  ...['validation_bits', 'validation_step', 'clipped_since', 'learning_rate_chosen'],
 ];
 
 const CURVES = /** @type {const} */ (['training', 'validation', 'gradient']);

@@ -45,15 +45,18 @@ export const savedSteps = new WeakMap();
  * @param {Checkpoint} checkpoint
  * @param {Session['samplingValues']} sampling
  */
-export function fileOf({ config, source, vocabulary, textReport, record }, checkpoint, sampling) {
+export function fileOf(run, checkpoint, sampling) {
+  const { config, source, vocabulary, textReport, record, learningRate } = run;
   const { text, task, kept } = source;
   const counter = counterOf(checkpoint);
   const epoch = counter('windows_read') / Number(textReport?.stepsPerEpoch);
+  const saved = savedRecord(record, { step: counter('step'), epoch });
+  if (learningRate.wasChosen) saved.figures.learning_rate_chosen = 1;
   return writeRun({
     ...{ config, text, vocabulary, checkpoint, task, sampling },
     readsUnknown: kept?.charModel.readsUnknown,
     streams: Number(textReport?.batchSize),
-    record: savedRecord(record, { step: counter('step'), epoch }),
+    record: saved,
   });
 }
 
@@ -131,7 +134,10 @@ export async function openRun(session, given, config) {
     if (session.isAway || !isSame || opened.get(session) !== number) {
       throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
     }
-    if (saved) restoreRecord(run.record, saved.record, counterOf(saved.checkpoint));
+    if (saved) {
+      restoreRecord(run.record, saved.record, counterOf(saved.checkpoint));
+      run.learningRate.wasChosen = saved.record.figures.learning_rate_chosen === 1;
+    }
     show(session, run);
     if (saved) goOn(session, run, saved);
     return run;
