@@ -224,3 +224,17 @@ test('lstm-ready comes once, with the text and the settings', async (t) => {
   });
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).ready), [8]);
 });
+
+test('no sentence asks for a button that the reader has not', async (t) => {
+  const tag = (/** @type {string} */ names) =>
+    `<lstm-playground preset="names" panels="sample" controls="${names}"></lstm-playground>`;
+  const { page } = await openPost(t, tag('train temperature'));
+  await openTab(page, 'Writing');
+  await page.getByText('Change a value').waitFor();
+  const pressWrite = page.getByText(/press Write/);
+  assert.equal(await pressWrite.filter({ visible: true }).count(), 0);
+  await tagOf(page).evaluate((element) =>
+    element.setAttribute('controls', 'train write temperature'),
+  );
+  await pressWrite.nth(1).waitFor();
+});

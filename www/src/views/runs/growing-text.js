@@ -21,7 +21,10 @@ export class GrowingText {
     const { classList, scrollHeight, scrollTop, clientHeight } = this.element;
     if (isSame) this.element.append(text.slice(this.#length));
     else if (sample) this.element.replaceChildren(...sampleText(sample));
-    else this.element.replaceChildren('Press Write to see a text by the network.');
+    else {
+      const when = el('span', { 'data-control': 'write' }, ', and when you press Write');
+      this.element.replaceChildren('It writes while it trains', when, '.');
+    }
     classList.toggle('empty', !sample);
     const isAtEnd = scrollHeight - scrollTop - clientHeight < 8;
     if (isSame && isAtEnd) this.element.scrollTop = this.element.scrollHeight;

@@ -19,8 +19,6 @@ const shortened = ({ prompt, text, ...rest }) => ({
   text: text.slice(0, ENTRY),
 });
 
-const LINE = 'Change a value, then press Write: the network itself stays as it is.';
-
 /** The options of writing, and the history of the texts. */
 export class WritingView {
   /** @type {Map<string, Field | StopField>} */
@@ -54,7 +52,13 @@ export class WritingView {
         'div',
         { class: 'head' },
         el('h2', {}, 'How does it choose the letters it writes?'),
-        el('p', { class: 'note' }, LINE),
+        el(
+          'p',
+          { class: 'note' },
+          'Change a value',
+          el('span', { 'data-control': 'write' }, ', then press Write'),
+          ': the network itself stays as it is.',
+        ),
       ),
       el('div', { class: 'fields' }, ...fields),
       this.#past,
