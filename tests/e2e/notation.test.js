@@ -70,6 +70,7 @@ test('two tags on one page share the notation, each for its own cell', async (t)
     [second, 'article'],
     [first, 'textbook'],
   ])) {
+    await pressed.scrollIntoViewIfNeeded(); // a tag that nobody has seen is empty
     await openTab(pressed, 'Cell');
     await controls(pressed)[notation].click();
     await assertNotation(first, notation);

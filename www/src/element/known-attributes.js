@@ -1,4 +1,4 @@
-import { UNOBSERVED } from './attribute-names.js';
+import { UNOBSERVED } from './unobserved-attributes.js';
 
 /**
  * Warns on the console about attributes that look like those of the tag, and are none. `config` is a

@@ -5,7 +5,7 @@
 
 import { suggestedConfig } from '../settings/settings.js';
 import { parseSetting } from '../settings/written-setting.js';
-import { OBSERVED } from './attribute-names.js';
+import { OBSERVED } from './observed-attributes.js';
 import { Given } from './given.js';
 import { settingOfAttribute } from './setting-attributes.js';
 import { TagMethods } from './tag-methods.js';

@@ -1,7 +1,8 @@
 /** Warnings on the console about attributes that look like those of the tag, and are none. */
 
 import { attributeOf, settings } from '../settings/settings.js';
-import { OBSERVED, UNOBSERVED } from './attribute-names.js';
+import { OBSERVED } from './observed-attributes.js';
+import { UNOBSERVED } from './unobserved-attributes.js';
 
 /** The least similarity of names that are taken for the same. */
 const SIMILAR = 0.5;
