@@ -43,7 +43,8 @@ test('the wasm has no folder of this computer, which would make other bytes on a
   for (const name of ['', 'gradient-check/']) {
     const wasm = readFileSync(join(root, `www/pkg/${name}lstm_playground_bg.wasm`));
     assert.ok(wasm.includes('/library/core/src/'), 'it has the places of panics in Rust itself');
-    for (const path of [homedir(), root]) assert.ok(!wasm.includes(path), `${name}: ${path}`);
+    const folders = [homedir(), root].filter((path) => path !== '/');
+    for (const path of folders) assert.ok(!wasm.includes(path), `${name}: ${path}`);
   }
 });
 
