@@ -1,19 +1,7 @@
-/** The events of the tag. */
+import { dispatch } from './dispatch.js';
 
 /**
- * Dispatches an event on the tag.
- *
- * @param {Element} tag
- * @param {string} type
- * @param {unknown} [detail]
- */
-export function dispatch(tag, type, detail) {
-  const options = { detail, bubbles: true, composed: true };
-  tag.dispatchEvent(new CustomEvent(`lstm-${type}`, options));
-}
-
-/**
- * Dispatches those of a session on the tag.
+ * Dispatches the events of a session on the tag.
  *
  * @param {import('../runs/session.js').Session} session
  * @param {Element} tag

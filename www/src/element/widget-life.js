@@ -1,5 +1,6 @@
 /** The life of a tag's widget: loaded when the tag is seen, left when the tag is taken out, back again. */
 
+import { dispatch } from './dispatch.js';
 import { roomSheet } from './room.js';
 
 /** @typedef {import('./widget.js').Widget} Widget */
@@ -20,10 +21,7 @@ export class WidgetLife {
     this.#visibility.disconnect();
     this.load().then(
       (widget) => widget.see(),
-      ({ name, message }) => {
-        const options = { detail: { name, message }, bubbles: true, composed: true };
-        this.#tag.dispatchEvent(new CustomEvent('lstm-error', options));
-      },
+      ({ name, message }) => dispatch(this.#tag, 'error', { name, message }),
     );
   });
 
@@ -51,7 +49,7 @@ export class WidgetLife {
     return this.#widget;
   }
 
-  /** That, or the last one. */
+  /** The widget in the tag, or the last one. */
   get latest() {
     return this.#widget ?? this.#left;
   }

@@ -9,6 +9,7 @@ import { Session } from '../runs/session.js';
 import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
+import { dispatch } from './dispatch.js';
 import { isOn } from './is-on.js';
 import { keepRuns } from './keeping.js';
 import { keepKeys } from './keys.js';
@@ -22,7 +23,7 @@ import { awaitPrint } from './on-demand.js';
 import { PANELS } from './panels.js';
 import { savedRuns } from './saved-runs.js';
 import { sheets } from './styles/index.js';
-import { dispatch, forwardEvents } from './tag-events.js';
+import { forwardEvents } from './tag-events.js';
 import { TextSource } from './text-source.js';
 
 export { optionsOf } from './on-demand.js';
@@ -51,7 +52,7 @@ export class Widget {
   /** @type {import('./reader-controls.js').ReaderControls | undefined} */
   #controls;
   #views;
-  /** Those that are loaded later. */
+  /** The parts that are loaded when they are first shown. */
   #parts;
   /** The panels that the page has asked for. */
   #panels = PANELS;
