@@ -87,7 +87,7 @@ test('no frame shows another text before that of the link', async (t) => {
   assert.deepEqual(seen, [presets.find(({ id }) => id === 'sums')?.text()]);
 });
 
-test('a hostile link is shown as text, with one sentence on all of it', async (t) => {
+test('a hostile link is shown as text, in one sentence', async (t) => {
   const markup = '<img src=x onerror=document.title="caught">';
   const parts = {
     preset: markup,

@@ -62,7 +62,7 @@ test('Python trains, pauses and gives another text', async (t) => {
   assert.deepEqual((await records(page)).errors, []);
 });
 
-test('a training that cannot begin is none in Python either', async (t) => {
+test('a training that cannot begin sets the trait training to false', async (t) => {
   const { page } = await openWidget(t, { text: 'a', training: true });
   await controls(page).error.waitFor();
   await page.waitForFunction('kernel.training === false');

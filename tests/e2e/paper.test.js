@@ -116,7 +116,7 @@ test('a tag is printed with everything before a reader has touched the page', as
   assert.equal(await page.getByText('Letters and documents').isVisible(), false);
 });
 
-test('where the code that prints is missing, no line is cut and nothing is there to press', async (t) => {
+test('a page printed without the code that prints cuts no line and has no button', async (t) => {
   const { page } = await openPost(t, '<div id="here"></div>');
   await page.route(/\/paper-/, (route) => route.abort());
   const lines = 'A line of the text.\n'.repeat(12);

@@ -151,7 +151,7 @@ for (const [form, script] of Object.entries(forms)) {
   }
 }
 
-/** What a browser lacks, by the script that takes it away, and what the reader is told instead. */
+/** Missing features of a browser: the script that removes each, and the words that the reader is told. */
 const lacking = {
   WebAssembly: { script: 'delete globalThis.WebAssembly', told: 'has no WebAssembly' },
   'memory for WebAssembly': {

@@ -7,7 +7,7 @@ import { openPage, serve } from './support/browser.js';
 
 const MAX_WASM = 121_000;
 const MAX_FIRST_LOAD = 197_000;
-/** What follows by itself, once the page has been idle: the code that prints. */
+/** The limit of the code that prints, which follows once the page is idle. */
 const MAX_PRINT = 6_500;
 
 /**

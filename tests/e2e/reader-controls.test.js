@@ -59,7 +59,7 @@ test('a reader has the controls that the page names, and no others', async (t) =
   await assertAccessible(page, 'a reader has few controls');
 });
 
-test('a view without a control of the reader has no tab, and the equations stay', async (t) => {
+test('a view in which the reader may change nothing has no tab, but that of the equations stays', async (t) => {
   const { page } = await openPost(
     t,
     tagWith('panels="text sample settings cell" controls="train validation-fraction2 prompt"'),
@@ -225,7 +225,7 @@ test('lstm-ready comes once, with the text and the settings', async (t) => {
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).ready), [8]);
 });
 
-test('no sentence asks for a button that the reader has not', async (t) => {
+test('without Write no sentence in the writing panel asks for it', async (t) => {
   const tag = (/** @type {string} */ names) =>
     `<lstm-playground preset="names" panels="sample" controls="${names}"></lstm-playground>`;
   const { page } = await openPost(t, tag('train temperature'));

@@ -186,7 +186,7 @@ test('the dialog by keyboard, read by axe, in a narrow window too', async (t) =>
   }
 });
 
-test('neighbours compare the hash of their weights, which another learning rate makes their own', async (t) => {
+test('the hash is shown for comparison, and withheld after another learning rate', async (t) => {
   const page = await learnt(t, 'preset=rhyme&hidden-size=8');
   await press(page, 'Share');
   const dialog = dialogOf(page);

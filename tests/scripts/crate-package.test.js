@@ -20,7 +20,7 @@ test('the package of the crate has the files of the recorded list', () => {
   const list = cargo(['package', ...crate, '--list', '--offline', '--allow-dirty', '--quiet']);
   const wanted = readFileSync(join(root, 'tests/fixtures/crate_files.txt'), 'utf8');
   const lines = (/** @type {string} */ text) => text.trim().split('\n');
-  // It stands there in a clone alone.
+  // Only a clone has this file.
   const files = lines(list).filter((file) => file !== '.cargo_vcs_info.json');
   assert.deepEqual(files, lines(wanted), 'the list is tests/fixtures/crate_files.txt');
 });

@@ -79,7 +79,7 @@ test('the types of the package are those of the sources', () => {
 });
 
 test('custom-elements.json has the members of the tag', async () => {
-  // What the class itself needs of a browser.
+  // The globals of a browser that the class needs.
   const browser = {
     HTMLElement: class {},
     CSSStyleSheet: class {

@@ -19,7 +19,7 @@ beforeEach(() => {
   claims = [0, 1, 2].map((index) => budget.claim(() => told.push(index)));
 });
 
-test('a claim alone gets what it wants, and no more than there is', () => {
+test('a single claim gets the cores that it wants, at most all of them', () => {
   claims[0].want(4);
   assert.deepEqual(sizes(), [4, 0, 0]);
   claims[0].want(8);

@@ -143,7 +143,7 @@ test('a link of which nothing can be read asks nothing, and says so', async () =
   }
 });
 
-test('a question that goes without an answer leaves the address of what is here', async () => {
+test('a question without an answer leaves the address of the open lesson', async () => {
   await page.begin('#preset=sums');
   await page.count();
   session.setText('a text of the reader’s own');

@@ -175,7 +175,7 @@ test('stop ends all workers, including those without a model', async () => {
   assert.deepEqual(told, []);
 });
 
-test('the last replicas end, and later others take their places, but none that of a dead one', async () => {
+test('the last replicas end, and later ones take their places, but never the place of a dead one', async () => {
   await addSeven();
   group.keepReplicas(5);
   await settle();

@@ -13,7 +13,7 @@ const { notation } = await import('../../../www/src/cells/notation.js');
 
 export { notation };
 
-/** What of a widget the lessons use. */
+/** The part of a widget that lessons in links use. */
 export class PageOfLinks extends ChangingSession {
   /** @type {string | null} the panels shown */
   panels = null;

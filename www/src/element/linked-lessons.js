@@ -53,7 +53,7 @@ export class LinkedLessons {
   #reading = 0;
   #isWatching = false;
   /**
-   * Those of the runs and drafts to which Undo may lead.
+   * The lessons of the runs and drafts to which Undo may lead.
    *
    * @type {WeakMap<object, Linked>}
    */

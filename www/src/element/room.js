@@ -2,7 +2,7 @@
 
 /** The least widths in pixels to which the heights belong. */
 const WIDTHS = [0, 351, 481, 601, 750, 880, 961];
-/** Those of all panels; from 601 px on without the open view. */
+/** The heights of a tag with all panels; from 601 px on without the open view. */
 const WHOLE = [1565, 1541, 1522, 923, 891, 883, 667];
 const VIEW = '(clamp(480px, 100vh - 144px, 728px))';
 

@@ -3,9 +3,9 @@
 import { isOn } from './is-on.js';
 import { ReaderControls } from './reader-controls.js';
 
-/** The sessions that have started by themselves: each does it once. */
+/** The sessions that `autostart` has started: each starts once. */
 const started = new WeakSet();
-/** Those that have opened the address in `src`, or refused it: a tag that returns has the reader's text. */
+/** The sessions that have opened or refused the address in `src`: a tag that returns has the reader's text. */
 const opened = new WeakSet();
 
 /**

@@ -4,7 +4,7 @@
  */
 export class CoreBudget {
   #size;
-  /** @type {Set<CoreClaim>} those that want cores or keep them, in the order of their beginning */
+  /** @type {Set<CoreClaim>} the claims that want or keep cores, the oldest first */
   #claims = new Set();
 
   /** @param {() => number} size the number of cores */
@@ -49,7 +49,7 @@ export class CoreBudget {
       needy = needy.filter(({ size, wanted }) => size < wanted);
       for (const claim of needy.slice(0, Math.max(0, left))) give(claim, 1);
     } while (needy.length > 0 && left > 0);
-    // What rests keeps the workers that nobody needs.
+    // A claim that rests keeps the cores that no other needs.
     for (const [at, claim] of claims.entries()) {
       const free = claim.isExact ? before[at] : Math.max(0, left);
       if (claim.wanted === 0) give(claim, Math.min(before[at], free));

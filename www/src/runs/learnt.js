@@ -1,4 +1,4 @@
-/** What a network has learnt so far, to be compared and shown elsewhere. */
+/** Results of a run so far: its hash, to be compared, and its curve and a sample, to be shown elsewhere. */
 
 import { numWeights } from '../cells/weight-shapes.js';
 import { weightsHash } from '../files/weights-hash.js';
