@@ -23,7 +23,7 @@ const mayImport = {
   texts: ['lib', 'shared', 'settings'],
   files: ['lib', 'shared', 'cells', 'settings', 'texts', '../pkg/counters.json'],
   storage: [],
-  links: ['lib', 'settings', 'texts'], // lessons in addresses and in other people's pages
+  links: ['lib', 'settings', 'texts'], // setups in addresses and in other people's pages
   inspection: ['lib', 'shared', 'cells'],
   runs: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection'],

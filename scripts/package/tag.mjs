@@ -114,7 +114,7 @@ const ownAttributes = [
   {
     name: 'link-base',
     type: 'string',
-    description: 'The address of the playground to which links to the lesson lead.',
+    description: 'The address of the playground to which links to the setup lead.',
   },
   {
     name: 'address',
@@ -221,7 +221,7 @@ export const methods = [
     name: 'link',
     result: 'string',
     description:
-      'Resolves with the address that opens the lesson in a playground: that of the attribute ' +
+      'Resolves with the address that opens the setup in a playground: that of the attribute ' +
       '`link-base`. Rejects with `LinkError` where no playground is known, and for a text above 256 KiB.',
   },
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fragmentOf } from '../../www/src/links/lesson-link.js';
+import { fragmentOf } from '../../www/src/links/setup-link.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
@@ -502,7 +502,7 @@ test('Save run leaves the offer of the last visit', async (t) => {
   assert.equal(await offered(page), step);
 });
 
-test('a link opens its lesson beside the offer of the last visit', async (t) => {
+test('a link opens its setup beside the offer of the last visit', async (t) => {
   const config = { hiddenSize: 16, patience: 0, maxSteps: 100_000 };
   const page = await openPage(t, `${url}/linked.html#${await fragmentOf({ text: TEXT, config })}`);
   const { step } = await trainAndKeep(page);

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { nodeSession } from '../www/support/node-session.js';
-import { fragmentOf, readFragment } from '../../www/src/links/lesson-link.js';
-import { configOf } from '../../www/src/links/lesson.js';
+import { fragmentOf, readFragment } from '../../www/src/links/setup-link.js';
+import { configOf } from '../../www/src/links/setup.js';
 import { presets } from '../../www/src/texts/presets.js';
 import { openPage, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
@@ -57,9 +57,9 @@ const linkOf = (page, index = 0) =>
 const configOfTag = (page) =>
   page.evaluate(() => /** @type {Tag} */ (document.querySelector('lstm-playground')).config);
 
-test('a page opens the lesson of its address, untrained, and keeps it with another tab', async (t) => {
-  const lesson = { preset: 'sums', config: { hiddenSize: 33, seed: 7 }, tab: 'settings' };
-  const fragment = await fragmentOf({ ...lesson, panels: ['text', 'sample', 'settings'] });
+test('a page opens the setup of its address, untrained, and keeps it with another tab', async (t) => {
+  const setup = { preset: 'sums', config: { hiddenSize: 33, seed: 7 }, tab: 'settings' };
+  const fragment = await fragmentOf({ ...setup, panels: ['text', 'sample', 'settings'] });
   const page = await openPage(t, `${playground}#${fragment}`);
   const ui = controls(page);
   await ui.state.getByText('Ready').waitFor();
@@ -114,7 +114,7 @@ test('a link that comes to a page with a run asks, and Back leads to the page be
   await ui.step.click();
   await ui.state.getByText('Paused').waitFor();
   await page.evaluate(() => (location.hash = '#preset=names&seed=5'));
-  await ui.coach.getByText('Open the lesson of this link?').waitFor();
+  await ui.coach.getByText('Open the setup of this link?').waitFor();
   assert.deepEqual(await chosen(page), ['Rhyme']);
   await page.getByRole('button', { name: 'Open it', exact: true }).click();
   await ui.state.getByText('Ready').waitFor();
@@ -160,12 +160,12 @@ test('the same link gives the same weights in two browsers and in Node', async (
   assert.deepEqual(second, first);
   assert.equal(first.step, 40);
 
-  const { lesson } = await readFragment(link.slice(link.indexOf('#') + 1), []);
+  const { setup } = await readFragment(link.slice(link.indexOf('#') + 1), []);
   Object.assign(globalThis, { requestAnimationFrame: () => 1, cancelAnimationFrame() {} });
   const session = nodeSession([]);
   t.after(() => session.reset());
-  session.setText(lesson.text ?? '');
-  session.useConfig(configOf(lesson));
+  session.setText(setup.text ?? '');
+  session.useConfig(configOf(setup));
   await session.train();
   while (session.record.ended?.step !== 40) await new Promise(setImmediate);
   const engine = await session.run?.settle();
@@ -176,8 +176,8 @@ test('a tag in a post links to the playground beside its script, and never reads
   const page = await openPage(t, `${url}/host.html#preset=rhyme&hidden-size=99`);
   const link = new URL(await linkOf(page));
   assert.equal(link.href.split('#')[0], playground);
-  const { lesson } = await readFragment(link.hash.slice(1), ['text', 'curve']);
-  assert.deepEqual(lesson, { text: TEXT, config: { hiddenSize: 20 }, panels: ['text', 'curve'] });
+  const { setup } = await readFragment(link.hash.slice(1), ['text', 'curve']);
+  assert.deepEqual(setup, { text: TEXT, config: { hiddenSize: 20 }, panels: ['text', 'curve'] });
   assert.equal((await configOfTag(page)).hiddenSize, 20);
   assert.equal(await linkOf(page, 1), `${url}/elsewhere/?a=1#v=1&preset=names`);
   await assert.rejects(

@@ -9,7 +9,7 @@ const onDisk = String(pathToFileURL(join(import.meta.dirname, '../../dist/playgr
 test('the dialog of a page on a disk says whom the link serves', async (t) => {
   const page = await openPage(t, `${onDisk}#preset=rhyme`);
   await page.getByRole('button', { name: 'Share', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Share this lesson' });
+  const dialog = page.getByRole('dialog', { name: 'Share this setup' });
   await dialog.getByText('its link opens on this computer alone').waitFor();
   await dialog.getByText('in place of your.host').waitFor();
 });
@@ -19,7 +19,7 @@ test('the dialog stays above the page when a phone is turned, and Escape closes 
   const page = await openPage(t, `${onDisk}#preset=rhyme`, { viewport });
   const opener = page.getByRole('button', { name: 'Share', exact: true });
   await opener.click();
-  const dialog = page.getByRole('dialog', { name: 'Share this lesson' });
+  const dialog = page.getByRole('dialog', { name: 'Share this setup' });
   await dialog.waitFor();
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 });

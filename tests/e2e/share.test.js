@@ -23,7 +23,7 @@ const DIALOG = /** @type {[string, string]} */ (['lstm-playground', 'dialog']);
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
 
 /** @param {Page} page */
-const dialogOf = (page) => page.getByRole('dialog', { name: 'Share this lesson' });
+const dialogOf = (page) => page.getByRole('dialog', { name: 'Share this setup' });
 
 /** @param {Page} page @param {string} name */
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();

@@ -64,7 +64,7 @@ for (const [index, name] of ['the one script', 'the npm package', 'a frame'].ent
     await ui.figures.steps.getByText(/^[1-9]/).waitFor();
     if (html.includes('<iframe')) {
       await body.getByRole('button', { name: 'Share', exact: true }).click();
-      const dialog = body.getByRole('dialog', { name: 'Share this lesson' });
+      const dialog = body.getByRole('dialog', { name: 'Share this setup' });
       await dialog.getByRole('button', { name: 'Copy link', exact: true }).click();
       await body.getByRole('button', { name: 'Copied', exact: true }).waitFor();
     }

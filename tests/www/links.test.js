@@ -3,8 +3,8 @@ import { deflateRawSync } from 'node:zlib';
 import { test } from 'node:test';
 import { PANELS } from '../../www/src/element/panels.js';
 import { seededIntegers } from '../../www/src/lib/random.js';
-import { fragmentOf, readFragment } from '../../www/src/links/lesson-link.js';
-import { configOf, lessonOf } from '../../www/src/links/lesson.js';
+import { fragmentOf, readFragment } from '../../www/src/links/setup-link.js';
+import { configOf, setupOf } from '../../www/src/links/setup.js';
 import { MAX_BYTES, packText, unpackText } from '../../www/src/links/packed-text.js';
 import { Draft } from '../../www/src/runs/draft.js';
 import { settings } from '../../www/src/settings/settings.js';
@@ -36,14 +36,14 @@ const TEXT = 'Größe: 1 < 2 & "ja"\r\n\u{1F600} \uFEFF\u0000'.repeat(20);
 test('a link carries every setting but the workers, and comes back the same', async () => {
   const names = settings.map(({ name }) => name).filter((name) => name !== 'workers');
   assert.deepEqual(Object.keys(CHOSEN).sort(), names.sort());
-  const lesson = await lessonOf(draftOf(TEXT, { ...CHOSEN, workers: 3 }));
-  assert.deepEqual(lesson, { text: TEXT, config: { ...CHOSEN, workers: 3 } });
+  const setup = await setupOf(draftOf(TEXT, { ...CHOSEN, workers: 3 }));
+  assert.deepEqual(setup, { text: TEXT, config: { ...CHOSEN, workers: 3 } });
   const view = {
     panels: ['text', 'curve'],
     notation: /** @type {const} */ ('article'),
     tab: 'race',
   };
-  const fragment = await fragmentOf({ ...lesson, ...view });
+  const fragment = await fragmentOf({ ...setup, ...view });
   assert.match(
     fragment,
     /^v=1&cell=gru&hidden-size=33&.*&panels=text\+curve&notation=article&tab=race&text=[\w-]+$/,
@@ -52,7 +52,7 @@ test('a link carries every setting but the workers, and comes back the same', as
   const { tab, ...shown } = view; // the arrangement reads the tab
   assert.ok(tab);
   assert.deepEqual(await read(fragment), {
-    lesson: { text: TEXT, config: CHOSEN, ...shown },
+    setup: { text: TEXT, config: CHOSEN, ...shown },
     problem: '',
   });
 });
@@ -60,13 +60,13 @@ test('a link carries every setting but the workers, and comes back the same', as
 test('a link to an example has its name, and only what differs from its suggestions', async () => {
   const dates = /** @type {typeof presets[number]} */ (presets.find(({ id }) => id === 'dates'));
   const draft = draftOf(dates.text());
-  assert.equal(await fragmentOf(await lessonOf(draft)), 'v=1&preset=dates');
+  assert.equal(await fragmentOf(await setupOf(draft)), 'v=1&preset=dates');
   draft.settings.choose('hiddenSize', 64);
   draft.settings.choose('separator', '');
-  const fragment = await fragmentOf(await lessonOf(draft));
+  const fragment = await fragmentOf(await setupOf(draft));
   assert.equal(fragment, 'v=1&preset=dates&hidden-size=64&separator=');
-  const { lesson } = await read(fragment);
-  assert.deepEqual(configOf(lesson), { hiddenSize: 64, separator: '' });
+  const { setup } = await read(fragment);
+  assert.deepEqual(configOf(setup), { hiddenSize: 64, separator: '' });
 });
 
 test('suggestions that a run has kept are written out', async () => {
@@ -77,7 +77,7 @@ test('suggestions that a run has kept are written out', async () => {
   );
   draft.setText(TEXT);
   await draft.ready();
-  const { config } = await lessonOf(draft);
+  const { config } = await setupOf(draft);
   assert.equal(config.hiddenSize, 200);
 });
 
@@ -88,15 +88,15 @@ test('the text of an example in a link suggests what any text does', () => {
 });
 
 test('no link is made without a text, or of a setting that is not allowed', async () => {
-  await assert.rejects(lessonOf(draftOf('')), { name: 'TextTooShortError' });
-  await assert.rejects(lessonOf(draftOf(TEXT, { hiddenSize: 0 })), { name: 'SettingError' });
+  await assert.rejects(setupOf(draftOf('')), { name: 'TextTooShortError' });
+  await assert.rejects(setupOf(draftOf(TEXT, { hiddenSize: 0 })), { name: 'SettingError' });
 });
 
 const CUT = 'Left out of the link: text. text cannot be read: the link may have been cut.';
 const IDS = presets.map(({ id }) => id).join(', ');
 const LONG = 'x'.repeat(101);
 
-for (const [fragment, problem, lesson] of /** @type {[string, string, object][]} */ ([
+for (const [fragment, problem, setup] of /** @type {[string, string, object][]} */ ([
   ['', '', {}],
   ['about', '', {}],
   ['tab=settings', '', {}],
@@ -154,7 +154,7 @@ for (const [fragment, problem, lesson] of /** @type {[string, string, object][]}
   ['text=AAAA', CUT, {}],
 ])) {
   test(`the fragment "${fragment.slice(0, 40)}"`, async () => {
-    assert.deepEqual(await read(fragment), { lesson: { config: {}, ...lesson }, problem });
+    assert.deepEqual(await read(fragment), { setup: { config: {}, ...setup }, problem });
   });
 }
 
@@ -203,8 +203,8 @@ test('a link that would inflate to 50 MB is left after 256 KiB', async (t) => {
   t.after(() => (globalThis.DecompressionStream = Original));
   const packed = deflateRawSync(Buffer.alloc(50_000_000)).toString('base64url');
   assert.ok(packed.length < 70_000);
-  const { lesson, problem } = await read(`preset=dates&text=${packed}`);
-  assert.deepEqual(lesson, { preset: 'dates', config: {} });
+  const { setup, problem } = await read(`preset=dates&text=${packed}`);
+  assert.deepEqual(setup, { preset: 'dates', config: {} });
   assert.equal(problem, 'Left out of the link: text. text may have 256 KiB.');
   assert.ok(inflated >= MAX_BYTES && inflated < 2 * MAX_BYTES, `${inflated} bytes`);
 });

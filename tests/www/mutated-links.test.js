@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededIntegers } from '../../www/src/lib/random.js';
-import { fragmentOf } from '../../www/src/links/lesson-link.js';
+import { fragmentOf } from '../../www/src/links/setup-link.js';
 import { MAX_BYTES } from '../../www/src/links/packed-text.js';
 import { settingProblem } from '../../www/src/settings/setting.js';
 import { settings } from '../../www/src/settings/settings.js';
@@ -60,7 +60,7 @@ function mutated(fragment) {
   }
 }
 
-test(`${COUNT} mutated links open as a lesson that is allowed, and train nothing`, async (t) => {
+test(`${COUNT} mutated links open as a setup that is allowed, and train nothing`, async (t) => {
   const text = 'A text that is in the link, "with" <marks> & more. '.repeat(4);
   const originals = [
     await fragmentOf({

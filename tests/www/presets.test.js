@@ -15,9 +15,9 @@ const HASHES = new Map([
   ['rhyme', '2e54398c2fe65e82'],
 ]);
 
-for (const { id, lesson, text, is } of presets) {
-  test(`the preset ${id} has a lesson and a fitting length, and is the same everywhere`, () => {
-    assert.match(lesson, /^[A-Z][^.]*\.$/, 'the lesson is one sentence');
+for (const { id, effect, text, is } of presets) {
+  test(`the preset ${id} has an effect and a fitting length, and is the same everywhere`, () => {
+    assert.match(effect, /^[A-Z][^.]*\.$/, 'the effect is one sentence');
     const { length } = text();
     const [least, most] = id === 'rhyme' ? [2000, 6000] : [40_000, 200_000];
     assert.ok(length >= least && length <= most, `${length} characters`);

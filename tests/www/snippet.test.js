@@ -8,7 +8,7 @@ const LINK = 'https://a.host/#seed=1&text="><script>';
 const HOSTILE = '</script></lstm-playground><img src=x onerror="alert(1)">&amp;\n\'';
 const NONE = { x: [], y: [] };
 
-test('the texts of a lesson and of a network are escaped in the snippet', () => {
+test('the texts of a setup and of a network are escaped in the snippet', () => {
   const curve = { training: { x: [1], y: [2] }, validation: NONE };
   const html = snippetOf(
     { text: HOSTILE, config: { separator: '\n"', hiddenSize: 9, workers: 4 }, panels: ['text'] },
@@ -27,7 +27,7 @@ test('the texts of a lesson and of a network are escaped in the snippet', () => 
   assert.doesNotMatch(html, /workers|hash|integrity|undefined|NaN/);
 });
 
-test('a lesson that is not trained has a sentence and a link', () => {
+test('a setup that is not trained has a sentence and a link', () => {
   const html = snippetOf({ preset: 'dates', config: {} }, { script: SCRIPT, link: LINK });
   assert.match(
     html,

@@ -1,4 +1,4 @@
-/** A page of Node whose address brings lessons, around a session whose workers the test answers for. */
+/** A page of Node whose address brings setups, around a session whose workers the test answers for. */
 
 import { presets } from '../../../www/src/texts/presets.js';
 import { ChangingSession } from './changing-session.js';
@@ -8,19 +8,19 @@ Object.assign(globalThis, {
   location: { hash: '', pathname: '/index.html', search: '' },
 });
 
-const { LinkedLessons } = await import('../../../www/src/element/linked-lessons.js');
+const { LinkedSetups } = await import('../../../www/src/element/linked-setups.js');
 const { notation } = await import('../../../www/src/cells/notation.js');
 
 export { notation };
 
-/** The part of a widget that lessons in links use. */
+/** The part of a widget that setups in links use. */
 export class PageOfLinks extends ChangingSession {
   /** @type {string | null} the panels shown */
   panels = null;
   #host = /** @type {any} */ ({
     getAttribute: (/** @type {string} */ name) => (name === 'preset' ? 'rhyme' : null),
   });
-  #lessons = new LinkedLessons(this.#host);
+  #setups = new LinkedSetups(this.#host);
   #widget = /** @type {any} */ ({
     session: this.session,
     setText: (/** @type {string} */ text) => this.session.setText(text),
@@ -53,8 +53,8 @@ export class PageOfLinks extends ChangingSession {
    */
   async begin(hash) {
     globalThis.location.hash = hash;
-    this.#lessons = await LinkedLessons.read(this.#host);
-    this.#lessons.open(this.#widget);
+    this.#setups = await LinkedSetups.read(this.#host);
+    this.#setups.open(this.#widget);
   }
 
   /** Tells of the changes, as before the next frame. */
@@ -69,6 +69,6 @@ export class PageOfLinks extends ChangingSession {
    */
   async paste(hash) {
     globalThis.location.hash = hash;
-    await this.#lessons.follow(this.#widget);
+    await this.#setups.follow(this.#widget);
   }
 }

@@ -1,16 +1,16 @@
-/** Links that bring a lesson to the page, and take it away. */
+/** Links that bring a setup to the page, and take it away. */
 
 import { isOn } from './is-on.js';
 import { loaded } from './loaded.js';
 import { quietly } from './main-views.js';
 
 /**
- * @typedef {import('./linked-lessons.js').LinkedLessons | null | undefined} Lessons with that of the
+ * @typedef {import('./linked-setups.js').LinkedSetups | null | undefined} Setups with that of the
  *   address; null where the code that reads it could not be loaded
  * @typedef {import('./widget.js').Widget} Widget
  */
 
-/** A part of a lesson in an address: a name with a value, other than that of the open tab. */
+/** A part of a setup in an address: a name with a value, other than that of the open tab. */
 const PART = /[#&](?!tab=)[^=&]+=[^&]/;
 
 const load = () => import('./linking.js');
@@ -23,42 +23,42 @@ const load = () => import('./linking.js');
 export const linking = (session) => loaded(session, load(), 'reads and makes links');
 
 /**
- * Reads the lesson of the address, before anything else is shown.
+ * Reads the setup of the address, before anything else is shown.
  *
  * @param {HTMLElement} host
- * @returns {Promise<Lessons>}
+ * @returns {Promise<Setups>}
  */
-export const lessonsOf = async (host) =>
+export const setupsOf = async (host) =>
   isOn(host, 'address') && PART.test(location.hash)
     ? load().then(
-        (code) => code.LinkedLessons.read(host),
+        (code) => code.LinkedSetups.read(host),
         () => null,
       )
     : undefined;
 
 /**
- * Opens the lesson of the address, and those of later addresses of this page.
+ * Opens the setup of the address, and those of later addresses of this page.
  *
  * @param {HTMLElement} host
  * @param {Widget} widget
  * @param {{signal: AbortSignal}} life ends it
- * @param {Lessons} lessons
+ * @param {Setups} setups
  */
-export function followLinks(host, widget, life, lessons) {
+export function followLinks(host, widget, life, setups) {
   const follow = () =>
     quietly(
-      linking(widget.session).then(({ LinkedLessons }) => {
-        lessons ??= new LinkedLessons(host);
-        return lessons.follow(widget, life);
+      linking(widget.session).then(({ LinkedSetups }) => {
+        setups ??= new LinkedSetups(host);
+        return setups.follow(widget, life);
       }),
     );
-  lessons?.open(widget, life);
-  if (lessons === null) follow();
+  setups?.open(widget, life);
+  if (setups === null) follow();
   addEventListener('hashchange', follow, life);
 }
 
 /**
- * Gives the lesson of the page away; undefined in other pages.
+ * Gives the setup of the page away; undefined in other pages.
  *
  * @param {HTMLElement} host
  * @param {HTMLElement} place of the dialog

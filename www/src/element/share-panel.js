@@ -1,7 +1,7 @@
-/** Gives the lesson of the page away. This code is loaded when it is first used. */
+/** Gives the setup of the page away. This code is loaded when it is first used. */
 
 import { formatWhole } from '../lib/format.js';
-import { lessonOf } from '../links/lesson.js';
+import { setupOf } from '../links/setup.js';
 import { snippetOf } from '../links/snippet.js';
 import { learntOf } from '../runs/learnt.js';
 import { ShareView } from '../views/links/share-view.js';
@@ -45,16 +45,16 @@ const OWN_WAY =
   'Its text, its learning rate or the weights that it began with have changed on the way: the link alone does not lead to these weights.';
 
 /**
- * Opens the dialog that has the link of a lesson, and more.
+ * Opens the dialog that has the link of a setup, and more.
  *
  * @param {HTMLElement} place of the dialog
  * @param {Widget} widget
  */
 export async function share(place, widget) {
-  let link, lesson;
+  let link, setup;
   try {
     link = await widget.link();
-    lesson = await lessonOf(widget.session.draft);
+    setup = await setupOf(widget.session.draft);
   } catch (error) {
     widget.session.reportUntold(error);
     return;
@@ -62,7 +62,7 @@ export async function share(place, widget) {
   // A second click while the code was loading has opened one.
   if (!place.isConnected || place.querySelector('dialog.share')) return;
   const status = link.startsWith('file:') ? ON_DISK : '';
-  new SharePanel(place, widget, { link, lesson, status });
+  new SharePanel(place, widget, { link, setup, status });
 }
 
 /**
@@ -86,12 +86,12 @@ async function copied(button, text) {
   return true;
 }
 
-/** The dialog that gives a lesson away; it leaves the document when it is closed. */
+/** The dialog that gives a setup away; it leaves the document when it is closed. */
 class SharePanel {
   #session;
   #view;
   #link;
-  #lesson;
+  #setup;
   #folder;
   /** @type {Script} */
   #script;
@@ -106,13 +106,13 @@ class SharePanel {
   /**
    * @param {HTMLElement} place
    * @param {Widget} widget
-   * @param {{link: string, lesson: import('../links/lesson.js').Lesson, status: string}} content
+   * @param {{link: string, setup: import('../links/setup.js').Setup, status: string}} content
    */
-  constructor(place, { session }, { link, lesson, status }) {
+  constructor(place, { session }, { link, setup, status }) {
     adopt(place, sheets);
     this.#session = session;
     this.#link = link;
-    this.#lesson = lesson;
+    this.#setup = setup;
     this.#folder = /^https?:/.test(link) ? new URL('.', link).href : NO_FOLDER;
     this.#script = { src: this.#folder + SEVERAL_FILES };
     this.#view = new ShareView({
@@ -164,8 +164,8 @@ class SharePanel {
 
   #update() {
     const isOnHost = this.#folder !== NO_FOLDER;
-    const lesson = { ...this.#lesson, panels: this.#size === 'small' ? SMALL : undefined };
-    const snippet = snippetOf(lesson, {
+    const setup = { ...this.#setup, panels: this.#size === 'small' ? SMALL : undefined };
+    const snippet = snippetOf(setup, {
       script: this.#script,
       link: isOnHost ? this.#link : `${NO_FOLDER}index.html${new URL(this.#link).hash}`,
       learnt: this.#learnt?.step ? this.#learnt : undefined,

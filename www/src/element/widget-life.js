@@ -78,12 +78,12 @@ export class WidgetLife {
     const left = this.#left;
     /** @type {Widget} */
     let widget;
-    /** @type {import('./page-links.js').Lessons} */
-    let lessons;
+    /** @type {import('./page-links.js').Setups} */
+    let setups;
     try {
-      const { Widget, lessonsOf, optionsOf } = await import('./widget.js');
+      const { Widget, setupsOf, optionsOf } = await import('./widget.js');
       const options = await optionsOf(this.#tag);
-      lessons = left ? undefined : await lessonsOf(this.#tag);
+      setups = left ? undefined : await setupsOf(this.#tag);
       if (!this.#tag.isConnected)
         throw new Error('<lstm-playground> is not in a document: add it to one');
       widget = this.#widget = new Widget(this.#tag, this.#root, { previous: left, options });
@@ -93,7 +93,7 @@ export class WidgetLife {
       throw error;
     }
     if (!left) this.#start(widget);
-    await widget.begin(lessons, Boolean(left));
+    await widget.begin(setups, Boolean(left));
     return widget;
   }
 

@@ -27,7 +27,7 @@ import { forwardEvents } from './tag-events.js';
 import { TextSource } from './text-source.js';
 
 export { optionsOf } from './on-demand.js';
-export { lessonsOf } from './page-links.js';
+export { setupsOf } from './page-links.js';
 
 /** The numbers of the widgets on this page, which make the names of their landmarks unique. */
 const numbers = new Set();
@@ -121,13 +121,13 @@ export class Widget {
   /**
    * Shows what the page has asked for; resolves when the run that it names is there.
    *
-   * @param {import('./page-links.js').Lessons} lessons of the page's address
+   * @param {import('./page-links.js').Setups} setups of the page's address
    * @param {boolean} isBack true for a session that has left before
    */
-  async begin(lessons, isBack) {
+  async begin(setups, isBack) {
     const { session } = this;
     this.showPanels(this.#host.getAttribute('panels'));
-    if (isOn(this.#host, 'address')) followLinks(this.#host, this, this.#listening, lessons);
+    if (isOn(this.#host, 'address')) followLinks(this.#host, this, this.#listening, setups);
     if (isBack) quietly(session.comeBack());
     await this.#options?.openSource(this.#host, session, this.savedRuns);
     if (!isBack) dispatch(this.#host, 'ready');
@@ -190,7 +190,7 @@ export class Widget {
   }
 
   /**
-   * The address of a playground with this lesson.
+   * The address of a playground with this setup.
    *
    * @param {string} [module] the address of the tag's script
    * @returns {Promise<string>}

@@ -1,4 +1,4 @@
-/** The lines of HTML that put a lesson into any page. */
+/** The lines of HTML that put a setup into any page. */
 
 import { formatBits, formatCount } from '../lib/format.js';
 import { writtenValue } from '../settings/written-setting.js';
@@ -7,11 +7,11 @@ import { presets } from '../texts/presets.js';
 import { drawCurve } from './curve-picture.js';
 
 /**
- * @typedef {import('./lesson.js').Lesson} Lesson
+ * @typedef {import('./setup.js').Setup} Setup
  *
  * @typedef {object} Learnt what a network has learnt so far
  * @property {number} step
- * @property {string} [hash] of its weights, where a lesson gives the same
+ * @property {string} [hash] of its weights, where a setup gives the same
  * @property {number} [bits] a letter, of the unseen text where there is some
  * @property {string} sample
  * @property {import('./curve-picture.js').Curve} curve
@@ -40,13 +40,13 @@ const attribute = (name, value) =>
 const escaped = (text) => text.replaceAll(/[&<>]/g, (char) => ENTITIES[char]);
 
 /**
- * Writes the tag of a lesson, with what a reader without script gets in its place: plain elements, of
+ * Writes the tag of a setup, with what a reader without script gets in its place: plain elements, of
  * which feed readers leave something.
  *
- * @param {Lesson} lesson
+ * @param {Setup} setup
  * @param {object} page
  * @param {Script} page.script
- * @param {string} page.link the address of the lesson
+ * @param {string} page.link the address of the setup
  * @param {Learnt} [page.learnt]
  * @returns {string} HTML; empty for a text that HTML cannot hold
  */

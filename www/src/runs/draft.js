@@ -9,7 +9,7 @@ import { SettingsValues } from '../settings/settings-values.js';
  * @typedef {object} TaskText a text of a lag task
  * @property {LagSource} source
  * @property {string} title
- * @property {string} lesson what to see in it
+ * @property {string} effect what to see in it
  * @property {string} text
  * @property {Record<string, unknown>} config the settings that suit it
  * @property {LagSource} recallText another text, on which recall is

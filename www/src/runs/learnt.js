@@ -17,7 +17,7 @@ const SAMPLE = {
  *
  * @param {Session} session
  */
-const isByLesson = ({ model, isStale }) =>
+const isBySetup = ({ model, isStale }) =>
   Boolean(model && !isStale && !model.source.kept && !model.learningRate.wasChosen);
 
 /**
@@ -25,7 +25,7 @@ const isByLesson = ({ model, isStale }) =>
  *
  * @param {Session} session
  * @returns {Promise<import('../links/snippet.js').Learnt | undefined>} undefined without a run; with the
- *   hash of the weights where its lesson gives the same
+ *   hash of the weights where its setup gives the same
  */
 export async function learntOf(session) {
   const { model } = session;
@@ -39,7 +39,7 @@ export async function learntOf(session) {
     const uniform = record.baselines.find(({ order }) => order === -1);
     return {
       step: counters[0],
-      hash: isByLesson(session) ? weightsHash(values.subarray(0, count)) : undefined,
+      hash: isBySetup(session) ? weightsHash(values.subarray(0, count)) : undefined,
       bits: record.validationBits ?? record.progress?.bitsPerChar,
       sample: sample?.text ?? '',
       curve: {

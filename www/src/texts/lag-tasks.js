@@ -72,7 +72,7 @@ export const settingsFor = ({ lag, seed }) => ({
 export const taskOf = (source) => ({
   source,
   title: `${source.task[0].toUpperCase()}${source.task.slice(1)}, lag ${source.lag}`,
-  lesson: `To remember over ${formatCount(source.lag, 'letter')}: ${TASKS.get(source.task)}.`,
+  effect: `To remember over ${formatCount(source.lag, 'letter')}: ${TASKS.get(source.task)}.`,
   config: settingsFor(source),
   recallText: recallTextOf(source),
 });

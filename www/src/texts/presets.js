@@ -1,4 +1,4 @@
-/** Example texts, each made to teach one lesson. */
+/** Example texts, each with an effect to look for. */
 
 import { brackets, dates, names, sums } from './lines.js';
 import { program } from './program.js';
@@ -10,12 +10,12 @@ import { tunes } from './tunes.js';
  * @typedef {object} Preset
  * @property {string} id
  * @property {string} title
- * @property {string} lesson a sentence on the effect to look for
+ * @property {string} effect to look for, as a sentence
  * @property {() => string} text written when first asked for
  * @property {(text: string) => boolean} is true for the preset's text, once it is written
  * @property {object} [config] the settings that only this text suggests
  *
- * @typedef {[id: string, lesson: string, text: () => string, config?: object]} Row
+ * @typedef {[id: string, effect: string, text: () => string, config?: object]} Row
  */
 
 /** Each line is a document: its state does not depend on the lines before. */
@@ -76,13 +76,13 @@ const rows = [
 ];
 
 /** @type {Preset[]} */
-export const presets = rows.map(([id, lesson, write, config]) => {
+export const presets = rows.map(([id, effect, write, config]) => {
   /** @type {string | undefined} */
   let written;
   return {
     id,
     title: id[0].toUpperCase() + id.slice(1),
-    lesson,
+    effect,
     text: () => (written ??= write()),
     is: (text) => text === written,
     config,

@@ -7,7 +7,7 @@ import { dialog } from '../dialog.js';
 const SIZES = { small: 'Text, writing, curve', whole: 'Everything' };
 const NAMES = /** @type {Size[]} */ (Object.keys(SIZES));
 
-/** The dialog with the ways in which a lesson reaches others. */
+/** The dialog with the ways in which a setup reaches others. */
 export class ShareView {
   element;
   #link = el('input', { id: 'share-link', readOnly: true, dir: 'ltr' });
@@ -44,7 +44,7 @@ export class ShareView {
       ]),
     );
     this.#snippet.setAttribute('aria-describedby', this.#note.id);
-    const title = el('h2', { id: 'share-title' }, 'Share this lesson');
+    const title = el('h2', { id: 'share-title' }, 'Share this setup');
     const label = (/** @type {string} */ id, /** @type {string} */ text) =>
       el('h3', {}, el('label', { for: id }, text));
     this.element = dialog(

@@ -48,7 +48,7 @@ export class TrainView {
    * @param {() => void} on.step
    * @param {() => void} on.reset
    * @param {(remedy: Remedy) => void} on.follow called with the remedy of the coach's line
-   * @param {() => void} [on.share] gives the lesson of the page away
+   * @param {() => void} [on.share] gives the setup of the page away
    */
   constructor(root, on) {
     /**

@@ -11,7 +11,7 @@ import { TextReport } from './text-report.js';
  *
  * @typedef {object} Example
  * @property {string} title
- * @property {string} lesson
+ * @property {string} effect
  * @property {() => string} text
  * @property {(text: string) => boolean} is true for this example's text
  */
@@ -84,7 +84,7 @@ export class TextView {
       onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
     });
     this.#counts.id = 'text-counts';
-    this.#chips = examples.map(({ title, text, lesson }) => this.#chip(title, text, lesson));
+    this.#chips = examples.map(({ title, text, effect }) => this.#chip(title, text, effect));
     this.#taskChip = this.#chip('', () => this.#taskExample?.text() ?? '');
     this.#counts.append(this.#numChars, this.#charNoun, this.#distinctChars);
     const files = el('div');
@@ -177,10 +177,10 @@ export class TextView {
   #showTask(taskText) {
     this.#taskChip.hidden = !taskText;
     if (!taskText || this.#taskExample?.is(taskText.text)) return;
-    const { title, lesson, text } = taskText;
-    this.#taskExample = { title, lesson, text: () => text, is: (other) => other === text };
+    const { title, effect, text } = taskText;
+    this.#taskExample = { title, effect, text: () => text, is: (other) => other === text };
     setText(this.#taskChip, title);
-    this.#taskChip.title = lesson;
+    this.#taskChip.title = effect;
   }
 
   /**

@@ -1,8 +1,8 @@
-/** The address of a playground with the lesson of a tag. */
+/** The address of a playground with the setup of a tag. */
 
 import { notation } from '../cells/notation.js';
-import { lessonOf } from '../links/lesson.js';
-import { fragmentOf } from '../links/lesson-link.js';
+import { setupOf } from '../links/setup.js';
+import { fragmentOf } from '../links/setup-link.js';
 import { MAX_BYTES } from '../links/packed-text.js';
 import { isOn } from './is-on.js';
 import { tabInAddress } from './tab-address.js';
@@ -19,15 +19,15 @@ const linkError = (message) => Object.assign(new Error(message), { name: 'LinkEr
  */
 export async function linkOf(draft, host, panels, module) {
   const isPage = isOn(host, 'address');
-  const lesson = {
-    ...(await lessonOf(draft)),
+  const setup = {
+    ...(await setupOf(draft)),
     panels,
     notation: notation.value === 'textbook' ? undefined : notation.value,
     tab: isPage ? tabInAddress() || undefined : undefined,
   };
   const address = playgroundOf(host.getAttribute('link-base'), isPage, module);
   try {
-    address.hash = await fragmentOf(lesson);
+    address.hash = await fragmentOf(setup);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = `A link carries a text of at most ${MAX_BYTES / 2 ** 10} KiB, and this one has more: use a part of it, or a file of Save run.`;

@@ -1,4 +1,4 @@
-/** Lessons in the fragment of an address: `#v=1&preset=dates&hidden-size=64`. */
+/** Setups in the fragment of an address: `#v=1&preset=dates&hidden-size=64`. */
 
 import { settingProblem } from '../settings/setting.js';
 import { parseSetting, writtenValue } from '../settings/written-setting.js';
@@ -6,7 +6,7 @@ import { attributeOf, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { MAX_BYTES, packText, unpackText } from './packed-text.js';
 
-/** @typedef {import('./lesson.js').Lesson} Lesson */
+/** @typedef {import('./setup.js').Setup} Setup */
 
 /**
  * The version of links: the meaning of their parts, and the suggestions for all settings that a link
@@ -29,9 +29,9 @@ const linked = new Map(
 );
 
 /**
- * Writes a lesson. The text comes last: a link that is cut has lost a part of it, which is noticed.
+ * Writes a setup. The text comes last: a link that is cut has lost a part of it, which is noticed.
  *
- * @param {Lesson} lesson
+ * @param {Setup} setup
  * @returns {Promise<string>} the fragment, without its `#`
  */
 export async function fragmentOf({ preset, text, config, panels, notation, tab }) {
@@ -60,42 +60,42 @@ export async function fragmentOf({ preset, text, config, panels, notation, tab }
  */
 
 /**
- * Reads a lesson. A part that is wrong is left out, and named.
+ * Reads a setup. A part that is wrong is left out, and named.
  *
  * @param {string} fragment without its `#`
  * @param {readonly string[]} allPanels
- * @returns {Promise<{lesson: Lesson, problem: string}>} the problem is empty without one
+ * @returns {Promise<{setup: Setup, problem: string}>} the problem is empty without one
  */
 export async function readFragment(fragment, allPanels) {
-  /** @type {Lesson} */
-  const lesson = { config: {} };
+  /** @type {Setup} */
+  const setup = { config: {} };
   /** @type {Wrong[]} */
   const wrong = [];
   const seen = new Set();
   for (const [key, value] of new URLSearchParams(fragment)) {
     if (seen.has(key)) continue; // the first of equal names counts, as among attributes
     seen.add(key);
-    const reason = await readPart(lesson, key, value, allPanels);
+    const reason = await readPart(setup, key, value, allPanels);
     const given = key === 'text' ? key : `${shortened(key)} "${shortened(value)}"`;
     if (reason) wrong.push({ given, reason: `${shortened(key)} ${reason}` });
   }
-  return { lesson, problem: sentenceOn(wrong) };
+  return { setup, problem: sentenceOn(wrong) };
 }
 
 /**
- * @param {Lesson} lesson takes the part, where it is right
+ * @param {Setup} setup takes the part, where it is right
  * @param {string} key
  * @param {string} value
  * @param {readonly string[]} allPanels
  * @returns {Promise<string>} the reason why it is wrong, empty where it is right
  */
-async function readPart(lesson, key, value, allPanels) {
+async function readPart(setup, key, value, allPanels) {
   const setting = linked.get(key);
   if (setting) {
     const parsed = parseSetting(setting, value);
     const isWrong = settingProblem(setting, parsed) || String(parsed).length > LONGEST;
     if (isWrong) return `must be ${setting.allowed}`;
-    lesson.config[setting.name] = parsed;
+    setup.config[setting.name] = parsed;
     return '';
   }
   switch (key) {
@@ -107,22 +107,22 @@ async function readPart(lesson, key, value, allPanels) {
         : `must be ${VERSION}: another release has made this link, and may suggest other settings`;
     case 'preset':
       if (!PRESETS.includes(value)) return `must be one of ${PRESETS.join(', ')}`;
-      lesson.preset = value;
+      setup.preset = value;
       return '';
     case 'notation':
       if (!NOTATIONS.includes(value)) return `must be one of ${NOTATIONS.join(', ')}`;
-      lesson.notation = /** @type {Lesson['notation']} */ (value);
+      setup.notation = /** @type {Setup['notation']} */ (value);
       return '';
     case 'panels': {
       const names = value.split(/\s+/).filter(Boolean);
       const areKnown = names.every((name) => allPanels.includes(name));
       if (!areKnown || names.length === 0) return `must be some of ${allPanels.join(', ')}`;
-      lesson.panels = names;
+      setup.panels = names;
       return '';
     }
     case 'text':
       try {
-        lesson.text = await unpackText(value);
+        setup.text = await unpackText(value);
         return '';
       } catch (error) {
         return error instanceof RangeError

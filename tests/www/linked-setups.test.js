@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { fragmentOf } from '../../www/src/links/lesson-link.js';
-import { lessonOf } from '../../www/src/links/lesson.js';
+import { fragmentOf } from '../../www/src/links/setup-link.js';
+import { setupOf } from '../../www/src/links/setup.js';
 import { packText } from '../../www/src/links/packed-text.js';
 import { presets } from '../../www/src/texts/presets.js';
 import { notation, PageOfLinks } from './support/page-of-links.js';
 
-const QUESTION = 'Open the lesson of this link? Undo brings back what is here.';
+const QUESTION = 'Open the setup of this link? Undo brings back what is here.';
 
 /** @type {PageOfLinks} */
 let page;
@@ -55,7 +55,7 @@ test('a link with something wrong opens with the rest, and says so', async () =>
   await page.begin('#preset=sums&hidden-size=0&seed=9');
   assert.equal(example(), 'sums');
   await page.count();
-  const { config } = await lessonOf(session.draft); // nothing keeps it from training
+  const { config } = await setupOf(session.draft); // nothing keeps it from training
   assert.deepEqual(config, { seed: 9 });
   assert.match(String(session.error?.message), /hidden-size "0"/);
 });
@@ -143,7 +143,7 @@ test('a link of which nothing can be read asks nothing, and says so', async () =
   }
 });
 
-test('a question without an answer leaves the address of the open lesson', async () => {
+test('a question without an answer leaves the address of the open setup', async () => {
   await page.begin('#preset=sums');
   await page.count();
   session.setText('a text of the reader’s own');
@@ -157,7 +157,7 @@ test('a question without an answer leaves the address of the open lesson', async
   assert.equal(asked(), QUESTION, 'the same link asks again');
 });
 
-test('Undo brings back the address and the panels of the lesson before', async () => {
+test('Undo brings back the address and the panels of the setup before', async () => {
   await page.begin('#preset=sums');
   await trainOn();
   await page.paste('#preset=names&panels=text');
@@ -174,7 +174,7 @@ test('Undo brings back the address and the panels of the lesson before', async (
   assert.equal(session.aside, undefined);
 });
 
-test('Undo within a lesson keeps its address', async () => {
+test('Undo within a setup keeps its address', async () => {
   session.setText('a text of the reader’s own');
   await page.paste('#preset=names');
   await answer('offer');
@@ -206,15 +206,15 @@ test('the reader’s number of workers stays', async () => {
   assert.equal(session.draft.config.workers, 2);
 });
 
-test('a link from a page opens as the same lesson in another', async () => {
+test('a link from a page opens as the same setup in another', async () => {
   session.setText('Größe, "x" < y & z\n'.repeat(50));
   for (const [name, value] of Object.entries({ hiddenSize: 24, maxSteps: 300, separator: '\n' }))
     session.choose(name, value);
   await page.count();
-  const lesson = await lessonOf(session.draft);
+  const setup = await setupOf(session.draft);
   const { config, text } = session.draft;
   const other = new PageOfLinks();
-  await other.begin(`#${await fragmentOf(lesson)}`);
+  await other.begin(`#${await fragmentOf(setup)}`);
   await other.count();
   assert.equal(other.session.draft.text, text);
   assert.deepEqual(other.session.draft.config, config);

@@ -1,23 +1,23 @@
-/** The lessons that links bring to the page, in its address. */
+/** The setups that links bring to the page, in its address. */
 
 import { notation } from '../cells/notation.js';
-import { configOf } from '../links/lesson.js';
-import { readFragment } from '../links/lesson-link.js';
+import { configOf } from '../links/setup.js';
+import { readFragment } from '../links/setup-link.js';
 import { presets } from '../texts/presets.js';
 import { PANELS } from './panels.js';
 
 /**
- * @typedef {import('../links/lesson.js').Lesson} Lesson
+ * @typedef {import('../links/setup.js').Setup} Setup
  * @typedef {import('./widget.js').Widget} Widget
  * @typedef {Widget['session']['aside']} Said
  *
  * @typedef {object} Linked
  * @property {string} address its fragment
- * @property {Lesson} lesson
+ * @property {Setup} setup
  * @property {string} problem with its link, as a sentence
  */
 
-/** The part of an address that makes the lesson: the open tab and the version are another matter. */
+/** The part of an address that makes the setup: the open tab and the version are another matter. */
 const partOf = (/** @type {string} */ address) => {
   const parts = new URLSearchParams(address.slice(1));
   parts.delete('tab');
@@ -34,7 +34,7 @@ async function readAddress() {
 /**
  * True where nothing of a link could be read.
  *
- * @param {Lesson} lesson
+ * @param {Setup} setup
  */
 const isEmpty = ({ config, ...others }) =>
   Object.keys(config).length === 0 && Object.keys(others).length === 0;
@@ -43,58 +43,58 @@ const isEmpty = ({ config, ...others }) =>
 const reportProblem = (/** @type {Widget} */ { session }, /** @type {string} */ problem) =>
   problem && session.report({ name: 'LinkError', message: problem });
 
-export class LinkedLessons {
+export class LinkedSetups {
   #host;
   /** @type {Linked} the open one; at first that of the page */
-  #linked = { address: '', lesson: { config: {} }, problem: '' };
+  #linked = { address: '', setup: { config: {} }, problem: '' };
   /** @type {{asked: Said, before: Said}} the question on the newest one, and the sentence before it */
   #question = { asked: undefined, before: undefined };
   /** The number of the newest reading. */
   #reading = 0;
   #isWatching = false;
   /**
-   * The lessons of the runs and drafts to which Undo may lead.
+   * The setups of the runs and drafts to which Undo may lead.
    *
    * @type {WeakMap<object, Linked>}
    */
-  #lessons = new WeakMap();
+  #setups = new WeakMap();
 
-  /** @param {HTMLElement} host whose attributes give the lesson of an address without one */
+  /** @param {HTMLElement} host whose attributes give the setup of an address without one */
   constructor(host) {
     this.#host = host;
   }
 
   /**
-   * Reads the lesson of the address.
+   * Reads the setup of the address.
    *
    * @param {HTMLElement} host
    */
   static async read(host) {
-    const lessons = new LinkedLessons(host);
-    lessons.#linked = await readAddress();
-    return lessons;
+    const setups = new LinkedSetups(host);
+    setups.#linked = await readAddress();
+    return setups;
   }
 
   /**
-   * Shows the lesson, untrained.
+   * Shows the setup, untrained.
    *
    * @param {Widget} widget
    * @param {{signal: AbortSignal}} [life] ends the care for its address
    */
   open(widget, life) {
     this.#watch(widget, life);
-    const { lesson, problem } = this.#linked;
-    const { text, preset = this.#host.getAttribute('preset') } = lesson;
+    const { setup, problem } = this.#linked;
+    const { text, preset = this.#host.getAttribute('preset') } = setup;
     const { workers } = widget.session.draft.settings.chosen;
     if (text !== undefined) widget.setText(text);
     else if (preset !== null) widget.usePreset(preset);
-    widget.setConfig({ ...configOf(lesson), workers });
+    widget.setConfig({ ...configOf(setup), workers });
     this.#show(widget);
     reportProblem(widget, problem);
   }
 
   /**
-   * Opens the lesson that another address has brought, after a question where it would take the place
+   * Opens the setup that another address has brought, after a question where it would take the place
    * of something.
    *
    * @param {Widget} widget
@@ -109,8 +109,8 @@ export class LinkedLessons {
     if (isPlace || partOf(hash) === partOf(this.#linked.address)) return;
     const linked = await readAddress();
     if (reading !== this.#reading) return; // the address is another by now
-    // Without a lesson it is the page's own one.
-    if (partOf(hash) && isEmpty(linked.lesson)) {
+    // Without a setup it is the page's own one.
+    if (partOf(hash) && isEmpty(linked.setup)) {
       reportProblem(widget, linked.problem);
       return;
     }
@@ -122,7 +122,7 @@ export class LinkedLessons {
       return;
     }
     const asked = {
-      message: 'Open the lesson of this link? Undo brings back what is here.',
+      message: 'Open the setup of this link? Undo brings back what is here.',
       offer: { label: 'Open it', act: open },
       remedy: { label: 'Stay here', act: () => this.#stay(widget) },
     };
@@ -141,7 +141,7 @@ export class LinkedLessons {
   }
 
   /**
-   * Opens another lesson; Undo brings back the one before it.
+   * Opens another setup; Undo brings back the one before it.
    *
    * @param {Widget} widget
    * @param {Linked} linked
@@ -169,8 +169,8 @@ export class LinkedLessons {
   }
 
   /**
-   * Keeps the address that of the lesson: a question may go without an answer, and Undo may lead to
-   * another lesson.
+   * Keeps the address that of the setup: a question may go without an answer, and Undo may lead to
+   * another setup.
    *
    * @param {Widget} widget
    * @param {{signal: AbortSignal}} [life]
@@ -187,7 +187,7 @@ export class LinkedLessons {
     session.addEventListener('change', onChange, life);
     /** @param {any} event */
     const onUndone = ({ detail: { run, draft } }) => {
-      const linked = this.#lessons.get(run ?? draft);
+      const linked = this.#setups.get(run ?? draft);
       if (!linked || linked === this.#linked || session.undo.isKeeping) return;
       this.#linked = linked;
       this.#show(widget);
@@ -197,23 +197,23 @@ export class LinkedLessons {
   }
 
   /**
-   * Notes that a run or a draft is of the open lesson.
+   * Notes that a run or a draft is of the open setup.
    *
    * @param {object} [its]
    */
   #remember(its) {
-    if (its && !this.#lessons.has(its)) this.#lessons.set(its, this.#linked);
+    if (its && !this.#setups.has(its)) this.#setups.set(its, this.#linked);
   }
 
   /**
-   * Shows the notation and the panels of the lesson.
+   * Shows the notation and the panels of the setup.
    *
    * @param {Widget} widget
    */
   #show(widget) {
-    const { lesson } = this.#linked;
-    notation.show(lesson.notation ?? notation.preferred);
-    widget.showPanels(lesson.panels?.join(' ') ?? this.#host.getAttribute('panels'));
+    const { setup } = this.#linked;
+    notation.show(setup.notation ?? notation.preferred);
+    widget.showPanels(setup.panels?.join(' ') ?? this.#host.getAttribute('panels'));
   }
 
   #showAddress() {
@@ -228,9 +228,9 @@ export class LinkedLessons {
    */
   #isUntouched({ session: { run, restarts, draft } }) {
     const { text, settings } = draft;
-    const { lesson } = this.#linked;
-    const isOwn = text !== '' && text !== lesson.text && !presets.some(({ is }) => is(text));
-    const given = { ...configOf(lesson), workers: undefined };
+    const { setup } = this.#linked;
+    const isOwn = text !== '' && text !== setup.text && !presets.some(({ is }) => is(text));
+    const given = { ...configOf(setup), workers: undefined };
     const chosen = { ...settings.chosen, workers: undefined };
     const names = Object.keys({ ...given, ...chosen });
     const isChosen = names.some((name) => Reflect.get(given, name) !== Reflect.get(chosen, name));
