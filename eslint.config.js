@@ -38,6 +38,7 @@ const mayImport = {
     '../pkg/gradient-check/lstm_playground_bg.wasm?packed',
   ],
   experiments: ['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs'],
+  lessons: ['lib'],
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],
   'views/cells': ['lib', 'cells', 'views', 'views/charts'],

@@ -2,6 +2,7 @@
 
 import { ticks } from '../lib/chart-scales.js';
 import { formatWhole } from '../lib/format.js';
+import { LINE, markupOf, path, picture, text, thinned } from '../lib/picture.js';
 
 /**
  * @typedef {{x: number[], y: number[]}} Points
@@ -12,14 +13,8 @@ import { formatWhole } from '../lib/format.js';
  * @property {number} [guessing] bits a letter of pure guessing
  */
 
-/** As wide as the narrowest phone, because no style sheet can be counted on to scale it. */
-const WIDTH = 320;
 const HEIGHT = 160;
 const FRAME = { left: 28, right: 226, top: 24, foot: 136 };
-/** The greatest number of points of a line. */
-const POINTS = 60;
-/** The distance between two names beside each other, in height. */
-const APART = 16;
 
 /**
  * Draws a curve in the colour of the text around it.
@@ -40,28 +35,18 @@ export function drawCurve({ training, validation, guessing }) {
 
   /**
    * @param {number} y
-   * @param {string} more
+   * @param {Record<string, string>} look
    */
-  const level = (y, more) => `<path d="M${left} ${up(y)}H${right}" stroke="currentColor" ${more}/>`;
+  const level = (y, look) => path(`M${left} ${up(y)}H${right}`, look);
   /**
    * @param {Points} points
    * @param {number} width
    */
   const line = (points, width) => {
     const known = thinned(points);
-    const path = known.map(([x, y]) => `${across(x)} ${up(y)}`).join('L');
-    return known.length > 1
-      ? `<path d="M${path}" fill="none" stroke="currentColor" stroke-width="${width}"/>`
-      : '';
+    const d = known.map(([x, y]) => `${across(x)} ${up(y)}`).join('L');
+    return known.length > 1 ? [path(`M${d}`, { fill: 'none', 'stroke-width': width })] : [];
   };
-  /**
-   * @param {number} x
-   * @param {number} y
-   * @param {string | number} name
-   * @param {'start' | 'middle' | 'end'} [anchor]
-   */
-  const text = (x, y, name, anchor = 'start') =>
-    `<text x="${x}" y="${y}" text-anchor="${anchor}">${name}</text>`;
 
   const names = /** @type {[string, number | undefined][]} */ ([
     ['pure guessing', guessing],
@@ -72,33 +57,21 @@ export function drawCurve({ training, validation, guessing }) {
   const ends = names
     .sort((a, b) => Number(b[1]) - Number(a[1]))
     .map(([name, y]) => {
-      free = Math.max(up(Number(y)) + 4, free + APART);
+      free = Math.max(up(Number(y)) + 4, free + LINE);
       return text(right + 8, free, name);
     });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="The learning curve" font-family="sans-serif" font-size="12" fill="currentColor">`,
-    text(left, 12, 'bits a letter, by steps'),
-    ...ticks(0, high, 4).map(
-      (y) => level(y, 'stroke-opacity="0.25"') + text(left - 8, up(y) + 4, y, 'end'),
-    ),
-    ...ticks(0, last, 4).map((x) => text(across(x), foot + 18, formatWhole(x), 'middle')),
-    ...(guessing === undefined ? [] : [level(guessing, 'stroke-dasharray="4 4"')]),
-    line(training, 1),
-    line(validation, 2),
-    ...ends,
-    '</svg>',
-  ].join('');
-}
-
-/**
- * Points at equal distances, the last one among them.
- *
- * @param {Points} points
- */
-function thinned({ x, y }) {
-  const every = Math.ceil(x.length / POINTS);
-  const offset = (x.length - 1) % every;
-  return x
-    .map((value, i) => /** @type {[number, number]} */ ([value, y[i]]))
-    .filter(([, value], i) => i % every === offset && Number.isFinite(value));
+  return markupOf(
+    picture(HEIGHT, 'The learning curve', [
+      text(left, 12, 'bits a letter, by steps'),
+      ...ticks(0, high, 4).flatMap((y) => [
+        level(y, { 'stroke-opacity': '0.25' }),
+        text(left - 8, up(y) + 4, y, 'end'),
+      ]),
+      ...ticks(0, last, 4).map((x) => text(across(x), foot + 18, formatWhole(x), 'middle')),
+      ...(guessing === undefined ? [] : [level(guessing, { 'stroke-dasharray': '4 4' })]),
+      ...line(training, 1),
+      ...line(validation, 2),
+      ...ends,
+    ]),
+  );
 }
