@@ -38,7 +38,10 @@ const mayImport = {
     '../pkg/gradient-check/lstm_playground_bg.wasm?packed',
   ],
   experiments: ['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs'],
-  lessons: ['lib'],
+  lessons: [
+    ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection', 'runs'],
+    ...['experiments', 'lessons/strings'],
+  ],
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],
   'views/cells': ['lib', 'cells', 'views', 'views/charts'],

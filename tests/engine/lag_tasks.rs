@@ -134,7 +134,7 @@ fn accuracy(task: LagTask, lag: usize, cell: CellKind, steps: u32, seed: u32) ->
     let test = task.text(lag, 8_000, seed + 1);
     let network = trainer.network();
     let ids = trainer.text().vocabulary.encode(&test.text).expect("the same characters");
-    Recall::new(network, ids, test.recalled).run(network).accuracy
+    Recall::new(network, ids, test.recalled, None).run(network).accuracy
 }
 
 #[wasm_bindgen_test(unsupported = test)]

@@ -81,7 +81,7 @@ fn every_document_is_read_from_the_zero_state() {
                 assert_eq!(sums, gate_sums(&network, &alone, 1, 4, 0), "{cell:?} at {start}");
             }
             let of = UnitQuantity { layer: 2, unit: 3, quantity: Quantity::all(cell.spec())[0] };
-            let page = Page::new(&network, ids.clone(), 10, 10..120, of);
+            let page = Page::new(&network, ids.clone(), 10, 10..120, of, None);
             let page = page.with_documents(separator).run(&network);
             assert_eq!(page.reading, reading, "{cell:?}");
             let series = Series::new(&network, ids.clone(), 10, of, None);
@@ -351,7 +351,7 @@ fn a_page_has_the_numbers_of_a_reading_and_of_a_series() {
     let quantity = Quantity::all(CellKind::Peephole.spec())[1];
     let of = UnitQuantity { layer: 1, unit: 3, quantity };
     for in_view in [0..1, 0..200, 30..90, 63..65, 199..200] {
-        let page = Page::new(&network, ids.clone(), 10, in_view.clone(), of).run(&network);
+        let page = Page::new(&network, ids.clone(), 10, in_view.clone(), of, None).run(&network);
         assert_eq!(page.series, series(&network, &ids, 10, of));
         let whole = read(&network, &ids, 0, &[]);
         assert_eq!(page.reading.ids, &ids[in_view.clone()]);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::reading::{Reading, TextReading};
 use super::unit_series::{SeriesRecorder, UnitQuantity, UnitSeries};
-use crate::model::Network;
+use crate::model::{Clamps, Network};
 use crate::real::Real;
 use crate::task::Task;
 
@@ -36,9 +36,10 @@ impl<R: Real> Page<R> {
         from: usize,
         in_view: Range<usize>,
         of: UnitQuantity,
+        clamps: Option<Clamps<R>>,
     ) -> Self {
         let recorder = SeriesRecorder::new(network, &ids, from, of);
-        Self { recorder, reading: Reading::new(network, ids, in_view, None) }
+        Self { recorder, reading: Reading::new(network, ids, in_view, clamps) }
     }
 
     /// A page of documents; see [`Reading::with_documents`].

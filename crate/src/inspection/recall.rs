@@ -1,7 +1,7 @@
 //! The share of the characters needing memory that a network predicts right.
 
 use super::reader::Reader;
-use crate::model::Network;
+use crate::model::{Clamps, Network};
 use crate::real::Real;
 use crate::task::Task;
 
@@ -32,9 +32,14 @@ pub struct TextRecall {
 impl<R: Real> Recall<R> {
     /// A measurement on `ids`; `needed` has the ascending indices of the characters needing memory.
     /// The text's first character is never among them, because nothing comes before it.
-    pub fn new(network: &Network<R>, ids: Vec<u32>, mut needed: Vec<usize>) -> Self {
+    pub fn new(
+        network: &Network<R>,
+        ids: Vec<u32>,
+        mut needed: Vec<usize>,
+        clamps: Option<Clamps<R>>,
+    ) -> Self {
         needed.retain(|&index| index > 0);
-        let reader = Reader::new(network, ids, None);
+        let reader = Reader::new(network, ids, clamps);
         Self { reader, needed, read: 0, recalled: 0, bits: 0.0, chars: 0 }
     }
 }

@@ -72,8 +72,8 @@ impl Network {
         Ok(Task::new(reading, &self.weights, self.record()))
     }
 
-    /// Reads `text` from the zero state; its page begins with the character at index `from`. The
-    /// result has one quantity of one unit over the whole page, and all values at `count` characters
+    /// Reads `text` from the zero state, with `clamps` in force; its page begins with the character
+    /// at index `from`. The result has one quantity of one unit over the whole page, and all values at `count` characters
     /// of the page from index `start` of the page on.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
@@ -85,6 +85,7 @@ impl Network {
         #[wasm_bindgen(unchecked_param_type = "number")] start: JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] count: JsValue,
         #[wasm_bindgen(unchecked_param_type = "UnitQuantity")] unit: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<Task, JsValue> {
         let (ids, config) = (self.ids(&source)?, self.config());
         let from = whole("from", &from, 0, ids.len() - 1)?;
@@ -92,9 +93,11 @@ impl Network {
         let count = whole("count", &count, 1, ids.len() - start)?;
         check_size(&config, count)?;
         let unit = unit_quantity(&config, &unit)?;
+        let clamps = clamps_of(&config, &clamps)?;
         let page = self.weights.read(|network, trainer| {
             let separator = trainer.text().vocabulary.separator();
-            Page::new(network, ids, from, start..start + count, unit).with_documents(separator)
+            let in_view = start..start + count;
+            Page::new(network, ids, from, in_view, unit, clamps).with_documents(separator)
         });
         let record = self.record();
         Ok(Task::new(page, &self.weights, move |page| {
@@ -145,7 +148,7 @@ impl Network {
         }))
     }
 
-    /// Measures the recall of the characters of `text` at ascending `indices`.
+    /// Measures the recall of the characters of `text` at ascending `indices`, with `clamps` in force.
     ///
     /// Throws `UnknownCharError`, `SettingError`.
     #[wasm_bindgen(js_name = measureRecall, unchecked_return_type = "TaskOf<TextRecall>")]
@@ -153,10 +156,12 @@ impl Network {
         &self,
         #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] source: JsValue,
         #[wasm_bindgen(js_name = indices, unchecked_param_type = "Uint32Array")] needed: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Clamp[]")] clamps: JsValue,
     ) -> Result<Task, JsValue> {
-        let ids = self.ids(&source)?;
+        let (ids, config) = (self.ids(&source)?, self.config());
         let needed = indices(&needed, ids.len())?;
-        let recall = self.weights.read(|network, _| Recall::new(network, ids, needed));
+        let clamps = clamps_of(&config, &clamps)?;
+        let recall = self.weights.read(|network, _| Recall::new(network, ids, needed, clamps));
         Ok(Task::new(recall, &self.weights, |recall| values::recall(&recall)))
     }
 

@@ -11,13 +11,15 @@ const wasm = new WebAssembly.Module(
 );
 initSync({ module: wasm });
 
+/** @param {NodeWorker[]} workers takes those that are started */
+export const nodeLoaders = (workers) => ({
+  createWorker() {
+    workers.push(new NodeWorker());
+    return workers[workers.length - 1].asWorker();
+  },
+  loadWasm: async () => wasm,
+});
+
 /** @param {NodeWorker[]} workers takes those that the session starts */
 export const nodeSession = (workers) =>
-  new Session({
-    createWorker() {
-      workers.push(new NodeWorker());
-      return workers[workers.length - 1].asWorker();
-    },
-    loadWasm: async () => wasm,
-    cores: new CoreBudget(() => 1),
-  });
+  new Session({ ...nodeLoaders(workers), cores: new CoreBudget(() => 1) });

@@ -90,7 +90,7 @@ export class LagExperiment extends Experiment {
       const { step } = await model.trainTo(Math.min(this.#steps, run.step + SLICE));
       run.step = step;
       if (step < this.#steps) return false;
-      run.recall = await model.engine.recall(recallTextOf(source));
+      run.recall = await model.engine.recall({ source: recallTextOf(source) });
       return true;
     };
     try {

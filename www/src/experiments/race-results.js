@@ -12,6 +12,9 @@ import { meansOf, sumOf } from '../lib/means.js';
  * @property {number} weights
  * @property {TrainedTo[]} reports one a slice
  * @property {import('../shared/protocol.js').Sample} [sample] once the run is complete
+ * @property {import('../shared/protocol.js').Recall} [recall] on another text of the same task, if the
+ *   text is one of a task
+ * @property {string} [hash] of the weights at the end
  * @property {string} [problem] the error that ended the run
  *
  * @typedef {object} EntryResult
@@ -25,6 +28,8 @@ import { meansOf, sumOf } from '../lib/means.js';
  * @property {{step: number, bits: number} | undefined} lowest of `y`
  * @property {number} charsPerSecond
  * @property {number} milliseconds of training, the mean
+ * @property {number} [recalled] the share of the characters needing memory that are predicted right,
+ *   the mean
  * @property {import('../shared/protocol.js').Sample} [sample] of the first run
  * @property {string} [problem]
  */
@@ -63,6 +68,7 @@ function resultOf(own) {
   const { y, band } = meansOf(reports.map((all) => all.map(bitsOf)));
   const least = y.reduce((a, b) => Math.min(a, b), Infinity);
   const milliseconds = sumOf(reports.flat().map((report) => report.milliseconds));
+  const recalls = complete.flatMap(({ recall }) => (recall ? [recall.accuracy] : []));
   const chars = sumOf(reports.flat().map((report) => report.chars));
   return {
     weights: own[0].weights,
@@ -73,6 +79,7 @@ function resultOf(own) {
     lowest: y.length > 0 ? { step: x[y.indexOf(least)], bits: least } : undefined,
     charsPerSecond: milliseconds > 0 ? (1000 * chars) / milliseconds : NaN,
     milliseconds: shown.length > 0 ? milliseconds / shown.length : NaN,
+    recalled: recalls.length > 0 ? sumOf(recalls) / recalls.length : undefined,
     sample: complete[0]?.sample,
     problem: own.find(({ problem }) => problem)?.problem,
   };

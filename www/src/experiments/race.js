@@ -10,6 +10,8 @@ import { Experiment } from './experiment.js';
  * @typedef {object} RaceOptions
  * @property {string | import('../shared/protocol.js').LagSource} text
  * @property {{chars: number, distinctChars: number}} counts of the text
+ * @property {import('../shared/protocol.js').LagSource} [recallText] another text of the same task, on
+ *   which recall is measured at the end of each run
  * @property {Config[]} configs all settings of each entry
  * @property {number} steps
  * @property {number} seeds runs of each entry; the first has the seed of its settings
@@ -60,12 +62,14 @@ export class Race extends Experiment {
    * @param {() => boolean} isWanted
    * @returns {Promise<boolean>} true when the run is complete
    */
-  async #runSlice({ run, model }, { steps, sampling }, isWanted) {
+  async #runSlice({ run, model }, { steps, sampling, recallText }, isWanted) {
     try {
       const report = await model.trainTo(nextStop(stepOf(run), steps));
       run.reports.push(report);
       if (report.step < steps) return false;
+      if (recallText) run.recall = await model.engine.recall({ source: recallText });
       run.sample = await model.engine.generate(sampling);
+      run.hash = await model.engine.weightsHash();
     } catch (error) {
       if (isWanted()) run.problem = /** @type {Error} */ (error).message;
     }

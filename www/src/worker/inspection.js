@@ -130,14 +130,15 @@ export class InspectionReader {
    *
    * @param {Network} network
    * @param {string} text
+   * @param {import('../shared/protocol.js').Clamp[]} [clamps]
    */
-  async readText(network, text) {
-    const plain = network.readText(text); // refuses a wrong text, and names the letter's position
+  async readText(network, text, clamps) {
+    const plain = network.readText(text, clamps); // refuses a wrong text, and names the letter's position
     if (!this.#opening) return runInSlices(plain, SLICE);
     plain.free();
     const count = [...normalise(text)].length;
     const unit = { layer: 0, unit: 0, quantity: 'hidden' };
-    const task = network.readPage(this.#opening + text, 1, 0, count, unit);
+    const task = network.readPage(this.#opening + text, 1, 0, count, unit, clamps);
     return (await runInSlices(task, SLICE)).reading;
   }
 

@@ -13,6 +13,7 @@ import { trainTo } from './train-to.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
+ * @typedef {import('../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../shared/protocol.js').CreateAnswer} CreateAnswer
  * @typedef {import('../shared/protocol.js').CreateRequest} CreateRequest
  * @typedef {import('../shared/protocol.js').LagSource} LagSource
@@ -123,12 +124,12 @@ const handlers = {
   },
 
   /**
-   * @param {LagSource} source
+   * @param {{source: LagSource, clamps?: Clamp[]}} request
    * @returns {Promise<import('../shared/protocol.js').Recall>}
    */
-  async recall(source) {
+  async recall({ source, clamps }) {
     const text = withMostFrequent(textOf(source));
-    return { ...(await training.queries.recall(text)), floor: text.bitsPerChar };
+    return { ...(await training.queries.recall(text, clamps)), floor: text.bitsPerChar };
   },
 
   /**
@@ -159,7 +160,7 @@ const handlers = {
   /**
    * Generates a sample with the inspected model.
    *
-   * @param {Sampling & {clamps?: import('../shared/protocol.js').Clamp[]}} request
+   * @param {Sampling & {clamps?: Clamp[]}} request
    */
   write: (request) => training.writings.write(request),
 
@@ -215,7 +216,7 @@ const handlers = {
   /** @param {{start: number, count: number}} part of the text */
   findUnits: (part) => training.queries.findUnits(part),
 
-  /** @param {{text: string, model: Model}} request */
+  /** @param {{text: string, model: Model, clamps?: Clamp[]}} request */
   inspect: (request) => training.queries.inspect(request),
 
   weightsHash: () => training.queries.weightsHash(),

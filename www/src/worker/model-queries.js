@@ -8,6 +8,7 @@ import { charModelOf } from './models.js';
  * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').TextRecall} TextRecall
+ * @typedef {import('../shared/protocol.js').Clamp} Clamp
  * @typedef {import('../shared/protocol.js').Model} Model
  */
 
@@ -137,11 +138,11 @@ export class ModelQueries {
   }
 
   /**
-   * @param {{text: string, model: Model}} request
+   * @param {{text: string, model: Model, clamps?: Clamp[]}} request
    * @returns {Promise<import('../shared/protocol.js').TextReading>}
    */
-  inspect({ text, model }) {
-    return this.#with(model, (network) => this.#reader.readText(network, text));
+  inspect({ text, model, clamps }) {
+    return this.#with(model, (network) => this.#reader.readText(network, text, clamps));
   }
 
   /**
@@ -157,11 +158,12 @@ export class ModelQueries {
    * Measures the current model's recall.
    *
    * @param {LagText & {mostFrequent: number}} recallText
+   * @param {Clamp[]} [clamps]
    * @returns {Promise<TextRecall & {mostFrequent: number}>}
    */
-  recall({ text, recalled, mostFrequent }) {
+  recall({ text, recalled, mostFrequent }, clamps) {
     return this.#with('now', async (network) => {
-      const recall = await runInSlices(network.measureRecall(text, recalled), SLICE);
+      const recall = await runInSlices(network.measureRecall(text, recalled, clamps), SLICE);
       return { ...recall, mostFrequent };
     });
   }

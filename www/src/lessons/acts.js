@@ -1,0 +1,248 @@
+/** The acts of lessons: each is what a person can do by hand. */
+
+import { readModel } from '../files/model-file.js';
+import { readSafetensors } from '../files/safetensors.js';
+import { defaultSampling } from '../settings/settings.js';
+
+/**
+ * @typedef {import('../shared/protocol.js').Config} Config
+ * @typedef {import('./lab.js').Lab} Lab
+ * @typedef {import('./lesson.js').Act} Act
+ * @typedef {import('./lesson.js').RaceAct} RaceAct
+ *
+ * @typedef {object} Kind
+ * @property {(lab: Lab, act: any) => boolean} isDone
+ * @property {(lab: Lab, act: any) => Promise<void> | void} perform
+ */
+
+/** Characters of the text that each network of a race writes at its end. */
+const SAMPLE_LENGTH = 200;
+/** The settings that change no weights. */
+const WITHOUT_EFFECT = ['maxSteps', 'workers'];
+
+/** The error of an act that was not carried to its end. */
+const interrupted = () =>
+  Object.assign(new Error('the experiment was interrupted'), { name: 'AbortError' });
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+const isEqual = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * The settings in a fixed order, without those that change no weights.
+ *
+ * @param {object} config
+ */
+export const essence = (config) =>
+  Object.entries(config)
+    .filter(([name]) => !WITHOUT_EFFECT.includes(name))
+    .sort();
+
+/**
+ * The step of the run, if it was made from the draft and does not train; undefined otherwise.
+ *
+ * @param {Lab} lab
+ */
+function stepOf({ session }) {
+  const { run, status, record, draft } = session;
+  if (!run?.textReport || status !== 'paused' || run.text !== draft.text) return undefined;
+  if (!isEqual(essence(run.config), essence(draft.config))) return undefined;
+  return record.progress?.step ?? 0;
+}
+
+/** @param {import('../shared/protocol.js').Clamp[]} clamps */
+const sorted = (clamps) =>
+  clamps
+    .map(({ layer, quantity, unit, value }) => JSON.stringify([layer, quantity, unit, value]))
+    .sort();
+
+/** @type {Record<string, Kind>} */
+const kinds = {
+  model: {
+    isDone: (lab, { model, train }) =>
+      (stepOf(lab) === 0 && lab.session.run?.source.kept?.charModel === models.get(model)) ||
+      kinds.train.isDone(lab, { train }),
+    async perform(lab, { model }) {
+      const { session, tools, signal } = lab;
+      const { config, ...charModel } = readModel(readSafetensors(await tools.loadModel(model)));
+      const { vocabulary, readsUnknown, weights } = charModel;
+      signal.throwIfAborted();
+      await session.reset();
+      models.set(model, { vocabulary, readsUnknown, weights });
+      const kept = { charModel: models.get(model), config: { ...session.draft.config, ...config } };
+      session.kept.value = /** @type {any} */ (kept);
+      await lab.engine();
+    },
+  },
+  train: {
+    isDone: (lab, { train }) => stepOf(lab) === train && lab.session.run?.source.kept === undefined,
+    async perform(lab, { train }) {
+      const { session } = lab;
+      if (train > 0) session.choose('maxSteps', train);
+      const step = stepOf(lab);
+      const isToGoOn = step !== undefined && step < train && !session.isStale;
+      if (!isToGoOn || session.run?.source.kept) await session.reset();
+      await lab.engine();
+      if (train === 0) return;
+      const { run } = session;
+      await session.train();
+      await happened(lab, () => {
+        if (session.run !== run || run?.status === 'failed') throw interrupted();
+        if (run?.status === 'training') return false;
+        if (stepOf(lab) !== train) throw interrupted();
+        return !run?.textReport?.validationChars || run.record.validationStep >= train;
+      });
+    },
+  },
+  set: {
+    isDone: ({ session }, { set }) => {
+      const values = new Map(Object.entries(session.draft.config));
+      return Object.entries(set).every(([name, value]) => values.get(name) === value);
+    },
+    perform({ session }, { set }) {
+      for (const [name, value] of Object.entries(set)) session.choose(name, value);
+    },
+  },
+  clamp: {
+    isDone: ({ session }, { clamp }) =>
+      session.model !== undefined && isEqual(sorted(session.selection.clamps), sorted(clamp)),
+    async perform(lab, { clamp }) {
+      await lab.engine();
+      lab.session.selection.choose({ clamps: clamp });
+    },
+  },
+  choose: {
+    isDone: ({ session: { selection } }, { choose }) =>
+      Object.entries(choose).every(
+        ([name, value]) => selection[/** @type {'index'} */ (name)] === value,
+      ),
+    perform: ({ session }, { choose }) => session.selection.choose(choose),
+  },
+  race: {
+    isDone(lab, { race }) {
+      const { isRunning, options, runs } = lab.tools.race;
+      if (isRunning || !options || runs.some(({ hash, problem }) => !hash && !problem))
+        return false;
+      const { text, configs, steps, seeds } = options;
+      const wanted = configsOf(lab, race).map(essence);
+      return (
+        text === lab.text &&
+        isEqual([steps, seeds, options.isEqual], [race.steps, race.seeds, race.isEqual]) &&
+        isEqual(configs.map(essence), wanted)
+      );
+    },
+    async perform(lab, { race }) {
+      const { draft } = lab.session;
+      const counts = await draft.ready();
+      const configs = configsOf(lab, race);
+      const sampling = { ...defaultSampling, prompt: '', length: SAMPLE_LENGTH, seed: 1 };
+      const { steps, seeds, isEqual } = race;
+      await waited(
+        lab,
+        lab.tools.race.start({
+          ...{ text: draft.text, recallText: draft.task?.recallText, counts, configs },
+          ...{ steps, seeds, isEqual, sampling: /** @type {any} */ (sampling) },
+        }),
+        () => lab.tools.race.stop(),
+      );
+      if (!kinds.race.isDone(lab, { race })) throw interrupted();
+      const problem = lab.tools.race.runs.find((run) => run.problem)?.problem;
+      if (problem) throw new Error(problem);
+    },
+  },
+  rates: {
+    isDone: ({ tools }) => tools.rates.isComplete,
+    async perform(lab) {
+      const engine = await lab.engine();
+      const { run } = lab.session;
+      const { text, textReport, config } = /** @type {import('../runs/run.js').Run} */ (run);
+      const counts = /** @type {NonNullable<typeof textReport>} */ (textReport);
+      const checkpoint = await engine.checkpoint();
+      await waited(lab, lab.tools.rates.start({ text, counts, config, checkpoint }), () =>
+        lab.tools.rates.stop(),
+      );
+      if (!lab.tools.rates.isComplete) throw interrupted();
+    },
+  },
+  open: {
+    isDone: ({ tools }, { open }) => tools.tab() === open,
+    perform: ({ tools }, { open }) => tools.open(open),
+  },
+};
+
+/**
+ * The models that were loaded, by the names of their files.
+ *
+ * @type {Map<string, import('../shared/protocol.js').CharModel>}
+ */
+const models = new Map();
+
+/**
+ * All settings of each entry of a race.
+ *
+ * @param {Lab} lab
+ * @param {RaceAct} race
+ * @returns {Config[]}
+ */
+const configsOf = ({ session }, { entries }) =>
+  entries.map((entry) => ({ ...session.draft.config, ...entry }));
+
+/**
+ * Resolves at an event of the session after which something is true.
+ *
+ * @param {Lab} lab
+ * @param {() => boolean} isTrue throws where it cannot become true
+ * @returns {Promise<void>}
+ */
+function happened({ session, signal }, isTrue) {
+  const listening = new AbortController();
+  /** @type {Promise<void>} */
+  const whenTrue = new Promise((resolve, reject) => {
+    const check = () => {
+      try {
+        if (signal.aborted) throw interrupted();
+        if (isTrue()) resolve();
+      } catch (error) {
+        reject(/** @type {Error} */ (error));
+      }
+    };
+    for (const type of ['change', 'state', 'step', 'checkpoint']) {
+      session.addEventListener(type, check, listening);
+    }
+    signal.addEventListener('abort', check, listening);
+    check();
+  });
+  return whenTrue.finally(() => listening.abort());
+}
+
+/**
+ * Work of an experiment, which is stopped with the lab.
+ *
+ * @param {Lab} lab
+ * @param {Promise<void>} work
+ * @param {() => void} stop
+ */
+async function waited({ signal }, work, stop) {
+  signal.addEventListener('abort', stop);
+  await work.finally(() => signal.removeEventListener('abort', stop));
+  signal.throwIfAborted();
+}
+
+/** @param {Act} act */
+const kindOf = (act) =>
+  /** @type {Kind} */ (kinds[Object.keys(kinds).find((name) => name in act) ?? '']);
+
+/**
+ * @param {Lab} lab
+ * @param {Act} act
+ */
+export const isActDone = (lab, act) => kindOf(act).isDone(lab, act);
+
+/**
+ * @param {Lab} lab
+ * @param {Act} act
+ * @returns {Promise<void>} rejects with an `AbortError` when the reader or the lab has ended it
+ */
+export const doAct = async (lab, act) => kindOf(act).perform(lab, act);
