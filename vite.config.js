@@ -44,6 +44,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: resolve(www, 'index.html'),
+        learn: resolve(www, 'learn.html'),
+        teach: resolve(www, 'teach.html'),
         embed: resolve(www, 'embed.html'),
         bench: resolve(www, 'bench.html'),
         [element]: entry,

@@ -111,8 +111,9 @@ async function inOnePage(folder) {
   const script = await inOneScript([inlinedWasm]);
   const read = (/** @type {string} */ path) => readFileSync(join(folder, path));
   const loads = /\s*<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
-  const fromDisk = /\s*<p class="from-disk">.*?<\/p>/s; // the advice to open the one page
-  const index = String(read('index.html')).replace(fromDisk, '');
+  // The advice to open the one page, and the links to pages that are not beside it.
+  const elsewhere = /\s*<(p class="from-disk"|nav\b).*?<\/(p|nav)>/gs;
+  const index = String(read('index.html')).replaceAll(elsewhere, '');
   const page = index.replace(loads, (tag, path) => {
     if (path.endsWith('.css')) return `\n    <style>${String(read(path)).trim()}</style>`;
     if (path.endsWith('.svg'))

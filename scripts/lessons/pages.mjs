@@ -1,0 +1,201 @@
+// The pages about lessons: what the lessons have found is inserted between their marks.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import prettier from 'prettier';
+import { lessons } from '../../www/src/lessons/lessons.js';
+import { fill, formatFigure } from '../../www/src/lessons/lesson-text.js';
+import { drawPicture } from '../../www/src/lessons/picture.js';
+import { markupOf } from '../../www/src/lib/picture.js';
+
+/**
+ * @typedef {import('../../www/src/lessons/lesson.js').Lesson} Lesson
+ * @typedef {import('../../www/src/lessons/lesson-text.js').LessonStrings} LessonStrings
+ *
+ * @typedef {object} Outcome of a lesson with its own settings, as figures.json has it
+ * @property {import('../../www/src/lessons/lesson.js').Figures} figures
+ * @property {boolean} verdict
+ * @property {string} line to copy
+ *
+ * @typedef {object} Told a lesson with its outcome, ready for a page
+ * @property {Lesson} lesson
+ * @property {number} number
+ * @property {LessonStrings} strings
+ * @property {string} result the verdict in words
+ * @property {string} line to copy
+ * @property {string} drawing SVG
+ */
+
+const root = join(import.meta.dirname, '../..');
+
+/** The pages that have something of lessons, by their paths in the repository. */
+export const paths = ['www/learn.html', 'www/teach.html', 'docs/claims.md'];
+
+/**
+ * The time of a lesson in class, with its questions, and what it builds on.
+ *
+ * @type {Record<string, {minutes: number, after?: string}>}
+ */
+const teaching = {
+  gate: { minutes: 15 },
+  'input-gate': { minutes: 10, after: 'gate' },
+  'forget-gate': { minutes: 15, after: 'gate' },
+  'output-gate': { minutes: 10, after: 'gate' },
+  'long-term': { minutes: 15 },
+  'vanishing-gradient': { minutes: 20, after: 'long-term' },
+  peepholes: { minutes: 15, after: 'output-gate' },
+  'four-gates': { minutes: 15, after: 'forget-gate' },
+  'by-heart': { minutes: 15 },
+  'better-models': { minutes: 20, after: 'by-heart' },
+  translation: { minutes: 15 },
+  labelling: { minutes: 15 },
+  'larger-network': { minutes: 15, after: 'by-heart' },
+  'exploding-gradient': { minutes: 15, after: 'vanishing-gradient' },
+  bits: { minutes: 10 },
+};
+
+/** @type {Record<string, string>} */
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const html = (/** @type {string} */ text) => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char]);
+
+/**
+ * @param {Record<string, Outcome>} outcomes by the lesson's id
+ * @param {import('../../www/src/lessons/lesson-text.js').Strings} strings
+ * @returns {Map<string, Told>}
+ */
+function tell(outcomes, strings) {
+  return new Map(
+    lessons.map((lesson, index) => {
+      const { id } = lesson;
+      const { figures, verdict, line } = outcomes[id];
+      const words = strings.lessons[id];
+      const told = {
+        lesson,
+        number: index + 1,
+        strings: words,
+        result: fill(verdict ? words.holds : words.fails, figures, lesson),
+        line,
+        drawing: markupOf(
+          drawPicture(lesson.picture(figures), {
+            ...words.picture,
+            written: (value, format) => formatFigure(value, /** @type {any} */ (format)),
+          }),
+        ),
+      };
+      return [id, told];
+    }),
+  );
+}
+
+const alone = (/** @type {string} */ id) => `./index.html#lesson=${id}`;
+const inOneFile = (/** @type {string} */ id) => `./playground.html#lesson=${id}`;
+
+/** @type {Record<string, (told: Told) => string>} */
+const blocks = {
+  /** In the article: the result, and the tag that comes to it again. */
+  lesson: (told) => `${resultOf(told)}
+    <lstm-playground lesson="${told.lesson.id}">
+      <p>In a browser that runs scripts, the experiment itself stands here.</p>
+      <p class="from-disk">
+        Opened from a disk, this page cannot load its parts. Open
+        <a href="${inOneFile(told.lesson.id)}">the experiment in playground.html</a> instead.
+      </p>
+    </lstm-playground>`,
+  /** In the article: the result, and a link to the experiment. */
+  link: (told) => `${resultOf(told)}
+    <p>
+      <a href="${alone(told.lesson.id)}">Do this experiment</a>
+      (<a href="${inOneFile(told.lesson.id)}">from a disk</a>)
+    </p>`,
+  /** For a class: what to expect. */
+  class: ({ lesson: { id }, number, strings, result, line }) => `
+    <h2 id="${id}">${number}. ${html(strings.title)}</h2>
+    <p>${html(strings.claim)}</p>
+    <p>${html(result)}</p>
+    <pre>${html(line)}</pre>
+    <p>
+      Open it <a href="./learn.html#${id}">in the article</a>, <a href="${alone(id)}">by itself</a>
+      or <a href="${inOneFile(id)}">in one file</a>, also from a disk.
+    </p>`,
+};
+
+/** @param {Told} told */
+const resultOf = ({ lesson: { id }, number, strings, result, drawing }) => `
+    <section class="lesson" id="${id}" aria-label="Lesson ${number}: what came out">
+      <p><strong>Lesson ${number}, the claim:</strong> ${html(strings.claim)}</p>
+      <figure>${drawing}<figcaption>${html(strings.picture.caption)}</figcaption></figure>
+      <p>${html(result)}</p>
+    </section>`;
+
+/** @type {Record<string, (all: Map<string, Told>) => string>} */
+const tables = {
+  /** For a class: all lessons at a glance. */
+  lessons: (all) => {
+    const rows = [...all.values()].map(({ lesson: { id }, number, strings }) => {
+      const { minutes, after } = teaching[id];
+      const before = after ? `lesson ${all.get(after)?.number}` : 'nothing';
+      return `<tr><td>${number}</td><td><a href="#${id}">${html(strings.title)}</a></td>
+        <td>${minutes}</td><td>${before}</td></tr>`;
+    });
+    return `<table>
+      <thead><tr><th scope="col">No.</th><th scope="col">Lesson</th><th scope="col">Minutes</th>
+        <th scope="col">Needs</th></tr></thead>
+      <tbody>${rows.join('')}</tbody></table>`;
+  },
+  /** In Markdown: every claim and the test of it. */
+  claims: (all) => {
+    const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|');
+    const rows = [...all.values()].map(({ lesson: { id }, number, strings, result }) =>
+      ['', number, `\`${id}\``, cell(strings.claim), cell(result), ''].join('|'),
+    );
+    const head = ['| | lesson | claim | what came out |', '| --- | --- | --- | --- |'];
+    return ['', ...head, ...rows, ''].join('\n');
+  },
+};
+
+/** A mark, what stands between it and its end, and the end: `<!-- lesson: gate -->`. */
+const MARK = /(<!-- (\w+): ([\w-]+) -->).*?(<!-- \/\2 -->)/gs;
+/** A figure within a sentence. */
+const FIGURE = /(<span data-figure="([\w-]+)\.(\w+)"\s*>)[^<]*(<\/span\s*>)/g;
+
+/**
+ * Inserts into a page.
+ *
+ * @param {string} page HTML or Markdown
+ * @param {Record<string, Outcome>} outcomes
+ * @param {import('../../www/src/lessons/lesson-text.js').Strings} strings
+ */
+export function withOutcomes(page, outcomes, strings) {
+  const all = tell(outcomes, strings);
+  /** @param {string} id */
+  const toldOf = (id) => {
+    const told = all.get(id);
+    if (told) return told;
+    throw new Error(`a lesson must be one of ${[...all.keys()].join(', ')}; got ${id}`);
+  };
+  return page
+    .replaceAll(MARK, (_, start, kind, name, end) => {
+      const inserted = kind === 'table' ? tables[name]?.(all) : blocks[kind]?.(toldOf(name));
+      if (inserted === undefined) throw new Error(`nothing is known to insert at ${start}`);
+      return `${start}${inserted}${end}`;
+    })
+    .replaceAll(FIGURE, (_, start, id, name, end) => {
+      const { lesson } = toldOf(id);
+      const value = outcomes[id].figures[name];
+      if (value === undefined) throw new Error(`${id} has no figure ${name}`);
+      return `${start}${html(formatFigure(value, lesson.figures[name]))}${end}`;
+    });
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, Outcome>} outcomes
+ * @param {import('../../www/src/lessons/lesson-text.js').Strings} strings
+ * @returns {Promise<{found: string, wanted: string}>} the page as it is, and as it should be
+ */
+export async function lessonPage(path, outcomes, strings) {
+  const file = join(root, path);
+  const found = readFileSync(file, 'utf8');
+  const options = { ...(await prettier.resolveConfig(file)), filepath: file };
+  return { found, wanted: await prettier.format(withOutcomes(found, outcomes, strings), options) };
+}
