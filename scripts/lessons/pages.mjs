@@ -55,8 +55,9 @@ const teaching = {
 };
 
 /** @type {Record<string, string>} */
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const html = (/** @type {string} */ text) => text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char]);
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+/** A text of a page, in HTML or in Markdown. */
+const html = (/** @type {string} */ text) => text.replaceAll(/[&<>]/g, (char) => ENTITIES[char]);
 
 /**
  * @param {Record<string, Outcome>} outcomes by the lesson's id
@@ -144,7 +145,7 @@ const tables = {
   },
   /** In Markdown: every claim and the test of it. */
   claims: (all) => {
-    const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|');
+    const cell = (/** @type {string} */ text) => html(text).replaceAll('|', '\\|');
     const rows = [...all.values()].map(({ lesson: { id }, number, strings, result }) =>
       ['', number, `\`${id}\``, cell(strings.claim), cell(result), ''].join('|'),
     );
