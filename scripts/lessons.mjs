@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { lessons } from '../www/src/lessons/lessons.js';
+import { writeLessonPages } from './lessons/pages.mjs';
 import { makeModel, modelNames, modelFile, runLesson } from '../tests/www/support/lesson-lab.js';
 
 const FIGURES = new URL('../www/src/lessons/figures.json', import.meta.url);
@@ -27,3 +28,4 @@ for (const { id } of lessons) {
 const options = await resolveConfig(FIGURES);
 const json = await format(JSON.stringify(figures), { ...options, parser: 'json' });
 writeFileSync(FIGURES, json);
+await writeLessonPages();

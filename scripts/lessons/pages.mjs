@@ -1,8 +1,9 @@
-// The pages about lessons: what the lessons have found is inserted between their marks.
+// The pages about lessons: what the lessons have found is inserted between their marks. Run as a program,
+// it writes them without running a lesson.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import prettier from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { lessons } from '../../www/src/lessons/lessons.js';
 import { fill, formatFigure } from '../../www/src/lessons/lesson-text.js';
 import { drawPicture } from '../../www/src/lessons/picture.js';
@@ -79,7 +80,7 @@ function tell(outcomes, strings) {
         drawing: markupOf(
           drawPicture(lesson.picture(figures), {
             ...words.picture,
-            written: (value, format) => formatFigure(value, /** @type {any} */ (format)),
+            written: (value, format) => formatFigure(value, format),
           }),
         ),
       };
@@ -176,6 +177,7 @@ export function withOutcomes(page, outcomes, strings) {
   };
   return page
     .replaceAll(MARK, (_, start, kind, name, end) => {
+      if (name in teaching && !all.has(name)) return `${start}${end}`;
       const inserted = kind === 'table' ? tables[name]?.(all) : blocks[kind]?.(toldOf(name));
       if (inserted === undefined) throw new Error(`nothing is known to insert at ${start}`);
       return `${start}${inserted}${end}`;
@@ -197,6 +199,20 @@ export function withOutcomes(page, outcomes, strings) {
 export async function lessonPage(path, outcomes, strings) {
   const file = join(root, path);
   const found = readFileSync(file, 'utf8');
-  const options = { ...(await prettier.resolveConfig(file)), filepath: file };
-  return { found, wanted: await prettier.format(withOutcomes(found, outcomes, strings), options) };
+  const options = { ...(await resolveConfig(file)), filepath: file };
+  return { found, wanted: await format(withOutcomes(found, outcomes, strings), options) };
 }
+
+/** Writes the pages, from the outcomes and the sentences in their files. */
+export async function writeLessonPages() {
+  const read = (/** @type {string} */ name) =>
+    JSON.parse(readFileSync(join(root, 'www/src/lessons', name), 'utf8'));
+  for (const path of paths) {
+    const { found, wanted } = await lessonPage(path, read('figures.json'), read('strings/en.json'));
+    if (found === wanted) continue;
+    writeFileSync(join(root, path), wanted);
+    console.log(`${path} is written`);
+  }
+}
+
+if (import.meta.filename === process.argv[1]) await writeLessonPages();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { drawPicture } from '../../www/src/lessons/picture.js';
 import { markupOf } from '../../www/src/lib/picture.js';
 
-/** @typedef {import('../../www/src/lessons/picture.js').Picture} Picture */
+/** @typedef {import('../../www/src/lessons/lesson.js').Picture} Picture */
 
 const WORDS = {
   caption: 'Recalled.',
@@ -42,7 +42,7 @@ test('bars are as long as their values, with their names and figures', () => {
 for (const [title, picture] of /** @type {[string, Picture][]} */ ([
   ['bars beyond the greatest value', bars(7, -1)],
   ['bars without a value', bars(NaN, NaN)],
-  ['bars that are all zero', { ...bars(0, 0), high: undefined }],
+  ['bars that are all zero', /** @type {Picture} */ ({ ...bars(0, 0), high: 0 })],
   ['a line', { kind: 'lines', lines: [{ name: 'free', x: [0, 1, 2], y: [3, -1, 2] }] }],
   ['one point', { kind: 'lines', lines: [{ name: 'free', x: [1], y: [5] }] }],
   ['no point', { kind: 'lines', lines: [{ name: 'free', x: [], y: [] }] }],

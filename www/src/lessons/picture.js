@@ -6,35 +6,16 @@ import { LINE, path, picture as drawnPicture, text, thinned, WIDTH } from '../li
 
 /**
  * @typedef {import('../lib/picture.js').Drawn} Drawn
- *
- * @typedef {object} Bar
- * @property {string} name key of its name
- * @property {number} value at least 0
- * @property {string} format of the value
- *
- * @typedef {object} Bars
- * @property {'bars'} kind
- * @property {Bar[]} bars
- * @property {number} [high] the value of a bar over the whole width; by default the greatest
- *
- * @typedef {object} Line
- * @property {string} name key of its name
- * @property {number[]} x
- * @property {number[]} y
- *
- * @typedef {object} Lines
- * @property {'lines'} kind
- * @property {string} xName key of the name of x
- * @property {string} yName
- * @property {Line[]} lines
- * @property {boolean} [isLog] with powers of ten for y
- *
- * @typedef {Bars | Lines} Picture
+ * @typedef {import('./lesson.js').Format} Format
+ * @typedef {import('./lesson.js').Line} Line
+ * @typedef {import('./lesson.js').Picture} Picture
+ * @typedef {Extract<Picture, {kind: 'bars'}>} Bars
+ * @typedef {Extract<Picture, {kind: 'lines'}>} Lines
  *
  * @typedef {object} Words
  * @property {string} caption
  * @property {Record<string, string>} names by key
- * @property {(value: number, format: string) => string} written
+ * @property {(value: number, format: Format) => string} written a figure in a sentence
  */
 
 /** The width of a bar of the greatest value; its figure stands beside it. */
@@ -74,11 +55,10 @@ export const drawPicture = (picture, words) =>
  * @param {Words} words
  */
 function drawBars({ bars, high }, { caption, names, written }) {
-  const most = high ?? Math.max(...bars.map(({ value }) => value));
   const rows = bars.map(({ name, value, format }) => ({
     name: names[name] ?? name,
     figure: written(value, format),
-    width: Math.round(BAR * Math.min(1, Math.max(0, value / most || 0))),
+    width: Math.round(BAR * Math.min(1, Math.max(0, value / high || 0))),
   }));
   const label = `${caption} ${rows.map(({ name, figure }) => `${name}: ${figure}`).join('; ')}.`;
   const parts = rows.flatMap(({ name, figure, width }, row) => {
