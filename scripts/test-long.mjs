@@ -13,6 +13,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const nodeTest = [execPath, '--test', '--test-reporter=spec'];
   const presets = [...nodeTest, 'tests/long/presets.test.js'];
   await step('the presets, trained for minutes', presets, nodeCounts);
+  const ablations = [...nodeTest, 'tests/long/ablations.test.js'];
+  await step('two rows of the table of variants', ablations, nodeCounts);
   const fallbacks = [...nodeTest, 'tests/long/fallbacks.test.js'];
   await step('the figures for readers without script', fallbacks, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
