@@ -2,6 +2,7 @@
 
 import { initSync, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
+import { countBaselines } from './baselines.js';
 import { textOf, withMostFrequent } from './lag-texts.js';
 import { charModelOf } from './models.js';
 import { playgroundWithoutText } from './own-text.js';
@@ -212,6 +213,9 @@ const handlers = {
    * @param {number} step
    */
   goBack: (step) => training.goBack(step),
+
+  /** The losses of counting, once all is counted. */
+  baselines: () => countBaselines(playground),
 
   /** @param {{start: number, count: number}} part of the text */
   findUnits: (part) => training.queries.findUnits(part),
