@@ -8,7 +8,7 @@ import { WorkerPool } from '../../../www/src/experiments/worker-pool.js';
 import { writeModel } from '../../../www/src/files/model-file.js';
 import { Lab } from '../../../www/src/lessons/lab.js';
 import { LessonRun } from '../../../www/src/lessons/lesson-run.js';
-import { lessons } from '../../../www/src/lessons/lessons.js';
+import { lessonOf, lessons, numberOf } from '../../../www/src/lessons/lessons.js';
 import { CoreBudget } from '../../../www/src/runs/core-budget.js';
 import { nodeLoaders, nodeSession } from './node-session.js';
 
@@ -61,6 +61,7 @@ export function nodeLab(lesson, overrides) {
   const lab = new Lab(session, lesson, tools, overrides);
   const end = () => {
     lab.stop();
+    session.drop();
     for (const worker of workers) worker.terminate();
   };
   return { lab, session, workers, end };
@@ -124,9 +125,9 @@ export async function makeModel(name) {
  * @param {Options} [options]
  */
 export async function runLesson(id, options = {}) {
-  const index = lessons.findIndex((lesson) => lesson.id === id);
-  const { lab, end } = nodeLab(changed(lessons[index], options), options.overrides);
-  const run = new LessonRun(lab, index + 1);
+  const lesson = /** @type {Lesson} */ (lessonOf(id));
+  const { lab, end } = nodeLab(changed(lesson, options), options.overrides);
+  const run = new LessonRun(lab, numberOf(id));
   try {
     await run.begin();
     await run.showAll();

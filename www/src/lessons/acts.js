@@ -48,7 +48,9 @@ export const essence = (config) =>
 function stepOf({ session }) {
   const { run, status, record, draft } = session;
   if (!run?.textReport || status !== 'paused' || run.text !== draft.text) return undefined;
-  if (!isEqual(essence(run.config), essence(draft.config))) return undefined;
+  // A learning rate that was changed on the way makes another training.
+  const configs = [run.source.config, run.config].map(essence);
+  if (!configs.every((config) => isEqual(config, essence(draft.config)))) return undefined;
   return record.progress?.step ?? 0;
 }
 

@@ -56,8 +56,7 @@ export const betterModels = {
     },
     {
       say: 'falling',
-      ask: ({ fast, falling }) =>
-        falling < fast - LITTLE ? 0 : falling <= fast + LITTLE ? 1 : 2,
+      ask: ({ fast, falling }) => (falling < fast - LITTLE ? 0 : falling <= fast + LITTLE ? 1 : 2),
       do: [{ set: { schedule: `cosine:0:${STEPS}` } }, { train: STEPS }],
       see: async (lab) => ({ falling: unseenBits(lab) }),
     },

@@ -112,7 +112,10 @@ async function mostSurprising(lab) {
   }
   return {
     letter: visible(chars[index]),
-    before: chars.slice(index - SHOWN, index).map(visible).join(''),
+    before: chars
+      .slice(index - SHOWN, index)
+      .map(visible)
+      .join(''),
     oneIn: 1 / chances[index],
     surprise: surprise[index],
     difference,

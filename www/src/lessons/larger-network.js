@@ -6,6 +6,8 @@ const STEPS = 500;
 const TIMES = 8;
 /** Bits a letter that are too few to count. */
 const LITTLE = 0.1;
+/** Bits a letter that an enlargement must save at least. */
+const SAVED = 0.5;
 
 /** @type {import('./lesson.js').Lesson} */
 export const largerNetwork = {
@@ -60,7 +62,7 @@ export const largerNetwork = {
       },
     },
   ],
-  verdict: ({ small, middle, large }) => large < middle - LITTLE && middle < small - LITTLE,
+  verdict: ({ small, middle, large }) => large < middle - SAVED && middle < small - SAVED,
   picture: ({ small, middle, large, patient }) => ({
     kind: 'bars',
     high: small,

@@ -1,9 +1,24 @@
 /** The lessons in their order. */
 
+import { betterModels } from './better-models.js';
+import { bits } from './bits.js';
+import { byHeart } from './by-heart.js';
 import { forgetGate } from './forget-gate.js';
+import { largerNetwork } from './larger-network.js';
+import { translation } from './translation.js';
+
+/** The ids of the lessons by their numbers, from 1. */
+const IDS = [
+  ...['gate', 'input-gate', 'forget-gate', 'output-gate', 'long-term'],
+  ...['vanishing-gradient', 'peepholes', 'four-gates', 'by-heart', 'better-models'],
+  ...['translation', 'labelling', 'larger-network', 'exploding-gradient', 'bits'],
+];
+
+/** @param {string} id */
+export const numberOf = (id) => IDS.indexOf(id) + 1;
 
 /** @type {import('./lesson.js').Lesson[]} */
-export const lessons = [forgetGate];
+export const lessons = [forgetGate, byHeart, betterModels, translation, largerNetwork, bits];
 
 /** @param {string | null} id */
 export const lessonOf = (id) => lessons.find((lesson) => lesson.id === id);

@@ -66,6 +66,11 @@ export class Measurements {
     return this.session.record;
   }
 
+  /** The losses of counting on the unseen text, by ascending order; the first is of pure guessing. */
+  async baselines() {
+    return (await this.engine()).baselines();
+  }
+
   /** The results of the last race, an entry each, with its runs. */
   get raceResults() {
     const { runs } = this.tools.race;

@@ -1,0 +1,3 @@
+import { testLessons } from './support/lesson-tests.js';
+
+testLessons(9, 15);
