@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { lessons } from '../../www/src/lessons/lessons.js';
+import { lessons, numberOf } from '../../www/src/lessons/lessons.js';
 import { fill, formatFigure } from '../../www/src/lessons/lesson-text.js';
 import { drawPicture } from '../../www/src/lessons/picture.js';
 import { markupOf } from '../../www/src/lib/picture.js';
@@ -67,13 +67,13 @@ const html = (/** @type {string} */ text) => text.replaceAll(/[&<>]/g, (char) =>
  */
 function tell(outcomes, strings) {
   return new Map(
-    lessons.map((lesson, index) => {
+    lessons.map((lesson) => {
       const { id } = lesson;
       const { figures, verdict, line } = outcomes[id];
       const words = strings.lessons[id];
       const told = {
         lesson,
-        number: index + 1,
+        number: numberOf(id),
         strings: words,
         result: fill(verdict ? words.holds : words.fails, figures, lesson),
         line,
@@ -135,7 +135,7 @@ const tables = {
   lessons: (all) => {
     const rows = [...all.values()].map(({ lesson: { id }, number, strings }) => {
       const { minutes, after } = teaching[id];
-      const before = after ? `lesson ${all.get(after)?.number}` : 'nothing';
+      const before = after ? `lesson ${numberOf(after)}` : 'nothing';
       return `<tr><td>${number}</td><td><a href="#${id}">${html(strings.title)}</a></td>
         <td>${minutes}</td><td>${before}</td></tr>`;
     });
