@@ -36,11 +36,13 @@ const mayImport = {
   bundles: [
     '../pkg/lstm_playground_bg.wasm?packed', // in the place of what runs/ fetches
     '../pkg/gradient-check/lstm_playground_bg.wasm?packed',
+    'lessons/models/recall.safetensors?packed',
   ],
   experiments: ['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs'],
   lessons: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'files', 'inspection', 'runs'],
     ...['experiments', 'lessons/strings'],
+    'lessons/models/recall.safetensors?url', // only to fetch it
   ],
   views: ['lib', 'shared'],
   'views/charts': ['lib', 'cells'],
@@ -55,10 +57,11 @@ const mayImport = {
     ...['lib', 'cells', 'settings', 'texts', 'views', 'views/charts'],
     'experiments/race-results.js', // pure arithmetic
   ],
+  'views/lessons': ['lib', 'views'],
   element: [
     ...['lib', 'shared', 'cells', 'settings', 'texts', 'inspection', 'runs', 'experiments'],
     ...['links', 'storage', 'views/cells', 'views/texts', 'views/settings', 'views/runs'],
-    ...['views/inspection', 'views/links'],
+    ...['views/inspection', 'views/links', 'views/lessons', 'lessons'],
     'views/charts/theme.js', // light or dark, for paper
     ...['views/live', 'views/experiments', 'element/styles'],
   ],

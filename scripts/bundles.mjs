@@ -21,7 +21,12 @@ const replacement = (/** @type {string} */ name, /** @type {string} */ file) => 
   replacement: join(bundles, file),
 });
 
-const inlinedWasm = replacement('wasm-bytes', 'inlined-wasm.js');
+/** What is fetched elsewhere. */
+const inlined = [
+  replacement('wasm-bytes', 'inlined-wasm.js'),
+  replacement('model-bytes', 'inlined-models.js'),
+];
+const withoutLessons = replacement('lesson-loader', 'without-lessons.js');
 const withoutGradientCheck = ['gradient-checking', 'gradient-checker'].map((name) =>
   replacement(name, 'without-gradient-check.js'),
 );
@@ -108,7 +113,7 @@ async function inOneScript(alias, define) {
  * @param {string} folder of the site
  */
 async function inOnePage(folder) {
-  const script = await inOneScript([inlinedWasm]);
+  const script = await inOneScript(inlined);
   const read = (/** @type {string} */ path) => readFileSync(join(folder, path));
   const loads = /\s*<(?:link|script)\b[^>]*\b(?:href|src)="([^"]+)"[^>]*>(?:<\/script>)?/g;
   // The advice to open the one page, and the links to pages that are not beside it.
@@ -137,7 +142,10 @@ const forHtml = (script) => script.replace(/<(?=\/script|!--|script)/gi, '\\x3C'
  * @param {string} folder
  */
 async function writeOneScript(folder) {
-  const script = await inOneScript([inlinedWasm, ...withoutGradientCheck], withoutFolder);
+  const script = await inOneScript(
+    [...inlined, ...withoutGradientCheck, withoutLessons],
+    withoutFolder,
+  );
   const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
   const table = JSON.stringify({ [oneScript]: integrity }, null, 2);
   writeFileSync(join(folder, oneScript), script);
@@ -172,7 +180,7 @@ export async function bundlePackage(folder) {
     configFile: false,
     logLevel: 'warn',
     plugins: [...shared.plugins, packed],
-    resolve: { alias: [inlinedWasm] },
+    resolve: { alias: inlined },
     define: withoutFolder,
     build: {
       ...shared.build,

@@ -10,7 +10,7 @@ export const readGradientCheck = async () =>
  * @param {string} packed
  * @returns {Promise<ArrayBuffer>}
  */
-function unpacked(packed) {
+export function unpacked(packed) {
   const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).arrayBuffer();

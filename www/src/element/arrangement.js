@@ -73,6 +73,7 @@ export class Arrangement {
   #hasAddress;
   #keeps;
   #isNarrow = false;
+  #hasViewsFirst = false;
   #sizes = new ResizeObserver(([{ contentRect }]) => this.#order(contentRect.width <= NARROW));
 
   /**
@@ -130,6 +131,29 @@ export class Arrangement {
     this.#openAddress();
   }
 
+  /** The name of the view that is open. */
+  get opened() {
+    return this.#tabs.open;
+  }
+
+  /** @param {string} view that has a tab */
+  open(view) {
+    this.#tabs.choose(view);
+  }
+
+  /**
+   * Moves the views behind tabs before what is always in view, or back to the end.
+   *
+   * @param {boolean} areFirst
+   */
+  putViewsFirst(areFirst) {
+    this.#hasViewsFirst = areFirst;
+    this.frame.classList.toggle('views-first', areFirst);
+    if (areFirst) this.#bench.before(this.#tabs.element, this.#panel);
+    else this.frame.append(this.#tabs.element, this.#panel);
+    if (this.#isNarrow) this.frame.append(this.train);
+  }
+
   destroy() {
     this.#sizes.disconnect();
     removeEventListener('hashchange', this.#openAddress);
@@ -147,7 +171,8 @@ export class Arrangement {
     const { activeElement } = /** @type {ShadowRoot} */ (this.frame.getRootNode());
     if (isNarrow) this.live.after(this.curve);
     else this.#bench.append(this.curve);
-    this.frame[isNarrow ? 'append' : 'prepend'](this.train);
+    if (isNarrow) this.frame.append(this.train);
+    else (this.#hasViewsFirst ? this.#tabs.element : this.#bench).before(this.train);
     const ends = ['.coach', '.commands'].map(
       (name) => /** @type {Element} */ (this.train.querySelector(name)),
     );

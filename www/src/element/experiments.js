@@ -124,6 +124,23 @@ export class Experiments {
     this.#learningRateTest = new LearningRateTest(resources, this.#update.rate);
   }
 
+  get race() {
+    return this.#race;
+  }
+
+  get rates() {
+    return this.#learningRateTest;
+  }
+
+  /**
+   * Shows the entries of a race on the text above in its fields, ready to start.
+   *
+   * @param {Omit<import('../views/experiments/race-view.js').RaceChoice, 'isOwnText'>} race
+   */
+  propose(race) {
+    this.#views.race.propose(race, this.#session.draft.config);
+  }
+
   /** @param {readonly string[]} shown names of panels */
   show(shown) {
     this.#views.lags.canUseText = shown.includes('text');
@@ -159,7 +176,8 @@ export class Experiments {
   /** The text above, with the settings in force. */
   async #readerText() {
     const { draft } = this.#session;
-    return { counts: await draft.ready(), text: draft.text, config: draft.config };
+    const counts = await draft.ready();
+    return { counts, text: draft.text, config: draft.config, recallText: draft.task?.recallText };
   }
 
   /**
@@ -187,11 +205,11 @@ export class Experiments {
   async #startRace({ entries, isOwnText, ...rest }) {
     this.#problems.race = '';
     try {
-      const { text, counts, config } = isOwnText ? await this.#readerText() : memoryText;
+      const { config, ...text } = isOwnText ? await this.#readerText() : memoryText;
       const configs = entries.map((chosen) => ({ ...config, ...chosen }));
       const options = { prompt: '', length: SAMPLE_LENGTH, seed: 1 };
       const sampling = { ...this.#session.samplingValues, ...options };
-      await this.#race.start({ ...rest, text, counts, configs, sampling });
+      await this.#race.start({ ...rest, ...text, configs, sampling });
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       if (name !== 'AbortError') this.#problems.race = message; // the widget was removed

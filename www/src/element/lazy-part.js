@@ -18,6 +18,7 @@ const FAILED =
  * loaded when its place is shown near the viewport.
  *
  * @template Module
+ * @template {Content} [Made=Content]
  */
 export class LazyPart {
   #place;
@@ -28,16 +29,17 @@ export class LazyPart {
   #button = el('button', { type: 'button', onclick: () => void this.#open() }, 'Try again');
   #isNear = false;
   #isWanted;
-  #isOpening = false;
+  /** @type {Promise<void> | undefined} */
+  #opening;
   #isDestroyed = false;
-  /** @type {Content | undefined} */
+  /** @type {Made | undefined} */
   #content;
   #observer;
 
   /**
    * @param {HTMLElement} place of the part; its first child is the part's heading
    * @param {() => Promise<Module>} load
-   * @param {(module: Module) => Content} make creates the content in its place
+   * @param {(module: Module) => Made} make creates the content in its place
    * @param {object} [options]
    * @param {() => boolean} [options.isWanted] false while the part would have nothing to show
    * @param {string} [options.hint] shown while it is not wanted
@@ -71,6 +73,16 @@ export class LazyPart {
     else this.#openIfWanted();
   }
 
+  /**
+   * The content, loaded at once; undefined where it could not be loaded.
+   *
+   * @returns {Promise<Made | undefined>}
+   */
+  async content() {
+    await this.#open();
+    return this.#content;
+  }
+
   destroy() {
     this.#isDestroyed = true;
     this.#observer.disconnect();
@@ -82,13 +94,16 @@ export class LazyPart {
   }
 
   async #open() {
-    if (this.#isOpening || this.#content || this.#isDestroyed) return;
+    if (this.#content || this.#isDestroyed) return;
+    await (this.#opening ??= this.#loadContent());
+    this.#opening = undefined;
+  }
+
+  async #loadContent() {
     this.#isNear = false; // after a failure the reader tries again
     this.#observer.disconnect();
-    this.#isOpening = true;
     this.#tell(LOADING);
     const module = await this.#load().catch(() => undefined);
-    this.#isOpening = false;
     if (this.#isDestroyed) return;
     if (module) this.#fill(module);
     else this.#fail();

@@ -8,38 +8,37 @@ import { LazyPart } from './lazy-part.js';
  * @param {import('../runs/session.js').Session} session
  * @param {import('../experiments/experiment-model.js').Loaders} loaders
  * @param {(message: string) => void} announce to screen readers
- * @returns {LazyPart<any>[]}
  */
 export const lazyParts = (
   { live, look, try: experiments, set, keep, parts },
   session,
   loaders,
   announce,
-) => [
-  new LazyPart(
+) => ({
+  live: new LazyPart(
     live,
     () => import('./live.js'),
     ({ LivePanel }) => new LivePanel(live, session, loaders),
   ),
-  new LazyPart(
+  look: new LazyPart(
     parts.look,
     () => import('./inspection.js'),
     ({ InspectionPanels }) => new InspectionPanels(parts.look, look, session, loaders),
     { isWanted: () => session.model !== undefined, hint: INSIDE_HINT },
   ),
-  new LazyPart(
+  try: new LazyPart(
     parts.try,
     () => import('./experiments.js'),
     ({ Experiments }) => new Experiments(experiments, session, loaders, announce),
   ),
-  new LazyPart(
+  set: new LazyPart(
     parts.set,
     () => import('./set-tabs.js'),
     ({ SetTabs }) => new SetTabs(set, session),
   ),
-  new LazyPart(
+  keep: new LazyPart(
     parts.keep,
     () => import('./my-runs.js'),
     ({ MyRuns }) => new MyRuns(keep.runs, session),
   ),
-];
+});

@@ -84,13 +84,13 @@ export class LinkedSetups {
   open(widget, life) {
     this.#watch(widget, life);
     const { setup, problem } = this.#linked;
-    const { text, preset = this.#host.getAttribute('preset') } = setup;
+    const { lesson, text, preset = this.#host.getAttribute('preset') } = setup;
     const { workers } = widget.session.draft.settings.chosen;
     if (text !== undefined) widget.setText(text);
-    else if (preset !== null) widget.usePreset(preset);
-    widget.setConfig({ ...configOf(setup), workers });
-    this.#show(widget);
-    reportProblem(widget, problem);
+    else if (preset !== null && !lesson) widget.usePreset(preset);
+    if (!lesson) widget.setConfig({ ...configOf(setup), workers });
+    const report = () => reportProblem(widget, problem);
+    this.#show(widget).then(report, () => {}); // the session reports a lesson that cannot be shown
   }
 
   /**
@@ -190,7 +190,7 @@ export class LinkedSetups {
       const linked = this.#setups.get(run ?? draft);
       if (!linked || linked === this.#linked || session.undo.isKeeping) return;
       this.#linked = linked;
-      this.#show(widget);
+      void this.#show(widget, true).catch(() => {});
       this.#showAddress();
     };
     session.addEventListener('undone', onUndone, life);
@@ -206,14 +206,16 @@ export class LinkedSetups {
   }
 
   /**
-   * Shows the notation and the panels of the setup.
+   * Shows the lesson, the notation and the panels of the setup.
    *
    * @param {Widget} widget
+   * @param {boolean} [isBack] true where the session has the lesson's run
    */
-  #show(widget) {
+  async #show(widget, isBack) {
     const { setup } = this.#linked;
     notation.show(setup.notation ?? notation.preferred);
     widget.showPanels(setup.panels?.join(' ') ?? this.#host.getAttribute('panels'));
+    await widget.guide.show(setup, isBack);
   }
 
   #showAddress() {
@@ -229,6 +231,7 @@ export class LinkedSetups {
   #isUntouched({ session: { run, restarts, draft } }) {
     const { text, settings } = draft;
     const { setup } = this.#linked;
+    if (setup.lesson) return !run;
     const isOwn = text !== '' && text !== setup.text && !presets.some(({ is }) => is(text));
     const given = { ...configOf(setup), workers: undefined };
     const chosen = { ...settings.chosen, workers: undefined };

@@ -21,6 +21,7 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * - `panels`, the visible ones of "text settings curve sample live cell memory colour next units surgery
  *   reach race lags rate"
  * - `controls`, the settings and buttons that a reader may use; the others are hidden
+ * - `lesson`, the name of a lesson, which brings its text, settings and panels
  * - `readonly`, present where a reader may not change the text
  * - `autostart`, present where training starts as soon as a reader sees the tag
  * - `address`, present where the page's address names the open tab
@@ -115,10 +116,10 @@ export class LstmPlayground extends TagMethods {
       this.text = value;
     } else if (value === before) {
       return;
-    } else if (/^(panels|controls|readonly)$/.test(name)) {
+    } else if (name !== 'preset') {
       this.#life.keepRoom();
       if (name === 'panels') widget?.showPanels(value);
-      else widget?.limit().catch(() => {}); // the page stays as it is
+      else widget?.follow().catch(() => {}); // the page stays as it is
     } else if (value !== null && latest) {
       this.#given.text = undefined;
       latest.usePreset(value);

@@ -86,8 +86,9 @@ export function createMainViews(sections, session, on, share) {
  * @param {import('./text-source.js').TextSource} options.source of the text
  * @param {boolean} options.showsCurve
  * @param {boolean} options.isReadonly true where the text is the page's alone
+ * @param {import('./lesson-panel.js').LessonPanel} [options.lesson] that guides the reader
  */
-export function updateMainViews(views, session, { source, showsCurve, isReadonly }) {
+export function updateMainViews(views, session, { source, showsCurve, isReadonly, lesson }) {
   const { draft, record, sampling } = session;
   views.text.update({
     text: draft.text,
@@ -101,6 +102,7 @@ export function updateMainViews(views, session, { source, showsCurve, isReadonly
     offer: source.offer,
     isReadonly,
   });
+  const line = views.coach.lineFor(factsOf(session));
   views.train.update({
     status: session.status,
     progress: record.progress,
@@ -108,7 +110,7 @@ export function updateMainViews(views, session, { source, showsCurve, isReadonly
     best: record.best,
     recall: record.recall,
     isTask: record.floor !== undefined,
-    line: views.coach.lineFor(factsOf(session)),
+    line: lesson?.quieted(line) ?? line,
   });
   if (showsCurve) {
     const { training, validation, gradient, best, floor } = record;

@@ -13,15 +13,15 @@ const linkError = (message) => Object.assign(new Error(message), { name: 'LinkEr
 /**
  * @param {import('../runs/draft.js').Draft} draft
  * @param {HTMLElement} host
- * @param {readonly string[]} [panels] by default all
+ * @param {Partial<import('../links/setup.js').Setup>} given the panels, by default all, and the lesson
  * @param {string} [module] the address of the tag's script, which stands beside the playground
  * @returns {Promise<string>}
  */
-export async function linkOf(draft, host, panels, module) {
+export async function linkOf(draft, host, given, module) {
   const isPage = isOn(host, 'address');
   const setup = {
-    ...(await setupOf(draft)),
-    panels,
+    ...(given.lesson ? { config: {} } : await setupOf(draft)),
+    ...given,
     notation: notation.value === 'textbook' ? undefined : notation.value,
     tab: isPage ? tabInAddress() || undefined : undefined,
   };

@@ -14,7 +14,7 @@ export class Tabs {
   #panel;
   #onOpen;
   /** The name of the open view; empty while none is open. */
-  #open = '';
+  open = '';
   /** True where a second click closes the open view. */
   #canClose = false;
 
@@ -49,7 +49,7 @@ export class Tabs {
     for (const group of this.#groups)
       group.hidden = !group.querySelector('[role=tab]:not([hidden])');
     this.element.hidden = names.length === 0;
-    if (!names.includes(this.#open)) this.choose(canClose ? '' : (names[0] ?? ''));
+    if (!names.includes(this.open)) this.choose(canClose ? '' : (names[0] ?? ''));
   }
 
   /**
@@ -60,7 +60,7 @@ export class Tabs {
   choose(name, isByReader = false) {
     const chosen = this.#tabs.get(name);
     if (name !== '' && (!chosen || chosen.hidden)) return;
-    this.#open = name;
+    this.open = name;
     const stop = chosen ?? this.#shown[0];
     for (const tab of this.#tabs.values()) {
       tab.setAttribute('aria-selected', String(tab === chosen));
@@ -84,7 +84,7 @@ export class Tabs {
    * @param {string} title
    */
   #tab(name, title) {
-    const onclick = () => this.choose(this.#canClose && name === this.#open ? '' : name, true);
+    const onclick = () => this.choose(this.#canClose && name === this.open ? '' : name, true);
     const properties = { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': 'view' };
     const tab = el('button', { ...properties, onclick }, title);
     this.#tabs.set(name, tab);

@@ -3,27 +3,27 @@
 
 /** The methods of the tag; each loads the widget first. */
 export class TagMethods extends HTMLElement {
-  #widget;
+  #with;
 
-  /** @param {() => Promise<Widget>} widget once it is loaded */
-  constructor(widget) {
+  /** @param {() => Promise<Widget>} load */
+  constructor(load) {
     super();
-    this.#widget = widget;
+    this.#with = async (/** @type {(widget: Widget) => any} */ act) => act(await load());
   }
 
   /** Starts or continues training. */
-  async train() {
-    return (await this.#widget()).session.train();
+  train() {
+    return this.#with((widget) => widget.session.train());
   }
 
   /** Pauses training; resolves when it has stopped. */
-  async pause() {
-    return (await this.#widget()).session.pause();
+  pause() {
+    return this.#with((widget) => widget.session.pause());
   }
 
   /** Makes one optimiser update. */
-  async step() {
-    return (await this.#widget()).session.step();
+  step() {
+    return this.#with((widget) => widget.session.step());
   }
 
   /**
@@ -32,8 +32,8 @@ export class TagMethods extends HTMLElement {
    * @param {{keepWeights?: boolean}} [options] with `keepWeights` the next model begins with the weights
    *   of this one; rejects if the text has letters that it does not know
    */
-  async reset(options) {
-    return (await this.#widget()).session.reset(options);
+  reset(options) {
+    return this.#with((widget) => widget.session.reset(options));
   }
 
   /**
@@ -43,8 +43,8 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<string>} the continuation, without the prompt; the part that is written when
    *   the reader presses Stop
    */
-  async generate(options) {
-    return (await this.#widget()).session.generate(options);
+  generate(options) {
+    return this.#with((widget) => widget.session.generate(options));
   }
 
   /**
@@ -55,8 +55,8 @@ export class TagMethods extends HTMLElement {
    *   cell state and the hidden state by name, `(chars, hiddenSize)`; the probabilities of the next
    *   character, `(chars, vocabSize)`; the surprise in bits, `(chars)`
    */
-  async inspect(text) {
-    return (await this.#widget()).session.inspect(text);
+  inspect(text) {
+    return this.#with((widget) => widget.session.inspect(text));
   }
 
   /**
@@ -64,9 +64,8 @@ export class TagMethods extends HTMLElement {
    *
    * @returns {Promise<Blob>} a .safetensors file, which `open` continues with the same bits
    */
-  async save() {
-    const { session, savedRuns } = await this.#widget();
-    return (await savedRuns()).saveRun(session);
+  save() {
+    return this.#with(async ({ session, savedRuns }) => (await savedRuns()).saveRun(session));
   }
 
   /**
@@ -76,9 +75,10 @@ export class TagMethods extends HTMLElement {
    * @param {Blob} [config] `config.json` of a model whose file lacks it
    * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
    */
-  async open(file, config) {
-    const { session, savedRuns } = await this.#widget();
-    await (await savedRuns()).openRun(session, file, config);
+  open(file, config) {
+    return this.#with(async ({ session, savedRuns }) => {
+      await (await savedRuns()).openRun(session, file, config);
+    });
   }
 
   /**
@@ -90,15 +90,15 @@ export class TagMethods extends HTMLElement {
    *   there are no best
    * @returns {Promise<Blob>}
    */
-  async exportModel(format, options) {
-    const { session, modelExport } = await this.#widget();
-    return (await modelExport()).exportModel(session, format, options);
+  exportModel(format, options) {
+    return this.#with(async ({ session, modelExport }) =>
+      (await modelExport()).exportModel(session, format, options),
+    );
   }
 
   /** The hash of the current weights: equal weights, equal hash. */
-  async weightsHash() {
-    const { session, savedRuns } = await this.#widget();
-    return (await savedRuns()).hashWeights(session);
+  weightsHash() {
+    return this.#with(async ({ session, savedRuns }) => (await savedRuns()).hashWeights(session));
   }
 
   /**
@@ -108,7 +108,7 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<string>} rejects where no model can be made of them, and with a `LinkError` for
    *   a text above 256 KiB or an unknown playground
    */
-  async link() {
-    return (await this.#widget()).link(import.meta.url);
+  link() {
+    return this.#with((widget) => widget.link(import.meta.url));
   }
 }

@@ -39,9 +39,8 @@ export class WidgetLife {
 
   /** Keeps free the height that the widget needs with the attributes of the tag. */
   keepRoom() {
-    this.#room.replaceSync(
-      roomSheet(this.#tag.getAttribute('panels'), this.#tag.getAttribute('controls')),
-    );
+    const names = ['panels', 'controls', 'lesson'];
+    this.#room.replaceSync(roomSheet(names.map((name) => this.#tag.getAttribute(name))));
   }
 
   /** The widget in the tag, once it is loaded. */

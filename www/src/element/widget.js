@@ -10,6 +10,7 @@ import { notation } from '../cells/notation.js';
 import { acceptDrops } from '../views/texts/file-input.js';
 import { Arrangement } from './arrangement.js';
 import { dispatch } from './dispatch.js';
+import { Guide } from './guide.js';
 import { isOn } from './is-on.js';
 import { keepRuns } from './keeping.js';
 import { keepKeys } from './keys.js';
@@ -39,6 +40,7 @@ export class Widget {
   /** The code that saves and opens runs, and that which exports the model. */
   savedRuns = () => savedRuns(this.session);
   modelExport = () => modelExport(this.session);
+  guide;
 
   #host;
   #number = 1;
@@ -100,7 +102,14 @@ export class Widget {
     const loaders = { createWorker, loadWasm };
     /** @param {string} message */
     const announce = (message) => this.#narrator.announce(message);
-    this.#parts = lazyParts(places, session, loaders, announce);
+    const parts = lazyParts(places, session, loaders, announce);
+    this.#parts = Object.values(parts);
+    const surroundings = {
+      ...{ host, session, places, loaders, announce },
+      experiments: () => parts.try.content(),
+      onChange: () => this.showPanels(host.getAttribute('panels')),
+    };
+    this.guide = new Guide(surroundings, previous?.guide.given);
     keepKeys(places.frame);
     acceptDrops(
       places.frame,
@@ -128,6 +137,7 @@ export class Widget {
     const { session } = this;
     this.showPanels(this.#host.getAttribute('panels'));
     if (isOn(this.#host, 'address')) followLinks(this.#host, this, this.#listening, setups);
+    if (!setups) await this.guide.show({}, isBack);
     if (isBack) quietly(session.comeBack());
     await this.#options?.openSource(this.#host, session, this.savedRuns);
     if (!isBack) dispatch(this.#host, 'ready');
@@ -150,6 +160,7 @@ export class Widget {
    * @param {Record<string, unknown>} config omitted settings return to the suggestions for the text
    */
   setConfig(config) {
+    this.guide.given = config;
     for (const problem of this.session.useConfig(config)) this.#reportSetting(problem);
   }
 
@@ -163,9 +174,9 @@ export class Widget {
     this.#reportSetting(this.session.choose(name, value));
   }
 
-  /** @param {string | null} list of panel names; null shows all */
+  /** @param {string | null} list of panel names; null shows all, or those of the lesson */
   showPanels(list) {
-    const shown = list?.split(/\s+/).filter(Boolean);
+    const shown = (list ?? this.guide.panel?.panels)?.split(/\s+/).filter(Boolean);
     this.#panels = shown ?? PANELS;
     this.#arrangement.show(shown, this.#controls);
     this.#reportSetting(this.#controls?.problem);
@@ -175,8 +186,9 @@ export class Widget {
     this.#reportSetting(`panels must be some of "${PANELS.join(' ')}", got "${unknown}"`);
   }
 
-  /** Follows a change of what the page leaves the reader to change. */
-  async limit() {
+  /** Follows a change of the lesson, or of what the page leaves the reader to change. */
+  async follow() {
+    await this.guide.follow();
     this.#options = await import('./tag-options.js');
     if (this.#listening.signal.aborted) return;
     const root = /** @type {ShadowRoot} */ (this.#arrangement.frame.getRootNode());
@@ -198,12 +210,13 @@ export class Widget {
   async link(module) {
     const { linkOf } = await linking(this.session);
     const panels = this.#panels === PANELS ? undefined : this.#panels;
-    return linkOf(this.session.draft, this.#host, panels, module);
+    return linkOf(this.session.draft, this.#host, { ...this.guide.setup, panels }, module);
   }
 
   /** Ends the views and the workers; the session goes on in the next widget. */
   leave() {
     numbers.delete(this.#number);
+    this.guide.end();
     void this.session.leave();
     this.#listening.abort();
     this.#views.coach.stop();
@@ -227,7 +240,8 @@ export class Widget {
     if (!this.#parts) return; // the arrangement opens its first view before
     const showsCurve = !this.#arrangement.curve.hidden;
     const isReadonly = !this.#allows('text');
-    updateMainViews(this.#views, this.session, { source: this.#source, showsCurve, isReadonly });
+    const options = { source: this.#source, showsCurve, isReadonly, lesson: this.guide.panel };
+    updateMainViews(this.#views, this.session, options);
     for (const part of this.#parts) {
       part.show(this.#panels);
       part.update();

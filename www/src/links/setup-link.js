@@ -20,6 +20,10 @@ const PRESETS = presets.map(({ id }) => id);
 const NAMED = 3;
 const SHOWN = 30;
 
+/** The name of a lesson or of a language; the lessons say which there are. */
+const NAME = /^[a-z][a-z-]{1,39}$/i;
+const EXAMPLES = { lesson: 'forget-gate', lang: 'de' };
+
 /** The greatest length of a setting, that of a separator. */
 const LONGEST = 100;
 
@@ -34,7 +38,8 @@ const linked = new Map(
  * @param {Setup} setup
  * @returns {Promise<string>} the fragment, without its `#`
  */
-export async function fragmentOf({ preset, text, config, panels, notation, tab }) {
+export async function fragmentOf(setup) {
+  const { lesson, lang, preset, text, config, panels, notation, tab } = setup;
   const packed = text === undefined ? undefined : await packText(text);
   const chosen = [...linked].map(([key, setting]) => {
     const value = config[setting.name];
@@ -42,6 +47,8 @@ export async function fragmentOf({ preset, text, config, panels, notation, tab }
   });
   const all = [
     ['v', VERSION],
+    ['lesson', lesson],
+    ['lang', lang],
     ['preset', preset],
     ...chosen,
     ['panels', panels?.join(' ')],
@@ -105,6 +112,11 @@ async function readPart(setup, key, value, allPanels) {
       return value === VERSION
         ? ''
         : `must be ${VERSION}: another release has made this link, and may suggest other settings`;
+    case 'lesson':
+    case 'lang':
+      if (!NAME.test(value)) return `must be a name, such as ${EXAMPLES[key]}`;
+      setup[key] = value;
+      return '';
     case 'preset':
       if (!PRESETS.includes(value)) return `must be one of ${PRESETS.join(', ')}`;
       setup.preset = value;

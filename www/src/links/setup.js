@@ -13,6 +13,8 @@ import { presets } from '../texts/presets.js';
  * @property {Record<string, unknown>} config the settings that are not suggested for the text
  * @property {readonly string[]} [panels] the visible ones, by default all
  * @property {Notation} [notation]
+ * @property {string} [lesson] the name of a lesson, which brings the rest along
+ * @property {string} [lang] its language
  * @property {string} [tab] the name of the open tab, of a setup that is written
  */
 

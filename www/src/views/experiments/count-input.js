@@ -25,6 +25,11 @@ export class CountInput {
     this.element = el('label', {}, `${name} `, this.#input);
   }
 
+  /** @param {number} value */
+  propose(value) {
+    this.#input.value = String(value);
+  }
+
   /** @throws {Error} the value is not allowed */
   read() {
     const { valueAsNumber: count, value } = this.#input;

@@ -50,6 +50,16 @@ export class EntriesView {
   }
 
   /**
+   * Puts these entries in the place of those before.
+   *
+   * @param {Record<string, unknown>[]} entries all settings of each
+   */
+  propose(entries) {
+    this.element.replaceChildren();
+    for (const entry of entries) this.#add(entry);
+  }
+
+  /**
    * The settings on screen, in which each entry may differ: a choice that is not seen does not count.
    *
    * @throws {Error} a value is not allowed

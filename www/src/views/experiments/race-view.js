@@ -158,6 +158,23 @@ export class RaceView {
     this.#draw(steps);
   }
 
+  /**
+   * Shows the entries of a race on the reader's text in the fields.
+   *
+   * @param {Omit<RaceChoice, 'isOwnText'>} race
+   * @param {Config} config the settings that the entries share
+   */
+  propose({ entries, steps, seeds, isEqual }, config) {
+    this.#text.value = OWN;
+    this.#steps.propose(steps);
+    this.#seeds.propose(seeds);
+    this.#isEqual.checked = isEqual;
+    this.#entries.propose(entries.map((entry) => ({ ...config, ...entry })));
+    this.#follow();
+    const hasMore = entries.some(({ cell, hiddenSize, ...more }) => Object.keys(more).length > 0);
+    this.#showAll(seeds > 1 || hasMore);
+  }
+
   /** Names the entries whose hidden size cannot give the wanted number of weights. */
   #unequalText() {
     const wanted = this.#results[0]?.weights ?? 0;

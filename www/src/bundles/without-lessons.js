@@ -1,0 +1,3 @@
+/** Takes the place of the code that loads lessons, where they are left out. */
+
+export const loadLessons = undefined;

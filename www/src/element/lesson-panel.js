@@ -1,0 +1,242 @@
+/** A lesson in the tag: its view, and what its run needs of the widget. */
+
+import { el } from '../lib/dom.js';
+import { makeTaskText } from '../experiments/lag-text.js';
+import { Lab } from '../lessons/lab.js';
+import { LessonRun } from '../lessons/lesson-run.js';
+import { languages, loadStrings } from '../lessons/lesson-text.js';
+import { lessonOf, lessons } from '../lessons/lessons.js';
+import { readLessonModel } from '../lessons/model-bytes.js';
+import { LessonView } from '../views/lessons/lesson-view.js';
+import { lessonValues } from './lesson-values.js';
+import lessonCss from './styles/lesson.css?inline';
+import { adopt, sheetsOf } from './styles/sheets.js';
+
+/**
+ * @typedef {import('../runs/session.js').Session} Session
+ * @typedef {import('../runs/coach-rules.js').Line} Line
+ * @typedef {import('../links/setup.js').Setup} Setup
+ * @typedef {import('../lessons/lesson-text.js').Strings} Strings
+ * @typedef {import('./experiments.js').Experiments} Experiments
+ *
+ * @typedef {object} Surroundings of a lesson
+ * @property {HTMLElement} host
+ * @property {Session} session
+ * @property {import('./arrangement.js').Arrangement} places
+ * @property {import('../experiments/experiment-model.js').Loaders} loaders
+ * @property {() => Promise<Experiments | undefined>} experiments
+ * @property {(message: string) => void} announce to screen readers
+ * @property {() => void} onChange called when the lesson comes or goes
+ *
+ * @typedef {object} Loaded
+ * @property {Strings} strings
+ * @property {string} language of the strings
+ * @property {Experiments} [experiments] where the lesson has some
+ */
+
+/** The panels whose experiments lessons start. */
+const EXPERIMENTS = /\b(race|rate)\b/;
+const NOT_LOADED =
+  'The code of the experiments could not be loaded: the network may be down. Reload the page for the lesson.';
+
+const sheets = sheetsOf(lessonCss);
+
+/**
+ * The lab and the run of each session's lesson: a tag that returns goes on with them.
+ *
+ * @type {WeakMap<Session, {lab: Lab, run: LessonRun}>}
+ */
+const known = new WeakMap();
+
+export class LessonPanel {
+  /** The panels of the lesson, as in the tag's attribute. */
+  panels;
+  #surroundings;
+  #loaded;
+  #run;
+  #view;
+  #section = el('section', { class: 'lesson', part: 'lesson' });
+  /** True where the verdict is shown. */
+  #isAtEnd;
+  #listening = new AbortController();
+
+  /**
+   * Shows a lesson; reports one that is unknown.
+   *
+   * @param {Surroundings} surroundings
+   * @param {Partial<Setup>} setup
+   * @param {boolean} [isBack] true where the session has the lesson's run
+   * @returns {Promise<LessonPanel | undefined>}
+   */
+  static async open(surroundings, setup, isBack) {
+    const { host, session } = surroundings;
+    const lesson = lessonOf(setup.lesson ?? '');
+    if (!lesson) {
+      const ids = lessons.map(({ id }) => id).join(', ');
+      const message = `lesson must be one of ${ids}, got "${setup.lesson}"`;
+      session.report({ name: 'SettingError', message });
+      return undefined;
+    }
+    const around = /** @type {HTMLElement | null} */ (host.closest('[lang]'));
+    const wanted = (setup.lang ?? around?.lang ?? '').toLowerCase();
+    const language = languages.find((known) => wanted.startsWith(known)) ?? 'en';
+    const needsExperiments = EXPERIMENTS.test(lesson.panels);
+    const loaded = {
+      language,
+      strings: await loadStrings(language),
+      experiments: needsExperiments ? await surroundings.experiments() : undefined,
+    };
+    if (needsExperiments && !loaded.experiments) {
+      session.report({ name: 'FileError', message: NOT_LOADED });
+      return undefined;
+    }
+    const tools = toolsOf(surroundings, loaded.experiments);
+    const before = known.get(session);
+    if (isBack && before?.run.lesson === lesson) {
+      before.lab.tools = tools;
+    } else {
+      before?.run.stop();
+      const lab = new Lab(session, lesson, tools, setup.config);
+      known.set(session, { lab, run: new LessonRun(lab, lessons.indexOf(lesson) + 1) });
+    }
+    return new LessonPanel(surroundings, loaded);
+  }
+
+  /**
+   * @param {Surroundings} surroundings
+   * @param {Loaded} loaded
+   */
+  constructor(surroundings, loaded) {
+    const { session, places } = surroundings;
+    const { run } = /** @type {{run: LessonRun}} */ (known.get(session));
+    const { ui, lessons } = loaded.strings;
+    this.#surroundings = surroundings;
+    this.#loaded = loaded;
+    this.#run = run;
+    this.#isAtEnd = run.isComplete;
+    this.panels = run.lesson.panels;
+    adopt(places.frame, sheets);
+    this.#section.lang = loaded.language;
+    this.#section.setAttribute('aria-label', lessons[run.lesson.id].title);
+    this.#view = new LessonView(this.#section, ui, {
+      answer: (answer) => run.answer(/** @type {0 | 1 | 2} */ (answer)),
+      show: () => void run.showMe(),
+      showAll: () => void this.#showAll(),
+      train: () => void run.trainAnew(),
+      stop: () => this.#stop(),
+      back: () => this.#turn(-1),
+      next: () => this.#turn(1),
+      anew: () => void this.begin(),
+    });
+    places.frame.prepend(this.#section);
+    places.frame.classList.add('guided');
+    places.putViewsFirst(run.lesson.tab !== undefined);
+    places.frame.style.setProperty('--room', 'auto'); // that of the parts, which are known now
+    const { signal } = this.#listening;
+    run.addEventListener('change', this.#update, { signal });
+    run.addEventListener('seen', this.#tellResult, { signal });
+    session.addEventListener('change', this.#update, { signal });
+    this.#update();
+  }
+
+  /**
+   * Begins the lesson, unless it goes on.
+   *
+   * @param {boolean} [isBack]
+   */
+  async begin(isBack) {
+    const { places, session } = this.#surroundings;
+    const run = this.#run;
+    if (run.lesson.tab) places.open(run.lesson.tab);
+    if (isBack && (run.hasBegun || session.run)) return;
+    this.#isAtEnd = false;
+    const begun = run.begin();
+    this.#update();
+    await begun;
+    this.#propose();
+  }
+
+  /** Takes the lesson away; the run goes on where the tag returns. */
+  close() {
+    const { places, onChange } = this.#surroundings;
+    this.#listening.abort();
+    this.#run.interrupt();
+    this.#section.remove();
+    places.frame.classList.remove('guided');
+    places.putViewsFirst(false);
+    places.frame.style.removeProperty('--room');
+    onChange();
+  }
+
+  /**
+   * The coach's line while the lesson talks: answers alone, and Undo.
+   *
+   * @param {Line} line
+   * @returns {Line}
+   */
+  quieted(line) {
+    if (line.isAnswer) return line;
+    const remedy = line.remedy?.undoes ? line.remedy : undefined;
+    return { ...line, message: '', kind: '', offer: undefined, remedy };
+  }
+
+  #update = () => this.#view.update(this.#values);
+
+  async #showAll() {
+    const run = this.#run;
+    await run.showAll();
+    this.#isAtEnd = run.isComplete;
+    this.#update();
+  }
+
+  #stop() {
+    this.#run.interrupt();
+    this.#surroundings.session.pause().catch(() => {}); // it is reported
+  }
+
+  /** @param {number} by steps; the verdict follows the last one */
+  #turn(by) {
+    const run = this.#run;
+    const isLast = run.index === run.lesson.steps.length - 1;
+    if (this.#isAtEnd) this.#isAtEnd = false;
+    else if (by > 0 && isLast) this.#isAtEnd = run.isComplete;
+    else if (by > 0) run.next();
+    else run.back();
+    this.#propose();
+    this.#update();
+    const { place, say, asked, end } = this.#values;
+    const heard = end ? [end.heading, end.verdict] : [`${place}.`, say, asked?.question ?? ''];
+    this.#surroundings.announce(heard.join(' '));
+  }
+
+  /** Shows the entries of the step's race in the panel of races, where the reader can start it. */
+  #propose() {
+    const act = this.#run.step.do?.find((act) => 'race' in act);
+    if (act && 'race' in act) this.#loaded.experiments?.propose(act.race);
+  }
+
+  #tellResult = () => {
+    const { asked, result } = this.#values;
+    this.#surroundings.announce([asked?.verdict ?? '', result].join(' '));
+  };
+
+  get #values() {
+    const { strings, language } = this.#loaded;
+    const options = { language, count: lessons.length, isAtEnd: this.#isAtEnd };
+    return lessonValues(this.#run, strings, options);
+  }
+}
+
+/**
+ * @param {Surroundings} surroundings
+ * @param {Experiments} [experiments]
+ * @returns {import('../lessons/lab.js').LabTools}
+ */
+const toolsOf = ({ loaders, places }, experiments) => ({
+  race: /** @type {any} */ (experiments?.race), // those of lessons that have no race are not used
+  rates: /** @type {any} */ (experiments?.rates),
+  makeTask: (source) => makeTaskText(loaders, source),
+  loadModel: readLessonModel,
+  open: (tab) => places.open(tab),
+  tab: () => places.opened,
+});

@@ -1,0 +1,93 @@
+/** The values of a lesson's view, from the state of its run and the strings of a language. */
+
+import { fill, formatFigure } from '../lessons/lesson-text.js';
+import { drawPicture } from '../lessons/picture.js';
+
+/**
+ * @typedef {import('../lessons/lesson-run.js').LessonRun} LessonRun
+ * @typedef {import('../lessons/lesson-text.js').Strings} Strings
+ * @typedef {import('../views/lessons/lesson-view.js').LessonValues} LessonValues
+ */
+
+/**
+ * A text with values in the place of their names: `{number}` is replaced.
+ *
+ * @param {string} text
+ * @param {Record<string, unknown>} values
+ */
+const filled = (text, values) => text.replaceAll(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/**
+ * @param {LessonRun} run
+ * @param {Strings} strings
+ * @param {object} options
+ * @param {string} options.language of the strings
+ * @param {number} options.count of all lessons
+ * @param {boolean} options.isAtEnd true where the verdict is shown
+ * @returns {LessonValues}
+ */
+export function lessonValues(run, { ui, lessons }, { language, count, isAtEnd }) {
+  const { lesson, index, step, figures, number, isBusy, isChanged } = run;
+  const words = lessons[lesson.id];
+  const { say, question = '', answers = [], see } = words.steps[step.say];
+  const isSeen = run.isSeen();
+  const right = run.rightAnswer;
+  const chosen = run.answers[index];
+  const place = { number: index + 1, count: lesson.steps.length };
+  /** @param {string} text */
+  const told = (text) => fill(text, figures, lesson, language);
+  const isAnswered = right !== undefined && chosen !== undefined;
+  const isIdle = !isBusy && !run.hasBegun; // another run is there
+  const doing = run.hasBegun
+    ? filled(ui.doing, { ...place, number: run.busyWith + 1 })
+    : ui.preparing;
+  return {
+    name: isAtEnd ? 'end' : step.say,
+    number: filled(ui.lesson, { number, count }),
+    title: words.title,
+    claim: words.claim,
+    place: isAtEnd ? '' : filled(ui.step, place),
+    say: told(say),
+    asked: step.ask && {
+      question: told(question),
+      answers: answers.map(told),
+      chosen,
+      right,
+      verdict: isAnswered ? (right === chosen ? ui.right : ui.wrong) : '',
+    },
+    result: isSeen ? told(see) : '',
+    end: isAtEnd ? endOf(run, words, { ui, language }) : undefined,
+    state: isBusy ? doing : '',
+    problem: run.problem || (isChanged || isIdle ? ui.changed : ''),
+    isRunning: isBusy,
+    isDone: isSeen,
+    isFirst: index === 0 && !isAtEnd,
+    canTurn: !isAtEnd && (place.number < place.count || run.isComplete),
+    canTrain: isSeen && !isBusy && (step.do ?? []).some((act) => 'model' in act),
+  };
+}
+
+/**
+ * @param {LessonRun} run that is complete
+ * @param {import('../lessons/lesson-text.js').LessonStrings} words
+ * @param {{ui: Strings['ui'], language: string}} options
+ * @returns {import('../views/lessons/lesson-end.js').End}
+ */
+function endOf({ lesson, figures, verdict, line }, words, { ui, language }) {
+  /** @param {string} text */
+  const told = (text) => fill(text, figures, lesson, language);
+  const { caption, names } = words.picture;
+  return {
+    holds: verdict === true,
+    heading: verdict ? ui.holds : ui.fails,
+    verdict: told(verdict ? words.holds : words.fails),
+    line,
+    picture: drawPicture(lesson.picture(figures), {
+      caption,
+      names,
+      written: (value, format) => formatFigure(value, /** @type {any} */ (format), language),
+    }),
+    caption,
+    next: words.next ? told(words.next) : '',
+  };
+}
