@@ -4,6 +4,7 @@
  */
 
 import table from '../../www/pkg/settings.json' with { type: 'json' };
+import { lessons } from '../../www/src/lessons/lessons.js';
 import { PANELS } from '../../www/src/element/panels.js';
 import { CONTROL_NAMES } from '../../www/src/element/reader-controls.js';
 import { settingHelp } from '../../www/src/settings/help.js';
@@ -75,6 +76,7 @@ export function described(setting, help) {
 /** @type {Record<string, string>} types with a name of their own */
 export const namedTypes = {
   Preset: anyOf(presets.map(({ id }) => id)),
+  Lesson: anyOf(lessons.map(({ id }) => id)),
   State: anyOf(['empty', 'idle', 'starting', 'training', 'paused', 'failed']),
 };
 
@@ -100,6 +102,11 @@ const ownAttributes = [
     name: 'controls',
     type: 'string',
     description: `What a reader may use, the rest is hidden: settings, such as hidden-size, and some of "${CONTROL_NAMES.join(' ')}"; without it, all.`,
+  },
+  {
+    name: 'lesson',
+    type: 'Lesson',
+    description: 'A lesson, which brings its text, settings and panels.',
   },
   {
     name: 'readonly',
@@ -252,6 +259,7 @@ export const slots = [
 ];
 
 export const parts = [
+  { name: 'lesson', description: 'The lesson, where there is one.' },
   { name: 'commands', description: 'The buttons, the figures and the coach.' },
   { name: 'text', description: 'The text.' },
   { name: 'sample', description: 'The text that the model writes.' },

@@ -138,7 +138,7 @@ export class Experiments {
    * @param {Omit<import('../views/experiments/race-view.js').RaceChoice, 'isOwnText'>} race
    */
   propose(race) {
-    this.#views.race.propose(race, this.#session.draft.config);
+    this.#views.race.propose({ ...race, config: this.#session.draft.config });
   }
 
   /** @param {readonly string[]} shown names of panels */

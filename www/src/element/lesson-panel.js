@@ -230,7 +230,7 @@ export class LessonPanel {
 /**
  * @param {Surroundings} surroundings
  * @param {Experiments} [experiments]
- * @returns {import('../lessons/lab.js').LabTools}
+ * @returns {import('../lessons/measurements.js').LabTools}
  */
 const toolsOf = ({ loaders, places }, experiments) => ({
   race: /** @type {any} */ (experiments?.race), // those of lessons that have no race are not used

@@ -28,7 +28,7 @@ export function heightsOf([panels, controls, lesson]) {
   const hasTabs = inside || count('race lags rate') || (canChoose && count('sample settings'));
   // Views alone: those of the inside have little to show before the first step.
   const [narrow, wide] = lesson
-    ? [960, 800]
+    ? [960, 872]
     : bench || live
       ? [0, 0]
       : inside

@@ -218,7 +218,7 @@ export class LessonRun extends Notifier {
   /** Measures the figures of the present step when it was done by hand. */
   #notice() {
     this.changed();
-    if (this.isBusy || !this.hasBegun || this.isSeen() || this.isChanged) return;
+    if (this.isBusy || this.problem || !this.hasBegun || this.isSeen() || this.isChanged) return;
     const { step } = this;
     if (step.ask && this.answers[this.index] === undefined && !step.do?.length) return;
     if (!this.#lab.isStepDone(this.index)) return;

@@ -50,6 +50,15 @@ export class EntriesView {
   }
 
   /**
+   * True where entries differ in a setting that is not always shown.
+   *
+   * @param {object[]} entries
+   */
+  differInMore(entries) {
+    return entries.some((entry) => Object.keys(entry).some((name) => !PLAIN.includes(name)));
+  }
+
+  /**
    * Puts these entries in the place of those before.
    *
    * @param {Record<string, unknown>[]} entries all settings of each

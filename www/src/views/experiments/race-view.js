@@ -161,18 +161,16 @@ export class RaceView {
   /**
    * Shows the entries of a race on the reader's text in the fields.
    *
-   * @param {Omit<RaceChoice, 'isOwnText'>} race
-   * @param {Config} config the settings that the entries share
+   * @param {Omit<RaceChoice, 'isOwnText'> & {config: Config}} race `config` has what they share
    */
-  propose({ entries, steps, seeds, isEqual }, config) {
+  propose({ entries, steps, seeds, isEqual, config }) {
     this.#text.value = OWN;
     this.#steps.propose(steps);
     this.#seeds.propose(seeds);
     this.#isEqual.checked = isEqual;
     this.#entries.propose(entries.map((entry) => ({ ...config, ...entry })));
+    this.#showAll(seeds > 1 || this.#entries.differInMore(entries));
     this.#follow();
-    const hasMore = entries.some(({ cell, hiddenSize, ...more }) => Object.keys(more).length > 0);
-    this.#showAll(seeds > 1 || hasMore);
   }
 
   /** Names the entries whose hidden size cannot give the wanted number of weights. */

@@ -40,7 +40,7 @@ export class LessonView {
   #problem = el('p', { class: 'problem' });
   #buttons;
   #words;
-  /** The step on screen. */
+  /** The step and the result on screen. */
   #shown = '';
 
   /**
@@ -134,8 +134,12 @@ export class LessonView {
     setText(this.#state, state);
     setText(this.#problem, problem);
     this.#state.hidden = problem !== '';
-    if (name !== this.#shown) this.#body.scrollTop = 0;
-    this.#shown = name;
+    const shown = `${name} ${values.result}`;
+    if (shown !== this.#shown) {
+      this.#body.scrollTop = 0;
+      if (values.result && !end) this.#body.scrollTop = this.#body.scrollHeight;
+    }
+    this.#shown = shown;
     const isEnd = end !== undefined;
     enable(stop, isRunning, isDone ? next : show);
     enable(show, !isRunning && !isEnd && !isDone, isRunning ? stop : isEnd ? anew : next);
