@@ -202,14 +202,13 @@ export class Widget {
   }
 
   /**
-   * The address of a playground with this setup.
-   *
    * @param {string} [module] the address of the tag's script
-   * @returns {Promise<string>}
+   * @returns {Promise<string>} the address of a playground with this setup
    */
   async link(module) {
     const { linkOf } = await linking(this.session);
-    const panels = this.#panels === PANELS ? undefined : this.#panels;
+    const isUsual = [PANELS.join(' '), this.guide.panel?.panels].includes(this.#panels.join(' '));
+    const panels = isUsual ? undefined : this.#panels;
     return linkOf(this.session.draft, this.#host, { ...this.guide.setup, panels }, module);
   }
 

@@ -18,7 +18,7 @@ export class LessonEnd {
   #heading = el('h3', {});
   #verdict = el('p', {});
   #next = el('p', {});
-  #line = el('output', {});
+  #line = el('code', {});
   #copy;
   #picture = el('div', {});
   #caption = el('figcaption', {});

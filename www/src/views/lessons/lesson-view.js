@@ -125,6 +125,7 @@ export class LessonView {
     setText(this.#title, values.title);
     setText(this.#claim, `${this.#words.claim} ${values.claim}`);
     setText(this.#place, values.place);
+    this.#place.hidden = values.place === '';
     this.#body.setAttribute('aria-label', values.place || values.title);
     this.#step.hidden = end !== undefined;
     this.#end.update(end);

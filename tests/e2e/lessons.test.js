@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { openPage, openPost, serve } from './support/browser.js';
+import { controls, openTab } from './support/controls.js';
+import { DARK, assertAccessible } from './support/axe.js';
+import { records } from './support/records.js';
+
+/** The outcome of every lesson at its own seed, as Node has computed it. */
+const outcomes = JSON.parse(
+  readFileSync(new URL('../../www/src/lessons/figures.json', import.meta.url), 'utf8'),
+);
+/** A few seconds of training on a busy machine. */
+const TRAINING = { timeout: 60_000 };
+
+/** @param {import('playwright-core').Page | import('playwright-core').Locator} scope */
+function lessonIn(scope) {
+  const lesson = scope.locator('section.lesson');
+  /** @param {string} name */
+  const button = (name) => lesson.getByRole('button', { name, exact: true });
+  return {
+    lesson,
+    show: button('Show me'),
+    showAll: button('Show all steps'),
+    stop: button('Stop'),
+    back: button('Back'),
+    next: button('Next'),
+    anew: button('Start the lesson anew'),
+    result: lesson.locator('.result'),
+    line: lesson.locator('code'),
+    problem: lesson.locator('.problem'),
+    step: (/** @type {number} */ number) => lesson.getByText(new RegExp(`^Step ${number} of`)),
+  };
+}
+
+/**
+ * Presses Tab until an element has the focus.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} goal
+ */
+async function tabTo(page, goal) {
+  for (let stops = 0; stops < 60; stops++) {
+    if (await goal.evaluate((element) => element.matches(':focus'))) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail('no stop of Tab is there');
+}
+
+test('the lesson of the forget gate, by keyboard from start to end', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
+  const ui = lessonIn(page);
+  await ui.show.waitFor();
+  await tabTo(page, ui.show);
+  await page.keyboard.press('Enter');
+  await ui.result.filter({ hasText: /right 100% of the time/ }).waitFor();
+  // The focus follows the command that is next.
+  await page.keyboard.press('Enter');
+  await ui.step(2).waitFor();
+  await page.keyboard.press('Shift+Tab');
+  const radios = ui.lesson.getByRole('radio');
+  await tabTo(page, radios.first());
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await radios.nth(1).isChecked());
+  await tabTo(page, ui.show);
+  await page.keyboard.press('Enter');
+  await ui.lesson.getByText('It came out otherwise.').waitFor();
+  for (const step of [3, 4]) {
+    await tabTo(page, ui.next);
+    await page.keyboard.press('Enter');
+    await ui.step(step).waitFor();
+    await tabTo(page, ui.show);
+    await page.keyboard.press('Enter');
+    await ui.result.filter({ hasText: /\S/ }).waitFor(TRAINING);
+  }
+  await tabTo(page, ui.next);
+  await page.keyboard.press('Enter');
+  await ui.lesson.getByRole('heading', { name: 'It comes true.' }).waitFor();
+  assert.equal(await ui.line.innerText(), outcomes['forget-gate'].line);
+  await ui.lesson.getByRole('img').waitFor();
+  const heard = page.getByRole('status').filter({ hasText: /^It comes true\./ });
+  await heard.waitFor({ state: 'attached' });
+});
+
+test('a step is done by hand, and the lesson measures it', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  await ui.next.click();
+  await ui.step(2).waitFor();
+  await page.getByRole('button', { name: 'Clamp', exact: true }).click();
+  await ui.result.filter({ hasText: /^With the forget gate at 0 it is right 52%/ }).waitFor();
+});
+
+test('axe finds nothing in a lesson', async (t) => {
+  const { page } = await openPost(
+    t,
+    '<main><h1>A post</h1><lstm-playground lesson="forget-gate"></lstm-playground></main>',
+  );
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  await ui.next.click();
+  await ui.step(2).waitFor();
+  const within = /** @type {[string, string]} */ (['lstm-playground', '.lesson']);
+  await assertAccessible(page, 'a question is asked', { others: [DARK], within });
+  await ui.showAll.click();
+  await ui.line.waitFor(TRAINING);
+  await assertAccessible(page, 'the verdict is there', { others: [DARK], within });
+});
+
+test('a double click on Show me is one, and Pause stops what it does', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
+  const ui = lessonIn(page);
+  await ui.show.dblclick();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  assert.ok(await ui.step(1).isVisible(), 'the second click has turned nothing');
+  for (const step of [2, 3, 4]) {
+    await ui.next.click();
+    await ui.step(step).waitFor();
+  }
+  await ui.show.click();
+  const { state, pause } = controls(page);
+  await state.getByText('Training').waitFor();
+  await pause.click();
+  await state.getByText('Paused').waitFor();
+  await ui.show.click();
+  await ui.result.filter({ hasText: '48%' }).waitFor(TRAINING);
+});
+
+test('a lesson by its address, in the middle of which the page is loaded again', async (t) => {
+  const { url } = await serve();
+  const page = await openPage(t, `${url}/index.html#lesson=forget-gate`);
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  await ui.next.click();
+  await ui.step(2).waitFor();
+  await page.reload();
+  await ui.step(1).waitFor();
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  const link = await page
+    .locator('lstm-playground')
+    .evaluate((tag) => /** @type {any} */ (tag).link());
+  assert.match(link, /index\.html#v=1&lesson=forget-gate$/);
+});
+
+test('an unknown lesson is named, and so are those that there are', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gates"></lstm-playground>');
+  await controls(page)
+    .error.getByText(/^lesson must be one of .*forget-gate.*, got "forget-gates"$/)
+    .waitFor();
+  await page
+    .locator('lstm-playground')
+    .evaluate((tag) => tag.setAttribute('lesson', 'forget-gate'));
+  await lessonIn(page).step(1).waitFor();
+  await page.locator('lstm-playground').evaluate((tag) => tag.removeAttribute('lesson'));
+  await lessonIn(page).lesson.waitFor({ state: 'detached' });
+});
+
+test('a setting that the reader changes, and the lesson begun anew', async (t) => {
+  const { page } = await openPost(
+    t,
+    '<lstm-playground lesson="forget-gate" panels="settings surgery curve"></lstm-playground>',
+  );
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  await openTab(page, 'Settings');
+  const size = page.getByRole('textbox', { name: 'Hidden size', exact: true });
+  await size.fill('24');
+  await size.blur();
+  await ui.problem.getByText(/start the lesson anew/).waitFor();
+  await ui.anew.click();
+  await ui.step(1).waitFor();
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  assert.equal(
+    await page
+      .locator('lstm-playground')
+      .evaluate((tag) => /** @type {any} */ (tag).config.hiddenSize),
+    16,
+  );
+});
+
+test('a killed worker, and two lessons on a page', async (t) => {
+  const tag = '<lstm-playground lesson="forget-gate"></lstm-playground>';
+  const { page } = await openPost(t, `<div id="a">${tag}</div><div id="b">${tag}</div>`);
+  const [a, b] = ['#a', '#b'].map((name) => lessonIn(page.locator(name)));
+  await a.show.click();
+  await page.locator('#b lstm-playground').scrollIntoViewIfNeeded();
+  await b.show.click();
+  await b.result.filter({ hasText: '100%' }).waitFor();
+  await a.result.filter({ hasText: '100%' }).waitFor();
+  await page.evaluate(() => {
+    for (const worker of /** @type {any} */ (window).records.workers) worker.terminate();
+  });
+  for (const step of [2, 3, 4]) {
+    await a.next.click();
+    await a.step(step).waitFor();
+  }
+  await a.showAll.click();
+  await a.line.waitFor(TRAINING);
+  assert.equal(await a.line.innerText(), outcomes['forget-gate'].line);
+});
+
+test('lessons load nothing where none is asked for', async (t) => {
+  const { page, served } = await openPost(t, '<lstm-playground preset="rhyme"></lstm-playground>');
+  await controls(page).train.waitFor();
+  await page.locator('.on-paper').first().waitFor({ state: 'attached' });
+  const lessons = [...served.keys()].filter((path) => /lesson|recall|forget/.test(path));
+  assert.deepEqual(lessons, []);
+  assert.equal((await records(page)).errors.length, 0);
+});
