@@ -51,6 +51,17 @@ test('a link opens with its text, settings, panels and notation, and nothing tra
   notation.show('textbook');
 });
 
+test('a link to a lesson brings no text, and a link without one ends it', async () => {
+  await page.begin('#lesson=forget-gate&lang=de&seed=2');
+  assert.equal(page.lesson, 'forget-gate');
+  assert.equal(example(), 'rhyme', 'the lesson brings its own');
+  await page.paste('#preset=names');
+  assert.equal(page.lesson, undefined);
+  assert.equal(example(), 'names');
+  await page.paste('#lesson=<b>');
+  assert.match(String(session.error?.message), /lesson must be a name, such as forget-gate/);
+});
+
 test('a link with something wrong opens with the rest, and says so', async () => {
   await page.begin('#preset=sums&hidden-size=0&seed=9');
   assert.equal(example(), 'sums');

@@ -17,6 +17,8 @@ export { notation };
 export class PageOfLinks extends ChangingSession {
   /** @type {string | null} the panels shown */
   panels = null;
+  /** @type {string | undefined} the lesson asked for last */
+  lesson;
   #host = /** @type {any} */ ({
     getAttribute: (/** @type {string} */ name) => (name === 'preset' ? 'rhyme' : null),
   });
@@ -28,6 +30,9 @@ export class PageOfLinks extends ChangingSession {
       this.session.setText(String(presets.find((preset) => preset.id === id)?.text())),
     setConfig: (/** @type {object} */ config) => this.session.useConfig({ ...config }),
     showPanels: (/** @type {string | null} */ list) => (this.panels = list),
+    guide: {
+      show: async (/** @type {{lesson?: string}} */ { lesson }) => void (this.lesson = lesson),
+    },
   });
 
   constructor() {
