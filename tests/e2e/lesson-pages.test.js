@@ -28,7 +28,12 @@ for (const name of ['learn', 'teach']) {
   test(`${name}.html without script: it tells what came out, and prints`, async (t) => {
     const options = { javaScriptEnabled: false, viewport: { width: 718, height: 1000 } };
     const page = await openPage(t, `${url}/${name}.html`, options);
-    await page.emulateMedia({ media: 'print' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    assert.equal(
+      await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+      'rgb(251, 250, 248)',
+      'dark letters on light paper',
+    );
     for (const { id } of lessons) {
       const place = page.locator(`#${id}`);
       assert.ok(await place.isVisible(), id);
