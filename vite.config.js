@@ -60,7 +60,7 @@ export default defineConfig({
               name: 'common',
               test: new RegExp(
                 `pkg/cells\\.json$|src/(${[
-                  'lib/(dom|download|format|random|svg|chart.*|drawings|colour-map|next-task|worker-client|heartbeat-.*)',
+                  'lib/(dom|download|format|random|svg|chart.*|drawings|colour-map|next-task|notifier|worker-client|heartbeat-.*)',
                   'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/.*)',
                   'cells/(cells|gate-names|quantities)',
                   'inspection/unit-statistics',
