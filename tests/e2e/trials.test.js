@@ -46,7 +46,7 @@ const RUNS = {
     await panel.getByRole('slider', { name: 'Greatest lag' }).fill('8');
     await panel.getByLabel('Steps').fill('1');
     await panel.getByRole('button', { name: 'Start' }).click();
-    await panel.getByText(/^Over 8 letters guessing recalls/).waitFor();
+    await panel.getByText(/^Over 5 to 8 letters guessing recalls/).waitFor();
   },
   async 'Learning rate'(page, panel) {
     await panel.getByRole('button', { name: 'Test learning rates' }).click();

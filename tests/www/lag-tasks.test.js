@@ -10,9 +10,12 @@ initSync({
 
 test('the text of a lag task comes with the indices of the characters that need memory', () => {
   const { text, recalled, bitsPerChar } = lagText('recall', 4, 30, 1);
-  assert.equal(text, 'azzyz?a\nbyxyx?b\nazyzy?a\nbxzxy?b\n');
-  assert.deepEqual([...recalled], [6, 14, 22, 30]);
-  assert.ok(Math.abs(bitsPerChar - (1 + 4 * Math.log2(3)) / 8) < 1e-12);
+  assert.equal(text, 'cyzzy?c\ndy?d\nayzxz?a\nbz?b\nayzx?a\n');
+  // Those of lag 1 do not count.
+  assert.deepEqual([...recalled], [6, 19, 31]);
+  // Five times one of three ranges and one of four letters, once one of two lags, thirteen letters.
+  const bits = 5 * (Math.log2(3) + 2) + 1 + 13 * Math.log2(3);
+  assert.ok(Math.abs(bitsPerChar - bits / text.length) < 1e-12);
 });
 
 test('recall is the share of these characters that the model predicts as the likeliest', () => {

@@ -11,10 +11,10 @@ use crate::text::LagTask;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** A text in which some characters follow from the characters a given lag before. */
+/** A text in which some characters follow from characters up to a given lag before. */
 export interface LagText {
   text: string;
-  /** The indices of those characters. */
+  /** The indices of those whose lag is more than half of that. */
   recalled: Uint32Array;
   /** The entropy: the least mean loss that a network can have. */
   bitsPerChar: number;

@@ -10,7 +10,7 @@ import { formatCount } from '../lib/format.js';
  * @type {ReadonlyMap<string, string>}
  */
 export const TASKS = new Map([
-  ['recall', 'one of two letters, among letters that give no hint'],
+  ['recall', 'one of four letters, among letters that give no hint'],
   ['bracket', 'which of four brackets was opened'],
   ['copy', 'letters, in the same order'],
   ['count', 'as many b as there were a'],
@@ -65,6 +65,15 @@ export const settingsFor = ({ lag, seed }) => ({
 });
 
 /**
+ * "21 to 40 letters": the lags of the lines whose characters count as recalled, where the greatest
+ * is 40.
+ *
+ * @param {number} greatest
+ */
+export const countedLags = (greatest) =>
+  (greatest > 1 ? `${Math.floor(greatest / 2) + 1} to ` : '') + formatCount(greatest, 'letter');
+
+/**
  * A task as the reader sees it, and the settings that suit its text.
  *
  * @param {LagSource} source
@@ -72,7 +81,7 @@ export const settingsFor = ({ lag, seed }) => ({
 export const taskOf = (source) => ({
   source,
   title: `${source.task[0].toUpperCase()}${source.task.slice(1)}, lag ${source.lag}`,
-  effect: `To remember over ${formatCount(source.lag, 'letter')}: ${TASKS.get(source.task)}.`,
+  effect: `To remember over up to ${formatCount(source.lag, 'letter')}: ${TASKS.get(source.task)}.`,
   config: settingsFor(source),
   recallText: recallTextOf(source),
 });

@@ -19,7 +19,7 @@ const MAX_SEEDS = 5;
 
 const NOTE =
   'Recalled: the share of the letters needing memory that a network guesses right, in a text that ' +
-  'it has not learnt.';
+  'it has not learnt. Each line has its own lag; those of more than half the greatest lag count.';
 const BITS_NOTE =
   'Bits a letter of the same networks: over all letters, most of which need no memory, they differ less.';
 
@@ -39,7 +39,7 @@ export class LagExperimentView {
     'aria-label': 'Greatest lag',
   });
   #lagText = el('span', {});
-  #steps = new CountInput('Steps', 2500, MAX_STEPS);
+  #steps = new CountInput('Steps', 1000, MAX_STEPS);
   #seeds = new CountInput('Seeds', 1, MAX_SEEDS);
   #bar;
   #use;

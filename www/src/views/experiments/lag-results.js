@@ -2,6 +2,7 @@
 
 import { formatPercent } from '../../lib/format.js';
 import { meansOf } from '../../lib/means.js';
+import { countedLags } from '../../texts/lag-tasks.js';
 
 /**
  * @typedef {import('../../experiments/lag-experiment.js').LagRun} LagRun
@@ -51,5 +52,5 @@ export function lagVerdict(runs, names) {
     return `${name} ${share(own, 'accuracy')}`;
   });
   const guess = share(runs, 'mostFrequent');
-  return `Over ${lag} letters guessing recalls ${guess}, ${shares.join(', ')}.`;
+  return `Over ${countedLags(lag)} guessing recalls ${guess}, ${shares.join(', ')}.`;
 }
