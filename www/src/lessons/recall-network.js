@@ -12,7 +12,8 @@ export const task = lagSource('recall', 10, 1);
 
 /** @type {Partial<import('../shared/protocol.js').Config>} */
 export const config = {
-  hiddenSize: 16,
+  hiddenSize: 18,
+  learningRate: 0.02,
   // The rate falls to 0, so that the recall does not depend on the noise of the last steps.
   schedule: `cosine:0:${STEPS}`,
   validationFraction: 0,
