@@ -4,7 +4,10 @@ import { betterModels } from './better-models.js';
 import { bits } from './bits.js';
 import { byHeart } from './by-heart.js';
 import { forgetGate } from './forget-gate.js';
+import { gate } from './gate.js';
+import { inputGate } from './input-gate.js';
 import { largerNetwork } from './larger-network.js';
+import { outputGate } from './output-gate.js';
 import { translation } from './translation.js';
 
 /** The ids of the lessons by their numbers, from 1. */
@@ -18,7 +21,10 @@ const IDS = [
 export const numberOf = (id) => IDS.indexOf(id) + 1;
 
 /** @type {import('./lesson.js').Lesson[]} */
-export const lessons = [forgetGate, byHeart, betterModels, translation, largerNetwork, bits];
+export const lessons = [
+  ...[gate, inputGate, forgetGate, outputGate],
+  ...[byHeart, betterModels, translation, largerNetwork, bits],
+];
 
 /** @param {string | null} id */
 export const lessonOf = (id) => lessons.find((lesson) => lesson.id === id);
