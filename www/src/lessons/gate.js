@@ -16,13 +16,13 @@ export const gate = {
   tab: 'live',
   figures: {
     recalled: 'share',
-    low: 'power',
+    low: 'number',
     high: 'number',
     ends: 'share',
     memoryLow: 'number',
     memoryHigh: 'number',
   },
-  key: 'ends',
+  key: 'high',
   steps: [
     {
       say: 'trained',
