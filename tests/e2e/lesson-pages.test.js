@@ -45,6 +45,16 @@ for (const name of ['learn', 'teach']) {
   });
 }
 
+test('from a disk, the list for a class opens a lesson in the one page, and it runs', async (t) => {
+  const dist = new URL('../../dist/', import.meta.url);
+  const page = await openPage(t, String(new URL('teach.html', dist)));
+  const [{ id }] = lessons;
+  await page.locator(`#${id} ~ p`).getByRole('link', { name: 'in one file' }).first().click();
+  assert.equal(page.url(), String(new URL(`playground.html#lesson=${id}`, dist)));
+  await page.getByRole('button', { name: 'Show me' }).first().click();
+  await page.locator('.lesson .result:not(:empty)').waitFor();
+});
+
 test('the playground leads to the lessons, they lead to the class, and back', async (t) => {
   const page = await openPage(t, `${url}/index.html`);
   await page.getByRole('link', { name: 'Lessons', exact: true }).click();
