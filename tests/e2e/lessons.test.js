@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
 import { DARK, assertAccessible } from './support/axe.js';
-import { records } from './support/records.js';
+import { reachStep, records } from './support/records.js';
 
 /** The outcome of every lesson at its own seed, as Node has computed it. */
 const outcomes = JSON.parse(
@@ -75,10 +75,10 @@ test('the lesson of the forget gate, by keyboard from start to end', async (t) =
   }
   await tabTo(page, ui.next);
   await page.keyboard.press('Enter');
-  await ui.lesson.getByRole('heading', { name: 'It comes true.' }).waitFor();
+  await ui.lesson.getByRole('heading', { name: 'Verdict: the claim comes true' }).waitFor();
   assert.equal(await ui.line.innerText(), outcomes['forget-gate'].line);
   await ui.lesson.getByRole('img').waitFor();
-  const heard = page.getByRole('status').filter({ hasText: /^It comes true\./ });
+  const heard = page.getByRole('status').filter({ hasText: /^Verdict: the claim comes true / });
   await heard.waitFor({ state: 'attached' });
 });
 
@@ -204,6 +204,49 @@ test('a killed worker, and two lessons on a page', async (t) => {
   await a.showAll.click();
   await a.line.waitFor(TRAINING);
   assert.equal(await a.line.innerText(), outcomes['forget-gate'].line);
+});
+
+test('a tag that returns goes on with its lesson', async (t) => {
+  const { page } = await openPost(
+    t,
+    '<div id="here"><lstm-playground lesson="forget-gate"></lstm-playground></div>',
+  );
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  await ui.next.click();
+  await ui.step(2).waitFor();
+  await page.evaluate(async () => {
+    const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
+    tag.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    document.querySelector('#here')?.append(tag);
+  });
+  await ui.step(2).waitFor();
+  await ui.show.click();
+  await ui.result.filter({ hasText: /^With the forget gate at 0 it is right 52%/ }).waitFor();
+});
+
+test('a link to a lesson takes the place of a run, which Undo brings back', async (t) => {
+  const { url } = await serve();
+  const page = await openPage(t, `${url}/index.html#preset=rhyme`);
+  const { train, pause, state, coach } = controls(page);
+  await train.click();
+  await reachStep(page, 20);
+  await pause.click();
+  await state.getByText('Paused').waitFor();
+  const tag = page.locator('lstm-playground');
+  const hash = () => tag.evaluate((tag) => /** @type {any} */ (tag).weightsHash());
+  const before = await hash();
+  await page.evaluate(() => (location.hash = '#lesson=forget-gate'));
+  await coach.getByRole('button', { name: 'Open it' }).click();
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.result.filter({ hasText: '100%' }).waitFor();
+  await coach.getByRole('button', { name: 'Undo' }).click();
+  await ui.lesson.waitFor({ state: 'detached' });
+  assert.equal(await hash(), before);
+  assert.equal(await page.evaluate(() => location.hash), '#preset=rhyme');
 });
 
 test('lessons load nothing where none is asked for', async (t) => {

@@ -80,6 +80,10 @@ testInEveryBrowser(
     await openTab(page, 'Cell');
     await page.locator('.set:not(.unloaded)').waitFor();
     assert.equal(await ui.checkGradients.count(), 0, 'the gradient check is left out');
+    await page
+      .locator('lstm-playground')
+      .evaluate((/** @type {any} */ tag) => tag.setAttribute('lesson', 'forget-gate'));
+    await ui.error.getByText(/^This script has no lessons: load lstm-playground\.js/).waitFor();
     assert.deepEqual([...served.keys()], ['/one.html', '/lstm-playground.all.js']);
   },
 );
@@ -142,4 +146,10 @@ testInEveryBrowser('the one page does from a disk what the site does', async (pa
   await page.getByText(/^1 run, /).waitFor();
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await ui.figures.steps.getByText('1', { exact: true }).waitFor();
+});
+
+testInEveryBrowser('the one page has the lessons, from a disk too', async (page) => {
+  await page.goto(`${onDisk('playground.html', disk)}#lesson=forget-gate`);
+  await page.getByRole('button', { name: 'Show me', exact: true }).click();
+  await page.getByText(/^On lines that it has never read, it is right 100%/).waitFor();
 });

@@ -4,10 +4,14 @@ import { post } from './support/site.js';
 
 /** The widths of a column in pixels, and the panels in it. */
 const TAGS = [330, 390, 560, 640, 800, 1000].flatMap((width) =>
-  ['', 'panels="live"', 'panels="text settings curve sample live"'].map((panels) => ({
-    width,
-    panels,
-  })),
+  [
+    '',
+    'panels="live"',
+    'panels="text settings curve sample live"',
+    'lesson="forget-gate"',
+    'lesson="forget-gate" panels="race"',
+    'lesson="forget-gate" panels="text sample reach"',
+  ].map((panels) => ({ width, panels })),
 );
 
 /** Higher than any tag. */

@@ -73,6 +73,7 @@ export class Arrangement {
   #hasAddress;
   #keeps;
   #isNarrow = false;
+  #isGuided = false;
   #hasViewsFirst = false;
   #sizes = new ResizeObserver(([{ contentRect }]) => this.#order(contentRect.width <= NARROW));
 
@@ -127,7 +128,7 @@ export class Arrangement {
     const views = [...viewsOf(shown), ...(this.#keeps ? Object.keys(KEEP) : [])].filter(
       (name) => controls?.hasView(name) ?? true,
     );
-    this.#tabs.show(views, !this.#isWhole && hasBench);
+    this.#tabs.show(views, !this.#isWhole && hasBench && !this.#isGuided);
     this.#openAddress();
   }
 
@@ -142,14 +143,17 @@ export class Arrangement {
   }
 
   /**
-   * Moves the views behind tabs before what is always in view, or back to the end.
+   * Arranges the parts for a lesson, which always has a view open, or for none.
    *
-   * @param {boolean} areFirst
+   * @param {object} [lesson]
+   * @param {string} [lesson.tab] the view to open; it stands before what is always in view
    */
-  putViewsFirst(areFirst) {
-    this.#hasViewsFirst = areFirst;
-    this.frame.classList.toggle('views-first', areFirst);
-    if (areFirst) this.#bench.before(this.#tabs.element, this.#panel);
+  guide(lesson) {
+    this.#isGuided = lesson !== undefined;
+    this.#hasViewsFirst = lesson?.tab !== undefined;
+    this.frame.classList.toggle('guided', this.#isGuided);
+    this.frame.classList.toggle('views-first', this.#hasViewsFirst);
+    if (this.#hasViewsFirst) this.#bench.before(this.#tabs.element, this.#panel);
     else this.frame.append(this.#tabs.element, this.#panel);
     if (this.#isNarrow) this.frame.append(this.train);
   }

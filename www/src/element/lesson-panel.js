@@ -5,7 +5,7 @@ import { makeTaskText } from '../experiments/lag-text.js';
 import { Lab } from '../lessons/lab.js';
 import { LessonRun } from '../lessons/lesson-run.js';
 import { languages, loadStrings } from '../lessons/lesson-text.js';
-import { lessonOf, lessons } from '../lessons/lessons.js';
+import { lessonOf, lessons, numberOf, total } from '../lessons/lessons.js';
 import { readLessonModel } from '../lessons/model-bytes.js';
 import { LessonView } from '../views/lessons/lesson-view.js';
 import { lessonValues } from './lesson-values.js';
@@ -97,7 +97,7 @@ export class LessonPanel {
     } else {
       before?.run.stop();
       const lab = new Lab(session, lesson, tools, setup.config);
-      known.set(session, { lab, run: new LessonRun(lab, lessons.indexOf(lesson) + 1) });
+      known.set(session, { lab, run: new LessonRun(lab, numberOf(lesson.id)) });
     }
     return new LessonPanel(surroundings, loaded);
   }
@@ -129,8 +129,7 @@ export class LessonPanel {
       anew: () => void this.begin(),
     });
     places.frame.prepend(this.#section);
-    places.frame.classList.add('guided');
-    places.putViewsFirst(run.lesson.tab !== undefined);
+    places.guide(run.lesson);
     places.frame.style.setProperty('--room', 'auto'); // that of the parts, which are known now
     const { signal } = this.#listening;
     run.addEventListener('change', this.#update, { signal });
@@ -162,8 +161,7 @@ export class LessonPanel {
     this.#listening.abort();
     this.#run.interrupt();
     this.#section.remove();
-    places.frame.classList.remove('guided');
-    places.putViewsFirst(false);
+    places.guide();
     places.frame.style.removeProperty('--room');
     onChange();
   }
@@ -222,7 +220,7 @@ export class LessonPanel {
 
   get #values() {
     const { strings, language } = this.#loaded;
-    const options = { language, count: lessons.length, isAtEnd: this.#isAtEnd };
+    const options = { language, count: total, isAtEnd: this.#isAtEnd };
     return lessonValues(this.#run, strings, options);
   }
 }

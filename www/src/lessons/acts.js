@@ -71,7 +71,7 @@ const kinds = {
       const { config, ...charModel } = readModel(readSafetensors(await tools.loadModel(model)));
       const { vocabulary, readsUnknown, weights } = charModel;
       signal.throwIfAborted();
-      await session.reset();
+      endRun(session);
       models.set(model, { vocabulary, readsUnknown, weights });
       const kept = { charModel: models.get(model), config: { ...session.draft.config, ...config } };
       session.kept.value = /** @type {any} */ (kept);
@@ -85,7 +85,7 @@ const kinds = {
       if (train > 0) session.choose('maxSteps', train);
       const step = stepOf(lab);
       const isToGoOn = step !== undefined && step < train && !session.isStale;
-      if (!isToGoOn || session.run?.source.kept) await session.reset();
+      if (!isToGoOn || session.run?.source.kept) endRun(session);
       await lab.engine();
       if (train === 0) return;
       const { run } = session;
@@ -230,6 +230,18 @@ async function waited({ signal }, work, stop) {
   signal.addEventListener('abort', stop);
   await work.finally(() => signal.removeEventListener('abort', stop));
   signal.throwIfAborted();
+}
+
+/**
+ * Ends the run of the lesson. What the reader had before the lesson stays for Undo.
+ *
+ * @param {import('../runs/session.js').Session} session
+ */
+export function endRun(session) {
+  session.kept.value = undefined;
+  session.drop();
+  session.tellStatus();
+  session.changed();
 }
 
 /** @param {Act} act */

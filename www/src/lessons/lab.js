@@ -1,6 +1,6 @@
 import { suggestedConfig } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
-import { doAct, essence, isActDone } from './acts.js';
+import { doAct, endRun, essence, isActDone } from './acts.js';
 import { Measurements } from './measurements.js';
 
 /**
@@ -60,7 +60,7 @@ export class Lab extends Measurements {
     if (task) session.useTask(task);
     else session.setText(this.#lessonText());
     session.useConfig(this.#settingsBefore(0));
-    await session.reset();
+    endRun(session);
   }
 
   /** Ends the acts, whose promises reject with an `AbortError`. */
@@ -101,7 +101,7 @@ export class Lab extends Measurements {
     const maxSteps = firstGoal(this.#acts(index));
     if (!maxSteps || session.draft.config.maxSteps === maxSteps) return;
     session.choose('maxSteps', maxSteps);
-    if (session.run) await session.reset();
+    if (session.run) endRun(session);
   }
 
   /**

@@ -17,6 +17,9 @@ const IDS = [
   ...['translation', 'labelling', 'larger-network', 'exploding-gradient', 'bits'],
 ];
 
+/** Their number. */
+export const total = IDS.length;
+
 /** @param {string} id */
 export const numberOf = (id) => IDS.indexOf(id) + 1;
 
