@@ -2,16 +2,14 @@ import assert from 'node:assert/strict';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { post } from './support/site.js';
 
+const PANELS = ['', 'panels="live"', 'panels="text settings curve sample live"'];
+const LESSONS = ['', 'panels="race"', 'panels="text sample reach"'].map(
+  (panels) => `lesson="forget-gate" ${panels}`,
+);
+
 /** The widths of a column in pixels, and the panels in it. */
 const TAGS = [330, 390, 560, 640, 800, 1000].flatMap((width) =>
-  [
-    '',
-    'panels="live"',
-    'panels="text settings curve sample live"',
-    'lesson="forget-gate"',
-    'lesson="forget-gate" panels="race"',
-    'lesson="forget-gate" panels="text sample reach"',
-  ].map((panels) => ({ width, panels })),
+  [...PANELS, ...(width > 350 ? LESSONS : [])].map((panels) => ({ width, panels })),
 );
 
 /** Higher than any tag. */
