@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { forgetGate } from '../../www/src/lessons/forget-gate.js';
 import { formatFigure } from '../../www/src/lessons/lesson-text.js';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
@@ -187,7 +188,7 @@ test('a setting that the reader changes, and the lesson begun anew', async (t) =
     await page
       .locator('lstm-playground')
       .evaluate((tag) => /** @type {any} */ (tag).config.hiddenSize),
-    16,
+    forgetGate.config.hiddenSize,
   );
 });
 
