@@ -24,7 +24,7 @@ export const bits = {
     ...{ schedule: `cosine:0:${STEPS}`, dropout: 0, weightDecay: 0 },
     ...{ validationSplit: 'blocks', patience: 0, seed: 1 },
   },
-  panels: 'curve live text prediction',
+  panels: 'text curve live colour',
   figures: {
     ...{ letters: 'count', guessed: 'bits', alone: 'bits', afterTwo: 'bits', counted: 'bits' },
     ...{ learnt: 'bits', choices: 'number', saved: 'bits' },

@@ -25,7 +25,7 @@ export const byHeart = {
     ...{ hiddenSize: 128, dropout: 0, learningRate: 0.005, batchSize: 8, seqLen: 16 },
     ...{ validationFraction: 0.1, validationSplit: 'blocks', patience: 0, seed: 1 },
   },
-  panels: 'text sample curve live',
+  panels: 'text sample curve settings',
   figures: {
     ...{ learntSoon: 'bits', unseenSoon: 'bits', counted: 'bits', guessed: 'bits' },
     ...{ learnt: 'bits', unseen: 'bits', copied: 'count', copiedSilenced: 'count' },

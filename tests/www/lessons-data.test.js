@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PANELS, viewsOf } from '../../www/src/element/panels.js';
+import figures from '../../www/src/lessons/figures.json' with { type: 'json' };
+import { lessons, numberOf } from '../../www/src/lessons/lessons.js';
+import strings from '../../www/src/lessons/strings/en.json' with { type: 'json' };
+import { settings } from '../../www/src/settings/settings.js';
+
+/** @typedef {import('../../www/src/lessons/lesson-text.js').LessonStrings} LessonStrings */
+
+const texts = /** @type {Record<string, LessonStrings>} */ (strings.lessons);
+
+test('the lessons stand in the order of their numbers', () => {
+  const numbers = lessons.map(({ id }) => numberOf(id));
+  assert.deepEqual(
+    numbers,
+    numbers.filter((number) => number > 0).sort((a, b) => a - b),
+  );
+  assert.deepEqual(Object.keys(texts).sort(), lessons.map(({ id }) => id).sort());
+});
+
+for (const lesson of lessons) {
+  const { id, steps, config, key } = lesson;
+  const words = texts[id];
+
+  test(`${id} has one text, its own seed, and settings and views that there are`, () => {
+    const sources = [lesson.preset, lesson.task, lesson.text].filter(Boolean);
+    assert.equal(sources.length, 1);
+    assert.deepEqual([config.seed, config.patience], [1, 0]);
+    for (const name of Object.keys(config)) assert.ok(settings.some((each) => each.name === name));
+    const panels = lesson.panels.split(' ');
+    for (const panel of panels) assert.ok(PANELS.includes(panel), panel);
+    const opened = steps.flatMap((step) => step.do ?? []);
+    const tabs = opened.flatMap((act) => ('open' in act ? [act.open] : []));
+    for (const tab of lesson.tab ? [lesson.tab, ...tabs] : tabs) {
+      assert.ok(viewsOf(panels).some((view) => view === tab), tab);
+    }
+  });
+
+  test(`${id} has words for every step, and an answer to every question`, () => {
+    assert.deepEqual(
+      Object.keys(words.steps),
+      steps.map(({ say }) => say),
+    );
+    const outcome = /** @type {Record<string, any>} */ (figures)[id].figures;
+    for (const { say, ask } of steps) {
+      const { question, answers } = words.steps[say];
+      assert.equal(question !== undefined, ask !== undefined, say);
+      assert.equal(answers?.length ?? 0, ask ? 3 : 0, say);
+      if (ask) assert.ok([0, 1, 2].includes(ask(outcome)), say);
+    }
+  });
+
+  test(`${id} names figures only that it has measured`, () => {
+    const outcome = /** @type {Record<string, any>} */ (figures)[id].figures;
+    const all = [words.holds, words.fails, ...Object.values(words.steps).map(({ see }) => see)];
+    for (const text of [...all, words.next ?? '']) {
+      for (const [, name] of text.matchAll(/\{(\w+)\}/g)) {
+        assert.ok(name in outcome, name);
+        assert.ok(name in lesson.figures, name);
+      }
+    }
+    assert.ok(key in outcome && key in lesson.figures, key);
+    for (const { say } of steps) {
+      // A question must not give its answer away.
+      assert.doesNotMatch(words.steps[say].question ?? '', /\{/);
+    }
+  });
+
+  test(`${id} has a picture with a name for everything in it`, () => {
+    const outcome = /** @type {Record<string, any>} */ (figures)[id].figures;
+    const picture = lesson.picture(outcome);
+    const names =
+      picture.kind === 'bars'
+        ? picture.bars.map(({ name }) => name)
+        : [picture.xName, picture.yName, ...picture.lines.map(({ name }) => name)];
+    for (const name of Object.keys(words.picture.names)) assert.ok(names.includes(name), name);
+    assert.equal(new Set(names).size, names.length);
+  });
+}
