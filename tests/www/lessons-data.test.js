@@ -33,7 +33,10 @@ for (const lesson of lessons) {
     const opened = steps.flatMap((step) => step.do ?? []);
     const tabs = opened.flatMap((act) => ('open' in act ? [act.open] : []));
     for (const tab of lesson.tab ? [lesson.tab, ...tabs] : tabs) {
-      assert.ok(viewsOf(panels).some((view) => view === tab), tab);
+      assert.ok(
+        viewsOf(panels).some((view) => view === tab),
+        tab,
+      );
     }
   });
 

@@ -5,7 +5,7 @@ export const forgetGate = {
   id: 'forget-gate',
   task,
   config,
-  panels: 'live surgery curve',
+  panels: 'live surgery cell curve',
   tab: 'surgery',
   figures: {
     guessed: 'share',

@@ -12,8 +12,7 @@ export const gate = {
   id: 'gate',
   task,
   config,
-  panels: 'live inspector curve',
-  tab: 'live',
+  panels: 'live curve',
   figures: {
     recalled: 'share',
     low: 'number',

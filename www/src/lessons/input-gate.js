@@ -9,7 +9,7 @@ export const inputGate = {
   id: 'input-gate',
   task,
   config,
-  panels: 'live surgery curve',
+  panels: 'live surgery cell curve',
   tab: 'surgery',
   figures: {
     guessed: 'share',
