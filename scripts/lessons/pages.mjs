@@ -71,11 +71,12 @@ function tell(outcomes, strings) {
       const { id } = lesson;
       const { figures, verdict, line } = outcomes[id];
       const words = strings.lessons[id];
+      const came = verdict ? 'It comes true.' : 'It does not come true.';
       const told = {
         lesson,
         number: numberOf(id),
         strings: words,
-        result: fill(verdict ? words.holds : words.fails, figures, lesson),
+        result: `${came} ${fill(verdict ? words.holds : words.fails, figures, lesson)}`,
         line,
         drawing: markupOf(
           drawPicture(lesson.picture(figures), {
