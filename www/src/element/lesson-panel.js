@@ -9,6 +9,7 @@ import { lessonOf, lessons, numberOf, total } from '../lessons/lessons.js';
 import { readLessonModel } from '../lessons/model-bytes.js';
 import { LessonView } from '../views/lessons/lesson-view.js';
 import { lessonValues } from './lesson-values.js';
+import { loaded } from './loaded.js';
 import lessonCss from './styles/lesson.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
 
@@ -81,16 +82,16 @@ export class LessonPanel {
     const wanted = (setup.lang ?? around?.lang ?? '').toLowerCase();
     const language = languages.find((known) => wanted.startsWith(known)) ?? 'en';
     const needsExperiments = EXPERIMENTS.test(lesson.panels);
-    const loaded = {
+    const parts = {
       language,
-      strings: await loadStrings(language),
+      strings: await loaded(session, loadStrings(language), 'shows lessons'),
       experiments: needsExperiments ? await surroundings.experiments() : undefined,
     };
-    if (needsExperiments && !loaded.experiments) {
+    if (needsExperiments && !parts.experiments) {
       session.report({ name: 'FileError', message: NOT_LOADED });
       return undefined;
     }
-    const tools = toolsOf(surroundings, loaded.experiments);
+    const tools = toolsOf(surroundings, parts.experiments);
     const before = known.get(session);
     if (isBack && before?.run.lesson === lesson) {
       before.lab.tools = tools;
@@ -99,7 +100,7 @@ export class LessonPanel {
       const lab = new Lab(session, lesson, tools, setup.config);
       known.set(session, { lab, run: new LessonRun(lab, numberOf(lesson.id)) });
     }
-    return new LessonPanel(surroundings, loaded);
+    return new LessonPanel(surroundings, parts);
   }
 
   /**

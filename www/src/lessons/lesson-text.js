@@ -30,13 +30,17 @@ import { formatScientific } from '../lib/format.js';
 export const languages = ['en', 'de'];
 
 /**
- * @param {string} language a tag such as `de-AT`; every unknown one gives English
+ * @param {string} language one of `languages`
  * @returns {Promise<Strings>}
  */
 export async function loadStrings(language) {
-  void language;
-  return english;
+  if (language !== 'de') return english;
+  const german = await import('./strings/de.json', { with: { type: 'json' } });
+  return { ui: german.default.ui, lessons: { ...english.lessons, ...german.default.lessons } };
 }
+
+/** @param {string} language */
+const separatorOf = (language) => new Intl.NumberFormat(language).format(1.5)[1];
 
 /**
  * A figure as a sentence shows it.
@@ -61,7 +65,7 @@ export function formatFigure(value, format, language = 'en') {
     case 'count':
       return digits(0);
     case 'power':
-      return formatScientific(value);
+      return formatScientific(value).replace('.', separatorOf(language));
     default:
       return digits(2);
   }
