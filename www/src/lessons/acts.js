@@ -3,6 +3,8 @@
 import { readModel } from '../files/model-file.js';
 import { readSafetensors } from '../files/safetensors.js';
 import { defaultSampling } from '../settings/settings.js';
+import { essence } from './lesson-settings.js';
+import { happened, interrupted, waited } from './waiting.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Config} Config
@@ -17,28 +19,11 @@ import { defaultSampling } from '../settings/settings.js';
 
 /** Characters of the text that each network of a race writes at its end. */
 const SAMPLE_LENGTH = 200;
-/** The settings that change no weights. */
-const WITHOUT_EFFECT = ['maxSteps', 'workers'];
-
-/** The error of an act that was not carried to its end. */
-const interrupted = () =>
-  Object.assign(new Error('the experiment was interrupted'), { name: 'AbortError' });
-
 /**
  * @param {unknown} a
  * @param {unknown} b
  */
 const isEqual = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-
-/**
- * The settings in a fixed order, without those that change no weights.
- *
- * @param {object} config
- */
-export const essence = (config) =>
-  Object.entries(config)
-    .filter(([name]) => !WITHOUT_EFFECT.includes(name))
-    .sort();
 
 /**
  * The step of the run, if it was made from the draft and does not train; undefined otherwise.
@@ -190,47 +175,6 @@ const models = new Map();
  */
 const configsOf = ({ session }, { entries }) =>
   entries.map((entry) => ({ ...session.draft.config, ...entry }));
-
-/**
- * Resolves at an event of the session after which something is true.
- *
- * @param {Lab} lab
- * @param {() => boolean} isTrue throws where it cannot become true
- * @returns {Promise<void>}
- */
-function happened({ session, signal }, isTrue) {
-  const listening = new AbortController();
-  /** @type {Promise<void>} */
-  const whenTrue = new Promise((resolve, reject) => {
-    const check = () => {
-      try {
-        if (signal.aborted) throw interrupted();
-        if (isTrue()) resolve();
-      } catch (error) {
-        reject(/** @type {Error} */ (error));
-      }
-    };
-    for (const type of ['change', 'state', 'step', 'checkpoint']) {
-      session.addEventListener(type, check, listening);
-    }
-    signal.addEventListener('abort', check, listening);
-    check();
-  });
-  return whenTrue.finally(() => listening.abort());
-}
-
-/**
- * Work of an experiment, which is stopped with the lab.
- *
- * @param {Lab} lab
- * @param {Promise<void>} work
- * @param {() => void} stop
- */
-async function waited({ signal }, work, stop) {
-  signal.addEventListener('abort', stop);
-  await work.finally(() => signal.removeEventListener('abort', stop));
-  signal.throwIfAborted();
-}
 
 /**
  * Ends the run of the lesson. What the reader had before the lesson stays for Undo.

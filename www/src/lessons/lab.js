@@ -1,6 +1,6 @@
-import { suggestedConfig } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
-import { doAct, endRun, essence, isActDone } from './acts.js';
+import { doAct, endRun, isActDone } from './acts.js';
+import { areInForce } from './lesson-settings.js';
 import { Measurements } from './measurements.js';
 
 /**
@@ -11,6 +11,14 @@ import { Measurements } from './measurements.js';
 
 /** @param {Act} act */
 const isTraining = (act) => 'train' in act;
+/**
+ * Training where a model file would do.
+ *
+ * @param {Act} act
+ */
+const trained = (act) => ('model' in act ? { train: act.train } : act);
+/** @param {Act} act */
+const isClamp = (act) => 'clamp' in act;
 /**
  * The step at which the first training of these acts ends; undefined without one.
  *
@@ -46,6 +54,11 @@ export class Lab extends Measurements {
     return this.#overrides;
   }
 
+  /** The seed of the lesson's networks; a race counts on from it. */
+  get seed() {
+    return Number({ ...this.lesson.config, ...this.#overrides }.seed);
+  }
+
   /** Aborts when the acts are to end. */
   get signal() {
     return this.#work.signal;
@@ -53,14 +66,15 @@ export class Lab extends Measurements {
 
   /** Takes the lesson's text and settings; the run that was there ends. */
   async begin() {
-    const { session, lesson } = this;
+    const { session, lesson, signal } = this;
     const task = lesson.task && (await this.tools.makeTask(lesson.task));
-    this.signal.throwIfAborted();
+    signal.throwIfAborted();
     session.kept.value = undefined;
     if (task) session.useTask(task);
     else session.setText(this.#lessonText());
     session.useConfig(this.#settingsBefore(0));
     endRun(session);
+    await session.draft.ready();
   }
 
   /** Ends the acts, whose promises reject with an `AbortError`. */
@@ -73,22 +87,19 @@ export class Lab extends Measurements {
    * Does the acts of a step, and before them those of earlier steps on which they depend.
    *
    * @param {number} index of the step
+   * @param {boolean} [isAnew] true to train where a model file would do
    */
-  async perform(index) {
-    const { session } = this;
-    const acts = this.#acts(index);
-    const before = this.#actsBefore(index);
-    if (session.draft.text === '' || this.hasOtherText) await this.begin();
+  async perform(index, isAnew = false) {
+    const { session, signal } = this;
+    if (this.hasOtherText) await this.begin();
+    signal.throwIfAborted();
     const settings = this.#settingsBefore(index);
-    if (!this.#hasSettings(settings)) session.useConfig(settings);
-    if (!acts.some(isTraining)) {
-      const trained = before.findLastIndex(isTraining);
-      const clamped = before.findLastIndex((act) => 'clamp' in act);
-      if (trained >= 0) await this.do(before[trained]);
-      const isReplaced = acts.some((act) => 'clamp' in act);
-      if (clamped > trained && !isReplaced) await this.do(before[clamped]);
+    if (!areInForce(session.draft, settings)) session.useConfig(settings);
+    const acts = [...this.#needed(index, isTraining), ...this.#needed(index, isClamp)];
+    for (const act of [...acts, ...this.#acts(index)]) {
+      await this.do(isAnew ? trained(act) : act);
+      signal.throwIfAborted();
     }
-    for (const act of acts) await this.do(act);
   }
 
   /**
@@ -110,7 +121,6 @@ export class Lab extends Measurements {
    * @param {Act} act
    */
   async do(act) {
-    this.signal.throwIfAborted();
     if (!isActDone(this, act)) await doAct(this, act);
   }
 
@@ -126,7 +136,8 @@ export class Lab extends Measurements {
    */
   isStepDone(index) {
     const step = this.lesson.steps[index];
-    return step.until?.(this) ?? this.#acts(index).every((act) => isActDone(this, act));
+    const acts = [...this.#needed(index, isTraining), ...(step.until ? [] : this.#acts(index))];
+    return acts.every((act) => isActDone(this, act)) && (step.until?.(this) ?? true);
   }
 
   /** True when the session has another text. */
@@ -144,7 +155,9 @@ export class Lab extends Measurements {
    */
   isChanged(index) {
     const allowed = [this.#settingsBefore(index), this.#settingsBefore(index + 1)];
-    return this.hasOtherText || !allowed.some((settings) => this.#hasSettings(settings));
+    return (
+      this.hasOtherText || !allowed.some((settings) => areInForce(this.session.draft, settings))
+    );
   }
 
   /**
@@ -174,12 +187,34 @@ export class Lab extends Measurements {
 
   /** @param {number} index of the step */
   #acts(index) {
-    return this.lesson.steps[index].do ?? [];
+    return this.#steps[index].do ?? [];
+  }
+
+  /** The steps; a model file has the weights of the lesson's own settings alone. */
+  get #steps() {
+    const { steps } = this.lesson;
+    if (Object.keys(this.#overrides).length === 0) return steps;
+    return steps.map((step) => ({ ...step, do: step.do?.map(trained) }));
+  }
+
+  /**
+   * The last act of a kind before a step, if it still counts there: unless the step has one of that kind
+   * itself, or a training after it.
+   *
+   * @param {number} index of the step
+   * @param {(act: Act) => boolean} isOfKind
+   * @returns {Act[]} at most one
+   */
+  #needed(index, isOfKind) {
+    if (this.#acts(index).some((act) => isOfKind(act) || isTraining(act))) return [];
+    const before = this.#actsBefore(index);
+    const last = before.findLastIndex(isOfKind);
+    return before.findLastIndex(isTraining) > last ? [] : before.slice(last).slice(0, 1);
   }
 
   /** @param {number} index of the step */
   #actsBefore(index) {
-    return this.lesson.steps.slice(0, index).flatMap((step) => step.do ?? []);
+    return this.#steps.slice(0, index).flatMap((step) => step.do ?? []);
   }
 
   /**
@@ -189,7 +224,7 @@ export class Lab extends Measurements {
    * @returns {Partial<Config>}
    */
   #settingsBefore(index) {
-    const acts = this.lesson.steps.flatMap((step) => step.do ?? []);
+    const acts = this.#steps.flatMap((step) => step.do ?? []);
     const first = firstGoal(acts);
     const chosen = settingsIn(this.#actsBefore(index));
     return {
@@ -198,19 +233,6 @@ export class Lab extends Measurements {
       ...chosen,
       ...this.#overrides,
     };
-  }
-
-  /**
-   * True when these settings are in force, and no other is chosen.
-   *
-   * @param {Partial<Config>} settings
-   */
-  #hasSettings(settings) {
-    const { draft } = this.session;
-    const { chars, distinctChars } = draft.counts ?? { chars: 0, distinctChars: 0 };
-    const own = draft.task?.config ?? presets.find(({ is }) => is(draft.text))?.config;
-    const wanted = { ...suggestedConfig(chars, distinctChars), ...own, ...settings };
-    return String(essence(draft.config)) === String(essence(wanted));
   }
 
   #lessonText() {

@@ -100,8 +100,7 @@ export class LessonRun extends Notifier {
   get line() {
     const { verdict, figures, weights, lesson, number } = this;
     if (verdict === undefined) return '';
-    const { seed } = this.#lab.session.draft.config;
-    const { overrides } = this.#lab;
+    const { seed, overrides } = this.#lab;
     return lessonLine({ lesson, number, seed, overrides, verdict, figures, weights });
   }
 
@@ -142,12 +141,10 @@ export class LessonRun extends Notifier {
 
   /** Trains the network of a step anew, where a model file would be enough. */
   async trainAnew() {
-    const act = this.step.do?.find((act) => 'model' in act);
-    if (!act || !('model' in act)) return;
-    await this.#busy(this.index, async (isWanted) => {
-      await this.#lab.do({ train: act.train });
-      await this.#lab.perform(this.index);
-      await this.#see(this.index, isWanted);
+    const { index } = this;
+    await this.#busy(index, async (isWanted) => {
+      await this.#lab.perform(index, true);
+      await this.#see(index, isWanted);
     });
   }
 
