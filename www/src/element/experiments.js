@@ -228,6 +228,7 @@ export class Experiments {
       if (isRunning) this.#running.add(panel);
       else this.#running.delete(panel);
       this.#announce(`${TRY[panel].title}: ${isRunning ? 'started' : 'finished'}.`);
+      this.#session.changed(); // a lesson may have waited for it
     }
     return { isRunning, progress, timeLeft };
   }

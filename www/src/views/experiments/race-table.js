@@ -1,4 +1,4 @@
-import { formatBits, formatWhole } from '../../lib/format.js';
+import { formatBits, formatPercent, formatWhole } from '../../lib/format.js';
 import { table } from '../charts/table.js';
 
 /** @typedef {import('../../experiments/race-results.js').EntryResult} EntryResult */
@@ -23,6 +23,7 @@ const copiedChars = ({ sample }) => sample?.copied?.chars;
  * @param {readonly EntryResult[]} results
  */
 export function raceTable(results) {
+  const hasRecall = results.some(({ recalled }) => recalled !== undefined);
   const rows = results.map((result) => {
     const { lowest } = result;
     const [bits, low, high] = lastBits(result);
@@ -32,13 +33,15 @@ export function raceTable(results) {
       formatWhole(result.weights),
       lowest ? `${formatBits(bits)}${spread}` : '–',
       lowest ? `${formatBits(lowest.bits)}, step ${formatWhole(lowest.step)}` : '–',
+      ...(hasRecall ? [orDash(result.recalled, formatPercent)] : []),
       orDash(result.charsPerSecond, formatWhole),
       orDash(result.milliseconds, (time) => `${(time / 1000).toFixed(1)} s`),
       orDash(copiedChars(result), formatWhole),
     ];
   });
-  const heads = ['Network', 'Weights', 'Bits a letter', 'Lowest', 'Letters a second', 'Time'];
-  return table('Results', [...heads, 'Longest copy'], rows);
+  const heads = ['Network', 'Weights', 'Bits a letter', 'Lowest'];
+  if (hasRecall) heads.push('Recalled');
+  return table('Results', [...heads, 'Letters a second', 'Time', 'Longest copy'], rows);
 }
 
 /**
@@ -65,7 +68,11 @@ export function raceRows(results) {
     result.charsPerSecond,
     result.milliseconds / 1000,
     copiedChars(result) ?? '',
+    result.recalled ?? '',
     result.problem ?? '',
   ]);
-  return [[...heads, 'chars_per_second', 'seconds', 'longest_copy', 'problem'], ...rows];
+  return [
+    [...heads, 'chars_per_second', 'seconds', 'longest_copy', 'recalled', 'problem'],
+    ...rows,
+  ];
 }
