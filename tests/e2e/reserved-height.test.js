@@ -3,7 +3,7 @@ import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { post } from './support/site.js';
 
 const PANELS = ['', 'panels="live"', 'panels="text settings curve sample live"'];
-const LESSONS = ['', 'panels="race"', 'panels="text sample reach"'].map(
+const LESSONS = ['', 'panels="race"', 'panels="text sample reach"', 'panels="text sample"'].map(
   (panels) => `lesson="forget-gate" ${panels}`,
 );
 

@@ -128,7 +128,8 @@ export class Arrangement {
     const views = [...viewsOf(shown), ...(this.#keeps ? Object.keys(KEEP) : [])].filter(
       (name) => controls?.hasView(name) ?? true,
     );
-    this.#tabs.show(views, !this.#isWhole && hasBench && !this.#isGuided);
+    const isKept = this.#isGuided && views.some((name) => name in this.look || name in this.try);
+    this.#tabs.show(views, !this.#isWhole && hasBench && !isKept);
     this.#openAddress();
   }
 
@@ -143,7 +144,7 @@ export class Arrangement {
   }
 
   /**
-   * Arranges the parts for a lesson, which always has a view open, or for none.
+   * Arranges the parts for a lesson, which keeps a view of the inside or an experiment open, or for none.
    *
    * @param {object} [lesson]
    * @param {string} [lesson.tab] the view to open; it stands before what is always in view

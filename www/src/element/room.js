@@ -25,10 +25,11 @@ export function heightsOf([panels, controls, lesson]) {
   const live = count('live');
   const inside = count('cell memory colour next units surgery reach');
   const canChoose = controls === null || /-|temperature|length|seed|dropout/.test(controls);
-  const hasTabs = inside || count('race lags rate') || (canChoose && count('sample settings'));
+  const views = inside || count('race lags rate');
+  const hasTabs = views || (canChoose && count('sample settings'));
   // Views alone: those of the inside have little to show before the first step.
   const [narrow, wide] = lesson
-    ? [960, 872]
+    ? [480, 392].map((height) => height + (views && 480))
     : bench || live
       ? [0, 0]
       : inside

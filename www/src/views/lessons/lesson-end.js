@@ -40,8 +40,8 @@ export class LessonEnd {
         this.#heading,
         this.#verdict,
         this.#next,
-        el('p', { class: 'note' }, words.line),
-        el('div', { class: 'copied' }, this.#line, this.#copy),
+        el('div', { class: 'copied' }, el('span', { class: 'note' }, words.line), this.#copy),
+        this.#line,
       ),
       el('figure', {}, this.#picture, this.#caption),
     );

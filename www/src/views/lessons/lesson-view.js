@@ -64,6 +64,7 @@ export class LessonView {
     this.#body = el(
       'div',
       { class: 'lesson-body', tabIndex: 0, role: 'group' },
+      this.#claim,
       this.#step,
       this.#end.element,
     );
@@ -100,7 +101,6 @@ export class LessonView {
     const { show, stop, showAll, train, back, next, anew } = this.#buttons;
     root.append(
       el('div', { class: 'lesson-head' }, this.#number, this.#title, this.#place),
-      this.#claim,
       this.#body,
       el(
         'div',
