@@ -27,6 +27,21 @@ test('a learning rate that was changed on the way makes another training', async
   assert.notEqual(await lab.hash(), hash);
 });
 
+test('a training by hand is done once the unseen text is guessed with its last weights', async (t) => {
+  const { lab, session, end } = nodeLab(lesson);
+  t.after(end);
+  await lab.begin();
+  const validated = new Promise((resolve) => {
+    for (const type of ['change', 'state']) {
+      session.addEventListener(type, () => {
+        if (lab.isStepDone(0)) resolve(session.record.validationStep);
+      });
+    }
+  });
+  await session.train();
+  assert.equal(await validated, 3);
+});
+
 test('the pieces of a text are learnt and unseen by turns', async (t) => {
   const { lab, session, end } = nodeLab(lesson);
   t.after(end);

@@ -19,6 +19,7 @@ import { happened, interrupted, waited } from './waiting.js';
 
 /** Characters of the text that each network of a race writes at its end. */
 const SAMPLE_LENGTH = 200;
+
 /**
  * @param {unknown} a
  * @param {unknown} b
@@ -38,6 +39,15 @@ function stepOf({ session }) {
   if (!configs.every((config) => isEqual(config, essence(draft.config)))) return undefined;
   return record.progress?.step ?? 0;
 }
+
+/**
+ * True when the unseen text was guessed with the weights of a step, if there is any.
+ *
+ * @param {Lab} lab
+ * @param {number} step
+ */
+const isValidated = ({ session: { run, record } }, step) =>
+  step === 0 || !run?.textReport?.validationChars || record.validationStep >= step;
 
 /** @param {import('../shared/protocol.js').Clamp[]} clamps */
 const sorted = (clamps) =>
@@ -64,7 +74,10 @@ const kinds = {
     },
   },
   train: {
-    isDone: (lab, { train }) => stepOf(lab) === train && lab.session.run?.source.kept === undefined,
+    isDone: (lab, { train }) =>
+      stepOf(lab) === train &&
+      isValidated(lab, train) &&
+      lab.session.run?.source.kept === undefined,
     async perform(lab, { train }) {
       const { session } = lab;
       if (train > 0) session.choose('maxSteps', train);
@@ -79,7 +92,7 @@ const kinds = {
         if (session.run !== run || run?.status === 'failed') throw interrupted();
         if (run?.status === 'training') return false;
         if (stepOf(lab) !== train) throw interrupted();
-        return !run?.textReport?.validationChars || run.record.validationStep >= train;
+        return isValidated(lab, train);
       });
     },
   },
