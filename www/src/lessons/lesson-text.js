@@ -57,11 +57,13 @@ export function formatFigure(value, format, language = 'en') {
     new Intl.NumberFormat(language, options).format(value).replace(/^-/, '−');
   const digits = (/** @type {number} */ count) =>
     number({ minimumFractionDigits: count, maximumFractionDigits: count });
+  // A number is not shown as 0 or 1 where it is neither.
+  const isNearEnd = value !== 0 && value !== 1 && [0, 100].includes(Math.round(100 * value));
   switch (format) {
-    case 'share': {
-      const isNearEnd = value !== 0 && value !== 1 && [0, 100].includes(Math.round(100 * value));
+    case 'share':
       return number({ style: 'percent', maximumFractionDigits: isNearEnd ? 1 : 0 });
-    }
+    case 'number':
+      return digits(isNearEnd ? 3 : 2);
     case 'count':
       return digits(0);
     case 'power':
