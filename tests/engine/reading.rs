@@ -3,7 +3,7 @@
 
 use lstm_playground::Error;
 use lstm_playground::inspection::{
-    Page, Quantity, Reading, Series, TextReading, UnitQuantity, UnitSeries, gate_sums,
+    Page, Quantity, Reading, Recall, Series, TextReading, UnitQuantity, UnitSeries, gate_sums,
 };
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
 use lstm_playground::task::Task;
@@ -289,6 +289,33 @@ fn clamps_leave_every_other_value_untouched() {
         assert_eq!(hidden(&clamped), expected, "{cell:?}");
         assert_ne!(clamped.probabilities, free.probabilities, "{cell:?}");
     }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn clamps_are_in_force_in_pages_and_in_recall() {
+    let network = network(CellKind::Lstm);
+    let ids = text(120, 8);
+    let clamps = [clamp(0, clampable(&network, "f"), 0.0), clamp(2, Clampable::Hidden, 0.5)];
+    let all = || Clamps::new(network.config(), &clamps).ok();
+    let clamped = read(&network, &ids, 0, &clamps);
+    assert_ne!(clamped.probabilities, read(&network, &ids, 0, &[]).probabilities);
+
+    let of = UnitQuantity { layer: 1, unit: 3, quantity: Quantity::all(CellKind::Lstm.spec())[1] };
+    let page = Page::new(&network, ids.clone(), 0, 0..120, of, all()).run(&network);
+    assert_eq!(page.reading, clamped);
+    assert_eq!(page.series, Series::new(&network, ids.clone(), 0, of, all()).run(&network));
+
+    let likeliest =
+        |row: &[f32]| (0..VOCAB).fold(0, |best, id| if row[id] > row[best] { id } else { best });
+    let right = ids[1..]
+        .iter()
+        .zip(clamped.probabilities.chunks(VOCAB))
+        .filter(|(next, row)| likeliest(row) == **next as usize)
+        .count();
+    let recall = Recall::new(&network, ids, (1..120).collect(), all()).run(&network);
+    assert_eq!(recall.accuracy, right as f64 / 119.0);
+    let bits = clamped.surprise[1..].iter().sum::<f64>() / 119.0;
+    assert_close("bits", recall.bits_per_char, bits, 1e-12, 1.0);
 }
 
 #[wasm_bindgen_test(unsupported = test)]

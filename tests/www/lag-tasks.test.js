@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
+import { finish } from './support/finish.js';
 import { recall } from './support/recall.js';
 
 initSync({
@@ -43,6 +44,9 @@ test('recall is the share of these characters that the model predicts as the lik
     'the first character is never predicted',
   );
   assert.ok(right.length > recalled.length / 2, 'the model must have learnt something');
+  const shut = [{ layer: 0, quantity: 'i', value: 0 }];
+  const guesses = finish(playground.network().measureRecall(other, recalled, shut));
+  assert.ok(guesses.accuracy < found.accuracy, `${guesses.accuracy} without a memory`);
   assert.ok(Number.isNaN(recall(playground, other, new Uint32Array()).accuracy));
 });
 
