@@ -26,9 +26,10 @@ test('the chart compares the gradient reach with an rnn after as many steps', as
   const text = TEXT.slice(0, 61);
   const own = playground.gradientReach(text, 200);
   const rnn = train(TEXT, { ...playground.config(), cell: 'rnn' }).gradientReach(text, 200);
-  const columns = [own.layers[1].hidden, own.layers[1].cell, rnn.layers[1].hidden];
+  const { hidden, cell, forgetPath } = own.layers[1];
+  const columns = [hidden, cell, forgetPath, rnn.layers[1].hidden];
   assert.equal(columns[0].length, 60);
-  await reach.locator('thead th').nth(3).waitFor();
+  await reach.locator('thead th').nth(4).waitFor();
   const shown = await cellsOf(reach.locator('tbody tr'));
   const expected = shown.map(([k]) => [
     k,

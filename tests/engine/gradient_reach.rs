@@ -1,6 +1,6 @@
 //! The gradient reach of one prediction, compared with central differences.
 
-use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, Reading};
+use lstm_playground::inspection::{Derivative, Extrapolation, GradientReach, LayerReach, Reading};
 use lstm_playground::model::{CellKind, Clamp, Clampable, Clamps, Network};
 use lstm_playground::task::Task;
 use lstm_playground::text::last_document;
@@ -137,6 +137,29 @@ fn the_reach_in_three_layers_agrees_with_central_differences() {
 }
 
 #[wasm_bindgen_test(unsupported = test)]
+fn without_recurrent_weights_the_forget_gates_are_the_only_path_of_every_cell() {
+    for &cell in CellKind::ALL {
+        let mut network = network(cell, 1);
+        let layout = network.params().layout().clone();
+        let is_recurrent = |name: &str| {
+            ["weight_hh", "weight_gates", "peephole"].iter().any(|part| name.starts_with(part))
+        };
+        let all = layout.tensors().iter().enumerate();
+        for (tensor, _) in all.filter(|(_, tensor)| is_recurrent(&tensor.name)) {
+            network.params_mut().view_mut(tensor).fill(0.0);
+        }
+        let LayerReach { d_cell, forget_path, .. } =
+            &GradientReach::new(&network, &text(), NEXT, LAGS).layers[0];
+        let has_forget_gate = cell.spec().gates().contains(&"f");
+        assert_eq!(forget_path.len(), if has_forget_gate { d_cell.len() } else { 0 });
+        for (k, (&got, &expected)) in forget_path.iter().zip(d_cell).enumerate() {
+            assert_close(&format!("{cell:?}: number {k}"), got, expected, 1e-12, 1e-12);
+        }
+        assert!(!has_forget_gate || forget_path[LAGS * HIDDEN] != 0.0, "{cell:?}");
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
 fn lags_end_at_the_start_of_the_text() {
     let network = network(CellKind::Lstm, 2);
     let all = GradientReach::new(&network, &text(), NEXT, 200);
@@ -146,6 +169,7 @@ fn lags_end_at_the_start_of_the_text() {
         assert_eq!(part.inputs, all.inputs[..=lags]);
         for (part, all) in part.layers.iter().zip(&all.layers) {
             assert_eq!(part.cell_norms(), all.cell_norms()[..=lags]);
+            assert_eq!(part.forget_path_norms(), all.forget_path_norms()[..=lags]);
             assert_eq!(part.hidden_norms(), all.hidden_norms()[..=lags]);
         }
     }

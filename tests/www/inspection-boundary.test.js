@@ -304,8 +304,8 @@ test('the gradient reach has as many lags as requested', () => {
   const text = TEXT.slice(0, 80);
   const reach = playground.gradientReach(text, 50);
   assert.equal(reach.layers.length, 3);
-  for (const { hidden, cell } of reach.layers) {
-    for (const norms of [hidden, cell]) {
+  for (const { hidden, cell, forgetPath } of reach.layers) {
+    for (const norms of [hidden, cell, forgetPath]) {
       assert.equal(norms.length, 51);
       assert.ok(norms.every((norm) => norm > 0));
     }

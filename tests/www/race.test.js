@@ -62,6 +62,7 @@ const reportsOf = (bits) =>
   bits.map((validationBits, i) => ({
     step: 10 * (i + 1),
     bitsPerChar: 9,
+    gradNorm: 1,
     validationBits,
     chars: 100,
     milliseconds: 50,
@@ -126,6 +127,10 @@ test('networks are named by their cells, and by the settings in which they diffe
     'lstm 1, 32 units, forget bias 1, adam',
     'lstm 2, 2 × 32 units, forget bias −1, adam',
     'rnn 3, 32 units, sgd',
+  ]);
+  assert.deepEqual(fullNames([{ ...rnn, gradClip: 0 }, rnn]), [
+    'rnn 1, 32 units, not clipped',
+    'rnn 2, 32 units, clipped at 5',
   ]);
 });
 

@@ -27,6 +27,9 @@ pub struct LayerReach<R> {
     /// ∂loss/∂c, likewise, including the path through h' of the same step; empty for a cell without
     /// c.
     pub d_cell: Vec<R>,
+    /// The part of `d_cell` that comes back through the forget gates alone: from lag 1 on, ∂loss/∂c at
+    /// lag 1 times the product of the forget gates since. Empty for a cell that learns none.
+    pub forget_path: Vec<R>,
     hidden_size: usize,
 }
 
@@ -45,12 +48,20 @@ impl<R: Real> GradientReach<R> {
         for window in before.chunks(steps).chain([window]) {
             network.forward(window, &mut state, &mut trace, None);
         }
+        // The backward pass replaces the gates.
+        let forget_gates: Vec<_> =
+            trace.layers.iter().map(|trace| forget_gates(network, trace, steps)).collect();
         let loss = network.backward_from_last(next, &mut trace);
-        let layer = |trace: &LayerTrace<R>| LayerReach {
-            // Column 0 has h before the window.
-            d_hidden: latest_first(trace.d_hidden.columns(1, steps)),
-            d_cell: latest_first(trace.d_cell_complete.columns(0, steps)),
-            hidden_size: trace.hidden.nrows(),
+        let layer = |(trace, forget_gates): (&LayerTrace<R>, &Vec<R>)| {
+            let hidden_size = trace.hidden.nrows();
+            let d_cell = latest_first(trace.d_cell_complete.columns(0, steps));
+            LayerReach {
+                // Column 0 has h before the window.
+                d_hidden: latest_first(trace.d_hidden.columns(1, steps)),
+                forget_path: forget_path(&d_cell, forget_gates, hidden_size),
+                d_cell,
+                hidden_size,
+            }
         };
         let weight = network.input_weights();
         let d_z = &trace.layers[0].gates;
@@ -59,7 +70,7 @@ impl<R: Real> GradientReach<R> {
             weight.iter().zip(d_z.iter()).map(|(w, d)| w.to_f64() * d.to_f64()).sum()
         };
         Self {
-            layers: trace.layers.iter().map(layer).collect(),
+            layers: trace.layers.iter().zip(&forget_gates).map(layer).collect(),
             inputs: (0..steps).rev().map(input).collect(),
             loss,
         }
@@ -77,6 +88,11 @@ impl<R: Real> LayerReach<R> {
         self.norms(&self.d_cell)
     }
 
+    /// |∂loss/∂c| through the forget gates alone, by lag; empty for a cell that learns none.
+    pub fn forget_path_norms(&self) -> Vec<f64> {
+        self.norms(&self.forget_path)
+    }
+
     fn norms(&self, derivatives: &[R]) -> Vec<f64> {
         let columns = derivatives.chunks_exact(self.hidden_size);
         // In 64 bits, because the square of a vanished derivative would be zero in 32.
@@ -88,4 +104,23 @@ impl<R: Real> LayerReach<R> {
 fn latest_first<R: Real>(columns: DMatrixView<R>) -> Vec<R> {
     let latest = columns.column_iter().rev();
     latest.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect()
+}
+
+/// The forget gates of a layer after the forward pass of a window, the latest first; empty for a
+/// cell that learns none.
+fn forget_gates<R: Real>(network: &Network<R>, trace: &LayerTrace<R>, steps: usize) -> Vec<R> {
+    let gates = network.config().cell.spec().gates();
+    let Some(block) = gates.iter().position(|&gate| gate == "f") else { return Vec::new() };
+    let hidden_size = trace.hidden.nrows();
+    latest_first(trace.gates.view((block * hidden_size, 0), (hidden_size, steps)))
+}
+
+/// The derivatives up to lag 1, then that times one character's forget gate after the other; empty
+/// where `forget_gates` is.
+fn forget_path<R: Real>(d_cell: &[R], forget_gates: &[R], hidden_size: usize) -> Vec<R> {
+    let mut path = d_cell[..forget_gates.len()].to_vec();
+    for at in 2 * hidden_size..path.len() {
+        path[at] = path[at - hidden_size] * forget_gates[at - hidden_size];
+    }
+    path
 }

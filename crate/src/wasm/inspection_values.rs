@@ -74,6 +74,11 @@ export interface LayerReach {
   hidden: Float64Array;
   /** |∂loss/∂c|; empty for a cell without c. */
   cell: Float64Array;
+  /**
+   * The part of `cell` that comes back through the forget gates alone: from lag 1 on, |∂loss/∂c at lag 1 times the
+   * product of the forget gates since|; empty for a cell that learns none.
+   */
+  forgetPath: Float64Array;
 }
 
 /** A unit that follows a feature, and how closely. */
@@ -164,8 +169,11 @@ pub fn reach(reach: &GradientReach<f32>) -> JsValue {
 }
 
 fn layer_reach(layer: &LayerReach<f32>) -> JsValue {
-    let (hidden, cell) = (layer.hidden_norms(), layer.cell_norms());
-    object(&[("hidden", doubles(&hidden)), ("cell", doubles(&cell))])
+    object(&[
+        ("hidden", doubles(&layer.hidden_norms())),
+        ("cell", doubles(&layer.cell_norms())),
+        ("forgetPath", doubles(&layer.forget_path_norms())),
+    ])
 }
 
 pub fn unit_match(found: &UnitMatch) -> JsValue {

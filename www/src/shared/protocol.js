@@ -71,6 +71,7 @@
  * @typedef {object} TrainedTo the report on a slice of an experiment's training
  * @property {number} step at the end of the slice
  * @property {number} bitsPerChar the mean over the slice; NaN for a slice without steps
+ * @property {number} gradNorm the greatest norm of a step's gradient, before clipping
  * @property {number} chars the number of predicted characters
  * @property {number} milliseconds
  * @property {number} [validationBits] bits per character of the validation text, if any, at the end

@@ -21,28 +21,29 @@ export async function trainTo(playground, goal) {
   const totals = await runInSlices(stepsTo(playground, goal), SLICE, (spent) => {
     milliseconds += spent;
   });
-  const { nats, chars } = totals;
+  const { nats, chars, gradNorm } = totals;
   const pass = playground.evaluateText();
   const validationBits = pass && (await runInSlices(pass, SLICE)).bitsPerChar;
   const bitsPerChar = nats / chars / Math.LN2;
-  return { step: playground.steps(), bitsPerChar, chars, milliseconds, validationBits };
+  return { step: playground.steps(), bitsPerChar, gradNorm, chars, milliseconds, validationBits };
 }
 
 /**
  * @param {Playground} playground
  * @param {number} goal
- * @returns {import('../lib/run-in-slices.js').Sliceable<{nats: number, chars: number}>}
+ * @returns {import('../lib/run-in-slices.js').Sliceable<{nats: number, chars: number, gradNorm: number}>}
  */
 function stepsTo(playground, goal) {
-  const totals = { nats: 0, chars: 0 };
+  const totals = { nats: 0, chars: 0, gradNorm: 0 };
   return {
     runFor(milliseconds) {
       const start = performance.now();
       while (playground.steps() < goal) {
         playground.computeShards(0, playground.shards());
-        const { loss, chars } = playground.finishStep();
+        const { loss, chars, gradNorm } = playground.finishStep();
         totals.nats += loss * chars;
         totals.chars += chars;
+        totals.gradNorm = Math.max(totals.gradNorm, gradNorm);
         if (performance.now() - start >= milliseconds) break;
       }
       return playground.steps() < goal ? undefined : totals;

@@ -7,7 +7,7 @@ import { parseSetting } from '../../settings/written-setting.js';
 
 /** The settings in which entries may differ; the first are always shown. */
 const PLAIN = ['cell', 'hiddenSize'];
-const DIFFERING = [...PLAIN, 'numLayers', 'forgetBias', 'optimizer'];
+const DIFFERING = [...PLAIN, 'numLayers', 'forgetBias', 'optimizer', 'gradClip'];
 const MIN_ENTRIES = 2;
 const MAX_ENTRIES = 6;
 

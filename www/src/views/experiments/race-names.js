@@ -22,14 +22,17 @@ export function shortNames(configs) {
  */
 export function fullNames(configs) {
   const biases = configs.filter(({ cell }) => hasForgetBias(cell)).map((own) => own.forgetBias);
-  const optimizers = configs.map(({ optimizer }) => optimizer);
+  const optimizers = new Set(configs.map(({ optimizer }) => optimizer));
+  const clips = new Set(configs.map(({ gradClip }) => gradClip));
   const short = shortNames(configs);
-  return configs.map(({ cell, hiddenSize, numLayers, forgetBias, optimizer }, index) => {
+  return configs.map((config, index) => {
+    const { cell, hiddenSize, numLayers, forgetBias, optimizer, gradClip } = config;
     const parts = [short[index], `${numLayers > 1 ? `${numLayers} × ` : ''}${hiddenSize} units`];
     if (hasForgetBias(cell) && new Set(biases).size > 1) {
       parts.push(`forget bias ${String(forgetBias).replace('-', '−')}`);
     }
-    if (new Set(optimizers).size > 1) parts.push(optimizer);
+    if (optimizers.size > 1) parts.push(optimizer);
+    if (clips.size > 1) parts.push(gradClip > 0 ? `clipped at ${gradClip}` : 'not clipped');
     return parts.join(', ');
   });
 }

@@ -3,7 +3,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatCount, formatWhole } from '../../lib/format.js';
 import { gradientHalfLife } from '../../inspection/gradient-half-life.js';
 import { halfLives } from '../../inspection/unit-statistics.js';
-import { nameOf, titleOf } from '../../cells/gate-names.js';
+import { nameOf, symbolOf, titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf } from '../../cells/quantities.js';
 import { inSentence, visible } from '../visible.js';
 import { ChartView } from '../charts/chart-view.js';
@@ -109,7 +109,12 @@ export class GradientReachView {
     const lives = forget ? halfLives(forget, hiddenSize) : [];
     const lines = [
       line(titleOf('hidden', notation), own.hidden),
-      ...(own.cell.length > 0 ? [line(titleOf('cell', notation), own.cell)] : []),
+      ...(own.cell.length > 0
+        ? [
+            line(titleOf('cell', notation), own.cell),
+            line(`${symbolOf('cell', notation)} through the forget gates alone`, own.forgetPath),
+          ]
+        : []),
       ...(other
         ? [line(`${nameOf('hidden', notation)} of the ${reference.cell}`, other.hidden)]
         : []),
