@@ -49,31 +49,27 @@ impl<R: Real> GradientReach<R> {
             network.forward(window, &mut state, &mut trace, None);
         }
         // The backward pass replaces the gates.
-        let forget_gates: Vec<_> =
-            trace.layers.iter().map(|trace| forget_gates(network, trace, steps)).collect();
-        let loss = network.backward_from_last(next, &mut trace);
-        let layer = |(trace, forget_gates): (&LayerTrace<R>, &Vec<R>)| {
-            let hidden_size = trace.hidden.nrows();
-            let d_cell = latest_first(trace.d_cell_complete.columns(0, steps));
-            LayerReach {
-                // Column 0 has h before the window.
-                d_hidden: latest_first(trace.d_hidden.columns(1, steps)),
-                forget_path: forget_path(&d_cell, forget_gates, hidden_size),
-                d_cell,
-                hidden_size,
-            }
+        let gates = |trace: &LayerTrace<R>| LayerReach {
+            d_hidden: Vec::new(),
+            d_cell: Vec::new(),
+            forget_path: forget_gates(network, trace, steps),
+            hidden_size: trace.hidden.nrows(),
         };
+        let mut layers: Vec<_> = trace.layers.iter().map(gates).collect();
+        let loss = network.backward_from_last(next, &mut trace);
+        for (layer, trace) in layers.iter_mut().zip(&trace.layers) {
+            // Column 0 has h before the window.
+            layer.d_hidden = latest_first(trace.d_hidden.columns(1, steps));
+            layer.d_cell = latest_first(trace.d_cell_complete.columns(0, steps));
+            layer.follow_forget_gates();
+        }
         let weight = network.input_weights();
         let d_z = &trace.layers[0].gates;
         let input = |t: usize| -> f64 {
             let (weight, d_z) = (weight.column(window[t] as usize), d_z.column(t));
             weight.iter().zip(d_z.iter()).map(|(w, d)| w.to_f64() * d.to_f64()).sum()
         };
-        Self {
-            layers: trace.layers.iter().zip(&forget_gates).map(layer).collect(),
-            inputs: (0..steps).rev().map(input).collect(),
-            loss,
-        }
+        Self { layers, inputs: (0..steps).rev().map(input).collect(), loss }
     }
 }
 
@@ -93,17 +89,25 @@ impl<R: Real> LayerReach<R> {
         self.norms(&self.forget_path)
     }
 
+    /// Replaces the forget gates in `forget_path`, the latest first, by the derivatives.
+    fn follow_forget_gates(&mut self) {
+        let mut d_cell = vec![R::ZERO; self.hidden_size];
+        for (at, number) in self.forget_path.iter_mut().enumerate() {
+            let d_cell = &mut d_cell[at % self.hidden_size];
+            if at < 2 * self.hidden_size {
+                *d_cell = self.d_cell[at];
+            }
+            let gate = std::mem::replace(number, *d_cell);
+            *d_cell *= gate;
+        }
+    }
+
     fn norms(&self, derivatives: &[R]) -> Vec<f64> {
         let columns = derivatives.chunks_exact(self.hidden_size);
         // In 64 bits, because the square of a vanished derivative would be zero in 32.
         let square = |x: &R| x.to_f64() * x.to_f64();
         columns.map(|column| column.iter().map(square).sum::<f64>().sqrt()).collect()
     }
-}
-
-fn latest_first<R: Real>(columns: DMatrixView<R>) -> Vec<R> {
-    let latest = columns.column_iter().rev();
-    latest.flat_map(|column| column.iter().copied().collect::<Vec<_>>()).collect()
 }
 
 /// The forget gates of a layer after the forward pass of a window, the latest first; empty for a
@@ -115,12 +119,10 @@ fn forget_gates<R: Real>(network: &Network<R>, trace: &LayerTrace<R>, steps: usi
     latest_first(trace.gates.view((block * hidden_size, 0), (hidden_size, steps)))
 }
 
-/// The derivatives up to lag 1, then that times one character's forget gate after the other; empty
-/// where `forget_gates` is.
-fn forget_path<R: Real>(d_cell: &[R], forget_gates: &[R], hidden_size: usize) -> Vec<R> {
-    let mut path = d_cell[..forget_gates.len()].to_vec();
-    for at in 2 * hidden_size..path.len() {
-        path[at] = path[at - hidden_size] * forget_gates[at - hidden_size];
+fn latest_first<R: Real>(columns: DMatrixView<R>) -> Vec<R> {
+    let mut all = Vec::with_capacity(columns.len());
+    for column in columns.column_iter().rev() {
+        all.extend_from_slice(column.as_slice());
     }
-    path
+    all
 }
