@@ -3,12 +3,15 @@
 import { betterModels } from './better-models.js';
 import { bits } from './bits.js';
 import { byHeart } from './by-heart.js';
+import { explodingGradient } from './exploding-gradient.js';
 import { forgetGate } from './forget-gate.js';
+import { fourGates } from './four-gates.js';
 import { gate } from './gate.js';
 import { inputGate } from './input-gate.js';
 import { largerNetwork } from './larger-network.js';
 import { outputGate } from './output-gate.js';
 import { translation } from './translation.js';
+import { vanishingGradient } from './vanishing-gradient.js';
 
 /** The ids of the lessons by their numbers, from 1. */
 const IDS = [
@@ -25,8 +28,8 @@ export const numberOf = (id) => IDS.indexOf(id) + 1;
 
 /** @type {import('./lesson.js').Lesson[]} */
 export const lessons = [
-  ...[gate, inputGate, forgetGate, outputGate],
-  ...[byHeart, betterModels, translation, largerNetwork, bits],
+  ...[gate, inputGate, forgetGate, outputGate, vanishingGradient, fourGates],
+  ...[byHeart, betterModels, translation, largerNetwork, explodingGradient, bits],
 ];
 
 /** @param {string | null} id */
