@@ -19,6 +19,15 @@ test('the lessons stand in the order of their numbers', () => {
   assert.deepEqual(Object.keys(texts).sort(), lessons.map(({ id }) => id).sort());
 });
 
+/** @param {import('../../www/src/lessons/lesson.js').Act} act */
+function panelsFor(act) {
+  if ('set' in act)
+    return Object.keys(act.set).map((name) => (name === 'cell' ? name : 'settings'));
+  if ('clamp' in act) return ['surgery'];
+  if ('race' in act) return ['race'];
+  return 'rates' in act ? ['rate'] : [];
+}
+
 for (const lesson of lessons) {
   const { id, steps, config, key } = lesson;
   const words = texts[id];
@@ -38,6 +47,12 @@ for (const lesson of lessons) {
         tab,
       );
     }
+  });
+
+  test(`${id} shows the panels in which its steps can be done by hand`, () => {
+    const panels = lesson.panels.split(' ');
+    const needed = steps.flatMap((step) => step.do ?? []).flatMap(panelsFor);
+    for (const panel of needed) assert.ok(panels.includes(panel), panel);
   });
 
   test(`${id} has words for every step, and an answer to every question`, () => {

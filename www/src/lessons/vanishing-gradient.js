@@ -51,7 +51,7 @@ export const vanishingGradient = {
     ...{ hiddenSize: 64, numLayers: 1, seqLen: 50, batchSize: 16, dropout: 0 },
     ...{ learningRate: 0.005, patience: 0, seed: 1 },
   },
-  panels: 'sample curve reach settings',
+  panels: 'sample curve reach cell settings',
   tab: 'reach',
   figures: {
     rnn: 'power',
