@@ -8,8 +8,11 @@ import { forgetGate } from './forget-gate.js';
 import { fourGates } from './four-gates.js';
 import { gate } from './gate.js';
 import { inputGate } from './input-gate.js';
+import { labelling } from './labelling.js';
 import { largerNetwork } from './larger-network.js';
+import { longTerm } from './long-term.js';
 import { outputGate } from './output-gate.js';
+import { peepholes } from './peepholes.js';
 import { translation } from './translation.js';
 import { vanishingGradient } from './vanishing-gradient.js';
 
@@ -28,8 +31,9 @@ export const numberOf = (id) => IDS.indexOf(id) + 1;
 
 /** @type {import('./lesson.js').Lesson[]} */
 export const lessons = [
-  ...[gate, inputGate, forgetGate, outputGate, vanishingGradient, fourGates],
-  ...[byHeart, betterModels, translation, largerNetwork, explodingGradient, bits],
+  ...[gate, inputGate, forgetGate, outputGate, longTerm],
+  ...[vanishingGradient, peepholes, fourGates, byHeart, betterModels],
+  ...[translation, labelling, largerNetwork, explodingGradient, bits],
 ];
 
 /** @param {string | null} id */

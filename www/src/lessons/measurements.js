@@ -31,11 +31,13 @@ export class Measurements {
    * The recall of the present network on another text of the lesson's task.
    *
    * @param {Clamp[]} [clamps]
+   * @param {number} [lag] the greatest of that text, by default the task's
    */
-  async recall(clamps) {
+  async recall(clamps, lag) {
     const { task } = this.session.draft;
     if (!task) throw new Error('a lesson without a task has nothing to recall');
-    return (await this.engine()).recall({ source: task.recallText, clamps });
+    const source = { ...task.recallText, lag: lag ?? task.recallText.lag };
+    return (await this.engine()).recall({ source, clamps });
   }
 
   /**
