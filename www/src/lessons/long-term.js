@@ -21,7 +21,7 @@ export const longTerm = {
     ...{ cell: 'rnn', hiddenSize: UNITS, forgetBias: 0, schedule: `cosine:0:${STEPS}` },
     ...{ weightDecay: 0, validationFraction: 0, patience: 0, seed: 1 },
   },
-  panels: 'settings curve live',
+  panels: 'cell settings curve live',
   figures: {
     ...{ guessed: 'share', plainNear: 'share', plainFar: 'share' },
     ...{ lstmNear: 'share', lstmFar: 'share', wideNear: 'share', wideFar: 'share' },

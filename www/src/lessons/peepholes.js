@@ -18,7 +18,7 @@ export const peepholes = {
   config: {
     ...{ hiddenSize: UNITS, schedule: 'constant', validationFraction: 0, patience: 0, seed: 1 },
   },
-  panels: 'race settings curve live',
+  panels: 'race cell live curve',
   tab: 'race',
   figures: {
     ...{ guessed: 'share', lstm: 'share', peephole: 'share', large: 'share' },
@@ -50,7 +50,11 @@ export const peepholes = {
         return {
           guessed: lstm.runs[0].recall?.mostFrequent,
           ...{ lstm: lstm.recalled, peephole: peephole.recalled, large: large.recalled },
-          ...{ lstmCan: canCount(lstm), peepholeCan: canCount(peephole), largeCan: canCount(large) },
+          ...{
+            lstmCan: canCount(lstm),
+            peepholeCan: canCount(peephole),
+            largeCan: canCount(large),
+          },
           lstmWeights: lstm.weights,
           peepholeWeights: peephole.weights,
           largeWeights: large.weights,
