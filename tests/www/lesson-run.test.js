@@ -102,8 +102,10 @@ test('a network that is trained anew is that of the file', async (t) => {
   assert.deepEqual(outcome(run), expected);
 });
 
-test('Pause ends Show me, which goes on where it is pressed again', async (t) => {
-  const { run, session } = await begun(t);
+test('Pause ends Show me, which begins again where it is pressed again', async (t) => {
+  const [first, ...others] = forgetGate.steps;
+  const long = { ...first, do: [{ model: 'recall', train: 1_000_000 }] }; // it does not end by itself
+  const { run, session } = await begun(t, { ...forgetGate, steps: [long, ...others] });
   const shown = run.trainAnew();
   await becomes(
     session,
@@ -151,7 +153,7 @@ test('another setting or text is no longer the lesson, which can begin anew', as
 });
 
 test('figures wait for the network of their step', async (t) => {
-  const { run, session } = await begun(t, {
+  const { run, session, lab } = await begun(t, {
     ...forgetGate,
     steps: [
       forgetGate.steps[0],
@@ -159,6 +161,9 @@ test('figures wait for the network of their step', async (t) => {
     ],
     verdict: () => true,
   });
+  await lab.engine(); // as a view that is opened makes it
+  await becomes(session, () => session.model !== undefined);
+  assert.deepEqual([run.isSeen(), run.isBusy], [false, false], 'of the first weights');
   await run.showMe();
   await session.reset();
   run.next();

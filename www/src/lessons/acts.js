@@ -58,18 +58,20 @@ const sorted = (clamps) =>
 /** @type {Record<string, Kind>} */
 const kinds = {
   model: {
-    isDone: (lab, { model, train }) =>
-      (stepOf(lab) === 0 && lab.session.run?.source.kept?.charModel === models.get(model)) ||
-      kinds.train.isDone(lab, { train }),
+    isDone(lab, { model, train }) {
+      const charModel = lab.session.run?.source.kept?.charModel;
+      const isOfFile = charModel !== undefined && charModel === lab.models.get(model);
+      return isOfFile ? stepOf(lab) === 0 : kinds.train.isDone(lab, { train });
+    },
     async perform(lab, { model }) {
-      const { session, tools, signal } = lab;
-      const { config, ...charModel } = readModel(readSafetensors(await tools.loadModel(model)));
-      const { vocabulary, readsUnknown, weights } = charModel;
+      const { session, tools, signal, models } = lab;
+      const file = readModel(readSafetensors(await tools.loadModel(model)));
       signal.throwIfAborted();
+      const { vocabulary, readsUnknown, weights } = file;
+      const charModel = { vocabulary, readsUnknown, weights };
+      models.set(model, charModel);
       endRun(session);
-      models.set(model, { vocabulary, readsUnknown, weights });
-      const kept = { charModel: models.get(model), config: { ...session.draft.config, ...config } };
-      session.kept.value = /** @type {any} */ (kept);
+      session.kept.value = { charModel, config: { ...session.draft.config, ...file.config } };
       await lab.engine();
     },
   },
@@ -171,13 +173,6 @@ const kinds = {
     perform: ({ tools }, { open }) => tools.open(open),
   },
 };
-
-/**
- * The models that were loaded, by the names of their files.
- *
- * @type {Map<string, import('../shared/protocol.js').CharModel>}
- */
-const models = new Map();
 
 /**
  * All settings of each entry of a race.

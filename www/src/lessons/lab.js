@@ -33,7 +33,14 @@ const settingsIn = (acts) =>
 /** Does the acts of a lesson on a session, and measures its figures. */
 export class Lab extends Measurements {
   lesson;
-  #overrides;
+  /** The settings in place of the lesson's. */
+  overrides;
+  /**
+   * The networks that were loaded, by the names of their files.
+   *
+   * @type {Map<string, import('../shared/protocol.js').CharModel>}
+   */
+  models = new Map();
   /** Ends the waiting of the acts. */
   #work = new AbortController();
 
@@ -46,17 +53,12 @@ export class Lab extends Measurements {
   constructor(session, lesson, tools, overrides = {}) {
     super(session, tools);
     this.lesson = lesson;
-    this.#overrides = overrides;
-  }
-
-  /** The settings in place of the lesson's. */
-  get overrides() {
-    return this.#overrides;
+    this.overrides = overrides;
   }
 
   /** The seed of the lesson's networks; a race counts on from it. */
   get seed() {
-    return Number({ ...this.lesson.config, ...this.#overrides }.seed);
+    return Number({ ...this.lesson.config, ...this.overrides }.seed);
   }
 
   /** Aborts when the acts are to end. */
@@ -193,7 +195,7 @@ export class Lab extends Measurements {
   /** The steps; a model file has the weights of the lesson's own settings alone. */
   get #steps() {
     const { steps } = this.lesson;
-    if (Object.keys(this.#overrides).length === 0) return steps;
+    if (Object.keys(this.overrides).length === 0) return steps;
     return steps.map((step) => ({ ...step, do: step.do?.map(trained) }));
   }
 
@@ -231,7 +233,7 @@ export class Lab extends Measurements {
       ...(first && { maxSteps: first }),
       ...this.lesson.config,
       ...chosen,
-      ...this.#overrides,
+      ...this.overrides,
     };
   }
 
