@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byHeart } from '../../www/src/lessons/by-heart.js';
 import { bitsOf, piecesOf } from '../../www/src/lessons/pieces.js';
-import { nodeLab } from './support/lesson-lab.js';
+import { lessons } from '../../www/src/lessons/lessons.js';
+import { nodeLab, runLesson } from './support/lesson-lab.js';
 
 /** @type {import('../../www/src/lessons/lesson.js').Lesson} */
 const lesson = {
@@ -80,3 +81,12 @@ test('the baselines are those of guessing and of counting, once all is counted',
   await lab.perform(0);
   assert.deepEqual(await lab.baselines(), baselines);
 });
+
+for (const { id, preset } of lessons) {
+  if (!preset) continue;
+  test(`${id} comes to its end where a reader leaves nothing unseen`, async () => {
+    const overrides = { validationFraction: 0 };
+    const { verdict } = await runLesson(id, { overrides, isUntrained: true });
+    assert.equal(verdict, false);
+  });
+}

@@ -100,6 +100,7 @@ const vocabularyOf = ({ session }) => [...(session.model?.vocabulary ?? '')];
 async function mostSurprising(lab) {
   const vocabulary = vocabularyOf(lab);
   const [piece] = piecesOf(lab).unseen;
+  if (!piece) return {}; // a reader has chosen that nothing stays unseen
   const chars = [...piece].slice(0, LONGEST);
   const { surprise, probabilities } = await lab.read(chars.join(''));
   const chances = chars.map((char, i) =>

@@ -77,13 +77,14 @@ async function translated(lab) {
     .flatMap((line) => LINE.exec(line) ?? [])
     .filter((_, i) => i % 3 > 0);
   const dates = Array.from({ length: lines.length / 2 }, (_, i) => lines.slice(2 * i, 2 * i + 2));
-  const asked = dates.filter((_, i) => i % Math.floor(dates.length / ASKED) === 0).slice(0, ASKED);
+  const every = Math.max(1, Math.floor(dates.length / ASKED));
+  const asked = dates.filter((_, i) => i % every === 0).slice(0, ASKED);
   const written = [];
   for (const [words, { length }] of asked) {
     written.push((await lab.complete(words)).slice(0, length));
   }
   return {
-    date: asked[0][0].slice(0, -' = '.length),
+    date: asked[0]?.[0].slice(0, -' = '.length),
     wrote: written[0],
     right: written.filter((figures, i) => figures === asked[i][1]).length / asked.length,
     bits: Number(lab.record.validationBits),
