@@ -95,9 +95,9 @@ const inOneFile = (/** @type {string} */ id) => `./playground.html#lesson=${id}`
 
 /** @type {Record<string, (told: Told) => string>} */
 const blocks = {
-  /** In the article: the result, and the tag that comes to it again. */
+  /** In the article: the result, and the tag that comes to it again; by its panels it knows its height. */
   lesson: (told) => `${resultOf(told)}
-    <lstm-playground lesson="${told.lesson.id}">
+    <lstm-playground lesson="${told.lesson.id}" panels="${told.lesson.panels}">
       <p>In a browser that runs scripts, the experiment itself stands here.</p>
       <p class="from-disk">
         Opened from a disk, this page cannot load its parts. Open

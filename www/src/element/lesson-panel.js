@@ -4,12 +4,11 @@ import { el } from '../lib/dom.js';
 import { makeTaskText } from '../experiments/lag-text.js';
 import { Lab } from '../lessons/lab.js';
 import { LessonRun } from '../lessons/lesson-run.js';
-import { languages, loadStrings } from '../lessons/lesson-text.js';
-import { lessonOf, lessons, numberOf, total } from '../lessons/lessons.js';
+import { lessonOf, lessons, numberOf } from '../lessons/lessons.js';
 import { readLessonModel } from '../lessons/model-bytes.js';
 import { LessonView } from '../views/lessons/lesson-view.js';
+import { stringsOf } from './lesson-strings.js';
 import { lessonValues } from './lesson-values.js';
-import { loaded } from './loaded.js';
 import lessonCss from './styles/lesson.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
 
@@ -29,16 +28,17 @@ import { adopt, sheetsOf } from './styles/sheets.js';
  * @property {(message: string) => void} announce to screen readers
  * @property {() => void} onChange called when the lesson comes or goes
  *
- * @typedef {object} Loaded
+ * @typedef {object} Words
  * @property {Strings} strings
  * @property {string} language of the strings
- * @property {Experiments} [experiments] where the lesson has some
  */
+
+export { stringsOf };
 
 /** The panels whose experiments lessons start. */
 const EXPERIMENTS = /\b(race|rate)\b/;
 const NOT_LOADED =
-  'The code of the experiments could not be loaded: the network may be down. Reload the page for the lesson.';
+  'The code of the experiments could not be loaded: the network may be down. Start the lesson anew.';
 
 const sheets = sheetsOf(lessonCss);
 
@@ -53,12 +53,19 @@ export class LessonPanel {
   /** The panels of the lesson, as in the tag's attribute. */
   panels;
   #surroundings;
-  #loaded;
+  #words;
+  #lab;
   #run;
   #view;
   #section = el('section', { class: 'lesson', part: 'lesson' });
   /** True where the verdict is shown. */
   #isAtEnd;
+  /** True while the experiments of the lesson are being loaded. */
+  #isLoading = false;
+  /** The reason why the lesson cannot begin. */
+  #failure = '';
+  /** @type {Experiments | undefined} where the lesson has some */
+  #experiments;
   #listening = new AbortController();
 
   /**
@@ -78,20 +85,8 @@ export class LessonPanel {
       session.report({ name: 'SettingError', message });
       return undefined;
     }
-    const around = /** @type {HTMLElement | null} */ (host.closest('[lang]'));
-    const wanted = (setup.lang ?? around?.lang ?? '').toLowerCase();
-    const language = languages.find((known) => wanted.startsWith(known)) ?? 'en';
-    const needsExperiments = EXPERIMENTS.test(lesson.panels);
-    const parts = {
-      language,
-      strings: await loaded(session, loadStrings(language), 'shows lessons'),
-      experiments: needsExperiments ? await surroundings.experiments() : undefined,
-    };
-    if (needsExperiments && !parts.experiments) {
-      session.report({ name: 'FileError', message: NOT_LOADED });
-      return undefined;
-    }
-    const tools = toolsOf(surroundings, parts.experiments);
+    const words = await stringsOf(host, setup);
+    const tools = toolsOf(surroundings);
     const before = known.get(session);
     if (isBack && before?.run.lesson === lesson) {
       before.lab.tools = tools;
@@ -100,24 +95,25 @@ export class LessonPanel {
       const lab = new Lab(session, lesson, tools, setup.config);
       known.set(session, { lab, run: new LessonRun(lab, numberOf(lesson.id)) });
     }
-    return new LessonPanel(surroundings, parts);
+    return new LessonPanel(surroundings, words);
   }
 
   /**
    * @param {Surroundings} surroundings
-   * @param {Loaded} loaded
+   * @param {Words} words
    */
-  constructor(surroundings, loaded) {
+  constructor(surroundings, words) {
     const { session, places } = surroundings;
-    const { run } = /** @type {{run: LessonRun}} */ (known.get(session));
-    const { ui, lessons } = loaded.strings;
+    const { lab, run } = /** @type {{lab: Lab, run: LessonRun}} */ (known.get(session));
+    const { ui, lessons } = words.strings;
     this.#surroundings = surroundings;
-    this.#loaded = loaded;
+    this.#words = words;
+    this.#lab = lab;
     this.#run = run;
     this.#isAtEnd = run.isComplete;
     this.panels = run.lesson.panels;
     adopt(places.frame, sheets);
-    this.#section.lang = loaded.language;
+    this.#section.lang = words.language;
     this.#section.setAttribute('aria-label', lessons[run.lesson.id].title);
     this.#view = new LessonView(this.#section, ui, {
       answer: (answer) => run.answer(/** @type {0 | 1 | 2} */ (answer)),
@@ -148,12 +144,27 @@ export class LessonPanel {
     const { places, session } = this.#surroundings;
     const run = this.#run;
     if (run.lesson.tab) places.open(run.lesson.tab);
+    if (EXPERIMENTS.test(run.lesson.panels) && !(await this.#loadExperiments())) return;
     if (isBack && (run.hasBegun || session.run)) return;
     this.#isAtEnd = false;
     const begun = run.begin();
     this.#update();
     await begun;
     this.#propose();
+  }
+
+  /** @returns {Promise<boolean>} false where they could not be loaded */
+  async #loadExperiments() {
+    this.#isLoading = true;
+    this.#update();
+    const experiments = await this.#surroundings.experiments();
+    this.#experiments = experiments;
+    this.#isLoading = false;
+    this.#failure = experiments ? '' : NOT_LOADED;
+    if (experiments)
+      Object.assign(this.#lab.tools, { race: experiments.race, rates: experiments.rates });
+    this.#update();
+    return experiments !== undefined;
   }
 
   /** Takes the lesson away; the run goes on where the tag returns. */
@@ -211,7 +222,7 @@ export class LessonPanel {
   /** Shows the entries of the step's race in the panel of races, where the reader can start it. */
   #propose() {
     const act = this.#run.step.do?.find((act) => 'race' in act);
-    if (act && 'race' in act) this.#loaded.experiments?.propose(act.race);
+    if (act && 'race' in act) this.#experiments?.propose(act.race);
   }
 
   #tellResult = () => {
@@ -220,20 +231,20 @@ export class LessonPanel {
   };
 
   get #values() {
-    const { strings, language } = this.#loaded;
-    const options = { language, count: total, isAtEnd: this.#isAtEnd };
+    const { strings, language } = this.#words;
+    const isLoading = this.#isLoading;
+    const options = { language, isLoading, failure: this.#failure, isAtEnd: this.#isAtEnd };
     return lessonValues(this.#run, strings, options);
   }
 }
 
 /**
  * @param {Surroundings} surroundings
- * @param {Experiments} [experiments]
  * @returns {import('../lessons/measurements.js').LabTools}
  */
-const toolsOf = ({ loaders, places }, experiments) => ({
-  race: /** @type {any} */ (experiments?.race), // those of lessons that have no race are not used
-  rates: /** @type {any} */ (experiments?.rates),
+const toolsOf = ({ loaders, places }) => ({
+  race: /** @type {any} */ (undefined), // they are loaded where a lesson has some
+  rates: /** @type {any} */ (undefined),
   makeTask: (source) => makeTaskText(loaders, source),
   loadModel: readLessonModel,
   open: (tab) => places.open(tab),

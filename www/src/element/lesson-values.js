@@ -1,6 +1,7 @@
 /** The values of a lesson's view, from the state of its run and the strings of a language. */
 
 import { fill, formatFigure } from '../lessons/lesson-text.js';
+import { total } from '../lessons/lessons.js';
 import { drawPicture } from '../lessons/picture.js';
 
 /**
@@ -22,12 +23,14 @@ const filled = (text, values) => text.replaceAll(/\{(\w+)\}/g, (_, name) => Stri
  * @param {Strings} strings
  * @param {object} options
  * @param {string} options.language of the strings
- * @param {number} options.count of all lessons
+ * @param {boolean} options.isLoading true while a part of the lesson is being loaded
+ * @param {string} options.failure the reason why it cannot begin; empty without one
  * @param {boolean} options.isAtEnd true where the verdict is shown
  * @returns {LessonValues}
  */
-export function lessonValues(run, { ui, lessons }, { language, count, isAtEnd }) {
-  const { lesson, index, step, figures, number, isBusy, isChanged } = run;
+export function lessonValues(run, { ui, lessons }, { language, isLoading, failure, isAtEnd }) {
+  const { lesson, index, step, figures, number, isChanged } = run;
+  const isBusy = run.isBusy || isLoading;
   const words = lessons[lesson.id];
   const { say, question = '', answers = [], see } = words.steps[step.say];
   const isSeen = run.isSeen();
@@ -43,7 +46,7 @@ export function lessonValues(run, { ui, lessons }, { language, count, isAtEnd })
     : ui.preparing;
   return {
     name: isAtEnd ? 'end' : step.say,
-    number: filled(ui.lesson, { number, count }),
+    number: filled(ui.lesson, { number, count: total }),
     title: words.title,
     claim: words.claim,
     place: isAtEnd ? '' : filled(ui.step, place),
@@ -58,7 +61,7 @@ export function lessonValues(run, { ui, lessons }, { language, count, isAtEnd })
     result: isSeen ? told(see) : '',
     end: isAtEnd ? endOf(run, words, { ui, language }) : undefined,
     state: isBusy ? doing : '',
-    problem: run.problem || (isChanged || isIdle ? ui.changed : ''),
+    problem: failure || run.problem || (isChanged || isIdle ? ui.changed : ''),
     isRunning: isBusy,
     isDone: isSeen,
     isFirst: index === 0 && !isAtEnd,

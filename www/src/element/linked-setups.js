@@ -4,6 +4,7 @@ import { notation } from '../cells/notation.js';
 import { configOf } from '../links/setup.js';
 import { readFragment } from '../links/setup-link.js';
 import { presets } from '../texts/presets.js';
+import { prepareLesson } from './lesson-loader.js';
 import { PANELS } from './panels.js';
 
 /**
@@ -72,6 +73,8 @@ export class LinkedSetups {
   static async read(host) {
     const setups = new LinkedSetups(host);
     setups.#linked = await readAddress();
+    const { setup } = setups.#linked;
+    if (setup.lesson) await prepareLesson(host, setup);
     return setups;
   }
 

@@ -1,5 +1,7 @@
 /** Code of the widget that most pages and readers do not need. */
 
+import { prepareLesson } from './lesson-loader.js';
+
 /** @typedef {import('../runs/session.js').Session} Session */
 
 const OPTIONS = ['controls', 'readonly', 'src', 'autostart'];
@@ -10,10 +12,13 @@ const IDLE_MS = 3000;
  * The code of the attributes that a tag has, where it has any of them.
  *
  * @param {Element} tag
- * @returns {Promise<typeof import('./tag-options.js')> | undefined}
+ * @returns {Promise<typeof import('./tag-options.js') | undefined>}
  */
-export const optionsOf = (tag) =>
-  OPTIONS.some((name) => tag.hasAttribute(name)) ? import('./tag-options.js') : undefined;
+export async function optionsOf(tag) {
+  const lesson = tag.getAttribute('lesson');
+  if (lesson !== null) await prepareLesson(tag, { lesson });
+  return OPTIONS.some((name) => tag.hasAttribute(name)) ? import('./tag-options.js') : undefined;
+}
 
 /**
  * Loads the code that prints: a browser waits for nothing when it prints.
