@@ -6,9 +6,6 @@ import { loadLessons } from './lesson-loader.js';
  * @typedef {import('../links/setup.js').Setup} Setup
  */
 
-const LEFT_OUT =
-  'This script has no lessons: load lstm-playground.js with its files, or open playground.html.';
-
 /** The lesson that guides a reader, where the page or a link asks for one. */
 export class Guide {
   /** @type {LessonPanel | undefined} */
@@ -49,13 +46,9 @@ export class Guide {
     this.#asked = host.getAttribute('lesson');
     const { lesson = this.#asked, lang, config = {} } = setup;
     if (lesson === null) return;
-    if (!loadLessons) {
-      session.report({ name: 'SettingError', message: LEFT_OUT });
-      return;
-    }
-    const { LessonPanel } = await loadLessons(session);
+    const code = await loadLessons(session).catch(() => undefined); // it is reported
     const chosen = { lesson, lang, config: setup.lesson ? config : this.given };
-    const panel = await LessonPanel.open(this.#surroundings, chosen, isBack);
+    const panel = await code?.LessonPanel.open(this.#surroundings, chosen, isBack);
     if (wish !== this.#wish) return panel?.close();
     if (!panel) return;
     this.panel = panel;

@@ -16,7 +16,7 @@ import { adopt, sheetsOf } from './styles/sheets.js';
  * @typedef {import('../runs/session.js').Session} Session
  * @typedef {import('../runs/coach-rules.js').Line} Line
  * @typedef {import('../links/setup.js').Setup} Setup
- * @typedef {import('../lessons/lesson-text.js').Strings} Strings
+ * @typedef {Awaited<ReturnType<typeof stringsOf>>} Words
  * @typedef {import('./experiments.js').Experiments} Experiments
  *
  * @typedef {object} Surroundings of a lesson
@@ -27,10 +27,6 @@ import { adopt, sheetsOf } from './styles/sheets.js';
  * @property {() => Promise<Experiments | undefined>} experiments
  * @property {(message: string) => void} announce to screen readers
  * @property {() => void} onChange called when the lesson comes or goes
- *
- * @typedef {object} Words
- * @property {Strings} strings
- * @property {string} language of the strings
  */
 
 export { stringsOf };
@@ -60,9 +56,8 @@ export class LessonPanel {
   #section = el('section', { class: 'lesson', part: 'lesson' });
   /** True where the verdict is shown. */
   #isAtEnd;
-  /** True while the experiments of the lesson are being loaded. */
+  /** True while its experiments are being loaded, and the reason why they could not be. */
   #isLoading = false;
-  /** The reason why the lesson cannot begin. */
   #failure = '';
   /** @type {Experiments | undefined} where the lesson has some */
   #experiments;
