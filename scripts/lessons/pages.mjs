@@ -178,7 +178,6 @@ export function withOutcomes(page, outcomes, strings) {
   };
   return page
     .replaceAll(MARK, (_, start, kind, name, end) => {
-      if (name in teaching && !all.has(name)) return `${start}${end}`;
       const inserted = kind === 'table' ? tables[name]?.(all) : blocks[kind]?.(toldOf(name));
       if (inserted === undefined) throw new Error(`nothing is known to insert at ${start}`);
       return `${start}${inserted}${end}`;
