@@ -72,6 +72,7 @@ test('a race gives the same figures as separate training, every time', async (t)
     });
   }
   assert.deepEqual(results[1], results[0]);
+  await race.locator('.chart').getByText('letter counts', { exact: true }).first().waitFor();
 
   const { rows, samples } = /** @type {{rows: string[][], samples: string[]}} */ (results[0]);
   for (const [index, cell] of ['lstm', 'rnn', 'gru'].entries()) {

@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { countWeights } from '../../www/src/cells/count-weights.js';
 import { hiddenSizeFor } from '../../www/src/settings/hidden-size-for.js';
-import { suggestedConfig } from '../../www/src/settings/settings.js';
+import { defaultSampling, suggestedConfig } from '../../www/src/settings/settings.js';
 import { raceResults } from '../../www/src/experiments/race-results.js';
-import { nextStop, runsOf } from '../../www/src/experiments/race.js';
+import { nextStop, Race, runsOf } from '../../www/src/experiments/race.js';
+import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
+import { CoreBudget } from '../../www/src/runs/core-budget.js';
+import { baselineLevels } from '../../www/src/settings/baseline-names.js';
 import { memoryText } from '../../www/src/texts/memory-text.js';
 import { fullNames, shortNames } from '../../www/src/views/experiments/race-names.js';
 import { raceVerdict } from '../../www/src/views/experiments/race-verdict.js';
-import { initSync, lagText } from '../../www/pkg/lstm_playground.js';
+import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
+import { nodeLoaders } from './support/node-session.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
@@ -170,6 +174,30 @@ test('a sentence tells the result of a race', () => {
   ])) {
     assert.equal(raceVerdict(results, names, seeds), expected);
   }
+});
+
+test('a race has the losses of counting on its unseen text', async () => {
+  /** @type {import('./support/node-worker.js').NodeWorker[]} */
+  const workers = [];
+  const resources = { ...nodeLoaders(workers), pool: new WorkerPool(new CoreBudget(() => 1)) };
+  const race = new Race(resources, () => {});
+  const text = 'who runs, and who is first? she who runs first is first. '.repeat(20);
+  const small = { hiddenSize: 4, seqLen: 8, batchSize: 2, workers: 1 };
+  const config = { ...suggestedConfig(text.length, 17), ...small };
+  const counts = { chars: text.length, distinctChars: 17 };
+  const sampling = { ...defaultSampling, prompt: '', length: 1 };
+  const options = /** @type {any} */ ({ text, counts, configs: [config, config], sampling });
+  await race.start({ ...options, steps: 2, seeds: 1, isEqual: false });
+  for (const worker of workers) worker.terminate();
+  const alone = new Playground(text, config);
+  const counted = [-1, 0, 1, 2, 3, 4, 5].map((order) => ({
+    order,
+    bitsPerChar: alone.baselineFor(order, 60_000),
+  }));
+  assert.deepEqual(race.baselines, counted);
+  const names = baselineLevels(race.baselines).map(({ name }) => name);
+  assert.deepEqual(names.slice(0, 2), ['pure guessing', 'letter counts']);
+  assert.equal(names.length, 3, 'and the best of the longer ones');
 });
 
 test('the text that needs memory is as its description says', () => {

@@ -66,11 +66,11 @@ export class Experiments {
   #running = new Set();
   #update = {
     race: () => {
-      const { runs, options } = this.#race;
+      const { runs, options, baselines } = this.#race;
       const { steps, seeds, isEqual } = options ?? {};
       const problem = this.#problems.race;
       const progress = this.#follow('race', this.#race);
-      this.#views.race.update({ runs, steps, seeds, isEqual, problem, ...progress });
+      this.#views.race.update({ runs, baselines, steps, seeds, isEqual, problem, ...progress });
     },
     lags: () => {
       const { runs } = this.#lagExperiment;

@@ -30,6 +30,12 @@ export class Race extends Experiment {
   runs = [];
   /** @type {RaceOptions | undefined} */
   options;
+  /**
+   * The losses of counting on the unseen text, once the first run has begun.
+   *
+   * @type {import('../shared/protocol.js').Baseline[]}
+   */
+  baselines = [];
 
   get progress() {
     const { steps = 1 } = this.options ?? {};
@@ -44,6 +50,7 @@ export class Race extends Experiment {
   start(options) {
     this.options = options;
     this.runs = runsOf(options);
+    this.baselines = [];
     return this.run(async (isWanted) => {
       const { length } = options.configs;
       // One seed after the other: each worker takes memory.
@@ -66,6 +73,10 @@ export class Race extends Experiment {
     try {
       const report = await model.trainTo(nextStop(stepOf(run), steps));
       run.reports.push(report);
+      if (run === this.runs[0] && run.reports.length === 1) {
+        const baselines = await model.engine.baselines();
+        if (isWanted()) this.baselines = baselines;
+      }
       if (report.step < steps) return false;
       if (recallText) run.recall = await model.engine.recall({ source: recallText });
       run.sample = await model.engine.generate(sampling);

@@ -2,15 +2,16 @@ import { toCsv } from '../../lib/chart-file.js';
 import { download } from '../../lib/download.js';
 import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
+import { baselineLevels } from '../../settings/baseline-names.js';
 import { raceResults } from '../../experiments/race-results.js';
 import { ChartView } from '../charts/chart-view.js';
 import { CountInput } from './count-input.js';
 import { EntriesView } from './entries-view.js';
 import { fullNames, shortNames } from './race-names.js';
 import { raceRows, raceTable } from './race-table.js';
+import { raceSample } from './race-sample.js';
 import { raceVerdict } from './race-verdict.js';
 import { ProgressBar } from './progress-bar.js';
-import { sampleText } from '../sample-text.js';
 
 /**
  * @typedef {import('../../shared/protocol.js').Config} Config
@@ -69,6 +70,8 @@ export class RaceView {
   #results = [];
   /** @type {string[]} */
   #names = [];
+  /** @type {readonly import('../../shared/protocol.js').Baseline[]} */
+  #baselines = [];
   /**
    * The values on screen.
    *
@@ -131,6 +134,7 @@ export class RaceView {
   /**
    * @param {object} values
    * @param {readonly import('../../experiments/race-results.js').RaceRun[]} values.runs
+   * @param {readonly import('../../shared/protocol.js').Baseline[]} values.baselines
    * @param {number} [values.steps] of the race
    * @param {number} [values.seeds]
    * @param {boolean} [values.isEqual] true when all entries are meant to have as many weights as
@@ -140,13 +144,14 @@ export class RaceView {
    * @param {number} [values.timeLeft] in milliseconds
    * @param {string} values.problem the reason why it could not start
    */
-  update({ runs, steps = STEPS, seeds = 1, isEqual = false, problem, ...progress }) {
+  update({ runs, baselines, steps = STEPS, seeds = 1, isEqual = false, problem, ...progress }) {
     this.#bar.update(progress);
     const { isRunning } = progress;
     const events = runs.reduce((sum, run) => sum + run.reports.length + (run.problem ? 1 : 0), 0);
-    const shown = [runs, events, isRunning, problem];
+    const shown = [runs, events, baselines, isRunning, problem];
     if (shown.every((value, i) => value === this.#shown[i])) return;
     this.#shown = shown;
+    this.#baselines = baselines;
     setText(this.#problem, problem);
     const count = runs.reduce((most, { entry }) => Math.max(most, entry + 1), 0);
     const configs = runs.slice(0, count).map(({ config }) => config);
@@ -194,6 +199,7 @@ export class RaceView {
         xName: 'step',
         yName: `bits a letter${isUnseen ? ' of unseen text' : ''}`,
         lines: lines.length > 0 ? lines : [{ name: '', x: [], y: [] }],
+        levels: baselineLevels(this.#baselines),
         ends: [0, steps],
         range: hasLines ? undefined : [0, 2],
         hasEndNames: true,
@@ -203,7 +209,7 @@ export class RaceView {
     this.#table.hidden = results.length === 0;
     this.#save.hidden = !hasLines;
     this.#table.replaceChildren(raceTable(results));
-    this.#samples.replaceChildren(...results.map(sampleFigure));
+    this.#samples.replaceChildren(...results.map(raceSample));
   }
 
   /** Shows what follows from the choices. */
@@ -235,16 +241,4 @@ export class RaceView {
       setText(this.#problem, /** @type {Error} */ (error).message);
     }
   }
-}
-
-/** @param {EntryResult} result */
-function sampleFigure({ name, sample, problem }) {
-  const text = sample ? sampleText(sample) : ['…'];
-  return el(
-    'figure',
-    {},
-    el('figcaption', {}, name),
-    ...(problem ? [el('p', { class: 'problem' }, problem)] : []),
-    ...(problem && !sample ? [] : [el('pre', { class: 'sample' }, ...text)]),
-  );
 }

@@ -2,7 +2,7 @@ import { el } from '../../lib/dom.js';
 import { formatBits, formatCount, formatWhole } from '../../lib/format.js';
 import { ChartView } from '../charts/chart-view.js';
 import { term } from '../term.js';
-import { baselineName, FLOOR_NAME } from '../../settings/baseline-names.js';
+import { baselineLevels } from '../../settings/baseline-names.js';
 import { CurveTable } from './curve-table.js';
 
 /**
@@ -38,23 +38,6 @@ function note() {
     term('2-letter counts', '2-letter counts'),
     ' and longer ones.',
   );
-}
-
-/**
- * The baselines worth drawing, and the lowest possible loss where it is known.
- *
- * @param {Curve} curve
- * @returns {{name: string, y: number}[]}
- */
-function levelsOf({ baselines, floor }) {
-  const [best] = baselines
-    .filter(({ order }) => order >= 1)
-    .sort((a, b) => a.bitsPerChar - b.bitsPerChar);
-  const drawn = baselines.filter((baseline) => baseline.order <= 0 || baseline === best);
-  const levels = drawn
-    .sort((a, b) => a.order - b.order)
-    .map(({ order, bitsPerChar }) => ({ name: baselineName(order), y: bitsPerChar }));
-  return floor === undefined ? levels : [...levels, { name: FLOOR_NAME, y: floor }];
 }
 
 /**
@@ -128,7 +111,7 @@ export class CurveView {
     const mark = best && { x: best.step, y: best.bitsPerChar };
     const latest = last(validation) + (best ? `, best ${formatBits(best.bitsPerChar)}` : '');
     this.#table.update(curve);
-    const levels = levelsOf(curve);
+    const levels = baselineLevels(curve.baselines, curve.floor);
     this.#chart.update(
       {
         xName: 'steps',
