@@ -31,7 +31,7 @@ export const explodingGradient = {
       seed: 1,
     },
   },
-  panels: 'race',
+  panels: 'race settings',
   tab: 'race',
   figures: {
     free: 'bits',
