@@ -16,7 +16,7 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const ablations = [...nodeTest, 'tests/long/ablations.test.js'];
   await step('two rows of the table of variants', ablations, nodeCounts);
   const lessons = [...nodeTest, 'tests/long/lessons.test.js'];
-  await step('the lessons, with other seeds', lessons, nodeCounts);
+  await step('the lessons, with other seeds and in a browser', lessons, nodeCounts);
   const fallbacks = [...nodeTest, 'tests/long/fallbacks.test.js'];
   await step('the figures for readers without script', fallbacks, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
