@@ -42,8 +42,7 @@ export class Evaluator {
    * @param {Playground} playground
    * @param {object} options
    * @param {boolean} options.hasValidation
-   * @param {() => Promise<Recalled | undefined>} [options.recall] measures recall, from the second
-   *   epoch on; absent without a recall text
+   * @param {() => Promise<Recalled>} [options.recall] absent without a recall text
    * @param {import('../shared/protocol.js').Push} options.push
    */
   constructor(playground, { hasValidation, recall, push }) {

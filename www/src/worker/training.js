@@ -70,11 +70,7 @@ export class Training {
     this.queries = new ModelQueries(playground, { ...parts, history: this.#history });
     const writing = { checkpoints, rate: this.#rate, sampling, hasText };
     this.writings = new Writings(playground, { ...parts, ...writing });
-    // In the first epoch a model has read from the zero state only once: it knows its position in a
-    // line by counting from there, and would be lost in another text.
-    const recall =
-      recallText &&
-      (async () => (this.progress.epoch < 1 ? undefined : this.queries.recall(recallText)));
+    const recall = recallText && (() => this.queries.recall(recallText));
     this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
   }
 
