@@ -20,6 +20,8 @@ const MUCH = 1000;
  * @param {string} [gates] name of the figure for the forget gates alone
  */
 async function slopes(lab, name, gates = '') {
+  // The view shows the letter that the figures are of.
+  await lab.do({ choose: { index: LETTER } });
   const [layer] = (await lab.reach(LETTER, LAGS)).layers;
   const memory = layer.cell.length > 0 ? layer.cell : layer.hidden;
   /** @type {import('./lesson.js').Figures} */
@@ -71,12 +73,7 @@ export const vanishingGradient = {
     {
       say: 'rnn',
       ask: ({ rnn }) => (rnn > 0.01 ? 0 : rnn > 1e-6 ? 1 : 2),
-      do: [
-        { set: { cell: 'rnn' } },
-        { train: 0 },
-        { open: 'reach' },
-        { choose: { index: LETTER } },
-      ],
+      do: [{ set: { cell: 'rnn' } }, { train: 0 }, { open: 'reach' }],
       see: async (lab) => ({
         letter: lab.excerpt(LETTER - 6, 7),
         ...(await slopes(lab, 'rnn')),
@@ -85,29 +82,29 @@ export const vanishingGradient = {
     {
       say: 'half',
       ask: ({ rnn, half }) => compared(half, rnn),
-      do: [{ set: { cell: 'lstm', forgetBias: 0 } }, { train: 0 }, { choose: { index: LETTER } }],
+      do: [{ set: { cell: 'lstm', forgetBias: 0 } }, { train: 0 }],
       see: (lab) => slopes(lab, 'half', 'halfGates'),
     },
     {
       say: 'lstm',
       ask: ({ half, lstm }) => compared(lstm, half),
-      do: [{ set: { forgetBias: 1 } }, { train: 0 }, { choose: { index: LETTER } }],
+      do: [{ set: { forgetBias: 1 } }, { train: 0 }],
       see: (lab) => slopes(lab, 'lstm', 'gates'),
     },
     {
       say: 'open',
-      do: [{ set: { forgetBias: 3 } }, { train: 0 }, { choose: { index: LETTER } }],
+      do: [{ set: { forgetBias: 3 } }, { train: 0 }],
       see: (lab) => slopes(lab, 'open', 'openGates'),
     },
     {
       say: 'lstmTrained',
-      do: [{ set: { forgetBias: 1 } }, { train: STEPS }, { choose: { index: LETTER } }],
+      do: [{ set: { forgetBias: 1 } }, { train: STEPS }],
       see: (lab) => slopes(lab, 'lstmTrained', 'gatesTrained'),
     },
     {
       say: 'rnnTrained',
       ask: ({ rnnTrained, lstmTrained }) => compared(rnnTrained, lstmTrained),
-      do: [{ set: { cell: 'rnn' } }, { train: STEPS }, { choose: { index: LETTER } }],
+      do: [{ set: { cell: 'rnn' } }, { train: STEPS }],
       see: (lab) => slopes(lab, 'rnnTrained'),
     },
   ],
