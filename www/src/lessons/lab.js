@@ -126,20 +126,14 @@ export class Lab extends Measurements {
     if (!isActDone(this, act)) await doAct(this, act);
   }
 
-  /** @param {Act} act */
-  isDone(act) {
-    return isActDone(this, act);
-  }
-
   /**
-   * True when the acts of a step are done, by whom ever.
+   * True when the acts of a step are done, whoever did them.
    *
    * @param {number} index of the step
    */
   isStepDone(index) {
-    const step = this.lesson.steps[index];
-    const acts = [...this.#needed(index, isTraining), ...(step.until ? [] : this.#acts(index))];
-    return acts.every((act) => isActDone(this, act)) && (step.until?.(this) ?? true);
+    const acts = [...this.#needed(index, isTraining), ...this.#acts(index)];
+    return acts.every((act) => isActDone(this, act));
   }
 
   /** True when the session has another text. */

@@ -14,8 +14,7 @@ import { lessonLine } from './lesson-text.js';
 /**
  * One reader's way through a lesson: the present step, the answers, the figures, the verdict.
  *
- * Events: `change` (at most one a frame), `seen` (detail: the index of a step whose figures have come),
- * `complete` (detail: true or false, the verdict).
+ * Events: `change` (at most one a frame), `seen` (detail: the index of a step whose figures have come).
  */
 export class LessonRun extends Notifier {
   /** The index of the present step. */
@@ -206,10 +205,8 @@ export class LessonRun extends Notifier {
     const figures = await this.#lab.see(index);
     const hashes = await this.#lab.hashes(index);
     if (!isWanted()) return;
-    const wasComplete = this.isComplete;
     this.#results[index] = { figures, hashes };
     this.tell('seen', index);
-    if (this.isComplete && !wasComplete) this.tell('complete', this.verdict);
   }
 
   /** Measures the figures of the present step when it was done by hand. */

@@ -43,8 +43,6 @@
  * @property {(figures: Figures) => 0 | 1 | 2} [ask] the right one of the three answers, by the
  *   reader's own figures; present where the strings have a question
  * @property {Act[]} [do] in order
- * @property {(lab: Lab) => boolean} [until] true when it was done by hand; by default when all acts are
- *   done
  * @property {(lab: Lab) => Promise<Figures>} [see] the figures of this step, from numbers that the
  *   product computes
  *
