@@ -15,6 +15,8 @@ import { elementOf } from '../../lib/picture.js';
 /** What came of a lesson: the verdict, its picture, and a line that is the same on every machine. */
 export class LessonEnd {
   element;
+  /** The line to copy, which is always in sight. */
+  line;
   #heading = el('h3', {});
   #verdict = el('p', {});
   #next = el('p', {});
@@ -34,22 +36,16 @@ export class LessonEnd {
     this.element = el(
       'div',
       { class: 'lesson-end' },
-      el(
-        'div',
-        {},
-        this.#heading,
-        this.#verdict,
-        this.#next,
-        el('div', { class: 'copied' }, el('span', { class: 'note' }, words.line), this.#copy),
-        this.#line,
-      ),
+      el('div', {}, this.#heading, this.#verdict, this.#next),
       el('figure', {}, this.#picture, this.#caption),
     );
+    const label = el('span', { class: 'note' }, words.line);
+    this.line = el('p', { class: 'lesson-line' }, label, this.#line, this.#copy);
   }
 
   /** @param {End} [end] */
   update(end) {
-    this.element.hidden = !end;
+    this.element.hidden = this.line.hidden = !end;
     if (!end) return;
     const { holds, heading, verdict, line, picture, caption, next } = end;
     this.#heading.className = holds ? 'holds' : 'fails';

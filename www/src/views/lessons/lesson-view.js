@@ -102,6 +102,7 @@ export class LessonView {
     root.append(
       el('div', { class: 'lesson-head' }, this.#number, this.#title, this.#place),
       this.#body,
+      this.#end.line,
       el(
         'div',
         { class: 'lesson-foot' },
