@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { forgetGate } from '../../www/src/lessons/forget-gate.js';
 import { formatFigure } from '../../www/src/lessons/lesson-text.js';
-import { vanishingGradient } from '../../www/src/lessons/vanishing-gradient.js';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
 import { DARK, assertAccessible } from './support/axe.js';
@@ -88,36 +87,6 @@ test('the lesson of the forget gate, by keyboard from start to end', async (t) =
   await ui.lesson.getByRole('img').waitFor();
   const heard = page.getByRole('status').filter({ hasText: /^Verdict: the claim comes true / });
   await heard.waitFor({ state: 'attached' });
-});
-
-test('the lesson of the vanishing gradient, by clicks from start to end', async (t) => {
-  const { page } = await openPost(
-    t,
-    '<lstm-playground lesson="vanishing-gradient"></lstm-playground>',
-  );
-  const ui = lessonIn(page);
-  for (let step = 1; step <= vanishingGradient.steps.length; step++) {
-    await ui.step(step).waitFor();
-    const radios = ui.lesson.getByRole('radio');
-    if ((await radios.count()) > 0) await radios.first().check();
-    await ui.show.click();
-    await ui.result.filter({ hasText: /\S/ }).waitFor(TRAINING);
-    await ui.next.click();
-  }
-  assert.equal(await ui.line.innerText(), outcomes['vanishing-gradient'].line);
-});
-
-test('the lesson of the peepholes, whose race is started by hand', async (t) => {
-  const { page } = await openPost(t, '<lstm-playground lesson="peepholes"></lstm-playground>');
-  const ui = lessonIn(page);
-  const race = page.locator('.race');
-  await race.getByRole('group', { name: 'Network 3' }).waitFor();
-  await race.getByRole('button', { name: 'Start', exact: true }).click();
-  await ui.result.filter({ hasText: /\S/ }).waitFor(TRAINING);
-  await ui.next.click();
-  await ui.showAll.click();
-  await ui.line.waitFor(TRAINING);
-  assert.equal(await ui.line.innerText(), outcomes.peepholes.line);
 });
 
 test('a step is done by hand, and the lesson measures it', async (t) => {
