@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byHeart } from '../../www/src/lessons/by-heart.js';
 import { bitsOf, piecesOf } from '../../www/src/lessons/pieces.js';
+import { LessonRun } from '../../www/src/lessons/lesson-run.js';
 import { lessons } from '../../www/src/lessons/lessons.js';
 import { nodeLab, runLesson } from './support/lesson-lab.js';
 
@@ -41,6 +42,27 @@ test('a training by hand is done once the unseen text is guessed with its last w
   });
   await session.train();
   assert.equal(await validated, 3);
+});
+
+test('figures do not count where training went on while they were measured', async (t) => {
+  let isToStep = true;
+  const see = async (/** @type {import('../../www/src/lessons/lab.js').Lab} */ { session }) => {
+    if (isToStep) await session.step();
+    return { learnt: session.record.progress?.step };
+  };
+  const { lab, end } = nodeLab({ ...lesson, steps: [{ ...lesson.steps[0], see }] });
+  const run = new LessonRun(lab, 1);
+  t.after(() => {
+    run.stop();
+    end();
+  });
+  await run.begin();
+  await run.showMe();
+  assert.ok(!run.isSeen());
+  assert.equal(run.problem, '');
+  isToStep = false;
+  await run.showMe();
+  assert.equal(run.figures.learnt, 3);
 });
 
 test('the pieces of a text are learnt and unseen by turns', async (t) => {

@@ -202,9 +202,12 @@ export class LessonRun extends Notifier {
    * @param {() => boolean} isWanted
    */
   async #see(index, isWanted) {
-    const figures = await this.#lab.see(index);
-    const hashes = await this.#lab.hashes(index);
-    if (!isWanted()) return;
+    const lab = this.#lab;
+    const { step } = lab.record.position;
+    const figures = await lab.see(index);
+    const hashes = await lab.hashes(index);
+    // Training may have gone on meanwhile: then the figures are of no one network.
+    if (!isWanted() || lab.record.position.step !== step) return;
     this.#results[index] = { figures, hashes };
     this.tell('seen', index);
   }
