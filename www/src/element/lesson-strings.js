@@ -9,6 +9,5 @@ import { languages, loadStrings } from '../lessons/lesson-text.js';
 export async function stringsOf(host, { lang }) {
   const around = /** @type {HTMLElement | null} */ (host.closest('[lang]'));
   const wanted = (lang ?? around?.lang ?? '').toLowerCase();
-  const language = languages.find((known) => wanted.startsWith(known)) ?? 'en';
-  return { language, strings: await loadStrings(language) };
+  return loadStrings(languages.find((known) => wanted.startsWith(known)) ?? 'en');
 }

@@ -26,17 +26,29 @@ import { formatScientific } from '../lib/format.js';
  * @typedef {{ui: Record<string, string>, lessons: Record<string, LessonStrings>}} Strings
  */
 
+/**
+ * The translations, each in a file with the keys of the English one.
+ *
+ * @type {Record<string, () => Promise<Strings>>}
+ */
+const translations = {
+  de: async () => (await import('./strings/de.json', { with: { type: 'json' } })).default,
+};
+
 /** The languages that lessons are written in. */
-export const languages = ['en', 'de'];
+export const languages = ['en', ...Object.keys(translations)];
 
 /**
- * @param {string} language one of `languages`
- * @returns {Promise<Strings>}
+ * The strings in a language; those in English where the translation cannot be loaded.
+ *
+ * @param {string} wanted one of `languages`
+ * @returns {Promise<{language: string, strings: Strings}>}
  */
-export async function loadStrings(language) {
-  if (language !== 'de') return english;
-  const german = await import('./strings/de.json', { with: { type: 'json' } });
-  return { ui: german.default.ui, lessons: { ...english.lessons, ...german.default.lessons } };
+export async function loadStrings(wanted) {
+  const translation = await translations[wanted]?.().catch(() => undefined);
+  return translation
+    ? { language: wanted, strings: translation }
+    : { language: 'en', strings: english };
 }
 
 /** @param {string} language */
