@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { initSync, lagText, Playground } from '../../www/pkg/lstm_playground.js';
 import { finish } from './support/finish.js';
+import { recallTextFor } from '../../www/src/worker/lag-texts.js';
 import { recall } from './support/recall.js';
 
 initSync({
@@ -48,6 +49,15 @@ test('recall is the share of these characters that the model predicts as the lik
   const guesses = finish(playground.network().measureRecall(other, recalled, shut));
   assert.ok(guesses.accuracy < found.accuracy, `${guesses.accuracy} without a memory`);
   assert.ok(Number.isNaN(recall(playground, other, new Uint32Array()).accuracy));
+});
+
+test('recall is not measured on characters that the model does not know', () => {
+  const source = { task: 'recall', lag: 4, chars: 30, seed: 1 };
+  const { text } = lagText('recall', 4, 400, 2);
+  const vocabulary = new Playground(text, { hiddenSize: 4 }).vocabulary();
+  assert.equal(recallTextFor(source, vocabulary)?.mostFrequent, 2 / 3);
+  assert.equal(recallTextFor(source, vocabulary.replace('d', '')), undefined);
+  assert.equal(recallTextFor(undefined, vocabulary), undefined);
 });
 
 test('invalid arguments are refused by name and value', () => {

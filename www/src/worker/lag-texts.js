@@ -9,6 +9,19 @@ import { lagText } from '../../pkg/lstm_playground.js';
 export const textOf = ({ task, lag, chars, seed }) => lagText(task, lag, chars, seed);
 
 /**
+ * The text on which recall is measured. A run that another release has saved may lack some of its
+ * characters: then there is none.
+ *
+ * @param {LagSource | undefined} source
+ * @param {string} vocabulary
+ */
+export function recallTextFor(source, vocabulary) {
+  const made = source && textOf(source);
+  const isKnown = [...new Set(made?.text)].every((char) => vocabulary.includes(char));
+  return made && isKnown ? withMostFrequent(made) : undefined;
+}
+
+/**
  * Adds the accuracy of always guessing the most frequent of the recalled characters.
  *
  * @param {LagText} lagText all of one code unit a character

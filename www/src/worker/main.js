@@ -3,7 +3,7 @@
 import { initSync, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { countBaselines } from './baselines.js';
-import { textOf, withMostFrequent } from './lag-texts.js';
+import { recallTextFor, textOf, withMostFrequent } from './lag-texts.js';
 import { charModelOf } from './models.js';
 import { playgroundWithoutText } from './own-text.js';
 import { Replica } from './replica.js';
@@ -58,7 +58,7 @@ const handlers = {
     made = { text: hasText ? text : playground.excerpt(0, textReport.chars), config };
     training = new Training(playground, {
       ...{ sampling, hasText },
-      recallText: recallText && withMostFrequent(textOf(recallText)),
+      recallText: recallTextFor(recallText, playground.vocabulary()),
       // An explicit number of workers skips the speed probe.
       newSpeedProbe: config.workers ? alwaysShared : undefined,
       hasValidation: textReport.validationChars > 0,
