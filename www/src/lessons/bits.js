@@ -1,4 +1,5 @@
-import { piecesOf } from './pieces.js';
+import { numWeights } from '../cells/weight-shapes.js';
+import { piecesOf, unseenBits } from './pieces.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 
@@ -10,6 +11,8 @@ const AFTER_TWO = 2;
 const LONGEST = 500;
 /** The letters that the network reads before its surprise counts: a piece begins anywhere. */
 const CONTEXT = 100;
+/** The bytes of a weight in a file. */
+const BYTES_OF_WEIGHT = 4;
 /** The letters that are shown before the one that surprises. */
 const SHOWN = 20;
 /** The difference between the surprise and the logarithm of the probability that rounding makes. */
@@ -29,7 +32,7 @@ export const bits = {
     ...{ letters: 'count', guessed: 'bits', alone: 'bits', afterTwo: 'bits', counted: 'bits' },
     ...{ learnt: 'bits', choices: 'number', saved: 'bits' },
     ...{ letter: 'letter', before: 'letter', oneIn: 'count', surprise: 'bits' },
-    ...{ chars: 'count', bytes: 'count' },
+    ...{ chars: 'count', bytes: 'count', weights: 'count', networkBytes: 'count' },
   },
   key: 'learnt',
   steps: [
@@ -58,12 +61,14 @@ export const bits = {
       ask: ({ learnt, afterTwo, counted }) => (learnt > afterTwo ? 0 : learnt > counted ? 1 : 2),
       do: [{ train: STEPS }],
       async see(lab) {
-        const learnt = Number(lab.record.validationBits);
+        const learnt = await unseenBits(lab);
         const chars = Number(lab.session.model?.textReport?.validationChars);
         const guessed = Number((await lab.baselines())[0].bitsPerChar);
+        const weights = numWeights(lab.session.draft.config, vocabularyOf(lab).length);
         return {
           ...{ learnt, choices: 2 ** learnt, saved: guessed - learnt },
           ...{ chars, bytes: Math.ceil((chars * learnt) / 8) },
+          ...{ weights, networkBytes: BYTES_OF_WEIGHT * weights },
         };
       },
     },

@@ -1,5 +1,5 @@
 import { longestCopied } from '../lib/longest-copied.js';
-import { bitsOf, piecesOf } from './pieces.js';
+import { bitsOf, piecesOf, unseenBits } from './pieces.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 
@@ -14,7 +14,7 @@ const LITTLE = 0.1;
 /** @param {Lab} lab */
 const bits = async (lab) => ({
   learnt: await bitsOf(lab, piecesOf(lab).learnt),
-  unseen: Number(lab.record.validationBits),
+  unseen: await unseenBits(lab),
 });
 
 /** @type {import('./lesson.js').Lesson} */

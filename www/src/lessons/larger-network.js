@@ -1,4 +1,4 @@
-/** @typedef {import('./lab.js').Lab} Lab */
+import { unseenBits } from './pieces.js';
 
 const SIZES = [8, 32, 128];
 const STEPS = 500;
@@ -57,7 +57,7 @@ export const largerNetwork = {
       do: [{ train: TIMES * STEPS }],
       async see(lab) {
         const [, middle, large] = lab.raceResults.map(lastOf);
-        const patient = Number(lab.record.validationBits);
+        const patient = await unseenBits(lab);
         return { patient, caught: (middle - patient) / (middle - large) };
       },
     },

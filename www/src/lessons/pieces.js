@@ -20,6 +20,14 @@ export function piecesOf({ text, session }) {
 }
 
 /**
+ * The bits a letter of the unseen text, as the curve has them; before any training the text is read for it.
+ *
+ * @param {Lab} lab
+ */
+export const unseenBits = async (lab) =>
+  lab.record.validationBits ?? bitsOf(lab, piecesOf(lab).unseen);
+
+/**
  * The mean bits a letter of the present network on pieces of text, each read from the zero state.
  *
  * @param {Lab} lab

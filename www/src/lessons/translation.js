@@ -1,4 +1,4 @@
-import { piecesOf } from './pieces.js';
+import { piecesOf, unseenBits } from './pieces.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 
@@ -87,6 +87,6 @@ async function translated(lab) {
     date: asked[0]?.[0].slice(0, -' = '.length),
     wrote: written[0],
     right: written.filter((figures, i) => figures === asked[i][1]).length / asked.length,
-    bits: Number(lab.record.validationBits),
+    bits: await unseenBits(lab),
   };
 }

@@ -42,8 +42,10 @@ const pictured = (slopes) =>
  *
  * @param {number} slope
  * @param {number} before
+ * @param {number} [factor] from which on they differ
  */
-const compared = (slope, before) => (slope < before / 10 ? 0 : slope <= 10 * before ? 1 : 2);
+const compared = (slope, before, factor = 10) =>
+  slope < before / factor ? 0 : slope <= factor * before ? 1 : 2;
 
 /** @type {import('./lesson.js').Lesson} */
 export const vanishingGradient = {
@@ -81,7 +83,7 @@ export const vanishingGradient = {
     },
     {
       say: 'half',
-      ask: ({ rnn, half }) => compared(half, rnn),
+      ask: ({ rnn, half }) => compared(half, rnn, MUCH),
       do: [{ set: { cell: 'lstm', forgetBias: 0 } }, { train: 0 }],
       see: (lab) => slopes(lab, 'half', 'halfGates'),
     },
