@@ -1,7 +1,7 @@
 // The pages about lessons: what the lessons have found is inserted between their marks. Run as a program,
 // it writes them without running a lesson.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { lessons, numberOf } from '../../www/src/lessons/lessons.js';
@@ -54,6 +54,26 @@ const teaching = {
   'exploding-gradient': { minutes: 15, after: 'vanishing-gradient' },
   bits: { minutes: 10 },
 };
+
+/** The files of tests that run lessons, and the numbers of the first and the last of them. */
+const TESTED = readdirSync(join(root, 'tests/www'), { withFileTypes: true })
+  .filter(({ name }) => name.endsWith('.test.js'))
+  .flatMap(({ name }) => {
+    const text = readFileSync(join(root, 'tests/www', name), 'utf8');
+    const [, first, last] = /^testLessons\((\d+), (\d+)\);$/m.exec(text) ?? [];
+    return first ? [{ name, first: Number(first), last: Number(last) }] : [];
+  });
+
+/**
+ * The file of the test of a lesson's verdict, as a link of `docs/claims.md`.
+ *
+ * @param {number} number of the lesson
+ */
+function testOf(number) {
+  const tested = TESTED.find(({ first, last }) => first <= number && number <= last);
+  if (!tested) throw new Error(`no file in tests/www has testLessons for lesson ${number}`);
+  return `[\`${tested.name}\`](../tests/www/${tested.name})`;
+}
 
 /** @type {Record<string, string>} */
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -149,9 +169,9 @@ const tables = {
   claims: (all) => {
     const cell = (/** @type {string} */ text) => html(text).replaceAll('|', '\\|');
     const rows = [...all.values()].map(({ lesson: { id }, number, strings, result }) =>
-      ['', number, `\`${id}\``, cell(strings.claim), cell(result), ''].join('|'),
+      ['', number, `\`${id}\``, cell(strings.claim), cell(result), testOf(number), ''].join('|'),
     );
-    const head = ['| | lesson | claim | what came out |', '| --- | --- | --- | --- |'];
+    const head = ['| | lesson | claim | what came out | test |', '| --- | --- | --- | --- | --- |'];
     return ['', ...head, ...rows, ''].join('\n');
   },
 };

@@ -79,7 +79,7 @@ export class LagExperiment extends Experiment {
     const config = {
       ...suggestedConfig(source.chars, DISTINCT_CHARS),
       ...settingsFor(source),
-      // The rate falls to 0, so that the recall does not depend on the noise of the last steps.
+      // The rate falls to a tenth, so that the recall depends less on the noise of the last steps.
       schedule: `cosine:0:${this.#steps}`,
       validationFraction: 0,
       ...entry.config,

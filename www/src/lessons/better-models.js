@@ -62,7 +62,7 @@ export const betterModels = {
     best === FAST && mark === MARK && marked < slow - 0.5 && marked < fast,
   picture: ({ slow, marked, fast, falling }) => ({
     kind: 'bars',
-    high: slow,
+    high: Math.max(slow, marked, fast, falling),
     bars: [
       { name: 'slow', value: slow, format: 'bits' },
       { name: 'marked', value: marked, format: 'bits' },
