@@ -3,21 +3,10 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { formatFigure, languages, loadStrings } from '../../www/src/lessons/lesson-text.js';
 import { lessons } from '../../www/src/lessons/lessons.js';
+import { textsOf } from './support/texts-of.js';
 
 const { strings: english } = await loadStrings('en');
 const translations = languages.filter((language) => language !== 'en');
-
-/**
- * All texts by their paths.
- *
- * @param {object} strings
- * @param {string} [path]
- * @returns {[path: string, text: string][]}
- */
-const textsOf = (strings, path = '') =>
-  Object.entries(strings).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[`${path}${key}`, value]] : textsOf(value, `${path}${key}.`),
-  );
 
 /** @param {string} text */
 const figuresIn = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -48,6 +37,15 @@ test('every figure in a text of a lesson has a format', () => {
   for (const { id, figures } of lessons) {
     for (const [path, text] of textsOf(english.lessons[id])) {
       for (const name of figuresIn(text)) assert.ok(name in figures, `${id} ${path} {${name}}`);
+    }
+  }
+});
+
+test('no result says that the claim comes true: the heading above it does', async () => {
+  for (const language of languages) {
+    const { strings } = await loadStrings(language);
+    for (const [id, { holds, fails }] of Object.entries(strings.lessons)) {
+      assert.doesNotMatch(`${holds} ${fails}`, /\bcomes? true\b|\bstimmt\b/, id);
     }
   }
 });
