@@ -55,6 +55,29 @@ const teaching = {
   bits: { minutes: 10 },
 };
 
+/**
+ * What is told about LSTMs, which a lesson puts to the test.
+ *
+ * @type {Record<string, string>}
+ */
+const common = {
+  gate: 'A gate is a number from 0 to 1.',
+  'input-gate': 'The input gate decides what enters the memory.',
+  'forget-gate': 'The forget gate decides what stays in the memory.',
+  'output-gate': 'The output gate decides what is shown of the memory.',
+  'long-term': 'A plain recurrent network forgets over long distances, an LSTM remembers.',
+  'vanishing-gradient': 'In a plain recurrent network gradients vanish, in an LSTM they do not.',
+  peepholes: 'Peepholes let the gates see the memory.',
+  'four-gates': 'An LSTM has the gates Learn, Forget, Remember and Use.',
+  'by-heart': 'A network can learn its text by heart.',
+  'better-models': 'With the right settings the same network makes a better model.',
+  translation: 'Recurrent networks translate.',
+  labelling: 'Recurrent networks recognise speech and handwriting.',
+  'larger-network': 'A larger network learns more.',
+  'exploding-gradient': 'Gradients can explode, and clipping helps.',
+  bits: 'Recurrent networks model language.',
+};
+
 /** The files of tests that run lessons, and the numbers of the first and the last of them. */
 const TESTED = readdirSync(join(root, 'tests/www'), { withFileTypes: true })
   .filter(({ name }) => name.endsWith('.test.js'))
@@ -169,9 +192,15 @@ const tables = {
   claims: (all) => {
     const cell = (/** @type {string} */ text) => html(text).replaceAll('|', '\\|');
     const rows = [...all.values()].map(({ lesson: { id }, number, strings, result }) =>
-      ['', number, `\`${id}\``, cell(strings.claim), cell(result), testOf(number), ''].join('|'),
+      [
+        ...['', number, cell(common[id]), `\`${id}\``, cell(strings.claim), cell(result)],
+        ...[testOf(number), ''],
+      ].join('|'),
     );
-    const head = ['| | lesson | claim | what came out | test |', '| --- | --- | --- | --- | --- |'];
+    const head = [
+      '| | what is told | lesson | its claim | what came out | test |',
+      '| --- | --- | --- | --- | --- | --- |',
+    ];
     return ['', ...head, ...rows, ''].join('\n');
   },
 };
