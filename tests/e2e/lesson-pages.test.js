@@ -51,7 +51,7 @@ test('from a disk, the list for a class opens a lesson in the one page, and it r
   const [{ id }] = lessons;
   await page.locator(`#${id} ~ p`).getByRole('link', { name: 'in one file' }).first().click();
   assert.equal(page.url(), String(new URL(`playground.html#lesson=${id}`, dist)));
-  await page.getByRole('button', { name: 'Show me' }).first().click();
+  await page.getByRole('button', { name: 'Do this step' }).first().click();
   await page.locator('.lesson .result:not(:empty)').waitFor();
 });
 

@@ -18,12 +18,12 @@ test('a lesson amid German words is in German, with the same line to copy', asyn
   const button = (/** @type {string} */ name) => lesson.getByRole('button', { name, exact: true });
   await lesson.getByRole('heading', { name: 'Das Vergesstor entscheidet, was bleibt' }).waitFor();
   assert.equal(await lesson.getAttribute('lang'), 'de');
-  await button('Zeigen').click();
+  await button('Nur diesen Schritt').click();
   await lesson.getByText(/hat es in 100\s% der Fälle recht/).waitFor();
   await button('Weiter').click();
   const within = /** @type {[string, string]} */ (['lstm-playground', '.lesson']);
   await assertAccessible(page, 'a question is asked in German', { others: [DARK], within });
-  await button('Alle Schritte').click();
+  await button('Zeigen').click();
   await lesson.getByRole('heading', { name: 'Ergebnis: Die Behauptung stimmt' }).waitFor(TRAINING);
   assert.equal(await lesson.locator('code').innerText(), outcomes['forget-gate'].line);
   const told = await lesson.innerText();

@@ -20,7 +20,7 @@ async function openLesson(t, id) {
 
 test('the race of a lesson is in the fields of its panel, and counts when it was started there', async (t) => {
   const { page, lesson, button, result, line } = await openLesson(t, 'peepholes');
-  await button('Show me').waitFor();
+  await button('By hand').click();
   await lesson.getByRole('radio').nth(2).check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await result.filter({ hasText: /\S/ }).waitFor(TRAINING);
@@ -28,21 +28,8 @@ test('the race of a lesson is in the fields of its panel, and counts when it was
   await page.getByRole('columnheader', { name: 'Recalled' }).waitFor();
   await button('Next').click();
   await lesson.getByText(/^Step 2 of/).waitFor();
-  await button('Show me').click();
+  await button('Do this step').click();
   await result.filter({ hasText: /\S/ }).waitFor(TRAINING);
   await button('Next').click();
   assert.equal(await line.innerText(), figures.peepholes.line);
-});
-
-test('the lesson of the vanishing gradient, by clicks from start to end', async (t) => {
-  const { lesson, button, result, line } = await openLesson(t, 'vanishing-gradient');
-  await button('Show me').waitFor();
-  while (!(await line.isVisible())) {
-    const place = await lesson.getByText(/^Step \d+ of/).innerText();
-    await button('Show me').click();
-    await result.filter({ hasText: /\S/ }).waitFor(TRAINING);
-    await button('Next').click();
-    await lesson.getByText(place).waitFor({ state: 'detached' });
-  }
-  assert.equal(await line.innerText(), figures['vanishing-gradient'].line);
 });

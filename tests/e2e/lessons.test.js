@@ -28,7 +28,8 @@ function lessonIn(scope) {
   return {
     lesson,
     show: button('Show me'),
-    showAll: button('Show all steps'),
+    doStep: button('Do this step'),
+    byHand: button('By hand'),
     stop: button('Stop'),
     back: button('Back'),
     next: button('Next'),
@@ -40,59 +41,10 @@ function lessonIn(scope) {
   };
 }
 
-/**
- * Presses Tab until an element has the focus.
- *
- * @param {import('playwright-core').Page} page
- * @param {import('playwright-core').Locator} goal
- */
-async function tabTo(page, goal) {
-  for (let stops = 0; stops < 60; stops++) {
-    if (await goal.evaluate((element) => element.matches(':focus'))) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail('no stop of Tab is there');
-}
-
-test('the lesson of the forget gate, by keyboard from start to end', async (t) => {
-  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
-  const ui = lessonIn(page);
-  await ui.show.waitFor();
-  await tabTo(page, ui.show);
-  await page.keyboard.press('Enter');
-  await ui.result.filter({ hasText: recalled }).waitFor();
-  // The focus follows the command that is next.
-  await page.keyboard.press('Enter');
-  await ui.step(2).waitFor();
-  await page.keyboard.press('Shift+Tab');
-  const radios = ui.lesson.getByRole('radio');
-  await tabTo(page, radios.first());
-  await page.keyboard.press('ArrowDown');
-  assert.ok(await radios.nth(1).isChecked());
-  await tabTo(page, ui.show);
-  await page.keyboard.press('Enter');
-  await ui.lesson.getByText('It came out otherwise.').waitFor();
-  for (const step of [3, 4]) {
-    await tabTo(page, ui.next);
-    await page.keyboard.press('Enter');
-    await ui.step(step).waitFor();
-    await tabTo(page, ui.show);
-    await page.keyboard.press('Enter');
-    await ui.result.filter({ hasText: /\S/ }).waitFor(TRAINING);
-  }
-  await tabTo(page, ui.next);
-  await page.keyboard.press('Enter');
-  await ui.lesson.getByRole('heading', { name: 'Verdict: the claim comes true' }).waitFor();
-  assert.equal(await ui.line.innerText(), line);
-  await ui.lesson.getByRole('img').waitFor();
-  const heard = page.getByRole('status').filter({ hasText: /^Verdict: the claim comes true / });
-  await heard.waitFor({ state: 'attached' });
-});
-
 test('a step is done by hand, and the lesson measures it', async (t) => {
   const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
   const ui = lessonIn(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.next.click();
   await ui.step(2).waitFor();
@@ -106,54 +58,103 @@ test('axe finds nothing in a lesson', async (t) => {
     '<main><h1>A post</h1><lstm-playground lesson="forget-gate"></lstm-playground></main>',
   );
   const ui = lessonIn(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.next.click();
   await ui.step(2).waitFor();
   const within = /** @type {[string, string]} */ (['lstm-playground', '.lesson']);
   await assertAccessible(page, 'a question is asked', { others: [DARK], within });
-  await ui.showAll.click();
+  await ui.show.click();
   await ui.line.waitFor(TRAINING);
   await assertAccessible(page, 'the verdict is there', { others: [DARK], within });
 });
 
-test('a double click on Show me is one', async (t) => {
+test('a double click is one', async (t) => {
   const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
   const ui = lessonIn(page);
-  await ui.show.dblclick();
+  await ui.doStep.dblclick();
   await ui.result.filter({ hasText: recalled }).waitFor();
   assert.ok(await ui.step(1).isVisible(), 'the second click has turned nothing');
+  assert.equal(await ui.byHand.getAttribute('aria-expanded'), 'true', 'nor closed anything');
+  await ui.anew.click();
+  await ui.doStep.waitFor();
+  await ui.show.dblclick();
+  await ui.line.waitFor(TRAINING);
+  assert.equal(await ui.line.innerText(), line);
+});
+
+test('Show me does the whole experiment, and Back leads through its steps', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
+  const ui = lessonIn(page);
+  await ui.show.click();
+  await ui.line.waitFor(TRAINING);
+  assert.equal(await ui.line.innerText(), line);
+  for (const step of [4, 3, 2, 1]) {
+    await ui.back.click();
+    await ui.step(step).waitFor();
+    assert.match(await ui.result.innerText(), /\d %|\d%/, 'with its figure');
+    const right = await ui.lesson.locator('label.right:visible').count();
+    assert.equal(right, step === 1 ? 0 : 1, 'and its answer');
+    assert.ok(await ui.show.isDisabled(), 'there is nothing left to show');
+  }
+});
+
+test('in a post the playground is closed until it is needed, and By hand closes it again', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
+  const ui = lessonIn(page);
+  const { train } = controls(page);
+  const height = () => page.locator('lstm-playground').evaluate((tag) => tag.clientHeight);
+  await ui.byHand.waitFor();
+  const closed = await height();
+  assert.ok(closed < 420, `${closed} px`);
+  assert.ok(!(await train.isVisible()));
+  await ui.byHand.click();
+  await train.waitFor();
+  assert.ok((await height()) > closed + 400);
+  await ui.byHand.click();
+  assert.equal(await height(), closed);
+  await ui.show.click();
+  await train.waitFor();
+});
+
+test('on the page of the playground everything below a lesson is open', async (t) => {
+  const { url } = await serve();
+  const page = await openPage(t, `${url}/index.html#lesson=forget-gate`);
+  const ui = lessonIn(page);
+  await ui.doStep.waitFor();
+  assert.ok(await controls(page).train.isVisible());
+  assert.equal(await ui.byHand.count(), 0);
 });
 
 test('Pause and Stop end what Show me does, and Show me goes on', async (t) => {
   const { page } = await openPost(t, '<lstm-playground lesson="by-heart"></lstm-playground>');
   const ui = lessonIn(page);
   const { state, pause, figures } = controls(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await reachStep(page, 1);
   await pause.click();
   await state.getByText('Paused').waitFor({ state: 'attached' });
-  await ui.show.waitFor();
+  await ui.doStep.waitFor();
   assert.equal(await ui.result.innerText(), '', 'the step is not done');
   const step = Number((await figures.steps.innerText()).replaceAll(',', ''));
-  await ui.show.click();
+  await ui.doStep.click();
   await reachStep(page, step + 1);
   await ui.stop.click();
   await state.getByText('Paused').waitFor({ state: 'attached' });
-  await ui.show.waitFor();
+  await ui.doStep.waitFor();
 });
 
 test('a lesson by its address, in the middle of which the page is loaded again', async (t) => {
   const { url } = await serve();
   const page = await openPage(t, `${url}/index.html#lesson=forget-gate`);
   const ui = lessonIn(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.next.click();
   await ui.step(2).waitFor();
   await page.reload();
   await ui.step(1).waitFor();
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   const link = await page
     .locator('lstm-playground')
@@ -180,7 +181,7 @@ test('a setting that the reader changes, and the lesson begun anew', async (t) =
     '<lstm-playground lesson="forget-gate" panels="settings surgery curve"></lstm-playground>',
   );
   const ui = lessonIn(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   await openTab(page, 'Settings');
   const size = page.getByRole('textbox', { name: 'Hidden size', exact: true });
@@ -189,7 +190,7 @@ test('a setting that the reader changes, and the lesson begun anew', async (t) =
   await ui.problem.getByText(/start the lesson anew/).waitFor();
   await ui.anew.click();
   await ui.step(1).waitFor();
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   assert.equal(
     await page
@@ -203,9 +204,9 @@ test('a killed worker, and two lessons on a page', async (t) => {
   const tag = '<lstm-playground lesson="forget-gate"></lstm-playground>';
   const { page } = await openPost(t, `<div id="a">${tag}</div><div id="b">${tag}</div>`);
   const [a, b] = ['#a', '#b'].map((name) => lessonIn(page.locator(name)));
-  await a.show.click();
+  await a.doStep.click();
   await page.locator('#b lstm-playground').scrollIntoViewIfNeeded();
-  await b.show.click();
+  await b.doStep.click();
   await b.result.filter({ hasText: recalled }).waitFor();
   await a.result.filter({ hasText: recalled }).waitFor();
   await page.evaluate(() => {
@@ -215,9 +216,9 @@ test('a killed worker, and two lessons on a page', async (t) => {
     await a.next.click();
     await a.step(step).waitFor();
   }
-  await a.showAll.click();
+  await a.show.click();
   await a.problem.filter({ hasText: /^the worker ended/ }).waitFor(TRAINING); // by its silence
-  await a.showAll.click();
+  await a.show.click();
   await a.line.waitFor(TRAINING);
   assert.equal(await a.line.innerText(), line);
 });
@@ -228,7 +229,7 @@ test('a tag that returns goes on with its lesson', async (t) => {
     '<div id="here"><lstm-playground lesson="forget-gate"></lstm-playground></div>',
   );
   const ui = lessonIn(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.next.click();
   await ui.step(2).waitFor();
@@ -239,7 +240,7 @@ test('a tag that returns goes on with its lesson', async (t) => {
     document.querySelector('#here')?.append(tag);
   });
   await ui.step(2).waitFor();
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: cleared }).waitFor();
 });
 
@@ -257,7 +258,7 @@ test('a link to a lesson takes the place of a run, which Undo brings back', asyn
   await page.evaluate(() => (location.hash = '#lesson=forget-gate'));
   await coach.getByRole('button', { name: 'Open it' }).click();
   const ui = lessonIn(page);
-  await ui.show.click();
+  await ui.doStep.click();
   await ui.result.filter({ hasText: recalled }).waitFor();
   await coach.getByRole('button', { name: 'Undo' }).click();
   await ui.lesson.waitFor({ state: 'detached' });

@@ -150,6 +150,6 @@ testInEveryBrowser('the one page does from a disk what the site does', async (pa
 
 testInEveryBrowser('the one page has the lessons, from a disk too', async (page) => {
   await page.goto(`${onDisk('playground.html', disk)}#lesson=forget-gate`);
-  await page.getByRole('button', { name: 'Show me', exact: true }).click();
+  await page.getByRole('button', { name: 'Do this step', exact: true }).click();
   await page.locator('.lesson .result', { hasText: /\d%/ }).waitFor();
 });

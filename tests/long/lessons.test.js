@@ -21,7 +21,7 @@ for (const { id } of lessons) {
   test(`${id}, in a browser`, async (t) => {
     const { page } = await openPost(t, `<lstm-playground lesson="${id}"></lstm-playground>`);
     const lesson = page.locator('section.lesson');
-    await lesson.getByRole('button', { name: 'Show all steps', exact: true }).click();
+    await lesson.getByRole('button', { name: 'Show me', exact: true }).click();
     const line = lesson.locator('code');
     await line.waitFor({ timeout: 200_000 });
     assert.equal(await line.innerText(), figures[/** @type {keyof figures} */ (id)].line);

@@ -1,20 +1,20 @@
 /** A lesson in the tag: its view, and what its run needs of the widget. */
 
 import { el } from '../lib/dom.js';
-import { makeTaskText } from '../experiments/lag-text.js';
 import { Lab } from '../lessons/lab.js';
 import { LessonRun } from '../lessons/lesson-run.js';
 import { lessonOf, lessons, numberOf } from '../lessons/lessons.js';
-import { readLessonModel } from '../lessons/model-bytes.js';
 import { LessonView } from '../views/lessons/lesson-view.js';
+import { LessonFold } from './lesson-fold.js';
 import { stringsOf } from './lesson-strings.js';
+import { toolsOf } from './lesson-tools.js';
 import { lessonValues } from './lesson-values.js';
+import { quieted } from './quieted-line.js';
 import lessonCss from './styles/lesson.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
 
 /**
  * @typedef {import('../runs/session.js').Session} Session
- * @typedef {import('../runs/coach-rules.js').Line} Line
  * @typedef {import('../links/setup.js').Setup} Setup
  * @typedef {Awaited<ReturnType<typeof stringsOf>>} Words
  * @typedef {import('./experiments.js').Experiments} Experiments
@@ -39,15 +39,20 @@ const NOT_LOADED =
 const sheets = sheetsOf(lessonCss);
 
 /**
- * The lab and the run of each session's lesson: a tag that returns goes on with them.
- *
- * @type {WeakMap<Session, {lab: Lab, run: LessonRun}>}
+ * @typedef {object} Known what is kept of a session's lesson, with which a tag that returns goes on
+ * @property {Lab} lab
+ * @property {LessonRun} run
+ * @property {boolean} isOpen true where the playground below is open
  */
+
+/** @type {WeakMap<Session, Known>} */
 const known = new WeakMap();
 
 export class LessonPanel {
   /** The panels of the lesson, as in the tag's attribute. */
   panels;
+  /** The coach's line while the lesson talks. */
+  quieted = quieted;
   #surroundings;
   #words;
   #lab;
@@ -56,6 +61,7 @@ export class LessonPanel {
   #section = el('section', { class: 'lesson', part: 'lesson' });
   /** True where the verdict is shown. */
   #isAtEnd;
+  #fold;
   /** True while its experiments are being loaded, and the reason why they could not be. */
   #isLoading = false;
   #failure = '';
@@ -88,7 +94,8 @@ export class LessonPanel {
     } else {
       before?.run.stop();
       const lab = new Lab(session, lesson, tools, setup.config);
-      known.set(session, { lab, run: new LessonRun(lab, numberOf(lesson.id)) });
+      const run = new LessonRun(lab, numberOf(lesson.id));
+      known.set(session, { lab, run, isOpen: session.run !== undefined });
     }
     return new LessonPanel(surroundings, words);
   }
@@ -98,8 +105,8 @@ export class LessonPanel {
    * @param {Words} words
    */
   constructor(surroundings, words) {
-    const { session, places } = surroundings;
-    const { lab, run } = /** @type {{lab: Lab, run: LessonRun}} */ (known.get(session));
+    const { host, session, places } = surroundings;
+    const { lab, run, isOpen } = /** @type {Known} */ (known.get(session));
     const { ui, lessons } = words.strings;
     this.#surroundings = surroundings;
     this.#words = words;
@@ -112,8 +119,12 @@ export class LessonPanel {
     this.#section.setAttribute('aria-label', lessons[run.lesson.id].title);
     this.#view = new LessonView(this.#section, ui, {
       answer: (answer) => run.answer(/** @type {0 | 1 | 2} */ (answer)),
-      show: () => void run.showMe(),
-      showAll: () => void this.#showAll(),
+      show: () => void this.#showMe(),
+      step: () => {
+        this.#open(true);
+        void run.showMe();
+      },
+      open: () => this.#open(!this.#fold.isOpen),
       train: () => void run.trainAnew(),
       stop: () => this.#stop(),
       back: () => this.#turn(-1),
@@ -122,6 +133,7 @@ export class LessonPanel {
     });
     places.frame.prepend(this.#section);
     places.guide(run.lesson);
+    this.#fold = new LessonFold(host, places, isOpen);
     places.frame.style.setProperty('--room', 'auto'); // that of the parts, which are known now
     const { signal } = this.#listening;
     run.addEventListener('change', this.#update, { signal });
@@ -169,28 +181,27 @@ export class LessonPanel {
     this.#run.interrupt();
     this.#section.remove();
     places.guide();
+    this.#fold.end();
     places.frame.style.removeProperty('--room');
     onChange();
   }
 
-  /**
-   * The coach's line while the lesson talks: answers alone, and Undo.
-   *
-   * @param {Line} line
-   * @returns {Line}
-   */
-  quieted(line) {
-    if (line.isAnswer) return line;
-    const remedy = line.remedy?.undoes ? line.remedy : undefined;
-    return { ...line, message: '', kind: '', offer: undefined, remedy };
-  }
-
   #update = () => this.#view.update(this.#values);
 
-  async #showAll() {
+  /** Does the whole experiment, and shows the verdict. */
+  async #showMe() {
     const run = this.#run;
+    this.#open(true);
     await run.showAll();
     this.#isAtEnd = run.isComplete;
+    this.#update();
+    if (this.#isAtEnd) this.#tellPlace();
+  }
+
+  /** @param {boolean} isOpen true to open the playground below */
+  #open(isOpen) {
+    this.#fold.turn(isOpen);
+    Object.assign(/** @type {Known} */ (known.get(this.#surroundings.session)), { isOpen });
     this.#update();
   }
 
@@ -209,6 +220,10 @@ export class LessonPanel {
     else run.back();
     this.#propose();
     this.#update();
+    this.#tellPlace();
+  }
+
+  #tellPlace() {
     const { place, say, asked, end } = this.#values;
     const heard = end ? [end.heading, end.verdict] : [`${place}.`, say, asked?.question ?? ''];
     this.#surroundings.announce(heard.join(' '));
@@ -220,7 +235,9 @@ export class LessonPanel {
     if (act && 'race' in act) this.#experiments?.propose(act.race);
   }
 
-  #tellResult = () => {
+  /** @param {any} event */
+  #tellResult = ({ detail }) => {
+    if (detail !== this.#run.index) return; // Show me ends with the verdict
     const { asked, result } = this.#values;
     this.#surroundings.announce([asked?.verdict ?? '', result].join(' '));
   };
@@ -228,20 +245,8 @@ export class LessonPanel {
   get #values() {
     const { strings, language } = this.#words;
     const isLoading = this.#isLoading;
-    const options = { language, isLoading, failure: this.#failure, isAtEnd: this.#isAtEnd };
-    return lessonValues(this.#run, strings, options);
+    const options = { language, isLoading, failure: this.#failure };
+    const shown = { isAtEnd: this.#isAtEnd, isOpen: this.#fold.isOpen };
+    return lessonValues(this.#run, strings, { ...options, ...shown });
   }
 }
-
-/**
- * @param {Surroundings} surroundings
- * @returns {import('../lessons/measurements.js').LabTools}
- */
-const toolsOf = ({ loaders, places }) => ({
-  race: /** @type {any} */ (undefined), // they are loaded where a lesson has some
-  rates: /** @type {any} */ (undefined),
-  makeTask: (source) => makeTaskText(loaders, source),
-  loadModel: readLessonModel,
-  open: (tab) => places.open(tab),
-  tab: () => places.opened,
-});

@@ -26,9 +26,11 @@ const filled = (text, values) => text.replaceAll(/\{(\w+)\}/g, (_, name) => Stri
  * @param {boolean} options.isLoading true while a part of the lesson is being loaded
  * @param {string} options.failure the reason why it cannot begin; empty without one
  * @param {boolean} options.isAtEnd true where the verdict is shown
+ * @param {boolean} [options.isOpen] true while the playground below is open; undefined where it always is
  * @returns {LessonValues}
  */
-export function lessonValues(run, { ui, lessons }, { language, isLoading, failure, isAtEnd }) {
+export function lessonValues(run, { ui, lessons }, options) {
+  const { language, isLoading, failure, isAtEnd, isOpen } = options;
   const { lesson, index, step, figures, number, isChanged } = run;
   const isBusy = run.isBusy || isLoading;
   const words = lessons[lesson.id];
@@ -45,7 +47,6 @@ export function lessonValues(run, { ui, lessons }, { language, isLoading, failur
     ? filled(ui.doing, { ...place, number: run.busyWith + 1 })
     : ui.preparing;
   return {
-    name: isAtEnd ? 'end' : step.say,
     number: filled(ui.lesson, { number, count: total }),
     title: words.title,
     claim: words.claim,
@@ -63,7 +64,10 @@ export function lessonValues(run, { ui, lessons }, { language, isLoading, failur
     state: isBusy ? doing : '',
     problem: failure || run.problem || (isChanged || isIdle ? ui.changed : ''),
     isRunning: isBusy,
+    hasActs: Boolean(step.do?.length),
     isDone: isSeen,
+    isComplete: run.isComplete,
+    isOpen,
     isFirst: index === 0 && !isAtEnd,
     canTurn: !isAtEnd && (place.number < place.count || run.isComplete),
     canTrain: isSeen && !isBusy && (step.do ?? []).some((act) => 'model' in act),

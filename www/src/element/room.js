@@ -5,18 +5,18 @@ const WIDTHS = [0, 351, 481, 601, 750, 880, 961];
 /** The heights of a tag with all panels; from 601 px on without the open view. */
 const WHOLE = [1565, 1541, 1522, 923, 891, 883, 667];
 const VIEW = ' + clamp(480px, 100vh - 144px, 728px)';
-/** The panels of most lessons. */
-const LESSON = 'curve live surgery';
+/** Those of a lesson, below which the panels are closed. */
+const LESSON = [520, 440, 440, 300];
 
 /**
- * The heights of a tag at these widths, as sums of those in bench.css, training.css, live.css, tabs.css,
- * post.css and lesson.css.
+ * The heights of a tag at these widths, the last also at those above, as sums of those in bench.css,
+ * training.css, live.css, tabs.css, post.css and lesson.css.
  *
  * @param {(string | null)[]} attributes `panels`, `controls` and `lesson`
  * @returns {string[]}
  */
 export function heightsOf([panels, controls, lesson]) {
-  panels ??= lesson && LESSON;
+  if (lesson) return LESSON.map((height) => `${height}px`);
   if (panels === null) return WHOLE.map((height, at) => `${height}px${at > 2 ? VIEW : ''}`);
   const list = panels.split(/\s+/);
   /** @param {string} names */
@@ -28,13 +28,7 @@ export function heightsOf([panels, controls, lesson]) {
   const views = inside || count('race lags rate');
   const hasTabs = views || (canChoose && count('sample settings'));
   // Views alone: those of the inside have little to show before the first step.
-  const [narrow, wide] = lesson
-    ? [480, 392].map((height) => height + (views && 480))
-    : bench || live
-      ? [0, 0]
-      : inside
-        ? [480, 89]
-        : [850, 640];
+  const [narrow, wide] = bench || live ? [0, 0] : inside ? [480, 89] : [850, 640];
   const tabs = hasTabs ? 50 : 0;
   const column = 196 * count('text') + 208 * count('sample') + 232 * count('curve') + tabs + narrow;
   const row = 81 + 224 * live + tabs + wide;

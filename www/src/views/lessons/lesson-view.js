@@ -4,7 +4,6 @@ import { Question } from './question.js';
 
 /**
  * @typedef {object} LessonValues
- * @property {string} name identifies the step that is shown
  * @property {string} number as in "Lesson 3 of 15"
  * @property {string} title
  * @property {string} claim
@@ -16,10 +15,13 @@ import { Question } from './question.js';
  * @property {string} state what is being done; empty at rest
  * @property {string} problem why it does not go on; empty without one
  * @property {boolean} isRunning
+ * @property {boolean} hasActs false where the step only measures
  * @property {boolean} isDone true where the step has its figure
+ * @property {boolean} isComplete true where all steps have theirs
  * @property {boolean} isFirst
  * @property {boolean} canTurn true where there is a next step, or the verdict
  * @property {boolean} canTrain true where its network can be trained before the reader's eyes
+ * @property {boolean} [isOpen] true while the playground below is open; undefined where it always is
  *
  * @typedef {Record<string, string>} LessonWords the labels by their names
  */
@@ -35,21 +37,19 @@ export class LessonView {
   #result = el('p', { class: 'result' });
   #end;
   #step;
-  #body;
   #state = el('p', { class: 'doing' });
   #problem = el('p', { class: 'problem' });
   #buttons;
   #words;
-  /** The step and the result on screen. */
-  #shown = '';
 
   /**
    * @param {HTMLElement} root
    * @param {LessonWords} words
    * @param {object} on
    * @param {(answer: number) => void} on.answer
-   * @param {() => void} on.show does the step
-   * @param {() => void} on.showAll does all steps that are left
+   * @param {() => void} on.show does all steps that are left
+   * @param {() => void} on.step does the step
+   * @param {() => void} on.open opens or closes the playground below
    * @param {() => void} on.train trains the step's network anew
    * @param {() => void} on.stop
    * @param {() => void} on.back
@@ -61,13 +61,6 @@ export class LessonView {
     this.#question = new Question(on.answer);
     this.#end = new LessonEnd(words);
     this.#step = el('div', { class: 'step' }, this.#say, this.#question.element, this.#result);
-    this.#body = el(
-      'div',
-      { class: 'lesson-body', tabIndex: 0, role: 'group' },
-      this.#claim,
-      this.#step,
-      this.#end.element,
-    );
     /**
      * @param {string} label
      * @param {() => void} act
@@ -76,80 +69,92 @@ export class LessonView {
     const button = (label, act, kind = '') =>
       el('button', { type: 'button', class: kind, onclick: act }, label);
     /**
-     * Show me and Stop stand in one place: the second click of a double click is for the first.
+     * A button in whose place another one may come: the second click of a double click is for the first.
      *
+     * @param {string} label
      * @param {() => void} act
+     * @param {string} kind
      */
-    const once =
-      (act) =>
-      (/** @type {MouseEvent} */ { detail }) => {
-        if (detail < 2) act();
-      };
+    const once = (label, act, kind) => {
+      /** @param {MouseEvent} event */
+      const onclick = ({ detail }) => detail < 2 && act();
+      return el('button', { type: 'button', class: kind, onclick }, label);
+    };
     this.#buttons = {
-      show: el(
-        'button',
-        { type: 'button', class: 'primary', onclick: once(on.show) },
-        words.showMe,
-      ),
-      stop: el('button', { type: 'button', class: 'primary', onclick: once(on.stop) }, words.stop),
-      showAll: button(words.showAll, on.showAll, 'quiet'),
-      train: button(words.trainAnew, on.train, 'quiet'),
+      show: once(words.showMe, on.show, 'primary'),
+      stop: once(words.stop, on.stop, 'primary'),
+      step: once(words.doStep, on.step, 'quiet'),
+      open: once(words.byHand, on.open, 'quiet'),
+      train: once(words.trainAnew, on.train, 'quiet'),
+      anew: once(words.startAnew, on.anew, 'quiet'),
       back: button(words.back, on.back),
       next: button(words.next, on.next),
-      anew: button(words.startAnew, on.anew, 'quiet'),
     };
-    const { show, stop, showAll, train, back, next, anew } = this.#buttons;
+    const { show, stop, step, open, train, back, next, anew } = this.#buttons;
     root.append(
       el('div', { class: 'lesson-head' }, this.#number, this.#title, this.#place),
-      this.#body,
+      this.#claim,
+      this.#step,
+      this.#end.element,
       this.#end.line,
       el(
         'div',
         { class: 'lesson-foot' },
         el('div', { class: 'toggle' }, show, stop),
-        showAll,
+        step,
+        open,
         train,
         anew,
         this.#state,
         this.#problem,
-        back,
-        next,
+        el('div', { class: 'turn' }, back, next),
       ),
     );
   }
 
   /** @param {LessonValues} values */
   update(values) {
-    const { name, end, isRunning, isDone, isFirst, state, problem } = values;
-    const { show, stop, showAll, train, back, next, anew } = this.#buttons;
+    const { end, isRunning, isDone, isComplete, isFirst, isOpen, state, problem } = values;
+    const { show, stop, step, open, train, back, next, anew } = this.#buttons;
     setText(this.#number, values.number);
     setText(this.#title, values.title);
     setText(this.#claim, `${this.#words.claim} ${values.claim}`);
     setText(this.#place, values.place);
     this.#place.hidden = values.place === '';
-    this.#body.setAttribute('aria-label', values.place || values.title);
     this.#step.hidden = end !== undefined;
     this.#end.update(end);
     setText(this.#say, values.say);
-    this.#question.update(values.asked);
+    const hadFocus = this.#question.update(values.asked);
     setText(this.#result, values.result);
     setText(this.#state, state);
     setText(this.#problem, problem);
     this.#state.hidden = problem !== '';
-    const shown = `${name} ${values.result}`;
-    if (shown !== this.#shown) {
-      this.#body.scrollTop = 0;
-      if (values.result && !end) this.#body.scrollTop = this.#body.scrollHeight;
-    }
-    this.#shown = shown;
     const isEnd = end !== undefined;
-    enable(stop, isRunning, isDone ? next : show);
-    enable(show, !isRunning && !isEnd && !isDone, isRunning ? stop : isEnd ? anew : next);
-    enable(next, values.canTurn && !isRunning, isEnd ? anew : show);
+    enable(stop, isRunning, isEnd ? back : isDone ? next : show);
+    enable(show, !isRunning && !isComplete, isRunning ? stop : isEnd ? back : next);
+    enable(next, values.canTurn && !isRunning, isEnd ? back : show);
     enable(back, !isFirst && !isRunning, isRunning ? stop : next.disabled ? show : next);
+    show.className = isDone ? '' : 'primary';
     next.className = isDone && !isEnd ? 'primary' : '';
-    train.hidden = !values.canTrain;
-    showAll.hidden = isEnd || isRunning || isDone;
-    anew.hidden = isFirst && !isDone && !problem;
+    setText(step, values.hasActs ? this.#words.doStep : this.#words.measure);
+    hide(step, isEnd || isRunning || isDone, isRunning ? stop : isEnd ? back : next);
+    hide(train, !values.canTrain, isRunning ? stop : next);
+    hide(anew, isRunning || (isFirst && !isDone && !problem), isRunning ? stop : show);
+    open.hidden = isOpen === undefined;
+    open.setAttribute('aria-expanded', String(isOpen));
+    if (hadFocus) (next.disabled ? show : next).focus();
   }
+}
+
+/**
+ * Shows or hides a button, which passes its focus on.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {boolean} isHidden
+ * @param {HTMLButtonElement} successor that is enabled
+ */
+function hide(button, isHidden, successor) {
+  const hadFocus = button.matches(':focus');
+  button.hidden = isHidden;
+  if (hadFocus && isHidden) successor.focus();
 }

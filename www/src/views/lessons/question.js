@@ -31,13 +31,17 @@ export class Question {
     this.element = el('fieldset', { class: 'question' }, this.#legend, ...labels, this.#verdict);
   }
 
-  /** @param {Asked} [asked] */
+  /**
+   * @param {Asked} [asked]
+   * @returns {boolean} true where an answer has lost the focus, because none can be chosen any more
+   */
   update(asked) {
     this.element.hidden = !asked;
-    if (!asked) return;
+    if (!asked) return false;
     const { question, answers, chosen, right, verdict } = asked;
     setText(this.#legend, question);
     setText(this.#verdict, verdict);
+    const focused = this.#answers.find(({ input }) => input.matches(':focus'));
     this.#answers.forEach(({ input, words, label }, index) => {
       setText(words, answers[index]);
       input.checked = index === chosen;
@@ -45,5 +49,6 @@ export class Question {
       label.className =
         right === undefined ? '' : index === right ? 'right' : index === chosen ? 'wrong' : 'other';
     });
+    return focused?.input.disabled === true;
   }
 }
