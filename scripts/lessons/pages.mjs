@@ -208,7 +208,7 @@ const tables = {
 /** A mark, what stands between it and its end, and the end: `<!-- lesson: gate -->`. */
 const MARK = /(<!-- (\w+): ([\w-]+) -->).*?(<!-- \/\2 -->)/gs;
 /** A figure within a sentence. */
-const FIGURE = /(<span data-figure="([\w-]+)\.(\w+)"\s*>)[^<]*(<\/span\s*>)/g;
+const FIGURE = /(<span\s+data-figure="([\w-]+)\.(\w+)"\s*>)[^<]*(<\/span\s*>)/g;
 
 /**
  * Inserts into a page.

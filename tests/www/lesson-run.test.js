@@ -178,7 +178,7 @@ test('the line to copy has the settings in place of the lesson', async (t) => {
   await run.showAll();
   assert.match(
     run.line,
-    /^Lesson 3 forget-gate, seed 2, hiddenSize 8: (true|false), recalled \d\.\d\d, /,
+    /^Lesson 3 forget-gate, seed 2, hiddenSize 8: (true|false), full \d\.\d\d, /,
   );
   assert.notEqual(run.weights, expected.weights);
 });

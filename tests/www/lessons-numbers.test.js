@@ -47,7 +47,8 @@ const openness = (bias) => Number((1 / (1 + Math.exp(-bias))).toFixed(2));
  * @type {Record<string, number[]>}
  */
 const others = {
-  'input-gate': [60], // letters that the views show
+  gate: [0.05], // what counts as near an end
+  'input-gate': [60, 0.1], // letters whose predictions are compared, and a gate that its figures hold
   'output-gate': [60],
   'long-term': [21], // the longest lags are from here on
   'vanishing-gradient': [openness(0), openness(1), openness(3), 5],

@@ -17,16 +17,29 @@ const outcomes = committed;
  * @type {Record<string, Figures[]>}
  */
 const otherwise = {
-  gate: [{ recalled: 0.5 }, { low: 0.5 }, { high: 0.5 }, { memoryLow: -0.5, memoryHigh: 0.5 }],
-  'input-gate': [{ recalled: 0.5 }, { shut: 0.9 }],
-  'forget-gate': [{ recalled: 0.5 }, { cleared: 0.9 }, { full: 0.9 }],
-  'output-gate': [{ recalled: 0.5 }, { shut: 0.9 }, { memory: 0 }],
-  'long-term': [{ plainNear: 0.5 }, { plainFar: 1 }, { lstmFar: 0.5 }],
+  gate: [
+    ...[{ recalled: 0.9 }, { low: 0.1 }, { high: 0.9 }, { ends: 0.6 }],
+    { memoryLow: -0.9, memoryHigh: 0.9 },
+  ],
+  'input-gate': [
+    { recalled: 0.9 },
+    { shut: 0.5 },
+    { memory: 0.1 },
+    { tenth: 0.97 },
+    { tenth: 0.2 },
+  ],
+  'forget-gate': [
+    ...[{ recalled: 0.9 }, { cleared: 0.5 }, { full: 0.5 }, { without: 0.5 }, { atFirst: 0.8 }],
+  ],
+  'output-gate': [
+    ...[{ recalled: 0.9 }, { shut: 0.5 }, { others: 1 }, { memory: 0.9 }, { atBreak: 0.8 }],
+  ],
+  'long-term': [{ plainNear: 0.9 }, { plainFar: 0.9 }, { lstmFar: 0.9 }],
   'vanishing-gradient': [
     ...[{ rnn: 1e-4 }, { half: 1e-4 }, { lstm: 1 }, { open: 1e-4 }],
     ...[{ halfGates: 1e-6 }, { gates: 1e-2 }, { openGates: 1e-6 }, { rnnTrained: 1e-10 }],
   ],
-  peepholes: [{ peepholeCan: 2 }, { lstmCan: 3 }],
+  peepholes: [{ peepholeCan: 2 }, { lstmCan: 3 }, { top: 1 }, { last: 18 }],
   'four-gates': [
     ...[{ recalled: 0.5 }, { noLearn: 0.9 }, { noForget: 0.9 }, { noUse: 0.9 }],
     ...[{ exact: 1 }, { stored: 0 }, { atOnce: 0.1 }, { next: 0 }, { lstmAtOnce: 0 }],

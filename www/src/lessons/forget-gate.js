@@ -1,4 +1,13 @@
-import { config, held, MARGIN, RECALLS, STEPS, task, trained } from './recall-network.js';
+import {
+  compared,
+  config,
+  held,
+  MARGIN,
+  RECALLS,
+  task,
+  trainedStep,
+  withoutStep,
+} from './recall-network.js';
 
 /** @type {import('./lesson.js').Lesson} */
 export const forgetGate = {
@@ -8,26 +17,15 @@ export const forgetGate = {
   panels: 'live surgery cell curve',
   tab: 'surgery',
   figures: {
-    guessed: 'share',
-    recalled: 'share',
-    cleared: 'share',
-    full: 'share',
-    without: 'share',
+    ...{ guessed: 'share', recalled: 'share', cleared: 'share', full: 'share', without: 'share' },
+    ...{ atFirst: 'number', between: 'number' },
   },
-  key: 'recalled',
+  key: 'full',
   steps: [
-    {
-      say: 'trained',
-      do: [trained],
-      async see(lab) {
-        const { accuracy, mostFrequent } = await lab.recall();
-        return { recalled: accuracy, guessed: mostFrequent };
-      },
-    },
+    trainedStep('f'),
     {
       say: 'clear',
-      ask: ({ recalled, cleared, guessed }) =>
-        cleared > guessed + MARGIN ? (cleared > recalled - MARGIN ? 0 : 1) : 2,
+      ask: (figures) => compared(figures.cleared, figures),
       do: [{ open: 'surgery' }, { clamp: held('f', 0) }],
       see: async (lab) => ({ cleared: (await lab.recall(held('f', 0))).accuracy }),
     },
@@ -37,25 +35,19 @@ export const forgetGate = {
       do: [{ clamp: held('f', 1) }],
       see: async (lab) => ({ full: (await lab.recall(held('f', 1))).accuracy }),
     },
-    {
-      say: 'without',
-      ask: ({ recalled, without, guessed }) =>
-        without > recalled - MARGIN ? 0 : without > guessed + MARGIN ? 1 : 2,
-      do: [{ set: { cell: 'no-forget-gate' } }, { train: STEPS }],
-      see: async (lab) => ({ without: (await lab.recall()).accuracy }),
-    },
+    withoutStep('no-forget-gate'),
   ],
-  verdict: ({ recalled, guessed, cleared, full, without }) =>
-    recalled >= RECALLS && [cleared, full, without].every((share) => share <= guessed + MARGIN),
+  verdict: (figures) =>
+    figures.recalled >= RECALLS &&
+    [figures.cleared, figures.full, figures.without].every(
+      (share) => compared(share, figures) === 2,
+    ) &&
+    figures.atFirst < figures.between,
   picture: ({ recalled, cleared, full, without, guessed }) => ({
     kind: 'bars',
     high: 1,
-    bars: [
-      { name: 'recalled', value: recalled, format: 'share' },
-      { name: 'cleared', value: cleared, format: 'share' },
-      { name: 'full', value: full, format: 'share' },
-      { name: 'without', value: without, format: 'share' },
-      { name: 'guessed', value: guessed, format: 'share' },
-    ],
+    bars: Object.entries({ recalled, cleared, full, without, guessed }).map(([name, value]) => ({
+      ...{ name, value, format: 'share' },
+    })),
   }),
 };

@@ -1,5 +1,6 @@
 import { lagSource } from '../texts/lag-tasks.js';
-import { held, MARGIN, RECALLS } from './recall-network.js';
+import { rangeOf, whatFollows } from './reading-figures.js';
+import { compared, held, RECALLS } from './recall-network.js';
 
 /** Optimiser updates of both networks. */
 const STEPS = 400;
@@ -55,6 +56,7 @@ export const fourGates = {
     noForget: 'share',
     allKept: 'share',
     noUse: 'share',
+    answer: 'letter',
     atOnce: 'number',
     next: 'number',
     stored: 'number',
@@ -84,8 +86,7 @@ export const fourGates = {
     },
     {
       say: 'forget',
-      ask: ({ allKept, recalled, guessed }) =>
-        allKept > recalled - MARGIN ? 0 : allKept > guessed + MARGIN ? 1 : 2,
+      ask: (figures) => compared(figures.allKept, figures),
       do: [{ clamp: held('f', 1) }],
       async see(lab) {
         const [kept, lost] = [await lab.recall(held('f', 1)), await lab.recall(held('f', 0))];
@@ -102,9 +103,13 @@ export const fourGates = {
       say: 'use',
       do: [{ clamp: held('o', 0) }],
       async see(lab) {
-        const { layers } = await lab.read(lab.excerpt(0, CHARS), held('o', 0));
-        const stored = layers[0].values.cell.reduce((most, c) => Math.max(most, Math.abs(c)), 0);
-        return { noUse: (await lab.recall(held('o', 0))).accuracy, stored };
+        const reading = await lab.read(lab.excerpt(0, CHARS), held('o', 0));
+        const { low, high } = rangeOf(reading, 'cell');
+        return {
+          noUse: (await lab.recall(held('o', 0))).accuracy,
+          answer: whatFollows(reading, lab.session.run?.vocabulary ?? ''),
+          stored: Math.max(-low, high),
+        };
       },
     },
     {
@@ -118,14 +123,14 @@ export const fourGates = {
       },
     },
   ],
-  verdict: ({ recalled, guessed, noLearn, noForget, noUse, atOnce, next, sums, exact, ...rest }) =>
-    recalled >= RECALLS &&
-    [noLearn, noForget, noUse].every((share) => share <= guessed + MARGIN) &&
+  verdict: ({ noLearn, noForget, noUse, atOnce, next, sums, exact, stored, lstmAtOnce, ...rest }) =>
+    rest.recalled >= RECALLS &&
+    [noLearn, noForget, noUse].every((share) => compared(share, rest) === 2) &&
     exact === sums &&
-    rest.stored > 0 &&
+    stored > 0 &&
     atOnce === 0 &&
     next > 0 &&
-    rest.lstmAtOnce > 0,
+    lstmAtOnce > 0,
   picture: ({ recalled, noLearn, noForget, allKept, noUse, guessed }) => ({
     kind: 'bars',
     high: 1,

@@ -4,7 +4,7 @@ import { rangeOf, shareBetween } from './reading-figures.js';
 const GATES = ['i', 'f', 'o'];
 /** Letters that the network reads. */
 const LETTERS = 1000;
-/** A gate is all but shut below this, and all but open above 1 less this. */
+/** A gate is all but shut below this, and all but open above 1 less this; the strings name it. */
 const END = 0.05;
 
 /** @type {import('./lesson.js').Lesson} */
@@ -21,7 +21,7 @@ export const gate = {
     memoryLow: 'number',
     memoryHigh: 'number',
   },
-  key: 'high',
+  key: 'memoryHigh',
   steps: [
     {
       say: 'trained',
@@ -54,12 +54,13 @@ export const gate = {
       },
     },
   ],
-  verdict: ({ low, high, memoryLow, memoryHigh, recalled }) =>
+  verdict: ({ low, high, ends, memoryLow, memoryHigh, recalled }) =>
     recalled >= RECALLS &&
     low >= 0 &&
     low < END &&
     high > 1 - END &&
     high <= 1 &&
+    ends < 0.5 &&
     Math.max(-memoryLow, memoryHigh) > 1,
   picture: ({ low, high, memoryLow, memoryHigh }) => ({
     kind: 'bars',

@@ -17,7 +17,7 @@ export const labelling = {
   text: () => labelledText(LINES, 1).text,
   config: {
     ...{ hiddenSize: 48, batchSize: 8, seqLen: 64, learningRate: 0.015 },
-    // The rate falls to 0, so that the labels do not depend on the noise of the last steps.
+    // The rate falls to a tenth, so that the labels depend less on the noise of the last steps.
     schedule: `cosine:0:${STEPS}`,
     ...{ dropout: 0, weightDecay: 0, validationFraction: 0, patience: 0, seed: 1 },
   },

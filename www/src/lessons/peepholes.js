@@ -64,12 +64,16 @@ export const peepholes = {
     {
       say: 'counter',
       ask: ({ first, top, last }) =>
-        Math.abs(top - first) < 1 ? 0 : Math.abs(top - last) < Math.abs(top - first) / 2 ? 1 : 2,
+        Math.abs(top - first) < 1 ? 0 : isBack(first, top, last) ? 1 : 2,
       do: [{ set: { cell: 'peephole' } }, { train: STEPS }],
       see: counter,
     },
   ],
-  verdict: ({ lstmCan, peepholeCan }) => peepholeCan === SEEDS && lstmCan < SEEDS,
+  verdict: ({ lstmCan, peepholeCan, first, top, last }) =>
+    peepholeCan === SEEDS &&
+    lstmCan < SEEDS &&
+    Math.abs(top - first) >= 1 &&
+    isBack(first, top, last),
   picture: ({ cell }) => ({
     kind: 'lines',
     xName: 'letter',
@@ -77,6 +81,15 @@ export const peepholes = {
     lines: [{ name: 'counter', x: Array.from(cell, (_, i) => i + 1), y: cell }],
   }),
 };
+
+/**
+ * True when a memory that went from its first value to its top has come most of the way back.
+ *
+ * @param {number} first
+ * @param {number} top
+ * @param {number} last
+ */
+const isBack = (first, top, last) => Math.abs(last - first) < Math.abs(top - first) / 2;
 
 /**
  * The number of networks of one kind that have learnt to count.

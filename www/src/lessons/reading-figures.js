@@ -45,3 +45,32 @@ export function otherPredictions({ probabilities, chars }) {
   );
   return others.filter((row) => row !== first).length;
 }
+
+/**
+ * The mean of a quantity of all units at some letters; NaN without any.
+ *
+ * @param {TextReading} reading
+ * @param {string} quantity
+ * @param {number[]} indices of the letters
+ */
+export function meanAt({ layers, chars }, quantity, indices) {
+  const values = layers.flatMap((layer) => {
+    const size = layer.values[quantity].length / chars;
+    return indices.flatMap((at) => [
+      ...layer.values[quantity].subarray(at * size, (at + 1) * size),
+    ]);
+  });
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * The likeliest letter after the last one that was read, as a text shows it.
+ *
+ * @param {TextReading} reading
+ * @param {string} vocabulary
+ */
+export function whatFollows({ probabilities, chars }, vocabulary) {
+  const letters = [...vocabulary];
+  const row = probabilities.subarray((chars - 1) * letters.length);
+  return letters[row.indexOf(Math.max(...row))].replace('\n', '↵');
+}
