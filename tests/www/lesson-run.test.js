@@ -4,6 +4,7 @@ import figures from '../../www/src/lessons/figures.json' with { type: 'json' };
 import { forgetGate } from '../../www/src/lessons/forget-gate.js';
 import { LessonRun } from '../../www/src/lessons/lesson-run.js';
 import { STEPS } from '../../www/src/lessons/recall-network.js';
+import { becomes } from './support/becomes.js';
 import { nodeLab } from './support/lesson-lab.js';
 
 /** @typedef {import('../../www/src/lessons/lesson.js').Lesson} Lesson */
@@ -27,23 +28,6 @@ async function begun(t, lesson = forgetGate, overrides) {
   });
   await run.begin();
   return { run, ...lab };
-}
-
-/**
- * @param {EventTarget} target
- * @param {() => boolean} isTrue
- * @returns {Promise<void>} resolves at a change after which it is true
- */
-function becomes(target, isTrue) {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (!isTrue()) return;
-      target.removeEventListener('change', check);
-      resolve();
-    };
-    target.addEventListener('change', check);
-    check();
-  });
 }
 
 /** @param {LessonRun} run */

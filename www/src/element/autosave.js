@@ -3,6 +3,7 @@
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { secondsOf } from '../runs/earlier-states.js';
+import { isOfLesson } from '../runs/lesson-runs.js';
 import { fileOf, savedSteps } from '../runs/saved-runs.js';
 import { leaveRun, prepareToLeave } from '../storage/left-runs.js';
 import { changes, listRuns, storeRun } from '../storage/run-store.js';
@@ -109,7 +110,7 @@ export class Autosave {
     const { run, samplingValues, wantsTraining } = this.#session;
     const step = stepOf(run);
     const isChanged = run && step && !isKept(run, contentOf(run, samplingValues));
-    if (isChanged && run.checkpoint && this.#isTaken && !isLarge(run)) {
+    if (isChanged && !isUnkept(run) && run.checkpoint && this.#isTaken && !isLarge(run)) {
       const known = storedId(run);
       const id = known && hasId(known) ? known : newId();
       const file = fileOf(run, run.checkpoint, samplingValues);
@@ -129,7 +130,7 @@ export class Autosave {
   async #keep(run) {
     const { samplingValues } = this.#session;
     const step = stepOf(run);
-    if (!run?.checkpoint || !step) return;
+    if (!run?.checkpoint || !step || isUnkept(run)) return;
     const content = contentOf(run, samplingValues);
     if (isKept(run, content)) return;
     const isPresent = run === this.#session.run;
@@ -205,7 +206,8 @@ export class Autosave {
   /** @param {Event} event */
   #ask = (event) => {
     const { run, record } = this.#session;
-    if (run && record.position.step > (savedSteps.get(run) ?? 0)) event.preventDefault();
+    const isSaved = !run || isUnkept(run) || record.position.step <= (savedSteps.get(run) ?? 0);
+    if (!isSaved) event.preventDefault();
   };
 
   /** @param {Session['aside']} said */
@@ -220,6 +222,13 @@ const stepOf = (run) => run?.checkpoint?.counters[0];
 
 /** @param {Run} run */
 const hasWorth = (run) => secondsOf(run) >= WORTH || Boolean(run.record.ended);
+
+/**
+ * The runs of lessons would crowd out the reader's own.
+ *
+ * @param {Run} run
+ */
+const isUnkept = (run) => isOfLesson(run) && !storedId(run);
 
 /** @param {Run | undefined} run */
 const isLarge = (run) => Number(run?.checkpoint?.values.byteLength) > LARGE;

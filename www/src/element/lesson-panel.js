@@ -9,6 +9,7 @@ import { LessonFold } from './lesson-fold.js';
 import { stringsOf } from './lesson-strings.js';
 import { toolsOf } from './lesson-tools.js';
 import { lessonValues } from './lesson-values.js';
+import { LessonVoice } from './lesson-voice.js';
 import { quieted } from './quieted-line.js';
 import lessonCss from './styles/lesson.css?inline';
 import { adopt, sheetsOf } from './styles/sheets.js';
@@ -25,7 +26,6 @@ import { adopt, sheetsOf } from './styles/sheets.js';
  * @property {import('./arrangement.js').Arrangement} places
  * @property {import('../experiments/experiment-model.js').Loaders} loaders
  * @property {() => Promise<Experiments | undefined>} experiments
- * @property {(message: string) => void} announce to screen readers
  * @property {() => void} onChange called when the lesson comes or goes
  */
 
@@ -59,6 +59,7 @@ export class LessonPanel {
   #run;
   #view;
   #section = el('section', { class: 'lesson', part: 'lesson' });
+  #voice = new LessonVoice();
   /** True where the verdict is shown. */
   #isAtEnd;
   #fold;
@@ -91,6 +92,7 @@ export class LessonPanel {
     const before = known.get(session);
     if (isBack && before?.run.lesson === lesson) {
       before.lab.tools = tools;
+      before.run.listen();
     } else {
       before?.run.stop();
       const lab = new Lab(session, lesson, tools, setup.config);
@@ -132,6 +134,7 @@ export class LessonPanel {
       anew: () => void this.begin(),
     });
     places.frame.prepend(this.#section);
+    this.#section.append(this.#voice.element);
     places.guide(run.lesson);
     this.#fold = new LessonFold(host, places, isOpen);
     places.frame.style.setProperty('--room', 'auto'); // that of the parts, which are known now
@@ -168,8 +171,7 @@ export class LessonPanel {
     this.#experiments = experiments;
     this.#isLoading = false;
     this.#failure = experiments ? '' : NOT_LOADED;
-    if (experiments)
-      Object.assign(this.#lab.tools, { race: experiments.race, rates: experiments.rates });
+    Object.assign(this.#lab.tools, { race: experiments?.race, rates: experiments?.rates });
     this.#update();
     return experiments !== undefined;
   }
@@ -178,7 +180,8 @@ export class LessonPanel {
   close() {
     const { places, onChange } = this.#surroundings;
     this.#listening.abort();
-    this.#run.interrupt();
+    this.#run.stop();
+    this.#voice.stop();
     this.#section.remove();
     places.guide();
     this.#fold.end();
@@ -226,7 +229,7 @@ export class LessonPanel {
   #tellPlace() {
     const { place, say, asked, end } = this.#values;
     const heard = end ? [end.heading, end.verdict] : [`${place}.`, say, asked?.question ?? ''];
-    this.#surroundings.announce(heard.join(' '));
+    this.#voice.announce(heard.join(' '));
   }
 
   /** Shows the entries of the step's race in the panel of races, where the reader can start it. */
@@ -239,7 +242,7 @@ export class LessonPanel {
   #tellResult = ({ detail }) => {
     if (detail !== this.#run.index) return; // Show me ends with the verdict
     const { asked, result } = this.#values;
-    this.#surroundings.announce([asked?.verdict ?? '', result].join(' '));
+    this.#voice.announce([asked?.verdict ?? '', result].join(' '));
   };
 
   get #values() {

@@ -105,7 +105,7 @@ export class Widget {
     const parts = lazyParts(places, session, loaders, announce);
     this.#parts = Object.values(parts);
     const surroundings = {
-      ...{ host, session, places, loaders, announce },
+      ...{ host, session, places, loaders },
       experiments: () => parts.try.content(),
       onChange: () => this.showPanels(host.getAttribute('panels')),
     };

@@ -7,6 +7,12 @@ import { Experiment } from './experiment.js';
  * @typedef {object} TestedRates
  * @property {number[]} rates ascending
  * @property {number[]} bits per character at the end of each
+ *
+ * @typedef {object} TestedModel
+ * @property {string} text
+ * @property {{chars: number, distinctChars: number}} counts
+ * @property {Config} config
+ * @property {Checkpoint} [checkpoint] by default the initial weights
  */
 
 /** The rates to test, about even on a logarithmic scale. */
@@ -32,6 +38,8 @@ export class LearningRateTest extends Experiment {
   /** @type {TestedRates} */
   results = { rates: [], bits: [] };
   isComplete = false;
+  /** @type {TestedModel | undefined} of the last test */
+  model;
   #slicesDone = 0;
 
   get progress() {
@@ -48,26 +56,22 @@ export class LearningRateTest extends Experiment {
     return this.isComplete ? rates[Math.max(0, lowest - MARGIN)] : undefined;
   }
 
-  /**
-   * @param {object} model
-   * @param {string} model.text
-   * @param {{chars: number, distinctChars: number}} model.counts
-   * @param {Config} model.config
-   * @param {Checkpoint} [model.checkpoint] by default the initial weights
-   */
-  start({ text, counts, config, checkpoint }) {
+  /** @param {TestedModel} model */
+  start(model) {
+    const { text, counts, config, checkpoint } = model;
+    this.model = model;
     this.results = { rates: [], bits: [] };
     this.isComplete = false;
     this.#slicesDone = 0;
     return this.run(async (isWanted) => {
-      const model = this.newModel({ text, counts }, { ...config, schedule: 'constant' });
+      const copy = this.newModel({ text, counts }, { ...config, schedule: 'constant' });
       try {
-        await model.made;
-        const start = checkpoint ?? (await model.engine.checkpoint());
-        await this.runInSlices([model], () => this.#runSlice(model, start), isWanted);
+        await copy.made;
+        const start = checkpoint ?? (await copy.engine.checkpoint());
+        await this.runInSlices([copy], () => this.#runSlice(copy, start), isWanted);
         this.isComplete = isWanted();
       } finally {
-        this.end(model);
+        this.end(copy);
       }
     });
   }

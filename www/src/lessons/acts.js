@@ -3,7 +3,8 @@
 import { readModel } from '../files/model-file.js';
 import { readSafetensors } from '../files/safetensors.js';
 import { defaultSampling } from '../settings/settings.js';
-import { essence } from './lesson-settings.js';
+import { aim, endRun, stepOf } from './lesson-network.js';
+import { haveSameEffect, isEqual } from './lesson-settings.js';
 import { happened, interrupted, waited } from './waiting.js';
 
 /**
@@ -19,26 +20,6 @@ import { happened, interrupted, waited } from './waiting.js';
 
 /** Characters of the text that each network of a race writes at its end. */
 const SAMPLE_LENGTH = 200;
-
-/**
- * @param {unknown} a
- * @param {unknown} b
- */
-const isEqual = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-
-/**
- * The step of the run, if it was made from the draft and does not train; undefined otherwise.
- *
- * @param {Lab} lab
- */
-function stepOf({ session }) {
-  const { run, status, record, draft } = session;
-  if (!run?.textReport || status !== 'paused' || run.text !== draft.text) return undefined;
-  // A learning rate that was changed on the way makes another training.
-  const configs = [run.source.config, run.config].map(essence);
-  if (!configs.every((config) => isEqual(config, essence(draft.config)))) return undefined;
-  return record.progress?.step ?? 0;
-}
 
 /**
  * True when the unseen text was guessed with the weights of a step, if there is any.
@@ -70,7 +51,7 @@ const kinds = {
       const { vocabulary, readsUnknown, weights } = file;
       const charModel = { vocabulary, readsUnknown, weights };
       models.set(model, charModel);
-      endRun(session);
+      endRun(lab);
       session.kept.value = { charModel, config: { ...session.draft.config, ...file.config } };
       await lab.engine();
     },
@@ -81,12 +62,11 @@ const kinds = {
       isValidated(lab, train) &&
       lab.session.run?.source.kept === undefined,
     async perform(lab, { train }) {
-      const { session } = lab;
-      if (train > 0) session.choose('maxSteps', train);
-      const step = stepOf(lab);
-      const isToGoOn = step !== undefined && step < train && !session.isStale;
-      if (!isToGoOn || session.run?.source.kept) endRun(session);
+      const { session, signal } = lab;
+      await aim(lab, train);
+      signal.throwIfAborted();
       await lab.engine();
+      signal.throwIfAborted();
       if (train === 0) return;
       const { run } = session;
       await session.train();
@@ -128,11 +108,12 @@ const kinds = {
       if (isRunning || !options || runs.some(({ hash, problem }) => !hash && !problem))
         return false;
       const { text, configs, steps, seeds } = options;
-      const wanted = configsOf(lab, race).map(essence);
+      const wanted = configsOf(lab, race);
       return (
         text === lab.text &&
         isEqual([steps, seeds, options.isEqual], [race.steps, race.seeds, race.isEqual]) &&
-        isEqual(configs.map(essence), wanted)
+        configs.length === wanted.length &&
+        configs.every((config, entry) => haveSameEffect(config, wanted[entry]))
       );
     },
     async perform(lab, { race }) {
@@ -155,8 +136,14 @@ const kinds = {
     },
   },
   rates: {
-    isDone: ({ tools }) => tools.rates.isComplete,
+    isDone(lab) {
+      const { isComplete, model } = lab.tools.rates;
+      if (!isComplete || !model || model.text !== lab.text) return false;
+      const isUntrained = !model.checkpoint?.counters[0];
+      return isUntrained && haveSameEffect(model.config, lab.session.draft.config);
+    },
     async perform(lab) {
+      await lab.do({ train: 0 });
       const engine = await lab.engine();
       const { run } = lab.session;
       const { text, textReport, config } = /** @type {import('../runs/run.js').Run} */ (run);
@@ -165,7 +152,7 @@ const kinds = {
       await waited(lab, lab.tools.rates.start({ text, counts, config, checkpoint }), () =>
         lab.tools.rates.stop(),
       );
-      if (!lab.tools.rates.isComplete) throw interrupted();
+      if (!kinds.rates.isDone(lab, { rates: true })) throw interrupted();
     },
   },
   open: {
@@ -183,18 +170,6 @@ const kinds = {
  */
 const configsOf = ({ session }, { entries }) =>
   entries.map((entry) => ({ ...session.draft.config, ...entry }));
-
-/**
- * Ends the run of the lesson. What the reader had before the lesson stays for Undo.
- *
- * @param {import('../runs/session.js').Session} session
- */
-export function endRun(session) {
-  session.kept.value = undefined;
-  session.drop();
-  session.tellStatus();
-  session.changed();
-}
 
 /** @param {Act} act */
 const kindOf = (act) =>

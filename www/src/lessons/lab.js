@@ -1,6 +1,9 @@
 import { presets } from '../texts/presets.js';
-import { doAct, endRun, isActDone } from './acts.js';
-import { areInForce } from './lesson-settings.js';
+import { noteRun, isOfLesson } from '../runs/lesson-runs.js';
+import { doAct, isActDone } from './acts.js';
+import { aim, endRun } from './lesson-network.js';
+import { firstGoal, isTraining, LessonPlan, trained } from './lesson-plan.js';
+import { areInForce, isEqual } from './lesson-settings.js';
 import { Measurements } from './measurements.js';
 
 /**
@@ -9,38 +12,20 @@ import { Measurements } from './measurements.js';
  * @typedef {import('./lesson.js').Lesson} Lesson
  */
 
-/** @param {Act} act */
-const isTraining = (act) => 'train' in act;
-/**
- * Training where a model file would do.
- *
- * @param {Act} act
- */
-const trained = (act) => ('model' in act ? { train: act.train } : act);
-/** @param {Act} act */
-const isClamp = (act) => 'clamp' in act;
-/**
- * The step at which the first training of these acts ends; undefined without one.
- *
- * @param {readonly Act[]} acts
- */
-const firstGoal = (acts) =>
-  acts.flatMap((act) => ('train' in act && act.train > 0 ? [act.train] : []))[0];
-/** @param {readonly Act[]} acts */
-const settingsIn = (acts) =>
-  Object.assign({}, ...acts.map((act) => ('set' in act ? act.set : undefined)));
-
 /** Does the acts of a lesson on a session, and measures its figures. */
 export class Lab extends Measurements {
   lesson;
   /** The settings in place of the lesson's. */
   overrides;
+  #plan;
   /**
    * The networks that were loaded, by the names of their files.
    *
    * @type {Map<string, import('../shared/protocol.js').CharModel>}
    */
   models = new Map();
+  /** Resolves when Train stops where the present step ends. */
+  #prepared = Promise.resolve();
   /** Ends the waiting of the acts. */
   #work = new AbortController();
 
@@ -54,6 +39,7 @@ export class Lab extends Measurements {
     super(session, tools);
     this.lesson = lesson;
     this.overrides = overrides;
+    this.#plan = new LessonPlan(lesson, overrides);
   }
 
   /** The seed of the lesson's networks; a race counts on from it. */
@@ -66,16 +52,16 @@ export class Lab extends Measurements {
     return this.#work.signal;
   }
 
-  /** Takes the lesson's text and settings; the run that was there ends. */
+  /** Takes the lesson's text and settings; Undo brings back what the reader had instead. */
   async begin() {
     const { session, lesson, signal } = this;
     const task = lesson.task && (await this.tools.makeTask(lesson.task));
     signal.throwIfAborted();
-    session.kept.value = undefined;
+    session.restarts.stop();
+    endRun(this);
     if (task) session.useTask(task);
     else session.setText(this.#lessonText());
-    session.useConfig(this.#settingsBefore(0));
-    endRun(session);
+    session.useConfig(this.#plan.settingsBefore(0));
     await session.draft.ready();
   }
 
@@ -93,12 +79,17 @@ export class Lab extends Measurements {
    */
   async perform(index, isAnew = false) {
     const { session, signal } = this;
+    await this.#prepared;
     if (this.hasOtherText) await this.begin();
     signal.throwIfAborted();
-    const settings = this.#settingsBefore(index);
-    if (!areInForce(session.draft, settings)) session.useConfig(settings);
-    const acts = [...this.#needed(index, isTraining), ...this.#needed(index, isClamp)];
-    for (const act of [...acts, ...this.#acts(index)]) {
+    const settings = this.#plan.settingsBefore(index);
+    if (!areInForce(session.draft, settings)) {
+      this.claim();
+      if (session.run && !isOfLesson(session.run)) endRun(this); // before it gets the learning rate
+      session.useConfig(settings);
+    }
+    const acts = this.#plan.needed(index);
+    for (const act of [...acts, ...this.#plan.acts(index)]) {
       await this.do(isAnew ? trained(act) : act);
       signal.throwIfAborted();
     }
@@ -111,10 +102,16 @@ export class Lab extends Measurements {
    */
   async prepare(index) {
     const { session } = this;
-    const maxSteps = firstGoal(this.#acts(index));
-    if (!maxSteps || session.draft.config.maxSteps === maxSteps) return;
-    session.choose('maxSteps', maxSteps);
-    if (session.run) endRun(session);
+    const goal = firstGoal(this.#plan.acts(index));
+    if (!goal || session.draft.config.maxSteps === goal) return;
+    if (!session.run) session.choose('maxSteps', goal);
+    else await (this.#prepared = aim(this, goal).catch(() => {})); // Train reports it
+  }
+
+  /** Notes whether the present run is the lesson's. */
+  claim() {
+    const { run, draft } = this.session;
+    if (run?.text && !draft.differsFrom(run)) noteRun(run, this.isLessons);
   }
 
   /**
@@ -132,8 +129,8 @@ export class Lab extends Measurements {
    * @param {number} index of the step
    */
   isStepDone(index) {
-    const acts = [...this.#needed(index, isTraining), ...this.#acts(index)];
-    return acts.every((act) => isActDone(this, act));
+    const acts = [...this.#plan.neededTraining(index), ...this.#plan.acts(index)];
+    return this.isAt(index) && acts.every((act) => isActDone(this, act));
   }
 
   /** True when the session has another text. */
@@ -141,19 +138,21 @@ export class Lab extends Measurements {
     const { lesson, session } = this;
     if (!lesson.task) return session.draft.text !== this.#lessonText();
     const source = session.draft.task?.source;
-    return JSON.stringify(source) !== JSON.stringify(lesson.task);
+    return !isEqual(source, lesson.task);
   }
 
   /**
-   * True when the text or a setting is neither that before a step nor that after it.
+   * True when the text is the lesson's, and the settings are those before or after a step.
    *
    * @param {number} index of the step
    */
-  isChanged(index) {
-    const allowed = [this.#settingsBefore(index), this.#settingsBefore(index + 1)];
-    return (
-      this.hasOtherText || !allowed.some((settings) => areInForce(this.session.draft, settings))
-    );
+  isAt(index) {
+    return this.#hasSettingsOf([index, index + 1]);
+  }
+
+  /** True when the text is the lesson's, and the settings are those of some step. */
+  get isLessons() {
+    return this.#hasSettingsOf([...this.lesson.steps.keys(), this.lesson.steps.length]);
   }
 
   /**
@@ -175,60 +174,18 @@ export class Lab extends Measurements {
    * @returns {Promise<string[]>}
    */
   async hashes(index) {
-    const acts = this.#acts(index);
+    const acts = this.#plan.acts(index);
     const races = acts.some((act) => 'race' in act);
     const ofRace = races ? this.tools.race.runs.map(({ hash = '' }) => hash) : [];
     return acts.some(isTraining) ? [await this.hash(), ...ofRace] : ofRace;
   }
 
-  /** @param {number} index of the step */
-  #acts(index) {
-    return this.#steps[index].do ?? [];
-  }
-
-  /** The steps; a model file has the weights of the lesson's own settings alone. */
-  get #steps() {
-    const { steps } = this.lesson;
-    if (Object.keys(this.overrides).length === 0) return steps;
-    return steps.map((step) => ({ ...step, do: step.do?.map(trained) }));
-  }
-
-  /**
-   * The last act of a kind before a step, if it still counts there: unless the step has one of that kind
-   * itself, or a training after it.
-   *
-   * @param {number} index of the step
-   * @param {(act: Act) => boolean} isOfKind
-   * @returns {Act[]} at most one
-   */
-  #needed(index, isOfKind) {
-    if (this.#acts(index).some((act) => isOfKind(act) || isTraining(act))) return [];
-    const before = this.#actsBefore(index);
-    const last = before.findLastIndex(isOfKind);
-    return before.findLastIndex(isTraining) > last ? [] : before.slice(last).slice(0, 1);
-  }
-
-  /** @param {number} index of the step */
-  #actsBefore(index) {
-    return this.#steps.slice(0, index).flatMap((step) => step.do ?? []);
-  }
-
-  /**
-   * The settings that the lesson has chosen when a step begins.
-   *
-   * @param {number} index of the step
-   * @returns {Partial<Config>}
-   */
-  #settingsBefore(index) {
-    const acts = this.#steps.flatMap((step) => step.do ?? []);
-    const first = firstGoal(acts);
-    const chosen = settingsIn(this.#actsBefore(index));
-    return {
-      ...(first && { maxSteps: first }),
-      ...this.lesson.config,
-      ...chosen,
-      ...this.overrides,
-    };
+  /** @param {number[]} indices of the steps before which one has such settings */
+  #hasSettingsOf(indices) {
+    const { draft } = this.session;
+    const isOne = (/** @type {number} */ index) =>
+      areInForce(draft, this.#plan.settingsBefore(index));
+    return !this.hasOtherText && indices.some(isOne);
   }
 
   #lessonText() {

@@ -1,15 +1,8 @@
 import { Notifier } from '../lib/notifier.js';
-import { weightsHash } from '../files/weights-hash.js';
+import { LessonResults } from './lesson-results.js';
 import { lessonLine } from './lesson-text.js';
 
-/**
- * @typedef {import('./lab.js').Lab} Lab
- * @typedef {import('./lesson.js').Figures} Figures
- *
- * @typedef {object} StepResult
- * @property {Figures} figures
- * @property {string[]} hashes of the weights that the step has made
- */
+/** @typedef {import('./lab.js').Lab} Lab */
 
 /**
  * One reader's way through a lesson: the present step, the answers, the figures, the verdict.
@@ -21,7 +14,7 @@ export class LessonRun extends Notifier {
   index = 0;
   /** @type {(number | undefined)[]} the reader's answer to each step's question */
   answers = [];
-  /** True from `begin` on, once the text and the settings are there. */
+  /** True once the text and the settings are there. */
   hasBegun = false;
   /** True while the acts of a step are done for the reader, or its figures are measured. */
   isBusy = false;
@@ -29,12 +22,14 @@ export class LessonRun extends Notifier {
   busyWith = -1;
   /** The error that ended the acts; empty without one. */
   problem = '';
-  /** The number of the lesson in the list, from 1. */
   number;
   #lab;
-  /** @type {(StepResult | undefined)[]} */
-  #results = [];
+  #results = new LessonResults();
   #listening = new AbortController();
+  /** True once the present step was undone: what was done before it was shown is no answer to it. */
+  #isOpen = false;
+  /** True while Train does not stop yet where the present step's training ends. */
+  #isToPrepare = false;
   /** Counts the works, of which only the newest is heard. */
   #work = 0;
 
@@ -46,8 +41,16 @@ export class LessonRun extends Notifier {
     super();
     this.#lab = lab;
     this.number = number;
+    this.listen();
+  }
+
+  /** Hears the session: what is done by hand is measured. */
+  listen() {
+    this.#listening.abort();
+    this.#listening = new AbortController();
+    this.#isOpen = false;
     for (const type of ['change', 'state']) {
-      lab.session.addEventListener(type, () => this.#notice(), this.#listening);
+      this.#lab.session.addEventListener(type, () => this.#notice(), this.#listening);
     }
   }
 
@@ -58,16 +61,16 @@ export class LessonRun extends Notifier {
     return this.lesson.steps[this.index];
   }
 
-  /** The figures of all steps so far. */
   get figures() {
-    return /** @type {Figures} */ (
-      Object.assign({}, ...this.#results.map((result) => result?.figures))
-    );
+    return this.#results.figures;
+  }
+  get weights() {
+    return this.#results.weights;
   }
 
   /** @param {number} index of a step, by default the present one */
   isSeen(index = this.index) {
-    return this.#results[index] !== undefined;
+    return this.#results.has(index);
   }
 
   /** The right answer to the present question; undefined before its figures have come. */
@@ -84,17 +87,6 @@ export class LessonRun extends Notifier {
     return this.isComplete ? this.lesson.verdict(this.figures) : undefined;
   }
 
-  /**
-   * The hash of the weights of the lesson; that of several networks is the hash of their hashes.
-   *
-   * @returns {string} 16 hexadecimal digits
-   */
-  get weights() {
-    const all = this.#results.flatMap((result) => result?.hashes ?? []);
-    if (all.length < 2) return all[0] ?? '';
-    return weightsHash(new Float32Array(new TextEncoder().encode(all.join('')).buffer));
-  }
-
   /** The line to copy, the same on every machine; empty before the lesson is complete. */
   get line() {
     const { verdict, figures, weights, lesson, number } = this;
@@ -103,16 +95,21 @@ export class LessonRun extends Notifier {
     return lessonLine({ lesson, number, seed, overrides, verdict, figures, weights });
   }
 
-  /** True when the text or a setting is not the lesson's: it can only begin anew. */
+  /**
+   * True when the text or a setting is not that of the step: the lesson can only begin anew. At its end
+   * the reader goes on with whatever there is.
+   */
   get isChanged() {
-    return this.hasBegun && !this.isBusy && this.#lab.isChanged(this.index);
+    if (!this.hasBegun || this.isBusy || this.isComplete) return false;
+    return this.isSeen() ? !this.#lab.isLessons : !this.#lab.isAt(this.index);
   }
 
   /** Takes the lesson's text and settings, and begins at its first step. */
   async begin() {
-    this.#results = [];
+    this.#results = new LessonResults();
     this.answers = [];
     this.index = 0;
+    this.#isOpen = this.#isToPrepare = false;
     this.hasBegun = false;
     await this.#busy(-1, async () => {
       await this.#lab.begin();
@@ -123,7 +120,6 @@ export class LessonRun extends Notifier {
   /** @param {0 | 1 | 2} answer to the present question */
   answer(answer) {
     this.answers[this.index] = answer;
-    this.#notice();
     this.changed();
   }
 
@@ -162,24 +158,25 @@ export class LessonRun extends Notifier {
     this.#rest();
   }
 
-  #rest() {
-    this.isBusy = false;
-    this.busyWith = -1;
-    this.changed();
-  }
-
-  /** Ends the lesson, which hears the session no more. */
+  /** Ends the acts, and hears the session no more, until `listen`. */
   stop() {
     this.interrupt();
     this.#listening.abort();
     this.silence();
   }
 
+  #rest() {
+    this.isBusy = false;
+    this.busyWith = -1;
+    this.changed();
+  }
+
   /** @param {number} index of a step */
   #goTo(index) {
     this.index = Math.max(0, Math.min(this.lesson.steps.length - 1, index));
     this.problem = '';
-    if (!this.isSeen() && !this.isBusy) this.#lab.session.mind(this.#lab.prepare(this.index));
+    this.#isOpen = false;
+    this.#isToPrepare = true;
     this.#notice();
     this.changed();
   }
@@ -208,19 +205,25 @@ export class LessonRun extends Notifier {
     const hashes = await lab.hashes(index);
     // Training may have gone on meanwhile: then the figures are of no one network.
     if (!isWanted() || lab.record.position.step !== step) return;
-    this.#results[index] = { figures, hashes };
+    this.#results.put(index, { figures, hashes });
     this.tell('seen', index);
   }
 
-  /** Measures the figures of the present step when it was done by hand. */
+  /** Measures the figures of the present step once its acts were done by hand. */
   #notice() {
     this.changed();
-    if (this.isBusy || this.problem || !this.hasBegun || this.isSeen() || this.isChanged) return;
-    const { step } = this;
-    if (step.ask && this.answers[this.index] === undefined && !step.do?.length) return;
-    if (!this.#lab.isStepDone(this.index)) return;
-    const { index } = this;
-    void this.#busy(index, (isWanted) => this.#see(index, isWanted));
+    const { index, isBusy, problem, hasBegun, step } = this;
+    if (!hasBegun) return;
+    const lab = this.#lab;
+    lab.claim();
+    if (isBusy || problem || this.isSeen() || !lab.isAt(index)) return;
+    if (this.#isToPrepare && !lab.session.wantsTraining) {
+      this.#isToPrepare = false;
+      lab.session.mind(lab.prepare(index));
+    }
+    if (!lab.isStepDone(index)) this.#isOpen = true;
+    else if (this.#isOpen && step.do?.length)
+      void this.#busy(index, (isWanted) => this.#see(index, isWanted));
   }
 
   /**

@@ -11,10 +11,24 @@ const WITHOUT_EFFECT = ['maxSteps', 'workers'];
  *
  * @param {object} config
  */
-export const essence = (config) =>
+const settingsWithEffect = (config) =>
   Object.entries(config)
     .filter(([name]) => !WITHOUT_EFFECT.includes(name))
     .sort();
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+export const isEqual = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * True when two settings train the same weights.
+ *
+ * @param {object} a
+ * @param {object} b
+ */
+export const haveSameEffect = (a, b) => isEqual(settingsWithEffect(a), settingsWithEffect(b));
 
 /**
  * True when these settings are in force, and no other is chosen; also before the suggestions for the text
@@ -27,5 +41,5 @@ export function areInForce({ config, counts, task, text }, settings) {
   if (!counts) return true;
   const own = task?.config ?? presets.find(({ is }) => is(text))?.config;
   const wanted = { ...suggestedConfig(counts.chars, counts.distinctChars), ...own, ...settings };
-  return String(essence(config)) === String(essence(wanted));
+  return haveSameEffect(config, wanted);
 }
