@@ -52,7 +52,7 @@ test('a lesson that comes later leaves the text and the run of the reader to Und
 test('the browser keeps no run of a lesson, and offers that of the reader', async (t) => {
   const { url } = await serve({
     '/keep.html': post(`<lstm-playground keep ${SMALL} text="${OWN}"></lstm-playground>`),
-    '/empty.html': '<!doctype html><title>Empty</title>',
+    '/empty.html': '<!doctype html><title>Empty</title><link rel="icon" href="data:," />',
   });
   const page = await openPage(t, `${url}/keep.html`);
   const { train, pause, state, coach } = controls(page);

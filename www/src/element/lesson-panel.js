@@ -59,7 +59,7 @@ export class LessonPanel {
   #run;
   #view;
   #section = el('section', { class: 'lesson', part: 'lesson' });
-  #voice = new LessonVoice();
+  #voice;
   /** True where the verdict is shown. */
   #isAtEnd;
   #fold;
@@ -118,6 +118,7 @@ export class LessonPanel {
     this.panels = run.lesson.panels;
     adopt(places.frame, sheets);
     this.#section.lang = words.language;
+    this.#voice = new LessonVoice(places.frame, words.language);
     this.#section.setAttribute('aria-label', lessons[run.lesson.id].title);
     this.#view = new LessonView(this.#section, ui, {
       answer: (answer) => run.answer(/** @type {0 | 1 | 2} */ (answer)),
@@ -134,7 +135,6 @@ export class LessonPanel {
       anew: () => void this.begin(),
     });
     places.frame.prepend(this.#section);
-    this.#section.append(this.#voice.element);
     places.guide(run.lesson);
     this.#fold = new LessonFold(host, places, isOpen);
     places.frame.style.setProperty('--room', 'auto'); // that of the parts, which are known now

@@ -4,10 +4,19 @@ import { el, setText } from '../lib/dom.js';
 /** Milliseconds between two announcements. */
 const INTERVAL = 5000;
 
-/** Announces a lesson to screen readers, in the language of the section where its element stands. */
+/** Announces a lesson to screen readers, in its language. */
 export class LessonVoice {
-  element = el('p', { role: 'status', class: 'visually-hidden' });
-  #announcer = new Announcer((message) => setText(this.element, message), INTERVAL);
+  #status;
+  #announcer = new Announcer((message) => setText(this.#status, message), INTERVAL);
+
+  /**
+   * @param {HTMLElement} frame
+   * @param {string} lang the language
+   */
+  constructor(frame, lang) {
+    this.#status = el('p', { role: 'status', class: 'visually-hidden', lang });
+    frame.append(this.#status);
+  }
 
   /** @param {string} message */
   announce(message) {
@@ -16,5 +25,6 @@ export class LessonVoice {
 
   stop() {
     this.#announcer.stop();
+    this.#status.remove();
   }
 }
