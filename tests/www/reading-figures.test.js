@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { meanAt, whatFollows } from '../../www/src/lessons/reading-figures.js';
+import {
+  meanAt,
+  rangeOf,
+  shareBetween,
+  whatFollows,
+} from '../../www/src/lessons/reading-figures.js';
 
 /** Two letters, read by two units; after the second the likeliest letter is the third of three. */
 const reading = /** @type {any} */ ({
@@ -19,4 +24,15 @@ test('the mean of a gate is over all units at the letters that are asked for, an
 test('what follows is the likeliest letter after the last one; a line break has a sign', () => {
   assert.equal(whatFollows(reading, 'abc'), 'c');
   assert.equal(whatFollows(reading, 'ab\n'), '↵');
+});
+
+test('a quantity that the cell lacks is named, with those that it has', () => {
+  const message = 'this lesson looks at f, and the cell has i: start it with its own cell';
+  for (const measure of [
+    () => meanAt(reading, 'f', [0]),
+    () => rangeOf(reading, 'f'),
+    () => shareBetween(reading, 'f', 0, 1),
+  ]) {
+    assert.throws(measure, { message });
+  }
 });

@@ -3,15 +3,30 @@
 /** @typedef {import('../shared/protocol.js').TextReading} TextReading */
 
 /**
+ * The values of a quantity, layer by layer.
+ *
+ * @param {TextReading} reading
+ * @param {string} quantity
+ */
+const valuesOf = ({ layers }, quantity) =>
+  layers.map(({ values }) => {
+    if (values[quantity]) return values[quantity];
+    const known = Object.keys(values).join(', ');
+    throw new Error(
+      `this lesson looks at ${quantity}, and the cell has ${known}: start it with its own cell`,
+    );
+  });
+
+/**
  * The least and the greatest of the values of a quantity in all layers.
  *
  * @param {TextReading} reading
  * @param {string} quantity
  */
-export function rangeOf({ layers }, quantity) {
+export function rangeOf(reading, quantity) {
   let [low, high] = [Infinity, -Infinity];
-  for (const { values } of layers) {
-    for (const value of values[quantity]) {
+  for (const values of valuesOf(reading, quantity)) {
+    for (const value of values) {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
@@ -27,8 +42,8 @@ export function rangeOf({ layers }, quantity) {
  * @param {number} from
  * @param {number} to
  */
-export function shareBetween({ layers }, quantity, from, to) {
-  const values = layers.flatMap((layer) => [...layer.values[quantity]]);
+export function shareBetween(reading, quantity, from, to) {
+  const values = valuesOf(reading, quantity).flatMap((layer) => [...layer]);
   return values.filter((value) => value > from && value < to).length / values.length;
 }
 
@@ -53,12 +68,10 @@ export function otherPredictions({ probabilities, chars }) {
  * @param {string} quantity
  * @param {number[]} indices of the letters
  */
-export function meanAt({ layers, chars }, quantity, indices) {
-  const values = layers.flatMap((layer) => {
-    const size = layer.values[quantity].length / chars;
-    return indices.flatMap((at) => [
-      ...layer.values[quantity].subarray(at * size, (at + 1) * size),
-    ]);
+export function meanAt(reading, quantity, indices) {
+  const values = valuesOf(reading, quantity).flatMap((layer) => {
+    const size = layer.length / reading.chars;
+    return indices.flatMap((at) => [...layer.subarray(at * size, (at + 1) * size)]);
   });
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
