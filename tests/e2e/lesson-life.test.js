@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
-import { reachStep } from './support/records.js';
+import { reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
 
 const OWN = 'what the reader has typed stays, whatever a lesson needs. '.repeat(20);
@@ -83,6 +83,30 @@ test('the browser keeps no run of a lesson, and offers that of the reader', asyn
       }),
   );
   assert.equal(kept, 1);
+});
+
+test('Next keeps the network on screen, and Train goes on with it', async (t) => {
+  const { url } = await serve();
+  const page = await openPage(t, `${url}/index.html#lesson=by-heart`);
+  const { train, figures } = controls(page);
+  const lesson = page.locator('section.lesson');
+  const at = (/** @type {string} */ step) => figures.steps.getByText(step, { exact: true });
+  const next = lesson.getByRole('button', { name: 'Next', exact: true });
+  const result = lesson.locator('.result').filter({ hasText: /\S/ });
+  await lesson.getByText(/^Step 1 of/).waitFor();
+  await train.click();
+  await at('250').waitFor();
+  await result.waitFor();
+  await next.click();
+  await lesson.getByText(/^Step 2 of/).waitFor();
+  await result.waitFor({ state: 'hidden' });
+  await at('250').waitFor();
+  const count = (await records(page)).steps.length;
+  await train.click();
+  await at('1,500').waitFor({ timeout: 60_000 });
+  await result.waitFor();
+  const { steps } = await records(page);
+  assert.ok(steps.slice(count).every(({ step }) => step > 250));
 });
 
 test('what screen readers hear of a German lesson is marked as German', async (t) => {

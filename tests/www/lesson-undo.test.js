@@ -158,6 +158,18 @@ test('Next keeps the network of the lesson, and Train goes on with it to the nex
   assert.equal(other.run.figures.late, late);
 });
 
+test('Train right after Next goes on to the next stop', async (t) => {
+  const { run, session } = opened(t);
+  await run.begin();
+  await trainTo(session, SOON);
+  await becomes(run, () => run.isSeen() && !run.isBusy);
+  const network = session.run;
+  run.next();
+  await session.train().catch(() => {}); // the worker that was asked may have ended
+  await becomes(run, () => run.isSeen(1) && !run.isBusy);
+  assert.deepEqual([session.run, session.record.position.step], [network, LATE]);
+});
+
 test('Next before a training has ended lets it go on', async (t) => {
   const { run, session } = opened(t);
   await run.begin();
