@@ -1,18 +1,21 @@
-import { el } from '../../lib/dom.js';
-import { formatBits, formatWhole } from '../../lib/format.js';
-import { table } from '../charts/table.js';
-import { baselineName, FLOOR_NAME } from '../../settings/baseline-names.js';
+import { el, setText } from '../../lib/dom.js';
+import { LateView } from '../late-view.js';
 
 /** @typedef {import('./curve-view.js').Curve} Curve */
 
-const ROWS = 20;
+const FAILED = 'This part could not be loaded: close it, and open it again.';
 /** Milliseconds between two updates: a reader cannot follow a table that keeps changing. */
 const INTERVAL = 2000;
 
-/** The curve in figures. */
+/** The curve in figures, whose code is loaded when it is first opened. */
 export class CurveTable {
   element;
   #body = el('div', { class: 'tables' });
+  /** @type {LateView<Curve>} */
+  #rows = new LateView(async () => {
+    const { CurveRows } = await import('./curve-rows.js');
+    return new CurveRows(this.#body);
+  });
   /** @type {Curve | undefined} */
   #curve;
   #shownAt = -INTERVAL;
@@ -20,7 +23,7 @@ export class CurveTable {
   #timer;
 
   constructor() {
-    const ontoggle = () => this.#show();
+    const ontoggle = () => void this.#open();
     this.element = el('details', { ontoggle }, el('summary', {}, 'Table'), this.#body);
   }
 
@@ -37,28 +40,15 @@ export class CurveTable {
     );
   }
 
+  async #open() {
+    if (!this.element.open) return;
+    if (!(await this.#rows.want())) return setText(this.#body, FAILED);
+    this.#show();
+  }
+
   #show() {
     if (!this.element.open || !this.#curve) return;
     this.#shownAt = performance.now();
-    const { training, validation, baselines, floor } = this.#curve;
-    const every = Math.max(1, Math.ceil(training.x.length / ROWS));
-    const rows = [];
-    for (let i = training.x.length - 1; i >= 0; i -= every) {
-      const at = validation.x.findLastIndex((step) => step <= training.x[i]);
-      rows.unshift([
-        formatWhole(training.x[i]),
-        formatBits(training.y[i]),
-        formatBits(validation.y[at]),
-      ]);
-    }
-    const levels = baselines.map(({ order, bitsPerChar }) => [
-      baselineName(order),
-      formatBits(bitsPerChar),
-    ]);
-    if (floor !== undefined) levels.push([FLOOR_NAME, formatBits(floor)]);
-    this.#body.replaceChildren(
-      table('Bits a letter', ['Steps', 'Learnt text', 'Unseen text'], rows),
-      table('For comparison', ['Unseen text by', 'Bits a letter'], levels),
-    );
+    this.#rows.update(this.#curve);
   }
 }
