@@ -6,7 +6,7 @@ const WIDTHS = [0, 351, 481, 601, 750, 880, 961];
 const WHOLE = [1565, 1541, 1522, 923, 891, 883, 667];
 const VIEW = ' + clamp(480px, 100vh - 144px, 728px)';
 /** Those of a lesson, below which the panels are closed. */
-const LESSON = [520, 440, 440, 300];
+const LESSON = [520, 480, 480, 300];
 
 /**
  * The heights of a tag at these widths, the last also at those above, as sums of those in bench.css,
