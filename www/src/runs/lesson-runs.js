@@ -1,4 +1,7 @@
-/** The runs of lessons. Anybody can make them again within seconds: neither Undo nor the browser keeps them. */
+/**
+ * The runs of lessons. Anybody can make them again within seconds: the browser keeps none, and a lesson
+ * leaves none to Undo.
+ */
 
 /** @typedef {import('./run.js').Run} Run */
 
