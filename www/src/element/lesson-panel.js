@@ -7,7 +7,7 @@ import { lessonOf, lessons, numberOf } from '../lessons/lessons.js';
 import { LessonView } from '../views/lessons/lesson-view.js';
 import { LessonFold } from './lesson-fold.js';
 import { stringsOf } from './lesson-strings.js';
-import { toolsOf } from './lesson-tools.js';
+import { EXPERIMENTS, NOT_LOADED, toolsOf } from './lesson-tools.js';
 import { lessonValues } from './lesson-values.js';
 import { LessonVoice } from './lesson-voice.js';
 import { quieted } from './quieted-line.js';
@@ -30,11 +30,6 @@ import { adopt, sheetsOf } from './styles/sheets.js';
  */
 
 export { stringsOf };
-
-/** The panels whose experiments lessons start. */
-const EXPERIMENTS = /\b(race|rate)\b/;
-const NOT_LOADED =
-  'The code of the experiments could not be loaded: the network may be down. Start the lesson anew.';
 
 const sheets = sheetsOf(lessonCss);
 

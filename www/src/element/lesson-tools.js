@@ -1,6 +1,11 @@
 import { makeTaskText } from '../experiments/lag-text.js';
 import { readLessonModel } from '../lessons/model-bytes.js';
 
+/** The panels whose experiments lessons start. */
+export const EXPERIMENTS = /\b(race|rate)\b/;
+export const NOT_LOADED =
+  'The code of the experiments could not be loaded: the network may be down. Start the lesson anew.';
+
 /**
  * The tools of a lesson's lab in a tag.
  *
