@@ -126,8 +126,9 @@ test('on the page of the playground everything below a lesson is open', async (t
   assert.equal(await ui.byHand.count(), 0);
 });
 
-test('Pause and Stop end what Show me does, and Show me goes on', async (t) => {
-  const { page } = await openPost(t, '<lstm-playground lesson="by-heart"></lstm-playground>');
+test('Pause and Stop end a step, which then goes on', async (t) => {
+  const slow = '<lstm-playground lesson="by-heart" hidden-size="256"></lstm-playground>';
+  const { page } = await openPost(t, slow);
   const ui = lessonIn(page);
   const { state, pause, figures } = controls(page);
   await ui.doStep.click();

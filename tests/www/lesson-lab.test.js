@@ -59,11 +59,11 @@ test('figures do not count where training went on while they were measured', asy
     end();
   });
   await run.begin();
-  await run.showMe();
+  await run.doStep();
   assert.ok(!run.isSeen());
   assert.equal(run.problem, '');
   isToStep = false;
-  await run.showMe();
+  await run.doStep();
   assert.equal(run.figures.learnt, 3);
 });
 

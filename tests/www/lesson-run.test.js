@@ -62,12 +62,12 @@ test('a lesson whose acts are done by hand has the figures of Show me', async (t
 test('Show me on the last step does those before it, and Back shows the network of then', async (t) => {
   const { run, session, lab } = await begun(t);
   for (let i = 0; i < forgetGate.steps.length; i++) run.next();
-  await run.showMe();
+  await run.doStep();
   assert.deepEqual(outcome(run), expected);
   assert.equal(session.run?.config.cell, 'no-forget-gate');
   const hash = await lab.hash();
   run.back();
-  await run.showMe();
+  await run.doStep();
   assert.equal(session.run?.config.cell, 'lstm');
   assert.deepEqual(session.selection.clamps, [{ layer: 0, quantity: 'f', value: 1 }]);
   assert.notEqual(await lab.hash(), hash);
@@ -76,13 +76,13 @@ test('Show me on the last step does those before it, and Back shows the network 
 
 test('a network that is trained anew is that of the file', async (t) => {
   const { run, session, lab } = await begun(t);
-  await run.showMe();
+  await run.doStep();
   assert.equal(session.record.position.step, 0, 'without training');
   const hash = await lab.hash();
   await run.trainAnew();
   assert.equal(session.record.progress?.step, STEPS);
   assert.equal(await lab.hash(), hash);
-  await run.showAll();
+  await run.showMe();
   assert.deepEqual(outcome(run), expected);
 });
 
@@ -98,13 +98,13 @@ test('Pause ends Show me, which begins again where it is pressed again', async (
   await session.pause();
   await shown;
   assert.deepEqual([run.isBusy, run.isSeen(), run.problem], [false, false, '']);
-  await run.showAll();
+  await run.showMe();
   assert.deepEqual(outcome(run), expected);
 });
 
 test('two clicks on Show me do the acts once', async (t) => {
   const { run } = await begun(t);
-  await Promise.all([run.showAll(), run.showAll()]);
+  await Promise.all([run.showMe(), run.showMe()]);
   assert.deepEqual(outcome(run), expected);
 });
 
@@ -117,13 +117,13 @@ test('a lesson goes on when the worker dies in its training', async (t) => {
   );
   workers.at(-1)?.die('error');
   await shown;
-  await run.showAll();
+  await run.showMe();
   assert.deepEqual(outcome(run), expected);
 });
 
 test('another setting or text is no longer the lesson, which can begin anew', async (t) => {
   const { run, session } = await begun(t);
-  await run.showMe();
+  await run.doStep();
   session.choose('hiddenSize', 8);
   assert.equal(run.isChanged, true);
   session.choose('hiddenSize', forgetGate.config.hiddenSize);
@@ -132,7 +132,7 @@ test('another setting or text is no longer the lesson, which can begin anew', as
   assert.equal(run.isChanged, true);
   await run.begin();
   assert.deepEqual([run.isChanged, run.isSeen(), run.index], [false, false, 0]);
-  await run.showAll();
+  await run.showMe();
   assert.deepEqual(outcome(run), expected);
 });
 
@@ -148,18 +148,18 @@ test('figures wait for the network of their step', async (t) => {
   await lab.engine(); // as a view that is opened makes it
   await becomes(session, () => session.model !== undefined);
   assert.deepEqual([run.isSeen(), run.isBusy], [false, false], 'of the first weights');
-  await run.showMe();
+  await run.doStep();
   await session.reset();
   run.next();
   await becomes(session, () => !session.model);
   assert.equal(run.isSeen(), false, 'of a network that has learnt nothing');
-  await run.showMe();
+  await run.doStep();
   assert.equal(run.figures.recalled.accuracy, expected.figures.recalled);
 });
 
 test('the line to copy has the settings in place of the lesson', async (t) => {
   const { run } = await begun(t, forgetGate, { seed: 2, hiddenSize: 8 });
-  await run.showAll();
+  await run.showMe();
   assert.match(
     run.line,
     /^Lesson 3 forget-gate, seed 2, hiddenSize 8: (true|false), full \d\.\d\d, /,
@@ -171,10 +171,10 @@ test('a model file that does not come is a problem until the next click', async 
   const { run, lab } = await begun(t);
   const { loadModel } = lab.tools;
   lab.tools.loadModel = () => Promise.reject(new Error('no file'));
-  await run.showAll();
+  await run.showMe();
   assert.deepEqual([run.problem, run.isBusy, run.isSeen()], ['no file', false, false]);
   lab.tools.loadModel = loadModel;
-  await run.showAll();
+  await run.showMe();
   assert.deepEqual(outcome(run), expected);
 });
 
@@ -187,12 +187,12 @@ test('a race of a lesson has the recall and the hash of each network', async (t)
     verdict: () => true,
     key: 'steps',
   });
-  const shown = run.showMe();
+  const shown = run.doStep();
   await becomes(run, () => lab.tools.race.isRunning);
   run.interrupt();
   await shown;
   assert.deepEqual([lab.tools.race.isRunning, run.isSeen()], [false, false]);
-  await run.showMe();
+  await run.doStep();
   const runs = lab.tools.race.runs;
   assert.equal(new Set(runs.map(({ hash }) => hash)).size, 4);
   for (const { recall } of runs) assert.ok(Number(recall?.accuracy) >= 0);

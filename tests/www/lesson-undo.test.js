@@ -98,12 +98,12 @@ test('a text that no run has learnt is left to Undo too', async (t) => {
 
 for (const [name, act] of /** @type {[string, (run: LessonRun) => unknown][]} */ ([
   ['Start the lesson anew', (run) => run.begin()],
-  ['Show me', (run) => run.showMe()],
+  ['Do this step', (run) => run.doStep()],
 ])) {
   test(`${name} leaves a reader's own training to Undo`, async (t) => {
     const { run, session } = opened(t);
     await run.begin();
-    await run.showMe();
+    await run.doStep();
     const hash = await learnOwn(session);
     await act(run);
     await assertUndo(session, hash);
@@ -116,7 +116,7 @@ test("Show me leaves a run with the reader's settings to Undo as it was", async 
   session.choose('hiddenSize', 6);
   session.choose('learningRate', 0.05);
   await trainTo(session, SOON);
-  await run.showMe();
+  await run.doStep();
   assert.equal(session.run?.config.hiddenSize, 4);
   await session.undo.back();
   assert.deepEqual([session.run?.config.hiddenSize, session.run?.config.learningRate], [6, 0.05]);
@@ -125,7 +125,7 @@ test("Show me leaves a run with the reader's settings to Undo as it was", async 
 test("Next leaves a reader's own training where it is", async (t) => {
   const { run, session } = opened(t);
   await run.begin();
-  await run.showMe();
+  await run.doStep();
   await learnOwn(session);
   const own = session.run;
   run.next();
@@ -154,7 +154,7 @@ test('Next keeps the network of the lesson, and Train goes on with it to the nex
   // One training to the same step has the same weights.
   const other = opened(t, { ...lesson, steps: [lesson.steps[1]] });
   await other.run.begin();
-  await other.run.showMe();
+  await other.run.doStep();
   assert.equal(other.run.figures.late, late);
 });
 
@@ -175,7 +175,7 @@ test('Next before a training has ended lets it go on', async (t) => {
   await run.begin();
   await session.train();
   run.next();
-  await run.showMe();
+  await run.doStep();
   assert.equal(session.record.position.step, LATE);
   assert.ok(run.isSeen(0) && run.isSeen(1));
 });
@@ -184,7 +184,7 @@ test('what was done before a step was shown is no answer to it', async (t) => {
   const { run, session } = opened(t);
   await run.begin();
   for (let step = 0; step < 2; step++) {
-    await run.showMe();
+    await run.doStep();
     run.next();
   }
   run.answer(0);
@@ -193,7 +193,7 @@ test('what was done before a step was shown is no answer to it', async (t) => {
   await new Promise((resolve) => session.addEventListener('change', resolve, { once: true }));
   assert.deepEqual([run.isBusy, run.isSeen()], [false, false], 'the reader may answer otherwise');
   run.answer(1);
-  await run.showMe();
+  await run.doStep();
   assert.deepEqual([run.isSeen(), run.rightAnswer, run.answers[2]], [true, 1, 1]);
 });
 
@@ -207,13 +207,13 @@ test('a test of learning rates counts where it was of the untrained lesson', asy
   session.changed();
   await new Promise((resolve) => session.addEventListener('change', resolve, { once: true }));
   assert.deepEqual([run.isBusy, run.isSeen()], [false, false]);
-  await run.showMe();
+  await run.doStep();
   assert.equal(lab.tools.rates.model?.text, lab.text);
   const { mark, bits } = run.figures;
   await session.step(); // the next test would be of these weights
   await run.begin();
   await session.step();
-  await run.showMe();
+  await run.doStep();
   assert.deepEqual([run.figures.mark, run.figures.bits], [mark, bits]);
   assert.equal(lab.tools.rates.model?.config.hiddenSize, 4);
   session.choose('hiddenSize', 6);
@@ -239,11 +239,11 @@ test('a lesson that has stopped hears nothing, until it is to listen', async (t)
 test('at its end a lesson lets the reader go on with another setting', async (t) => {
   const { run, session } = opened(t);
   await run.begin();
-  await run.showMe();
+  await run.doStep();
   run.next();
   session.setText(OWN);
   assert.equal(run.isChanged, true);
-  await run.showAll();
+  await run.showMe();
   assert.ok(run.isComplete);
   session.setText(OWN);
   assert.equal(run.isChanged, false);
@@ -252,11 +252,11 @@ test('at its end a lesson lets the reader go on with another setting', async (t)
 test('Back to a step of other settings is still the lesson', async (t) => {
   const { run } = opened(t);
   await run.begin();
-  await run.showAll();
+  await run.showMe();
   const partly = opened(t);
   await partly.run.begin();
   for (let step = 0; step < 3; step++) partly.run.next();
-  await partly.run.showMe();
+  await partly.run.doStep();
   partly.run.back();
   assert.equal(partly.run.isChanged, false);
 });
@@ -276,6 +276,6 @@ test('a run is the lesson’s until the reader trains it further', async (t) => 
 test('the network of a model file is the lesson’s', async (t) => {
   const { run, session } = opened(t, gate);
   await run.begin();
-  await run.showMe();
+  await run.doStep();
   assert.equal(isOfLesson(/** @type {any} */ (session.run)), true);
 });

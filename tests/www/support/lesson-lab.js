@@ -130,7 +130,7 @@ export async function runLesson(id, options = {}) {
   const run = new LessonRun(lab, numberOf(id));
   try {
     await run.begin();
-    await run.showAll();
+    await run.showMe();
     if (run.problem) throw new Error(`${id}: ${run.problem}`);
     const { verdict, figures, weights, line } = run;
     return { verdict, figures, weights, line };

@@ -120,7 +120,7 @@ export class LessonPanel {
       show: () => void this.#showMe(),
       step: () => {
         this.#open(true);
-        void run.showMe();
+        void run.doStep();
       },
       open: () => this.#open(!this.#fold.isOpen),
       train: () => void run.trainAnew(),
@@ -190,7 +190,7 @@ export class LessonPanel {
   async #showMe() {
     const run = this.#run;
     this.#open(true);
-    await run.showAll();
+    await run.showMe();
     this.#isAtEnd = run.isComplete;
     this.#update();
     if (this.#isAtEnd) this.#tellPlace();

@@ -124,12 +124,12 @@ export class LessonRun extends Notifier {
   }
 
   /** Does the acts of the present step, and of those before it that were left out. */
-  showMe() {
+  doStep() {
     return this.#show(this.index);
   }
 
   /** Does the acts of all steps, and shows the last one. */
-  async showAll() {
+  async showMe() {
     await this.#show(this.lesson.steps.length - 1);
     if (this.isComplete) this.#goTo(this.lesson.steps.length - 1);
   }
