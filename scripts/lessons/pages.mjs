@@ -161,7 +161,7 @@ const blocks = {
     <pre>${html(line)}</pre>
     <p>
       Open it <a href="./learn.html#${id}">in the article</a>, <a href="${alone(id)}">by itself</a>
-      or <a href="${inOneFile(id)}">in one file</a>, also from a disk.
+      or <a href="${inOneFile(id)}">in one file</a>; from a disk, only the last works.
     </p>`,
 };
 

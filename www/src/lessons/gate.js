@@ -62,13 +62,11 @@ export const gate = {
     high <= 1 &&
     ends < 0.5 &&
     Math.max(-memoryLow, memoryHigh) > 1,
-  picture: ({ low, high, memoryLow, memoryHigh }) => ({
+  picture: ({ low, high }) => ({
     kind: 'bars',
-    high: Math.max(-memoryLow, memoryHigh),
-    bars: [
-      { name: 'low', value: low, format: 'number' },
-      { name: 'high', value: high, format: 'number' },
-      { name: 'memory', value: Math.max(-memoryLow, memoryHigh), format: 'number' },
-    ],
+    high: 1,
+    bars: Object.entries({ low, high }).map(([name, value]) => ({
+      ...{ name, value, format: 'number' },
+    })),
   }),
 };

@@ -19,7 +19,7 @@ export const outputGate = {
   figures: {
     ...{ guessed: 'share', recalled: 'share', shut: 'share', without: 'share' },
     ...{ memory: 'number', others: 'count', answer: 'letter' },
-    ...{ asked: 'number', atBreak: 'number' },
+    ...{ atFirst: 'number', between: 'number', asked: 'number', atBreak: 'number' },
   },
   key: 'memory',
   steps: [trainedStep('o'), shutStep('o'), memoryStep('o'), withoutStep('no-output-gate')],
