@@ -149,9 +149,11 @@ const blocks = {
     </lstm-playground>`,
   /** In the article: the result, and a link to the experiment. */
   link: (told) => `${resultOf(told)}
-    <p>
+    <p class="alone">
       <a href="${alone(told.lesson.id)}">Do this experiment</a>
-      (<a href="${inOneFile(told.lesson.id)}">from a disk</a>)
+      <span class="from-disk">
+        (<a href="${inOneFile(told.lesson.id)}">from the copy on this disk</a>)
+      </span>
     </p>`,
   /** For a class: what to expect. */
   class: ({ lesson: { id }, number, strings, result, line }) => `

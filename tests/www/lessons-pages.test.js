@@ -46,6 +46,19 @@ for (const path of ['www/learn.html', 'www/teach.html']) {
   });
 }
 
+test('the figures of variants on the pages are those of docs/ablations.md', () => {
+  const [, tales, dates] = read('docs/ablations.md').split(/<!-- (?:tales|dates) -->/);
+  const tables = /** @type {Record<string, string>} */ ({ tales, dates });
+  const told = ['www/learn.html', 'www/teach.html'].flatMap((path) => [
+    ...read(path).matchAll(/data-ablation="(\w+)\.([\w-]+)"\s*>([^<]*)</g),
+  ]);
+  assert.ok(told.length > 0);
+  for (const [, text, variant, figure] of told) {
+    const row = tables[text].split('\n').find((line) => line.startsWith(`| \`${variant}\` `));
+    assert.equal(/\*\*(.+)\*\*/.exec(row ?? '')?.[1], figure, `${text} ${variant}`);
+  }
+});
+
 test('a mark or a figure that is not known is refused', () => {
   const figure = '<span data-figure="forget-gate.unknown">1</span>';
   for (const [page, message] of /** @type {[string, RegExp][]} */ ([

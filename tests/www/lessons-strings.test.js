@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { formatFigure, languages, loadStrings } from '../../www/src/lessons/lesson-text.js';
+import {
+  formatFigure,
+  languages,
+  loadStrings,
+  plainFigure,
+} from '../../www/src/lessons/lesson-text.js';
 import { lessons } from '../../www/src/lessons/lessons.js';
 import { textsOf } from './support/texts-of.js';
 
@@ -84,4 +89,10 @@ test('figures are written as the language writes numbers', () => {
     assert.equal(formatFigure(value, format, 'en'), en);
     assert.equal(formatFigure(value, format, 'de').replace('\u00a0', ' '), de);
   }
+});
+
+test('the line to copy has the digits of the sentences', () => {
+  assert.equal(formatFigure(0.825, 'share'), '83%');
+  assert.equal(plainFigure(0.825, 'share'), '0.83');
+  assert.equal(plainFigure(-1234.5, 'number'), '-1234.50', 'in no language');
 });

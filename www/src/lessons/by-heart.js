@@ -71,7 +71,7 @@ export const byHeart = {
   ],
   verdict: ({ learntSoon, learnt, unseenSoon, unseen }) =>
     learnt < learntSoon - 1 && unseen > unseenSoon + 1,
-  picture: ({ learntSoon, unseenSoon, learnt, unseen, counted }) => ({
+  picture: ({ learntSoon, unseenSoon, learnt, unseen, counted, guessed }) => ({
     kind: 'bars',
     high: Math.max(6, unseen),
     bars: [
@@ -80,6 +80,7 @@ export const byHeart = {
       { name: 'unseenSoon', value: unseenSoon, format: 'bits' },
       { name: 'unseen', value: unseen, format: 'bits' },
       { name: 'counted', value: counted, format: 'bits' },
+      { name: 'guessed', value: guessed, format: 'bits' },
     ],
   }),
 };

@@ -85,6 +85,11 @@ export function formatFigure(value, format, language = 'en') {
   }
 }
 
+/** Two digits, rounded as those of a sentence are: `toFixed` takes 0.825 for a little less. */
+const twoDigits = new Intl.NumberFormat('en', {
+  ...{ minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false },
+});
+
 /**
  * A figure in the line to copy, in no language.
  *
@@ -94,7 +99,7 @@ export function formatFigure(value, format, language = 'en') {
 export function plainFigure(value, format) {
   if (typeof value !== 'number') return String(value);
   if (format === 'count') return value.toFixed(0);
-  return format === 'power' ? value.toExponential(1) : value.toFixed(2);
+  return format === 'power' ? value.toExponential(1) : twoDigits.format(value);
 }
 
 /**

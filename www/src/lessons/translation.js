@@ -20,6 +20,8 @@ export const translation = {
   },
   panels: 'text sample curve live',
   figures: {
+    asked: 'count',
+    ...{ countShort: 'count', countMiddle: 'count', count: 'count' },
     ...{ rightShort: 'share', rightMiddle: 'share', right: 'share' },
     ...{ bitsShort: 'bits', bitsMiddle: 'bits', bits: 'bits' },
     ...{ date: 'letter', wroteShort: 'letter', wroteMiddle: 'letter', wrote: 'letter' },
@@ -31,8 +33,11 @@ export const translation = {
       ask: ({ rightShort }) => answerOf(rightShort),
       do: [{ train: SHORT }],
       async see(lab) {
-        const { date, wrote, right, bits } = await translated(lab);
-        return { date, wroteShort: wrote, rightShort: right, bitsShort: bits };
+        const { date, asked, wrote, count, right, bits } = await translated(lab);
+        return {
+          ...{ date, asked, wroteShort: wrote },
+          ...{ countShort: count, rightShort: right, bitsShort: bits },
+        };
       },
     },
     {
@@ -40,8 +45,8 @@ export const translation = {
       ask: ({ rightMiddle }) => answerOf(rightMiddle),
       do: [{ train: MIDDLE }],
       async see(lab) {
-        const { wrote, right, bits } = await translated(lab);
-        return { wroteMiddle: wrote, rightMiddle: right, bitsMiddle: bits };
+        const { wrote, count, right, bits } = await translated(lab);
+        return { wroteMiddle: wrote, countMiddle: count, rightMiddle: right, bitsMiddle: bits };
       },
     },
     {
@@ -83,10 +88,13 @@ async function translated(lab) {
   for (const [words, { length }] of asked) {
     written.push((await lab.complete(words)).slice(0, length));
   }
+  const count = written.filter((figures, i) => figures === asked[i][1]).length;
   return {
     date: asked[0]?.[0].slice(0, -' = '.length),
+    asked: asked.length,
     wrote: written[0],
-    right: written.filter((figures, i) => figures === asked[i][1]).length / asked.length,
+    count,
+    right: count / asked.length,
     bits: await unseenBits(lab),
   };
 }
