@@ -55,6 +55,11 @@ for (const id of /** @type {const} */ (['forget-gate', 'peepholes', 'vanishing-g
       // The focus follows the command that is next.
       assert.ok(await button('Next').evaluate((element) => element.matches(':focus')));
       await page.keyboard.press('Enter');
+      // What has come is in sight, and nobody presses Enter past it.
+      const heading = lesson.locator('h3:focus');
+      await heading.waitFor();
+      const { y } = /** @type {{y: number}} */ (await heading.boundingBox());
+      assert.ok(y >= 0 && y < Number(page.viewportSize()?.height), `${y} px`);
     }
     await lesson.getByRole('heading', { name: english.ui.holds }).waitFor();
     assert.equal(await lesson.locator('code').innerText(), outcome.line);

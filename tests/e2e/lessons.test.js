@@ -37,6 +37,7 @@ function lessonIn(scope) {
     result: lesson.locator('.result'),
     line: lesson.locator('code'),
     problem: lesson.locator('.problem'),
+    hint: lesson.locator('.hint'),
     step: (/** @type {number} */ number) => lesson.getByText(new RegExp(`^Step ${number} of`)),
   };
 }
@@ -89,10 +90,13 @@ test('Show me does the whole experiment, and Back leads through its steps', asyn
   await ui.show.click();
   await ui.line.waitFor(TRAINING);
   assert.equal(await ui.line.innerText(), line);
+  await ui.hint.getByText(/^Back leads through.* the network of step 4\.$/).waitFor();
   for (const step of [4, 3, 2, 1]) {
     await ui.back.click();
     await ui.step(step).waitFor();
     assert.match(await ui.result.innerText(), /\d %|\d%/, 'with its figure');
+    const other = step === 4 ? '' : 'The panels below show the network of step 4.';
+    assert.equal(await ui.hint.innerText(), other);
     const right = await ui.lesson.locator('label.right:visible').count();
     assert.equal(right, step === 1 ? 0 : 1, 'and its answer');
     assert.ok(await ui.show.isDisabled(), 'there is nothing left to show');
@@ -111,10 +115,26 @@ test('in a post the playground is closed until it is needed, and By hand closes 
   await ui.byHand.click();
   await train.waitFor();
   assert.ok((await height()) > closed + 400);
+  // What the step tells of is there.
+  await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.byHand.click();
-  assert.equal(await height(), closed);
+  assert.ok(!(await train.isVisible()));
+  assert.ok((await height()) < 420);
   await ui.show.click();
   await train.waitFor();
+});
+
+test('steps that were left out are named on the last one', async (t) => {
+  const { page } = await openPost(t, '<lstm-playground lesson="forget-gate"></lstm-playground>');
+  const ui = lessonIn(page);
+  await ui.doStep.click();
+  await ui.result.filter({ hasText: recalled }).waitFor();
+  for (const step of [2, 3, 4]) {
+    await ui.next.click();
+    await ui.step(step).waitFor();
+  }
+  assert.ok(await ui.next.isDisabled());
+  assert.match(await ui.hint.innerText(), /^Still to be done .*: step 2, step 3, and step 4\./);
 });
 
 test('on the page of the playground everything below a lesson is open', async (t) => {

@@ -74,6 +74,41 @@ test('Show me on the last step does those before it, and Back shows the network 
   assert.deepEqual(outcome(run), expected);
 });
 
+test('Show me leads from step to step', async (t) => {
+  const { run } = await begun(t);
+  const shown = /** @type {number[]} */ ([]);
+  run.addEventListener('seen', (/** @type {any} */ { detail }) => {
+    assert.equal(run.index, detail, 'its words are there');
+    shown.push(detail);
+  });
+  await run.showMe();
+  assert.deepEqual(shown, [...forgetGate.steps.keys()]);
+});
+
+test('a reader who goes on by hand has the network of the file, and clamps it', async (t) => {
+  const { run, session, lab } = await begun(t);
+  run.next();
+  await run.load();
+  assert.ok(session.run?.source.kept, 'the network that a later step needs');
+  assert.equal(lab.shownStep, 0);
+  assert.equal(run.isSeen(), false, 'not clamped yet');
+  session.selection.choose({ clamps: [{ layer: 0, quantity: 'f', value: 0 }] });
+  await becomes(run, () => run.isSeen() && !run.isBusy);
+  run.back();
+  assert.equal(run.isSeen(), false);
+  await run.load();
+  assert.equal(run.isSeen(), true, 'it has nothing else to do');
+  assert.equal(run.figures.recalled, expected.figures.recalled);
+});
+
+test('going on by hand does not take the place of training', async (t) => {
+  const { run, session } = await begun(t);
+  await session.step();
+  await run.load();
+  assert.equal(session.record.position.step, 1);
+  assert.equal(run.isSeen(), false);
+});
+
 test('a network that is trained anew is that of the file', async (t) => {
   const { run, session, lab } = await begun(t);
   await run.doStep();

@@ -104,7 +104,6 @@ export class LessonPanel {
   constructor(surroundings, words) {
     const { host, session, places } = surroundings;
     const { lab, run, isOpen } = /** @type {Known} */ (known.get(session));
-    const { ui, lessons } = words.strings;
     this.#surroundings = surroundings;
     this.#words = words;
     this.#lab = lab;
@@ -114,15 +113,18 @@ export class LessonPanel {
     adopt(places.frame, sheets);
     this.#section.lang = words.language;
     this.#voice = new LessonVoice(places.frame, words.language);
-    this.#section.setAttribute('aria-label', lessons[run.lesson.id].title);
-    this.#view = new LessonView(this.#section, ui, {
+    this.#section.setAttribute('aria-label', words.strings.lessons[run.lesson.id].title);
+    this.#view = new LessonView(this.#section, words.strings.ui, {
       answer: (answer) => run.answer(/** @type {0 | 1 | 2} */ (answer)),
       show: () => void this.#showMe(),
       step: () => {
         this.#open(true);
         void run.doStep();
       },
-      open: () => this.#open(!this.#fold.isOpen),
+      open: () => {
+        this.#open(!this.#fold.isOpen);
+        if (this.#fold.isOpen) void run.load();
+      },
       train: () => void run.trainAnew(),
       stop: () => this.#stop(),
       back: () => this.#turn(-1),
@@ -133,10 +135,9 @@ export class LessonPanel {
     places.guide(run.lesson);
     this.#fold = new LessonFold(host, places, isOpen);
     places.frame.style.setProperty('--room', 'auto'); // that of the parts, which are known now
-    const { signal } = this.#listening;
-    run.addEventListener('change', this.#update, { signal });
-    run.addEventListener('seen', this.#tellResult, { signal });
-    session.addEventListener('change', this.#update, { signal });
+    run.addEventListener('change', this.#update, this.#listening);
+    run.addEventListener('seen', this.#tellResult, this.#listening);
+    session.addEventListener('change', this.#update, this.#listening);
     this.#update();
   }
 
@@ -188,10 +189,9 @@ export class LessonPanel {
 
   /** Does the whole experiment, and shows the verdict. */
   async #showMe() {
-    const run = this.#run;
     this.#open(true);
-    await run.showMe();
-    this.#isAtEnd = run.isComplete;
+    await this.#run.showMe();
+    this.#isAtEnd = this.#run.isComplete;
     this.#update();
     if (this.#isAtEnd) this.#tellPlace();
   }
@@ -235,16 +235,16 @@ export class LessonPanel {
 
   /** @param {any} event */
   #tellResult = ({ detail }) => {
-    if (detail !== this.#run.index) return; // Show me ends with the verdict
+    if (detail !== this.#run.index) return;
     const { asked, result } = this.#values;
     this.#voice.announce([asked?.verdict ?? '', result].join(' '));
   };
 
   get #values() {
     const { strings, language } = this.#words;
-    const isLoading = this.#isLoading;
-    const options = { language, isLoading, failure: this.#failure };
+    const options = { language, isLoading: this.#isLoading, failure: this.#failure };
     const shown = { isAtEnd: this.#isAtEnd, isOpen: this.#fold.isOpen };
-    return lessonValues(this.#run, strings, { ...options, ...shown });
+    const { shownStep } = this.#lab;
+    return lessonValues(this.#run, strings, { ...options, ...shown, shownStep });
   }
 }

@@ -27,6 +27,7 @@ const filled = (text, values) => text.replaceAll(/\{(\w+)\}/g, (_, name) => Stri
  * @param {string} options.failure the reason why it cannot begin; empty without one
  * @param {boolean} options.isAtEnd true where the verdict is shown
  * @param {boolean} [options.isOpen] true while the playground below is open; undefined where it always is
+ * @param {number} options.shownStep the index of the step whose network the views show; −1 for none
  * @returns {LessonValues}
  */
 export function lessonValues(run, { ui, lessons }, options) {
@@ -62,6 +63,7 @@ export function lessonValues(run, { ui, lessons }, options) {
     result: isSeen ? told(see) : '',
     end: isAtEnd ? endOf(run, words, { ui, language }) : undefined,
     state: isBusy ? doing : '',
+    hint: isBusy ? '' : hintOf(run, ui, options),
     problem: failure || run.problem || (isChanged || isIdle ? ui.changed : ''),
     isRunning: isBusy,
     hasActs: Boolean(step.do?.length),
@@ -72,6 +74,37 @@ export function lessonValues(run, { ui, lessons }, options) {
     canTurn: !isAtEnd && (place.number < place.count || run.isComplete),
     canTrain: isSeen && !isBusy && (step.do ?? []).some((act) => 'model' in act),
   };
+}
+
+/** @param {import('../lessons/lesson.js').Step} step */
+const trains = (step) => step.do?.some((act) => 'train' in act);
+
+/**
+ * What a reader may ask at rest: where the single steps are, which network the views show, which steps the
+ * verdict waits for.
+ *
+ * @param {LessonRun} run
+ * @param {Strings['ui']} ui
+ * @param {{language: string, isAtEnd: boolean, isOpen?: boolean, shownStep: number}} options
+ */
+function hintOf(run, ui, { language, isAtEnd, isOpen, shownStep }) {
+  const { index, lesson } = run;
+  const { steps } = lesson;
+  const own = isAtEnd ? steps.findIndex(trains) : steps.slice(0, index + 1).findLastIndex(trains);
+  const isOther = isOpen !== false && shownStep >= 0 && own >= 0 && shownStep !== own;
+  const isShown = isOther && (isAtEnd || run.isSeen());
+  /** @param {number} index */
+  const named = (index) => filled(ui.stepNumber, { number: index + 1 });
+  const undone = [...steps.keys()].filter((step) => !run.isSeen(step));
+  const isMissed = index === steps.length - 1 && undone.some((step) => step < index);
+  const list = new Intl.ListFormat(language).format(undone.map(named));
+  return [
+    isAtEnd ? ui.single : '',
+    isShown ? filled(ui.network, { step: named(shownStep) }) : '',
+    isMissed ? filled(ui.undone, { steps: list }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /**

@@ -133,6 +133,23 @@ export class Lab extends Measurements {
     return this.isAt(index) && acts.every((act) => isActDone(this, act));
   }
 
+  /**
+   * The acts that load model files, of a step and of those before it on which it depends.
+   *
+   * @param {number} index of the step
+   */
+  filesOf(index) {
+    const acts = [...this.#plan.neededTraining(index), ...this.#plan.acts(index)];
+    return this.isAt(index) ? acts.filter((act) => 'model' in act) : [];
+  }
+
+  /** The index of the step whose network the views show; −1 where it is of none. */
+  get shownStep() {
+    return this.lesson.steps.findLastIndex(
+      (_, index) => this.#plan.acts(index).some(isTraining) && this.isStepDone(index),
+    );
+  }
+
   /** True when the session has another text. */
   get hasOtherText() {
     const { lesson, session } = this;

@@ -1,6 +1,6 @@
-import { Notifier } from '../lib/notifier.js';
 import { LessonResults } from './lesson-results.js';
 import { lessonLine } from './lesson-text.js';
+import { LessonWork } from './lesson-work.js';
 
 /** @typedef {import('./lab.js').Lab} Lab */
 
@@ -9,19 +9,13 @@ import { lessonLine } from './lesson-text.js';
  *
  * Events: `change` (at most one a frame), `seen` (detail: the index of a step whose figures have come).
  */
-export class LessonRun extends Notifier {
+export class LessonRun extends LessonWork {
   /** The index of the present step. */
   index = 0;
   /** @type {(number | undefined)[]} the reader's answer to each step's question */
   answers = [];
   /** True once the text and the settings are there. */
   hasBegun = false;
-  /** True while the acts of a step are done for the reader, or its figures are measured. */
-  isBusy = false;
-  /** The index of the step whose acts are being done. */
-  busyWith = -1;
-  /** The error that ended the acts; empty without one. */
-  problem = '';
   number;
   #lab;
   #results = new LessonResults();
@@ -30,8 +24,6 @@ export class LessonRun extends Notifier {
   #isOpen = false;
   /** True while Train does not stop yet where the present step's training ends. */
   #isToPrepare = false;
-  /** Counts the works, of which only the newest is heard. */
-  #work = 0;
 
   /**
    * @param {Lab} lab
@@ -111,7 +103,7 @@ export class LessonRun extends Notifier {
     this.index = 0;
     this.#isOpen = this.#isToPrepare = false;
     this.hasBegun = false;
-    await this.#busy(-1, async () => {
+    await this.work(-1, async () => {
       await this.#lab.begin();
       this.hasBegun = true;
     });
@@ -128,16 +120,27 @@ export class LessonRun extends Notifier {
     return this.#show(this.index);
   }
 
-  /** Does the acts of all steps, and shows the last one. */
-  async showMe() {
-    await this.#show(this.lesson.steps.length - 1);
-    if (this.isComplete) this.#goTo(this.lesson.steps.length - 1);
+  /** Does the acts of all steps, each of which becomes the present one. */
+  showMe() {
+    return this.#show(this.lesson.steps.length - 1, true);
+  }
+
+  /** Loads the network that the present step looks at, for a reader who goes on by hand. */
+  async load() {
+    const { index, isBusy, hasBegun } = this;
+    const lab = this.#lab;
+    if (isBusy || !hasBegun || this.isSeen() || lab.record.position.step > 0) return;
+    if (lab.filesOf(index).length === 0) return;
+    await this.work(index, async (isWanted) => {
+      for (const act of lab.filesOf(index)) await lab.do(act);
+      if (lab.isStepDone(index)) await this.#see(index, isWanted);
+    });
   }
 
   /** Trains the network of a step anew, where a model file would be enough. */
   async trainAnew() {
     const { index } = this;
-    await this.#busy(index, async (isWanted) => {
+    await this.work(index, async (isWanted) => {
       await this.#lab.perform(index, true);
       await this.#see(index, isWanted);
     });
@@ -153,9 +156,8 @@ export class LessonRun extends Notifier {
 
   /** Ends the acts; what was measured stays. */
   interrupt() {
-    this.#work++;
     this.#lab.stop();
-    this.#rest();
+    super.interrupt();
   }
 
   /** Ends the acts, and hears the session no more, until `listen`. */
@@ -165,28 +167,31 @@ export class LessonRun extends Notifier {
     this.silence();
   }
 
-  #rest() {
-    this.isBusy = false;
-    this.busyWith = -1;
-    this.changed();
-  }
-
   /** @param {number} index of a step */
   #goTo(index) {
-    this.index = Math.max(0, Math.min(this.lesson.steps.length - 1, index));
+    this.#enter(Math.max(0, Math.min(this.lesson.steps.length - 1, index)));
     this.problem = '';
-    this.#isOpen = false;
-    this.#isToPrepare = true;
     this.#notice();
     this.changed();
   }
 
-  /** @param {number} last index of a step */
-  #show(last) {
-    return this.#busy(last, async (isWanted) => {
+  /** @param {number} index of a step */
+  #enter(index) {
+    this.index = index;
+    this.#isOpen = false;
+    this.#isToPrepare = true;
+  }
+
+  /**
+   * @param {number} last index of a step
+   * @param {boolean} [isFollowed] true to make each step the present one
+   */
+  #show(last, isFollowed) {
+    return this.work(last, async (isWanted) => {
       for (let index = 0; index <= last && isWanted(); index++) {
         if (this.isSeen(index) && index !== last) continue;
         this.busyWith = index;
+        if (isFollowed) this.#enter(index);
         this.changed();
         await this.#lab.perform(index);
         await this.#see(index, isWanted);
@@ -223,28 +228,6 @@ export class LessonRun extends Notifier {
     }
     if (!lab.isStepDone(index)) this.#isOpen = true;
     else if (this.#isOpen && step.do?.length)
-      void this.#busy(index, (isWanted) => this.#see(index, isWanted));
-  }
-
-  /**
-   * @param {number} index of the step
-   * @param {(isWanted: () => boolean) => Promise<void>} work
-   */
-  async #busy(index, work) {
-    if (this.isBusy) this.interrupt();
-    const number = ++this.#work;
-    const isWanted = () => number === this.#work;
-    this.isBusy = true;
-    this.busyWith = index;
-    this.problem = '';
-    this.changed();
-    try {
-      await work(isWanted);
-    } catch (thrown) {
-      const { name, message } = /** @type {Error} */ (thrown);
-      if (isWanted() && name !== 'AbortError') this.problem = message;
-    } finally {
-      if (isWanted()) this.#rest();
-    }
+      void this.work(index, (isWanted) => this.#see(index, isWanted));
   }
 }

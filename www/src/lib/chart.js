@@ -46,7 +46,7 @@ const KEY = 28;
 const MARK = 10;
 const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
 /** The margins beside which the names stand, and the room of a name in height. */
-const NARROW = { left: 28, right: 104, top: 24, bottom: 24 };
+const NARROW = { left: 28, right: 114, top: 24, bottom: 24 };
 const NAME = 14;
 
 /**

@@ -17,7 +17,7 @@ export class LessonEnd {
   element;
   /** The line to copy, which is always in sight. */
   line;
-  #heading = el('h3', {});
+  heading = el('h3', { tabIndex: -1 });
   #verdict = el('p', {});
   #next = el('p', {});
   #line = el('code', {});
@@ -36,7 +36,7 @@ export class LessonEnd {
     this.element = el(
       'div',
       { class: 'lesson-end' },
-      el('div', {}, this.#heading, this.#verdict, this.#next),
+      el('div', {}, this.heading, this.#verdict, this.#next),
       el('figure', {}, this.#picture, this.#caption),
     );
     const label = el('span', { class: 'note' }, words.line);
@@ -48,8 +48,8 @@ export class LessonEnd {
     this.element.hidden = this.line.hidden = !end;
     if (!end) return;
     const { holds, heading, verdict, line, picture, caption, next } = end;
-    this.#heading.className = holds ? 'holds' : 'fails';
-    setText(this.#heading, heading);
+    this.heading.className = holds ? 'holds' : 'fails';
+    setText(this.heading, heading);
     setText(this.#verdict, verdict);
     setText(this.#next, next);
     this.#next.hidden = next === '';

@@ -13,6 +13,7 @@ import { Question } from './question.js';
  * @property {string} result the sentence with the reader's own figure; empty before it is measured
  * @property {import('./lesson-end.js').End} [end] in the place of a step
  * @property {string} state what is being done; empty at rest
+ * @property {string} hint at rest: on the steps and the network that is shown; empty for none
  * @property {string} problem why it does not go on; empty without one
  * @property {boolean} isRunning
  * @property {boolean} hasActs false where the step only measures
@@ -31,12 +32,13 @@ export class LessonView {
   #number = el('p', { class: 'number' });
   #title = el('h2', {});
   #claim = el('p', { class: 'claim' });
-  #place = el('h3', {});
+  #place = el('h3', { tabIndex: -1 });
   #say = el('p', { class: 'say' });
   #question;
   #result = el('p', { class: 'result' });
   #end;
   #step;
+  #hint = el('p', { class: 'hint' });
   #state = el('p', { class: 'doing' });
   #problem = el('p', { class: 'problem' });
   #buttons;
@@ -80,6 +82,15 @@ export class LessonView {
       const onclick = ({ detail }) => detail < 2 && act();
       return el('button', { type: 'button', class: kind, onclick }, label);
     };
+    /**
+     * By keyboard the focus goes to what has come, so that nobody presses Enter past a question unseen.
+     *
+     * @param {MouseEvent} event
+     */
+    const turnOn = ({ detail }) => {
+      on.next();
+      if (detail === 0) (this.#place.hidden ? this.#end.heading : this.#place).focus();
+    };
     this.#buttons = {
       show: once(words.showMe, on.show, 'primary'),
       stop: once(words.stop, on.stop, 'primary'),
@@ -88,7 +99,7 @@ export class LessonView {
       train: once(words.trainAnew, on.train, 'quiet'),
       anew: once(words.startAnew, on.anew, 'quiet'),
       back: button(words.back, on.back),
-      next: button(words.next, on.next),
+      next: el('button', { type: 'button', onclick: turnOn }, words.next),
     };
     const { show, stop, step, open, train, back, next, anew } = this.#buttons;
     root.append(
@@ -97,6 +108,7 @@ export class LessonView {
       this.#step,
       this.#end.element,
       this.#end.line,
+      this.#hint,
       el(
         'div',
         { class: 'lesson-foot' },
@@ -126,6 +138,11 @@ export class LessonView {
     setText(this.#say, values.say);
     const hadFocus = this.#question.update(values.asked);
     setText(this.#result, values.result);
+    // The buttons below keep their places while one step follows another.
+    const height = isRunning ? this.#step.offsetHeight : 0;
+    this.#step.style.minHeight = height ? `${height}px` : '';
+    setText(this.#hint, values.hint);
+    this.#hint.hidden = values.hint === '';
     setText(this.#state, state);
     setText(this.#problem, problem);
     this.#state.hidden = problem !== '';
