@@ -156,7 +156,13 @@ export class Arrangement {
     this.frame.classList.toggle('views-first', this.#hasViewsFirst);
     if (this.#hasViewsFirst) this.#bench.before(this.#tabs.element, this.#panel);
     else this.frame.append(this.#tabs.element, this.#panel);
-    if (this.#isNarrow) this.frame.append(this.train);
+    if (this.#isNarrow) this.#placeTrain();
+  }
+
+  /** Puts the commands at the foot of one column, but below a lesson, which tells of them. */
+  #placeTrain() {
+    if (this.#isNarrow && !this.#isGuided) this.frame.append(this.train);
+    else (this.#hasViewsFirst ? this.#tabs.element : this.#bench).before(this.train);
   }
 
   destroy() {
@@ -167,8 +173,7 @@ export class Arrangement {
   /**
    * Puts the parts into the order in which they stand on screen, which the focus follows.
    *
-   * @param {boolean} isNarrow true for one column, with the curve below the gates and the commands at
-   *   the foot
+   * @param {boolean} isNarrow true for one column, with the curve below the gates
    */
   #order(isNarrow) {
     if (isNarrow === this.#isNarrow) return;
@@ -176,8 +181,7 @@ export class Arrangement {
     const { activeElement } = /** @type {ShadowRoot} */ (this.frame.getRootNode());
     if (isNarrow) this.live.after(this.curve);
     else this.#bench.append(this.curve);
-    if (isNarrow) this.frame.append(this.train);
-    else (this.#hasViewsFirst ? this.#tabs.element : this.#bench).before(this.train);
+    this.#placeTrain();
     const ends = ['.coach', '.commands'].map(
       (name) => /** @type {Element} */ (this.train.querySelector(name)),
     );
