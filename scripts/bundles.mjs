@@ -21,7 +21,7 @@ const replacement = (/** @type {string} */ name, /** @type {string} */ file) => 
   replacement: join(bundles, file),
 });
 
-/** What is fetched elsewhere. */
+/** The files that the site fetches, within the bundle. */
 const inlined = [
   replacement('wasm-bytes', 'inlined-wasm.js'),
   replacement('model-bytes', 'inlined-models.js'),

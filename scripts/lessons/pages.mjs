@@ -56,7 +56,7 @@ const teaching = {
 };
 
 /**
- * What is told about LSTMs, which a lesson puts to the test.
+ * The common claim about LSTMs that each lesson puts to the test.
  *
  * @type {Record<string, string>}
  */

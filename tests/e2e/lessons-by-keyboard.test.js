@@ -55,7 +55,7 @@ for (const id of /** @type {const} */ (['forget-gate', 'peepholes', 'vanishing-g
       // The focus follows the command that is next.
       assert.ok(await button('Next').evaluate((element) => element.matches(':focus')));
       await page.keyboard.press('Enter');
-      // What has come is in sight, and nobody presses Enter past it.
+      // The new step is in sight, and its heading has the focus: Enter skips nothing.
       const heading = lesson.locator('h3:focus');
       await heading.waitFor();
       const { y } = /** @type {{y: number}} */ (await heading.boundingBox());

@@ -115,7 +115,7 @@ test('in a post the playground is closed until it is needed, and By hand closes 
   await ui.byHand.click();
   await train.waitFor();
   assert.ok((await height()) > closed + 400);
-  // What the step tells of is there.
+  // The network of the step is loaded.
   await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.byHand.click();
   assert.ok(!(await train.isVisible()));

@@ -13,7 +13,7 @@ initSync({
 test('the text of a lag task comes with the indices of the characters that need memory', () => {
   const { text, recalled, bitsPerChar } = lagText('recall', 4, 30, 1);
   assert.equal(text, 'cyzzy?c\ndy?d\nayzxz?a\nbz?b\nayzx?a\n');
-  // Those of lag 1 do not count.
+  // Lines of lag 1 do not count.
   assert.deepEqual([...recalled], [6, 19, 31]);
   // Five times one of three ranges and one of four letters, once one of two lags, thirteen letters.
   const bits = 5 * (Math.log2(3) + 2) + 1 + 13 * Math.log2(3);

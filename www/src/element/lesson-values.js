@@ -80,7 +80,7 @@ export function lessonValues(run, { ui, lessons }, options) {
 const trains = (step) => step.do?.some((act) => 'train' in act);
 
 /**
- * What a reader may ask at rest: where the single steps are, which network the views show, which steps the
+ * Hints between two acts: the way to the single steps, the network that the views show, the steps that the
  * verdict waits for.
  *
  * @param {LessonRun} run

@@ -5,7 +5,7 @@ const WIDTHS = [0, 351, 481, 601, 750, 880, 961];
 /** The heights of a tag with all panels; from 601 px on without the open view. */
 const WHOLE = [1565, 1541, 1522, 923, 891, 883, 667];
 const VIEW = ' + clamp(480px, 100vh - 144px, 728px)';
-/** Those of a lesson, below which the panels are closed. */
+/** Heights of a lesson with closed panels. */
 const LESSON = [520, 480, 480, 300];
 
 /**

@@ -8,7 +8,7 @@ import { weightsHash } from '../files/weights-hash.js';
  * @property {string[]} hashes of the weights that the step has made
  */
 
-/** What the steps of a lesson have given so far. */
+/** Figures and weights' hashes of the steps of a lesson so far. */
 export class LessonResults {
   /** @type {(StepResult | undefined)[]} by the index of the step */
   #ofSteps = [];

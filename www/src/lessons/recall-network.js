@@ -52,7 +52,7 @@ export const RECALLS = 0.95;
 export const MARGIN = 0.1;
 
 /**
- * Which of three: as often right as the trained network, less often, or no more often than a guess.
+ * The right one of three answers: as often right as the trained network, less often, or no more often than a guess.
  *
  * @param {number} share
  * @param {Figures} figures

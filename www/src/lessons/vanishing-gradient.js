@@ -116,7 +116,7 @@ export const vanishingGradient = {
     lstm < open &&
     halfGates < gates / MUCH &&
     gates < openGates / MUCH &&
-    // How far a network reaches is learnt as well.
+    // Training changes the reach too.
     rnn < rnnTrained / MUCH,
   picture: ({ rnnLine, halfLine, lstmLine, openLine, openGatesLine }) => ({
     kind: 'lines',

@@ -12,7 +12,7 @@ import { elementOf } from '../../lib/picture.js';
  * @property {string} next what to try now; empty for nothing
  */
 
-/** What came of a lesson: the verdict, its picture, and a line that is the same on every machine. */
+/** The end of a lesson: the verdict, its picture, and a line that is the same on every machine. */
 export class LessonEnd {
   element;
   /** The line to copy, which is always in sight. */
