@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '..');
 const wasmTarget = 'wasm32-unknown-unknown';
 const wasmPackVersion = '0.15.1';
 const geckodriverVersion = '0.37.1';
+const cargoDenyVersion = '0.20.2';
 
 /**
  * @typedef {object} Tool
@@ -148,6 +149,20 @@ export async function setupValgrind() {
 export async function setupPyTorch() {
   return tryToEnsure({ name: 'PyTorch', ...pythonPackages('requirements-torch.txt') });
 }
+
+/**
+ * Installs cargo-deny.
+ * @throws {Error} it could not be installed
+ */
+export const setupCargoDeny = () =>
+  ensure({
+    name: `cargo-deny ${cargoDenyVersion}`,
+    isInstalled: () => output('cargo', 'deny', '--version') === `cargo-deny ${cargoDenyVersion}`,
+    // Compiled in half the time, and it runs for seconds.
+    install: [
+      ['cargo', 'install', 'cargo-deny', '--version', cargoDenyVersion, '--locked', '--debug'],
+    ],
+  });
 
 /** Installs Firefox and WebKit with their drivers, and says what it cannot install. */
 export async function setupBrowsers() {

@@ -1,12 +1,13 @@
 // npm run test:long: the checks that take too long for npm test.
 
-import { setup, setupPackages } from './setup.mjs';
+import { setup, setupCargoDeny, setupPackages } from './setup.mjs';
 import { finish, nodeCounts, step } from './steps.mjs';
 
 process.chdir(`${import.meta.dirname}/..`);
 await setup({ forTests: true });
 await setupPackages('tests/hosts');
 await setupPackages('tests/packages');
+await setupCargoDeny();
 
 const { execPath } = process;
 if (await step('build', [execPath, 'scripts/build.mjs'])) {
@@ -28,5 +29,7 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const packages = [...nodeTest, '--test-concurrency=1', ...checks];
   await step('the packages of npm and of Rust', packages, nodeCounts);
 }
+const deny = ['cargo', 'deny', '--workspace', '--locked', 'check', 'licenses', 'bans', 'sources'];
+await step('licences, versions and sources of the crates', deny);
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();
