@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 import { dirname, join, relative } from 'node:path';
+import { MAY_FETCH, withoutSinks } from './scripts/sinks.mjs';
 
 /**
  * Folders of www/src, each with the folders and files that its modules may import in addition to
@@ -117,6 +118,12 @@ export default [
       'scripts/pictures.mjs',
     ],
     languageOptions: { globals: globals.browser },
+  },
+  { files: ['www/src/**', 'python/**'], rules: withoutSinks },
+  {
+    files: ['www/src/**', 'python/**'],
+    ignores: MAY_FETCH,
+    rules: { 'no-restricted-globals': ['error', 'fetch'] },
   },
   {
     files: ['www/src/*/**/*.js'],

@@ -30,6 +30,14 @@ test('rows hold every x of every line, and CSV quotes the names', () => {
   assert.equal(toCsv(rows.slice(0, 3)), 'step,"lstm, 64","a ""plain"" rnn"\r\n5,,5\r\n10,4,\r\n');
 });
 
+test('no text of a CSV is a formula for a spreadsheet', () => {
+  const cells = ['=1+1', '+1', '-a', '@a', '\ta', '\ra', '=cmd|"/c calc"!A0', 'a=1'];
+  assert.equal(
+    toCsv([cells, [-1, '', -0.5]]),
+    `'=1+1,'+1,'-a,'@a,'\ta,"'\ra","'=cmd|""/c calc""!A0",a=1\r\n-1,,-0.5\r\n`,
+  );
+});
+
 test('further columns stand beside those of the lines', () => {
   const chart = {
     ...{ xName: 'step', yName: 'bits' },

@@ -37,15 +37,20 @@ function columnsOf({ name, x, y, band }) {
   ];
 }
 
+/** The beginning of a text that a spreadsheet would compute. */
+const FORMULA = /^[=+\-@\t\r]/;
+
 /**
- * Writes rows as CSV (RFC 4180).
+ * Writes rows as CSV (RFC 4180). An apostrophe keeps a text from being a formula.
  *
  * @param {(string | number)[][]} rows
  */
 export function toCsv(rows) {
   /** @param {string | number} cell */
-  const quoted = (cell) =>
-    /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell);
+  const quoted = (cell) => {
+    const text = typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
   return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 }
 
@@ -69,11 +74,11 @@ const INLINED = [
 export function toFile(drawing) {
   const copy = /** @type {SVGElement} */ (drawing.cloneNode(true));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const copies = [...copy.querySelectorAll('*')];
+  const copies = /** @type {NodeListOf<SVGElement>} */ (copy.querySelectorAll('*'));
   [...drawing.querySelectorAll('*')].forEach((element, i) => {
     const style = getComputedStyle(element);
-    const inlined = INLINED.map((name) => `${name}:${style.getPropertyValue(name)}`);
-    copies[i].setAttribute('style', inlined.join(';'));
+    // Property by property: a strict host page refuses the attribute as a whole.
+    for (const name of INLINED) copies[i].style.setProperty(name, style.getPropertyValue(name));
   });
   return new XMLSerializer().serializeToString(copy);
 }
