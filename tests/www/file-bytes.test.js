@@ -52,3 +52,38 @@ test('a file at an address that proves too large is not read to its end', async 
   });
   assert.ok(isCancelled);
 });
+
+test('an address that sends nothing is given up, and one that sends slowly is not', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
+  let body;
+  const answer = async (
+    /** @type {string} */ _,
+    /** @type {{signal: AbortSignal}} */ { signal },
+  ) => {
+    const source = { start: (/** @type {any} */ controller) => (body = controller) };
+    const response = new Response(new ReadableStream(source));
+    signal.addEventListener('abort', () => body?.error(signal.reason));
+    return response;
+  };
+  t.mock.method(globalThis, 'fetch', answer);
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const opening = bytesOf('run.safetensors');
+  for (const byte of [1, 2, 3]) {
+    await settled();
+    t.mock.timers.tick(29_000);
+    body?.enqueue(Uint8Array.of(byte));
+  }
+  await settled();
+  body?.close();
+  assert.deepEqual(new Uint8Array(await opening), Uint8Array.of(1, 2, 3));
+
+  const refused = assert.rejects(bytesOf('run.safetensors'), {
+    name: 'RunFileError',
+    message:
+      'The file cannot be opened: its address cannot be loaded (nothing came for 30 seconds).',
+  });
+  await settled();
+  t.mock.timers.tick(30_000);
+  await refused;
+});

@@ -46,12 +46,41 @@ function checkSize(size, most = MAX_BYTES, name = 'the file') {
   refuse(`${name} has ${formatWhole(size)} bytes`, `at most ${formatWhole(most)}`);
 }
 
+/** Milliseconds without a byte after which an address is given up. */
+const SILENCE = 30_000;
+
 /** @param {Error} error of the network */
 const refuseAddress = ({ message }) => refuse(`its address cannot be loaded (${message})`);
 
+/**
+ * Gives an address up that sends nothing: whoever waits for its file would wait without end.
+ *
+ * @param {AbortController} request
+ */
+const giveUpLater = (request) =>
+  setTimeout(() => request.abort(new Error(`nothing came for ${SILENCE / 1000} seconds`)), SILENCE);
+
 /** @param {string} address */
 async function loaded(address) {
-  const response = await fetch(address).catch(refuseAddress);
+  const request = new AbortController();
+  let silence = giveUpLater(request);
+  try {
+    return await bytesAt(address, request.signal, () => {
+      clearTimeout(silence);
+      silence = giveUpLater(request);
+    });
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {AbortSignal} signal
+ * @param {() => void} onPart called with every part that comes
+ */
+async function bytesAt(address, signal, onPart) {
+  const response = await fetch(address, { signal }).catch(refuseAddress);
   if (!response.ok) refuse(`its address answers with the status ${response.status}`);
   checkSize(Number(response.headers.get('content-length')));
   /** @type {Uint8Array<ArrayBuffer>[]} */
@@ -63,6 +92,7 @@ async function loaded(address) {
     for (;;) {
       const { value } = (await reader?.read().catch(refuseAddress)) ?? {};
       if (!value) break;
+      onPart();
       checkSize((size += value.length));
       parts.push(value);
     }
