@@ -192,13 +192,13 @@ test('Tab reaches every control of every view', async (t) => {
     });
     controlsInAll += expected;
     const reached = new Set();
-    for (let i = 0; i < expected + 5; i++) {
+    // Beside them, the page has links of its own, and controls that came since.
+    for (let i = 0; i < expected + 40 && reached.size < expected; i++) {
       await page.keyboard.press('Tab');
-      reached.add(
-        await page.evaluate(() =>
-          document.activeElement?.shadowRoot?.activeElement?.getAttribute('data-stop'),
-        ),
+      const stop = await page.evaluate(() =>
+        document.activeElement?.shadowRoot?.activeElement?.getAttribute('data-stop'),
       );
+      if (stop) reached.add(stop);
     }
     const missed = Array.from({ length: expected }, (_, i) => String(i)).filter(
       (stop) => !reached.has(stop),
@@ -243,8 +243,7 @@ test('the live region changes at most every five seconds while the state changes
       heard.push({ at: performance.now(), text: String(status.textContent) }),
     ).observe(status, { childList: true, characterData: true, subtree: true });
     const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
-    const end = performance.now() + 12_000;
-    while (performance.now() < end) {
+    while (heard.length === 0 || performance.now() < heard[0].at + 8000) {
       await tag.train();
       await new Promise((resolve) => setTimeout(resolve, 400));
       await tag.pause();
@@ -253,7 +252,6 @@ test('the live region changes at most every five seconds while the state changes
   });
   const said = JSON.stringify(announcements);
   assert.ok(announcements.length >= 2, `expected at least two announcements, got ${said}`);
-  assert.ok(announcements.length <= 4, `at most four fit into twelve seconds, got ${said}`);
   announcements.slice(1).forEach(({ at }, i) => {
     const gap = at - announcements[i].at;
     // Timers may fire a moment early.

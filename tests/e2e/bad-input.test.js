@@ -110,8 +110,7 @@ for (const { what, content, note, text } of [
     );
     await ui.train.click();
     await moreSteps(page, 2);
-    const notes = await ui.notes.getByRole('listitem').allInnerTexts();
-    if (note) assert.ok(notes.includes(note), `expected "${note}", got ${JSON.stringify(notes)}`);
+    await ui.notes.getByText(note, { exact: true }).waitFor();
     assert.deepEqual((await records(page)).errors, []);
   });
 }

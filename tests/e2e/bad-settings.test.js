@@ -7,6 +7,7 @@ import {
 import { controls, openTab } from './support/controls.js';
 import { moreSteps, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 const TEXT = 'to err is human, to say so is kind. '.repeat(10);
@@ -19,6 +20,7 @@ async function openForm(t, tab) {
   const page = await openPage(t, `${url}/index.html`);
   const ui = controls(page);
   await ui.text.fill(TEXT);
+  await page.getByText(/^360 letters, /).waitFor(); // the suggestions are for this text
   await openTab(page, tab);
   return { page, ui };
 }
@@ -99,7 +101,7 @@ test('an emptied field means the default, and wheel and arrow keys change no num
     assert.equal(await control.inputValue(), standard, setting.name);
     await control.fill('');
     await control.blur();
-    assert.equal(await control.inputValue(), standard, setting.name);
+    await assertSoon(async () => assert.equal(await control.inputValue(), standard, setting.name));
   }
   await ui.train.click();
   await moreSteps(page, 2);

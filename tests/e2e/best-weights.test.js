@@ -7,6 +7,7 @@ import { controls, openTab } from './support/controls.js';
 import { train } from './support/inspection.js';
 import { openPost } from './support/browser.js';
 import { reachState, reachStep, records } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 /** Short, so that it is soon learnt by heart. */
 const TEXT = sentences.slice(0, 1500);
@@ -66,9 +67,11 @@ test('without progress on unseen text training ends, and the best weights are sh
   await page
     .getByTitle(`Best: ${formatBits(bestBitsPerChar)} at step ${formatWhole(bestStep)}.`)
     .waitFor();
-  assert.equal(await best.innerText(), `best, step ${formatWhole(bestStep)}`);
-  assert.equal(await best.getAttribute('aria-pressed'), 'true');
-  assert.equal(await now.innerText(), `now, step ${formatWhole(playground.steps())}`);
+  await assertSoon(async () => {
+    assert.equal(await best.innerText(), `best, step ${formatWhole(bestStep)}`);
+    assert.equal(await best.getAttribute('aria-pressed'), 'true');
+    assert.equal(await now.innerText(), `now, step ${formatWhole(playground.steps())}`);
+  });
   const { steps } = await records(page);
   const { bestValidationBitsPerChar, validationBitsPerChar, ...last } = steps.at(-1) ?? {};
   assert.deepEqual(
@@ -113,10 +116,16 @@ test('without progress on unseen text training ends, and the best weights are sh
 test('the advice on a text learnt by heart stops, and shows the best weights', async (t) => {
   const { page, ui, best, now } = await open(t, { patience: 0 }, 'sample');
   await ui.coach.getByText(/^It is learning by heart: unseen text rose/).waitFor();
-  assert.equal(await now.getAttribute('aria-pressed'), 'true', 'training shows the current model');
+  await assertSoon(async () =>
+    assert.equal(
+      await now.getAttribute('aria-pressed'),
+      'true',
+      'training shows the current model',
+    ),
+  );
   await page.getByRole('button', { name: /^Back to step \d+$/ }).click();
   await ui.state.getByText('Paused').waitFor();
-  assert.equal(await best.getAttribute('aria-pressed'), 'true');
+  await assertSoon(async () => assert.equal(await best.getAttribute('aria-pressed'), 'true'));
   await ui.write.click();
   await ui.sample.getByText(/^after [\d,]+ steps, best, seed/).waitFor();
   await page.getByRole('button', { name: /^Back to step/ }).waitFor({ state: 'hidden' });

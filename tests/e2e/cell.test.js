@@ -7,6 +7,7 @@ import { assertExplains } from './support/cell-explanation.js';
 import { controls, openTab } from './support/controls.js';
 import { moreSteps, reachState, records } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
 initSync({ module: readFileSync(wasm) });
@@ -128,12 +129,14 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
       { name: errors.at(-1)?.name, message: errors.at(-1)?.message },
       { name: 'SettingError', message: messageFor(shown) },
     );
-    assert.equal(await ui.cell.getAttribute('aria-invalid'), 'true');
-    assert.equal(
-      await page.locator('.account').isVisible(),
-      false,
-      'no explanation without a cell',
-    );
+    await assertSoon(async () => {
+      assert.equal(await ui.cell.getAttribute('aria-invalid'), 'true');
+      assert.equal(
+        await page.locator('.account').isVisible(),
+        false,
+        'no explanation without a cell',
+      );
+    });
   }
   const describedBy = await ui.cell.getAttribute('aria-describedby');
   assert.ok(describedBy?.split(' ').includes('cell-problem'), `described by ${describedBy}`);
@@ -146,8 +149,10 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
   await ui.cell.selectOption('gru');
   await assertExplains(page, gru, 'textbook');
   await ui.error.waitFor({ state: 'hidden' });
-  assert.equal(await problem.isVisible(), false);
-  assert.equal(await ui.cell.getAttribute('aria-invalid'), 'false');
+  await assertSoon(async () => {
+    assert.equal(await problem.isVisible(), false);
+    assert.equal(await ui.cell.getAttribute('aria-invalid'), 'false');
+  });
   await assertStartsAs(page, gru);
 });
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { controls, openTab } from './support/controls.js';
 import { moreSteps, reachState } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 /** @param {import('playwright-core').Locator} locator */
 const directionOf = (locator) => locator.evaluate((element) => getComputedStyle(element).direction);
@@ -37,28 +38,34 @@ for (const { language, line } of [
     const completed = page.locator('.completed');
     await completed.getByText(line.slice(0, 3)).first().waitFor();
     assert.equal(await directionOf(completed), 'rtl');
-    const [prompt, all] = await Promise.all(
-      [completed.locator('.prompt'), completed].map((part) =>
-        part.evaluate((element) => element.getBoundingClientRect().right),
-      ),
-    );
-    assert.ok(Math.abs(prompt - all) < 2, `its line begins at the right: ${prompt} of ${all}`);
+    await assertSoon(async () => {
+      const [prompt, all] = await Promise.all(
+        [completed.locator('.prompt'), completed].map((part) =>
+          part.evaluate((element) => element.getBoundingClientRect().right),
+        ),
+      );
+      assert.ok(Math.abs(prompt - all) < 2, `its line begins at the right: ${prompt} of ${all}`);
+    });
     const heads = page.locator('.next thead th');
-    const lefts = await heads.evaluateAll((all) =>
-      all.slice(0, 3).map((head) => head.getBoundingClientRect().left),
-    );
-    assert.ok(lefts[0] > lefts[1] && lefts[1] > lefts[2], `letters from the right: ${lefts}`);
+    await assertSoon(async () => {
+      const lefts = await heads.evaluateAll((all) =>
+        all.slice(0, 3).map((head) => head.getBoundingClientRect().left),
+      );
+      assert.ok(lefts[0] > lefts[1] && lefts[1] > lefts[2], `letters from the right: ${lefts}`);
+    });
     // The chosen letter is brought into view.
     const chosen = page.locator('.next th.selected');
     await page.getByRole('group', { name: 'What it expects next' }).waitFor();
-    const isInView = await chosen.evaluate((head) => {
-      const { left, right } = /** @type {Element} */ (
-        head.closest('.scroll')
-      ).getBoundingClientRect();
-      const box = head.getBoundingClientRect();
-      return box.left >= left - 1 && box.right <= right + 1;
+    await assertSoon(async () => {
+      const isInView = await chosen.evaluate((head) => {
+        const { left, right } = /** @type {Element} */ (
+          head.closest('.scroll')
+        ).getBoundingClientRect();
+        const box = head.getBoundingClientRect();
+        return box.left >= left - 1 && box.right <= right + 1;
+      });
+      assert.ok(isInView);
     });
-    assert.ok(isInView);
     await openTab(page, 'All units');
     const strip = page.getByRole('slider', { name: /^Memory strip/ });
     await strip.press('Home');

@@ -12,6 +12,7 @@ import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('./support/page.js').Page} Page */
 
@@ -217,16 +218,16 @@ testInEveryBrowser('two tags on one page learn side by side', async (page) => {
     await controls(tag).train.click();
     await controls(tag).state.getByText('Training').waitFor();
   }
-  await moreSteps(page, 20);
-  const first = await steps(0);
-  assert.ok(first > 0 && (await steps(1)) > 0, `both must learn: ${first}, ${await steps(1)}`);
+  await assertSoon(async () => {
+    const both = [await steps(0), await steps(1)];
+    assert.ok(Math.min(...both) > 5, `both must learn: ${both}`);
+  });
 
   await controls(tags[0]).pause.click();
   await controls(tags[0]).state.getByText('Paused').waitFor();
   const [paused, other] = [await steps(0), await steps(1)];
-  await moreSteps(page, 10);
+  await assertSoon(async () => assert.ok((await steps(1)) > other + 10, 'the second continues'));
   assert.equal(await steps(0), paused, 'the first one is paused');
-  assert.ok((await steps(1)) > other, 'the second one continues');
   assert.equal((await records(page)).workers, 2, 'each has a worker of its own');
 });
 
@@ -238,7 +239,7 @@ testInEveryBrowser('wrong settings and files are told in a sentence', async (pag
   await hidden.press('Enter');
   await ui.train.click();
   await ui.error.getByText(/^hiddenSize must be .*, got "1e"$/).waitFor();
-  assert.equal(await hidden.getAttribute('aria-invalid'), 'true');
+  await assertSoon(async () => assert.equal(await hidden.getAttribute('aria-invalid'), 'true'));
   assert.equal(await hidden.inputValue(), '1e', 'the wrong value stays in its field');
   await hidden.fill('16');
   await hidden.press('Enter');
@@ -279,7 +280,7 @@ for (const { width, height, parts } of SCREENS) {
       .locator('.live .story')
       .getByText(/^Not trained yet/)
       .waitFor();
-    assert.deepEqual(await cutOff(page, parts), [], 'at rest');
+    await assertSoon(async () => assert.deepEqual(await cutOff(page, parts), [], 'at rest'));
     assert.ok(await ui.prompt.isVisible());
     await ui.train.click();
     await ui.sample.getByText(/^after [\d,]+ steps?/).waitFor();

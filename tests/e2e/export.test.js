@@ -9,6 +9,7 @@ import { openPage, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { reachStep } from './support/records.js';
 import { post } from './support/site.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
@@ -63,7 +64,7 @@ test('a reader takes the network away in each form', async (t) => {
   assert.equal(await page.locator('dialog').count(), 1, 'a double click opens one dialog');
   await dialog.getByText('LSTM, 16 units, 1 layer').waitFor();
   const best = dialog.getByRole('button', { name: /^best, step / });
-  assert.equal(await best.getAttribute('aria-pressed'), 'true');
+  await assertSoon(async () => assert.equal(await best.getAttribute('aria-pressed'), 'true'));
   const step = (await best.innerText()).replace('best, step ', '');
 
   const { name, bytes } = await saved(page, 'Save .zip');
@@ -142,27 +143,30 @@ test('the dialog is used by keyboard alone, and gives the focus back', async (t)
   const dialog = dialogOf(page);
   await dialog.waitFor();
   await dialog.getByText('It has learnt nothing yet').waitFor();
-  const focused = () =>
-    page.evaluate(() => {
-      const root = document.querySelector('lstm-playground')?.shadowRoot;
-      return root?.activeElement?.textContent;
+  const assertFocused = (/** @type {string} */ label) =>
+    assertSoon(async () => {
+      const focused = await page.evaluate(() => {
+        const root = document.querySelector('lstm-playground')?.shadowRoot;
+        return root?.activeElement?.textContent;
+      });
+      assert.equal(focused, label);
     });
-  assert.equal(await focused(), 'Save .safetensors');
+  await assertFocused('Save .safetensors');
   const saving = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   assert.equal((await saving).suggestedFilename(), 'model.safetensors');
   await dialog.getByRole('status').getByText('Saved model.safetensors').waitFor();
-  assert.equal(await focused(), 'Save .safetensors', 'the focus stays');
+  await assertFocused('Save .safetensors'); // it stays
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), 'Save .onnx');
+  await assertFocused('Save .onnx');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  assert.equal(await focused(), 'Export');
+  await assertFocused('Export');
   await page.keyboard.press('Enter');
   await dialog.waitFor();
   await dialog.getByRole('button', { name: 'Close', exact: true }).press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  assert.equal(await focused(), 'Export');
+  await assertFocused('Export');
 });
 
 test('a click outside closes the dialog, and a selection that ends outside does not', async (t) => {

@@ -73,7 +73,7 @@ for (const { what, reason, kill } of deaths) {
     const sentence =
       /^The training worker stopped: .*\. Training continued from step [\d,]+\.(?: You can no longer go back to the steps before it\.)?$/;
     assert.match(await ui.notice.innerText(), sentence);
-    assert.equal(await ui.state.innerText().then((words) => words.split(',')[0]), 'Training');
+    await ui.state.getByText(/^Training(,|$)/).waitFor();
     assert.equal(await ui.error.isVisible(), false);
     const { errors, states, terminated } = await records(page);
     assert.deepEqual(
@@ -116,11 +116,7 @@ test('a third death of a paused model stops the run with a message, and Train re
   assert.equal(await ui.text.inputValue(), TEXT);
   await ui.train.click();
   await moreSteps(page, 5);
-  assert.equal(
-    await ui.error.isVisible(),
-    false,
-    'the message disappears when training works again',
-  );
+  await ui.error.waitFor({ state: 'hidden' }); // training works again
   const { steps, workers } = await records(page);
   assert.ok(Number(steps.at(-1)?.step) > saved);
   assert.equal(workers, 4);

@@ -7,6 +7,7 @@ import { encode } from '../www/support/encode.js';
 import { controls } from './support/controls.js';
 import { moreSteps } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 
@@ -69,7 +70,9 @@ test('the encoding is named, and another can be chosen by its first lines', asyn
   await reachText(page, text.replaceAll('é', 'й').replaceAll('û', 'ы').replaceAll('€', 'Ђ'));
   await ui.files.getByText('café.txt: 125 bytes, windows-1251').waitFor();
   const chosen = readings.getByRole('radio', { name: 'windows-1251' });
-  assert.equal(await chosen.evaluate((radio) => radio.matches(':checked:focus')), true);
+  await assertSoon(async () =>
+    assert.ok(await chosen.evaluate((radio) => radio.matches(':checked:focus'))),
+  );
 });
 
 for (const [encoding, mark] of /** @type {const} */ ([
@@ -135,6 +138,6 @@ test('a dropped folder is read in all depths, in the order of names, without hid
   const numbers = Array.from({ length: 120 }, (_, i) => `${i + 1}\n\f`);
   await reachText(page, `${numbers.join('')}last\n\f`);
   await ui.files.getByText('book/part 2/a.txt: 5 bytes, UTF-8').waitFor();
-  assert.equal(await ui.files.getByRole('listitem').count(), 121);
+  await assertSoon(async () => assert.equal(await ui.files.getByRole('listitem').count(), 121));
   await page.getByText('Left out: “book/empty.txt” is empty.').waitFor();
 });

@@ -9,6 +9,7 @@ import {
   readReport,
   SMALL,
 } from './support/gradient-check.js';
+import { assertSoon } from './support/soon.js';
 
 const LONGEST_PAUSE = 100;
 
@@ -59,7 +60,7 @@ test('a second press during a check changes nothing, and a later one starts anot
   await page.keyboard.press('Enter'); // while the model is created
   await ui.verdict.getByText('Comparing.').waitFor();
   let last = 0;
-  for (let i = 0; i < 10; i++) {
+  for (let presses = 0; presses < 10 || last === 0; presses++) {
     await page.keyboard.press('Enter');
     const now = await panel
       .locator('progress')
@@ -67,7 +68,6 @@ test('a second press during a check changes nothing, and a later one starts anot
     assert.ok(now >= last, `the check started again: ${now} after ${last}`);
     last = now;
   }
-  assert.ok(last > 0, 'the check advances');
   assert.equal(assertAgrees(await readReport(page), modelOf(LARGE)), 0);
   await page.locator('button:focus').getByText('Prove it').waitFor();
   await ui.step.click();
@@ -127,7 +127,7 @@ test('a reset during the creation of the model to check leaves no error', async 
       const states = /** @type {any} */ (window).records.state;
       return states.at(-1).state === 'idle' && states.at(-2).state === 'starting';
     });
-    assert.equal(await ui.verdict.innerText(), '');
+    await assertSoon(async () => assert.equal(await ui.verdict.innerText(), ''));
   }
   await ui.checkGradients.click();
   assertAgrees(await readReport(page), modelOf(SMALL));

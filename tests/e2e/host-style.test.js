@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { controls, openTab } from './support/controls.js';
 import { reachState } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -58,11 +59,11 @@ const HOSTILE = {
 };
 
 /**
- * Opens all views of a tag once, and returns every computed style within it.
+ * Opens all views of a tag once.
  *
  * @param {Page} page
  */
-async function stylesWithin(page) {
+async function openViews(page) {
   const ui = controls(page);
   await ui.train.waitFor();
   await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => tag.step());
@@ -73,7 +74,15 @@ async function stylesWithin(page) {
     await page.locator('.view > :not([hidden]):not(.unloaded)').waitFor();
   }
   await page.locator('.inspection:not(.unloaded) .drawn text').first().waitFor();
-  return page.evaluate((names) => {
+}
+
+/**
+ * Every computed style within the tag.
+ *
+ * @param {Page} page
+ */
+const stylesWithin = (page) =>
+  page.evaluate((names) => {
     const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
     const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
     return [...root.querySelectorAll('*')].map((element) => {
@@ -82,7 +91,6 @@ async function stylesWithin(page) {
       return [path, ...names.map((name) => `${name}: ${style.getPropertyValue(name)}`)];
     });
   }, Object.keys(HOSTILE));
-}
 
 for (const { title, style } of [
   { title: 'body', style: 'body' },
@@ -100,18 +108,21 @@ for (const { title, style } of [
       t,
       `<style>${style} { ${rules.join(' ')} }</style>${TAG}`,
     );
-    const [expected, got] = [await stylesWithin(plain), await stylesWithin(hostile)];
-    assert.ok(expected.length > 300, `${expected.length} elements`);
-    assert.deepEqual(
-      got.map(([path]) => path),
-      expected.map(([path]) => path),
-    );
-    const differing = got.flatMap((styles, n) =>
-      styles
-        .filter((value, at) => value !== expected[n][at])
-        .map((value) => `${styles[0]} has ${value}`),
-    );
-    assert.deepEqual(differing, []);
+    for (const page of [plain, hostile]) await openViews(page);
+    await assertSoon(async () => {
+      const [expected, got] = [await stylesWithin(plain), await stylesWithin(hostile)];
+      assert.ok(expected.length > 300, `${expected.length} elements`);
+      assert.deepEqual(
+        got.map(([path]) => path),
+        expected.map(([path]) => path),
+      );
+      const differing = got.flatMap((styles, n) =>
+        styles
+          .filter((value, at) => value !== expected[n][at])
+          .map((value) => `${styles[0]} has ${value}`),
+      );
+      assert.deepEqual(differing, []);
+    });
   });
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { LOOK } from '../../www/src/element/panels.js';
 import { openPage, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 
@@ -36,9 +37,11 @@ test('each view asks a question, before training too, and then says what one can
     await openTab(page, title);
     const head = page.locator('.view .head', { hasText: heading });
     await head.locator('.note').waitFor();
-    assert.match(await head.locator('.note').innerText(), /^[A-Z].*\.$/);
-    const { height } = /** @type {{height: number}} */ (await head.boundingBox());
-    assert.ok(height <= 28, `one line at 1280 px, got ${height} px: ${heading}`);
+    await assertSoon(async () => {
+      assert.match(await head.locator('.note').innerText(), /^[A-Z].*\.$/);
+      const { height } = /** @type {{height: number}} */ (await head.boundingBox());
+      assert.ok(height <= 28, `one line at 1280 px, got ${height} px: ${heading}`);
+    });
   }
 });
 
@@ -55,21 +58,22 @@ test('a view has the choices that it uses, in one row', async (t) => {
   for (const { title } of Object.values(LOOK)) {
     await openTab(page, title);
     const row = page.locator('.view .choices > .bar');
-    await row.waitFor();
-    const { names, middles } = await row.evaluate((bar) => {
-      const shown = [...bar.querySelectorAll('input, select, .models')].filter((element) =>
-        element.checkVisibility(),
-      );
-      return {
-        names: shown.map((element) => element.getAttribute('aria-label')),
-        middles: shown.map((element) => {
-          const { top, bottom } = element.getBoundingClientRect();
-          return Math.round((top + bottom) / 2);
-        }),
-      };
+    await assertSoon(async () => {
+      const { names, middles } = await row.evaluate((bar) => {
+        const shown = [...bar.querySelectorAll('input, select, .models')].filter((element) =>
+          element.checkVisibility(),
+        );
+        return {
+          names: shown.map((element) => element.getAttribute('aria-label')),
+          middles: shown.map((element) => {
+            const { top, bottom } = element.getBoundingClientRect();
+            return Math.round((top + bottom) / 2);
+          }),
+        };
+      });
+      assert.deepEqual(names, [...CHOICES[title], 'Network'], title);
+      assert.ok(Math.max(...middles) - Math.min(...middles) <= 2, `${title}: ${middles}`);
     });
-    assert.deepEqual(names, [...CHOICES[title], 'Network'], title);
-    assert.ok(Math.max(...middles) - Math.min(...middles) <= 2, `${title}: ${middles}`);
   }
   // A text that is coloured by a unit has a choice of it.
   await openTab(page, 'Surprise');

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { formatBits } from '../../www/src/lib/format.js';
 import { bitsOf, openInspection, TEXT } from './support/inspection.js';
 import { openTab } from './support/controls.js';
+import { assertSoon } from './support/soon.js';
 
 test('a clamped gate changes the reading and the writing, until it is released', async (t) => {
   const { page, playground } = await openInspection(t, 'lstm');
@@ -20,17 +21,20 @@ test('a clamped gate changes the reading and the writing, until it is released',
   const bits = bitsOf(playground, [{ layer: 0, quantity: 'f', value: 0 }]);
   await clamped.getByText(`${formatBits(bits)} bits for`).waitFor();
   const texts = surgery.locator('.compare pre.sample');
-  await texts.first().getByText(/\S/).first().waitFor();
-  const [unclampedText, clampedText] = await texts.allInnerTexts();
-  assert.notEqual(clampedText, unclampedText);
-  assert.ok(unclampedText.startsWith(TEXT[0]) && clampedText.startsWith(TEXT[0]));
   const both = surgery.getByRole('figure', { name: /lamped$/ });
-  assert.deepEqual(await both.getByText(/bits a letter\.$/).count(), 2);
+  await assertSoon(async () => {
+    const [unclampedText = '', clampedText = ''] = await texts.allInnerTexts();
+    assert.ok(unclampedText.startsWith(TEXT[0]) && clampedText.startsWith(TEXT[0]));
+    assert.notEqual(clampedText, unclampedText);
+    assert.equal(await both.getByText(/bits a letter\.$/).count(), 2);
+  });
   const height = () => surgery.locator('.compare').evaluate((element) => element.clientHeight);
   const before = await height();
   await surgery.getByRole('button', { name: /^Release/ }).click();
   await surgery.getByText(/^Press Clamp, or Silence the unit/).waitFor();
-  assert.equal(await height(), before, 'the same height without a clamp');
+  await assertSoon(async () =>
+    assert.equal(await height(), before, 'the same height without a clamp'),
+  );
   await clamped.waitFor({ state: 'hidden' });
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
   await surgery.getByText('hidden state h, unit 1 of layer 1, at 0').waitFor();

@@ -5,6 +5,7 @@ import { visible } from '../../www/src/views/visible.js';
 import { moreSteps } from './support/records.js';
 import { bitsOf, openInspection, TEXT } from './support/inspection.js';
 import { openTab } from './support/controls.js';
+import { assertSoon } from './support/soon.js';
 
 test('the text shows the surprise of the model, and a click selects a letter', async (t) => {
   const { page, readout, playground } = await openInspection(t, 'lstm');
@@ -14,7 +15,7 @@ test('the text shows the surprise of the model, and a click selects a letter', a
   const summary = `${formatBits(bits)} bits for ${TEXT.length} letters: ${mean} bits a letter.`;
   await page.locator('.colour .note').getByText(summary).waitFor();
   const spans = page.locator('.coloured').first().locator('span');
-  assert.equal(await spans.count(), TEXT.length);
+  await assertSoon(async () => assert.equal(await spans.count(), TEXT.length));
   await spans.nth(70).click();
   await openTab(page, 'All units');
   await readout.getByText(`“${visible(TEXT[70])}”`).waitFor();
@@ -50,7 +51,8 @@ test('the network reads a typed text of known letters', async (t) => {
   const { surprise, layers } = playground.inspect(known);
   const bits = formatBits(surprise.reduce((sum, x) => sum + x, 0));
   await page.locator('.colour .note').getByText(`${bits} bits for ${known.length}`).waitFor();
-  assert.equal(await page.locator('.coloured').first().innerText(), known);
+  const coloured = page.locator('.coloured').first();
+  await assertSoon(async () => assert.equal(await coloured.innerText(), known));
   const first = formatSigned(layers[0].values.f[0]);
   await openTab(page, 'All units');
   await readout.getByText(`“i”, unit 1: forget gate f ${first}.`).waitFor();

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, openInspection, STEPS, TEXT, train } from './support/inspection.js';
 import { openTab } from './support/controls.js';
+import { assertSoon } from './support/soon.js';
 
 test('the chart compares the gradient reach with an rnn after as many steps', async (t) => {
   const { page, strip, readout, playground } = await openInspection(t, 'lstm', {
@@ -29,12 +30,13 @@ test('the chart compares the gradient reach with an rnn after as many steps', as
   const { hidden, cell, forgetPath } = own.layers[1];
   const columns = [hidden, cell, forgetPath, rnn.layers[1].hidden];
   assert.equal(columns[0].length, 60);
-  await reach.locator('thead th').nth(4).waitFor();
-  const shown = await cellsOf(reach.locator('tbody tr'));
-  const expected = shown.map(([k]) => [
-    k,
-    ...columns.map((column) => column[Number(k)].toPrecision(3)),
-  ]);
-  assert.equal(shown.length, 30, 'every second of sixty');
-  assert.deepEqual(shown, expected);
+  await assertSoon(async () => {
+    const shown = await cellsOf(reach.locator('tbody tr'));
+    const expected = shown.map(([k]) => [
+      k,
+      ...columns.map((column) => column[Number(k)].toPrecision(3)),
+    ]);
+    assert.equal(shown.length, 30, 'every second of sixty');
+    assert.deepEqual(shown, expected);
+  });
 });

@@ -8,6 +8,7 @@ import { visible } from '../../www/src/views/visible.js';
 import { cellsOf, HIDDEN_SIZE, openInspection, read, TEXT } from './support/inspection.js';
 import { openTab } from './support/controls.js';
 import { moreSteps, reachStep } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
   ['lstm', 2, 'f'],
@@ -46,45 +47,49 @@ for (const [cell, numLayers, firstGate] of /** @type {const} */ ([
     const unit = order[Math.min(HIDDEN_SIZE - 1, order.indexOf(0) + 1)];
     await page.keyboard.press('ArrowDown');
     await readout.getByText(expected(11, unit)).waitFor();
-    assert.equal(await strip.getAttribute('aria-valuetext'), expected(11, unit));
-    assert.equal(await strip.getAttribute('aria-valuenow'), '11');
+    await assertSoon(async () => {
+      assert.equal(await strip.getAttribute('aria-valuetext'), expected(11, unit));
+      assert.equal(await strip.getAttribute('aria-valuenow'), '11');
+    });
 
     // The table has all numbers of the character.
     await page.getByText('The selected letter as a table').click();
     const rows = page.locator('.column tbody tr');
-    await rows.first().waitFor();
     const named = Object.entries(values).filter(([name]) => name !== 'h'); // also called hidden
-    assert.deepEqual(
-      await cellsOf(rows),
-      order.map((unit) => [
-        String(unit + 1),
-        ...named.map(([, all]) => formatSigned(all[11 * HIDDEN_SIZE + unit])),
-      ]),
-    );
+    const numbersOfAll = order.map((unit) => [
+      String(unit + 1),
+      ...named.map(([, all]) => formatSigned(all[11 * HIDDEN_SIZE + unit])),
+    ]);
+    await assertSoon(async () => assert.deepEqual(await cellsOf(rows), numbersOfAll));
 
     // The opened cell has the sums of the same unit at the same character.
     await openTab(page, 'One unit');
     await page
       .getByText(`Layer ${numLayers}, unit ${unit + 1}, reading “${visible(TEXT[11])}”.`)
       .waitFor();
-    assert.equal(await page.locator('.node.active').count(), 1, 'the first step is active');
     const sums = playground.gateSums(top, unit, 11);
-    const lines = await page.locator('.steps .sum').allInnerTexts();
     const first = sums.find(({ name }) => name === firstGate);
     assert.ok(first);
     const { [first.name]: gate } = values;
     const squash = cell === 'rnn' ? 'tanh' : 'σ';
     const value = gate[11 * HIDDEN_SIZE + unit];
-    assert.equal(lines[0], gateSum(first, squash, value, top, 'textbook'));
+    /** @type {string[]} */
+    let lines = [];
+    await assertSoon(async () => {
+      assert.equal(await page.locator('.node.active').count(), 1, 'the first step is active');
+      lines = await page.locator('.steps .sum').allInnerTexts();
+      assert.equal(lines[0], gateSum(first, squash, value, top, 'textbook'));
+    });
     await page.locator('.steps button').first().focus();
     await page.keyboard.press('ArrowDown');
     const current = page.locator('.steps [aria-current="step"]');
-    if (lines.length > 1) assert.equal(await current.locator('.sum').innerText(), lines[1]);
+    if (lines.length > 1)
+      await current.locator('.sum').getByText(lines[1], { exact: true }).waitFor();
 
     // The text is walked along from here, too.
     await page.getByRole('button', { name: 'Letter after' }).press('Enter');
     await page.getByText(`unit ${unit + 1}, reading “${visible(TEXT[12])}”.`).waitFor();
-    assert.ok((await page.locator('.around').innerText()).includes(TEXT.slice(13, 16).trim()));
+    await page.locator('.around', { hasText: TEXT.slice(13, 16).trim() }).waitFor();
   });
 }
 
@@ -92,7 +97,7 @@ test('units keep their rows while the network trains, and stand in a fresh order
   const { page, tag } = await openInspection(t, 'lstm', { numLayers: 1, learningRate: 0.01 });
   await page.getByText('The selected letter as a table').click();
   const rows = page.locator('.column tbody tr');
-  await rows.first().waitFor();
+  await rows.nth(HIDDEN_SIZE - 1).waitFor();
   const unitsOf = async () => (await cellsOf(rows)).map(([unit]) => unit);
   const units = await unitsOf();
   await tag.evaluate((/** @type {any} */ tag) => tag.train());

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { FEATURES } from '../../www/src/views/inspection/followed-features.js';
 import { openInspection } from './support/inspection.js';
 import { openTab } from './support/controls.js';
+import { assertSoon } from './support/soon.js';
 
 test('a found unit colours the text', async (t) => {
   const { page, readout } = await openInspection(t, 'lstm');
@@ -17,8 +18,10 @@ test('a found unit colours the text', async (t) => {
   await coloured.getByText('w').first().waitFor();
   await openTab(page, 'All units');
   await readout.getByText(`unit ${unit}: cell state c`).waitFor();
-  const layerIndex = await page.getByLabel('Layer', { exact: true }).inputValue();
-  assert.equal(layerIndex, String(Number(layer) - 1));
+  await assertSoon(async () => {
+    const layerIndex = await page.getByLabel('Layer', { exact: true }).inputValue();
+    assert.equal(layerIndex, String(Number(layer) - 1));
+  });
   await openTab(page, 'Surprise');
   const option = page.locator('.colour option', { hasText: `unit ${unit}: cell state c` });
   await option.waitFor({ state: 'attached' });

@@ -193,7 +193,7 @@ test('a reload in the middle of training keeps the newest checkpoint, and trains
   assert.equal(await ui.state.innerText(), 'Ready');
   await goOn(page).click();
   await reachStep(page, begin + 1);
-  assert.equal(await ui.state.innerText(), 'Training');
+  await ui.state.getByText('Training').waitFor();
   await moreSteps(page, 3);
   const last = await pause(page);
   await keptAt(page, last);

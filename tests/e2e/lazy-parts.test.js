@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { controls, openTab } from './support/controls.js';
 import { openPage, openPost, serve } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 /** The files of the parts, and what shows that each is there. */
 const PARTS = [
@@ -84,9 +85,11 @@ test('a part that cannot be loaded says so, and loads at the next try', async (t
     await part.getByRole('button', { name: 'Try again' }).focus();
     await page.keyboard.press('Enter');
     await page.locator(`${section}:not(.unloaded)`).waitFor();
-    assert.equal(await part.getByRole('alert').count(), 0, 'the message is gone');
-    assert.equal(await part.getByRole('button', { name: 'Try again' }).count(), 0);
-    assert.ok(await part.evaluate((place) => place.matches(':focus')), 'it takes the focus');
+    await assertSoon(async () => {
+      assert.equal(await part.getByRole('alert').count(), 0, 'the message is gone');
+      assert.equal(await part.getByRole('button', { name: 'Try again' }).count(), 0);
+      assert.ok(await part.evaluate((place) => place.matches(':focus')), 'it takes the focus');
+    });
   }
 });
 

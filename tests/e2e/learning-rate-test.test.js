@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { MARGIN, RATES, SLICE, SLICES } from '../../www/src/experiments/learning-rate-test.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
@@ -32,7 +33,9 @@ test('the learning-rate test trains a copy of the model; a click applies its rat
   await rate
     .getByText(/^Forty steps learn most at [\d.]+; over more steps a lower rate /)
     .waitFor();
-  assert.equal(await heightOf(), before, 'results stand where the empty chart stood');
+  await assertSoon(async () =>
+    assert.equal(await heightOf(), before, 'results stand where the empty chart stood'),
+  );
   const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
   const alone = new Playground(TEXT, config);
   alone.trainSteps(5);
@@ -44,14 +47,17 @@ test('the learning-rate test trains a copy of the model; a click applies its rat
     return alone.trainSteps(SLICE).bitsPerChar;
   });
   await rate.getByText('The numbers as a table').click();
-  await rate.locator('tbody tr').first().waitFor();
-  const shown = await rate.locator('tbody tr td').allInnerTexts();
-  // Higher rates are not tested once the loss has diverged.
-  assert.ok(shown.length > RATES.length / 2, `${shown.length} rates`);
-  assert.deepEqual(
-    shown,
-    ends.slice(0, shown.length).map((bits) => bits.toPrecision(3)),
-  );
+  /** @type {string[]} */
+  let shown = [];
+  await assertSoon(async () => {
+    shown = await rate.locator('tbody tr td').allInnerTexts();
+    // Higher rates are not tested once the loss has diverged.
+    assert.ok(shown.length > RATES.length / 2, `${shown.length} rates`);
+    assert.deepEqual(
+      shown,
+      ends.slice(0, shown.length).map((bits) => bits.toPrecision(3)),
+    );
+  });
   const best = ends.slice(0, shown.length).reduce((a, b) => Math.min(a, b));
   const found = (await use.innerText()).replace('Use ', '');
   assert.equal(Number(found), RATES[Math.max(0, ends.indexOf(best) - MARGIN)]);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { openInspection, STEPS, TEXT, train } from './support/inspection.js';
 import { openTab } from './support/controls.js';
 import { records } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 test('continuing from an earlier step shows the learning rate of that step', async (t) => {
   const { page, tag } = await openInspection(t, 'lstm', { panels: 'settings memory' });
@@ -17,7 +18,7 @@ test('continuing from an earlier step shows the learning rate of that step', asy
   await page.getByRole('button', { name: 'Continue from this step' }).click();
   await page.getByText(/^now, after 2 steps$/).waitFor();
   await openTab(page, 'Settings');
-  assert.equal(Number(await rate.inputValue()), before.learningRate);
+  await assertSoon(async () => assert.equal(Number(await rate.inputValue()), before.learningRate));
   assert.deepEqual(await configOf(), before);
   await tag.evaluate((/** @type {any} */ tag) => tag.step());
   const { steps } = await records(page);
@@ -27,5 +28,7 @@ test('continuing from an earlier step shows the learning rate of that step', asy
 
   await rate.fill('0.002');
   await tag.evaluate((/** @type {any} */ tag) => tag.step());
-  assert.equal(Number(await rate.inputValue()), 0.002, 'a choice stays');
+  await assertSoon(async () =>
+    assert.equal(Number(await rate.inputValue()), 0.002, 'a choice stays'),
+  );
 });

@@ -4,9 +4,13 @@ import { openPage, openPost, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
+import { getStored } from './support/stored-runs.js';
+import { assertSoon } from './support/soon.js';
 
 const OWN = 'what the reader has typed stays, whatever a lesson needs. '.repeat(20);
 const SMALL = 'hidden-size="8" batch-size="4" seq-len="16" patience="0" workers="1"';
+/** A few seconds of training on a busy machine. */
+const TRAINING = { timeout: 60_000 };
 
 /**
  * @param {import('playwright-core').Page} page
@@ -60,6 +64,9 @@ test('the browser keeps no run of a lesson, and offers that of the reader', asyn
   await reachStep(page, 5);
   await pause.click();
   await state.getByText('Paused').waitFor({ state: 'attached' });
+  const assertKept = () =>
+    assertSoon(async () => assert.equal(Object.keys(await getStored(page)).length, 1));
+  await assertKept();
   await setLesson(page, 'by-heart');
   await page
     .locator('section.lesson')
@@ -67,22 +74,11 @@ test('the browser keeps no run of a lesson, and offers that of the reader', asyn
     .waitFor();
   await state.getByText('Paused').waitFor({ state: 'detached' });
   await train.click(); // it stops by itself
-  await state.getByText('Paused').waitFor({ state: 'attached' });
+  await state.getByText('Paused').waitFor({ state: 'attached', ...TRAINING });
   await page.goto(`${url}/empty.html`);
   await page.goto(`${url}/keep.html`);
   await coach.getByText(/^Go on with “\u2068what the rea…/).waitFor();
-  const kept = await page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open('lstm-playground');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('facts').objectStore('facts').getAll();
-          reading.onsuccess = () => resolve(reading.result.length);
-        };
-      }),
-  );
-  assert.equal(kept, 1);
+  await assertKept();
 });
 
 test('Next keeps the network on screen, and Train goes on with it', async (t) => {
@@ -95,7 +91,7 @@ test('Next keeps the network on screen, and Train goes on with it', async (t) =>
   const result = lesson.locator('.result').filter({ hasText: /\S/ });
   await lesson.getByText(/^Step 1 of/).waitFor();
   await train.click();
-  await at('250').waitFor();
+  await at('250').waitFor(TRAINING);
   await result.waitFor();
   await next.click();
   await lesson.getByText(/^Step 2 of/).waitFor();
@@ -103,7 +99,7 @@ test('Next keeps the network on screen, and Train goes on with it', async (t) =>
   await at('250').waitFor();
   const count = (await records(page)).steps.length;
   await train.click();
-  await at('1,500').waitFor({ timeout: 60_000 });
+  await at('1,500').waitFor(TRAINING);
   await result.waitFor();
   const { steps } = await records(page);
   assert.ok(steps.slice(count).every(({ step }) => step > 250));

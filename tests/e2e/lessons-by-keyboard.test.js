@@ -5,6 +5,7 @@ import english from '../../www/src/lessons/strings/en.json' with { type: 'json' 
 import { fill } from '../../www/src/lessons/lesson-text.js';
 import { lessons } from '../../www/src/lessons/lessons.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 /** A few seconds of training on a busy machine. */
 const TRAINING = { timeout: 90_000 };
@@ -53,13 +54,15 @@ for (const id of /** @type {const} */ (['forget-gate', 'peepholes', 'vanishing-g
       const { see } = Reflect.get(words, step.say);
       assert.equal(await lesson.locator('.result').innerText(), told(see));
       // The focus follows the command that is next.
-      assert.ok(await button('Next').evaluate((element) => element.matches(':focus')));
+      await button('Next').and(page.locator(':focus')).waitFor();
       await page.keyboard.press('Enter');
       // The new step is in sight, and its heading has the focus: Enter skips nothing.
       const heading = lesson.locator('h3:focus');
       await heading.waitFor();
-      const { y } = /** @type {{y: number}} */ (await heading.boundingBox());
-      assert.ok(y >= 0 && y < Number(page.viewportSize()?.height), `${y} px`);
+      await assertSoon(async () => {
+        const { y } = /** @type {{y: number}} */ (await heading.boundingBox());
+        assert.ok(y >= 0 && y < Number(page.viewportSize()?.height), `${y} px`);
+      });
     }
     await lesson.getByRole('heading', { name: english.ui.holds }).waitFor();
     assert.equal(await lesson.locator('code').innerText(), outcome.line);

@@ -7,6 +7,7 @@ import { openPage, openPost, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
 import { DARK, assertAccessible } from './support/axe.js';
 import { reachStep, records } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 /** The outcome of every lesson at its own seed, as Node has computed it. */
 const outcomes = JSON.parse(
@@ -76,7 +77,9 @@ test('a double click is one', async (t) => {
   await ui.doStep.dblclick();
   await ui.result.filter({ hasText: recalled }).waitFor();
   assert.ok(await ui.step(1).isVisible(), 'the second click has turned nothing');
-  assert.equal(await ui.byHand.getAttribute('aria-expanded'), 'true', 'nor closed anything');
+  await assertSoon(async () =>
+    assert.equal(await ui.byHand.getAttribute('aria-expanded'), 'true', 'nor closed anything'),
+  );
   await ui.anew.click();
   await ui.doStep.waitFor();
   await ui.show.dblclick();
@@ -94,12 +97,14 @@ test('Show me does the whole experiment, and Back leads through its steps', asyn
   for (const step of [4, 3, 2, 1]) {
     await ui.back.click();
     await ui.step(step).waitFor();
-    assert.match(await ui.result.innerText(), /\d %|\d%/, 'with its figure');
-    const other = step === 4 ? '' : 'The panels below show the network of step 4.';
-    assert.equal(await ui.hint.innerText(), other);
-    const right = await ui.lesson.locator('label.right:visible').count();
-    assert.equal(right, step === 1 ? 0 : 1, 'and its answer');
-    assert.ok(await ui.show.isDisabled(), 'there is nothing left to show');
+    await assertSoon(async () => {
+      assert.match(await ui.result.innerText(), /\d %|\d%/, 'with its figure');
+      const other = step === 4 ? '' : 'The panels below show the network of step 4.';
+      assert.equal(await ui.hint.innerText(), other);
+      const right = await ui.lesson.locator('label.right:visible').count();
+      assert.equal(right, step === 1 ? 0 : 1, 'and its answer');
+      assert.ok(await ui.show.isDisabled(), 'there is nothing left to show');
+    });
   }
 });
 
@@ -114,12 +119,12 @@ test('in a post the playground is closed until it is needed, and By hand closes 
   assert.ok(!(await train.isVisible()));
   await ui.byHand.click();
   await train.waitFor();
-  assert.ok((await height()) > closed + 400);
+  await assertSoon(async () => assert.ok((await height()) > closed + 400));
   // The network of the step is loaded.
   await ui.result.filter({ hasText: recalled }).waitFor();
   await ui.byHand.click();
-  assert.ok(!(await train.isVisible()));
-  assert.ok((await height()) < 420);
+  await train.waitFor({ state: 'hidden' });
+  await assertSoon(async () => assert.ok((await height()) < 420));
   await ui.show.click();
   await train.waitFor();
 });
@@ -133,8 +138,10 @@ test('steps that were left out are named on the last one', async (t) => {
     await ui.next.click();
     await ui.step(step).waitFor();
   }
-  assert.ok(await ui.next.isDisabled());
-  assert.match(await ui.hint.innerText(), /^Still to be done .*: step 2, step 3, and step 4\./);
+  await assertSoon(async () => {
+    assert.ok(await ui.next.isDisabled());
+    assert.match(await ui.hint.innerText(), /^Still to be done .*: step 2, step 3, and step 4\./);
+  });
 });
 
 test('on the page of the playground everything below a lesson is open', async (t) => {
@@ -142,7 +149,7 @@ test('on the page of the playground everything below a lesson is open', async (t
   const page = await openPage(t, `${url}/index.html#lesson=forget-gate`);
   const ui = lessonIn(page);
   await ui.doStep.waitFor();
-  assert.ok(await controls(page).train.isVisible());
+  await controls(page).train.waitFor();
   assert.equal(await ui.byHand.count(), 0);
 });
 
@@ -284,7 +291,9 @@ test('a link to a lesson takes the place of a run, which Undo brings back', asyn
   await coach.getByRole('button', { name: 'Undo' }).click();
   await ui.lesson.waitFor({ state: 'detached' });
   assert.equal(await hash(), before);
-  assert.equal(await page.evaluate(() => location.hash), '#preset=rhyme');
+  await assertSoon(async () =>
+    assert.equal(await page.evaluate(() => location.hash), '#preset=rhyme'),
+  );
 });
 
 test('lessons load nothing where none is asked for', async (t) => {

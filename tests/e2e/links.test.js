@@ -10,6 +10,7 @@ import { openPage, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { hashOf, stepOf } from './support/one-go.js';
 import { post } from './support/site.js';
+import { assertSoon } from './support/soon.js';
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -42,9 +43,12 @@ const { url } = await serve({
 });
 const playground = `${url}/index.html`;
 
-/** @param {Page} page */
-const chosen = (page) =>
-  page.locator('section.text').getByRole('button', { pressed: true }).allInnerTexts();
+/** @param {Page} page @param {string} name of the only example that is pressed */
+const assertChosen = (page, name) =>
+  assertSoon(async () => {
+    const pressed = page.locator('section.text').getByRole('button', { pressed: true });
+    assert.deepEqual(await pressed.allInnerTexts(), [name]);
+  });
 
 /** @param {Page} page */
 const linkOf = (page, index = 0) =>
@@ -63,7 +67,7 @@ test('a page opens the setup of its address, untrained, and keeps it with anothe
   const page = await openPage(t, `${playground}#${fragment}`);
   const ui = controls(page);
   await ui.state.getByText('Ready').waitFor();
-  assert.deepEqual(await chosen(page), ['Sums']);
+  await assertChosen(page, 'Sums');
   assert.equal((await configOfTag(page)).hiddenSize, 33);
   await page.getByRole('tabpanel', { name: 'Settings' }).waitFor();
   assert.equal(await page.locator('section.curve').isVisible(), false);
@@ -102,7 +106,7 @@ test('a hostile link is shown as text, in one sentence', async (t) => {
   assert.match(await ui.error.innerText(), /, and 2 more\. preset must be one of /);
   assert.equal(await page.locator('lstm-playground img').count(), 0);
   assert.equal(await page.title(), 'LSTM Playground');
-  assert.deepEqual(await chosen(page), ['Tales']);
+  await assertChosen(page, 'Tales');
   assert.equal((await configOfTag(page)).seed, 9);
   await ui.step.click(); // the rest can be trained
   await ui.state.getByText('Paused').waitFor();
@@ -115,17 +119,17 @@ test('a link that comes to a page with a run asks, and Back leads to the page be
   await ui.state.getByText('Paused').waitFor();
   await page.evaluate(() => (location.hash = '#preset=names&seed=5'));
   await ui.coach.getByText('Open the setup of this link?').waitFor();
-  assert.deepEqual(await chosen(page), ['Rhyme']);
+  await assertChosen(page, 'Rhyme');
   await page.getByRole('button', { name: 'Open it', exact: true }).click();
   await ui.state.getByText('Ready').waitFor();
-  assert.deepEqual(await chosen(page), ['Names']);
+  await assertChosen(page, 'Names');
   await page.goBack();
   await page.waitForFunction(() => location.hash === '#preset=rhyme&hidden-size=16');
   await ui.state.getByText('Ready').waitFor();
   await page.waitForFunction(
     () => /** @type {Tag} */ (document.querySelector('lstm-playground')).config.hiddenSize === 16,
   );
-  assert.deepEqual(await chosen(page), ['Rhyme']);
+  await assertChosen(page, 'Rhyme');
 });
 
 /**

@@ -9,6 +9,7 @@ import { assertAccessible } from './support/axe.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const TEXT = 'what it is, and what (it seems) to be: "not the same", it said.\n'.repeat(12);
 const LETTERS = 100;
@@ -96,17 +97,21 @@ test('the network’s guesses stand under the letters, those lit that are right'
   await step(tag, 30);
   await story.getByText(/^\d+ of 99 letters guessed\. Reading/).waitFor();
   const letters = [...TEXT.slice(0, LETTERS)].map(visible);
-  assert.deepEqual(await read.allInnerTexts(), letters);
   const guesses = await guessesBy(tag);
-  assert.deepEqual(await guessed.allInnerTexts(), guesses);
-  const lit = await guessed.evaluateAll((all) => all.map(({ className }) => className === 'right'));
-  assert.deepEqual(
-    lit,
-    guesses.map((guess, at) => guess === letters[at]),
-  );
-  const right = lit.filter(Boolean).length;
-  assert.ok(right > 5, `some are right, got ${right}`);
-  assert.match(await story.innerText(), new RegExp(`^${right} of 99`));
+  await assertSoon(async () => {
+    assert.deepEqual(await read.allInnerTexts(), letters);
+    assert.deepEqual(await guessed.allInnerTexts(), guesses);
+    const lit = await guessed.evaluateAll((all) =>
+      all.map(({ className }) => className === 'right'),
+    );
+    assert.deepEqual(
+      lit,
+      guesses.map((guess, at) => guess === letters[at]),
+    );
+    const right = lit.filter(Boolean).length;
+    assert.ok(right > 5, `some are right, got ${right}`);
+    assert.match(await story.innerText(), new RegExp(`^${right} of 99`));
+  });
 });
 
 test('each cell has its lanes, in both notations and in every layer', async (t) => {
@@ -125,8 +130,10 @@ test('each cell has its lanes, in both notations and in every layer', async (t) 
       await ui[notation].evaluate((button) => /** @type {HTMLElement} */ (button).click()); // without scrolling to it
       const titles = lanesOf(cell).map(({ quantity }) => titleOf(quantity, notation));
       await region.getByText(String(titles.at(-1)), { exact: true }).waitFor();
-      const names = await region.locator('.lane-names li').allTextContents();
-      assert.deepEqual(names, ['It reads', 'It guessed', ...titles]);
+      const names = region.locator('.lane-names li');
+      await assertSoon(async () =>
+        assert.deepEqual(await names.allTextContents(), ['It reads', 'It guessed', ...titles]),
+      );
     }
     const picture = () =>
       region.locator('canvas').evaluate((/** @type {any} */ canvas) => canvas.toDataURL());
@@ -155,7 +162,7 @@ test('a letter and a unit that are chosen here are chosen in every view, and the
   await readout.waitFor();
   await read.nth(9).click();
   await readout.getByText(/^“s”, unit/).waitFor();
-  assert.equal(await chosen.innerText(), 's');
+  await chosen.getByText('s', { exact: true }).waitFor();
   await reader.focus();
   await page.keyboard.press('ArrowRight');
   await readout.getByText(/^“,”, unit/).waitFor();
@@ -167,7 +174,10 @@ test('a letter and a unit that are chosen here are chosen in every view, and the
   await reader.focus();
   await page.keyboard.press('ArrowUp');
   await readout.getByText(`unit ${unit}:`).waitFor();
-  assert.match(String(await reader.getAttribute('aria-valuetext')), /^“w”.* Unit \d+ keeps/);
+  /** @param {RegExp} said */
+  const assertSaid = (said) =>
+    assertSoon(async () => assert.match(String(await reader.getAttribute('aria-valuetext')), said));
+  await assertSaid(/^“w”.* Unit \d+ keeps/);
 
   await page.getByRole('slider', { name: /^Memory strip/ }).focus();
   await page.keyboard.press('ArrowRight');
@@ -178,8 +188,8 @@ test('a letter and a unit that are chosen here are chosen in every view, and the
   });
   // The head has gone there too, and goes on from there.
   await region.locator('[aria-valuenow="2"]').waitFor();
-  assert.match(String(await reader.getAttribute('aria-valuetext')), /^“h”/);
-  assert.match(await story.innerText(), /Reading “h”/);
+  await assertSaid(/^“h”/);
+  await story.getByText(/Reading “h”/).waitFor();
   await reader.focus();
   await page.keyboard.press('ArrowRight');
   await region.locator('[aria-valuenow="3"]').waitFor();
@@ -203,7 +213,7 @@ test('the slider’s value is the letter that is read, and rests while it has th
   await step(tag, 3);
   assert.deepEqual(await letters(), [resting, resting]);
   await page.keyboard.press('ArrowRight');
-  assert.deepEqual(await letters(), [resting + 1, resting + 1]);
+  await assertSoon(async () => assert.deepEqual(await letters(), [resting + 1, resting + 1]));
   await hold.click(); // reads on, without the focus
   await headMoves(page, 2);
   const [later, value] = await letters();
@@ -247,7 +257,7 @@ test('the head reads before the first click, with the network as it is before tr
   await story.getByText(/^\d+ of 99/).waitFor();
   await tag.evaluate((/** @type {any} */ tag) => tag.reset());
   await story.getByText(/^Not trained yet/).waitFor();
-  assert.deepEqual(await live(page).guessed.allInnerTexts(), guesses);
+  await assertSoon(async () => assert.deepEqual(await live(page).guessed.allInnerTexts(), guesses));
   assert.equal(await read.count(), LETTERS);
 });
 
@@ -270,7 +280,7 @@ test('a letter that is pointed at holds the head, and reduced motion does from t
   await story.getByText('Reading “w”').waitFor();
   await moreSteps(page, 5);
   await story.getByText('Reading “w”').waitFor();
-  assert.equal(await hold.innerText(), 'Read on');
+  await hold.getByText('Read on', { exact: true }).waitFor();
   await reader.focus();
   await page.keyboard.press('ArrowRight');
   await story.getByText('Reading “h”').waitFor();

@@ -9,6 +9,7 @@ import { controls, openTab } from './support/controls.js';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { factsOf, getStored, putStored } from './support/stored-runs.js';
+import { assertSoon } from './support/soon.js';
 
 const playground = new Playground(TEXT, SMALL);
 playground.trainSteps(31);
@@ -155,29 +156,32 @@ test('the run on the page is listed, and nothing of it is kept where nothing is 
 test('the list is used by keyboard alone', async (t) => {
   const { page, list } = await openList(t, [FIRST, SECOND]);
   const { keyboard } = page;
-  const focused = () =>
-    page.evaluate(() => {
-      const { activeElement } = document.querySelector('lstm-playground')?.shadowRoot ?? document;
-      return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
+  const assertFocused = (/** @type {string} */ name) =>
+    assertSoon(async () => {
+      const focused = await page.evaluate(() => {
+        const { activeElement } = document.querySelector('lstm-playground')?.shadowRoot ?? document;
+        return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
+      });
+      assert.equal(focused, name);
     });
   await list.button('Rename', 'My <b>first</b> run').focus();
   await keyboard.press('Enter');
-  assert.equal(await focused(), 'Name');
+  await assertFocused('Name');
   await keyboard.type('Another');
   await keyboard.press('Escape');
-  assert.equal(await focused(), 'Rename “My <b>first</b> run”');
+  await assertFocused('Rename “My <b>first</b> run”');
   await keyboard.press('Enter');
   await keyboard.type('The tales');
   await keyboard.press('Enter');
   await list.row('The tales').waitFor();
-  assert.equal(await focused(), 'Rename “The tales”');
+  await assertFocused('Rename “The tales”');
   assert.equal((await getStored(page)).a.name, 'The tales');
 
   await keyboard.press('Tab');
-  assert.equal(await focused(), 'Delete “The tales”');
+  await assertFocused('Delete “The tales”');
   await keyboard.press('Enter');
   await page.getByText(said('Deleted', 'The tales')).waitFor();
-  assert.equal(await focused(), 'Undo');
+  await assertFocused('Undo');
   await keyboard.press('Enter');
   await list.button('Delete', 'The tales').and(page.locator(':focus')).waitFor();
 
@@ -188,9 +192,9 @@ test('the list is used by keyboard alone', async (t) => {
 
   await list.nothing.focus();
   await keyboard.press('Space');
-  assert.equal(await focused(), 'Cancel');
+  await assertFocused('Cancel');
   await keyboard.press('Enter');
-  assert.equal(await list.nothing.isChecked(), false);
+  await assertSoon(async () => assert.equal(await list.nothing.isChecked(), false));
   assert.deepEqual(Object.keys(await getStored(page)), ['a', 'b']);
 });
 
@@ -257,7 +261,7 @@ test('a run that has been kept again is not replaced by the deleted one', async 
   await page.getByText(/^This run has been kept again since/).waitFor();
   assert.equal((await getStored(page)).b.step, 9477);
   await list.row(name).getByText('step 9,477').waitFor();
-  assert.ok(await undo.isHidden());
+  await undo.waitFor({ state: 'hidden' });
 });
 
 test('runs of a newer version are left to it', async (t) => {

@@ -5,6 +5,7 @@ import { assertExplains } from './support/cell-explanation.js';
 import { controls, openTab } from './support/controls.js';
 import { reachStep } from './support/records.js';
 import { openPage, openPost, serve } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const TEXT = 'a gate is a gate, and another is another. '.repeat(10);
 const TAG = `<lstm-playground text="${TEXT}" hidden-size="8" seq-len="8"></lstm-playground>`;
@@ -20,9 +21,11 @@ async function assertNotation(scope, notation, cell = lstm) {
   await openTab(scope, 'Cell');
   await assertExplains(scope, cell, notation);
   const { textbook, article } = controls(scope);
-  const pressed = [textbook, article].map((button) => button.getAttribute('aria-pressed'));
   const expected = notation === 'textbook' ? ['true', 'false'] : ['false', 'true'];
-  assert.deepEqual(await Promise.all(pressed), expected);
+  await assertSoon(async () => {
+    const pressed = [textbook, article].map((button) => button.getAttribute('aria-pressed'));
+    assert.deepEqual(await Promise.all(pressed), expected);
+  });
 }
 
 test('the keyboard changes the notation, for every cell', async (t) => {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { controls } from './support/controls.js';
 import { openNotebook } from './support/notebook.js';
 import { reachStep, records } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 const root = join(import.meta.dirname, '../..');
 const TEXT = 'a cell of a notebook has a network in it. '.repeat(10);
@@ -33,7 +34,7 @@ async function openWidget(t, traits) {
 test('a notebook shows the tag without a request, and hears its numbers and texts', async (t) => {
   const { page, served } = await openWidget(t);
   const ui = controls(page);
-  assert.equal(await ui.text.inputValue(), TEXT);
+  await assertSoon(async () => assert.equal(await ui.text.inputValue(), TEXT));
   await ui.train.click();
   await page.waitForFunction('kernel.training && kernel.progress.step > 5 && kernel.sample !== ""');
   await ui.pause.click();
@@ -53,7 +54,9 @@ test('Python trains, pauses and gives another text', async (t) => {
     model.set('text', 'Another text of the kernel.');
     model.set('panels', 'text');
   });
-  assert.equal(await controls(page).text.inputValue(), 'Another text of the kernel.');
+  await assertSoon(async () =>
+    assert.equal(await controls(page).text.inputValue(), 'Another text of the kernel.'),
+  );
   await page.evaluate(() => /** @type {any} */ (window).end());
   await page.waitForFunction(() => {
     const { workers, terminated } = /** @type {any} */ (window).records;

@@ -8,6 +8,7 @@ import { controls, openTab } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
 import { post } from './support/site.js';
 import { reachStep } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
 
@@ -41,7 +42,7 @@ test('a model without a text writes, is looked into, and trains on a text that i
   const ui = controls(page);
   await page.locator('input[type=file]').setInputFiles([file('model.safetensors', FILE)]);
   await ui.coach.getByText('This model has no text: let it write').waitFor();
-  assert.equal(await ui.state.innerText(), 'Paused');
+  await ui.state.getByText('Paused').waitFor();
   assert.equal(await ui.text.inputValue(), '');
   assert.equal(await hashOf(page), playground.weightsHash());
 
@@ -50,7 +51,9 @@ test('a model without a text writes, is looked into, and trains on a text that i
   await page.getByText(/^\d+ of 99 letters guessed\. Reading/).waitFor();
   await openTab(page, 'One unit');
   const read = page.getByRole('combobox', { name: 'Text to read' });
-  assert.equal(await read.locator('option:checked').innerText(), 'what it writes');
+  await assertSoon(async () =>
+    assert.equal(await read.locator('option:checked').innerText(), 'what it writes'),
+  );
 
   await ui.train.click();
   const wanted = 'This model has no text: type or paste one, open a file, or choose an example.';
@@ -116,7 +119,7 @@ test('a model comes by its address, by the tag, and with its config.json', async
   const input = page.locator('input[type=file]');
   await input.setInputFiles([file('model.safetensors', BARE)]);
   await ui.coach.getByText('it does not tell its cell and its letters').waitFor();
-  assert.equal(await ui.state.innerText(), 'No text');
+  await ui.state.getByText('No text').waitFor();
   await input.setInputFiles([
     file('checkpoint.safetensors', 'of train.py'),
     file('config.json', config),

@@ -4,6 +4,7 @@ import { presets } from '../../www/src/texts/presets.js';
 import { controls } from './support/controls.js';
 import { reachState } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -24,33 +25,13 @@ async function print(page) {
   await page.setViewportSize(PAPER);
 }
 
-test('a printed tag has text, writing, curve, figures, gates, settings, equations and the open view', async (t) => {
-  const { page } = await openPost(
-    t,
-    `<style>:root { color-scheme: dark } body { margin: 0 }</style>
-     <lstm-playground preset="rhyme" hidden-size="32"></lstm-playground>`,
-  );
-  await page.locator('.inspection').waitFor();
-  await controls(page).step.click();
-  await page.locator('.inspection:not(.unloaded) .drawn text').first().waitFor();
-  await print(page);
-
-  const [firstLine] = String(presets.find(({ id }) => id === 'rhyme')?.text()).split('\n');
-  await page.locator('.text .on-paper pre').getByText(firstLine).waitFor();
-  await page.getByText(/^… and [\d,]+ more letters$/).waitFor();
-  for (const shown of [
-    'section.sample > pre.sample',
-    'section.curve .drawing svg',
-    '.figures',
-    '.live canvas.lanes',
-    '.view .drawn svg',
-    '.on-paper math >> nth=0',
-  ]) {
-    assert.ok(await page.locator(shown).isVisible(), shown);
-  }
-  await page.getByText(/^Hidden size 32, Layers 1, .*Seed \d+$/).waitFor();
-
-  const { pressed, cut, colours } = await page.locator('lstm-playground').evaluate((tag, width) => {
+/**
+ * The controls and the cut parts of a tag on paper, and its colours.
+ *
+ * @param {Page} page
+ */
+const printed = (page) =>
+  page.locator('lstm-playground').evaluate((tag, width) => {
     const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
     const shown = [...root.querySelectorAll('*')].filter((element) => element.checkVisibility());
     const frame = /** @type {Element} */ (root.querySelector('.playground'));
@@ -75,9 +56,39 @@ test('a printed tag has text, writing, curve, figures, gates, settings, equation
       colours: [getComputedStyle(frame).color, getComputedStyle(tag).backgroundColor],
     };
   }, PAPER.width);
-  assert.deepEqual(pressed, [], 'nothing to press');
-  assert.deepEqual(cut, [], 'nothing cut');
-  assert.deepEqual(colours, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], 'black on white');
+
+test('a printed tag has text, writing, curve, figures, gates, settings, equations and the open view', async (t) => {
+  const { page } = await openPost(
+    t,
+    `<style>:root { color-scheme: dark } body { margin: 0 }</style>
+     <lstm-playground preset="rhyme" hidden-size="32"></lstm-playground>`,
+  );
+  await page.locator('.inspection').waitFor();
+  await controls(page).step.click();
+  await page.locator('.inspection:not(.unloaded) .drawn text').first().waitFor();
+  await print(page);
+
+  const [firstLine] = String(presets.find(({ id }) => id === 'rhyme')?.text()).split('\n');
+  await page.locator('.text .on-paper pre').getByText(firstLine).waitFor();
+  await page.getByText(/^… and [\d,]+ more letters$/).waitFor();
+  for (const shown of [
+    'section.sample > pre.sample',
+    'section.curve .drawing svg',
+    '.figures',
+    '.live canvas.lanes',
+    '.view .drawn svg',
+    '.on-paper math >> nth=0',
+  ]) {
+    await page.locator(shown).waitFor();
+  }
+  await page.getByText(/^Hidden size 32, Layers 1, .*Seed \d+$/).waitFor();
+
+  await assertSoon(async () => {
+    const { pressed, cut, colours } = await printed(page);
+    assert.deepEqual(pressed, [], 'nothing to press');
+    assert.deepEqual(cut, [], 'nothing cut');
+    assert.deepEqual(colours, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], 'black on white');
+  });
 });
 
 test('a tag prints its panels alone, whenever it is printed', async (t) => {
@@ -95,14 +106,14 @@ test('a tag prints its panels alone, whenever it is printed', async (t) => {
     );
     Object.assign(window, { printed });
   });
-  const printed = () => page.evaluate(() => /** @type {any} */ (window).printed);
+  const texts = () => page.evaluate(() => /** @type {any} */ (window).printed);
   await page.pdf();
-  assert.deepEqual(await printed(), [await controls(page).text.inputValue(), '']);
+  assert.deepEqual(await texts(), [await controls(page).text.inputValue(), '']);
   assert.equal(await page.locator('.on-paper pre').isVisible(), false, 'on screen a text box');
   const another = 'Another text. Another text. Another text.';
   await controls(page).text.fill(another);
   await page.pdf();
-  assert.deepEqual(await printed(), [another, '']);
+  assert.deepEqual(await texts(), [another, '']);
 });
 
 test('a tag is printed with everything before a reader has touched the page', async (t) => {
@@ -128,15 +139,17 @@ test('a page printed without the code that prints cuts no line and has no button
   await controls(page).text.waitFor();
   await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
-  const [needed, given] = await controls(page).text.evaluate((element) => [
-    element.scrollHeight,
-    element.clientHeight,
-  ]);
-  const [text, live] = await Promise.all(
-    ['text', 'live'].map((name) => page.locator(`section.${name}`).boundingBox()),
-  );
-  assert.ok(text && live && text.y + text.height <= live.y, 'the live gates stand below the text');
-  assert.ok(needed <= given, `${needed} in ${given} pixels`);
+  await assertSoon(async () => {
+    const [needed, given] = await controls(page).text.evaluate((element) => [
+      element.scrollHeight,
+      element.clientHeight,
+    ]);
+    const [text, live] = await Promise.all(
+      ['text', 'live'].map((name) => page.locator(`section.${name}`).boundingBox()),
+    );
+    assert.ok(text && live && text.y + text.height <= live.y, 'the gates stand below the text');
+    assert.ok(needed <= given, `${needed} in ${given} pixels`);
+  });
   for (const role of /** @type {const} */ (['button', 'tab'])) {
     assert.equal(await page.getByRole(role).count(), 0, role);
   }

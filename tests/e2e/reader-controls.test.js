@@ -4,6 +4,7 @@ import { assertAccessible } from './support/axe.js';
 import { controls, openTab } from './support/controls.js';
 import { reachState, reachStep, records } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -21,9 +22,8 @@ const tagOf = (page) => page.locator('lstm-playground');
  *
  * @param {Page} page
  */
-async function controlsOf(page) {
-  await page.locator('section.live:not(.unloaded)').waitFor();
-  return tagOf(page).evaluate((tag) => {
+const controlsOf = (page) =>
+  tagOf(page).evaluate((tag) => {
     const root = /** @type {ShadowRoot} */ (tag.shadowRoot);
     const found = [...root.querySelectorAll('button, select, input, textarea, [role=tab]')];
     const shown = found.filter((element) => element.checkVisibility());
@@ -34,7 +34,10 @@ async function controlsOf(page) {
         return element.ariaLabel ?? label?.textContent ?? String(element.textContent);
       });
   });
-}
+
+/** @param {Page} page @param {string[]} names */
+const assertControls = (page, names) =>
+  assertSoon(async () => assert.deepEqual(await controlsOf(page), names));
 
 test('a reader has the controls that the page names, and no others', async (t) => {
   const { page } = await openPost(
@@ -44,14 +47,14 @@ test('a reader has the controls that the page names, and no others', async (t) =
      </main>`,
   );
   const ofPanels = ['Previous unit', 'Next unit', 'Hold still', 'Settings', 'Writing'];
-  assert.deepEqual(await controlsOf(page), ['Train', ...ofPanels]);
+  await assertControls(page, ['Train', ...ofPanels]);
   for (const [tab, field] of [
     ['Settings', 'Hidden size'],
     ['Writing', 'Temperature'],
   ]) {
     await openTab(page, tab);
     await page.getByRole('textbox', { name: field, exact: true }).waitFor();
-    assert.deepEqual(await controlsOf(page), ['Train', ...ofPanels, field]);
+    await assertControls(page, ['Train', ...ofPanels, field]);
   }
   await controls(page).train.click();
   await reachStep(page, 1);
@@ -66,9 +69,11 @@ test('a view in which the reader may change nothing has no tab, but that of the 
   );
   await openTab(page, 'Cell');
   await page.locator('.equations math').first().waitFor();
-  const tabs = await page.getByRole('tab').all();
-  const shown = await Promise.all(tabs.map((tab) => tab.innerText()));
-  assert.deepEqual(shown, ['One unit', 'Cell'], 'not Settings and Writing');
+  const tabs = page.getByRole('tab');
+  await assertSoon(async () => {
+    const shown = await tabs.allInnerTexts();
+    assert.deepEqual(shown, ['One unit', 'Cell'], 'not Settings and Writing');
+  });
   assert.equal(await controls(page).cell.isVisible(), false);
   const [{ name, message }] = (await records(page)).errors;
   assert.equal(name, 'SettingError');
@@ -82,7 +87,6 @@ test('a reader without controls looks, and changes nothing in any panel', async 
   const panels =
     'text settings curve sample live cell memory colour next units surgery reach race lags rate';
   const { page } = await openPost(t, tagWith(`panels="${panels}" controls=""`));
-  await controlsOf(page);
   await tagOf(page).evaluate((/** @type {any} */ tag) => tag.step());
   const LOOKING = [
     ...['Previous unit', 'Next unit', 'Hold still', 'Unit', 'Show', 'Text to read', 'Step'],
@@ -102,16 +106,20 @@ test('a reader without controls looks, and changes nothing in any panel', async 
     Reach: 'section.reach .drawing svg >> nth=0',
     Cell: 'section.cell .equations math >> nth=0',
   };
-  const tabs = await page.getByRole('tab').all();
-  const shown = await Promise.all(tabs.map((tab) => tab.innerText()));
-  assert.deepEqual(shown, Object.keys(SEEN), 'no experiment, Settings and Writing');
+  const shown = Object.keys(SEEN);
+  await assertSoon(async () => {
+    const tabs = await page.getByRole('tab').allInnerTexts();
+    assert.deepEqual(tabs, shown, 'no experiment, Settings and Writing');
+  });
   for (const [tab, part] of Object.entries(SEEN)) {
     await openTab(page, tab);
     await page.locator(part).waitFor();
-    const others = (await controlsOf(page)).filter(
-      (name) => !LOOKING.includes(name) && !shown.includes(name) && !CHOICES.test(name),
-    );
-    assert.deepEqual(others, [], tab);
+    await assertSoon(async () => {
+      const others = (await controlsOf(page)).filter(
+        (name) => !LOOKING.includes(name) && !shown.includes(name) && !CHOICES.test(name),
+      );
+      assert.deepEqual(others, [], tab);
+    });
   }
   await tagOf(page).evaluate((tag) => tag.setAttribute('controls', 'race compare check'));
   await openTab(page, 'Race');
@@ -127,10 +135,10 @@ test('the page changes the controls of the reader at any time', async (t) => {
   const ui = controls(page);
   await ui.text.waitFor();
   assert.equal(await ui.train.isVisible(), false);
-  assert.equal(await ui.text.isEditable(), false);
+  await assertSoon(async () => assert.equal(await ui.text.isEditable(), false));
   await tagOf(page).evaluate((tag) => tag.setAttribute('controls', 'train text'));
   await ui.train.waitFor();
-  assert.equal(await ui.text.isEditable(), true);
+  await assertSoon(async () => assert.equal(await ui.text.isEditable(), true));
   await tagOf(page).evaluate((tag) => tag.removeAttribute('controls'));
   await ui.step.waitFor();
   await tagOf(page).evaluate((tag) => tag.toggleAttribute('readonly'));
@@ -148,12 +156,12 @@ test('a text that is readonly is not typed over, replaced by an example or by a 
   );
   const [first, second] = [tagOf(page).nth(0), tagOf(page).nth(1)];
   await controls(first).text.waitFor();
-  assert.equal(await controls(first).text.isEditable(), false);
+  await assertSoon(async () => assert.equal(await controls(first).text.isEditable(), false));
   for (const name of ['Rhyme', 'Open files']) {
     const button = (/** @type {typeof first} */ tag) =>
       tag.getByRole('button', { name, exact: true });
-    assert.equal(await button(first).isVisible(), false, name);
-    assert.equal(await button(second).isVisible(), true, name);
+    await button(second).waitFor();
+    await button(first).waitFor({ state: 'hidden' });
   }
   for (const tag of [first, second]) {
     await tag.locator('.playground').evaluate((frame) => {
@@ -167,7 +175,7 @@ test('a text that is readonly is not typed over, replaced by an example or by a 
   await second.getByText('another.txt').waitFor();
   assert.equal(await controls(first).text.inputValue(), TEXT);
   await controls(first).train.waitFor();
-  assert.equal(await controls(first).prompt.isEditable(), true);
+  await assertSoon(async () => assert.equal(await controls(first).prompt.isEditable(), true));
 });
 
 test('a tag with autostart trains once it is seen, and not in a hidden tab', async (t) => {

@@ -6,6 +6,7 @@ import { presets } from '../../www/src/texts/presets.js';
 import { controls, openTab } from './support/controls.js';
 import { records } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const TEXT = 'a page that is rendered gives the same again and again. '.repeat(10);
 
@@ -33,8 +34,9 @@ for (const { moment, isLoaded } of [
         document.body.append(tag);
       }, /** @type {const} */ ([nothing, isLoaded]));
       const names = presets.find(({ id }) => id === 'names');
-      await controls(page).text.waitFor();
-      assert.equal(await controls(page).text.inputValue(), names?.text());
+      await assertSoon(async () =>
+        assert.equal(await controls(page).text.inputValue(), names?.text()),
+      );
       assert.equal(
         await tagOf(page).evaluate((/** @type {any} */ tag) => tag.config.hiddenSize),
         24,
@@ -92,7 +94,7 @@ test('the same text, settings, preset and panels given again leave what the read
   }));
   assert.equal(text, 'The text of the reader.');
   assert.deepEqual([config.hiddenSize, config.seqLen, config.batchSize], [20, 12, 2]);
-  assert.equal(await ui.text.inputValue(), 'The text of the reader.');
+  await assertSoon(async () => assert.equal(await ui.text.inputValue(), 'The text of the reader.'));
   assert.ok(
     await page.getByLabel('Hidden size', { exact: true }).isVisible(),
     'the tab stays open',
@@ -212,6 +214,6 @@ test('attributes without a value that a renderer writes as "false" are not given
   assert.equal(new URL(page.url()).hash, '');
   assert.equal(await page.getByRole('tab', { name: 'My runs' }).count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Share', exact: true }).count(), 0);
-  assert.ok(await ui.text.isEditable());
+  await assertSoon(async () => assert.ok(await ui.text.isEditable()));
   assert.deepEqual((await records(page)).states, ['idle']);
 });

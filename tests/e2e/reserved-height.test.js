@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 import { post } from './support/site.js';
+import { assertSoon } from './support/soon.js';
 
 const PANELS = ['', 'panels="live"', 'panels="text settings curve sample live"'];
 const LESSONS = ['', 'panels="race"', 'panels="text sample reach"', 'panels="text sample"'].map(
@@ -110,13 +111,15 @@ testInEveryBrowser('a view that a reader opens makes the tag higher', async (pag
   const { after } = await heightsOf(page);
   await page.getByRole('tab', { name: 'Settings', exact: true }).click();
   await page.getByRole('textbox', { name: 'Hidden size', exact: true }).waitFor();
-  const { height, hidden } = await page.evaluate(() => {
-    const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
-    const frame = /** @type {Element} */ (tag.shadowRoot?.querySelector('.playground'));
-    return { height: tag.clientHeight, hidden: frame.scrollHeight - frame.clientHeight };
+  await assertSoon(async () => {
+    const { height, hidden } = await page.evaluate(() => {
+      const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
+      const frame = /** @type {Element} */ (tag.shadowRoot?.querySelector('.playground'));
+      return { height: tag.clientHeight, hidden: frame.scrollHeight - frame.clientHeight };
+    });
+    assert.ok(height > after[0] + 100, `${height} px after ${after[0]}`);
+    assert.equal(hidden, 0, 'nothing scrolls in it');
   });
-  assert.ok(height > after[0] + 100, `${height} px after ${after[0]}`);
-  assert.equal(hidden, 0, 'nothing scrolls in it');
 });
 
 testInEveryBrowser('a tag has a width where its parent asks for one', async (page) => {

@@ -4,6 +4,7 @@ import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPost } from './support/browser.js';
 import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
 /** @typedef {import('playwright-core').Page} Page */
@@ -55,7 +56,7 @@ test('a tag that trains and is taken out frees its worker, and put back it train
   assert.deepEqual([before.workers, before.states.at(-1)], [1, 'training']);
   await putBack(page);
   await ui.state.getByText('Training').waitFor();
-  assert.equal(await ui.text.inputValue(), TEXT);
+  await assertSoon(async () => assert.equal(await ui.text.inputValue(), TEXT));
   await reachStep(page, left + 20);
   const { steps, workers, errors } = await records(page);
   assert.deepEqual([workers, errors], [2, []]);
@@ -115,8 +116,8 @@ test('a paused tag comes back paused, with its step, text, prompt, curve and sam
   await workersEnded(page);
   await putBack(page);
   await ui.state.getByText('Paused').waitFor();
-  assert.deepEqual(await shown(), before);
-  assert.ok((await points()) >= drawn, 'its curve is drawn again');
+  await assertSoon(async () => assert.deepEqual(await shown(), before));
+  await assertSoon(async () => assert.ok((await points()) >= drawn, 'its curve is drawn again'));
   await ui.step.click();
   await page
     .locator('dd.steps')
@@ -147,7 +148,7 @@ test('a tag without a run comes back with the text and the settings of the host 
     () => /** @type {Tag} */ (document.querySelector('lstm-playground')).config,
   );
   assert.equal(config.hiddenSize, 7);
-  assert.match(await ui.text.inputValue(), /^another text/);
+  await assertSoon(async () => assert.match(await ui.text.inputValue(), /^another text/));
 });
 
 test('a tag that is put back out of sight trains on once it is seen', async (t) => {

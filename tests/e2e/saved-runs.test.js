@@ -9,6 +9,7 @@ import { openPage, serve } from './support/browser.js';
 import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
 import { post } from './support/site.js';
 import { reachStep } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 /** @typedef {import('../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
 
@@ -53,12 +54,15 @@ for (const workers of [1, 2]) {
     await page.goto(`${url}/empty-${workers}.html`);
     await page.locator('input[type=file]').setInputFiles(file);
     await ui.state.getByText('Paused').waitFor();
-    assert.equal(await ui.text.inputValue(), TEXT);
-    const step = await stepOf(page);
-    assert.ok(step >= 40, `opened at step ${step}`);
-    assert.notEqual(await ui.written.innerText(), '');
-    const loss = await page.locator('.figures dd').nth(1).innerText();
-    assert.ok(Number(loss) > 0, `its loss is shown, got ${loss}`);
+    let step = 0;
+    await assertSoon(async () => {
+      assert.equal(await ui.text.inputValue(), TEXT);
+      step = await stepOf(page);
+      assert.ok(step >= 40, `opened at step ${step}`);
+      assert.notEqual(await ui.written.innerText(), '');
+      const loss = await page.locator('.figures dd').nth(1).innerText();
+      assert.ok(Number(loss) > 0, `its loss is shown, got ${loss}`);
+    });
     await ui.train.click();
     await reachStep(page, step + 20);
     await ui.pause.click();
@@ -74,8 +78,8 @@ test('a tag with src shows the saved run, which nobody has to wait for', async (
   const page = await openPage(t, `${url}/src.html`);
   const ui = controls(page);
   await ui.state.getByText('Paused').waitFor();
-  assert.equal(await ui.text.inputValue(), SAVED_TEXT);
-  assert.equal(await page.locator('dd.steps').innerText(), '31');
+  await page.locator('dd.steps').getByText('31', { exact: true }).waitFor();
+  await assertSoon(async () => assert.equal(await ui.text.inputValue(), SAVED_TEXT));
   await ui.step.click();
   await page.locator('dd.steps').getByText('32').waitFor();
 });
@@ -135,7 +139,7 @@ test('a run among other files is opened alone, and the page says which are left 
     { name: 'older.safetensors', mimeType: '', buffer },
   ]);
   await ui.state.getByText('Paused').waitFor();
-  assert.equal(await ui.text.inputValue(), SAVED_TEXT);
+  await assertSoon(async () => assert.equal(await ui.text.inputValue(), SAVED_TEXT));
   await page
     .getByText('A .safetensors file opens alone: "notes.txt", "older.safetensors" left out.')
     .waitFor();

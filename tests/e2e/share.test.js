@@ -7,6 +7,7 @@ import { assertAccessible, DARK, FORCED } from './support/axe.js';
 import { openPage, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { hashOf, stepOf } from './support/one-go.js';
+import { assertSoon } from './support/soon.js';
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -105,7 +106,9 @@ test('where the browser does not let the page copy, the link is shown, selected'
     });
   assert.equal(await selected('A link'), `${playground}#v=1&preset=rhyme`);
   await dialog.getByRole('button', { name: 'Copy HTML' }).click();
-  assert.match(await selected('In a page of your own'), /^<script type="module" src="/);
+  await assertSoon(async () =>
+    assert.match(await selected('In a page of your own'), /^<script type="module" src="/),
+  );
   await dialog.getByRole('button', { name: 'Show the hash' }).click();
   await dialog.getByText('It has learnt nothing yet').waitFor();
   const workers = await page.evaluate(() => /** @type {any} */ (window).records.workers.length);
@@ -182,7 +185,7 @@ test('the dialog by keyboard, read by axe, in a narrow window too', async (t) =>
     assert.equal(width[0], width[1], 'nothing is cut off at the side');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    assert.equal(await opener.evaluate((button) => button.matches(':focus')), true);
+    await opener.and(page.locator(':focus')).waitFor();
   }
 });
 

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible, DARK, FORCED } from './support/axe.js';
 import { openPage, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 
@@ -129,15 +130,17 @@ test('a setting tells its range and default only in focus, and what is wrong at 
     );
     return texts.filter(Boolean);
   };
-  assert.ok((await ranges.count()) > 10);
-  assert.deepEqual(await visible(), []);
+  /** @param {string[]} texts */
+  const assertVisible = (texts) => assertSoon(async () => assert.deepEqual(await visible(), texts));
+  await assertSoon(async () => assert.ok((await ranges.count()) > 10));
+  await assertVisible([]);
   const layers = settings.getByLabel('Layers', { exact: true });
   await layers.focus();
-  assert.deepEqual(await visible(), ['1 to 3 layers, default 1']);
+  await assertVisible(['1 to 3 layers, default 1']);
   await layers.fill('9');
   await layers.blur();
   await settings.getByText('numLayers must be a whole number from 1 to 3, got 9').waitFor();
-  assert.deepEqual(await visible(), []);
+  await assertVisible([]);
   await openTab(page, 'Cell');
   const standard = page.getByText('default LSTM');
   await standard.waitFor({ state: 'hidden' });

@@ -6,6 +6,7 @@ import { formatCount } from '../../www/src/lib/format.js';
 import { controls, openTab } from './support/controls.js';
 import { firstReport, moreSteps, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -69,14 +70,16 @@ test('an example restarts a paused network, and Undo brings text, settings and b
   await ui.coach
     .getByText(`Ready to start with Names. Kept for Undo: ${formatCount(step, 'step')}.`)
     .waitFor();
-  assert.equal(await shownStep(), 0);
+  await assertSoon(async () => assert.equal(await shownStep(), 0));
   await openTab(page, 'Settings');
   await page.getByLabel('Hidden size', { exact: true }).fill('8');
   await undo.click();
   await ui.state.getByText('Paused').waitFor();
-  assert.equal(await ui.text.inputValue(), TEXT);
-  assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '24');
-  assert.deepEqual([await shownStep(), await ui.figures.training.innerText()], [step, learnt]);
+  await assertSoon(async () => {
+    assert.equal(await ui.text.inputValue(), TEXT);
+    assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '24');
+    assert.deepEqual([await shownStep(), await ui.figures.training.innerText()], [step, learnt]);
+  });
   await undo.waitFor({ state: 'hidden' });
   await assertSameBits(page);
 });
@@ -130,7 +133,7 @@ test('a size, a cell and Reset can be undone, each in its turn', async (t) => {
     await ui.state.getByText('Ready').waitFor();
     await undo.click();
     await ui.state.getByText('Paused').waitFor();
-    assert.equal(await shownStep(), step);
+    await assertSoon(async () => assert.equal(await shownStep(), step));
     const { hiddenSize: size, cell } = await configOf(page);
     assert.deepEqual([size, cell], [24, 'lstm']);
   }
@@ -176,7 +179,7 @@ test('a text that nobody has trained comes back after an example', async (t) => 
   const back = page.getByRole('button', { name: 'Back to my text', exact: true });
   await back.click();
   await back.waitFor({ state: 'hidden' });
-  assert.equal(await ui.text.inputValue(), 'what I wrote');
+  await assertSoon(async () => assert.equal(await ui.text.inputValue(), 'what I wrote'));
 });
 
 test('what was learnt can be kept for another text of the same letters, and undone', async (t) => {

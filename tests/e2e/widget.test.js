@@ -4,6 +4,7 @@ import { presets } from '../../www/src/texts/presets.js';
 import { controls, openTab } from './support/controls.js';
 import { records } from './support/records.js';
 import { openPost } from './support/browser.js';
+import { assertSoon } from './support/soon.js';
 
 const TEXT = 'a tag is a small thing, a tag is a whole thing. '.repeat(10);
 
@@ -43,8 +44,10 @@ test('attributes in kebab-case set the settings', async (t) => {
     workers: 3,
   });
   await openTab(page, 'Settings');
-  assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '16');
-  assert.equal(await controls(page).text.inputValue(), TEXT);
+  await assertSoon(async () => {
+    assert.equal(await page.getByLabel('Hidden size', { exact: true }).inputValue(), '16');
+    assert.equal(await controls(page).text.inputValue(), TEXT);
+  });
 });
 
 test('the tag has its own colours on a page without styles', async (t) => {
@@ -72,8 +75,10 @@ test('a preset gives the text, and the attribute text takes precedence', async (
   const boxes = controls(page).text;
   await boxes.nth(1).waitFor();
   const names = presets.find(({ id }) => id === 'names');
-  assert.equal(await boxes.nth(0).inputValue(), names?.text());
-  assert.equal(await boxes.nth(1).inputValue(), TEXT);
+  await assertSoon(async () => {
+    assert.equal(await boxes.nth(0).inputValue(), names?.text());
+    assert.equal(await boxes.nth(1).inputValue(), TEXT);
+  });
 });
 
 for (const { attribute, message } of [
@@ -172,9 +177,9 @@ test('the attribute panels selects the visible panels', async (t) => {
     'the settings are not listed',
   );
   assert.equal(await page.getByRole('heading', { name: 'How well it guesses' }).isVisible(), false);
-  assert.ok(await ui.sample.isVisible(), 'the sample is listed');
+  await ui.sample.waitFor();
   await tagOf(page).evaluate((tag) => tag.setAttribute('panels', 'text curve'));
   await ui.text.waitFor();
-  assert.equal(await ui.sample.isVisible(), false);
-  assert.ok(await page.getByRole('heading', { name: 'How well it guesses' }).isVisible());
+  await ui.sample.waitFor({ state: 'hidden' });
+  await page.getByRole('heading', { name: 'How well it guesses' }).waitFor();
 });

@@ -4,6 +4,7 @@ import { openPage, openPost, serve } from './support/browser.js';
 import { assertContrast } from './support/axe.js';
 import { controls, openTab } from './support/controls.js';
 import { moreSteps, reachState, reachStep } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 
@@ -94,7 +95,7 @@ for (const { width, height } of [
 ]) {
   test(`an open view fills a window of ${width} x ${height}, whichever it is`, async (t) => {
     const page = await openPage(t, `${url}/index.html`, { viewport: { width, height } });
-    await controls(page).train.waitFor();
+    await page.getByRole('tab').nth(13).waitFor();
     const heights = new Set();
     for (const name of await page.getByRole('tab').allInnerTexts()) {
       await openTab(page, name);
@@ -178,11 +179,13 @@ test('arrow keys, Home and End walk through the tabs, and the address follows', 
   ]) {
     await page.keyboard.press(key);
     await page.getByRole('tab', { name, exact: true, selected: true }).waitFor();
-    assert.equal(await page.locator('[role=tab]:focus').innerText(), name);
+    await page.locator('[role=tab]:focus').getByText(name, { exact: true }).waitFor();
     await page.getByRole('tabpanel', { name, exact: true }).waitFor();
-    assert.equal(await page.locator('[role=tab][tabindex="0"]').count(), 1, 'one stop of Tab');
+    await assertSoon(async () =>
+      assert.equal(await page.locator('[role=tab][tabindex="0"]').count(), 1, 'one stop of Tab'),
+    );
   }
-  assert.ok(page.url().endsWith('#tab=memory'), page.url());
+  await page.waitForURL(/#tab=memory$/);
   await page.goto(`${url}/index.html#tab=settings`);
   await page.getByRole('textbox', { name: 'Hidden size' }).waitFor();
   await page.reload();
@@ -214,34 +217,36 @@ for (const { width, height, order } of [
     await ui.step.click();
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('textbox', { name: 'Hidden size' }).waitFor();
-    const { stops, isInOrder } = await page
-      .locator('lstm-playground')
-      .evaluate(({ shadowRoot }) => {
-        const root = /** @type {ShadowRoot} */ (shadowRoot);
-        const all = 'button:enabled, input, select, textarea, summary, [tabindex="0"]';
-        const parts = '.train, section.text, section.sample, section.curve, .live, .tabs, .view';
-        const found = [...root.querySelectorAll(all)]
-          .filter((stop) => stop.checkVisibility() && !stop.matches('[tabindex="-1"]'))
-          .map((stop) => ({
-            part: String(stop.closest(parts)?.classList[0]),
-            top: stop.getBoundingClientRect().top,
-          }));
-        const everything = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
-        return { stops: found, isInOrder: everything.every(({ tabIndex = 0 }) => tabIndex <= 0) };
-      });
-    assert.ok(isInOrder, 'the Tab key follows the order of the page: no tabindex is above 0');
-    const places = stops.map(({ part }) => part);
-    assert.deepEqual(
-      places.filter((part, i) => part !== places[i - 1]),
-      order,
-    );
-    const tops = stops.filter(({ part }) => part === 'train').map(({ top }) => top);
-    const rows = tops.map((top) => Math.round(top / 20));
-    assert.deepEqual(
-      rows,
-      rows.toSorted((a, b) => a - b),
-      'the commands, and the coach’s line',
-    );
+    await assertSoon(async () => {
+      const { stops, isInOrder } = await page
+        .locator('lstm-playground')
+        .evaluate(({ shadowRoot }) => {
+          const root = /** @type {ShadowRoot} */ (shadowRoot);
+          const all = 'button:enabled, input, select, textarea, summary, [tabindex="0"]';
+          const parts = '.train, section.text, section.sample, section.curve, .live, .tabs, .view';
+          const found = [...root.querySelectorAll(all)]
+            .filter((stop) => stop.checkVisibility() && !stop.matches('[tabindex="-1"]'))
+            .map((stop) => ({
+              part: String(stop.closest(parts)?.classList[0]),
+              top: stop.getBoundingClientRect().top,
+            }));
+          const everything = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
+          return { stops: found, isInOrder: everything.every(({ tabIndex = 0 }) => tabIndex <= 0) };
+        });
+      assert.ok(isInOrder, 'the Tab key follows the order of the page: no tabindex is above 0');
+      const places = stops.map(({ part }) => part);
+      assert.deepEqual(
+        places.filter((part, i) => part !== places[i - 1]),
+        order,
+      );
+      const tops = stops.filter(({ part }) => part === 'train').map(({ top }) => top);
+      const rows = tops.map((top) => Math.round(top / 20));
+      assert.deepEqual(
+        rows,
+        rows.toSorted((a, b) => a - b),
+        'the commands, and the coach’s line',
+      );
+    });
   });
 }
 
@@ -249,7 +254,6 @@ test('the focus stays where it is when the page gets narrow, and wide again', as
   const page = await openPage(t, `${url}/index.html`, { viewport: { width: 1280, height: 800 } });
   const { train } = controls(page);
   await train.focus();
-  const focused = () => page.locator('button:focus').innerText();
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 844 });
     await page.waitForFunction((isNarrow) => {
@@ -257,7 +261,7 @@ test('the focus stays where it is when the page gets narrow, and wide again', as
       const last = shadowRoot?.querySelector('.playground')?.lastElementChild;
       return last?.matches('.train') === isNarrow;
     }, width === 390);
-    assert.equal(await focused(), 'Train');
+    await train.and(page.locator(':focus')).waitFor();
   }
 });
 
@@ -280,17 +284,18 @@ for (const { colorScheme, tabs } of /** @type {const} */ ([
     const atRest = await dot();
     await ui.train.click();
     await reachStep(page, 60);
-    assert.notEqual(await dot(), atRest, 'the state');
+    await assertSoon(async () => assert.notEqual(await dot(), atRest, 'the state'));
     await ui.pause.click();
     await reachState(page, 'paused');
 
     /** @param {string} chosen @param {string} others @param {string} property */
-    const assertDiffers = async (chosen, others, property) => {
-      const [one] = await styles(page.locator(chosen), property);
-      const rest = await styles(page.locator(others), property);
-      assert.ok(one && rest.length > 0, `${chosen}, ${others}`);
-      assert.ok(!rest.includes(one), `${chosen} is ${one}, like ${others}`);
-    };
+    const assertDiffers = (chosen, others, property) =>
+      assertSoon(async () => {
+        const [one] = await styles(page.locator(chosen), property);
+        const rest = await styles(page.locator(others), property);
+        assert.ok(one && rest.length > 0, `${chosen}, ${others}`);
+        assert.ok(!rest.includes(one), `${chosen} is ${one}, like ${others}`);
+      });
     const pressed = '[aria-pressed=true]';
     await assertDiffers(`.chips ${pressed}`, '.chips [aria-pressed=false]', 'background-color');
     await assertDiffers('.split .unseen', '.split rect:not(.unseen)', 'fill');
@@ -299,12 +304,16 @@ for (const { colorScheme, tabs } of /** @type {const} */ ([
     await page.locator('.live .read span').nth(40).click();
     await page.locator('.live .read span:nth-child(41).chosen').waitFor();
     await assertDiffers('.read .chosen', '.read span:not(.chosen)', 'border-bottom-color');
-    const bars = await page.locator('.live canvas').evaluate((/** @type {any} */ canvas) => {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      const solid = data.filter((/** @type {number} */ _, /** @type {number} */ i) => i % 4 === 3);
-      return solid.filter((/** @type {number} */ alpha) => alpha === 255).length;
+    await assertSoon(async () => {
+      const bars = await page.locator('.live canvas').evaluate((/** @type {any} */ canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const solid = data.filter(
+          (/** @type {number} */ _, /** @type {number} */ i) => i % 4 === 3,
+        );
+        return solid.filter((/** @type {number} */ alpha) => alpha === 255).length;
+      });
+      assert.ok(bars > 100, 'the bars of the live gates');
     });
-    assert.ok(bars > 100, 'the bars of the live gates');
 
     await ui.prompt.fill('Near');
     await ui.write.click();
@@ -355,13 +364,15 @@ for (const { colorScheme, tabs } of /** @type {const} */ ([
 test('at 200 % zoom nothing is out of reach', async (t) => {
   const page = await openPage(t, `${url}/index.html`, { viewport: { width: 640, height: 400 } });
   await controls(page).train.waitFor();
-  const { overflow, position } = await page.locator('lstm-playground').evaluate((tag) => ({
-    overflow: document.documentElement.scrollWidth - innerWidth,
-    position: getComputedStyle(/** @type {any} */ (tag.shadowRoot).querySelector('.train'))
-      .position,
-  }));
-  assert.ok(overflow <= 0, `${overflow} px beyond the window`);
-  assert.equal(position, 'static', 'a bar in a low window would hide the rest');
+  await assertSoon(async () => {
+    const { overflow, position } = await page.locator('lstm-playground').evaluate((tag) => ({
+      overflow: document.documentElement.scrollWidth - innerWidth,
+      position: getComputedStyle(/** @type {any} */ (tag.shadowRoot).querySelector('.train'))
+        .position,
+    }));
+    assert.ok(overflow <= 0, `${overflow} px beyond the window`);
+    assert.equal(position, 'static', 'a bar in a low window would hide the rest');
+  });
 });
 
 test('in print nothing is cut off', async (t) => {
@@ -375,14 +386,16 @@ test('in print nothing is cut off', async (t) => {
   await page.emulateMedia({ media: 'print' });
   // A4 in portrait
   await page.setViewportSize({ width: 718, height: 1000 });
-  const cut = await page.locator('lstm-playground').evaluate(({ shadowRoot }) => {
-    const root = /** @type {ShadowRoot} */ (shadowRoot);
-    const parts = ['pre.sample', 'section.sample', 'section.curve', '.tabs', '.view', '.train'];
-    return parts.filter((part) => {
-      const element = /** @type {Element} */ (root.querySelector(part));
-      const { scrollHeight, clientHeight, scrollWidth, clientWidth } = element;
-      return scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
+  await assertSoon(async () => {
+    const cut = await page.locator('lstm-playground').evaluate(({ shadowRoot }) => {
+      const root = /** @type {ShadowRoot} */ (shadowRoot);
+      const parts = ['pre.sample', 'section.sample', 'section.curve', '.tabs', '.view', '.train'];
+      return parts.filter((part) => {
+        const element = /** @type {Element} */ (root.querySelector(part));
+        const { scrollHeight, clientHeight, scrollWidth, clientWidth } = element;
+        return scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
+      });
     });
+    assert.deepEqual(cut, []);
   });
-  assert.deepEqual(cut, []);
 });

@@ -5,6 +5,7 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { openPage, openPost, serve } from './support/browser.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachStep, records } from './support/records.js';
+import { assertSoon } from './support/soon.js';
 
 const { url } = await serve();
 const wasm = new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url);
@@ -107,7 +108,7 @@ function weightsHash(page, index) {
 test('the chosen number of workers share a step', async (t) => {
   const page = await openTraining(t, { ...SHARED, workers: 3 });
   await reachWorkers(page, 3);
-  assert.equal(page.workers().length, 3);
+  await assertSoon(async () => assert.equal(page.workers().length, 3));
   await moreSteps(page, 5);
   await assertWentOn(page);
   await controls(page).reset.click();
@@ -150,7 +151,7 @@ for (const count of [1, 2, 4]) {
       `The training worker stopped: Uncaught Error: its legs gave way. Training continued from step ${paused}. You can no longer go back to the steps before it.`,
     );
     await ui.state.getByText('Training').waitFor();
-    assert.equal(await ui.error.isVisible(), false);
+    await ui.error.waitFor({ state: 'hidden' });
     await reachWorkers(page, count);
     const last = await tagOf(page).evaluate(async (/** @type {any} */ tag) => {
       const { step } = /** @type {any} */ (window).records;
@@ -190,7 +191,7 @@ test('three training tags on eight cores share seven workers', async (t) => {
   };
   await train(0);
   const most = () => page.evaluate(() => /** @type {any} */ (window).records.most);
-  assert.equal(await most(), 7, 'one tag has all');
+  await assertSoon(async () => assert.equal(await most(), 7, 'one tag has all'));
   for (const index of [1, 2]) await train(index);
   await moreSteps(page, 20);
   assert.equal(await most(), 7, 'never are there more');

@@ -216,7 +216,7 @@ test('the end of a text is chosen from a list, or written', async (t) => {
   await ui.length.fill('5000');
   await ui.write.click();
   await pre.and(tag.locator('pre', { hasText: /^[^.]*\.$/ })).waitFor();
-  assert.ok(await ui.ownEnd.isHidden());
+  await ui.ownEnd.waitFor({ state: 'hidden' });
   await ui.end.selectOption('own …');
   await ui.ownEnd.fill('e');
   await ui.ownEnd.press('Enter');

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { openPage, serve } from '../e2e/support/browser.js';
 import { controls, openTab } from '../e2e/support/controls.js';
 import { post } from '../e2e/support/site.js';
+import { assertSoon } from '../e2e/support/soon.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -153,11 +154,12 @@ test('reveal.js: a swipe within a tag with data-prevent-swipe changes no slide',
 
 test('reveal.js: a slide with a tag stands in the middle, before training and during it', async (t) => {
   const page = await openSlide(t, 'panels="text curve sample"');
-  const assertInTheMiddle = async () => {
-    const slide = await page.locator('section.present').boundingBox();
-    const { y = 0, height = 0 } = slide ?? {};
-    assert.ok(height > 400 && Math.abs(y + height / 2 - 400) < 2, `from ${y}, ${height} high`);
-  };
+  const assertInTheMiddle = () =>
+    assertSoon(async () => {
+      const slide = await page.locator('section.present').boundingBox();
+      const { y = 0, height = 0 } = slide ?? {};
+      assert.ok(height > 400 && Math.abs(y + height / 2 - 400) < 2, `from ${y}, ${height} high`);
+    });
   await assertInTheMiddle();
   await controls(page).train.click();
   await controls(page)

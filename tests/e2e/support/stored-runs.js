@@ -55,6 +55,8 @@ export function putStored(page, entries) {
  */
 export const getStored = (page) =>
   page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    if (!databases.some(({ name }) => name === 'lstm-playground')) return {}; // opening would make one
     const request = indexedDB.open('lstm-playground');
     await new Promise((resolve) => (request.onsuccess = resolve));
     const database = request.result;
