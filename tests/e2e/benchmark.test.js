@@ -1,3 +1,5 @@
+// Runs alone: it measures the speed of training.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';

@@ -1,3 +1,5 @@
+// Runs alone: it measures gaps between steps, and the answer to Pause.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';
