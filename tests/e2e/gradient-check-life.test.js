@@ -11,48 +11,6 @@ import {
 } from './support/gradient-check.js';
 import { assertSoon } from './support/soon.js';
 
-const LONGEST_PAUSE = 100;
-
-test('training continues during a gradient check, and Pause takes effect', async (t) => {
-  const { page, ui, panel } = await openGradientCheck(t, LARGE);
-  await ui.train.click();
-  await moreSteps(page, 5);
-  const before = Number((await records(page)).steps.at(-1)?.step);
-  await ui.checkGradients.click();
-  await ui.verdict.getByText('Comparing.').waitFor();
-  const meter = panel.getByRole('progressbar', { name: 'Gradients compared' });
-  const begun = await meter.evaluate((/** @type {any} */ { value, max }) => ({ value, max }));
-  assert.ok(begun.value < begun.max, `${begun.value} of ${begun.max} at the beginning`);
-  await moreSteps(page, 5);
-  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'the steps are made during the check');
-  const delay = await ui.pause.evaluate(
-    (button) =>
-      new Promise((resolve) => {
-        setTimeout(() => resolve(Infinity), 5000);
-        const start = performance.now();
-        document.addEventListener('lstm-state', (/** @type {any} */ { detail }) => {
-          if (detail.state === 'paused') resolve(performance.now() - start);
-        });
-        /** @type {HTMLElement} */ (button).click();
-      }),
-  );
-  t.diagnostic(`answer to Pause during a gradient check: ${delay} ms`);
-  assert.ok(Number(delay) < LONGEST_PAUSE, `expected below ${LONGEST_PAUSE} ms, got ${delay}`);
-  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'training pauses during the check');
-  // The last step may be reported a moment after the pause; a slice of the check is long enough.
-  await meter.evaluate(async (/** @type {any} */ progress) => {
-    const { value } = progress;
-    while (progress.value === value) await new Promise(requestAnimationFrame);
-  });
-  assert.equal(await ui.verdict.innerText(), 'Comparing.', 'the check is far from its end');
-  const paused = Number((await records(page)).steps.at(-1)?.step);
-
-  const step = assertAgrees(await readReport(page), modelOf(LARGE));
-  assert.ok(before <= step && step < paused, `${step} must be from ${before} to ${paused}`);
-  assert.equal(await meter.isVisible(), false);
-  assert.equal((await records(page)).steps.at(-1)?.step, paused, 'training stays paused');
-});
-
 test('a second press during a check changes nothing, and a later one starts another', async (t) => {
   const { page, ui, panel } = await openGradientCheck(t, LARGE);
   await ui.checkGradients.focus();

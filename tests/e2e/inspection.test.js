@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openPage, serve } from './support/browser.js';
-import { controls, openTab } from './support/controls.js';
+import { openTab } from './support/controls.js';
 import { openInspection } from './support/inspection.js';
-import { moreSteps, reachState } from './support/records.js';
 
 test('the tag inspects a text', async (t) => {
   const { tag, playground } = await openInspection(t, 'peephole', {
@@ -73,34 +71,4 @@ test('an inspection shows one state of the weights, with any number of workers',
     });
     assert.equal(jumps, 0);
   }
-});
-
-test('the views follow the training, and the page stays fluid', async (t) => {
-  const { url } = await serve();
-  const page = await openPage(t, `${url}/index.html`);
-  const ui = controls(page);
-  await ui.train.click();
-  await moreSteps(page, 2);
-  await openTab(page, 'All units');
-  await page.locator('.memory .readout').waitFor();
-  await openTab(page, 'Surprise');
-  await page.locator('.coloured').first().waitFor();
-  await page.evaluate(() => {
-    /** @type {number[]} */
-    const longTasks = [];
-    new PerformanceObserver((list) => {
-      longTasks.push(...list.getEntries().map(({ duration }) => duration));
-    }).observe({ type: 'longtask' });
-    Object.assign(window, { longTasks });
-  });
-  const notes = new Set();
-  for (let i = 0; i < 8; i++) {
-    await page.waitForTimeout(400);
-    notes.add(await page.locator('.colour > .note:not(.hint)').innerText());
-  }
-  assert.ok(notes.size > 3, `expected more than 3 states in three seconds, got ${notes.size}`);
-  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).longTasks), []);
-  await ui.reset.click();
-  await reachState(page, 'idle');
-  await page.getByText('Press Train or Step to look inside.').waitFor();
 });

@@ -8,71 +8,10 @@ import { visible } from '../../www/src/views/visible.js';
 import { assertAccessible } from './support/axe.js';
 import { controls } from './support/controls.js';
 import { moreSteps, reachState, reachStep } from './support/records.js';
-import { openPost } from './support/browser.js';
+import { headMoves, live, openLive, step, TEXT } from './support/live.js';
 import { assertSoon } from './support/soon.js';
 
-const TEXT = 'what it is, and what (it seems) to be: "not the same", it said.\n'.repeat(12);
 const LETTERS = 100;
-/**
- * Milliseconds of the main thread for a drawing, at a quarter of its speed, beside what the browser
- * spends on any frame.
- */
-const LONGEST_FRAME = 8;
-
-/** @param {import('playwright-core').Page} page */
-function live(page) {
-  const region = page.getByRole('region', { name: /live/i });
-  return {
-    region,
-    reader: region.getByRole('slider', { name: 'Letter and unit' }),
-    story: region.locator('.story'),
-    read: region.locator('.read span'),
-    guessed: region.locator('.guessed span'),
-    chosen: region.locator('.chosen'),
-    who: region.locator('.who'),
-    next: region.getByRole('button', { name: 'Next unit' }),
-    hold: region.getByRole('button', { name: /^(Hold still|Read on)$/ }),
-  };
-}
-
-/**
- * Opens a post with the live gates of a small network.
- *
- * @param {import('node:test').TestContext} t
- * @param {object} [options]
- * @param {string} [options.panels]
- * @param {string} [options.text]
- * @param {object} [options.config]
- * @param {string} [options.before] HTML
- */
-async function openLive(t, { panels = 'live', text = TEXT, config = {}, before = '' } = {}) {
-  const tagged = `<lstm-playground panels="${panels}"></lstm-playground>`;
-  const { page } = await openPost(t, `${before}${tagged}`);
-  const tag = page.locator('lstm-playground');
-  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
-    text,
-    config: {
-      hiddenSize: 12,
-      seqLen: 8,
-      batchSize: 2,
-      workers: 1,
-      patience: 1e8,
-      maxSteps: 1e8,
-      ...config,
-    },
-  });
-  return { page, tag, ...live(page) };
-}
-
-/**
- * @param {import('playwright-core').Locator} tag
- * @param {number} [count]
- */
-const step = (tag, count = 1) =>
-  tag.evaluate(async (/** @type {any} */ tag, count) => {
-    for (let i = 0; i < count; i++) await tag.step();
-  }, count);
-
 /**
  * The signs of the guesses for a text, by the tag's own reading of it.
  *
@@ -220,30 +159,6 @@ test('the slider’s value is the letter that is read, and rests while it has th
   assert.equal(value, later);
 });
 
-/**
- * Resolves when the reading head has moved to a number of further letters.
- *
- * @param {import('playwright-core').Page} page
- * @param {number} moves
- */
-const headMoves = (page, moves) =>
-  page.evaluate(
-    (moves) =>
-      new Promise((resolve) => {
-        const { shadowRoot } = /** @type {Element} */ (document.querySelector('lstm-playground'));
-        const mark = /** @type {Element} */ (shadowRoot?.querySelector('.mark'));
-        let seen = 0;
-        const observer = new MutationObserver((changes) => {
-          seen += changes.length;
-          if (seen < moves) return;
-          observer.disconnect();
-          resolve(undefined);
-        });
-        observer.observe(mark, { attributes: true });
-      }),
-    moves,
-  );
-
 test('the head reads before the first click, with the network as it is before training', async (t) => {
   const { page, tag, story, hold, read } = await openLive(t);
   await story.getByText(/^Not trained yet: \d+ of 99 letters guessed\. Reading/).waitFor();
@@ -318,66 +233,6 @@ test('nothing is drawn while the panel is out of view', async (t) => {
   assert.equal(await page.evaluate(() => /** @type {any} */ (window).changes?.length), undefined);
   await region.scrollIntoViewIfNeeded();
   await page.waitForFunction(() => /** @type {any} */ (window).changes?.length > 0);
-});
-
-test('a drawing costs little of the main thread', async (t) => {
-  const { page, tag, story, hold, next } = await openLive(t, { config: { hiddenSize: 96 } });
-  await step(tag, 2);
-  await story.getByText(/^\d+ of 99/).waitFor();
-  const client = await page.context().newCDPSession(page);
-  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
-  await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  /** @param {string[]} names */
-  const spent = async (...names) => {
-    const { metrics } = await client.send('Performance.getMetrics');
-    const times = metrics.filter(({ name }) => names.includes(name)).map(({ value }) => value);
-    return 1000 * times.reduce((sum, time) => sum + time, 0);
-  };
-  const frames = 20;
-  let start = await spent('TaskDuration');
-  await headMoves(page, frames);
-  const withLetter = ((await spent('TaskDuration')) - start) / frames;
-  await hold.click();
-  start = await spent('TaskDuration');
-  await page.evaluate(async (frames) => {
-    const text = document.body.appendChild(document.createElement('p'));
-    for (let at = 0; at < frames; at++) {
-      text.textContent = `Frame ${at}`;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-  }, frames);
-  const frame = ((await spent('TaskDuration')) - start) / frames;
-  const work = ['LayoutDuration', 'RecalcStyleDuration'];
-  start = await spent(...work);
-  const { drawings, milliseconds } = await next.evaluate(async (button, frames) => {
-    let drawings = 0;
-    let milliseconds = 0;
-    const { prototype } = CanvasRenderingContext2D;
-    const { clearRect } = prototype;
-    prototype.clearRect = function (...area) {
-      drawings++;
-      clearRect.apply(this, area);
-    };
-    const request = window.requestAnimationFrame;
-    window.requestAnimationFrame = (work) =>
-      request((time) => {
-        const [before, began] = [drawings, performance.now()];
-        work(time);
-        if (drawings > before) milliseconds += performance.now() - began;
-      });
-    for (let at = 0; at < frames; at++) {
-      /** @type {HTMLElement} */ (button).click();
-      const before = drawings;
-      while (drawings === before) await new Promise((resolve) => request(resolve));
-    }
-    return { drawings, milliseconds };
-  }, frames);
-  const unit = ((await spent(...work)) - start + milliseconds) / drawings;
-  const letter = withLetter - frame;
-  const told = `${letter.toFixed(1)} ms a letter, ${unit.toFixed(1)} ms a unit`;
-  t.diagnostic(`${told}, at a quarter of the speed; any frame takes ${frame.toFixed(1)} ms`);
-  assert.ok(letter <= LONGEST_FRAME && unit <= LONGEST_FRAME, told);
 });
 
 for (const [width, height] of [

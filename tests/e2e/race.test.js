@@ -5,55 +5,12 @@ import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { countWeights } from '../../www/src/cells/count-weights.js';
 import { formatBits } from '../../www/src/lib/format.js';
 import { openPost } from './support/browser.js';
+import { openRace, rowsOf, STEPS, TEXT } from './support/race.js';
 import { assertSoon } from './support/soon.js';
 
 initSync({
   module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
 });
-
-const TEXT = 'who runs, and who is first? she who runs first is first. '.repeat(20);
-const CONFIG = { hiddenSize: 16, seqLen: 16, batchSize: 4, numLayers: 1, learningRate: 0.01 };
-const STEPS = 60;
-
-/**
- * Opens a post with a race of two small networks.
- *
- * @param {import('node:test').TestContext} t
- * @param {string} [text]
- * @param {object} [chosen] settings
- */
-async function openRace(t, text = TEXT, chosen = {}) {
-  const { page } = await openPost(t, '<lstm-playground panels="race"></lstm-playground>');
-  const tag = page.locator('lstm-playground');
-  await tag.evaluate((/** @type {any} */ tag, chosen) => Object.assign(tag, chosen), {
-    text,
-    config: { ...CONFIG, ...chosen },
-  });
-  const race = page.locator('.race');
-  await race.getByRole('combobox', { name: 'Text', exact: true }).selectOption('your text');
-  await race.getByLabel('as many weights as the first').uncheck();
-  await race.getByRole('button', { name: 'More choices' }).click();
-  for (const name of ['Network 1', 'Network 2']) {
-    await race.getByRole('group', { name }).getByLabel('Hidden size').fill('16');
-  }
-  await race.getByLabel('Steps').fill(String(STEPS));
-  const config = await tag.evaluate((/** @type {any} */ tag) => tag.config);
-  return { page, race, start: race.getByRole('button', { name: 'Start' }), config };
-}
-
-/**
- * @param {import('playwright-core').Locator} race
- * @returns {Promise<string[][]>}
- */
-const rowsOf = (race) =>
-  race
-    .getByRole('group', { name: 'Results' })
-    .locator('tbody tr')
-    .evaluateAll((rows) =>
-      rows.map((row) =>
-        [.../** @type {HTMLTableRowElement} */ (row).cells].map(({ innerText }) => innerText),
-      ),
-    );
 
 test('a race gives the same figures as separate training, every time', async (t) => {
   const { race, start, config } = await openRace(t);
@@ -99,34 +56,6 @@ test('a race gives the same figures as separate training, every time', async (t)
       rows[index][0],
     );
   }
-});
-
-test('a race refuses an invalid setting, and Stop keeps its results', async (t) => {
-  const { page, race, start } = await openRace(t);
-  const second = race.getByRole('group', { name: 'Network 2' });
-  await second.getByLabel('Hidden size').fill('0');
-  await start.click();
-  await race.getByText(/^Network 2: hiddenSize must be .*, got 0$/).waitFor();
-  await second.getByLabel('Hidden size').fill('256');
-  await race.getByLabel('Steps').fill('100000');
-  await start.click();
-  await race.getByText(/^about [\d,]+ seconds? left$/).waitFor();
-  const stopped = await page.evaluate(async () => {
-    const root = /** @type {ShadowRoot} */ (document.querySelector('lstm-playground')?.shadowRoot);
-    const buttons = [...root.querySelectorAll('.race button')];
-    const [startButton, stopButton] = ['Start', 'Stop'].map(
-      (name) => /** @type {HTMLButtonElement} */ (buttons.find((b) => b.textContent === name)),
-    );
-    const begin = performance.now();
-    stopButton.click();
-    const { records } = /** @type {any} */ (window);
-    while (startButton.disabled || records.terminated < records.workers.length) {
-      await new Promise(requestAnimationFrame);
-    }
-    return performance.now() - begin;
-  });
-  assert.ok(stopped < 100, `${stopped} ms`);
-  assert.ok((await rowsOf(race)).length === 2, 'the results stay');
 });
 
 test('a field that is not shown has no effect on a race', async (t) => {
