@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
-import { openPage, serve } from './support/browser.js';
+import { serveRecorded, testInEveryBrowser } from './support/every-browser.js';
 
 /** @param {string} path relative to this file */
 const read = (path) => readFile(new URL(path, import.meta.url), 'utf8');
 /** @param {string} name */
 const fixture = (name) => read(`../fixtures/${name}`);
-
-const BLANK = '<!doctype html><link rel="icon" href="data:," />';
-
-test('200 steps in a browser give the same weights as on every machine', async (t) => {
-  const { url } = await serve({ '/blank.html': BLANK });
-  const page = await openPage(t, `${url}/blank.html`);
-  const hash = await page.evaluate(
-    async ({ pkg, text }) => {
-      const { default: init, Playground } = await import(`${pkg}/lstm_playground.js`);
-      await init({ module_or_path: `${pkg}/lstm_playground_bg.wasm` });
-      const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 16, batchSize: 4 };
-      const playground = new Playground(text, config);
-      playground.trainSteps(200);
-      return playground.weightsHash();
-    },
-    { pkg: `${url}/pkg`, text: await fixture('weights_hash_text.txt') },
-  );
-  assert.equal(hash, (await fixture('weights_hash.txt')).trim());
-});
 
 /** A replica as the page starts it; its modules are served as they are in the source. */
 const REPLICA = `
@@ -57,24 +37,26 @@ const MODULES = [
   'worker/step-division.js',
 ];
 
+const modules = await Promise.all(
+  MODULES.map(async (path) => [`/${path}`, await read(`../../www/src/${path}`)]),
+);
+const { url } = await serveRecorded({
+  '/blank.html': '<!doctype html><head></head><link rel="icon" href="data:," />',
+  '/replica.js': REPLICA,
+  ...Object.fromEntries(modules),
+});
+const text = await fixture('weights_hash_text.txt');
+
 /**
  * Trains with several workers, for some steps or until the run stops by itself.
  *
- * @param {import('node:test').TestContext} t
+ * @param {import('./support/page.js').Page} page
  * @param {number} workers
  * @param {import('../../www/pkg/lstm_playground.js').PlaygroundConfig} config
  * @param {number} [steps]
  */
-async function train(t, workers, config, steps) {
-  const modules = await Promise.all(
-    MODULES.map(async (path) => [`/${path}`, await read(`../../www/src/${path}`)]),
-  );
-  const { url } = await serve({
-    '/blank.html': BLANK,
-    '/replica.js': REPLICA,
-    ...Object.fromEntries(modules),
-  });
-  const page = await openPage(t, `${url}/blank.html`);
+async function train(page, workers, config, steps) {
+  await page.goto(`${url}/blank.html`);
   return page.evaluate(
     async ({ url, text, replicas, config, steps }) => {
       const { default: init, Playground } = await import(`${url}/pkg/lstm_playground.js`);
@@ -102,23 +84,40 @@ async function train(t, workers, config, steps) {
       const outcome = `${playground.steps()} ${hash} ${bestStep} ${bestBitsPerChar}`;
       return { hash, outcome, size: dataParallel.replicas.size };
     },
-    { url, text: await fixture('weights_hash_text.txt'), replicas: workers - 1, config, steps },
+    { url, text, replicas: workers - 1, config, steps },
   );
 }
 
-for (const workers of [1, 2, 4]) {
-  test(`200 steps of ${workers} workers in a browser give the same weights`, async (t) => {
-    const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
-    const { hash, size } = await train(t, workers, config, 200);
-    assert.equal(hash, (await fixture('shared_weights_hash.txt')).trim());
-    assert.equal(size, workers, 'every replica is in step at the end');
-  });
-}
+testInEveryBrowser('200 steps give the same weights as on every machine', async (page) => {
+  await page.goto(`${url}/blank.html`);
+  const hash = await page.evaluate(
+    async ({ pkg, text }) => {
+      const { default: init, Playground } = await import(`${pkg}/lstm_playground.js`);
+      await init({ module_or_path: `${pkg}/lstm_playground_bg.wasm` });
+      const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 16, batchSize: 4 };
+      const playground = new Playground(text, config);
+      playground.trainSteps(200);
+      return playground.weightsHash();
+    },
+    { pkg: `${url}/pkg`, text },
+  );
+  assert.equal(hash, (await fixture('weights_hash.txt')).trim());
+});
 
-for (const workers of [1, 3]) {
-  test(`${workers} workers in a browser stop at the same step, with the same best`, async (t) => {
-    const sizes = { hiddenSize: 20, numLayers: 1, dropout: 0.2, seqLen: 8, batchSize: 32 };
-    const { outcome } = await train(t, workers, { ...sizes, learningRate: 0.02, patience: 60 });
-    assert.equal(outcome, (await fixture('stopped_run.txt')).trim());
-  });
-}
+testInEveryBrowser('200 steps of 1, 2 and 4 workers give the same weights', async (page) => {
+  const config = { hiddenSize: 48, numLayers: 2, dropout: 0.1, seqLen: 8, batchSize: 32 };
+  for (const workers of [1, 2, 4]) {
+    const { hash, size } = await train(page, workers, config, 200);
+    assert.equal(hash, (await fixture('shared_weights_hash.txt')).trim(), `${workers} workers`);
+    assert.equal(size, workers, 'every replica is in step at the end');
+  }
+});
+
+testInEveryBrowser('1 and 3 workers stop at the same step, with the same best', async (page) => {
+  const sizes = { hiddenSize: 20, numLayers: 1, dropout: 0.2, seqLen: 8, batchSize: 32 };
+  const config = { ...sizes, learningRate: 0.02, patience: 60 };
+  for (const workers of [1, 3]) {
+    const { outcome } = await train(page, workers, config);
+    assert.equal(outcome, (await fixture('stopped_run.txt')).trim(), `${workers} workers`);
+  }
+});
