@@ -15,8 +15,9 @@ export const shared = /** @satisfies {import('vite').UserConfig} */ ({
   plugins: [workerSource],
   build: {
     target: 'es2022',
-    // Browsers with light-dark(): for older ones Vite would use variables that a host page lacks.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // The oldest versions of docs/browsers.md. They have light-dark(): for older ones Vite would use
+    // variables that a host page lacks.
+    cssTarget: ['chrome125', 'firefox128', 'safari18'],
     assetsInlineLimit: 0, // a strict host page forbids data: URLs
   },
   worker: { format: 'iife' }, // the only format that works everywhere for a worker within a script
