@@ -31,5 +31,10 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
 }
 const deny = ['cargo', 'deny', '--workspace', '--locked', 'check', 'licenses', 'bans', 'sources'];
 await step('licences, versions and sources of the crates', deny);
+await step(
+  'random input, half a minute each',
+  [execPath, 'scripts/fuzz.mjs', '--each', '30'],
+  nodeCounts,
+);
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();

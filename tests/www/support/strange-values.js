@@ -1,14 +1,8 @@
 /** Values that no caller should pass. */
 
-/** @typedef {() => number} Random numbers from 0 to 1 */
+import { pick } from './fuzz.js';
 
-/**
- * @template T
- * @param {Random} random
- * @param {readonly T[]} choices
- * @returns {T}
- */
-export const pick = (random, choices) => choices[Math.floor(random() * choices.length)];
+/** @typedef {import('./fuzz.js').Random} Random */
 
 const NUMBERS = [
   ...[NaN, Infinity, -Infinity, -0, 0, 1, 2, 3, 7, -1, 0.5, 1.5, 1e-310, 1e300, -1e300],
@@ -57,7 +51,25 @@ function nested(depth) {
 }
 
 const KEYS = ['counters', 'values', 'layer', 'hiddenSize', 'prompt', 'nodes', 'length', 'unit'];
-const KINDS = [Float32Array, Float64Array, Uint32Array, Uint8Array, Int16Array, BigInt64Array];
+const KINDS = [
+  ...[Float32Array, Float64Array, Uint32Array, Uint16Array, Uint8Array, Uint8ClampedArray],
+  ...[Int32Array, Int16Array, Int8Array, BigInt64Array, BigUint64Array],
+];
+
+/** A view whose buffer has become too short for it. */
+function outOfBounds() {
+  const buffer = Reflect.construct(ArrayBuffer, [80, { maxByteLength: 160 }]);
+  const view = new Float32Array(buffer, 40);
+  buffer.resize(20);
+  return view;
+}
+
+function cyclic() {
+  /** @type {Record<string, unknown>} */
+  const object = { layer: 0 };
+  object.self = object;
+  return object;
+}
 
 /**
  * Makers of objects, each from random numbers.
@@ -92,7 +104,14 @@ const OBJECTS = [
   () => new Proxy({}, { ownKeys: () => ['layer', 'layer '], getOwnPropertyDescriptor: thrower }),
   () => new Proxy(new Float32Array(3), {}),
   (random) => new (pick(random, KINDS))(pick(random, [0, 1, 3, 10, 100])),
+  (random) => new (pick(random, KINDS))(new ArrayBuffer(80), pick(random, [0, 8, 40])),
   () => detached(),
+  () => outOfBounds(),
+  () => cyclic(),
+  () => JSON.parse('{"__proto__": {"layer": 1}, "hiddenSize": 3}'),
+  () => Object.create({ hiddenSize: 3, length: 2 }),
+  () => ({ hiddenSize: 3, extra: 1, constructor: 'x', __proto__: null }),
+  () => new (class Playground {})(),
   () => Object.defineProperty(new Float32Array(3), 'length', { value: 2 ** 32 }),
   () => Object.defineProperty(new Float64Array(10), 'length', { get: thrower }),
   () => Object.setPrototypeOf(new Uint8Array(40), Float32Array.prototype),

@@ -1,0 +1,65 @@
+// npm run fuzz: random input of every kind, for an hour by default.
+//
+//   npm run fuzz -- --seconds 600       for all targets together
+//   npm run fuzz -- --each 30           for each target
+//   npm run fuzz -- --only boundary     this target alone; several --only are several
+//   npm run fuzz -- --seed 7            begins with this seed; by default the clock gives it
+//   npm run fuzz -- --cases 1           so many cases, where a failure is repeated
+//   npm run fuzz -- --failures 9        ends after so many failures; by default after the first
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+process.chdir(join(import.meta.dirname, '..'));
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '3600' },
+    each: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 32) },
+    cases: { type: 'string' },
+    failures: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true },
+  },
+});
+
+const TARGET = /^fuzz-(.*)\.test\.js$/;
+const files = ['tests/www', 'tests/e2e'].flatMap((folder) =>
+  readdirSync(folder).flatMap((file) => {
+    const target = TARGET.exec(file)?.[1];
+    return target ? [{ target, path: join(folder, file) }] : [];
+  }),
+);
+const known = files.map(({ target }) => target);
+const only = values.only ?? known;
+const chosen = files.filter(({ target }) => only.includes(target));
+const unknown = only.find((target) => !known.includes(target));
+if (unknown !== undefined) {
+  console.error(`--only must be one of ${known.join(', ')}, got ${unknown}`);
+  process.exit(1);
+}
+
+const each = values.each ?? String(Math.ceil(Number(values.seconds) / chosen.length));
+const { seed, cases } = values;
+console.log(
+  `seed ${seed}; ${chosen.length} targets, ${cases ?? each} ${cases ? 'cases' : 's'} each`,
+);
+const { status } = spawnSync(
+  process.execPath,
+  // One after the other: each is to have the processor.
+  [
+    ...['--test', '--test-reporter=spec', '--test-concurrency=1'],
+    ...chosen.map(({ path }) => path),
+  ],
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...{ FUZZ_SEED: seed, FUZZ_SECONDS: each, FUZZ_FAILURES: values.failures },
+      ...(cases !== undefined && { FUZZ_CASES: cases }),
+    },
+  },
+);
+process.exitCode = status ?? 1;
