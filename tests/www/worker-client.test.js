@@ -88,6 +88,22 @@ test('a push reaches its listener and is acknowledged', () => {
   assert.deepEqual(workers[0].sent, [{ ack: 'progress' }]);
 });
 
+test('a push that nobody listens to is acknowledged, also by the name of a property of objects', () => {
+  for (const push of ['unknown', 'constructor', '__proto__']) workers[0].say({ push, value: 1 });
+  assert.deepEqual(
+    workers[0].sent.map(({ ack }) => ack),
+    ['unknown', 'constructor', '__proto__'],
+  );
+  assert.deepEqual(heard, []);
+});
+
+test('an answer to a request that nobody made changes nothing', async () => {
+  const request = client.remote.add(1);
+  for (const id of [0, 99, -1, '1', null]) workers[0].say({ id, result: 'wrong' });
+  workers[0].say({ id: workers[0].sent[0].id, result: 'right' });
+  assert.equal(await request, 'right');
+});
+
 for (const [what, kill, reason] of /** @type {const} */ ([
   ['an error', (/** @type {FakeWorker} */ w) => w.dispatchEvent(errorEvent('boom')), 'boom'],
   [
@@ -100,7 +116,17 @@ for (const [what, kill, reason] of /** @type {const} */ ([
     (/** @type {FakeWorker} */ w) => w.dispatchEvent(new Event('messageerror')),
     'a message from it could not be read',
   ],
+  [
+    'a message that is none',
+    (/** @type {FakeWorker} */ w) => w.say(null),
+    'a message from it could not be read',
+  ],
   ['a trap', (/** @type {FakeWorker} */ w) => w.say({ fatal: 'unreachable' }), 'unreachable'],
+  [
+    'a trap without a reason',
+    (/** @type {FakeWorker} */ w) => w.say({ fatal: '' }),
+    'a message from it could not be read',
+  ],
 ])) {
   test(`${what} ends the worker and rejects the pending requests`, async () => {
     const requests = [client.remote.add(), client.remote.other()];

@@ -50,6 +50,22 @@ test('a fatal error asks the page to end the worker', async () => {
   assert.deepEqual(await ask('trap'), [{ fatal: 'unreachable' }]);
 });
 
+test('a request that the worker does not have is refused by a sentence', async () => {
+  for (const type of ['halve', 'constructor', '__proto__', undefined]) {
+    const [{ error }] = await ask(String(type));
+    assert.equal(error.message, `the worker has no request "${type}"`);
+    port.sent = [];
+  }
+});
+
+test('a message that is no request is left alone', async () => {
+  for (const data of [undefined, null, 5, 'double', [], {}, { type: 'double', payload: 1 }]) {
+    port.say(data);
+  }
+  port.say({ id: {}, type: 'double' });
+  assert.deepEqual(await ask('double', 21), [{ id: 5, result: 42 }]);
+});
+
 test('only the newest value of each name waits while the page is busy', () => {
   for (const value of [1, 2, 3]) server.push('progress', value);
   server.push('sample', 'x');

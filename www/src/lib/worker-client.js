@@ -32,6 +32,7 @@ import { HeartbeatMonitor } from './heartbeat-monitor.js';
  * @typedef {{[Name in keyof Pushes]?: (value: Pushes[Name]) => void}} Listeners
  */
 
+const UNREADABLE = 'a message from it could not be read';
 /** The reason behind an error without a message. */
 const NOT_STARTED = 'the browser could not start it';
 
@@ -118,7 +119,7 @@ export class WorkerClient {
       if (isCurrent()) this.#receive(data);
     });
     worker.addEventListener('messageerror', () => {
-      if (isCurrent()) this.#die('a message from it could not be read');
+      if (isCurrent()) this.#die(UNREADABLE);
     });
     worker.addEventListener('error', (event) => {
       if (!isCurrent()) return;
@@ -153,10 +154,12 @@ export class WorkerClient {
   /** @param {import('./worker-server.js').Message} message */
   #receive(message) {
     this.#heartbeat.hear();
-    if ('fatal' in message) this.#die(message.fatal);
+    if (typeof message !== 'object' || message === null) this.#die(UNREADABLE);
+    else if ('fatal' in message) this.#die(String(message.fatal) || UNREADABLE);
     else if ('push' in message) {
       this.#worker?.postMessage({ ack: message.push });
       const name = /** @type {keyof Pushes} */ (message.push);
+      if (!Object.hasOwn(this.#listeners, name)) return;
       this.#listeners[name]?.(/** @type {Pushes[keyof Pushes]} */ (message.value));
     } else if ('id' in message) {
       const request = this.#pending.get(message.id);

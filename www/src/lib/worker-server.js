@@ -6,7 +6,8 @@
  * @typedef {{id: number, result?: unknown, error?: PlainError}} Answer
  * @typedef {{push: string, value: unknown}} PushMessage
  * @typedef {Answer | PushMessage | {fatal: string} | {beat: true}} Message from a worker
- * @typedef {{id: number, type: string, payload: never} | {ack: string}} Request to a worker
+ * @typedef {{id: number, type: string, payload: never}} Request to a worker
+ * @typedef {Request & {ack: string}} SomeRequest or the acknowledgement of a push
  */
 
 const HEARTBEAT = 1000;
@@ -100,11 +101,14 @@ export function serve(port, handlers, isFatal, events = [], joins = {}) {
   }
 
   port.addEventListener('message', async (event) => {
-    const message = /** @type {Request} */ (/** @type {MessageEvent} */ (event).data);
-    if ('ack' in message) return acknowledge(message.ack);
-    const { id, type, payload } = message;
+    const { data } = /** @type {MessageEvent} */ (event);
+    const { ack, id, type, payload } = /** @type {Partial<SomeRequest>} */ (data ?? {});
+    if (ack !== undefined) return acknowledge(ack);
+    if (id === undefined || !Number.isInteger(id)) return; // nobody waits for an answer
     try {
-      answer({ id, result: await handlers[type](payload) });
+      if (type === undefined || !Object.hasOwn(handlers, type))
+        throw new Error(`the worker has no request "${type}"`);
+      answer({ id, result: await handlers[type](/** @type {never} */ (payload)) });
     } catch (error) {
       fail(error, (plain) => answer({ id, error: plain }));
     }
