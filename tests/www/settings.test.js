@@ -42,6 +42,28 @@ for (const known of settings) {
   });
 }
 
+test('a value whose text cannot be told is refused by its kind, without a call of its code', () => {
+  const foreign = () => assert.fail('it was called');
+  for (const [value, kind] of /** @type {[unknown, string][]} */ ([
+    [{ toString: foreign, valueOf: foreign, [Symbol.toPrimitive]: foreign }, 'object'],
+    [Object.create(null), 'object'],
+    [Object(Symbol('x')), 'object'],
+    [foreign, 'function'],
+    [['constant'], 'object'],
+    [Symbol('x'), 'Symbol(x)'],
+  ])) {
+    for (const known of settings) {
+      const problem = `${known.name} must be ${known.allowed}, got ${kind}`;
+      assert.equal(settingProblem(known, value), problem);
+    }
+  }
+});
+
+test('a long value is cut in a message', () => {
+  const problem = settingProblem(setting('cell'), 'x'.repeat(1_000_000));
+  assert.match(problem, /, got "x{200}…"$/);
+});
+
 test('every setting and sampling option has a label and a sentence of help', () => {
   for (const { label, help } of [...labelledSettings, ...labelledSamplingOptions]) {
     assert.match(label, /^[A-Z]/);

@@ -19,7 +19,8 @@ const [CONSTANT] = shapes;
  * @returns {Schedule | undefined} nothing for any other value
  */
 export function parseSchedule(value) {
-  const [shape, ...lengths] = String(value).split(':');
+  if (typeof value !== 'string') return undefined;
+  const [shape, ...lengths] = value.split(':');
   if (!shapes.includes(shape)) return undefined;
   if (lengths.length === 0) {
     return { shape, warmup: scheduleForm.warmup, total: scheduleForm.total };

@@ -9,6 +9,9 @@ import { parseSchedule } from './schedule.js';
  *   screen
  */
 
+/** Letters of a value in a message. */
+const LONGEST = 200;
+
 /**
  * The problem with a value, as a message.
  *
@@ -18,8 +21,19 @@ import { parseSchedule } from './schedule.js';
  */
 export function settingProblem(setting, value) {
   if (isAllowed(setting, value)) return '';
-  const given = typeof value === 'string' ? `"${value}"` : String(value);
-  return `${setting.name} must be ${setting.allowed}, got ${given}`;
+  return `${setting.name} must be ${setting.allowed}, got ${shown(value)}`;
+}
+
+/**
+ * A value as a message shows it. An object may have no text, or run foreign code to give it.
+ *
+ * @param {unknown} value
+ */
+function shown(value) {
+  if (typeof value === 'string') {
+    return `"${value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value}"`;
+  }
+  return Object(value) === value ? typeof value : String(value);
 }
 
 /**
