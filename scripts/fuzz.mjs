@@ -63,3 +63,13 @@ const { status } = spawnSync(
   },
 );
 process.exitCode = status ?? 1;
+
+if (only.includes('text') && !cases) {
+  const [test, texts] = ['text::properties', String(2000 * Number(each))];
+  console.log(`${texts} texts, natively`);
+  const native = spawnSync('cargo', ['test', '--test', 'engine', test], {
+    stdio: 'inherit',
+    env: { ...process.env, FUZZ_SEED: seed, FUZZ_TEXTS: texts },
+  });
+  process.exitCode ||= native.status ?? 1;
+}
