@@ -8,7 +8,8 @@ import {
 } from '../../www/src/settings/labelled-settings.js';
 import json from '../../www/pkg/settings.json' with { type: 'json' };
 import { settingProblem } from '../../www/src/settings/setting.js';
-import { parseSetting, writtenValue } from '../../www/src/settings/written-setting.js';
+import { parseSetting } from '../../www/src/settings/written-setting.js';
+import { writtenValue } from '../../www/src/settings/written-value.js';
 import { SettingsValues } from '../../www/src/settings/settings-values.js';
 import { attributeOf, settings, suggestedConfig } from '../../www/src/settings/settings.js';
 

@@ -1,7 +1,8 @@
 /** Setups in the fragment of an address: `#v=1&preset=dates&hidden-size=64`. */
 
 import { settingProblem } from '../settings/setting.js';
-import { parseSetting, writtenValue } from '../settings/written-setting.js';
+import { parseSetting } from '../settings/written-setting.js';
+import { writtenValue } from '../settings/written-value.js';
 import { attributeOf, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { MAX_BYTES, packText, unpackText } from './packed-text.js';

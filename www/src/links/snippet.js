@@ -1,7 +1,7 @@
 /** The lines of HTML that put a setup into any page. */
 
 import { formatBits, formatCount } from '../lib/format.js';
-import { writtenValue } from '../settings/written-setting.js';
+import { writtenValue } from '../settings/written-value.js';
 import { attributeOf, settings } from '../settings/settings.js';
 import { presets } from '../texts/presets.js';
 import { drawCurve } from './curve-picture.js';

@@ -1,9 +1,9 @@
-/** The written forms of settings, in attributes and fields. */
+/** Settings as they are written in attributes and fields. */
 
 /** @typedef {import('./setting.js').Setting} Setting */
 
 /** The written forms of characters in texts that mark an end. */
-const ESCAPES = { n: '\n', t: '\t', f: '\f', '\\': '\\' };
+export const ESCAPES = { n: '\n', t: '\t', f: '\f', '\\': '\\' };
 
 /**
  * True for a text that marks an end, which is written with escapes and in one line.
@@ -11,20 +11,6 @@ const ESCAPES = { n: '\n', t: '\t', f: '\f', '\\': '\\' };
  * @param {Setting} setting
  */
 export const isEnd = ({ name }) => name === 'separator' || name === 'stop';
-
-/**
- * The written form of a value.
- *
- * @param {Setting} setting
- * @param {unknown} value
- */
-export function writtenValue(setting, value) {
-  const text = String(value ?? '');
-  if (!isEnd(setting)) return text;
-  return Object.entries(ESCAPES)
-    .reverse() // the backslash first
-    .reduce((written, [letter, char]) => written.replaceAll(char, `\\${letter}`), text);
-}
 
 /**
  * Reads a written value. A number that cannot be read stays text, so that a message can show it.

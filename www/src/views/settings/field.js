@@ -1,7 +1,8 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatNumber } from '../../lib/format.js';
 import { attributeOf } from '../../settings/settings.js';
-import { isEnd, parseSetting, writtenValue } from '../../settings/written-setting.js';
+import { isEnd, parseSetting } from '../../settings/written-setting.js';
+import { writtenValue } from '../../settings/written-value.js';
 
 /** @typedef {import('../../settings/setting.js').LabelledSetting} Setting */
 
