@@ -48,53 +48,10 @@ export function acceptDrops(root, onFiles, areWanted) {
     const single = [...files].map((file) => ({ name: file.name, file }));
     // At once: after the event its items are gone.
     const entries = [...(items ?? [])].map((item) => item.webkitGetAsEntry?.());
-    const found = entries.some((entry) => entry?.isDirectory) ? await filesIn(entries) : single;
+    if (!entries.some((entry) => entry?.isDirectory)) return onFiles(single);
+    const code = await import('../../texts/folder-files.js').catch(() => undefined);
+    // Without the code, a folder counts as a file that cannot be read.
+    const found = code ? await code.filesIn(entries) : single;
     if (found.length > 0) onFiles(found);
   });
-}
-
-/**
- * The files of folders, in all depths, but for hidden ones.
- *
- * @param {(FileSystemEntry | null | undefined)[]} entries
- * @returns {Promise<NamedFile[]>}
- */
-async function filesIn(entries) {
-  /** @type {NamedFile[]} */
-  const found = [];
-  for (const entry of entries) {
-    if (!entry || entry.name.startsWith('.')) continue;
-    if (entry.isDirectory)
-      found.push(...(await filesIn(await childrenOf(/** @type {any} */ (entry)))));
-    else found.push(await fileOf(/** @type {any} */ (entry)));
-  }
-  return found;
-}
-
-/**
- * @param {FileSystemFileEntry} entry
- * @returns {Promise<NamedFile>} an unreadable file stays one that cannot be read
- */
-const fileOf = (entry) =>
-  new Promise((resolve) => {
-    const name = entry.fullPath.replace(/^\//, '');
-    entry.file(
-      (file) => resolve({ name, file }),
-      () => resolve({ name, file: undefined }),
-    );
-  });
-
-/**
- * @param {FileSystemDirectoryEntry} folder
- * @returns {Promise<FileSystemEntry[]>}
- */
-async function childrenOf(folder) {
-  const reader = folder.createReader();
-  const children = [];
-  for (;;) {
-    // A reader gives at most 100 at a time.
-    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (some.length === 0) return children;
-    children.push(...some);
-  }
 }
