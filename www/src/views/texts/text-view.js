@@ -81,7 +81,7 @@ export class TextView {
       autocomplete: 'off',
       placeholder: 'Type or paste what the network should learn to write, or drop files here.',
       oninput: () => this.#typed(this.#area.value),
-      onpaste: (/** @type {ClipboardEvent} */ event) => this.#pasted(event),
+      onbeforeinput: (/** @type {InputEvent} */ event) => this.#takeLong(event),
     });
     this.#counts.id = 'text-counts';
     this.#chips = examples.map(({ title, text, effect }) => this.#chip(title, text, effect));
@@ -210,13 +210,17 @@ export class TextView {
     this.#on.text(text);
   }
 
-  /** @param {ClipboardEvent} event */
-  #pasted(event) {
+  /**
+   * Takes a long text that is pasted or dropped, which would stop the page in the text box.
+   *
+   * @param {InputEvent} event
+   */
+  #takeLong(event) {
     const { value, selectionStart, selectionEnd, readOnly } = this.#area;
-    const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    if (readOnly || value.length + pasted.length <= EDITABLE) return;
+    const added = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    if (readOnly || value.length + added.length <= EDITABLE) return;
     event.preventDefault();
-    this.#on.text(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+    this.#on.text(value.slice(0, selectionStart) + added + value.slice(selectionEnd));
   }
 
   /**
