@@ -38,13 +38,10 @@ import { svg } from './svg.js';
 
 /** The usual height of a chart in pixels. */
 export const HEIGHT = 280;
-/** The height of a line of the legend. */
-const ROW = 20;
-/** The width of a line's sample in the legend. */
-const KEY = 28;
 /** The height of a mark. */
 const MARK = 10;
-const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
+/** The usual margins. */
+export const MARGIN = { left: 56, right: 18, top: 28, bottom: 44 };
 /** The margins beside which the names stand, and the room of a name in height. */
 const NARROW = { left: 28, right: 114, top: 24, bottom: 24 };
 const NAME = 14;
@@ -96,39 +93,6 @@ export function drawChart(chart, width, height = HEIGHT) {
     ...(cursor === undefined ? [] : [upright(cursor, 'at', top)]),
     ...(chart.hasEndNames ? drawNames(chart, scales, frame) : []),
   );
-}
-
-/**
- * @param {string} style
- * @param {number} y
- */
-const drawKey = (style, y) =>
-  svg('line', { class: `curve ${style}`, x1: 0, x2: KEY, y1: y, y2: y });
-
-/**
- * A sample of a line, for a legend.
- *
- * @param {string} style
- */
-export const keyOf = (style) =>
-  svg('svg', { width: KEY, height: 10, 'aria-hidden': 'true' }, drawKey(style, 5));
-
-/**
- * Draws the legend of a chart in a file.
- *
- * @param {Line[]} lines
- * @param {number} [height] of the chart
- * @returns {{element: SVGElement, height: number}} the names, to be appended to the chart, and
- *   their total height
- */
-export function drawLegend(lines, height = HEIGHT) {
-  const rows = lines.flatMap((line, index) => {
-    const y = height + (index + 0.5) * ROW;
-    const name = svg('text', { class: 'tick', x: KEY + 8, y: y + 4 }, line.name);
-    return [drawKey(styleOf(line, index), y), name];
-  });
-  const element = svg('g', { transform: `translate(${MARGIN.left} 0)` }, ...rows);
-  return { element, height: height + (lines.length + 0.5) * ROW };
 }
 
 /**

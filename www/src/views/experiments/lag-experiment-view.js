@@ -1,6 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 import { TASKS } from '../../texts/lag-tasks.js';
-import { ChartView } from '../charts/chart-view.js';
+import { ChartWithNumbers } from '../charts/chart-with-numbers.js';
 import { CountInput } from './count-input.js';
 import { byLag, lagsOf, lagVerdict } from './lag-results.js';
 import { ProgressBar } from './progress-bar.js';
@@ -46,8 +46,8 @@ export class LagExperimentView {
   #problem = el('p', { class: 'problem' });
   #verdict = el('p', { class: 'result', 'aria-live': 'polite' });
   #names;
-  #recall = new ChartView('Recall by lag');
-  #bits = new ChartView('Bits by lag');
+  #recall = new ChartWithNumbers('Recall by lag');
+  #bits = new ChartWithNumbers('Bits by lag');
   #charts = el(
     'div',
     { class: 'compare' },

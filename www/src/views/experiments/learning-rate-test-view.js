@@ -1,6 +1,6 @@
 import { el, setText } from '../../lib/dom.js';
 import { formatNumber } from '../../lib/format.js';
-import { ChartView } from '../charts/chart-view.js';
+import { ChartWithNumbers } from '../charts/chart-with-numbers.js';
 import { ProgressBar } from './progress-bar.js';
 
 const NOTE =
@@ -16,7 +16,7 @@ export class LearningRateTestView {
   #apply;
   #problem = el('p', { class: 'problem' });
   #verdict = el('p', { class: 'result', 'aria-live': 'polite' });
-  #chart = new ChartView('Learning rates');
+  #chart = new ChartWithNumbers('Learning rates');
   /** @type {number | undefined} */
   #suggested;
 

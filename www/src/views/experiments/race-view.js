@@ -4,7 +4,7 @@ import { el, setText } from '../../lib/dom.js';
 import { formatWhole } from '../../lib/format.js';
 import { baselineLevels } from '../../settings/baseline-names.js';
 import { raceResults } from '../../experiments/race-results.js';
-import { ChartView } from '../charts/chart-view.js';
+import { ChartWithNumbers } from '../charts/chart-with-numbers.js';
 import { CountInput } from './count-input.js';
 import { EntriesView } from './entries-view.js';
 import { fullNames, shortNames } from './race-names.js';
@@ -62,7 +62,7 @@ export class RaceView {
   #problem = el('p', { class: 'problem' });
   #unequal = el('p', { class: 'note' });
   #verdict = el('p', { class: 'result', 'aria-live': 'polite' });
-  #chart = new ChartView('Race');
+  #chart = new ChartWithNumbers('Race');
   #table = el('div', { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': 'Results' });
   #save;
   #samples = el('div', { class: 'compare' });

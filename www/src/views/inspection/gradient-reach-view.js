@@ -6,7 +6,7 @@ import { halfLives } from '../../inspection/unit-statistics.js';
 import { nameOf, symbolOf, titleOf } from '../../cells/gate-names.js';
 import { forgetGateOf } from '../../cells/quantities.js';
 import { inSentence, visible } from '../visible.js';
-import { ChartView } from '../charts/chart-view.js';
+import { ChartWithNumbers } from '../charts/chart-with-numbers.js';
 import { themeOf } from '../charts/theme.js';
 import { timeText } from '../../lib/time-text.js';
 
@@ -32,7 +32,7 @@ const COLOURED = 80;
 export class GradientReachView {
   #question = el('p', { class: 'readout' });
   #influence = el('p', { class: 'influence', dir: 'auto' });
-  #chart = new ChartView('How far the gradient reaches');
+  #chart = new ChartWithNumbers('How far the gradient reaches');
   #halfLives = el('p', { class: 'note' });
   #compare;
   #progress = el('progress', {

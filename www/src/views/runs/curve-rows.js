@@ -1,16 +1,22 @@
 import { formatBits, formatWhole } from '../../lib/format.js';
+import { chartFiles } from '../charts/chart-files.js';
 import { table } from '../charts/table.js';
 import { baselineName, FLOOR_NAME } from '../../settings/baseline-names.js';
 
 const ROWS = 20;
 
-/** The rows of the curve's table. */
+/** The rows of the curve's table, with the buttons that save the curve. */
 export class CurveRows {
   #place;
 
-  /** @param {HTMLElement} place */
-  constructor(place) {
+  /**
+   * @param {HTMLElement} element that gets the buttons
+   * @param {HTMLElement} place of the rows
+   * @param {import('../charts/chart-view.js').ChartView} chart
+   */
+  constructor(element, place, chart) {
     this.#place = place;
+    element.append(chartFiles(chart));
   }
 
   /** @param {import('./curve-view.js').Curve} curve */

@@ -1,28 +1,33 @@
 import { el, setText } from '../../lib/dom.js';
 import { LateView } from '../late-view.js';
 
-/** @typedef {import('./curve-view.js').Curve} Curve */
+/**
+ * @typedef {import('./curve-view.js').Curve} Curve
+ * @typedef {import('../charts/chart-view.js').ChartView} ChartView
+ */
 
 const FAILED = 'This part could not be loaded: close it, and open it again.';
 /** Milliseconds between two updates: a reader cannot follow a table that keeps changing. */
 const INTERVAL = 2000;
 
-/** The curve in figures, whose code is loaded when it is first opened. */
+/** The curve in figures, and its files; their code is loaded when the table is first opened. */
 export class CurveTable {
   element;
   #body = el('div', { class: 'tables' });
   /** @type {LateView<Curve>} */
-  #rows = new LateView(async () => {
-    const { CurveRows } = await import('./curve-rows.js');
-    return new CurveRows(this.#body);
-  });
+  #rows;
   /** @type {Curve | undefined} */
   #curve;
   #shownAt = -INTERVAL;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  constructor() {
+  /** @param {ChartView} chart */
+  constructor(chart) {
+    this.#rows = new LateView(async () => {
+      const { CurveRows } = await import('./curve-rows.js');
+      return new CurveRows(this.element, this.#body, chart);
+    });
     const ontoggle = () => void this.#open();
     this.element = el('details', { ontoggle }, el('summary', {}, 'Table'), this.#body);
   }

@@ -72,8 +72,8 @@ function columnsOf({ training, validation, gradient }) {
 
 /** The learning curve, drawn and as a table. */
 export class CurveView {
-  #table = new CurveTable();
-  #chart = new ChartView('Curve', this.#table.element);
+  #chart = new ChartView('Curve');
+  #table = new CurveTable(this.#chart);
   /** @type {Curve | undefined} */
   #curve;
   /** @type {number | undefined} */
@@ -83,7 +83,8 @@ export class CurveView {
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#table.element.append(note(), this.#chart.files);
+    this.#table.element.append(note());
+    this.#chart.element.append(this.#table.element);
     const head = el('div', { class: 'head' }, el('h2', {}, 'How well it guesses'));
     root.append(head, this.#chart.element);
   }
