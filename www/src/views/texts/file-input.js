@@ -34,15 +34,18 @@ export function acceptDrops(root, onFiles, areWanted) {
   /** @param {boolean} isOver */
   const mark = (isOver) => root.classList.toggle('dropping', isOver);
   root.addEventListener('dragover', (event) => {
+    const { dataTransfer } = event;
+    // The text box takes dropped text itself, unless this event is prevented.
+    if (!dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     mark(areWanted());
-    if (event.dataTransfer && !areWanted()) event.dataTransfer.dropEffect = 'none';
+    if (!areWanted()) dataTransfer.dropEffect = 'none';
   });
   root.addEventListener('dragleave', () => mark(false));
   root.addEventListener('drop', async (event) => {
     mark(false);
     const { files, items } = event.dataTransfer ?? {};
-    if (!files?.length) return; // The text box handles dropped text itself.
+    if (!files?.length) return;
     event.preventDefault();
     if (!areWanted()) return;
     const single = [...files].map((file) => ({ name: file.name, file }));
