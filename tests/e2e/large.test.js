@@ -9,7 +9,7 @@ import { reachState } from './support/records.js';
 
 /** The length of the longest text. */
 const CHARS = 5_000_000;
-/** Milliseconds that hold on a busy computer; tests/long/large.test.js has those of a quiet one. */
+/** Milliseconds that hold on a busy computer; npm run large has those of a quiet one. */
 const LONGEST_TASK = 2000;
 const FIRST_STEP = 20_000;
 const LONGEST_PAUSE = 2000;
