@@ -1,6 +1,7 @@
 /** The browser's database of this site, with the facts and the bytes of each run in two stores. */
 
 import { promisifyRequest } from 'idb-keyval';
+import { inTime } from './patience.js';
 import { StorageError, storageError } from './storage-error.js';
 
 const DATABASE = 'lstm-playground';
@@ -9,32 +10,48 @@ export const STORES = ['facts', 'bytes'];
 
 /** @typedef {{facts: IDBObjectStore, bytes: IDBObjectStore}} Stores */
 
+/** Errors of a connection that the browser has lost: another may work. */
+const LOST = ['AbortError', 'InvalidStateError', 'UnknownError'];
+
 /**
  * Uses the storage in one transaction: where a part of it fails, nothing is changed.
  *
  * @template T
  * @param {IDBTransactionMode} mode
- * @param {(stores: Stores) => Promise<T>} use waits for nothing but the storage
+ * @param {(stores: Stores) => Promise<T>} use waits for nothing but the storage, and may be called again
  * @returns {Promise<T>} settles when the changes are written
  */
 export async function within(mode, use) {
-  let database;
   try {
-    database = await connect();
+    return await once(mode, use).catch((error) => {
+      if (LOST.includes(error?.name)) return once(mode, use);
+      throw error;
+    });
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** @type {typeof within} */
+async function once(mode, use) {
+  const database = await connect();
+  try {
     const transaction = database.transaction(STORES, mode);
     const [facts, bytes] = STORES.map((name) => transaction.objectStore(name));
     const done = endOf(transaction);
-    const result = await use({ facts, bytes }).catch(async (error) => {
-      await abort(transaction, done);
-      // The browser's reason to give up, which its pending requests do not tell.
-      throw error instanceof StorageError ? error : (transaction.error ?? error);
-    });
-    await done;
-    return result;
-  } catch (error) {
-    throw storageError(error);
+    const work = async () => {
+      const result = await use({ facts, bytes }).catch(async (error) => {
+        abort(transaction);
+        await done.catch(() => {});
+        // The browser's reason to give up, which its pending requests do not tell.
+        throw error instanceof StorageError ? error : (transaction.error ?? error);
+      });
+      await done;
+      return result;
+    };
+    return await inTime(work(), () => abort(transaction));
   } finally {
-    database?.close();
+    database.close();
   }
 }
 
@@ -51,24 +68,33 @@ const endOf = (transaction) =>
     transaction.onabort = () => reject(transaction.error);
   });
 
-/**
- * @param {IDBTransaction} transaction
- * @param {Promise<void>} done
- */
-async function abort(transaction, done) {
+/** @param {IDBTransaction} transaction */
+function abort(transaction) {
   try {
     transaction.abort();
   } catch {
     // The browser has aborted it.
   }
-  await done.catch(() => {});
 }
 
-/** Opens a connection. */
-export function connect() {
+/** Opens a connection, and makes the stores where there are none. */
+export async function connect() {
+  const database = await open();
+  const { objectStoreNames } = database;
+  if (STORES.every((name) => objectStoreNames.contains(name))) return database;
+  database.close();
+  // A program that opens a database without asking for stores leaves an empty one.
+  if (objectStoreNames.length > 0) throw new StorageError('damaged');
+  await inTime(promisifyRequest(indexedDB.deleteDatabase(DATABASE)));
+  return open();
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
   const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
     for (const name of STORES) request.result.createObjectStore(name);
   };
-  return promisifyRequest(request);
+  const close = () => request.result.close();
+  return inTime(promisifyRequest(request), () => (request.onsuccess = close));
 }

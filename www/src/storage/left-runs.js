@@ -10,6 +10,9 @@ const LEFT = 'left';
 /** The bytes of a part: browsers copy larger values after the page has gone on, and so lose them. */
 const PART = 48 * 1024;
 
+/** Fires `lost` when the browser or another page takes the storage away, perhaps with all runs. */
+export const connections = new EventTarget();
+
 /** @type {Promise<IDBDatabase> | undefined} */
 let opening;
 /** @type {IDBDatabase | undefined} */
@@ -49,8 +52,10 @@ export async function prepareToLeave() {
   try {
     opening = connect();
     connection = await opening;
-    connection.onversionchange = close;
-    connection.onclose = close;
+    connection.onversionchange = connection.onclose = () => {
+      close();
+      connections.dispatchEvent(new Event('lost'));
+    };
   } catch (error) {
     close();
     throw error;

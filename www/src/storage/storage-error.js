@@ -1,4 +1,4 @@
-/** @typedef {'denied' | 'full' | 'future'} Reason */
+/** @typedef {'denied' | 'full' | 'future' | 'busy' | 'damaged'} Reason */
 
 /** @type {Record<Reason, string>} */
 const SENTENCES = {
@@ -7,6 +7,9 @@ const SENTENCES = {
   full: 'This computer has no room for another run: delete one in My runs, or keep this one as a file with Save run.',
   future:
     'A newer version of this page has kept the runs on this computer: reload the page to see them.',
+  busy: 'The browser does not answer when the page keeps runs on this computer: close other tabs of the page, or keep this run as a file with Save run.',
+  damaged:
+    'The browser cannot read the runs kept on this computer: start it again or delete the data of this site, and keep this run as a file with Save run.',
 };
 
 /** Runs that cannot be kept or read; the message is one sentence. */
@@ -22,7 +25,13 @@ export class StorageError extends Error {
 }
 
 /** @type {Record<string, Reason>} by the names of the browser's errors */
-const REASONS = { QuotaExceededError: 'full', VersionError: 'future' };
+const REASONS = {
+  QuotaExceededError: 'full',
+  VersionError: 'future',
+  // Of a browser that cannot read its own files.
+  UnknownError: 'damaged',
+  DataCorruptError: 'damaged',
+};
 
 /** The errors of a wrong use of the storage, which are the page's own. */
 const MISTAKES = ['DataError', 'DataCloneError', 'ReadOnlyError', 'TransactionInactiveError'];
