@@ -3,44 +3,49 @@
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { secondsOf } from '../runs/earlier-states.js';
-import { isOfLesson } from '../runs/lesson-runs.js';
 import { fileOf, savedSteps } from '../runs/saved-runs.js';
-import { leaveRun, prepareToLeave } from '../storage/left-runs.js';
+import { connections, leaveRun, prepareToLeave } from '../storage/left-runs.js';
 import { changes, listRuns, storeRun } from '../storage/run-store.js';
+import { KeepingPace } from './keeping-pace.js';
 import { offerLast } from './last-visit.js';
 import { hasId, newId, takeId } from './run-locks.js';
-import { contentOf, isKept, keptId, setKept, setStoredId, storedId } from './stored-runs.js';
+import {
+  contentOf,
+  forgetKept,
+  isKept,
+  isUnkept,
+  keptId,
+  setKept,
+  setStoredId,
+  storedFacts,
+  storedId,
+} from './stored-runs.js';
 import { forget, note } from './tab-note.js';
+import { UnkeptRuns } from './unkept-runs.js';
 
 /**
  * @typedef {import('../runs/run.js').Run} Run
  * @typedef {import('../runs/session.js').Session} Session
  */
 
-/** Milliseconds between two times at which a run that trains is kept. */
-const INTERVAL = 30_000;
-/** The bytes of a checkpoint above which that takes longer, and a page that is left has no time for it… */
+/** The bytes of a checkpoint above which a page that is left has no time to write it. */
 const LARGE = 16 * 2 ** 20;
-/** …so that such a run is kept at this interval. */
-const LONG_INTERVAL = 300_000;
 /** A run that has trained for fewer seconds, and has not ended by itself, gives its place to the next. */
 const WORTH = 10;
-/** Milliseconds in which a sentence can be read. */
-const READING = 10_000;
 
 export class Autosave {
   #session;
-  #signal;
   #oneByOne = new OneByOne();
-  /** The time of the newest keeping of the present run. */
-  #keptAt = -Infinity;
+  #pace = new KeepingPace();
+  /** @type {Map<Run, Session['samplingValues']>} the runs that are to be kept */
+  #waiting = new Map();
   /** @type {Run | undefined} the present run, or the one whose place it has taken just now */
   #present;
   /** @type {Run | undefined} the newest run that has got an id */
   #newest;
   /** True while the storage takes what it is given. */
   #isTaken = false;
-  #hasFailed = false;
+  #unkept;
 
   /**
    * @param {Session} session
@@ -48,11 +53,12 @@ export class Autosave {
    */
   constructor(session, signal) {
     this.#session = session;
-    this.#signal = signal;
+    this.#unkept = new UnkeptRuns(session, signal);
     session.addEventListener('checkpoint', this.#follow, { signal });
     session.addEventListener('state', this.#followRun, { signal });
     session.addEventListener('undone', this.#followRun, { signal });
     changes.addEventListener('choice', this.#followChoice, { signal });
+    connections.addEventListener('lost', this.#keepAgain, { signal });
     document.addEventListener('visibilitychange', () => document.hidden && this.#hide(), {
       signal,
     });
@@ -63,17 +69,24 @@ export class Autosave {
   /** Offers the run of the last visit. */
   async offer() {
     try {
-      await offerLast(this.#session, this.#say);
+      await offerLast(this.#session, this.#unkept.say);
     } catch (error) {
-      this.#fail(/** @type {Error} */ (error));
+      this.#fail(error);
     }
   }
 
   #follow = () => {
     this.#followRun();
     const { run, wantsTraining } = this.#session;
-    const interval = isLarge(run) ? LONG_INTERVAL : INTERVAL;
-    if (!wantsTraining || performance.now() - this.#keptAt >= interval) void this.#keep(run);
+    const isDue = this.#pace.isDue();
+    if (isDue || !wantsTraining) void this.#keep(run);
+  };
+
+  /** Keeps the present run once more, where all runs may be gone. */
+  #keepAgain = () => {
+    forgetKept();
+    this.#isTaken = false;
+    void this.#keep(this.#session.run);
   };
 
   /** Keeps a run whose place another takes, with its last checkpoint where that is on its way. */
@@ -82,7 +95,7 @@ export class Autosave {
     const { run, earlier, wantsTraining } = this.#session;
     if (run === before) return;
     this.#present = run;
-    this.#keptAt = -Infinity;
+    this.#pace.begin();
     note(keptId(run), wantsTraining);
     if (!before) return;
     const left = hasWorth(before) ? earlier.leftOf(before) : undefined;
@@ -114,7 +127,7 @@ export class Autosave {
       const known = storedId(run);
       const id = known && hasId(known) ? known : newId();
       const file = fileOf(run, run.checkpoint, samplingValues);
-      if (leaveRun({ id, ...factsOf(run, step) }, file)) {
+      if (leaveRun({ id, ...storedFacts(run, step) }, file)) {
         setStoredId(run, id);
         return note(id, wantsTraining);
       }
@@ -129,30 +142,49 @@ export class Autosave {
    */
   async #keep(run) {
     const { samplingValues } = this.#session;
-    const step = stepOf(run);
-    if (!run?.checkpoint || !step || isUnkept(run)) return;
-    const content = contentOf(run, samplingValues);
-    if (isKept(run, content)) return;
+    if (!run || !stepOf(run) || isUnkept(run)) return;
+    if (isKept(run, contentOf(run, samplingValues))) return;
     const isPresent = run === this.#session.run;
-    if (isPresent) this.#keptAt = performance.now();
+    if (isPresent) this.#pace.note();
+    const isWaiting = this.#waiting.has(run);
+    this.#waiting.set(run, samplingValues);
+    if (isWaiting) return;
     try {
-      const { checkpoint } = run;
-      await this.#oneByOne.run(async () => {
-        const id = await this.#idOf(run, isPresent);
-        await nextTask(); // what the worker has answered comes first: making the file takes a while
-        const file = fileOf(run, checkpoint, samplingValues);
-        this.#isTaken = await storeRun({ id, ...factsOf(run, step) }, file);
-        this.#succeed();
-        if (!this.#isTaken) return;
-        setKept(run, content);
-        savedSteps.set(run, step);
-        const { run: present, wantsTraining } = this.#session;
-        if (run === present) note(id, wantsTraining);
-      });
+      await this.#oneByOne.run(() => this.#store(run, isPresent));
       if (this.#isTaken) await prepareToLeave();
     } catch (error) {
-      this.#fail(/** @type {Error} */ (error));
+      this.#fail(error);
     }
+  }
+
+  /**
+   * @param {Run} run that waits to be kept
+   * @param {boolean} isPresent true for one that may have the place of the run before
+   */
+  async #store(run, isPresent) {
+    const sampling = this.#waiting.get(run) ?? this.#session.samplingValues;
+    this.#waiting.delete(run);
+    const id = await this.#idOf(run, isPresent);
+    await nextTask(); // what the worker has answered comes first: making the file takes a while
+    const { checkpoint } = run;
+    if (!checkpoint) return;
+    const content = contentOf(run, sampling);
+    const file = fileOf(run, checkpoint, sampling);
+    const [step] = checkpoint.counters;
+    this.#isTaken = await storeRun({ id, ...storedFacts(run, step) }, file);
+    this.#pace.bytes = file.byteLength;
+    this.#unkept.end();
+    if (!this.#isTaken) return;
+    setKept(run, content);
+    savedSteps.set(run, step);
+    const { run: present, wantsTraining } = this.#session;
+    if (run === present) note(id, wantsTraining);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#isTaken = false;
+    this.#unkept.tell(/** @type {Error} */ (error));
   }
 
   /**
@@ -182,39 +214,6 @@ export class Autosave {
     const kept = (await listRuns()).find((other) => other.id === id);
     return kept && !kept.name && storedId(run) === id ? id : undefined;
   }
-
-  #succeed() {
-    this.#hasFailed = false;
-    removeEventListener('beforeunload', this.#ask);
-  }
-
-  /**
-   * Says once that runs are not kept, and asks from then on before one is lost.
-   *
-   * @param {Error} error
-   */
-  #fail({ message }) {
-    this.#isTaken = false;
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    addEventListener('beforeunload', this.#ask, { signal: this.#signal });
-    const said = { message, kind: 'notice' };
-    this.#say(said);
-    setTimeout(() => this.#session.aside === said && this.#say(undefined), READING);
-  }
-
-  /** @param {Event} event */
-  #ask = (event) => {
-    const { run, record } = this.#session;
-    const isSaved = !run || isUnkept(run) || record.position.step <= (savedSteps.get(run) ?? 0);
-    if (!isSaved) event.preventDefault();
-  };
-
-  /** @param {Session['aside']} said */
-  #say = (said) => {
-    this.#session.aside = said;
-    this.#session.changed();
-  };
 }
 
 /** @param {Run | undefined} run */
@@ -223,25 +222,5 @@ const stepOf = (run) => run?.checkpoint?.counters[0];
 /** @param {Run} run */
 const hasWorth = (run) => secondsOf(run) >= WORTH || Boolean(run.record.ended);
 
-/**
- * The runs of lessons would crowd out the reader's own.
- *
- * @param {Run} run
- */
-const isUnkept = (run) => isOfLesson(run) && !storedId(run);
-
 /** @param {Run | undefined} run */
 const isLarge = (run) => Number(run?.checkpoint?.values.byteLength) > LARGE;
-
-/**
- * @param {Run} run
- * @param {number} step
- */
-function factsOf({ text, config, record, textReport }, step) {
-  const { cell, hiddenSize, numLayers } = config;
-  return {
-    ...{ text, chars: Number(textReport?.chars), cell, hiddenSize, numLayers, step },
-    bitsPerChar: record.validationBits ?? record.progress?.bitsPerChar,
-    savedAt: Date.now(),
-  };
-}

@@ -1,6 +1,8 @@
 /** The ids under which this page, and no other that is open, keeps runs. */
 
 const NAME = 'lstm-playground run ';
+/** Milliseconds in which a browser answers about a lock, unless it has a fault. */
+const ANSWER = 2000;
 
 /** @type {Set<string>} */
 const own = new Set();
@@ -44,7 +46,8 @@ export const hasId = (id) => own.has(id);
  * @returns {Promise<Set<string>>}
  */
 export async function heldElsewhere() {
-  const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
+  const asked = navigator.locks?.query().catch(() => undefined);
+  const { held = [] } = (await Promise.race([asked, later(ANSWER)])) ?? {};
   const ids = held.filter(({ name = '' }) => name.startsWith(NAME));
   return new Set(ids.map(({ name = '' }) => name.slice(NAME.length)).filter((id) => !own.has(id)));
 }
@@ -57,11 +60,21 @@ export async function heldElsewhere() {
 async function lock(id, patience) {
   if (!navigator.locks) return false;
   const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
-  return new Promise((resolve) => {
+  let isLate = false;
+  const late = later((patience ?? 0) + ANSWER).then(() => !(isLate = true));
+  const answer = new Promise((resolve) => {
     const hold = (/** @type {Lock | null} */ given) => {
       resolve(given !== null);
-      return given && new Promise(() => {}); // the browser takes it back when the page ends
+      // The browser takes it back when the page ends.
+      return given && !isLate && new Promise(() => {});
     };
     navigator.locks.request(NAME + id, options, hold).catch(() => resolve(false));
   });
+  return Promise.race([answer, late]);
 }
+
+/**
+ * @param {number} ms
+ * @returns {Promise<undefined>}
+ */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

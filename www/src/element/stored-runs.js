@@ -1,5 +1,6 @@
 /** The runs on the page that the browser keeps. This code is loaded when it is first used. */
 
+import { isOfLesson } from '../runs/lesson-runs.js';
 import { savedRecord } from '../runs/saved-record.js';
 import { loadRun } from '../storage/run-store.js';
 import { savedRuns } from './saved-runs.js';
@@ -15,7 +16,7 @@ const ids = new WeakMap();
 /** @type {Map<string, WeakRef<Run>>} the one run of each id, which was the last to get it */
 const holders = new Map();
 /** @type {WeakMap<Run, Content>} what is kept of each run */
-const kept = new WeakMap();
+let kept = new WeakMap();
 
 /** @typedef {{checkpoint: Run['checkpoint'], others: string}} Content */
 
@@ -54,12 +55,39 @@ export function contentOf({ checkpoint, config, record }, sampling) {
 }
 
 /**
+ * True for a run that is not to be kept: those of lessons would crowd out the reader's own.
+ *
+ * @param {Run} run
+ */
+export const isUnkept = (run) => isOfLesson(run) && !storedId(run);
+
+/**
+ * The facts of a run that is to be kept.
+ *
+ * @param {Run} run
+ * @param {number} step
+ */
+export function storedFacts({ text, config, record, textReport }, step) {
+  const { cell, hiddenSize, numLayers } = config;
+  return {
+    ...{ text, chars: Number(textReport?.chars), cell, hiddenSize, numLayers, step },
+    bitsPerChar: record.validationBits ?? record.progress?.bitsPerChar,
+    savedAt: Date.now(),
+  };
+}
+
+/**
  * Notes what is kept of a run under its id.
  *
  * @param {Run} run
  * @param {Content} content
  */
 export const setKept = (run, content) => void kept.set(run, content);
+
+/** Notes that nothing may be kept any longer. */
+export function forgetKept() {
+  kept = new WeakMap();
+}
 
 /**
  * The id of a run of which something is kept.

@@ -1,0 +1,71 @@
+/** The runs that a page keeps in the browser, read and awaited. */
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * @typedef {import('../../../www/src/storage/run-store.js').StoredRun} StoredRun
+ *
+ * @typedef {object} Page in Playwright or in every browser, at an address of the site
+ * @property {<A>(run: (arg: A) => unknown, arg: A) => Promise<any>} evaluate
+ */
+
+/** Milliseconds after which a run that is not kept fails a test. */
+const LIMIT = 20_000;
+
+/**
+ * The facts of the runs that the browser keeps.
+ *
+ * @param {Page} page
+ * @returns {Promise<StoredRun[]>}
+ */
+export const kept = (page) =>
+  page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes('lstm-playground')) return [];
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open('lstm-playground');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        if (!database.objectStoreNames.contains('facts')) {
+          database.close();
+          return resolve([]);
+        }
+        const reading = database.transaction('facts').objectStore('facts').getAll();
+        reading.onsuccess = () => {
+          database.close();
+          resolve(reading.result);
+        };
+      };
+    });
+  }, undefined);
+
+/**
+ * Waits until a run that fulfils a condition is kept.
+ *
+ * @param {Page} page
+ * @param {(run: StoredRun) => boolean} isWanted
+ * @param {string} what
+ */
+export async function whenKept(page, isWanted, what) {
+  const end = performance.now() + LIMIT;
+  for (;;) {
+    const runs = await kept(page);
+    const run = runs.find(isWanted);
+    if (run) return run;
+    const steps = runs.map(({ step }) => step).join(', ');
+    assert.ok(performance.now() < end, `${what} is not kept, but step ${steps || 'none'}`);
+    await sleep(20);
+  }
+}
+
+/**
+ * Waits until a run is kept at a step of at least this number.
+ *
+ * @param {Page} page
+ * @param {number} step
+ * @param {string} [id]
+ */
+export const keptAt = (page, step, id) =>
+  whenKept(page, (run) => run.step >= step && run.id === (id ?? run.id), `step ${step}`);
