@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { workerSource } from './scripts/worker-source.mjs';
 
 const www = resolve(import.meta.dirname, 'www');
 const element = 'lstm-playground';
+
+/** The version of the crate, which is that of the tag. */
+const version = /^version = "(.+)"$/m.exec(
+  readFileSync(resolve(import.meta.dirname, 'Cargo.toml'), 'utf8'),
+)?.[1];
 
 /** The address of the tag's script in the sources. */
 export const entry = resolve(www, `src/element/${element}.js`);
@@ -35,6 +41,7 @@ export const __vitePreload = (load, files = [], base) => {
 /** The options of every bundle. */
 export const shared = /** @satisfies {import('vite').UserConfig} */ ({
   root: www,
+  define: { __VERSION__: JSON.stringify(version) },
   base: './', // the site works in any folder of any host
   plugins: [workerSource],
   build: {

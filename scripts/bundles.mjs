@@ -93,7 +93,7 @@ async function inOneScript(alias, define) {
     logLevel: 'warn',
     plugins: [...shared.plugins, packed, staticImports],
     resolve: { alias },
-    define,
+    define: { ...shared.define, ...define },
     build: {
       ...shared.build,
       write: false,
@@ -181,7 +181,7 @@ export async function bundlePackage(folder) {
     logLevel: 'warn',
     plugins: [...shared.plugins, packed],
     resolve: { alias: inlined },
-    define: withoutFolder,
+    define: { ...shared.define, ...withoutFolder },
     build: {
       ...shared.build,
       outDir: folder,

@@ -3,6 +3,7 @@
  * is loaded when the tag becomes visible.
  */
 
+/* global __VERSION__ */
 import { suggestedConfig } from '../settings/settings.js';
 import { parseSetting } from '../settings/written-setting.js';
 import { OBSERVED } from './observed-attributes.js';
@@ -36,6 +37,7 @@ const PROPERTIES = /** @type {const} */ (['text', 'config']);
  * message}), and once `lstm-ready`, when text and settings, or the run of `src`, are there.
  */
 export class LstmPlayground extends TagMethods {
+  static version = __VERSION__;
   static observedAttributes = [...OBSERVED, ...settingOfAttribute.keys()];
 
   /** Text and settings of the page. */
@@ -135,5 +137,11 @@ export class LstmPlayground extends TagMethods {
   }
 }
 
-if (!customElements.get('lstm-playground'))
-  customElements.define('lstm-playground', LstmPlayground);
+/** The class in force, which may be that of another script. */
+const first = /** @type {any} */ (customElements.get('lstm-playground'));
+if (!first) customElements.define('lstm-playground', LstmPlayground);
+else if (first.version !== __VERSION__) {
+  console.warn(
+    `Two scripts define <lstm-playground>: version ${first.version} is in use, ${__VERSION__} is not. Load one.`,
+  );
+}
