@@ -15,18 +15,24 @@ const recorded = await serveRecorded(pages);
 
 /** @typedef {import('playwright-core').Page} Page */
 
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {number} ms from the end of a fault until the run goes on or is kept
+ */
+const tell = (t, ms) => t.diagnostic(`recovered in ${Math.round(ms)} ms`);
+
 for (const { title, path, run } of scenarios) {
   if (EVERYWHERE.test(title)) {
-    testInEveryBrowser(title, async (page) => {
+    testInEveryBrowser(title, async (page, t) => {
       await page.goto(`${recorded.url}/other.html`);
       await clear(page);
       await page.goto(`${recorded.url}${path}`);
-      await run(page);
+      tell(t, await run(page));
     });
   } else {
     test(title, async (t) => {
       const page = await openPage(t, `${url}${path}`);
-      await run(/** @type {any} */ (page)); // it has the same methods
+      tell(t, await run(/** @type {any} */ (page))); // it has the same methods
     });
   }
 }
@@ -48,6 +54,7 @@ test('a page whose process is killed has lost at most ten seconds', async (t) =>
   const session = await context.newCDPSession(page);
   session.send('Page.crash').catch(() => {});
   await crashed;
+  const end = performance.now();
   const [run] = await kept(other);
   assert.ok(run.step >= second.step);
   await page.close();
@@ -56,6 +63,7 @@ test('a page whose process is killed has lost at most ten seconds', async (t) =>
   await reachState(other, 'paused');
   await controls(other).train.click();
   await reachStep(other, run.step + 1);
+  tell(t, performance.now() - end);
 });
 
 test('runs are kept again when the data of the site is cleared in the middle of training', async (t) => {
@@ -65,7 +73,9 @@ test('runs are kept again when the data of the site is cleared in the middle of 
   await controls(page).train.click();
   const { id, savedAt } = await keptAt(page, 1);
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  const end = performance.now();
   const again = await whenKept(page, (run) => run.savedAt > savedAt, 'the run');
+  tell(t, performance.now() - end);
   assert.equal(again.id, id);
   await moreSteps(page, 3);
   await page.reload();
@@ -106,8 +116,10 @@ test('a tab that is frozen and resumed trains on, and keeps its run', async (t) 
   await other.goto(`${url}/other.html`);
   await whenKept(other, (run) => run.savedAt >= savedAt, 'the run');
   await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const end = performance.now();
   await page.bringToFront();
   await moreSteps(page, 3);
   await whenKept(page, (run) => run.savedAt > savedAt, 'the run after the pause');
+  tell(t, performance.now() - end);
   assert.deepEqual((await records(page)).errors, []);
 });

@@ -75,7 +75,7 @@ test('of two versions the first is in use, and the second says so', async (t) =>
 test('an older script in one file and the newer one in several are told likewise', async (t) => {
   const { warnings, inUse } = await open(
     t,
-    ['<script src="/older.js"></script>', moduleTag('/lstm-playground.js')],
+    [moduleTag('/older.js'), moduleTag('/lstm-playground.js')],
     { '/older.js': older(script) },
   );
   assert.equal(inUse, '0.0.1');
@@ -90,7 +90,7 @@ test('the same version from two addresses is no matter to tell', async (t) => {
   const { warnings, inUse } = await open(t, [
     moduleTag('/lstm-playground.js'),
     moduleTag(`${host}/lstm-playground.js`),
-    '<script src="/lstm-playground.all.js"></script>',
+    moduleTag('/lstm-playground.all.js'),
   ]);
   assert.equal(inUse, version);
   assert.deepEqual(warnings, []);

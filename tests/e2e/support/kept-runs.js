@@ -28,15 +28,16 @@ export const kept = (page) =>
       opening.onerror = () => reject(opening.error);
       opening.onsuccess = () => {
         const database = opening.result;
-        if (!database.objectStoreNames.contains('facts')) {
+        /** @param {StoredRun[]} runs */
+        const end = (runs) => {
           database.close();
-          return resolve([]);
-        }
-        const reading = database.transaction('facts').objectStore('facts').getAll();
-        reading.onsuccess = () => {
-          database.close();
-          resolve(reading.result);
+          resolve(runs);
         };
+        if (!database.objectStoreNames.contains('facts')) return end([]);
+        const transaction = database.transaction('facts');
+        const reading = transaction.objectStore('facts').getAll();
+        reading.onsuccess = () => end(reading.result);
+        transaction.onabort = () => end([]); // the storage has been cleared
       };
     });
   }, undefined);

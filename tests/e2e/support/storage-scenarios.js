@@ -12,7 +12,8 @@ import { post } from './site.js';
  * @typedef {object} Scenario
  * @property {string} title
  * @property {string} path of its page
- * @property {(page: Page) => Promise<void>} run on that page
+ * @property {(page: Page) => Promise<number>} run on that page; milliseconds from the end of the fault until
+ *   the run goes on or is kept
  */
 
 const TEXT = 'what is learnt stays, whatever becomes of the storage. '.repeat(20);
@@ -172,11 +173,13 @@ export const scenarios = [
     async run(/** @type {Page} */ page) {
       await bears(page, sentence);
       await page.evaluate(() => /** @type {any} */ (window).endFault());
+      const end = performance.now();
       const step = await trainAndPause(page);
       await keptAt(page, step);
       await page.waitForFunction(() =>
         dispatchEvent(new Event('beforeunload', { cancelable: true })),
       );
+      return performance.now() - end;
     },
   })),
   {
@@ -189,9 +192,11 @@ export const scenarios = [
         const deleting = indexedDB.deleteDatabase('lstm-playground');
         await new Promise((resolve) => (deleting.onsuccess = resolve));
       });
+      const end = performance.now();
       const again = await keptAt(page, step);
       assert.equal(again.id, id);
       assert.deepEqual((await records(page)).errors, []);
+      return performance.now() - end;
     },
   },
   {
@@ -204,6 +209,7 @@ export const scenarios = [
       await moreSteps(page, 2);
       const here = await page.evaluate(() => location.href);
       await page.goto(here.replace('keep', 'other'));
+      const end = performance.now();
       await page.evaluate(() => history.back());
       await page.waitForFunction(() => location.pathname === '/keep.html');
       await page.waitForFunction(() => /** @type {any} */ (window).records);
@@ -213,6 +219,7 @@ export const scenarios = [
         step,
       );
       assert.equal((await kept(page)).length, 1);
+      return performance.now() - end;
     },
   },
 ];
