@@ -22,6 +22,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('the figures for readers without script', fallbacks, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
+  const faults = [...nodeTest, 'tests/long/storage.test.js'];
+  await step('faults of storage in three browsers', faults, nodeCounts);
   const hosts = ['frameworks', 'slides', 'notebook'].map((name) => `tests/hosts/${name}.test.js`);
   const around = [...nodeTest, '--test-concurrency=1', ...hosts];
   await step('frameworks, slides and notebooks around the tag', around, nodeCounts);
