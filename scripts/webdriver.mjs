@@ -16,6 +16,8 @@ import { browserFlags, findBrowser, findDriver, findFirefox, findOnPath } from '
  * @property {() => Record<string, string | undefined>} programs that it needs: paths by name, the
  *   driver first; undefined if missing
  * @property {() => object} [options] its own capabilities
+ * @property {{args?: string[], env?: Record<string, string>}} [measured] what its driver gets where the
+ *   memory is measured
  */
 
 /** @type {Record<EngineName, Engine>} */
@@ -35,9 +37,11 @@ const engines = {
         prefs: { 'security.fileuri.strict_origin_policy': true },
       },
     }),
+    measured: { args: ['--allow-system-access'] },
   },
   WebKit: {
     programs: () => ({ WebKitWebDriver: findOnPath('WebKitWebDriver'), Xvfb: findOnPath('Xvfb') }),
+    measured: { env: { JSC_useDollarVM: '1' } },
   },
 };
 
@@ -75,21 +79,26 @@ export function missingPrograms(name) {
  * Starts a browser with a fresh profile.
  *
  * @param {EngineName} name
- * @param {{patience?: number}} [limits] patience: milliseconds that a script may take
+ * @param {object} [options]
+ * @param {number} [options.patience] milliseconds that a script may take
+ * @param {boolean} [options.isMeasured] true where its garbage is to be collected on demand
  * @returns {Promise<Session>} rejects if a program is missing or does not start
  */
-export async function openBrowser(name, { patience = PATIENCE } = {}) {
+export async function openBrowser(name, { patience = PATIENCE, isMeasured = false } = {}) {
   const missing = missingPrograms(name);
   if (missing.length > 0) throw new Error(`${name} needs ${missing.join(' and ')} on the PATH`);
   /** @type {(() => void)[]} */
   const closing = [];
   try {
     const screen = name === 'WebKit' ? await startScreen(closing) : {};
-    const driver = await startDriver(name, screen, closing);
-    const alwaysMatch = { timeouts: { script: patience }, ...engines[name].options?.() };
-    const made = await command(`${driver}/session`, { capabilities: { alwaysMatch } });
+    const { options, measured } = engines[name];
+    const { args = [], env = {} } = (isMeasured && measured) || {};
+    const { url, group } = await startDriver(name, args, { ...screen, ...env }, closing);
+    const alwaysMatch = { timeouts: { script: patience }, ...options?.() };
+    const made = await command(`${url}/session`, { capabilities: { alwaysMatch } });
     const { sessionId, capabilities } = made;
-    return new Session(`${driver}/session/${sessionId}`, capabilities, patience, closing);
+    const programs = { group, closing };
+    return new Session(`${url}/session/${sessionId}`, capabilities, patience, programs);
   } catch (error) {
     for (const close of closing) close();
     throw error;
@@ -106,14 +115,16 @@ export class Session {
    * @param {string} url of the session
    * @param {{browserVersion: string}} capabilities
    * @param {number} patience
-   * @param {(() => void)[]} closing ends the programs
+   * @param {{group: number, closing: (() => void)[]}} programs closing ends them
    */
-  constructor(url, { browserVersion }, patience, closing) {
+  constructor(url, { browserVersion }, patience, { group, closing }) {
     this.#url = url;
     this.#patience = patience;
     this.#closing = closing;
     /** The version of the browser. */
     this.version = browserVersion;
+    /** The id of the group of its processes. */
+    this.group = group;
   }
 
   /** @param {string} url */
@@ -219,15 +230,16 @@ function start(path, args, options, closing) {
 
 /**
  * @param {EngineName} name
+ * @param {string[]} args
  * @param {Record<string, string>} env
  * @param {(() => void)[]} closing
- * @returns {Promise<string>} its URL
+ * @returns {Promise<{url: string, group: number}>} group: the id of that of its processes
  */
-async function startDriver(name, env, closing) {
+async function startDriver(name, args, env, closing) {
   const [path] = Object.values(engines[name].programs());
   const port = await freePort();
   const options = { env: { ...process.env, ...env }, stdio: /** @type {const} */ ('ignore') };
-  const driver = start(String(path), [`--port=${port}`], options, closing);
+  const driver = start(String(path), [`--port=${port}`, ...args], options, closing);
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + PATIENCE;
   while (!(await isReady(url))) {
@@ -236,7 +248,7 @@ async function startDriver(name, env, closing) {
     }
     await sleep(50);
   }
-  return url;
+  return { url, group: Number(driver.pid) };
 }
 
 /** @param {string} driver */
