@@ -4,8 +4,8 @@ const NAME = 'lstm-playground run ';
 /** Milliseconds in which a browser answers about a lock, unless it has a fault. */
 const ANSWER = 2000;
 
-/** @type {Set<string>} */
-const own = new Set();
+/** @type {Map<string, () => void>} the page's ids, each with the function that gives it back */
+const own = new Map();
 
 /**
  * Takes an id for this page.
@@ -16,9 +16,19 @@ const own = new Set();
  */
 export async function takeId(id, patience) {
   if (own.has(id)) return true;
-  const isTaken = await lock(id, patience);
-  if (isTaken) own.add(id);
+  const { isTaken, giveBack } = await lock(id, patience);
+  if (isTaken) own.set(id, giveBack);
   return isTaken;
+}
+
+/**
+ * Gives an id back, under which this page has no run any longer.
+ *
+ * @param {string} id
+ */
+export function leaveId(id) {
+  own.get(id)?.();
+  own.delete(id);
 }
 
 /**
@@ -28,8 +38,8 @@ export async function takeId(id, patience) {
  */
 export function newId() {
   const id = `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-  own.add(id);
-  void lock(id);
+  const locked = lock(id);
+  own.set(id, () => void locked.then(({ giveBack }) => giveBack()));
   return id;
 }
 
@@ -55,20 +65,27 @@ export async function heldElsewhere() {
 /**
  * @param {string} id
  * @param {number} [patience]
- * @returns {Promise<boolean>} false where the browser has no locks, as without a secure connection
+ * @returns {Promise<{isTaken: boolean, giveBack: () => void}>} false where the browser has no locks, as
+ *   without a secure connection; the browser takes it back when the page ends
  */
 async function lock(id, patience) {
-  if (!navigator.locks) return false;
+  const none = { isTaken: false, giveBack: () => {} };
+  if (!navigator.locks) return none;
   const options = patience ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
   let isLate = false;
-  const late = later((patience ?? 0) + ANSWER).then(() => !(isLate = true));
+  const late = later((patience ?? 0) + ANSWER).then(() => {
+    isLate = true;
+    return none;
+  });
+  /** @type {Promise<typeof none>} */
   const answer = new Promise((resolve) => {
-    const hold = (/** @type {Lock | null} */ given) => {
-      resolve(given !== null);
-      // The browser takes it back when the page ends.
-      return given && !isLate && new Promise(() => {});
-    };
-    navigator.locks.request(NAME + id, options, hold).catch(() => resolve(false));
+    const hold = (/** @type {Lock | null} */ given) =>
+      new Promise((end) => {
+        const giveBack = () => end(undefined);
+        resolve({ isTaken: given !== null, giveBack });
+        if (!given || isLate) giveBack();
+      });
+    navigator.locks.request(NAME + id, options, hold).catch(() => resolve(none));
   });
   return Promise.race([answer, late]);
 }

@@ -3,6 +3,7 @@
 import { isOfLesson } from '../runs/lesson-runs.js';
 import { savedRecord } from '../runs/saved-record.js';
 import { loadRun } from '../storage/run-store.js';
+import { leaveId } from './run-locks.js';
 import { savedRuns } from './saved-runs.js';
 import { note } from './tab-note.js';
 
@@ -15,6 +16,12 @@ import { note } from './tab-note.js';
 const ids = new WeakMap();
 /** @type {Map<string, WeakRef<Run>>} the one run of each id, which was the last to get it */
 const holders = new Map();
+/** Gives back the id of a run that nothing on the page can bring back, for a page that is open for days. */
+const ended = new FinalizationRegistry((/** @type {string} */ id) => {
+  if (holders.get(id)?.deref()) return; // another run has got it
+  holders.delete(id);
+  leaveId(id);
+});
 /** @type {WeakMap<Run, Content>} what is kept of each run */
 let kept = new WeakMap();
 
@@ -38,7 +45,9 @@ export function storedId(run) {
  */
 export function setStoredId(run, id) {
   ids.set(run, id);
-  if (id) holders.set(id, new WeakRef(run));
+  if (!id) return;
+  holders.set(id, new WeakRef(run));
+  ended.register(run, id);
 }
 
 /**
