@@ -116,6 +116,7 @@ export default [
       'bench/inside.mjs',
       'bench/usable.mjs',
       'scripts/pictures.mjs',
+      'scripts/soak/**',
     ],
     languageOptions: { globals: globals.browser },
   },

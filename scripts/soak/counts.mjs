@@ -1,0 +1,120 @@
+/** The counts that are taken of a page at rest, and how much each may grow. */
+
+import { collectGarbage, memoryOf } from './memory.mjs';
+
+/**
+ * @typedef {import('../webdriver.mjs').EngineName} EngineName
+ * @typedef {import('../webdriver.mjs').Session} Session
+ * @typedef {Record<string, number>} Counts
+ */
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+/**
+ * The greatest slope a cycle that does not matter, by count; 0 where all counts must be equal. A tag
+ * that stays behind has 1,500 nodes and 2 MB.
+ *
+ * @type {Record<string, number>}
+ */
+export const mostGrowth = {
+  ...{ workers: 0, 'wasm memory': 0, 'blob URLs': 0, listeners: 0, intervals: 0, timeouts: 0 },
+  ...{ frames: 0, locks: 0, sheets: 0, 'kept runs': 0, 'lost bytes of runs': 0, documents: 0 },
+  ...{ observations: 5, elements: 20, nodes: 50, 'listeners of nodes': 10 },
+  ...{ heap: 100 * KB, memory: MB },
+};
+
+/** Counts in bytes. */
+export const isBytes = (/** @type {string} */ name) =>
+  ['heap', 'memory', 'wasm memory'].includes(name);
+
+/** Runs in the page. */
+async function countInPage() {
+  const { soak } = /** @type {any} */ (window);
+  /** @type {(ParentNode & {adoptedStyleSheets: CSSStyleSheet[]})[]} */
+  const roots = [document];
+  let elements = 0;
+  for (const root of roots) {
+    for (const element of root.querySelectorAll('*')) {
+      elements++;
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+    }
+  }
+  const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {};
+  const keysIn = async (/** @type {IDBDatabase} */ database, /** @type {string} */ name) => {
+    const request = database.transaction(name).objectStore(name).getAllKeys();
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    return request.result;
+  };
+  /** @type {IDBValidKey[][]} */
+  let [facts, bytes] = [[], []];
+  // To open one that is not there would make it.
+  for (const { name } of await indexedDB.databases()) {
+    const request = indexedDB.open(String(name));
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const database = request.result;
+    facts = await keysIn(database, 'facts');
+    bytes = await keysIn(database, 'bytes');
+    database.close();
+  }
+  return {
+    ...Object.assign({}, ...soak.counts.map((/** @type {() => Counts} */ count) => count())),
+    'wasm memory': await soak.wasmBytes(),
+    locks: held.length + pending.length,
+    sheets: roots.reduce((sum, { adoptedStyleSheets }) => sum + adoptedStyleSheets.length, 0),
+    'kept runs': bytes.length,
+    'lost bytes of runs': bytes.filter((key) => !facts.includes(key)).length,
+    elements,
+  };
+}
+
+/**
+ * Chromium's own figures.
+ *
+ * @param {Session} session
+ * @returns {Promise<Counts>}
+ */
+async function chromiumCounts(session) {
+  const { metrics } = await session.command('goog/cdp/execute', {
+    cmd: 'Performance.getMetrics',
+    params: {},
+  });
+  const figures = Object.fromEntries(
+    metrics.map((/** @type {{name: string, value: number}} */ { name, value }) => [name, value]),
+  );
+  return {
+    documents: figures.Documents,
+    nodes: figures.Nodes,
+    'listeners of nodes': figures.JSEventListeners,
+    heap: figures.JSHeapUsedSize,
+  };
+}
+
+/**
+ * Switches on what `takeCounts` needs.
+ *
+ * @param {EngineName} name
+ * @param {Session} session
+ */
+export async function prepareCounts(name, session) {
+  if (name !== 'Chromium') return;
+  await session.command('goog/cdp/execute', { cmd: 'Performance.enable', params: {} });
+}
+
+/** @param {Session} session @returns {Promise<Counts>} */
+export const pageCounts = (session) => session.execute(countInPage);
+
+/**
+ * @param {EngineName} name
+ * @param {Session} session
+ * @returns {Promise<Counts>} by name, after a collection of garbage
+ */
+export async function takeCounts(name, session) {
+  await collectGarbage(name, session);
+  const memory = memoryOf(name, session);
+  return {
+    ...(await pageCounts(session)),
+    ...(name === 'Chromium' && (await chromiumCounts(session))),
+    ...(memory && { memory }),
+  };
+}
