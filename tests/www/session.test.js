@@ -64,6 +64,17 @@ const checkpoint = (step) => ({ counters: Float64Array.of(step), values: new Flo
 /** The learning rate that the settings show. */
 const shownRate = () => session.draft.settings.values.learningRate;
 
+test('a sampling option that is not allowed stops no training: its default is in force', async () => {
+  session.chooseSampling('temperature', 9e9);
+  session.chooseSampling('length', 7);
+  await startTraining();
+  const { sampling } = newest().sent.find(({ type }) => type === 'create').payload;
+  const { temperature, length } = sampling;
+  assert.deepEqual([temperature, length], [session.sampling.defaults.temperature, 7]);
+  assert.equal(session.sampling.values.temperature, 9e9, 'its field shows it');
+  await assert.rejects(session.generate(), { name: 'SettingError', message: /temperature/ });
+});
+
 test('a session starts no worker before a command needs one', async () => {
   session.setText('ab');
   await settle();

@@ -94,7 +94,7 @@ export class RunHolder extends ErrorReports {
 
   /** @returns {Sampling} the options in force */
   get samplingValues() {
-    return /** @type {any} */ (this.sampling.values);
+    return /** @type {any} */ (this.sampling.inForce);
   }
 
   /** The chosen character, unit and quantity. */

@@ -28,6 +28,13 @@ export class SettingsValues {
     return { ...this.defaults, ...this.chosen };
   }
 
+  /** The values in force: one that is not allowed has its default in its place. */
+  get inForce() {
+    const { values, defaults } = this;
+    for (const name of this.problems.keys()) values[name] = defaults[name];
+    return values;
+  }
+
   get chosen() {
     return Object.fromEntries(this.#chosen);
   }
