@@ -39,6 +39,17 @@ test('another text restarts a training run, and Undo brings back text, settings 
   assert.equal(session.earlier.newest?.draft.text, 'abba');
 });
 
+test('Keep what was learnt starts nothing where the state before is a text alone', async () => {
+  session.setText(TEXT);
+  session.earlier.addText(session.draft.save());
+  session.setText('abba');
+  await session.undo.keepLearnt();
+  assert.deepEqual(
+    [fake.workers.length, session.status, session.draft.text, session.earlier.newest?.draft.text],
+    [0, 'idle', 'abba', TEXT],
+  );
+});
+
 test('another size restarts a paused run as idle, and Undo brings it back paused', async () => {
   await fake.trainTo(50);
   await fake.pause();

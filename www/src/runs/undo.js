@@ -19,6 +19,7 @@ export class Undo {
   /** Learns the draft with the weights of the newest state's run, which Undo brings back. */
   async keepLearnt() {
     const session = this.#session;
+    if (!session.earlier.newest?.run) return; // another click came first
     const draft = session.draft.save();
     try {
       if ((await this.#bringBack(false)) === undefined) return;
