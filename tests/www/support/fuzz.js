@@ -18,6 +18,8 @@ const REPEATED = FUZZ_CASES === undefined ? undefined : Number(FUZZ_CASES);
 
 /** The number of failures after which it stops. */
 const FAILURES = Number(FUZZ_FAILURES ?? 1);
+/** Seconds of a run that is not one of `npm test`. */
+const LONG = 30;
 /** Letters of a failure that are printed. */
 const LONGEST = 3000;
 
@@ -48,20 +50,22 @@ export const below = (random, limit) => Math.floor(random() * limit);
  *   fails
  * @param {object} [options]
  * @param {number} [options.least] cases, also where they take longer than the seconds
+ * @param {number} [options.leastLong] cases of a run of half a minute and more
  * @param {(t: import('node:test').TestContext) => unknown} [options.begin] prepares
  *   for the cases; what it returns ends them
  * @param {(count: number, t: import('node:test').TestContext) => void | Promise<void>} [options.end]
  *   checks all cases together
  */
-export function fuzz(target, sentence, run, { least = 1, begin, end } = {}) {
+export function fuzz(target, sentence, run, { least = 1, leastLong = least, begin, end } = {}) {
   test(sentence, async (t) => {
     const stop = await begin?.(t);
     const start = process.hrtime.bigint(); // a target may have a clock of its own
     const elapsed = () => Number(process.hrtime.bigint() - start) / 1e9;
     let count = 0;
     let failures = 0;
+    const enough = SECONDS < LONG ? least : leastLong;
     const goesOn = () =>
-      REPEATED === undefined ? count < least || elapsed() < SECONDS : count < REPEATED;
+      REPEATED === undefined ? count < enough || elapsed() < SECONDS : count < REPEATED;
     try {
       for (; goesOn(); count++) {
         const seed = (FIRST_SEED + count) >>> 0;
