@@ -8,27 +8,26 @@ import { runInSlices } from '../lib/run-in-slices.js';
 
 /** Milliseconds of copying in which the worker hears no message. */
 const SLICE = 10;
-/** The least training time in ms between two checkpoints. */
+/** The least time in ms between two checkpoints of a training. */
 const INTERVAL = 5000;
-/** Copying takes at most 1/SHARE of the training time. */
-const SHARE = 100;
-/** The greatest size of checkpoints that training time alone makes due. */
-const MAX_BYTES = 128 * 2 ** 20;
+/**
+ * Copying takes at most 1/SHARE of the time, so that the newest checkpoint is at most 100 times as old
+ * as a copy takes: the next one takes its time as well.
+ */
+const SHARE = 90;
 
 /**
  * Sends the page checkpoints, from which a new worker continues when this one dies. A change of the
- * learning rate, a return to an earlier step and a rollback each send a new one, of any size, so
- * that a recovery gives the same bits.
+ * learning rate, a return to an earlier step and a rollback each send a new one, so that a recovery
+ * gives the same bits.
  */
 export class Checkpoints {
-  /** The size of a checkpoint. */
-  bytes = 0;
   #playground;
   #weightsLock;
   #push;
   #copies = new OneByOne();
-  /** The training time in ms at which a checkpoint is due. */
-  #dueAt = INTERVAL;
+  /** When the newest state that was sent was copied, and the ms after which another is due. */
+  #sent = { at: performance.now(), interval: INTERVAL };
   /** The step of the last checkpoint. */
   #step = -1;
 
@@ -57,43 +56,28 @@ export class Checkpoints {
   remember(history) {
     const step = this.#playground.steps();
     if (!history.isDue(step)) return;
-    const checkpoint = this.#playground.snapshot();
-    this.bytes = checkpoint.values.byteLength;
-    history.add(step, checkpoint);
+    history.add(step, this.#playground.snapshot());
     this.#push('history', history.steps);
   }
 
-  /**
-   * True when a checkpoint is due during training.
-   *
-   * @param {number} trained milliseconds so far
-   */
-  isDue(trained) {
-    return this.bytes <= MAX_BYTES && trained >= this.#dueAt;
+  /** True when a checkpoint is due during training. */
+  get isDue() {
+    const age = performance.now() - this.#sent.at;
+    return age >= this.#sent.interval || age < 0; // the clock was set back
   }
 
-  /**
-   * Sends a checkpoint, unless one of this step was sent.
-   *
-   * @param {number} trained milliseconds of training so far
-   */
-  sendNew(trained) {
-    return this.#send(trained, () => this.#step !== this.#playground.steps());
+  /** Sends a checkpoint, unless one of this step was sent. */
+  sendNew() {
+    return this.send(() => this.#step !== this.#playground.steps());
   }
 
-  /** @param {number} trained milliseconds of training so far */
-  send(trained) {
-    return this.#send(trained, () => true);
-  }
-
-  /**
-   * @param {number} trained
-   * @param {() => boolean} isWanted asked when no step is being computed
-   */
-  async #send(trained, isWanted) {
+  /** @param {() => boolean} [isWanted] asked when no step is being computed */
+  async send(isWanted = () => true) {
     let spent = 0;
+    let at = 0;
     const copy = async () => {
       if (!isWanted()) return undefined;
+      at = performance.now();
       const task = this.#playground.copyCheckpoint();
       const checkpoint = await runInSlices(task, SLICE, (milliseconds) => (spent += milliseconds));
       this.#step = checkpoint.counters[0];
@@ -102,7 +86,7 @@ export class Checkpoints {
     const checkpoint = await this.#weightsLock.read(() => this.#copies.run(copy));
     if (!checkpoint) return;
     const { counters, values } = checkpoint;
-    this.#dueAt = trained + Math.max(INTERVAL, SHARE * spent);
+    this.#sent = { at, interval: Math.max(INTERVAL, SHARE * spent) };
     this.#push('checkpoint', checkpoint, [counters.buffer, values.buffer]);
   }
 }

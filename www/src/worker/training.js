@@ -88,7 +88,7 @@ export class Training {
   /** Resolves when no step is being computed, and the page has the checkpoint of the last one. */
   async pause() {
     await this.#halt();
-    await this.#checkpoints.sendNew(this.#trained);
+    await this.#checkpoints.sendNew();
   }
 
   /** Makes one optimiser update. */
@@ -114,7 +114,7 @@ export class Training {
    */
   async setLearningRate(rate) {
     this.#playground.setLearningRate(rate);
-    await this.#checkpoints.send(this.#trained);
+    await this.#checkpoints.send();
     return this.learningRate;
   }
 
@@ -132,7 +132,7 @@ export class Training {
       this.queries.forgetAfter(step);
       this.#evaluator.goBackTo(step);
     });
-    await this.#checkpoints.send(this.#trained);
+    await this.#checkpoints.send();
     await this.queries.observeUnasked();
     const validation = this.#playground.validation();
     return { step, learningRate: this.learningRate, validation };
@@ -216,13 +216,13 @@ export class Training {
     const step = this.#playground.steps();
     this.#evaluator.goBackTo(step);
     await this.#weightsLock.change(() => this.queries.forgetAfter(step));
-    await this.#checkpoints.send(this.#trained);
+    await this.#checkpoints.send();
     this.#push('rolledBack', step);
   }
 
   /** Shows and saves the model that training has stopped at. */
   async #followUp() {
-    await this.#checkpoints.sendNew(this.#trained);
+    await this.#checkpoints.sendNew();
     await this.queries.observeUnasked();
   }
 
@@ -237,8 +237,8 @@ export class Training {
       await nextTask();
     }
     if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observeUnasked();
-    if (this.#isWanted && this.#checkpoints.isDue(this.#trained)) {
-      await this.#checkpoints.send(this.#trained);
+    if (this.#isWanted && this.#checkpoints.isDue) {
+      await this.#checkpoints.send();
       await nextTask();
     }
   }
