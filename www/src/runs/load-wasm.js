@@ -5,15 +5,18 @@ import { readModel } from './wasm-bytes.js';
  * Makes a function that reads and compiles a wasm module, once for all widgets of a page; after a
  * failure the next call tries again.
  *
- * @param {() => Promise<ArrayBuffer>} read
+ * @param {(cache?: RequestCache) => Promise<ArrayBuffer>} read
  * @returns {() => Promise<WebAssembly.Module>} rejects when it could not be read
  */
 export function wasmLoader(read) {
   /** @type {Promise<WebAssembly.Module> | undefined} */
   let wasm;
+  /** @type {RequestCache | undefined} what the browser has kept may be damaged */
+  let cache;
   return () => {
-    wasm ??= compiled(read).catch((error) => {
+    wasm ??= compiled(() => read(cache)).catch((error) => {
       wasm = undefined;
+      cache = 'reload';
       throw error;
     });
     return wasm;
@@ -25,6 +28,8 @@ export function wasmLoader(read) {
  * for it.
  */
 export const loadWasm = wasmLoader(readModel);
+
+const DAMAGED = "The model's code was cut short or replaced: try again, or reload the page.";
 
 /** The shortest module. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -46,5 +51,8 @@ async function compiled(read) {
     }
     throw error;
   }
-  return WebAssembly.compile(await read());
+  const bytes = await read();
+  return WebAssembly.compile(bytes).catch(() => {
+    throw new Error(DAMAGED);
+  });
 }

@@ -4,21 +4,24 @@ import gradientCheckUrl from '../../pkg/gradient-check/lstm_playground_bg.wasm?u
 import modelUrl from '../../pkg/lstm_playground_bg.wasm?url';
 import { isRefused, policyError } from './policy-violations.js';
 
-export const readModel = () => fetchBytes(modelUrl);
-export const readGradientCheck = () => fetchBytes(gradientCheckUrl);
+/** @param {RequestCache} [cache] */
+export const readModel = (cache) => fetchBytes(modelUrl, cache);
+/** @param {RequestCache} [cache] */
+export const readGradientCheck = (cache) => fetchBytes(gradientCheckUrl, cache);
 
 /**
  * @param {string} path
+ * @param {RequestCache} [cache]
  * @returns {Promise<ArrayBuffer>} rejects when it could not be fetched
  */
-async function fetchBytes(path) {
+async function fetchBytes(path, cache) {
   const url = new URL(path, import.meta.url);
-  const response = await fetch(url).catch(() => undefined);
-  if (!response?.ok) {
-    if (!response && (await isRefused('connect-src', url.href)))
-      throw policyError(`connect-src ${url.origin}`);
-    const reason = response ? `the server answered ${response.status}` : 'the network may be down';
-    throw new Error(`The model's code could not be loaded: ${reason}. Try again.`);
-  }
-  return response.arrayBuffer();
+  const response = await fetch(url, { cache }).catch(() => undefined);
+  const bytes = response?.ok && (await response.arrayBuffer().catch(() => undefined));
+  if (bytes) return bytes;
+  if (!response && (await isRefused('connect-src', url.href)))
+    throw policyError(`connect-src ${url.origin}`);
+  const isAnswer = response && !response.ok;
+  const reason = isAnswer ? `the server answered ${response.status}` : 'the network may be down';
+  throw new Error(`The model's code could not be loaded: ${reason}. Try again.`);
 }
