@@ -99,7 +99,7 @@ export default defineConfig({
                   'settings/(prompt-help|baseline-names|schedule|written-value)',
                   'texts/(presets|grammar|lines|program|rhyme|tales|tunes)',
                   'experiments/experiment-model',
-                  'runs/(cores|core-budget|heartbeat-timeout)',
+                  'runs/(cores|core-budget)',
                   'element/(styles/sheets|saved-runs|loaded)',
                 ].join('|')})\\.js$`,
               ),

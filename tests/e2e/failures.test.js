@@ -45,7 +45,7 @@ const deaths = [
   },
   {
     what: 'by a trap in the wasm',
-    reason: /unreachable/,
+    reason: /its code failed, perhaps for want of memory \(unreachable\)/,
     // Every slice of training reads the clock.
     kill: (page) =>
       workerOf(page).evaluate(() => {
@@ -56,7 +56,7 @@ const deaths = [
   },
   {
     what: 'in silence',
-    reason: /silent for 1\d seconds/,
+    reason: /silent for 4 seconds/,
     kill: (page) =>
       page.evaluate(() => {
         const [worker] = /** @type {any} */ (window).records.workers;

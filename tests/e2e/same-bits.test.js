@@ -25,16 +25,19 @@ const REPLICA = `
 
 /** The modules of the source that a replica and the leading worker need. */
 const MODULES = [
+  'lib/heartbeat-monitor.js',
   'lib/median.js',
   'lib/next-task.js',
   'lib/one-by-one.js',
   'worker/awaited-answers.js',
   'worker/data-parallel.js',
   'worker/joined-reports.js',
+  'worker/long-work.js',
   'worker/replica.js',
   'worker/replicas.js',
   'worker/speed-probe.js',
   'worker/step-division.js',
+  'worker/worker-count.js',
 ];
 
 const modules = await Promise.all(

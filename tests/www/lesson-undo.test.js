@@ -201,9 +201,8 @@ test('a test of learning rates counts where it was of the untrained lesson', asy
   const rates = { ...betterModels, config: { ...betterModels.config, hiddenSize: 4 } };
   const { run, session, lab } = opened(t, { ...rates, steps: [betterModels.steps[0]] });
   await run.begin();
-  const counts = { chars: OWN.length, distinctChars: new Set(OWN).size };
   const { config } = session.draft;
-  await lab.tools.rates.start({ text: OWN, counts, config: { ...config, batchSize: 2 } });
+  await lab.tools.rates.start({ text: OWN, config: { ...config, batchSize: 2 } });
   session.changed();
   await new Promise((resolve) => session.addEventListener('change', resolve, { once: true }));
   assert.deepEqual([run.isBusy, run.isSeen()], [false, false]);

@@ -173,7 +173,10 @@ test('a worker that traps before its first checkpoint is replaced at step 0', as
   await reach(300);
   workers[0].die('trap');
   await recovered(1);
-  assert.match(session.notice, /^The training worker stopped: unreachable\. .* from step 0\.$/);
+  assert.match(
+    session.notice,
+    /^The training worker stopped: its code failed, .* \(unreachable\)\. .* from step 0\.$/,
+  );
   await trainTo(500);
   assert.equal(await hash(), hashAfter(stepNow()));
 });
@@ -275,7 +278,7 @@ test('a second death at the same step stops the training, which Train resumes', 
   assert.equal(session.status, 'failed');
   assert.equal(
     session.error?.message,
-    `The training worker stopped again near step ${paused}: unreachable. Train tries again from step ${paused}; Reset starts over.`,
+    `The training worker stopped again near step ${paused}: its code failed, perhaps for want of memory (unreachable). Train tries again from step ${paused}; Reset starts over.`,
   );
   assert.equal(workers.length, 2);
   await trainTo(300);

@@ -21,9 +21,16 @@ async function train(tag) {
   await training;
 }
 
-/** @param {FakeSession} tag whose leading worker reports a step */
-const report = ({ workers }) =>
-  workers[0].say({ push: 'progress', value: { step: 1, bitsPerChar: 1, learningRate: 0.01 } });
+/**
+ * The leading worker of a tag reports a step.
+ *
+ * @param {FakeSession} tag
+ * @param {number} [wanted] the number of workers that it wants
+ */
+function report({ workers: [leader] }, wanted = 8) {
+  leader.say({ push: 'wantedWorkers', value: wanted });
+  leader.say({ push: 'progress', value: { step: 1, bitsPerChar: 1, learningRate: 0.01 } });
+}
 
 /** @param {FakeSession} tag */
 async function pause({ session, workers }) {
@@ -68,6 +75,21 @@ test('three training tags on eight cores have seven workers, fairly shared', asy
   for (const { session } of tags) await session.reset();
 });
 
+test('a run has as many workers as its leading one finds worth, and two until it knows', async () => {
+  const tag = new FakeSession(new CoreBudget(() => 7));
+  await train(tag);
+
+  const progress = { step: 1, bitsPerChar: 1, learningRate: 0.01 };
+  tag.workers[0].say({ push: 'progress', value: progress });
+  assert.equal(alive(tag), 2);
+  const counts = [4, 8, 4, 2, 1, 2].map((count) => {
+    report(tag, count);
+    return alive(tag);
+  });
+  assert.deepEqual(counts, [4, 7, 4, 2, 1, 2]);
+  await tag.session.reset();
+});
+
 test('a run for which no worker can start leaves the cores to others', async () => {
   const budget = new CoreBudget(() => 7);
   const [first, second] = [new FakeSession(budget), new FakeSession(budget)];
@@ -88,9 +110,9 @@ test('a paused run keeps its replicas until another needs the cores', async () =
   await pause(first);
   assert.equal(alive(first), 4);
   await train(second);
-  assert.equal(alive(first), 1);
+  assert.equal(alive(first), 2);
   report(second);
-  assert.equal(alive(second), 4);
+  assert.deepEqual([first, second].map(alive), [1, 4]);
   for (const { session } of [first, second]) await session.reset();
 });
 
@@ -147,7 +169,6 @@ test('replicas that come and go during training change no bit', { timeout: 60_00
     onDeath: (reason) => assert.fail(reason),
   });
   after(() => group.stop());
-  group.heartbeatTimeout = 60_000;
   group.start();
   const sampling = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
   const request = /** @type {any} */ ({ wasm, text: TEXT, config: CONFIG, sampling });

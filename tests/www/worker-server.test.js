@@ -7,6 +7,8 @@ import { FakeWorker } from './support/fake-worker.js';
 let port;
 /** @type {ReturnType<typeof serve>} */
 let server;
+/** @type {unknown} its first message */
+let first;
 
 beforeEach(() => {
   mock.timers.enable({ apis: ['setInterval'] });
@@ -23,6 +25,7 @@ beforeEach(() => {
   const isFatal = (/** @type {unknown} */ error) => error instanceof RangeError;
   const joins = { part: (/** @type {string} */ a, /** @type {string} */ b) => a + b };
   server = serve(port.asWorker(), handlers, isFatal, ['rolledBack'], joins);
+  [first] = port.sent.splice(0);
 });
 
 afterEach(() => mock.timers.reset());
@@ -47,7 +50,8 @@ test('an error keeps its name and fields', async () => {
 });
 
 test('a fatal error asks the page to end the worker', async () => {
-  assert.deepEqual(await ask('trap'), [{ fatal: 'unreachable' }]);
+  const fatal = 'its code failed, perhaps for want of memory (unreachable)';
+  assert.deepEqual(await ask('trap'), [{ fatal }]);
 });
 
 test('a request that the worker does not have is refused by a sentence', async () => {
@@ -127,7 +131,10 @@ test('an event does not overtake the values that were pushed before it, and does
   assert.equal(port.sent.length, 5, 'each value is sent once');
 });
 
-test('a heartbeat is sent every second', () => {
-  mock.timers.tick(3000);
-  assert.deepEqual(port.sent, [{ beat: true }, { beat: true }, { beat: true }]);
+test('a heartbeat is sent at the start, twice a second, and with a silence to expect', () => {
+  assert.deepEqual(first, { silence: 0 });
+  mock.timers.tick(1500);
+  assert.deepEqual(port.sent.splice(0), [{ silence: 0 }, { silence: 0 }, { silence: 0 }]);
+  server.beat(20_000);
+  assert.deepEqual(port.sent, [{ silence: 20_000 }]);
 });

@@ -113,10 +113,9 @@ export class SessionWorld {
 
   testRates() {
     const { model } = this.session;
-    const { counts } = this.session.draft;
-    if (!counts || !model?.textReport) return;
+    if (!model?.textReport) return;
     const { text, config, checkpoint } = model;
-    return this.experiments.rates.start({ text, counts, config, checkpoint });
+    return this.experiments.rates.start({ text, config, checkpoint });
   }
 
   /** Ends everything. */

@@ -168,9 +168,9 @@ export class Experiments {
   async #testedModel() {
     const { model } = this.#session;
     if (!model?.textReport || model.source.lacksText) return this.#readerText();
-    const { text, textReport: counts, config } = model;
+    const { text, config } = model;
     const engine = await model.ready();
-    return { text, counts, config, checkpoint: await engine.checkpoint() };
+    return { text, config, checkpoint: await engine.checkpoint() };
   }
 
   /** The text above, with the settings in force. */

@@ -88,7 +88,7 @@ export class UntrainedReading {
     if (!counts || counts.chars < 2 || settings.problems.size > 0 || !cell) return;
     const weights = countWeights(config, counts.distinctChars) ?? 0;
     if (text.length > MOST_TEXT || weights > MOST_WEIGHTS) return;
-    const model = new ExperimentModel(this.#loaders, { text, counts }, config);
+    const model = new ExperimentModel(this.#loaders, { text }, config);
     this.#model = model;
     const letters = firstLetters(text).join('');
     try {

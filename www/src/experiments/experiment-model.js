@@ -1,5 +1,4 @@
 import { WorkerClient } from '../lib/worker-client.js';
-import { heartbeatTimeout } from '../runs/heartbeat-timeout.js';
 
 /**
  * @typedef {import('../shared/protocol.js').Config} Config
@@ -13,7 +12,6 @@ import { heartbeatTimeout } from '../runs/heartbeat-timeout.js';
  *
  * @typedef {object} ExperimentText
  * @property {string | LagSource} text
- * @property {{chars: number, distinctChars: number}} counts
  */
 
 /** The sampling options that a worker must be given; an experiment asks for no samples. */
@@ -77,17 +75,14 @@ export class ExperimentModel {
    * @param {ExperimentText} text
    * @param {Config} config
    */
-  async #make(loadWasm, { text, counts }, config) {
+  async #make(loadWasm, { text }, config) {
     const wasm = await loadWasm();
     if (this.#isStopped) {
       throw Object.assign(new Error('the experiment was stopped'), { name: 'AbortError' });
     }
-    const { batchSize, seqLen } = config;
-    this.#client.heartbeatTimeout = heartbeatTimeout(config, { batchSize, seqLen, ...counts });
     this.#client.start();
     const request = { wasm, text, config, sampling: NO_SAMPLES };
-    const { textReport, vocabulary } = await this.engine.create(request);
+    const { vocabulary } = await this.engine.create(request);
     this.vocabulary = vocabulary;
-    this.#client.heartbeatTimeout = heartbeatTimeout(config, textReport);
   }
 }

@@ -24,7 +24,7 @@ import { Experiment } from './experiment.js';
 
 /** Steps of a slice. */
 const SLICE = 50;
-/** A bound on the distinct characters of the texts: the heartbeat timeout depends on it. */
+/** A bound on the distinct characters of the texts: the suggested settings depend on it. */
 const DISTINCT_CHARS = 16;
 
 /** Trains several models on texts of a lag task, over several lags, and measures their recall. */
@@ -84,8 +84,7 @@ export class LagExperiment extends Experiment {
       validationFraction: 0,
       ...entry.config,
     };
-    const counts = { chars: source.chars, distinctChars: DISTINCT_CHARS };
-    const model = this.newModel({ text: source, counts }, config);
+    const model = this.newModel({ text: source }, config);
     const runSlice = async () => {
       const { step } = await model.trainTo(Math.min(this.#steps, run.step + SLICE));
       run.step = step;

@@ -10,7 +10,6 @@ import { Experiment } from './experiment.js';
  *
  * @typedef {object} TestedModel
  * @property {string} text
- * @property {{chars: number, distinctChars: number}} counts
  * @property {Config} config
  * @property {Checkpoint} [checkpoint] by default the initial weights
  */
@@ -58,13 +57,13 @@ export class LearningRateTest extends Experiment {
 
   /** @param {TestedModel} model */
   start(model) {
-    const { text, counts, config, checkpoint } = model;
+    const { text, config, checkpoint } = model;
     this.model = model;
     this.results = { rates: [], bits: [] };
     this.isComplete = false;
     this.#slicesDone = 0;
     return this.run(async (isWanted) => {
-      const copy = this.newModel({ text, counts }, { ...config, schedule: 'constant' });
+      const copy = this.newModel({ text }, { ...config, schedule: 'constant' });
       try {
         await copy.made;
         const start = checkpoint ?? (await copy.engine.checkpoint());

@@ -68,7 +68,7 @@ export class ReferenceModel extends Experiment {
         const cell = ReferenceModel.cellFor(config.cell);
         this.cell = cell;
         this.goal = goal;
-        const model = this.newModel({ text, counts: textReport }, { ...config, cell });
+        const model = this.newModel({ text }, { ...config, cell });
         this.#model = model;
         const runSlice = async () => {
           const { step } = await model.trainTo(Math.min(goal, this.step + SLICE));

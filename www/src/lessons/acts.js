@@ -146,10 +146,9 @@ const kinds = {
       await lab.do({ train: 0 });
       const engine = await lab.engine();
       const { run } = lab.session;
-      const { text, textReport, config } = /** @type {import('../runs/run.js').Run} */ (run);
-      const counts = /** @type {NonNullable<typeof textReport>} */ (textReport);
+      const { text, config } = /** @type {import('../runs/run.js').Run} */ (run);
       const checkpoint = await engine.checkpoint();
-      await waited(lab, lab.tools.rates.start({ text, counts, config, checkpoint }), () =>
+      await waited(lab, lab.tools.rates.start({ text, config, checkpoint }), () =>
         lab.tools.rates.stop(),
       );
       if (!kinds.rates.isDone(lab, { rates: true })) throw interrupted();

@@ -1,20 +1,17 @@
-/** The time limit of a worker's first message in ms: on a slow network its download takes long. */
-const START_SILENCE = 60_000;
-
 /** Milliseconds between two checks. */
-const INTERVAL = 1000;
+const INTERVAL = 500;
+/** The longest silence in ms before a worker's first message: a busy computer starts it late. */
+const START_SILENCE = 20_000;
+/** The longest silence in ms of a worker that has not announced a longer one. */
+export const USUAL_SILENCE = 3000;
 
 /** Notices when a worker, which sends messages periodically, has been silent for too long. */
 export class HeartbeatMonitor {
-  /** The longest silence in milliseconds, after the first message. */
-  timeout = 10_000;
-  /** True once the worker has sent a message. */
-  isHeard = false;
-
   #onSilence;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
   #silent = 0;
+  #allowed = 0;
 
   /** @param {(reason: string) => void} onSilence called with a sentence */
   constructor(onSilence) {
@@ -25,24 +22,24 @@ export class HeartbeatMonitor {
   start() {
     this.stop();
     this.#silent = 0;
-    this.isHeard = false;
-    let last = performance.now();
+    this.#allowed = START_SILENCE;
     this.#timer = setInterval(() => {
-      const now = performance.now();
-      // A page that was asleep or hidden gets its timers late, and its messages later still: such
-      // a gap is no evidence against the worker, so a tick counts for two intervals at most.
-      this.#silent += Math.min(now - last, 2 * INTERVAL);
-      last = now;
-      const allowed = this.isHeard ? this.timeout : Math.max(START_SILENCE, this.timeout);
-      if (this.#silent <= allowed) return;
+      // Checks are counted, not time: a page that is busy, asleep or not in view gets its timers late,
+      // and its messages later still, so that a gap is no evidence against the worker.
+      this.#silent += INTERVAL;
+      if (this.#silent <= this.#allowed) return;
       this.#onSilence(`it has been silent for ${Math.round(this.#silent / 1000)} seconds`);
     }, INTERVAL);
   }
 
-  /** Takes note of a message. */
-  hear() {
+  /**
+   * Takes note of a message.
+   *
+   * @param {unknown} [silence] milliseconds of silence that it announces
+   */
+  hear(silence) {
     this.#silent = 0;
-    this.isHeard = true;
+    this.#allowed = Math.max(USUAL_SILENCE, Number(silence) || 0);
   }
 
   stop() {

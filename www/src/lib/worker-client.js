@@ -94,20 +94,6 @@ export class WorkerClient {
     this.#onDeath = onDeath;
   }
 
-  /**
-   * Milliseconds without a message after which the worker counts as dead.
-   *
-   * @param {number} milliseconds
-   */
-  set heartbeatTimeout(milliseconds) {
-    this.#heartbeat.timeout = milliseconds;
-  }
-
-  /** True once the worker has sent a message. */
-  get isLoaded() {
-    return this.#heartbeat.isHeard;
-  }
-
   /** Starts a worker; one that is running is ended first. */
   start() {
     this.stop();
@@ -153,7 +139,7 @@ export class WorkerClient {
 
   /** @param {import('./worker-server.js').Message} message */
   #receive(message) {
-    this.#heartbeat.hear();
+    this.#heartbeat.hear(/** @type {any} */ (message)?.silence);
     if (typeof message !== 'object' || message === null) this.#die(UNREADABLE);
     else if ('fatal' in message) this.#die(String(message.fatal) || UNREADABLE);
     else if ('push' in message) {

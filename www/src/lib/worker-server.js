@@ -5,12 +5,14 @@
  *
  * @typedef {{id: number, result?: unknown, error?: PlainError}} Answer
  * @typedef {{push: string, value: unknown}} PushMessage
- * @typedef {Answer | PushMessage | {fatal: string} | {beat: true}} Message from a worker
+ * @typedef {Answer | PushMessage | {fatal: string} | {silence: number}} Message from a worker: a
+ *   heartbeat has the milliseconds of silence to expect after it
  * @typedef {{id: number, type: string, payload: never}} Request to a worker
  * @typedef {Request & {ack: string}} SomeRequest or the acknowledgement of a push
  */
 
-const HEARTBEAT = 1000;
+/** Milliseconds between two heartbeats. */
+const HEARTBEAT = 500;
 
 /**
  * Copies an error with all its fields into a plain object: structured cloning drops added fields.
@@ -96,8 +98,9 @@ export function serve(port, handlers, isFatal, events = [], joins = {}) {
    */
   function fail(error, otherwise) {
     const plain = plainError(error);
-    if (isFatal(error)) send({ fatal: plain.message });
-    else otherwise(plain);
+    if (isFatal(error)) {
+      send({ fatal: `its code failed, perhaps for want of memory (${plain.message})` });
+    } else otherwise(plain);
   }
 
   port.addEventListener('message', async (event) => {
@@ -113,7 +116,10 @@ export function serve(port, handlers, isFatal, events = [], joins = {}) {
       fail(error, (plain) => answer({ id, error: plain }));
     }
   });
-  setInterval(() => send({ beat: true }), HEARTBEAT);
+  /** @param {number} [silence] milliseconds that may pass until the next message */
+  const beat = (silence = 0) => send({ silence });
+  beat();
+  setInterval(beat, HEARTBEAT);
 
-  return { push, fail };
+  return { push, fail, beat };
 }

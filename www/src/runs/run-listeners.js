@@ -12,7 +12,7 @@
  * @param {() => RunPage} run.page the one that hears the run at present
  * @param {() => void} run.onEnded called when the training has ended by itself
  * @param {() => void} run.onStopped called after an error that stops the training
- * @returns {Required<Omit<Listeners, 'notShared'>>}
+ * @returns {Required<Omit<Listeners, 'wantedWorkers'>>}
  */
 export const runListeners = (record, { learningRate, page, onEnded, onStopped }) => ({
   ...record.listeners,

@@ -68,7 +68,7 @@ export class RunSource {
    * @returns {ModelSource}
    */
   current(learningRate) {
-    const { wasm, text, task, config, kept, counts } = /** @type {Copy} */ (this.#copy);
+    const { wasm, text, task, config, kept } = /** @type {Copy} */ (this.#copy);
     const charModel = kept?.charModel;
     const sampling = this.#page.sampling();
     return {
@@ -76,7 +76,6 @@ export class RunSource {
         ...{ wasm, text, charModel, config, sampling, learningRate },
         recallText: task?.recallText,
       },
-      counts: charModel ? { ...counts, distinctChars: [...charModel.vocabulary].length } : counts,
     };
   }
 
@@ -86,10 +85,10 @@ export class RunSource {
     // A change may come between the end of the counting and the next line.
     do await draft.ready();
     while (!draft.counts);
-    const counts = draft.check();
+    draft.check();
     this.#page.kept?.check();
     const { text, config, task } = draft;
     const kept = this.#page.kept?.value;
-    return { text, config, task, kept, counts, draft: draft.save() };
+    return { text, config, task, kept, draft: draft.save() };
   }
 }

@@ -1,6 +1,5 @@
 import { formatWhole } from '../lib/format.js';
 import { Deaths } from './deaths.js';
-import { heartbeatTimeout } from './heartbeat-timeout.js';
 import { RunCores } from './run-cores.js';
 import { WorkerGroup } from './worker-group.js';
 
@@ -14,7 +13,6 @@ import { WorkerGroup } from './worker-group.js';
  * @typedef {object} ModelSource
  * @property {CreateRequest & {config: Config}} request for the model with the current settings,
  *   without a checkpoint
- * @property {{chars: number, distinctChars: number}} counts of the text
  *
  * @typedef {object} Recovery
  * @property {string} [reason] of the death; absent after `resume`
@@ -36,6 +34,9 @@ import { WorkerGroup } from './worker-group.js';
  *   leading worker has died; after the last death there is no recovery
  * @property {(error: Error) => void} onFailure called when the workers have ended for good
  */
+
+/** The number of workers that training begins with; the leading one finds out what more are worth. */
+const FIRST_WORKERS = 2;
 
 /**
  * @param {string} name
@@ -173,9 +174,10 @@ export class RunWorkers {
   /** Starts workers that continue from the checkpoint. */
   async #start() {
     const { createWorker, listeners, source } = this.#options;
-    const { request, counts } = await source();
+    const { request } = await source();
     if (this.#ended) throw this.#ended;
     const { config } = request;
+    let mostWorkers = 1;
     const group = new WorkerGroup({
       createWorker,
       listeners: {
@@ -185,7 +187,7 @@ export class RunWorkers {
           // Replicas started earlier would delay the first step.
           group.addReplicas(this.#cores.replicas, request);
         },
-        notShared: () => this.#cores.limit(1),
+        wantedWorkers: (count) => this.#cores.limit(Math.min(count, mostWorkers)),
         checkpoint: (checkpoint) => {
           this.#checkpoint = checkpoint;
           this.#deaths.save(checkpoint.counters[0]);
@@ -196,15 +198,14 @@ export class RunWorkers {
     });
     this.#group = group;
     this.#hasModel = false;
-    const { batchSize, seqLen } = config;
-    group.heartbeatTimeout = heartbeatTimeout(config, { batchSize, seqLen, ...counts });
     group.start();
     const answer = await group.engine.create({ ...request, checkpoint: this.#checkpoint });
     this.#hasModel = true;
-    const { textReport } = answer;
-    const distinctChars = textReport.vocabSize;
-    group.heartbeatTimeout = heartbeatTimeout(config, { ...textReport, distinctChars });
-    this.#cores.limit(answer.mostWorkers, config.workers);
+    ({ mostWorkers } = answer);
+    this.#cores.limit(
+      config.workers ? mostWorkers : Math.min(FIRST_WORKERS, mostWorkers),
+      config.workers,
+    );
     return { answer, engine: group.engine };
   }
 

@@ -32,7 +32,6 @@ export class WorkerGroup {
   #ready = new Set([LEADER]);
   /** The ids of replicas that have died: another would die as well. */
   #lost = new Set();
-  #heartbeatTimeout = 0;
 
   /**
    * @param {object} options
@@ -43,36 +42,15 @@ export class WorkerGroup {
    */
   constructor({ createWorker, listeners, onDeath }) {
     this.#createWorker = createWorker;
-    this.#leader = this.#newClient(
-      (reason) => {
-        this.stop();
-        onDeath(reason);
-      },
-      {
-        ...listeners,
-        notShared: (value) => {
-          this.keepReplicas(0);
-          listeners.notShared?.(value);
-        },
-      },
-    );
+    this.#leader = this.#newClient((reason) => {
+      this.stop();
+      onDeath(reason);
+    }, listeners);
   }
 
   /** The functions of the leading worker. */
   get engine() {
     return this.#leader.remote;
-  }
-
-  /**
-   * Milliseconds without a message after which a worker counts as dead.
-   *
-   * @param {number} milliseconds
-   */
-  set heartbeatTimeout(milliseconds) {
-    this.#heartbeatTimeout = milliseconds;
-    for (const client of [this.#leader, ...this.#replicas.values()]) {
-      client.heartbeatTimeout = milliseconds;
-    }
   }
 
   /** Starts the leading worker. */
@@ -127,10 +105,9 @@ export class WorkerGroup {
    * @param {Listeners} [listeners]
    */
   #newClient(onDeath, listeners) {
-    /** @type {Client} */
-    const client = new WorkerClient({ create: this.#createWorker, listeners, onDeath });
-    client.heartbeatTimeout = this.#heartbeatTimeout;
-    return client;
+    return /** @type {Client} */ (
+      new WorkerClient({ create: this.#createWorker, listeners, onDeath })
+    );
   }
 
   /**

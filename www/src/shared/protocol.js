@@ -156,8 +156,8 @@
  * @property {{name: string, message: string}} inspectionFailed the error of an inspection during
  *   training, which is not repeated
  * @property {Checkpoint} checkpoint from which another worker can continue
- * @property {true} notShared replicas slow the training down: the leading worker continues without
- *   them
+ * @property {number} wantedWorkers the number of workers that should share the steps; at first it is
+ *   two
  * @property {{name: string, message: string}} stopped the error that stopped the training
  */
 

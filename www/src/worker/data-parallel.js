@@ -2,12 +2,13 @@ import { OneByOne } from '../lib/one-by-one.js';
 import { joined } from './joined-reports.js';
 import { Replicas } from './replicas.js';
 import { SpeedProbe } from './speed-probe.js';
+import { WorkerCount } from './worker-count.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
  * @typedef {import('../../pkg/lstm_playground.js').StepReport} StepReport
  *
- * @typedef {Pick<SpeedProbe, 'isShared' | 'isKnown' | 'add'>} AnySpeedProbe
+ * @typedef {Pick<SpeedProbe, 'isShared' | 'isKnown' | 'gain' | 'add'>} AnySpeedProbe
  */
 
 /** The longest step in ms that may not be abandoned: Pause must take effect within 100. */
@@ -24,28 +25,31 @@ export class DataParallel {
   /** The replicas below this worker. */
   replicas;
   #playground;
-  #onNotShared;
+  #onWanted;
   #newSpeedProbe;
   #speedProbe;
+  #count = new WorkerCount();
+  /** Milliseconds of the steps that the speed probe has measured. */
+  #probedFor = 0;
   #calls = new OneByOne();
   /** @type {import('./replicas.js').Division | undefined} the next step, once it is ordered */
   #ahead;
   #isStopped = false;
   /** Milliseconds of the last step, if this worker made it alone. */
   #stepTime = Infinity;
-  /** The greatest number of workers that have shared a step. */
-  #mostWorkers = 1;
+  /** The number of workers that the speed probe measures. */
+  #probed = 1;
 
   /**
    * @param {Playground} playground
-   * @param {() => void} onNotShared called when replicas only slow the training down, and are no
-   *   longer used
+   * @param {(workers: number) => void} onWanted called with the number of workers that should share the
+   *   steps; at first it is two
    * @param {() => AnySpeedProbe} [newSpeedProbe]
    */
-  constructor(playground, onNotShared, newSpeedProbe = () => new SpeedProbe()) {
+  constructor(playground, onWanted, newSpeedProbe = () => new SpeedProbe()) {
     this.replicas = new Replicas(playground);
     this.#playground = playground;
-    this.#onNotShared = onNotShared;
+    this.#onWanted = onWanted;
     this.#newSpeedProbe = newSpeedProbe;
     this.#speedProbe = newSpeedProbe();
   }
@@ -87,7 +91,13 @@ export class DataParallel {
    * @param {() => boolean} isWanted
    */
   async #train(milliseconds, isWanted) {
-    if (this.replicas.isEmpty) return this.#trainAlone(milliseconds, isWanted);
+    if (this.replicas.isEmpty) {
+      if (this.#count.wanted === 1 && performance.now() >= this.#count.nextAt) {
+        this.#count.begin();
+        this.#onWanted(this.#count.wanted);
+      }
+      return this.#trainAlone(milliseconds, isWanted);
+    }
     this.#isStopped = false;
     const deadline = performance.now() + milliseconds;
     let report = await this.#step(deadline);
@@ -131,10 +141,7 @@ export class DataParallel {
     const division = this.#ahead ?? this.replicas.order(shards);
     this.#ahead = undefined;
     await this.replicas.compute(division);
-    if (this.replicas.size > this.#mostWorkers) {
-      this.#mostWorkers = this.replicas.size;
-      this.#speedProbe = this.#newSpeedProbe();
-    }
+    this.#beginProbe();
     const isSettled = this.#speedProbe.isKnown && this.#speedProbe.isShared;
     const goesOn = isSettled && !this.#isStopped && performance.now() < deadline;
     this.#ahead = this.replicas.handOut(goesOn ? shards : undefined);
@@ -154,12 +161,32 @@ export class DataParallel {
     }
   }
 
+  /** Measures where more workers share the step than before, or it is time to measure again. */
+  #beginProbe() {
+    const { size } = this.replicas;
+    const { wanted, nextAt } = this.#count;
+    if (size === 1) return; // a step without replicas, to compare
+    const isMore = size > this.#probed;
+    if (isMore || (size <= wanted && wanted < this.#probed)) this.#probed = size;
+    if (!isMore && (performance.now() < nextAt || size > wanted)) return;
+    this.#count.nextAt = Infinity;
+    this.#probedFor = 0;
+    this.#speedProbe = this.#newSpeedProbe();
+  }
+
   /** @param {number} elapsed milliseconds of a step */
   #probe(elapsed) {
-    if (!this.replicas.isEmpty) this.#speedProbe.add(elapsed);
-    if (this.#speedProbe.isKnown && !this.#speedProbe.isShared) {
+    if (this.replicas.isEmpty || this.#speedProbe.isKnown) return;
+    this.#speedProbe.add(elapsed);
+    this.#probedFor += elapsed;
+    if (!this.#speedProbe.isKnown) return;
+    const { wanted: before } = this.#count;
+    this.#count.note(this.#probed, this.#speedProbe.gain, this.#probedFor);
+    const { wanted } = this.#count;
+    if (wanted === 1) {
+      this.#probed = 1;
       this.replicas.clear();
-      this.#onNotShared();
     }
+    if (wanted !== before) this.#onWanted(wanted);
   }
 }

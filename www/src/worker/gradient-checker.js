@@ -1,5 +1,7 @@
 import { GradientCheck, initSync } from '../../pkg/gradient-check/lstm_playground.js';
 import { runInSlices } from '../lib/run-in-slices.js';
+import { initCode } from './init-code.js';
+import { longWork } from './long-work.js';
 
 /** The greatest number of gradients compared in each tensor. */
 const ENTRIES = 16;
@@ -18,10 +20,14 @@ const SLICE = 20;
  * @param {import('../shared/protocol.js').Push} push
  */
 export async function checkInSlices(wasm, { text, config, charModel }, step, push) {
-  initSync({ module: wasm });
-  const check = new GradientCheck(text, config, charModel, ENTRIES);
+  initCode(initSync, wasm, 'gradientcheck_new');
+  const make = () => new GradientCheck(text, config, charModel, ENTRIES);
+  const check = longWork.run('check', 1, make);
+  const task = {
+    runFor: (/** @type {number} */ ms) => longWork.run('check', 1, () => check.runFor(ms)),
+  };
   try {
-    await runInSlices(check, SLICE, () => push('gradientCheck', { step, report: check.report() }));
+    await runInSlices(task, SLICE, () => push('gradientCheck', { step, report: check.report() }));
   } catch (error) {
     // After a trap the check stays borrowed, and the worker ends.
     if (!(error instanceof WebAssembly.RuntimeError)) check.free();

@@ -4,6 +4,8 @@ import { initSync, Playground } from '../../pkg/lstm_playground.js';
 import { serve } from '../lib/worker-server.js';
 import { countBaselines } from './baselines.js';
 import { recallTextFor, textOf, withMostFrequent } from './lag-texts.js';
+import { initCode } from './init-code.js';
+import { longWork } from './long-work.js';
 import { charModelOf } from './models.js';
 import { playgroundWithoutText } from './own-text.js';
 import { Replica } from './replica.js';
@@ -47,7 +49,8 @@ const handlers = {
    * @returns {CreateAnswer}
    */
   create({ wasm, text: given, charModel, recallText, config, sampling, checkpoint, learningRate }) {
-    initSync({ module: wasm });
+    longWork.create(config, typeof given === 'string' ? given.length : given.chars);
+    initCode(initSync, wasm, 'playground_new');
     const text = typeof given === 'string' ? given : textOf(given).text;
     const hasText = text !== '' || !charModel;
     if (!hasText) playground = playgroundWithoutText(charModel, config);
@@ -55,6 +58,7 @@ const handlers = {
     else playground = new Playground(text, config);
     if (checkpoint) playground.restore(checkpoint);
     const textReport = playground.textReport();
+    longWork.begin(playground.config(), textReport.vocabSize, playground.shards());
     made = { text: hasText ? text : playground.excerpt(0, textReport.chars), config };
     training = new Training(playground, {
       ...{ sampling, hasText },
@@ -120,7 +124,7 @@ const handlers = {
    * @param {{wasm: WebAssembly.Module, source: LagSource}} request
    */
   makeText({ wasm, source }) {
-    initSync({ module: wasm });
+    initCode(initSync, wasm, 'lagText');
     return textOf(source);
   },
 
@@ -138,7 +142,8 @@ const handlers = {
    *
    * @param {{text: string, lags: number}} request
    */
-  reach: ({ text, lags }) => playground.gradientReach(text, lags),
+  reach: ({ text, lags }) =>
+    longWork.run('reach', text.length, () => playground.gradientReach(text, lags)),
 
   /** Makes one optimiser update. */
   step: () => training.step(),
@@ -237,3 +242,4 @@ const server = serve(
   ['rolledBack', 'ended', 'stopped'],
   { sampleText: (waiting, part) => ({ ...part, text: waiting.text + part.text }) },
 );
+longWork.tell = server.beat;

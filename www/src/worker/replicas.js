@@ -1,5 +1,6 @@
 import { nextTask } from '../lib/next-task.js';
 import { AwaitedAnswers } from './awaited-answers.js';
+import { longWork } from './long-work.js';
 import { divide } from './step-division.js';
 
 /**
@@ -153,7 +154,7 @@ export class Replicas {
     this.#playground.discardShards(); // of an abandoned step
     if (isWanted) {
       for (let shard = own.first; shard < own.end; shard++) {
-        this.#playground.computeShards(shard, shard + 1);
+        this.#compute({ first: shard, end: shard + 1 });
         await nextTask();
         if (isWanted()) continue;
         this.#playground.discardShards();
@@ -161,7 +162,7 @@ export class Replicas {
       }
       return true;
     }
-    this.#playground.computeShards(own.first, own.end);
+    this.#compute(own);
     // Answers are handled only from here on, even those that arrived earlier.
     await this.#answers.of(
       id,
@@ -170,11 +171,15 @@ export class Replicas {
     const missing = replicas.filter(({ answered }) => answered !== id);
     for (const replica of missing) {
       replica.status = 'late';
-      const { first, end } = /** @type {Share} */ (replica.share);
-      this.#playground.computeShards(first, end);
+      this.#compute(/** @type {Share} */ (replica.share));
     }
     if (missing.length === 0) this.#answers.addTime(performance.now() - start);
     return true;
+  }
+
+  /** @param {Shards} shards */
+  #compute({ first, end }) {
+    longWork.run('shard', end - first, () => this.#playground.computeShards(first, end));
   }
 
   /**

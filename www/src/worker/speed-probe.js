@@ -12,7 +12,7 @@ const STEPS = 3;
 /** The least duration of a measurement in ms. */
 const DURATION = 30;
 
-/** Measures whether steps are faster when they are shared with replicas, and decides by that. */
+/** Measures how much faster steps are when they are shared with replicas. */
 export class SpeedProbe {
   #stepsLeft = WARM_UP;
   /** The number of measurements so far; -1 in the warm-up. */
@@ -23,8 +23,13 @@ export class SpeedProbe {
 
   /** True when the next step should be shared. */
   get isShared() {
-    if (this.isKnown) return median(this.#shared) < median(this.#alone);
+    if (this.isKnown) return this.gain > 1;
     return this.#measured < 0 || this.#measured % 2 === 1;
+  }
+
+  /** The time of a step without replicas, as a multiple of that with them. */
+  get gain() {
+    return median(this.#alone) / median(this.#shared);
   }
 
   /** True when the measurements are complete. */
@@ -45,4 +50,4 @@ export class SpeedProbe {
 }
 
 /** The speed probe of an explicit number of workers. */
-export const alwaysShared = () => ({ isShared: true, isKnown: true, add() {} });
+export const alwaysShared = () => ({ isShared: true, isKnown: true, gain: Infinity, add() {} });

@@ -1,4 +1,5 @@
 import { runInSlices } from '../lib/run-in-slices.js';
+import { longWork } from './long-work.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -39,7 +40,8 @@ function stepsTo(playground, goal) {
     runFor(milliseconds) {
       const start = performance.now();
       while (playground.steps() < goal) {
-        playground.computeShards(0, playground.shards());
+        const shards = playground.shards();
+        longWork.run('shard', shards, () => playground.computeShards(0, shards));
         const { loss, chars, gradNorm } = playground.finishStep();
         totals.nats += loss * chars;
         totals.chars += chars;

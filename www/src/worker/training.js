@@ -62,7 +62,11 @@ export class Training {
     this.#push = push;
     this.#onError = onError;
     this.progress = { step: playground.steps(), epoch: 0, charsPerSecond: 0 };
-    this.dataParallel = new DataParallel(playground, () => push('notShared', true), newSpeedProbe);
+    this.dataParallel = new DataParallel(
+      playground,
+      (count) => push('wantedWorkers', count),
+      newSpeedProbe,
+    );
     const models = new Models(playground, this.#history);
     const parts = { weightsLock: this.#weightsLock, models, push };
     const checkpoints = new Checkpoints(playground, parts);
