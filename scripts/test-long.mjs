@@ -24,6 +24,9 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
   const faults = [...nodeTest, 'tests/long/storage.test.js'];
   await step('faults of storage in three browsers', faults, nodeCounts);
+  const workers = ['worker-count', 'stopped-browser'].map((name) => `tests/long/${name}.test.js`);
+  const counted = [...nodeTest, '--test-concurrency=1', ...workers];
+  await step('the number of workers, and a browser that stops', counted, nodeCounts);
   const hosts = ['frameworks', 'slides', 'notebook'].map((name) => `tests/hosts/${name}.test.js`);
   const around = [...nodeTest, '--test-concurrency=1', ...hosts];
   await step('frameworks, slides and notebooks around the tag', around, nodeCounts);

@@ -49,14 +49,17 @@ function launch() {
  * @param {TestContext} t
  * @param {string} url
  * @param {import('playwright-core').BrowserContextOptions} [options]
- * @param {RegExp} [expected] the errors on its console that do not
+ * @param {RegExp} [expected] the errors that do not
  * @returns {Promise<Page>}
  */
 export async function openPage(t, url, options, expected) {
   const context = await (await launch()).newContext(options);
   /** @type {string[]} */
   const errors = [];
-  context.on('weberror', (event) => errors.push(`uncaught: ${event.error().message}`));
+  context.on('weberror', (event) => {
+    const { message } = event.error();
+    if (!expected?.test(message)) errors.push(`uncaught: ${message}`);
+  });
   context.on('console', (message) => {
     const text = message.text();
     if (message.type() === 'error' && !expected?.test(text)) errors.push(`console: ${text}`);
