@@ -22,7 +22,8 @@ testInEveryBrowser('a frozen worker is noticed within 4 s, and no bit changes', 
   t.diagnostic(`${page.name}: ${inWords(seconds)}`);
   assert.ok(seconds.noticed < NOTICED, `noticed after ${seconds.noticed} s`);
   const text = await controls(page).notice.innerText();
-  assert.match(text, /: it has been silent for [34] seconds\. Training continued from step/);
-  assert.ok(text.includes(` ${saved}.`), text);
+  const sentence = /: it has been silent for 4 seconds\. Training continued from step (\d+)\./;
+  const [, from] = sentence.exec(text) ?? assert.fail(text);
+  assert.ok(Number(from) >= saved, text); // on a busy machine there is a later checkpoint
   await assertSameBits(page);
 });

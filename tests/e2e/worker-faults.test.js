@@ -123,6 +123,31 @@ test('an experiment whose worker freezes says so, and can be started again', asy
   await problem.waitFor({ state: 'hidden' });
 });
 
+test('a message that cannot be sent is told of, and Train sends it again', async (t) => {
+  const page = await open(t);
+  await page.evaluate(() => {
+    const prototype = Object.getPrototypeOf(Worker.prototype);
+    const { postMessage } = prototype;
+    prototype.postMessage = () => {
+      prototype.postMessage = postMessage;
+      throw new DOMException('Data cannot be cloned, out of memory.', 'DataCloneError');
+    };
+  });
+  const ui = controls(page);
+  await page.locator('lstm-playground').evaluate((/** @type {any} */ tag) => {
+    Object.assign(tag, {
+      text: 'once more, and once more. '.repeat(40),
+      config: { hiddenSize: 8 },
+    });
+  });
+  await ui.train.click();
+  await ui.error.waitFor();
+  t.diagnostic(await ui.error.innerText());
+  await ui.train.click();
+  await moreSteps(page, 3);
+  assert.equal(await ui.error.isVisible(), false);
+});
+
 for (const fault of /** @type {const} */ (['aheadInTime', 'backInTime'])) {
   test(`a clock that jumps an hour changes no bit: ${fault}`, async (t) => {
     const page = await open(t);

@@ -116,10 +116,13 @@ for (const count of [1, 2, 4]) {
     await recovered(1);
     assert.equal(session.status, 'training');
     assert.equal(session.error, undefined);
-    assert.equal(
-      session.notice,
-      `The training worker stopped: its legs gave way. Training continued from step ${paused}. ${GONE}`,
-    );
+    const [, from, rest] =
+      /^The training worker stopped: its legs gave way\. Training continued from step (\d+)\. (.*)$/.exec(
+        session.notice,
+      ) ?? assert.fail(session.notice);
+    // On a busy machine there is a later checkpoint.
+    assert.ok(Number(from) >= paused, session.notice);
+    assert.equal(rest, GONE);
     await until('step', () => session.record.progress?.workers === count);
     await trainTo(500);
     assert.equal(await hash(), hashAfter(stepNow()));
@@ -170,14 +173,14 @@ for (const count of [1, 2]) {
 
 test('a worker that traps before its first checkpoint is replaced at step 0', async () => {
   await startTraining();
-  await reach(300);
+  await reach(20); // at once, on any machine
   workers[0].die('trap');
   await recovered(1);
   assert.match(
     session.notice,
     /^The training worker stopped: its code failed, .* \(unreachable\)\. .* from step 0\.$/,
   );
-  await trainTo(500);
+  await trainTo(120);
   assert.equal(await hash(), hashAfter(stepNow()));
 });
 
@@ -203,16 +206,16 @@ test('a silent worker is replaced like one that died', async () => {
 
 test('a learning rate chosen before a death applies to the same steps after it', async () => {
   await startTraining();
-  await reach(100);
+  await reach(50);
   await session.pause();
   const lowered = stepNow();
   session.choose('learningRate', LOWER_RATE);
   await session.train();
-  await reach(300);
+  await reach(lowered + 20); // before another checkpoint
   workers[0].die('trap');
   await recovered(1);
   assert.match(session.notice, new RegExp(`from step ${lowered}\\. ${GONE}$`));
-  await trainTo(500);
+  await trainTo(200);
   assert.equal(await hash(), hashAfter(stepNow(), lowered));
   assert.equal(session.draft.settings.values.learningRate, LOWER_RATE);
   assert.equal(session.model?.config.learningRate, LOWER_RATE);
