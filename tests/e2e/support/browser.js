@@ -5,6 +5,7 @@ import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { browserFlags, findBrowser } from '../../../scripts/browser.mjs';
 import { installRecords, post, serve } from './site.js';
+import { PATIENCE } from './soon.js';
 
 export { serve };
 
@@ -70,7 +71,7 @@ export async function openPage(t, url, options, expected) {
   });
   await context.addInitScript(installRecords);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   await page.goto(url);
   return page;
 }

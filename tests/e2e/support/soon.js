@@ -3,8 +3,11 @@
 import { AssertionError } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds in which an assertion has to hold, as long as an action waits for its element. */
-const PATIENCE = 20_000;
+/**
+ * Milliseconds in which an assertion has to hold, or an action has to find its element: many, because
+ * the browser of another test file may have the cores.
+ */
+export const PATIENCE = 60_000;
 
 /**
  * Asserts again and again until it holds; after the patience it fails with the last difference.
