@@ -64,6 +64,7 @@ export class StoredRunRow {
     this.#on = on;
     this.#input = el('input', {
       ...{ type: 'text', maxLength: maxName, 'aria-label': 'Name', dir: 'auto' },
+      ...{ autocomplete: 'off', spellcheck: false },
     });
     /**
      * Another button takes its place: the second click of a double click is for the first.
