@@ -39,10 +39,16 @@ async function showWidget({ esm, traits }) {
  * @param {import('node:test').TestContext} t
  * @param {string} esm the module of the widget
  * @param {Record<string, unknown>} traits
+ * @param {import('playwright-core').BrowserContextOptions & {policy?: string}} [options] with the
+ *   content security policy of the page
  */
-export async function openNotebook(t, esm, traits) {
-  const { url, served } = await serve({ '/notebook.html': PAGE });
-  const page = await openPage(t, `${url}/notebook.html`);
+export async function openNotebook(t, esm, traits, { policy, ...options } = {}) {
+  /** @type {Record<string, string>} */
+  const headers = policy ? { 'content-security-policy': policy } : {};
+  const { url, served } = await serve({ '/notebook.html': PAGE }, '', {
+    '/notebook.html': headers,
+  });
+  const page = await openPage(t, `${url}/notebook.html`, options);
   await page.evaluate(showWidget, { esm, traits });
   await controls(page).text.waitFor();
   return { page, served };

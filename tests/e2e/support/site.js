@@ -18,6 +18,13 @@ export async function serve(...args) {
   return { url, served };
 }
 
+/** The strictest policy in which a page of the playground works; SECURITY.md has it. */
+export const STRICT = [
+  "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'; style-src 'self'; img-src 'self'; worker-src blob:",
+  "require-trusted-types-for 'script'; trusted-types lstm-playground",
+].join('; ');
+
 /**
  * A blog post with this in its body.
  *
