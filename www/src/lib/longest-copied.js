@@ -1,7 +1,19 @@
 import { nextTask } from './next-task.js';
 
-/** Characters read in one task. */
-const SLICE = 8192;
+/** Characters between two looks at the clock, and milliseconds of a task. */
+const LOOK = 1024;
+const SLICE = 20;
+
+/** Ends a task after its time. */
+class Slices {
+  #end = performance.now() + SLICE;
+
+  async next() {
+    if (performance.now() < this.#end) return;
+    await nextTask();
+    this.#end = performance.now() + SLICE;
+  }
+}
 
 /**
  * @typedef {object} Piece of a text
@@ -21,13 +33,14 @@ const SLICE = 8192;
  */
 export async function longestCopied(text, source) {
   const chars = [...text];
-  const { next, link, length, end } = await suffixAutomaton(chars);
+  const slices = new Slices();
+  const { next, link, length, end } = await suffixAutomaton(chars, slices);
   let best = { start: 0, length: 0 };
   let state = 0;
   let matched = 0;
   let index = 0;
   for (const char of source) {
-    if (++index % SLICE === 0) await nextTask();
+    if (++index % LOOK === 0) await slices.next();
     while (state > 0 && !next[state].has(char)) {
       state = link[state];
       matched = length[state];
@@ -47,8 +60,9 @@ export async function longestCopied(text, source) {
  * The suffix automaton of a text: each path from state 0 is a piece.
  *
  * @param {string[]} text its characters
+ * @param {Slices} slices
  */
-async function suffixAutomaton(text) {
+async function suffixAutomaton(text, slices) {
   /** @type {Map<string, number>[]} */
   const next = [new Map()];
   /** The state of the longest suffix that also occurs elsewhere. */
@@ -59,7 +73,7 @@ async function suffixAutomaton(text) {
   const end = [0];
   let last = 0;
   for (let index = 0; index < text.length; index++) {
-    if (index % SLICE === SLICE - 1) await nextTask();
+    if (index % LOOK === LOOK - 1) await slices.next();
     const char = text[index];
     const state = next.length;
     next.push(new Map());
