@@ -27,6 +27,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const workers = ['worker-count', 'stopped-browser'].map((name) => `tests/long/${name}.test.js`);
   const counted = [...nodeTest, '--test-concurrency=1', ...workers];
   await step('the number of workers, and a browser that stops', counted, nodeCounts);
+  const large = [...nodeTest, 'tests/long/large.test.js'];
+  await step('large texts, models and pages', large, nodeCounts);
   const hosts = ['frameworks', 'slides', 'notebook'].map((name) => `tests/hosts/${name}.test.js`);
   const around = [...nodeTest, '--test-concurrency=1', ...hosts];
   await step('frameworks, slides and notebooks around the tag', around, nodeCounts);
