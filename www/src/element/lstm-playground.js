@@ -45,7 +45,10 @@ export class LstmPlayground extends TagMethods {
   #life;
 
   constructor() {
-    super(() => this.#life.load());
+    super(
+      () => this.#life.load(),
+      () => this.#life.loaded,
+    );
     this.#life = new WidgetLife(this, (widget) => {
       widget.setConfig(this.#given.config);
       this.#showText(this.#given.text);

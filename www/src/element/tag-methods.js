@@ -4,10 +4,15 @@
 /** The methods of the tag; each loads the widget first. */
 export class TagMethods extends HTMLElement {
   #with;
+  #present;
 
-  /** @param {() => Promise<Widget>} load */
-  constructor(load) {
+  /**
+   * @param {() => Promise<Widget>} load
+   * @param {() => Widget | undefined} present the widget, once it is loaded
+   */
+  constructor(load, present) {
     super();
+    this.#present = present;
     this.#with = async (/** @type {(widget: Widget) => any} */ act) => act(await load());
   }
 
@@ -76,8 +81,10 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
    */
   open(file, config) {
+    // A text that comes after this call takes the place of the file, however soon.
+    const text = this.#present()?.session.draft.text;
     return this.#with(async ({ session, savedRuns }) => {
-      await (await savedRuns()).openRun(session, file, config);
+      await (await savedRuns()).openRun(session, file, config, text);
     });
   }
 

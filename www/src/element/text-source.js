@@ -45,6 +45,8 @@ export class TextSource {
   /** @param {Session} session */
   constructor(session) {
     this.#session = session;
+    // A file that is being read comes too late.
+    session.addEventListener('opened', () => this.#reading++);
   }
 
   /** The files of the present text. */

@@ -14,6 +14,7 @@ export class WidgetLife {
   #loading;
   /** @type {Widget | undefined} */
   #widget;
+  #isLoaded = false;
   /** @type {Widget | undefined} the last one, while the tag is out of the document, or not seen since */
   #left;
   #visibility = new IntersectionObserver((entries) => {
@@ -46,6 +47,11 @@ export class WidgetLife {
   /** The widget in the tag, once it is loaded. */
   get widget() {
     return this.#widget;
+  }
+
+  /** The widget in the tag, once it has what the page gives it. */
+  get loaded() {
+    return this.#isLoaded ? this.#widget : undefined;
   }
 
   /** The widget in the tag, or the last one. */
@@ -92,7 +98,9 @@ export class WidgetLife {
       throw error;
     }
     if (!left) this.#start(widget);
+    this.#isLoaded = false;
     await widget.begin(setups, Boolean(left));
+    this.#isLoaded = true;
     return widget;
   }
 

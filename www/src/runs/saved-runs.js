@@ -113,17 +113,18 @@ export const hashWeights = (session) =>
  * @param {Session} session
  * @param {unknown} given a file, its bytes or its address
  * @param {Blob} [config] `config.json` of a model whose file lacks it
+ * @param {string} [text] of the draft when the file was given, by default now
  * @returns {Promise<Run>}
  * @throws {RunFileError}
  */
-export async function openRun(session, given, config) {
+export async function openRun(session, given, config, text = session.draft.text) {
   const number = (opened.get(session) ?? 0) + 1;
   opened.set(session, number);
   /** @type {Run | undefined} */
   let run;
   try {
     await session.restarts.now(); // what the reader has typed is older than the file
-    const before = { run: session.run, text: session.draft.text };
+    const before = { run: session.run, text };
     const bytes = await bytesOf(given);
     const content = readSafetensors(bytes);
     const saved = isModel(content) ? undefined : readRun(bytes);
