@@ -22,8 +22,9 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('the figures for readers without script', fallbacks, nodeCounts);
   const resume = [...nodeTest, 'tests/long/resume.test.js'];
   await step('saved runs of all settings, in a page and natively', resume, nodeCounts);
-  const faults = [...nodeTest, 'tests/long/storage.test.js'];
-  await step('faults of storage in three browsers', faults, nodeCounts);
+  const faults = ['storage', 'replacements'].map((name) => `tests/long/${name}.test.js`);
+  const bad = [...nodeTest, '--test-concurrency=1', ...faults];
+  await step('faults of storage, and texts replaced, in three browsers', bad, nodeCounts);
   const workers = ['worker-count', 'stopped-browser'].map((name) => `tests/long/${name}.test.js`);
   const counted = [...nodeTest, '--test-concurrency=1', ...workers];
   await step('the number of workers, and a browser that stops', counted, nodeCounts);
