@@ -76,7 +76,7 @@ testInEveryBrowser(
     const config = await page
       .locator('lstm-playground')
       .evaluate((/** @type {any} */ { config }) => config);
-    assert.equal(await hashOf(/** @type {any} */ (page)), hashInNode(config));
+    assert.equal(await hashOf(page), hashInNode(config));
     await openTab(page, 'Cell');
     await page.locator('.set:not(.unloaded)').waitFor();
     assert.equal(await ui.checkGradients.count(), 0, 'the gradient check is left out');

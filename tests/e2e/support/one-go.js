@@ -1,8 +1,11 @@
 /** The shown step of a tag, and the weights of a run that was never interrupted. */
 
 /**
- * @typedef {import('playwright-core').Page} Page
  * @typedef {import('../../../www/src/element/lstm-playground.js').LstmPlayground} Tag
+ *
+ * @typedef {object} Page in Playwright or in every browser
+ * @property {<R, A>(run: (arg: A) => R | Promise<R>, arg?: any) => Promise<R>} evaluate
+ * @property {(selector: string) => {first: () => {innerText: () => Promise<string>}}} locator
  */
 
 /** @param {Page} page */

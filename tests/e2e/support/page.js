@@ -139,6 +139,10 @@ export class Locator extends Scope {
     return this.#scope.page();
   }
 
+  first() {
+    return this.nth(0);
+  }
+
   /** @param {number} index from 0 */
   nth(index) {
     const description = `${this.#description}, number ${index + 1}`;
@@ -260,6 +264,19 @@ export class Locator extends Scope {
     );
   }
 
+  /** @param {string} value of an option, which is chosen */
+  async selectOption(value) {
+    await this.evaluate((select, value) => {
+      select.value = value;
+      for (const type of ['input', 'change']) select.dispatchEvent(new Event(type));
+    }, value);
+  }
+
+  /** @param {string} path of a file, which the field opens */
+  async setInputFiles(path) {
+    await this.#withOne((element) => this.#command(element, 'value', { text: path }), false);
+  }
+
   async focus() {
     await this.evaluate((element) => element.focus());
   }
@@ -308,6 +325,7 @@ export class Page extends Scope {
    * @param {Locator} frame
    */
   async enter(frame) {
+    await frame.waitFor();
     const [id] = await frame.elements();
     await this.session.command('frame', { id });
   }

@@ -5,7 +5,12 @@ import { COUNTERS } from '../../../www/src/files/counters.js';
 import { readRun, writeRun } from '../../../www/src/files/run-file.js';
 import { checkResume } from '../../www/support/resume.js';
 
-/** @typedef {import('../../../www/src/element/lstm-playground.js').LstmPlayground} Tag */
+/**
+ * @typedef {import('../../../www/src/element/lstm-playground.js').LstmPlayground} Tag
+ *
+ * @typedef {object} Page with one tag, in Playwright or in every browser
+ * @property {<R, A>(run: (arg: A) => R | Promise<R>, arg: A) => Promise<R>} evaluate
+ */
 
 /** The step at which the page stops. */
 const LAST = 100;
@@ -13,13 +18,13 @@ const LAST = 100;
 /**
  * A run after the steps that a page makes until it stops by itself.
  *
- * @param {import('playwright-core').Page} page with one tag
+ * @param {Page} page
  * @param {ArrayBuffer} file
  */
 async function trainedIn(page, file) {
   const saved = await page.evaluate(async (base64) => {
     const tag = /** @type {Tag} */ (document.querySelector('lstm-playground'));
-    await tag.open(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer);
+    await tag.open(new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))]));
     const stopped = new Promise((resolve) => {
       let hasTrained = false;
       tag.addEventListener('lstm-state', (event) => {
@@ -40,7 +45,7 @@ async function trainedIn(page, file) {
  * Checks that a run that is saved in Node and goes on in a page has the same bits as one that never
  * left.
  *
- * @param {import('playwright-core').Page} page
+ * @param {Page} page
  * @param {Parameters<typeof checkResume>[0]} settings
  */
 export async function checkResumeIn(page, settings) {
