@@ -128,6 +128,10 @@ class Trial {
         assert.equal(session.record.progress?.step, step + 1, `${what} makes one step`);
       }
     }
+    if (name === 'go back to an earlier step' && !error && session.record.steps.length > 0) {
+      const { steps, progress } = session.record;
+      assert.ok(status !== 'paused' || steps.includes(progress?.step ?? 0), `${what}: its step`);
+    }
     if (name === 'Train' && before.canLearn && error && session.error) {
       assert.match(error.name, /^(UnknownChars|Setting|TextTooShort)Error$/, what);
     }
@@ -217,6 +221,7 @@ class Trial {
     const grows = await simulation.until(() => (record.progress?.step ?? 0) > step + 3);
     assert.ok(grows, `it trains, and stays at step ${record.progress?.step}`);
     await act('Pause', () => session.pause());
+    assert.equal(session.status, 'paused', 'after Train and Pause');
     await this.#checkWeights();
   }
 

@@ -195,8 +195,10 @@ export async function pressAnything({ acts, commands, names, text, config }) {
     done.push('train again');
     for (const name of tag.getAttributeNames()) tag.removeAttribute(name);
     await tag.reset().catch(hear);
-    tag.config = config;
-    tag.text = text;
+    // What a host page gives again leaves the reader's choice: each time it is another.
+    page.times = (page.times ?? 0) + 1;
+    tag.config = { ...config, seed: page.times };
+    tag.text = `${text}${page.times}`;
     const enabled = await soon(() => (labelled('Train')?.disabled ? 'Train is disabled' : ''));
     if (enabled) return void problems.push(enabled);
     const { length } = records.step;
