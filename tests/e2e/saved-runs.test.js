@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Playground } from '../../www/pkg/lstm_playground.js';
-import { readRun, writeRun } from '../../www/src/files/run-file.js';
+import { writeRun } from '../../www/src/files/run-file.js';
 import { SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
-import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
+import { stepOf } from './support/one-go.js';
 import { post } from './support/site.js';
 import { reachStep } from './support/records.js';
 import { assertSoon } from './support/soon.js';
@@ -27,9 +27,7 @@ const { url } = await serve({
   '/src.html': post('<lstm-playground src="run.safetensors"></lstm-playground>'),
   '/run.safetensors': Buffer.from(writeRun(savedRun(playground))),
   '/1.html': post(tag(1)),
-  '/2.html': post(tag(2)),
   '/empty-1.html': post('<lstm-playground workers="1"></lstm-playground>'),
-  '/empty-2.html': post('<lstm-playground workers="2"></lstm-playground>'),
 });
 
 /** @param {import('playwright-core').Page} page */
@@ -39,39 +37,6 @@ async function saveByHand(page) {
   const download = await saving;
   const buffer = await readFile(await download.path());
   return { name: download.suggestedFilename(), mimeType: '', buffer };
-}
-
-for (const workers of [1, 2]) {
-  test(`a run is saved, the page reloaded, the run opened and trained on, with ${workers} workers`, async (t) => {
-    const page = await openPage(t, `${url}/${workers}.html`);
-    const ui = controls(page);
-    await ui.train.click();
-    await reachStep(page, 40);
-    const file = await saveByHand(page);
-    const { counters } = readRun(Uint8Array.from(file.buffer).buffer).checkpoint;
-    assert.equal(file.name, `lstm-64-step-${counters[0]}.safetensors`);
-
-    await page.goto(`${url}/empty-${workers}.html`);
-    await page.locator('input[type=file]').setInputFiles(file);
-    await ui.state.getByText('Paused').waitFor();
-    let step = 0;
-    await assertSoon(async () => {
-      assert.equal(await ui.text.inputValue(), TEXT);
-      step = await stepOf(page);
-      assert.ok(step >= 40, `opened at step ${step}`);
-      assert.notEqual(await ui.written.innerText(), '');
-      const loss = await page.locator('.figures dd').nth(1).innerText();
-      assert.ok(Number(loss) > 0, `its loss is shown, got ${loss}`);
-    });
-    await ui.train.click();
-    await reachStep(page, step + 20);
-    await ui.pause.click();
-    await ui.state.getByText('Paused').waitFor();
-    const [hash, last] = [await hashOf(page), await stepOf(page)];
-
-    await page.goto(`${url}/${workers}.html`);
-    assert.equal(await hashInOneGo(page, last), hash, `${last} steps without interruption`);
-  });
 }
 
 test('a tag with src shows the saved run, which nobody has to wait for', async (t) => {
