@@ -11,7 +11,12 @@ import { settingProblem } from '../../www/src/settings/setting.js';
 import { parseSetting } from '../../www/src/settings/written-setting.js';
 import { writtenValue } from '../../www/src/settings/written-value.js';
 import { SettingsValues } from '../../www/src/settings/settings-values.js';
-import { attributeOf, settings, suggestedConfig } from '../../www/src/settings/settings.js';
+import {
+  attributeOf,
+  samplingOptions,
+  settings,
+  suggestedConfig,
+} from '../../www/src/settings/settings.js';
 
 /** @type {{suggestions: import('../../www/pkg/lstm_playground.js').Suggestion[]}} */
 const table = /** @type {any} */ (json);
@@ -59,6 +64,21 @@ test('a value whose text cannot be told is refused by its kind, without a call o
     }
   }
 });
+
+for (const known of [...settings, ...samplingOptions].filter(({ kind }) => kind === 'text')) {
+  const most = { separator: 100, prompt: 100_000, stop: 100_000 }[known.name];
+  if (most === undefined) continue; // a schedule
+
+  test(`${known.name}: as many letters as the model takes are allowed, and no more`, () => {
+    for (const letter of ['x', '😀', '\ud800']) {
+      assert.equal(settingProblem(known, letter.repeat(most)), '');
+      assert.match(
+        settingProblem(known, letter.repeat(most + 1)),
+        / must be a text of at most \d+ /,
+      );
+    }
+  });
+}
 
 test('a long value is cut in a message', () => {
   const problem = settingProblem(setting('cell'), 'x'.repeat(1_000_000));

@@ -37,12 +37,21 @@ function shown(value) {
 }
 
 /**
+ * @param {string} text
+ * @param {number} most characters, of which each has one code unit or two
+ */
+const isShort = (text, most) => text.length <= 2 * most && [...text].length <= most;
+
+/**
  * @param {Setting} setting
  * @param {unknown} value
  */
-function isAllowed({ name, kind, choices, min = -Infinity, max = Infinity }, value) {
+function isAllowed({ name, kind, choices, allowed, min = -Infinity, max = Infinity }, value) {
   if (name === 'schedule') return parseSchedule(value) !== undefined;
-  if (kind === 'text') return typeof value === 'string';
+  if (kind === 'text') {
+    const most = Number(/\d+/.exec(allowed)); // "a text of at most 100 characters"
+    return typeof value === 'string' && (value.length <= most || isShort(value, most));
+  }
   if (kind === 'choice') return choices?.some((choice) => choice === value);
   if (kind === 'integer' && !Number.isInteger(value)) return false;
   return typeof value === 'number' && value >= min && value <= max;
