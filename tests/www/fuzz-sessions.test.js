@@ -50,6 +50,8 @@ class Trial {
   /** @type {Set<{name: string}>} the actions that are not complete */
   #open = new Set();
   #wasTraining = false;
+  /** The deaths of workers so far. */
+  #deaths = 0;
 
   /** @param {number} seed of the order of tasks */
   constructor(seed) {
@@ -74,7 +76,8 @@ class Trial {
   async #perform({ action, seed, isAwaited, turns }) {
     const { world } = this;
     const { session } = world;
-    const { name, act } = action;
+    const { name, act, isDeath } = action;
+    if (isDeath) this.#deaths++;
     const isQuiet = await this.#isQuiet();
     const isAway = session.isAway;
     const before = {
@@ -118,10 +121,15 @@ class Trial {
     const what = `${name} from ${before.status}${error ? ` (${error.name}: ${error.message})` : ''}`;
     if (!error) {
       const expected = AFTER[after](before);
-      const hasStopped = status === 'paused' && (session.record.ended || session.error);
+      // An end of the training by itself, or a death that comes to be known meanwhile.
+      const hasStopped =
+        (status === 'paused' &&
+          expected.includes('training') &&
+          (session.record.ended || session.error)) ||
+        (status === 'failed' && this.#deaths > 0);
       const why = JSON.stringify([session.record.ended, session.error]);
       assert.ok(
-        expected.includes(status) || (expected.includes('training') && hasStopped),
+        expected.includes(status) || hasStopped,
         `${what} leads to ${status}, not to ${expected}: ${why}`,
       );
       if (name === 'Step' && before.status === 'paused') {
