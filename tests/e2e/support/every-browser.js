@@ -10,8 +10,8 @@ import { installRecords, serve } from './site.js';
 
 /** @typedef {import('../../../scripts/webdriver.mjs').EngineName} EngineName */
 
-/** Milliseconds for a test. */
-const PATIENCE = 60_000;
+/** Milliseconds for a test, of which one expectation may take a minute. */
+const PATIENCE = 180_000;
 /** The room of every page, in CSS pixels, unless a test changes it. */
 const SIZE = { width: 1280, height: 800 };
 const pictures = join(import.meta.dirname, '../../../target/e2e');

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebDriverError } from '../../../scripts/webdriver.mjs';
 import { search, selectorOf } from './search.js';
+import { PATIENCE } from './soon.js';
 
 /**
  * @typedef {import('./search.js').Query} Query
@@ -307,7 +308,7 @@ export class Page extends Scope {
     this.session = session;
     this.name = name;
     /** Milliseconds in which it has to fulfil an expectation. */
-    this.patience = 20_000;
+    this.patience = PATIENCE;
   }
 
   page() {
