@@ -95,6 +95,31 @@ test('workers are given back when other programs take the cores, and come again 
   assert.equal(machine.size, before);
 });
 
+for (const cores of [2, 3, 4, 8]) {
+  test(`of workers that found ${cores} cores, one is left when another program takes all but one`, () => {
+    const machine = new Machine(cores, 7);
+    const before = machine.size;
+    assert.ok(before >= 2);
+    machine.cores = 1;
+    machine.wait();
+    assert.equal(machine.size, 1);
+    machine.wait();
+    assert.equal(machine.size, 1, 'a further search finds no more');
+    machine.cores = cores;
+    machine.wait();
+    assert.equal(machine.size, before);
+  });
+}
+
+test('a search on a core that is taken asks for no third worker', () => {
+  const count = new WorkerCount();
+  count.note(2, 1.8, 200);
+  count.note(4, 1.7, 200);
+  assert.equal(count.wanted, 2);
+  count.note(2, 0.9, 200);
+  assert.equal(count.wanted, 1);
+});
+
 test('measurements with an error of a tenth change nothing once the number is found', () => {
   const machine = new Machine(2, 7);
   for (let i = 0; i < 20; i++) {

@@ -27,10 +27,12 @@ export class WorkerCount {
    * @param {number} duration of the measurement in ms
    */
   note(workers, gain, duration) {
-    const isAgain = workers === this.#best.workers;
+    let isAgain = workers === this.#best.workers;
     if (isAgain && gain < FALLEN * this.#best.gain) {
       this.begin();
       if (workers > 2) return;
+      // A search begins with two workers: this measurement is its first.
+      isAgain = false;
     }
     const isWorth = gain > WORTH * this.#best.gain;
     if (isAgain || isWorth) {
