@@ -9,11 +9,14 @@ const OTHER_VERSION = "The model's code is of another version than the page: rel
  * @param {string} needed an export of the version that fits
  */
 export function initCode(initSync, module, needed) {
+  let exports;
   try {
-    if (needed in initSync({ module })) return;
+    exports = initSync({ module });
   } catch (error) {
-    // Of a memory that cannot be had, the browser's own words say more.
-    if (error instanceof RangeError) throw error;
+    // A missing import is a LinkError, a missing namespace or export a TypeError. Of anything else,
+    // such as a memory that cannot be had, the browser's own words say more.
+    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) throw error;
+    throw new Error(OTHER_VERSION, { cause: error });
   }
-  throw new Error(OTHER_VERSION);
+  if (!(needed in exports)) throw new Error(OTHER_VERSION);
 }
