@@ -56,7 +56,7 @@ test('a model for which the memory does not suffice is told of, and a smaller on
   await choose(page, 8);
   await ui.train.click();
   await moreSteps(page, 3);
-  assert.equal(await ui.error.isVisible(), false);
+  await ui.error.waitFor({ state: 'hidden' });
 });
 
 test('a gradient check for which the memory does not suffice is told of, and training goes on', async (t) => {

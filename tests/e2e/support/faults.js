@@ -32,7 +32,6 @@ export const faults = {
   throw: `setTimeout(() => { throw new Error('its legs gave way'); });`,
   /** At the next reading of the clock within the wasm, which then is never used again. */
   trap: `performance.now = () => { throw new WebAssembly.RuntimeError('unreachable'); };`,
-  exhaust: `const all = []; for (;;) all.push(new Array(1e6).fill(all.length));`,
   aheadInTime: `{
     const { now } = performance;
     performance.now = () => now.call(performance) + 3_600_000;
