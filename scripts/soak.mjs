@@ -63,6 +63,7 @@ function print({ browser, minutes, cycles, measured, rows }, kind) {
 }
 
 let hasGrown = false;
+let soaks = 0;
 for (const name of browsers) {
   const missing = missingPrograms(name);
   if (missing.length > 0) {
@@ -82,6 +83,7 @@ for (const name of browsers) {
           console.log(`${name} ${time()} ${kind} ${cycle}: ${countsInWords(counts)}`),
       });
       print(result, kind);
+      soaks++;
       hasGrown ||= result.rows.some(({ problem }) => problem !== '');
     } catch (error) {
       hasGrown = true;
@@ -89,5 +91,6 @@ for (const name of browsers) {
     }
   }
 }
+if (soaks === 0) hasGrown = true;
 console.log(hasGrown ? `\nIt fails. Seed ${seed}` : `\nAll is flat. Seed ${seed}`);
 process.exitCode = hasGrown ? 1 : 0;

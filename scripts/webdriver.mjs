@@ -16,8 +16,7 @@ import { browserFlags, findBrowser, findDriver, findFirefox, findOnPath } from '
  * @property {() => Record<string, string | undefined>} programs that it needs: paths by name, the
  *   driver first; undefined if missing
  * @property {() => object} [options] its own capabilities
- * @property {{args?: string[], env?: Record<string, string>}} [measured] what its driver gets where the
- *   memory is measured
+ * @property {string[]} [measured] arguments of its driver where the memory is measured
  */
 
 /** @type {Record<EngineName, Engine>} */
@@ -37,11 +36,10 @@ const engines = {
         prefs: { 'security.fileuri.strict_origin_policy': true },
       },
     }),
-    measured: { args: ['--allow-system-access'] },
+    measured: ['--allow-system-access'],
   },
   WebKit: {
     programs: () => ({ WebKitWebDriver: findOnPath('WebKitWebDriver'), Xvfb: findOnPath('Xvfb') }),
-    measured: { env: { JSC_useDollarVM: '1' } },
   },
 };
 
@@ -92,8 +90,8 @@ export async function openBrowser(name, { patience = PATIENCE, isMeasured = fals
   try {
     const screen = name === 'WebKit' ? await startScreen(closing) : {};
     const { options, measured } = engines[name];
-    const { args = [], env = {} } = (isMeasured && measured) || {};
-    const { url, group } = await startDriver(name, args, { ...screen, ...env }, closing);
+    const args = (isMeasured && measured) || [];
+    const { url, group } = await startDriver(name, args, screen, closing);
     const alwaysMatch = { timeouts: { script: patience }, ...options?.() };
     const made = await command(`${url}/session`, { capabilities: { alwaysMatch } });
     const { sessionId, capabilities } = made;

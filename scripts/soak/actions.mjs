@@ -159,7 +159,8 @@ async function surgery(visitor) {
   await visitor.open('Surgery', TAG);
   const clamp = { ...here, isPart: true };
   // Before the network has been read, there is nothing to silence.
-  while (!(await visitor.sees('button', 'Release: ', clamp))) {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await visitor.sees('button', 'Release: ', clamp)) break;
     await visitor.press('button', 'Silence the unit', here);
     await visitor.look(0.2);
   }

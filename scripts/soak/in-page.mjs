@@ -11,7 +11,7 @@ import { search } from '../../tests/e2e/support/search.js';
  * @param {'press' | 'fill' | 'choose' | 'see' | 'leave'} wish.act leave waits until there is none
  * @param {string} [wish.value]
  * @param {number} wish.patience
- * @returns {Promise<string>} its value or text
+ * @returns {Promise<string | null>} its value or text; null where there is none and no patience
  */
 export async function actInPage({ query, within, act, value = '', patience }) {
   const { setTimeout, search } = /** @type {any} */ (window).soak;
@@ -35,6 +35,7 @@ export async function actInPage({ query, within, act, value = '', patience }) {
       }
       return element ? String(element.value || element.textContent) : '';
     }
+    if (patience === 0) return null;
     if (performance.now() > deadline)
       throw new Error(`no ${query.selector} ${query.name?.source ?? ''} among ${names}`);
     await rest();

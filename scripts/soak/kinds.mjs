@@ -20,6 +20,7 @@ import { collectGarbage } from './memory.mjs';
  * @typedef {object} Kind
  * @property {(browser: Browser) => Promise<unknown>} [begin]
  * @property {(browser: Browser, earlier: Counts[]) => Promise<Counts>} cycle
+ * @property {string[]} none the counts that are 0 after each cycle
  */
 
 /**
@@ -64,6 +65,7 @@ async function comeToRest({ name, session }, wanted) {
  * @type {Kind}
  */
 const use = {
+  none: ['workers', 'wasm memory', 'kept runs', 'lost bytes of runs'],
   async cycle(browser, earlier) {
     const { name, session, visitor, log } = browser;
     const titles = browser.actions ?? shuffled(Object.keys(actions), visitor.random);
@@ -87,6 +89,7 @@ const use = {
  * @type {Kind}
  */
 const training = {
+  none: ['lost bytes of runs'],
   begin: ({ visitor }) =>
     visitor.page((selector) => {
       const tag = /** @type {any} */ (document.querySelector(selector));

@@ -38,7 +38,14 @@ const collectors = {
       await session.command('moz/context', { context: 'content' });
     }
   },
-  WebKit: (session) => session.execute(() => /** @type {any} */ (window).$vm.gc()),
+  // It has no command for that: new memory makes it look for old.
+  WebKit: (session) =>
+    session.execute(async () => {
+      for (let i = 0; i < 40; i++) {
+        new Uint8Array(8e6).fill(i);
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }),
 };
 
 /**

@@ -21,6 +21,8 @@ import { workerCounting } from './worker-counts.mjs';
  * @property {number} seed of all chance
  * @property {number} [pace] seconds that a person looks at a view
  * @property {string[]} [actions] the names of those to do, in this order; by default all, by chance
+ * @property {Record<string, number>} [most] the greatest slopes that do not matter, by count, in place
+ *   of the usual ones
  * @property {string} [script] runs in the page before its own
  * @property {(line: string) => void} [log] hears each action
  * @property {(counts: Counts, cycle: number) => void} [onCycle]
@@ -41,6 +43,8 @@ import { workerCounting } from './worker-counts.mjs';
  * @property {Row[]} rows
  */
 
+/** Milliseconds for a script, more than a visitor waits. */
+const PATIENCE = 300_000;
 /** The share of the cycles in which code is loaded and caches are filled. */
 const WARM_UP = 1 / 3;
 /** The fewest cycles after it that a slope is made of. */
@@ -56,11 +60,14 @@ const afterWarmUp = (counts) => counts.slice(Math.ceil(counts.length * WARM_UP))
  * @param {Options} options
  * @returns {Promise<Result>} rejects, with the seed, where an action fails
  */
-export async function soak(name, { kind, minutes, seed, pace = 1, actions, script = '', ...on }) {
+export async function soak(
+  name,
+  { kind, minutes, seed, pace = 1, actions, most, script = '', ...on },
+) {
   const { log = () => {}, onCycle = () => {} } = on;
-  const { begin, cycle } = kinds[kind];
+  const { begin, cycle, none } = kinds[kind];
   const site = await serveSite({}, [workerCounting, heldCounting, noticing, script].join('\n'));
-  const session = await openBrowser(name, { patience: 120_000, isMeasured: true });
+  const session = await openBrowser(name, { patience: PATIENCE, isMeasured: true });
   try {
     await session.command('window/rect', { width: 1300, height: 1000 });
     await session.goTo(`${site.url}/index.html`);
@@ -84,7 +91,7 @@ export async function soak(name, { kind, minutes, seed, pace = 1, actions, scrip
       minutes: passed(),
       cycles: counts.length,
       measured: measured.length,
-      rows: Object.keys(counts[0]).map((count) => rowOf(count, measured)),
+      rows: Object.keys(counts[0]).map((count) => rowOf(count, measured, { most, none })),
     };
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
@@ -98,10 +105,11 @@ export async function soak(name, { kind, minutes, seed, pace = 1, actions, scrip
 /**
  * @param {string} name
  * @param {Counts[]} counts
+ * @param {{most?: Record<string, number>, none: string[]}} limits
  * @returns {Row}
  */
-function rowOf(name, counts) {
+function rowOf(name, counts, { most, none }) {
   const values = counts.map((counted) => counted[name]);
-  const problem = growthIn(values, mostGrowth[name]);
+  const problem = growthIn(values, { ...mostGrowth, ...most }[name], none.includes(name));
   return { name, values, ...slopeOf(values), problem };
 }

@@ -26,14 +26,17 @@ const ERRORS = 3;
  *
  * @param {number[]} values after warm-up
  * @param {number} most the greatest slope that does not matter; 0 for counts that are equal each time
+ * @param {boolean} [isNone] true for counts that are 0 each time
  * @returns {string}
  */
-export function growthIn(values, most) {
+export function growthIn(values, most, isNone = false) {
+  if (isNone && values.some((value) => value !== 0)) return `must be 0, got ${values.join(', ')}`;
   if (most === 0) {
     const others = values.filter((value) => value !== values[0]);
     return others.length > 0 ? `must stay ${values[0]}, got ${others.join(', ')}` : '';
   }
   const { slope, error } = slopeOf(values);
+  if (error > most) return `varies by more than is allowed to grow: let it run longer`;
   if (slope <= most || slope <= ERRORS * error) return '';
   return `grows by ${slope.toPrecision(3)} ± ${error.toPrecision(2)} a cycle, at most ${most} allowed`;
 }

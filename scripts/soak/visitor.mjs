@@ -34,7 +34,7 @@ export class Visitor {
    * @param {number} options.pace seconds that a person looks at a view
    * @param {number} [options.patience] milliseconds for the page to show what is looked for
    */
-  constructor(session, { random, pace, patience = 60_000 }) {
+  constructor(session, { random, pace, patience = 180_000 }) {
     this.#session = session;
     this.#patience = patience;
     this.random = random;
@@ -69,11 +69,8 @@ export class Visitor {
    * @param {Where} [where]
    * @returns {Promise<boolean>} false where it is not
    */
-  pressIfSeen(role, name, where) {
-    return this.#act('press', role, name, where, { patience: 0 }).then(
-      () => true,
-      () => false,
-    );
+  async pressIfSeen(role, name, where) {
+    return (await this.#act('press', role, name, where, { patience: 0 })) !== null;
   }
 
   /** @param {Role} role @param {string} name @param {string} value @param {Where} [where] */
@@ -82,11 +79,8 @@ export class Visitor {
   }
 
   /** @param {Role} role @param {string} name @param {Where} [where] @returns {Promise<boolean>} */
-  sees(role, name, where) {
-    return this.#act('see', role, name, where, { patience: 0 }).then(
-      () => true,
-      () => false,
-    );
+  async sees(role, name, where) {
+    return (await this.#act('see', role, name, where, { patience: 0 })) !== null;
   }
 
   /** @param {string} selector @param {string} text a part of its text @param {Where} [where] */
@@ -123,21 +117,19 @@ export class Visitor {
    * @param {string} tag its selector
    * @param {number} count
    */
-  async awaitSteps(tag, count) {
-    await this.#until(
-      (tag, count) => {
-        const { soak } = /** @type {any} */ (window);
-        const element = document.querySelector(tag);
-        const step = soak.steps.get(element) ?? 0;
-        soak.from ??= new WeakMap();
-        const from = soak.from.get(element) ?? step;
-        soak.from.set(element, Math.min(from, step));
-        const isReached = step >= from + count;
-        if (isReached) soak.from.delete(element);
-        return isReached;
-      },
-      [tag, count],
-    );
+  awaitSteps(tag, count) {
+    const run = (/** @type {string} */ tag, /** @type {number} */ count) => {
+      const { soak } = /** @type {any} */ (window);
+      const element = document.querySelector(tag);
+      const step = soak.steps.get(element) ?? 0;
+      soak.from ??= new WeakMap();
+      const from = Math.min(step, soak.from.get(element) ?? step); // a reset begins at 0
+      soak.from.set(element, from);
+      const isReached = step >= from + count;
+      if (isReached) soak.from.delete(element);
+      return isReached;
+    };
+    return this.#until(`${count} steps of ${tag}`, run, [tag, count]);
   }
 
   /**
@@ -146,28 +138,26 @@ export class Visitor {
    * @param {() => Promise<unknown>} [act] done while it is in none of them
    */
   awaitState(tag, states, act) {
-    return this.#until(
-      (tag, states) => {
-        const { soak } = /** @type {any} */ (window);
-        return states.includes(soak.states.get(document.querySelector(tag)));
-      },
-      [tag, states],
-      act,
-    );
+    const run = (/** @type {string} */ tag, /** @type {string[]} */ states) => {
+      const { soak } = /** @type {any} */ (window);
+      return states.includes(soak.states.get(document.querySelector(tag)));
+    };
+    return this.#until(`${tag} to be ${states.join(' or ')}`, run, [tag, states], act);
   }
 
   /**
    * Waits until a function in the page returns true.
    *
+   * @param {string} expected
    * @param {(...args: any[]) => unknown} run
    * @param {unknown[]} args
    * @param {() => Promise<unknown>} [act] done before each further look
    */
-  async #until(run, args, act) {
+  async #until(expected, run, args, act) {
     const deadline = Date.now() + this.#patience;
     while (!(await this.page(run, ...args))) {
       await act?.();
-      if (Date.now() > deadline) throw new Error(`in vain: ${run} ${args}`);
+      if (Date.now() > deadline) throw new Error(`expected ${expected}, in vain`);
       await this.look(0.1);
     }
   }
