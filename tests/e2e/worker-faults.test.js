@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
-import { bring, installFaults, inWords, recovery } from './support/faults.js';
+import { bring, faults, installFaults, inWords, recovery } from './support/faults.js';
 import { assertSameBits, trainOn } from './support/faulty-run.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
@@ -72,15 +72,24 @@ test('a run goes on with the same bits after the tenth death', async (t) => {
 test('a text that is being written ends with a sentence when its worker dies, and another is written', async (t) => {
   const page = await open(t);
   await trainOn(page);
-  const written = page.locator('lstm-playground').evaluate(async (/** @type {any} */ tag) =>
-    tag.generate({ length: 100_000 }).then(
-      () => 'written',
-      (/** @type {Error} */ { name }) => name,
-    ),
-  );
-  await moreSteps(page, 3);
-  await recovery(page, await bring(page, 'throw'));
-  assert.equal(await written, 'WorkerDiedError');
+  const { at, end } = await page
+    .locator('lstm-playground')
+    .evaluate(async (/** @type {any} */ tag, fault) => {
+      const [worker] = /** @type {any} */ (window).records.workers;
+      let at = 0;
+      /** Brings the fault with the first part of the text. */
+      const onText = () => {
+        if (at === 0) worker.postMessage({ fault });
+        at ||= performance.now();
+      };
+      const end = await tag.generate({ length: 100_000, onText }).then(
+        () => 'written',
+        (/** @type {Error} */ { name }) => name,
+      );
+      return { at, end };
+    }, faults.throw);
+  assert.equal(end, 'WorkerDiedError');
+  await recovery(page, at);
   const ui = controls(page);
   await ui.write.click();
   await ui.written.filter({ hasText: /\w/ }).waitFor();

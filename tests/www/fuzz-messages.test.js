@@ -170,7 +170,10 @@ fuzz(
       if (random() < 0.3) asked = asked + Number(Boolean(ask()));
       const fields = { id, result: crossing, error: crossing, push: name, value: crossing };
       const isRare = random() < 0.1;
-      const given = message(random, isRare ? { ...fields, fatal: name, beat: crossing } : fields);
+      const given = message(
+        random,
+        isRare ? { ...fields, fatal: name, silence: crossing } : fields,
+      );
       sent.push(given);
       worker.say(given);
       await turn();

@@ -172,6 +172,24 @@ test('a worker may take twenty seconds to send its first message', () => {
   assert.equal(heard[0][0], 'death');
 });
 
+for (const silence of [NaN, -1, -Infinity, '10000', {}, null]) {
+  test(`a silence that is no number of milliseconds counts for nothing: ${silence}`, () => {
+    workers[0].say({ silence });
+    pass(3);
+    assert.deepEqual(heard, []);
+    pass(1);
+    assert.equal(heard[0][0], 'death');
+  });
+}
+
+test('a worker that announces an endless silence is dead after a day', () => {
+  workers[0].say({ silence: Infinity });
+  pass(86_400);
+  assert.deepEqual(heard, []);
+  pass(1);
+  assert.equal(heard[0][0], 'death');
+});
+
 test('an hour in which the computer sleeps is not a silence', () => {
   let now = 0;
   mock.method(performance, 'now', () => now);

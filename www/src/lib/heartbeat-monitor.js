@@ -5,6 +5,9 @@ const START_SILENCE = 20_000;
 /** The longest silence in ms of a worker that has not announced a longer one. */
 export const USUAL_SILENCE = 3000;
 
+/** The longest silence in ms that is believed: a day. */
+const LONGEST_SILENCE = 86_400_000;
+
 /** Notices when a worker, which sends messages periodically, has been silent for too long. */
 export class HeartbeatMonitor {
   #onSilence;
@@ -39,7 +42,8 @@ export class HeartbeatMonitor {
    */
   hear(silence) {
     this.#silent = 0;
-    this.#allowed = Math.max(USUAL_SILENCE, Number(silence) || 0);
+    const announced = typeof silence === 'number' ? silence : 0;
+    this.#allowed = Math.max(USUAL_SILENCE, Math.min(LONGEST_SILENCE, announced || 0));
   }
 
   stop() {
