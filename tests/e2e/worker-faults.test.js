@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
-import { bring, faults, installFaults, inWords, recovery } from './support/faults.js';
+import { bring, faults, installFaults, recovery } from './support/faults.js';
 import { assertSameBits, trainOn } from './support/faulty-run.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
@@ -16,21 +16,6 @@ const { url } = await serve(
 
 /** @param {import('node:test').TestContext} t */
 const open = (t) => openPage(t, `${url}/post.html`);
-
-for (const { fault, what, reason } of /** @type {const} */ ([
-  { fault: 'kill', what: 'is killed', reason: /silent for 4 seconds/ },
-  { fault: 'trap', what: 'traps', reason: /for want of memory \(unreachable\)/ },
-  { fault: 'throw', what: 'throws an error', reason: /its legs gave way/ },
-])) {
-  test(`a run goes on with the same bits after its worker ${what}`, async (t) => {
-    const page = await open(t);
-    await trainOn(page);
-    const seconds = await recovery(page, await bring(page, fault));
-    t.diagnostic(inWords(seconds));
-    assert.match(await controls(page).notice.innerText(), reason);
-    await assertSameBits(page);
-  });
-}
 
 for (const { fault, what } of /** @type {const} */ ([
   { fault: 'freeze', what: 'is frozen' },
