@@ -27,9 +27,11 @@ for (const { fault, what } of /** @type {const} */ ([
     await page.waitForFunction(
       () => /** @type {any} */ (window).records.step.at(-1)?.workers === 2,
     );
-    await bring(page, fault, 1);
+    const at = await bring(page, fault, 1);
     // The leading worker computes its share, and the page ends it.
     await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);
+    const ended = await page.evaluate((at) => performance.now() - at, at);
+    t.diagnostic(`ended after ${(ended / 1000).toFixed(1)} s`);
     await moreSteps(page, 3);
     assert.deepEqual((await records(page)).errors, []);
     await assertSameBits(page);
