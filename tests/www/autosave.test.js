@@ -186,6 +186,47 @@ test('a run that is opened and the one it comes from keep a place each', LIMIT, 
   assert.notEqual(storedId(first), id);
 });
 
+test('a run that no file can hold is tried no more often than its size asks', LIMIT, async (t) => {
+  await trainAndKeep();
+  const [before] = await listRuns();
+  const { run } = session;
+  assert.ok(run?.checkpoint);
+  const { counters } = run.checkpoint;
+  const large = new Float32Array(17 * 2 ** 20); // 71 MB, so once in 71 s
+  let now = performance.now();
+  t.mock.method(performance, 'now', () => now);
+  /** @type {Set<number>} */
+  const tries = new Set();
+  let tried = () => {};
+  const checkpoint = (/** @type {number} */ step) => ({
+    counters: Float64Array.of(step, ...counters.slice(1)),
+    get values() {
+      tries.add(now);
+      tried();
+      return large;
+    },
+  });
+  Object.defineProperty(run, 'config', { value: { ...run.config, hiddenSize: 1024 } });
+  Object.defineProperty(session, 'wantsTraining', { value: true, configurable: true });
+  const begin = now;
+  for (const second of [20, 25, 30, 45, 60, 75, 80, 105, 110]) {
+    now = begin + 1000 * second;
+    const isDue = second === 20 || second === 105;
+    const trial = new Promise((resolve) => (tried = () => resolve(undefined)));
+    Object.defineProperty(run, 'checkpoint', {
+      value: checkpoint(counters[0] + second),
+      configurable: true,
+    });
+    session.dispatchEvent(new Event('checkpoint'));
+    if (isDue) await trial;
+    for (let i = 0; i < 20; i++) await new Promise(setImmediate); // room for a try too many
+  }
+  delete (/** @type {any} */ (session).wantsTraining);
+  assert.deepEqual([...tries], [begin + 20_000, begin + 105_000]);
+  assert.match(String(session.aside?.message), /too large to be saved/);
+  assert.equal((await listRuns())[0].savedAt, before.savedAt);
+});
+
 test('an opened run is the one of its tab', LIMIT, async () => {
   await trainAndKeep();
   const [{ id }] = await listRuns();

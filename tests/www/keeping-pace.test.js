@@ -76,6 +76,8 @@ test('another run is kept at its first checkpoint', () => {
   assert.equal(pace.isDue(), true);
   pace.note();
   assert.equal(pace.isDue(), false);
+  pace.bytes = 60e6;
   pace.begin();
   assert.equal(pace.isDue(), true);
+  assert.equal(pace.bytes, 0, 'the size of the run before tells nothing of this one');
 });

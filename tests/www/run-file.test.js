@@ -113,11 +113,24 @@ test('the oldest samples are left out where they are too long', () => {
   );
 });
 
-test('a run that no file can hold is not saved', () => {
+test('a run that no file can hold is not saved, and not copied for it', (t) => {
   const playground = new Playground(TEXT, { ...SMALL, hiddenSize: 1024, batchSize: 1 });
-  assert.throws(() => writeRun(savedRun(playground)), {
+  const run = savedRun(playground);
+  let largest = 0;
+  const { Float32Array } = globalThis;
+  t.after(() => Object.assign(globalThis, { Float32Array }));
+  const Counted = class extends Float32Array {
+    constructor(/** @type {[any]} */ ...args) {
+      super(...args);
+      const isView = args[0] instanceof ArrayBuffer;
+      if (!isView) largest = Math.max(largest, this.length);
+    }
+  };
+  Object.assign(globalThis, { Float32Array: Counted });
+  assert.throws(() => writeRun(run), {
     name: 'RunFileError',
     message:
       'The run is too large to be saved: its file would have 67.5 MB, and at most 67.1 MB can be opened again.',
   });
+  assert.ok(largest < 10_000, `an array of ${largest} numbers`);
 });

@@ -169,10 +169,10 @@ export class Autosave {
     const { checkpoint } = run;
     if (!checkpoint) return;
     const content = contentOf(run, sampling);
+    this.#pace.bytes = checkpoint.values.byteLength; // also of a run that no file can hold
     const file = fileOf(run, checkpoint, sampling);
     const [step] = checkpoint.counters;
     this.#isTaken = await storeRun({ id, ...storedFacts(run, step) }, file);
-    this.#pace.bytes = file.byteLength;
     this.#unkept.end();
     if (!this.#isTaken) return;
     setKept(run, content);

@@ -1,13 +1,13 @@
 /** Milliseconds of training that a page may lose when it crashes… */
 const MOST_LOST = 10_000;
-/** …or this many for each megabyte of its file, a hundred times as many as it takes to keep it. */
+/** …or this many for each megabyte, because a larger run takes longer to be kept. */
 const PER_MEGABYTE = 1000;
 /** Milliseconds of training between two checkpoints, where copying them costs little. */
 const BETWEEN_CHECKPOINTS = 5000;
 
 /** Decides at which of its checkpoints a run that trains is kept. */
 export class KeepingPace {
-  /** Of the newest file. */
+  /** Of the numbers of the newest checkpoint, nearly all of its file. */
   bytes = 0;
   #keptAt = -Infinity;
   #checkpointAt = -Infinity;
@@ -15,6 +15,7 @@ export class KeepingPace {
   /** Begins anew, for another run. */
   begin() {
     this.#keptAt = -Infinity;
+    this.bytes = 0;
   }
 
   /** Notes that the newest checkpoint is being kept. */

@@ -65,7 +65,7 @@ export const sizeOf = (shape) => shape.reduce((product, n) => product * n, 1);
  */
 
 /**
- * The tensors of a checkpoint's values.
+ * The tensors of a checkpoint's values, which share its memory.
  *
  * @param {Float32Array} values
  * @param {Layout} layout
@@ -88,10 +88,7 @@ export function checkpointTensors(values, layout, streams) {
       continue;
     }
     for (const [name, shape] of shapes) {
-      const columns = next(sizeOf(shape));
-      const rows = shape.length > 1 ? new Float32Array(columns.length) : columns;
-      if (shape.length > 1) transpose(columns, rows, shape[1]);
-      tensors.set(prefix + name, { shape, values: rows });
+      tensors.set(prefix + name, { shape, values: next(sizeOf(shape)), isByColumn: true });
     }
   }
   return tensors;

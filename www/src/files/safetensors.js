@@ -5,6 +5,7 @@
 
 import { formatSize, formatWhole } from '../lib/format.js';
 import { quoted, refuse, RunFileError } from './run-file-error.js';
+import { transpose } from './transpose.js';
 
 /**
  * @typedef {Float64Array | Float32Array | Uint8Array} Values
@@ -12,6 +13,7 @@ import { quoted, refuse, RunFileError } from './run-file-error.js';
  * @typedef {object} Tensor
  * @property {number[]} shape
  * @property {Values} values row by row
+ * @property {boolean} [isByColumn] true for numbers to be written that stand column by column
  *
  * @typedef {object} Tensors
  * @property {Map<string, Tensor>} tensors
@@ -70,8 +72,12 @@ export function writeSafetensors(
   bytes.fill(' '.charCodeAt(0), WORD, start);
   bytes.set(json, WORD);
   let at = start;
-  for (const [, { values }] of ordered) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+  for (const [, { shape, values, isByColumn }] of ordered) {
+    if (isByColumn && values instanceof Float32Array && shape.length > 1) {
+      transpose(values, new Float32Array(bytes.buffer, at, values.length), shape[1]);
+    } else {
+      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    }
     at += values.byteLength;
   }
   return bytes.buffer;
