@@ -23,7 +23,7 @@ export const TAG = `<lstm-playground keep text="${TEXT}" hidden-size="16" batch-
 const DENIED = 'This browser does not let the page keep runs on this computer';
 const BUSY = 'The browser does not answer when the page keeps runs on this computer';
 
-/** Lets the seconds that the page gives the storage pass in a moment. */
+/** Lets the seconds that the page gives the storage pass in a moment, until the fault ends. */
 const QUICK = `
   const every = setInterval;
   window.setInterval = (act, ms) => every(act, ms === 1000 ? 40 : ms);`;
@@ -51,7 +51,7 @@ const lasting = {
     begin: `${QUICK}
       const { open } = IDBFactory.prototype;
       IDBFactory.prototype.open = () => ({});`,
-    end: `IDBFactory.prototype.open = open;`,
+    end: `IDBFactory.prototype.open = open; window.setInterval = every;`,
   },
   'held by another tab': {
     sentence: BUSY,
@@ -69,7 +69,7 @@ const lasting = {
         };
         hold();
       };`,
-    end: `isHeld = false;`,
+    end: `isHeld = false; window.setInterval = every;`,
   },
   full: {
     sentence: 'This computer has no room for another run',
