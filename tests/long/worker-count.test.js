@@ -9,6 +9,8 @@ const EIGHT_CORES = `<script>
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 8 });
 </script>`;
 const TEXT = 'Many hands make light work, and the same work. '.repeat(100);
+/** Milliseconds for a hundred steps on a busy machine. */
+const PATIENCE = 120_000;
 /** Models whose steps are worth sharing, and are not. */
 const CONFIGS = {
   large: { hiddenSize: 256, batchSize: 32, seqLen: 16, numLayers: 1, patience: 0 },
@@ -42,6 +44,7 @@ async function speedOf(t, config) {
       );
     },
     [100, 3000],
+    { timeout: PATIENCE },
   );
   const { steps } = await records(page);
   const { charsPerSecond, workers } = steps[steps.length - 1];
