@@ -118,7 +118,7 @@ test('an unknown cell is refused with the choices, until a known one is chosen',
     ['transformer', '"transformer"'],
     ['LSTM', '"LSTM"'],
     ['', '""'],
-    [['gru'], 'gru'],
+    [['gru'], 'object'],
     [null, 'null'],
     [5, '5'],
   ])) {
