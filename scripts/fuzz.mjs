@@ -41,6 +41,14 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 
+for (const name of /** @type {const} */ (['seconds', 'each', 'seed', 'cases', 'failures'])) {
+  const value = values[name];
+  const least = name === 'seed' ? 0 : 1;
+  if (value === undefined || (/^\d+$/.test(value) && Number(value) >= least)) continue;
+  console.error(`--${name} must be a whole number from ${least}, got ${value}`);
+  process.exit(1);
+}
+
 const each = values.each ?? String(Math.ceil(Number(values.seconds) / chosen.length));
 const { seed, cases } = values;
 console.log(

@@ -68,29 +68,23 @@ async function ownText(visitor) {
   await train(visitor);
 }
 
-/** @param {Visitor} visitor */
-async function race(visitor) {
-  await visitor.open('Race', TAG);
-  await visitor.press('button', 'Start', { within: 'section.race' });
+/**
+ * Makes the action that looks at an experiment for a moment.
+ *
+ * @param {string} tab
+ * @param {string} section
+ * @param {string} start the label of its button
+ * @returns {(visitor: Visitor) => Promise<void>}
+ */
+const experiment = (tab, section, start) => async (visitor) => {
+  await visitor.open(tab, TAG);
+  await visitor.press('button', start, { within: section });
   await visitor.look(2);
-  await visitor.press('button', 'Stop', { within: 'section.race' });
-}
-
-/** @param {Visitor} visitor */
-async function lagExperiment(visitor) {
-  await visitor.open('Memory test', TAG);
-  await visitor.press('button', 'Start', { within: 'section.lags' });
-  await visitor.look(2);
-  await visitor.press('button', 'Stop', { within: 'section.lags' });
-}
-
-/** @param {Visitor} visitor */
-async function learningRateTest(visitor) {
-  await visitor.open('Learning rate', TAG);
-  await visitor.press('button', 'Test learning rates', { within: 'section.rate' });
-  await visitor.look(2);
-  await visitor.press('button', 'Stop', { within: 'section.rate' });
-}
+  await visitor.press('button', 'Stop', { within: section });
+};
+const race = experiment('Race', 'section.race', 'Start');
+const lagExperiment = experiment('Memory test', 'section.lags', 'Start');
+const learningRateTest = experiment('Learning rate', 'section.rate', 'Test learning rates');
 
 /** @param {Visitor} visitor */
 async function gradientCheck(visitor) {

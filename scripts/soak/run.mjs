@@ -23,7 +23,6 @@ import { workerCounting } from './worker-counts.mjs';
  * @property {string[]} [actions] the names of those to do, in this order; by default all, by chance
  * @property {Record<string, number>} [most] the greatest slopes that do not matter, by count, in place
  *   of the usual ones
- * @property {string} [script] runs in the page before its own
  * @property {(line: string) => void} [log] hears each action
  * @property {(counts: Counts, cycle: number) => void} [onCycle]
  *
@@ -60,13 +59,10 @@ const afterWarmUp = (counts) => counts.slice(Math.ceil(counts.length * WARM_UP))
  * @param {Options} options
  * @returns {Promise<Result>} rejects, with the seed, where an action fails
  */
-export async function soak(
-  name,
-  { kind, minutes, seed, pace = 1, actions, most, script = '', ...on },
-) {
+export async function soak(name, { kind, minutes, seed, pace = 1, actions, most, ...on }) {
   const { log = () => {}, onCycle = () => {} } = on;
   const { begin, cycle, none } = kinds[kind];
-  const site = await serveSite({}, [workerCounting, heldCounting, noticing, script].join('\n'));
+  const site = await serveSite({}, [workerCounting, heldCounting, noticing].join('\n'));
   const session = await openBrowser(name, { patience: PATIENCE, isMeasured: true });
   try {
     await session.command('window/rect', { width: 1300, height: 1000 });
