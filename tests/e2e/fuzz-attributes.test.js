@@ -10,7 +10,7 @@ import { openPage, serve } from './support/browser.js';
 import { changeAttributes } from './support/change-attributes.js';
 import { post } from './support/site.js';
 
-/** Those that would load something or train are left out. */
+/** Attributes that would load something or train. */
 const LEFT_OUT = ['autostart', 'src', 'keep'];
 const NAMES = [
   ...[...OBSERVED, ...UNOBSERVED, ...settingOfAttribute.keys()],

@@ -41,7 +41,7 @@ const without = ({ hasText }) => /** @type {Status[]} */ ([hasText ? 'idle' : 'e
 const same = (/** @type {Before} */ { status }) => /** @type {Status[]} */ ([status]);
 
 /**
- * That of an action which needs a model, and makes one where there is none.
+ * The state after an action that needs a model, and makes one where there is none.
  *
  * @param {Before} before
  * @returns {Status[]}
@@ -64,7 +64,7 @@ export const AFTER = {
   /** Another worker goes on, or the third of those that died at one place was the last. */
   death: ({ status }) =>
     status === 'training' || status === 'paused' ? [status, 'failed'] : [status],
-  /** What the reader changes restarts a run, and a paused one becomes a draft. */
+  /** A change by the reader restarts a run; a paused one becomes a draft. */
   change: ({ status }) => {
     if (status === 'empty' || status === 'idle') return ['empty', 'idle'];
     if (status === 'training') return ['training'];

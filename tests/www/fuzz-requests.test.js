@@ -22,7 +22,7 @@ const checkpoint = (() => {
 })();
 
 /**
- * Requests and their good payloads. Those that connect workers with each other are left out: their
+ * Requests and their good payloads. Requests that connect workers with each other are left out: their
  * ports come from the page's own code.
  *
  * @type {Record<string, unknown[]>}

@@ -309,7 +309,7 @@ export async function replace(activity, replacement) {
     const replaced = Promise.resolve(act(tag));
     const outcomes = await Promise.all([...pending, replaced].map(outcomeOf));
     problems.push(...outcomes.filter(Boolean));
-    // What is read or opened meanwhile, and is not replaced, arrives later.
+    // A file or run that is being read, and is not replaced, arrives later.
     const isGiven = await replaced.then(
       () => text !== undefined,
       () => false,

@@ -135,7 +135,7 @@ export async function pressAnything({ acts, commands, names, text, config }) {
     wait: (x) => turn(300 * x),
   };
   const stateNow = () => tag.shadowRoot.querySelector('.state')?.dataset.status;
-  /** What the page says about itself. */
+  /** The state that the page shows. */
   const facts = () => {
     const said = all('.train .problem, .train .coach, .train .notice, .figures .steps');
     const texts = said.map(({ textContent }) => textContent).filter(Boolean);
@@ -195,7 +195,7 @@ export async function pressAnything({ acts, commands, names, text, config }) {
     done.push('train again');
     for (const name of tag.getAttributeNames()) tag.removeAttribute(name);
     await tag.reset().catch(hear);
-    // What a host page gives again leaves the reader's choice: each time it is another.
+    // Another value each time: the same one, given again, would leave the choice of the reader.
     page.times = (page.times ?? 0) + 1;
     tag.config = { ...config, seed: page.times };
     tag.text = `${text}${page.times}`;

@@ -99,5 +99,5 @@ const MEANT = [
 
 export const PAYLOADS = [...MARKUP, ...ENDS, ...MEANT];
 
-/** Those that HTML and links can hold: without U+0000 and line ends. */
+/** The payloads that HTML and links can hold: without U+0000 and line ends. */
 export const IN_ONE_LINE = PAYLOADS.filter((payload) => !/[\0\n\r\t]/.test(payload));

@@ -7,7 +7,7 @@ const BETWEEN_CHECKPOINTS = 5000;
 
 /** Decides at which of its checkpoints a run that trains is kept. */
 export class KeepingPace {
-  /** Of the numbers of the newest checkpoint, nearly all of its file. */
+  /** Bytes of the numbers in the newest checkpoint, nearly all of its file. */
   bytes = 0;
   #keptAt = -Infinity;
   #checkpointAt = -Infinity;
