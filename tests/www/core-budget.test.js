@@ -78,3 +78,33 @@ test('a claim is told of a change, and of nothing else', () => {
   claims[1].want(2);
   assert.deepEqual(sizes(), [5, 2, 0], 'an ended claim may come back');
 });
+
+test('claims compute all the time until there are more than cores, and then a share of it', () => {
+  budget = new CoreBudget(() => 1);
+  claims = Array.from({ length: 50 }, (_, index) => budget.claim(() => told.push(index)));
+  const shares = () => [...new Set(claims.map(({ share }) => share))];
+  claims[0].want(8);
+  claims[1].want(8);
+  assert.deepEqual([claims[0].share, claims[1].share], [1, 1], 'the second takes the last core');
+  for (const claim of claims) claim.want(8);
+  assert.deepEqual(shares(), [1 / 50], 'and the page has the last core');
+  told = [];
+  for (const claim of claims.slice(5)) claim.want(0);
+  assert.deepEqual(shares(), [1 / 5]);
+  assert.ok([0, 49].every((index) => told.includes(index)));
+  for (const claim of claims.slice(2, 5)) claim.end();
+  assert.equal(claims[0].share, 1);
+});
+
+test('an exact claim computes as long as others, with each of its cores', () => {
+  budget = new CoreBudget(() => 1);
+  claims = [4, 1, 1].map((wanted) => {
+    const claim = budget.claim();
+    claim.want(wanted, wanted === 4);
+    return claim;
+  });
+  assert.deepEqual(
+    claims.map(({ share }) => share),
+    [1 / 6, 1 / 6, 1 / 6],
+  );
+});

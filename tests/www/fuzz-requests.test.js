@@ -30,6 +30,7 @@ const checkpoint = (() => {
 const REQUESTS = {
   create: [CREATE, { ...CREATE, checkpoint }, { ...CREATE, text: SOURCE }],
   train: [undefined],
+  setShare: [0.3, 1],
   pause: [undefined],
   step: [undefined],
   trainTo: [1, 5],

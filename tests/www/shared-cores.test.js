@@ -146,6 +146,24 @@ test('an experiment takes its share from a run, and gives it back', async () => 
   await tag.session.reset();
 });
 
+test('each of more tags than cores is told its share of the time, also after a death', async () => {
+  const budget = new CoreBudget(() => 1);
+  const tags = [0, 1, 2].map(() => new FakeSession(budget));
+  /** @param {FakeSession} tag */
+  const shares = (tag) => tag.sent('setShare');
+  await train(tags[0]);
+  await train(tags[1]);
+  assert.deepEqual(tags.slice(0, 2).flatMap(shares), [], 'there are two cores');
+  await train(tags[2]);
+  assert.deepEqual(tags.map(shares), [[1 / 3], [1 / 3], [1 / 3]]);
+  await tags[1].die();
+  await tags[1].restore(0);
+  assert.deepEqual(shares(tags[1]), [1 / 3], 'the new worker is told as well');
+  await pause(tags[0]);
+  assert.deepEqual(tags.map(shares), Array(3).fill([1 / 3, 1]));
+  for (const { session } of tags) await session.reset();
+});
+
 const CONFIG = { hiddenSize: 12, batchSize: 16, seqLen: 8, dropout: 0.1, patience: 0, workers: 4 };
 const TEXT = 'many hands make light work, and the same work. '.repeat(30);
 

@@ -1,6 +1,10 @@
+/** The core beyond the budget, which the page needs where there are still more claims. */
+const SPARE = 1;
+
 /**
  * The cores of a page, divided fairly among all that computes on it: every claim gets a core, and as
- * many more as it wants and others leave.
+ * many more as it wants and others leave. Where there are more claims than cores, each may compute for
+ * a share of the time.
  */
 export class CoreBudget {
   #size;
@@ -20,7 +24,7 @@ export class CoreBudget {
   /**
    * A claim without cores so far.
    *
-   * @param {() => void} [onChange] called when its number of cores has changed
+   * @param {() => void} [onChange] called when its number of cores or its share has changed
    */
   claim(onChange = () => {}) {
     return new CoreClaim(onChange, (claim) => {
@@ -32,7 +36,7 @@ export class CoreBudget {
 
   #divide() {
     const claims = [...this.#claims];
-    const before = claims.map(({ size }) => size);
+    const before = claims.map(({ size, share }) => ({ size, share }));
     let left = this.size;
     /** @param {CoreClaim} claim @param {number} count */
     const give = (claim, count) => {
@@ -51,10 +55,16 @@ export class CoreBudget {
     } while (needy.length > 0 && left > 0);
     // A claim that rests keeps the cores that no other needs.
     for (const [at, claim] of claims.entries()) {
-      const free = claim.isExact ? before[at] : Math.max(0, left);
-      if (claim.wanted === 0) give(claim, Math.min(before[at], free));
+      const free = claim.isExact ? before[at].size : Math.max(0, left);
+      if (claim.wanted === 0) give(claim, Math.min(before[at].size, free));
     }
-    for (const [at, claim] of claims.entries()) if (claim.size !== before[at]) claim.onChange();
+    const busy = claims.filter(({ wanted }) => wanted > 0);
+    const taken = busy.reduce((sum, { size }) => sum + size, 0);
+    const share = busy.length > this.size + SPARE ? this.size / taken : 1;
+    for (const claim of claims) claim.share = share;
+    for (const [at, claim] of claims.entries()) {
+      if (claim.size !== before[at].size || claim.share !== before[at].share) claim.onChange();
+    }
   }
 }
 
@@ -62,6 +72,8 @@ export class CoreBudget {
 export class CoreClaim {
   /** The number of cores that it has. */
   size = 0;
+  /** The share of the time in which it may compute with them, at most 1. */
+  share = 1;
   /** The greatest number that it can use; 0 while it rests. */
   wanted = 0;
   /** True where it gets that number, even if there are fewer cores. */

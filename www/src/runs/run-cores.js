@@ -16,7 +16,7 @@ export class RunCores {
 
   /**
    * @param {CoreBudget} budget
-   * @param {() => void} onChange called when the number of replicas has changed
+   * @param {() => void} onChange called when the number of replicas or the share has changed
    */
   constructor(budget, onChange) {
     this.#claim = budget.claim(onChange);
@@ -25,6 +25,11 @@ export class RunCores {
   /** The number of replicas that have a core. */
   get replicas() {
     return Math.max(0, this.#claim.size - 1);
+  }
+
+  /** The share of the time in which it may compute. */
+  get share() {
+    return this.#claim.share;
   }
 
   /** @param {RunStatus | undefined} status of the run */

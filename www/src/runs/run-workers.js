@@ -80,9 +80,7 @@ export class RunWorkers {
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
-    this.#cores = new RunCores(options.cores, () =>
-      this.#group?.keepReplicas(this.#cores.replicas),
-    );
+    this.#cores = new RunCores(options.cores, () => this.#divideCores());
     this.#checkpoint = options.checkpoint;
     this.#made = this.#make();
     this.#made.catch(() => {}); // every command reports it
@@ -199,7 +197,9 @@ export class RunWorkers {
     this.#group = group;
     this.#hasModel = false;
     group.start();
-    const answer = await group.engine.create({ ...request, checkpoint: this.#checkpoint });
+    const creating = group.engine.create({ ...request, checkpoint: this.#checkpoint });
+    this.#divideCores();
+    const answer = await creating;
     this.#hasModel = true;
     ({ mostWorkers } = answer);
     this.#cores.limit(
@@ -207,6 +207,11 @@ export class RunWorkers {
       config.workers,
     );
     return { answer, engine: group.engine };
+  }
+
+  #divideCores() {
+    this.#group?.keepReplicas(this.#cores.replicas);
+    if (this.#group) this.#group.share = this.#cores.share;
   }
 
   /** @param {string} reason */

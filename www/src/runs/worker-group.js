@@ -32,6 +32,7 @@ export class WorkerGroup {
   #ready = new Set([LEADER]);
   /** The ids of replicas that have died: another would die as well. */
   #lost = new Set();
+  #share = 1;
 
   /**
    * @param {object} options
@@ -92,6 +93,17 @@ export class WorkerGroup {
     const ids = [...this.#replicas.keys()].filter((id) => id > count);
     // None is left without the worker above it.
     for (const id of ids.sort((a, b) => b - a)) this.#end(id);
+  }
+
+  /**
+   * Tells the leading worker, whose replicas wait for it, of a change.
+   *
+   * @param {number} share of the time in which training may compute
+   */
+  set share(share) {
+    if (share === this.#share) return;
+    this.#share = share;
+    this.engine.setShare(share).catch(() => {}); // it has ended
   }
 
   /** Ends every worker; pending requests reject with an `AbortError`. */

@@ -56,7 +56,7 @@
  * @property {Validation} [validation] of a checkpoint
  *
  * @typedef {object} TrainingFigures
- * @property {number} charsPerSecond smoothed over about a second of training
+ * @property {number} charsPerSecond smoothed over about a second of training, with its rests
  * @property {number} workers the number of them that shared the last step
  * @property {number} learningRate in force, without the schedule
  *

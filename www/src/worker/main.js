@@ -101,6 +101,9 @@ const handlers = {
 
   train: () => training.start(),
 
+  /** @param {number} share of the time in which training may compute */
+  setShare: (share) => void (training.pace.share = share),
+
   pause: () => training.pause(),
 
   /** @param {number} step */

@@ -5,6 +5,7 @@ import { Evaluator } from './evaluator.js';
 import { History } from './history.js';
 import { Models } from './models.js';
 import { ModelQueries } from './model-queries.js';
+import { Pace } from './pace.js';
 import { TrainingRate } from './training-rate.js';
 import { WeightsLock } from './weights-lock.js';
 import { Writings } from './writings.js';
@@ -28,9 +29,10 @@ export class Training {
   writings;
   /** The sharing of the training with replicas. */
   dataParallel;
+  /** Its rests, where others need the cores. */
+  pace = new Pace();
   /** The last report. */
   progress;
-
   #playground;
   #push;
   #onError;
@@ -68,12 +70,10 @@ export class Training {
       newSpeedProbe,
     );
     const models = new Models(playground, this.#history);
-    const parts = { weightsLock: this.#weightsLock, models, push };
-    const checkpoints = new Checkpoints(playground, parts);
-    this.#checkpoints = checkpoints;
+    const parts = { weightsLock: this.#weightsLock, models, push, rate: this.#rate };
+    const checkpoints = (this.#checkpoints = new Checkpoints(playground, parts));
     this.queries = new ModelQueries(playground, { ...parts, history: this.#history });
-    const writing = { checkpoints, rate: this.#rate, sampling, hasText };
-    this.writings = new Writings(playground, { ...parts, ...writing });
+    this.writings = new Writings(playground, { ...parts, checkpoints, sampling, hasText });
     const recall = recallText && (() => this.queries.recall(recallText));
     this.#evaluator = new Evaluator(playground, { hasValidation, recall, push });
   }
@@ -100,7 +100,7 @@ export class Training {
     try {
       this.#checkpoints.remember(this.#history);
       const progress = await this.#weightsLock.change(() => this.#train(0));
-      await this.writings.writeLive(this.progress);
+      await this.writings.writeLive();
       this.#followUp().catch(this.#onError);
       return /** @type {import('../shared/protocol.js').Progress} */ (progress);
     } catch (error) {
@@ -138,8 +138,7 @@ export class Training {
     });
     await this.#checkpoints.send();
     await this.queries.observeUnasked();
-    const validation = this.#playground.validation();
-    return { step, learningRate: this.learningRate, validation };
+    return { step, learningRate: this.learningRate, validation: this.#playground.validation() };
   }
 
   /**
@@ -154,6 +153,7 @@ export class Training {
 
   async #halt() {
     this.#isWanted = false;
+    this.pace.interrupt();
     this.dataParallel.stop();
     await this.dataParallel.idle;
   }
@@ -161,14 +161,15 @@ export class Training {
   async #loop() {
     this.#isLooping = true;
     try {
+      const isWanted = () => this.#isWanted;
       do {
         while (this.#isWanted) {
-          const progress = await this.#weightsLock.change(() =>
-            this.#train(TRAIN_SLICE, () => this.#isWanted),
-          );
+          const start = performance.now();
+          const progress = await this.#weightsLock.change(() => this.#train(TRAIN_SLICE, isWanted));
           if (progress) this.#report(progress);
           await nextTask();
           if (this.#isWanted) await this.#doOther();
+          this.#rate.rest(await this.pace.rest(performance.now() - start, isWanted));
         }
         // Training may start again meanwhile.
         await this.#followUp();
@@ -237,7 +238,7 @@ export class Training {
       await this.#evaluator.measureRecall(this.#trained);
     }
     if (this.#isWanted && this.writings.isDue(this.#trained)) {
-      await this.writings.writeLive(this.progress);
+      await this.writings.writeLive();
       await nextTask();
     }
     if (this.#isWanted && this.queries.isDue(this.#trained)) await this.queries.observeUnasked();

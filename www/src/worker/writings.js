@@ -28,6 +28,7 @@ export class Writings {
   #push;
   #copyFinder;
   #live;
+  #rate;
   #writer;
   /** Samples and texts by the inspected model, each with one copy at a time. */
   #samples = new OneByOne();
@@ -40,6 +41,7 @@ export class Writings {
    * @param {import('./writer.js').WriterOptions & {
    *   sampling: Sampling,
    *   hasText: boolean,
+   *   rate: import('./training-rate.js').TrainingRate,
    *   models: import('./models.js').Models,
    *   push: import('../shared/protocol.js').Push,
    * }} options
@@ -50,6 +52,7 @@ export class Writings {
     this.#models = models;
     this.#push = push;
     this.#copyFinder = new CopyFinder(playground, hasText);
+    this.#rate = options.rate;
     this.#live = new LiveSampler(sampling);
     this.#writer = new Writer(options);
   }
@@ -131,11 +134,12 @@ export class Writings {
   }
 
   /**
-   * Pushes a live sample, by the current model itself: it is short, and training waits for it.
-   *
-   * @param {{charsPerSecond: number}} progress of training
+   * Pushes a live sample, by the current model itself: it is short, and training waits for it. Its
+   * length follows from the speed of the training without rests.
    */
-  async writeLive({ charsPerSecond }) {
+  async writeLive() {
+    const { chars, milliseconds } = this.#rate;
+    const charsPerSecond = (1000 * chars) / milliseconds;
     const sample = await this.#weightsLock.read(async () => {
       const network = this.#playground.network();
       try {
