@@ -178,6 +178,8 @@ for (const count of [1, 2, 4]) {
   });
 }
 
+// A measurement decides how many each has; tests/www/shared-cores.test.js asserts their numbers where
+// the leading workers say how many they want.
 test('three training tags on eight cores never have more than seven workers', async (t) => {
   const tag = `<lstm-playground text="${TEXT}" hidden-size="24" batch-size="32" seq-len="12"
     patience="0" panels="text curve"></lstm-playground>`;

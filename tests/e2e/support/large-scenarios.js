@@ -1,20 +1,22 @@
-/** Scenarios with large things, which run in the page and return their figures in milliseconds. */
+/** Scenarios with large things, which run in the page and return figures in milliseconds and bytes. */
 
 /**
- * Learns the longest text.
+ * Learns a large text, or with a large model.
  *
- * @param {{emoji: boolean}} options
+ * @param {{chars: number, distinct?: number, hasEmoji?: boolean, config?: object}} options distinct
+ *   is that of a text of ideograms
  */
-export async function learnText({ emoji }) {
-  const { large, records } = /** @type {any} */ (window);
+export async function learn({ chars, distinct, hasEmoji, config = {} }) {
+  const { large, records, soak } = /** @type {any} */ (window);
   const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
-  const words = large.words(5_000_000);
-  const text = emoji ? `${words.slice(0, 2_500_000)}😀${words.slice(2_500_002)}` : words;
+  let text = distinct ? large.ideograms(chars, distinct) : large.words(chars);
+  if (hasEmoji) text = `${text.slice(0, chars / 2 - 1)}😀${text.slice(chars / 2 + 1)}`;
+  const letters = (chars - Number(Boolean(hasEmoji))).toLocaleString('en');
   await large.until(() => tag.shadowRoot?.querySelector('.counts'));
-  const longest = large.watch();
   const shown = () => tag.shadowRoot.querySelector('.counts').textContent;
-  tag.text = text;
-  const counted = await large.until(() => shown().startsWith(emoji ? '4,999,999' : '5,000,000'));
+  const longest = large.watch();
+  Object.assign(tag, { text, config });
+  const counted = await large.until(() => shown().startsWith(`${letters} letters`));
   tag.train();
   const first = await large.until(() => records.step.length > 0);
   const pauses = [];
@@ -25,14 +27,35 @@ export async function learnText({ emoji }) {
     pauses.push(performance.now() - start);
     tag.train();
   }
+  const wasm = await soak.wasmBytes();
   const file = await tag.save();
   await tag.open(file);
-  return { longest: longest(), counted, first, pause: Math.max(...pauses), bytes: file.size };
+  const pause = Math.max(...pauses);
+  return { counted, first, pause, wasm, file: file.size, longest: longest() };
+}
+
+/**
+ * Trains a model for which the memory does not suffice.
+ *
+ * @param {object} config
+ */
+export async function beRefused(config) {
+  const { large, records } = /** @type {any} */ (window);
+  const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
+  await large.until(() => tag.shadowRoot?.querySelector('.counts'));
+  tag.config = config;
+  const start = performance.now();
+  const sentence = await tag.train().catch((/** @type {Error} */ { message }) => message);
+  const told = performance.now() - start;
+  tag.config = { hiddenSize: 16, numLayers: 1 };
+  tag.train();
+  await large.until(() => records.step.length > 0);
+  return { sentence, told };
 }
 
 /** Writes a long text while training goes on. */
 export async function write() {
-  const { large, records } = /** @type {any} */ (window);
+  const { large, records, soak } = /** @type {any} */ (window);
   const tag = /** @type {any} */ (document.querySelector('lstm-playground'));
   tag.train();
   await large.until(() => records.step.length > 5);
@@ -44,16 +67,18 @@ export async function write() {
   const controller = new AbortController();
   const stopped = tag.generate({ length: 100_000, signal: controller.signal }).catch(() => 0);
   await large.wait(1000);
-  const stop = performance.now();
+  const pressed = performance.now();
   controller.abort();
   await stopped;
+  const stop = performance.now() - pressed;
   const steps = records.step.at(-1).step - before;
-  return { longest: longest(), took, steps, chars: written.length, stop: performance.now() - stop };
+  const wasm = await soak.wasmBytes();
+  return { took, steps, chars: written.length, stop, wasm, longest: longest() };
 }
 
-/** Shows all tags, trains them and takes them out. */
+/** Shows all tags, trains them, pauses them and takes them out. */
 export async function manyTags() {
-  const { large, records } = /** @type {any} */ (window);
+  const { large, records, soak } = /** @type {any} */ (window);
   const tags = /** @type {any[]} */ ([...document.querySelectorAll('lstm-playground')]);
   const longest = large.watch();
   for (const tag of tags) {
@@ -61,6 +86,12 @@ export async function manyTags() {
     await large.until(() => tag.shadowRoot.querySelector('.playground'));
   }
   const shown = longest();
+  /** @param {() => unknown} act */
+  const time = async (act) => {
+    const start = performance.now();
+    await act();
+    return performance.now() - start;
+  };
   const start = performance.now();
   const first = /** @type {number[]} */ ([]);
   for (const tag of tags) {
@@ -68,14 +99,25 @@ export async function manyTags() {
     tag.addEventListener('lstm-step', () => first.push(performance.now() - start), options);
     tag.train();
   }
+  const pressed = longest();
   await large.until(() => first.length === tags.length, 120_000);
+  const starting = longest();
+  await large.wait(5000);
   const training = longest();
-  const pressed = performance.now();
-  await tags[0].pause();
-  const pause = performance.now() - pressed;
-  const { workers } = records;
+  const pauses = [];
+  for (const tag of tags.slice(0, 5)) {
+    pauses.push(await time(() => tag.pause()));
+    await large.wait(200);
+  }
+  const wasm = await soak.wasmBytes();
+  const pauseAll = await time(() => Promise.all(tags.map((tag) => tag.pause())));
+  const pausing = longest();
   for (const tag of tags) tag.remove();
-  await large.until(() => records.terminated === workers.length);
-  const errors = records.error.map((/** @type {Error} */ { message }) => message);
-  return { shown, training, first: first[0], last: Math.max(...first), pause, errors };
+  await large.until(() => records.terminated === records.workers.length);
+  const held = { shown, pressed, starting, training, pausing };
+  return {
+    ...{ held, longest: Math.max(...Object.values(held)) },
+    ...{ first: first[0], last: Math.max(...first), pause: Math.max(...pauses), pauseAll, wasm },
+    errors: records.error.map((/** @type {Error} */ { message }) => message),
+  };
 }

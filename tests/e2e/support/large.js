@@ -21,6 +21,14 @@ export function installLarge() {
     return performance.now() - start;
   };
 
+  const newRandom = () => {
+    let state = 1;
+    return () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+  };
+
   /**
    * Words in sentences, the same on every machine.
    *
@@ -28,11 +36,7 @@ export function installLarge() {
    * @returns {string}
    */
   const words = (chars) => {
-    let state = 1;
-    const random = () => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return state / 2 ** 32;
-    };
+    const random = newRandom();
     const parts = 'ka te mi lo su ra ne po di fu la ve ri tho sha em'.split(' ');
     const known = Array.from({ length: 3000 }, () =>
       Array.from({ length: 1 + Math.floor(3 * random()) }, () => parts[Math.floor(16 * random())]),
@@ -44,6 +48,31 @@ export function installLarge() {
       length += word.length;
     }
     return all.join('').slice(0, chars);
+  };
+
+  /**
+   * Lines of five or seven Chinese characters; the n-th has a frequency of about 1 / (n + 10).
+   *
+   * @param {number} chars
+   * @param {number} distinct
+   * @returns {string}
+   */
+  const ideograms = (chars, distinct) => {
+    const random = newRandom();
+    const others = distinct - 1; // without the line break
+    let text = '';
+    for (let at = 0; at < chars;) {
+      const length = random() < 0.5 ? 5 : 7;
+      for (let i = 0; i < length; i++, at++) {
+        // Every character once, in order, between the random ones.
+        const isNext = at % 16 === 0 && at / 16 < others;
+        const rank = isNext ? at / 16 : Math.floor(10 * ((others / 10 + 1) ** random() - 1));
+        text += String.fromCharCode(0x4e00 + ((rank * 2377) % others));
+      }
+      text += '\n';
+      at++;
+    }
+    return text.slice(0, chars);
   };
 
   /**
@@ -66,5 +95,5 @@ export function installLarge() {
     };
   };
 
-  Object.assign(window, { large: { wait, until, words, watch } });
+  Object.assign(window, { large: { wait, until, words, ideograms, watch } });
 }
