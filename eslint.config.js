@@ -23,7 +23,7 @@ const mayImport = {
   settings: ['lib', 'shared', 'cells', '../pkg/settings.json'],
   texts: ['lib', 'shared', 'settings'],
   files: ['lib', 'shared', 'cells', 'settings', 'texts', '../pkg/counters.json'],
-  storage: [],
+  storage: ['lib'],
   links: ['lib', 'settings', 'texts'], // setups in addresses and in other people's pages
   inspection: ['lib', 'shared', 'cells'],
   runs: [

@@ -54,7 +54,7 @@ test('a file at an address that proves too large is not read to its end', async 
 });
 
 test('an address that sends nothing is given up, and one that sends slowly is not', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
+  t.mock.timers.enable({ apis: ['setInterval'] });
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
   let body;
   const answer = async (
@@ -86,4 +86,26 @@ test('an address that sends nothing is given up, and one that sends slowly is no
   await settled();
   t.mock.timers.tick(30_000);
   await refused;
+});
+
+test('time in which the page is frozen is no silence of the address', async (t) => {
+  /** @type {(() => void)[]} the clocks, each of which is late once after the freeze */
+  const clocks = [];
+  for (const name of /** @type {const} */ (['setTimeout', 'setInterval'])) {
+    t.mock.method(globalThis, name, (/** @type {() => void} */ act) => clocks.push(act));
+  }
+  /** @type {AbortSignal | undefined} */
+  let signal;
+  t.mock.method(globalThis, 'fetch', (/** @type {string} */ _, /** @type {any} */ options) => {
+    signal = options.signal;
+    return new Promise(() => {});
+  });
+  void bytesOf('run.safetensors');
+  const [tick] = clocks;
+  tick();
+  assert.equal(signal?.aborted, false, 'frozen for an hour');
+  for (let second = 2; second < 30; second++) tick();
+  assert.equal(signal.aborted, false);
+  tick();
+  assert.equal(signal.aborted, true);
 });

@@ -4,11 +4,32 @@ import { IDBDatabase, IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-index
 import { connections, leaveRun, prepareToLeave } from '../../www/src/storage/left-runs.js';
 import { deleteRun, keepsNothing, listRuns, storeRun } from '../../www/src/storage/run-store.js';
 
+/** The locks of a browser, of which this page and others ask one after another. */
+class Locks {
+  #last = Promise.resolve();
+
+  /**
+   * @param {string} name
+   * @param {() => Promise<unknown>} hold
+   */
+  request(name, hold) {
+    assert.equal(name, 'lstm-playground');
+    const held = this.#last.then(hold);
+    this.#last = held.then(
+      () => {},
+      () => {},
+    );
+    return held;
+  }
+}
+
 const SECOND = 1000;
 const PATIENCE = 10;
 
 beforeEach(() => {
   Object.assign(globalThis, { indexedDB: new IDBFactory(), IDBKeyRange });
+  const value = { locks: new Locks() };
+  Object.defineProperty(globalThis, 'navigator', { value, configurable: true });
 });
 
 /** @param {string} id */
@@ -133,6 +154,29 @@ test('a database that another program has left empty is made anew', async () => 
   assert.deepEqual(await ids(), []);
   await store();
   assert.deepEqual(await ids(), ['a']);
+});
+
+test('of two pages that make an empty database anew, neither deletes the run of the other', async (t) => {
+  (await open()).close();
+  const { deleteDatabase } = IDBFactory.prototype;
+  let wasStored = () => {};
+  const stored = new Promise((resolve) => (wasStored = () => resolve(undefined)));
+  let deletions = 0;
+  const slow = t.mock.method(IDBFactory.prototype, 'deleteDatabase', () => {
+    if (++deletions === 1) return deleteDatabase.call(globalThis.indexedDB, 'lstm-playground');
+    // The second page has found it empty, and comes to this late.
+    const request = /** @type {any} */ ({});
+    void stored.then(() => {
+      const late = deleteDatabase.call(globalThis.indexedDB, 'lstm-playground');
+      late.onsuccess = () => request.onsuccess(Object.assign(request, { result: undefined }));
+    });
+    return request;
+  });
+  const first = store('first').then(wasStored);
+  const second = store('second');
+  await Promise.all([first, second]);
+  assert.deepEqual((await ids()).sort(), ['first', 'second']);
+  assert.equal(slow.mock.callCount(), 1);
 });
 
 test('a database with the stores of another program is left to it', async () => {

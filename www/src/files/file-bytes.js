@@ -1,3 +1,4 @@
+import { afterSeconds } from '../lib/after-seconds.js';
 import { formatWhole } from '../lib/format.js';
 import { refuse } from './run-file-error.js';
 import { MAX_BYTES } from './safetensors.js';
@@ -46,8 +47,8 @@ function checkSize(size, most = MAX_BYTES, name = 'the file') {
   refuse(`${name} has ${formatWhole(size)} bytes`, `at most ${formatWhole(most)}`);
 }
 
-/** Milliseconds without a byte after which an address is given up. */
-const SILENCE = 30_000;
+/** Seconds without a byte after which an address is given up. */
+const SILENCE = 30;
 
 /** @param {Error} error of the network */
 const refuseAddress = ({ message }) => refuse(`its address cannot be loaded (${message})`);
@@ -58,19 +59,19 @@ const refuseAddress = ({ message }) => refuse(`its address cannot be loaded (${m
  * @param {AbortController} request
  */
 const giveUpLater = (request) =>
-  setTimeout(() => request.abort(new Error(`nothing came for ${SILENCE / 1000} seconds`)), SILENCE);
+  afterSeconds(SILENCE, () => request.abort(new Error(`nothing came for ${SILENCE} seconds`)));
 
 /** @param {string} address */
 async function loaded(address) {
   const request = new AbortController();
-  let silence = giveUpLater(request);
+  let hear = giveUpLater(request);
   try {
     return await bytesAt(address, request.signal, () => {
-      clearTimeout(silence);
-      silence = giveUpLater(request);
+      hear();
+      hear = giveUpLater(request);
     });
   } finally {
-    clearTimeout(silence);
+    hear();
   }
 }
 

@@ -79,14 +79,28 @@ function abort(transaction) {
 
 /** Opens a connection, and makes the stores where there are none. */
 export async function connect() {
+  const database = await openWhole();
+  if (database) return database;
+  const { locks } = navigator;
+  // Another page may have made it anew by then: without the lock its runs would be deleted.
+  return locks ? inTime(locks.request(DATABASE, makeAnew)) : makeAnew();
+}
+
+async function makeAnew() {
+  const database = await openWhole();
+  if (database) return database;
+  await inTime(promisifyRequest(indexedDB.deleteDatabase(DATABASE)));
+  return open();
+}
+
+/** @returns {Promise<IDBDatabase | undefined>} undefined where it is empty */
+async function openWhole() {
   const database = await open();
   const { objectStoreNames } = database;
   if (STORES.every((name) => objectStoreNames.contains(name))) return database;
   database.close();
   // A program that opens a database without asking for stores leaves an empty one.
   if (objectStoreNames.length > 0) throw new StorageError('damaged');
-  await inTime(promisifyRequest(indexedDB.deleteDatabase(DATABASE)));
-  return open();
 }
 
 /** @returns {Promise<IDBDatabase>} */

@@ -1,11 +1,11 @@
+import { afterSeconds } from '../lib/after-seconds.js';
 import { StorageError } from './storage-error.js';
 
 /** Seconds in which the storage answers, unless another page holds it or the browser has a fault. */
 const PATIENCE = 10;
 
 /**
- * A promise that fails where the storage takes too long. Time in which the page is frozen does not
- * count: it is one second of the clock here.
+ * A promise that fails where the storage takes too long.
  *
  * @template T
  * @param {Promise<T>} promise
@@ -13,15 +13,12 @@ const PATIENCE = 10;
  * @returns {Promise<T>}
  */
 export function inTime(promise, giveUp) {
-  let seconds = 0;
-  /** @type {ReturnType<typeof setInterval>} */
-  let clock;
+  let end = () => {};
   const late = new Promise((_, reject) => {
-    clock = setInterval(() => {
-      if (++seconds < PATIENCE) return;
+    end = afterSeconds(PATIENCE, () => {
       giveUp?.();
       reject(new StorageError('busy'));
-    }, 1000);
+    });
   });
-  return Promise.race([promise, late]).finally(() => clearInterval(clock));
+  return Promise.race([promise, late]).finally(end);
 }
