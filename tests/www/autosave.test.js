@@ -303,3 +303,32 @@ test('a run that has ended by itself keeps its place', LIMIT, async () => {
     [40, 30],
   );
 });
+
+/** True where the page asks before it is left. */
+const asks = () => !page.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+for (const isOpened of [false, true]) {
+  const what = isOpened ? 'opened from the storage' : 'kept';
+  test(`a run that was ${what} is no longer safe when the storage is lost`, LIMIT, async (t) => {
+    await trainAndKeep();
+    const [{ id }] = await listRuns();
+    if (isOpened) {
+      await session.reset({ isByReader: true });
+      await openStored(session, id);
+    }
+    await prepareToLeave();
+    assert.equal(asks(), false);
+    const { open } = IDBFactory.prototype;
+    const denied = t.mock.method(IDBFactory.prototype, 'open', () => {
+      throw new DOMException('denied', 'SecurityError');
+    });
+    const isSaid = () => /does not let the page keep runs/.test(String(session.aside?.message));
+    globalThis.indexedDB.deleteDatabase('lstm-playground');
+    while (!isSaid()) await new Promise(setImmediate);
+    assert.equal(asks(), true);
+    denied.mock.mockImplementation(open);
+    await session.step();
+    await kept((runs) => runs.length === 1);
+    assert.equal(asks(), false);
+  });
+}

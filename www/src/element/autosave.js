@@ -3,7 +3,7 @@
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { secondsOf } from '../runs/earlier-states.js';
-import { fileOf, savedSteps } from '../runs/saved-runs.js';
+import { fileOf } from '../runs/saved-runs.js';
 import { connections, leaveRun, prepareToLeave } from '../storage/left-runs.js';
 import { changes, listRuns, storeRun } from '../storage/run-store.js';
 import { KeepingPace } from './keeping-pace.js';
@@ -176,7 +176,6 @@ export class Autosave {
     this.#unkept.end();
     if (!this.#isTaken) return;
     setKept(run, content);
-    savedSteps.set(run, step);
     const { run: present, wantsTraining } = this.#session;
     if (run === present) note(id, wantsTraining);
   }

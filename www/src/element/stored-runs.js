@@ -93,6 +93,13 @@ export function storedFacts({ text, config, record, textReport }, step) {
  */
 export const setKept = (run, content) => void kept.set(run, content);
 
+/**
+ * The step at which a run is kept; 0 for one that is not.
+ *
+ * @param {Run} run
+ */
+export const keptStep = (run) => kept.get(run)?.checkpoint?.counters[0] ?? 0;
+
 /** Notes that nothing may be kept any longer. */
 export function forgetKept() {
   kept = new WeakMap();
@@ -134,8 +141,10 @@ export async function openStored(session, id) {
     session.report(error);
     throw error;
   }
-  const run = await (await savedRuns(session)).openRun(session, bytes);
+  const { openRun, savedSteps } = await savedRuns(session);
+  const run = await openRun(session, bytes);
   setStoredId(run, id);
   setKept(run, contentOf(run, session.samplingValues));
+  savedSteps.delete(run); // it is no file of the reader's
   note(id, session.wantsTraining);
 }

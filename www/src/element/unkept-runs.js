@@ -1,7 +1,7 @@
 /** Speaks where runs cannot be kept. */
 
 import { savedSteps } from '../runs/saved-runs.js';
-import { isUnkept } from './stored-runs.js';
+import { isUnkept, keptStep } from './stored-runs.js';
 
 /** Milliseconds in which a sentence can be read. */
 const READING = 10_000;
@@ -46,7 +46,8 @@ export class UnkeptRuns {
   /** @param {Event} event */
   #ask = (event) => {
     const { run, record } = this.#session;
-    const isSaved = !run || isUnkept(run) || record.position.step <= (savedSteps.get(run) ?? 0);
-    if (!isSaved) event.preventDefault();
+    if (!run || isUnkept(run)) return;
+    const saved = Math.max(savedSteps.get(run) ?? 0, keptStep(run));
+    if (record.position.step > saved) event.preventDefault();
   };
 }

@@ -32,7 +32,7 @@ const UNCHANGED = 'What is here stays as it was.';
 const opened = new WeakMap();
 
 /**
- * The step at which each run was saved last.
+ * The step at which each run was saved last as a file.
  *
  * @type {WeakMap<Run, number>}
  */
