@@ -110,6 +110,69 @@ test('a run among other files is opened alone, and the page says which are left 
     .waitFor();
 });
 
+/** Calls of a page without a wait between them: the text that stays, and the hidden size. */
+const ORDERS = /** @type {[string, string, number][]} */ ([
+  ['text open', 'file', SMALL.hiddenSize],
+  ['open text', 'text', 6],
+  ['preset open', 'file', SMALL.hiddenSize],
+  ['open preset', 'preset', 6],
+  ['text preset', 'preset', 6],
+  ['preset text', 'text', 6],
+  ['config open', 'file', SMALL.hiddenSize],
+  ['open config', 'file', 5],
+  ['open attribute', 'file', 7],
+  ['open config text', 'text', 5],
+  ['open text open', 'file', SMALL.hiddenSize],
+  ['open train', 'first', 6],
+]);
+
+for (const isLoaded of [false, true]) {
+  const when = isLoaded ? 'of a widget that is there' : 'of a tag before its widget is loaded';
+  test(`of all calls ${when} the last counts`, async (t) => {
+    const page = await openPage(t, `${url}/empty-1.html`);
+    const outcomes = await page.evaluate(
+      async ({ orders, isLoaded, saved }) => {
+        const file = await (await fetch('run.safetensors')).blob();
+        const texts = { first: 'the first text. '.repeat(20), text: 'A LATER ONE. '.repeat(20) };
+        const outcomes = [];
+        for (const order of orders) {
+          const tag = /** @type {Tag} */ (document.createElement('lstm-playground'));
+          tag.setAttribute('text', texts.first);
+          tag.setAttribute('workers', '1');
+          tag.setAttribute('hidden-size', '6');
+          const ready = new Promise((resolve) => tag.addEventListener('lstm-ready', resolve));
+          document.body.replaceChildren(tag);
+          if (isLoaded) await ready;
+          /** @type {string[]} */
+          const rejected = [];
+          /** @type {Record<string, () => unknown>} */
+          const calls = {
+            open: () => tag.open(file),
+            text: () => (tag.text = texts.text),
+            preset: () => tag.setAttribute('preset', 'rhyme'),
+            config: () => (tag.config = { hiddenSize: 5, workers: 1 }),
+            attribute: () => tag.setAttribute('hidden-size', '7'),
+            train: () => tag.train(),
+          };
+          const results = order.split(' ').map(async (call) => calls[call]());
+          const heard = results.map((result) => result.catch(({ name }) => rejected.push(name)));
+          await Promise.all([...heard, ready]);
+          const text = Object.entries({ ...texts, file: saved }).find(([, is]) => is === tag.text);
+          outcomes.push([order, text?.[0] ?? 'preset', tag.config.hiddenSize, ...rejected]);
+        }
+        return outcomes;
+      },
+      { orders: ORDERS.map(([order]) => order), isLoaded, saved: SAVED_TEXT },
+    );
+    const expected = ORDERS.map(([order, text, hiddenSize]) => {
+      const opened = order.split(' ').filter((call) => call === 'open').length;
+      const rejected = Array(text === 'file' ? opened - 1 : opened).fill('AbortError');
+      return [order, text, hiddenSize, ...rejected];
+    });
+    assert.deepEqual(outcomes, expected);
+  });
+}
+
 test('where the code for saved runs cannot be loaded, the page says so', async (t) => {
   const expected = /Failed to load resource: net::ERR_FAILED/;
   const page = await openPage(t, `${url}/1.html`, undefined, expected);

@@ -43,12 +43,11 @@ export class LstmPlayground extends TagMethods {
   /** Text and settings of the page. */
   #given = new Given();
   #life;
+  /** True once the tag has been in a document: an example that it is given now is newer than its text. */
+  #isPlaced = false;
 
   constructor() {
-    super(
-      () => this.#life.load(),
-      () => this.#life.loaded,
-    );
+    super(() => this.#life);
     this.#life = new WidgetLife(this, (widget) => {
       widget.setConfig(this.#given.config);
       this.#showText(this.#given.text);
@@ -68,6 +67,7 @@ export class LstmPlayground extends TagMethods {
   /** @param {string | null | undefined} text */
   set text(text) {
     if (!this.#given.takeText(text)) return;
+    this.#life.outdate();
     if (this.#given.text !== this.text) this.#showText(this.#given.text);
   }
 
@@ -86,7 +86,8 @@ export class LstmPlayground extends TagMethods {
 
   /** @param {Record<string, unknown> | null | undefined} config */
   set config(config) {
-    if (this.#given.takeConfig(config, this)) this.#life.latest?.setConfig(this.#given.config);
+    if (!this.#given.takeConfig(config, this)) return;
+    this.#life.change((widget) => widget.setConfig(this.#given.config));
   }
 
   connectedCallback() {
@@ -96,6 +97,7 @@ export class LstmPlayground extends TagMethods {
       delete (/** @type {any} */ (this)[name]);
       /** @type {any} */ (this)[name] = value;
     }
+    this.#isPlaced = true;
     this.#life.watch();
   }
 
@@ -116,7 +118,8 @@ export class LstmPlayground extends TagMethods {
     const setting = settingOfAttribute.get(name);
     if (setting) {
       const parsed = value === null ? undefined : parseSetting(setting, value);
-      if (this.#given.takeSetting(setting.name, parsed)) latest?.choose(setting.name, parsed);
+      if (!this.#given.takeSetting(setting.name, parsed)) return;
+      this.#life.change((widget) => widget.choose(setting.name, parsed));
     } else if (name === 'text') {
       this.text = value;
     } else if (value === before) {
@@ -125,9 +128,10 @@ export class LstmPlayground extends TagMethods {
       this.#life.keepRoom();
       if (name === 'panels') widget?.showPanels(value);
       else widget?.follow().catch(() => {}); // the page stays as it is
-    } else if (value !== null && latest) {
-      this.#given.text = undefined;
-      latest.usePreset(value);
+    } else if (value !== null) {
+      if (this.#isPlaced) this.#given.text = undefined;
+      this.#life.outdate();
+      latest?.usePreset(value);
     }
   }
 

@@ -1,19 +1,17 @@
 /** @typedef {import('../runs/generation.js').GenerationOptions} GenerationOptions */
 /** @typedef {import('./widget.js').Widget} Widget */
+/** @typedef {import('./widget-life.js').WidgetLife} WidgetLife */
 
 /** The methods of the tag; each loads the widget first. */
 export class TagMethods extends HTMLElement {
   #with;
-  #present;
+  #life;
 
-  /**
-   * @param {() => Promise<Widget>} load
-   * @param {() => Widget | undefined} present the widget, once it is loaded
-   */
-  constructor(load, present) {
+  /** @param {() => WidgetLife} life */
+  constructor(life) {
     super();
-    this.#present = present;
-    this.#with = async (/** @type {(widget: Widget) => any} */ act) => act(await load());
+    this.#life = life;
+    this.#with = async (/** @type {(widget: Widget) => any} */ act) => act(await life().load());
   }
 
   /** Starts or continues training. */
@@ -81,10 +79,10 @@ export class TagMethods extends HTMLElement {
    * @returns {Promise<void>} rejects with a `RunFileError`, and changes nothing, for any other file
    */
   open(file, config) {
-    // A text that comes after this call takes the place of the file, however soon.
-    const text = this.#present()?.session.draft.text;
-    return this.#with(async ({ session, savedRuns }) => {
-      await (await savedRuns()).openRun(session, file, config, text);
+    return this.#life().open(async ({ session, savedRuns }) => {
+      // A run or a text that comes after this call takes the place of the file, however soon.
+      const before = { run: session.run, text: session.draft.text };
+      await (await savedRuns()).openRun(session, file, config, before);
     });
   }
 

@@ -3,7 +3,11 @@
 import { dispatch } from './dispatch.js';
 import { roomSheet } from './room.js';
 
-/** @typedef {import('./widget.js').Widget} Widget */
+/**
+ * @typedef {import('./widget.js').Widget} Widget
+ * @typedef {(widget: Widget) => void} Change
+ * @typedef {{changes: Change[], isOver?: boolean}} Opening
+ */
 
 export class WidgetLife {
   #tag;
@@ -14,9 +18,10 @@ export class WidgetLife {
   #loading;
   /** @type {Widget | undefined} */
   #widget;
-  #isLoaded = false;
   /** @type {Widget | undefined} the last one, while the tag is out of the document, or not seen since */
   #left;
+  /** The files that are to be opened, until they are, each with the changes of settings since. */
+  #openings = new Set(/** @type {Opening[]} */ ([]));
   #visibility = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     this.#visibility.disconnect();
@@ -28,7 +33,7 @@ export class WidgetLife {
 
   /**
    * @param {HTMLElement} tag
-   * @param {(widget: Widget) => void} start gives the first widget its text and settings
+   * @param {Change} start gives the first widget its text and settings
    */
   constructor(tag, start) {
     this.#tag = tag;
@@ -49,11 +54,6 @@ export class WidgetLife {
     return this.#widget;
   }
 
-  /** The widget in the tag, once it has what the page gives it. */
-  get loaded() {
-    return this.#isLoaded ? this.#widget : undefined;
-  }
-
   /** The widget in the tag, or the last one. */
   get latest() {
     return this.#widget ?? this.#left;
@@ -67,6 +67,40 @@ export class WidgetLife {
   load() {
     this.#loading ??= this.#make();
     return this.#loading;
+  }
+
+  /**
+   * Opens a file, unless a text comes before the widget; settings that come before the file are set in it.
+   *
+   * @param {(widget: Widget) => Promise<unknown>} open
+   */
+  async open(open) {
+    /** @type {Opening} */
+    const opening = { changes: [] };
+    this.#openings.add(opening);
+    try {
+      const widget = await this.load();
+      if (opening.isOver) throw new DOMException('another text took its place', 'AbortError');
+      await open(widget);
+      for (const change of opening.changes) change(widget);
+    } finally {
+      this.#openings.delete(opening);
+    }
+  }
+
+  /**
+   * Changes settings, also those of the files that are to be opened.
+   *
+   * @param {Change} change
+   */
+  change(change) {
+    for (const { changes } of this.#openings) changes.push(change);
+    if (this.latest) change(this.latest);
+  }
+
+  /** Notes that a text has come, which is newer than the files that are to be opened. */
+  outdate() {
+    for (const opening of this.#openings) opening.isOver = true;
   }
 
   leave() {
@@ -98,9 +132,7 @@ export class WidgetLife {
       throw error;
     }
     if (!left) this.#start(widget);
-    this.#isLoaded = false;
     await widget.begin(setups, Boolean(left));
-    this.#isLoaded = true;
     return widget;
   }
 

@@ -113,25 +113,28 @@ export const hashWeights = (session) =>
  * @param {Session} session
  * @param {unknown} given a file, its bytes or its address
  * @param {Blob} [config] `config.json` of a model whose file lacks it
- * @param {string} [text] of the draft when the file was given, by default now
+ * @param {{run: Run | undefined, text: string}} [before] those of the session when the file was given, by
+ *   default now
  * @returns {Promise<Run>}
  * @throws {RunFileError}
  */
-export async function openRun(session, given, config, text = session.draft.text) {
+export async function openRun(session, given, config, before) {
   const number = (opened.get(session) ?? 0) + 1;
   opened.set(session, number);
   /** @type {Run | undefined} */
   let run;
   try {
+    const isChanging = session.restarts.isPending;
+    const { text } = before ?? session.draft;
     await session.restarts.now(); // what the reader has typed is older than the file
-    const before = { run: session.run, text };
+    const { run: current } = (!isChanging && before) || session;
     const bytes = await bytesOf(given);
     const content = readSafetensors(bytes);
     const saved = isModel(content) ? undefined : readRun(bytes);
     run = saved
       ? await runOf(session, saved)
       : await runOfModel(session, readModel(content, await configText(config)));
-    const isSame = session.run === before.run && session.draft.text === before.text;
+    const isSame = session.run === current && session.draft.text === text;
     if (session.isAway || !isSame || opened.get(session) !== number) {
       throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
     }
