@@ -50,7 +50,6 @@ async function walked(t, path, text, given) {
     tag.config = { hiddenSize: 8, seqLen: 16, batchSize: 4, patience: 0, validationFraction: 0.1 };
   }, text);
   const files = await walkThrough(page, given);
-  await page.waitForLoadState('networkidle');
   return { page, files, requests };
 }
 

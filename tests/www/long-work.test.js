@@ -38,10 +38,9 @@ test('work that is short on any machine is not announced', () => {
 test('a model is announced before it is made, by its size and that of the text', () => {
   longWork.create(SMALL, 200_000);
   longWork.create(LARGE, 5_000_000);
-  assert.deepEqual(
-    told.map((silence) => silence > 25_000),
-    [false, true],
-  );
+  const [small, large] = told;
+  assert.ok(small > 10_000 && small < 12_000, `for a busy computer that starts: ${small}`);
+  assert.ok(large > 35_000, String(large));
 });
 
 test('the first long piece may take as long as on a slow machine, the next ten times as long as it', () => {

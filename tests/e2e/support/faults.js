@@ -72,8 +72,10 @@ export const bring = (page, fault, index = -1) =>
  */
 export async function recovery(page, at) {
   await page.waitForFunction((at) => {
-    const { error, step } = /** @type {any} */ (window).records;
+    const { error, state, step } = /** @type {any} */ (window).records;
     const told = error.find((/** @type {any} */ error) => error.at > at);
+    if (told && state.at(-1).state === 'failed')
+      throw new Error(`no recovery, but: ${told.message}`);
     return told && step.some((/** @type {any} */ step) => step.at > told.at);
   }, at);
   return page.evaluate((at) => {

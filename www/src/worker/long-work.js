@@ -8,6 +8,8 @@ import { USUAL_SILENCE } from '../lib/heartbeat-monitor.js';
 
 /** The useful operations in a ms of a slow machine; nearly every machine is faster. */
 const SLOW = 0.5e6;
+/** The ms that it takes to make the code run, while other programs have the processors. */
+const SLOW_CODE = 10_000;
 /** The characters of a text that it takes in in a ms, and an eighth of the weights that it makes. */
 const SLOW_CHARS = 200;
 const SLOW_WEIGHTS = 100;
@@ -61,7 +63,7 @@ class LongWork {
    * @param {number} chars of the text
    */
   create({ hiddenSize = 0, numLayers = 0 }, chars) {
-    this.tell(chars / SLOW_CHARS + (hiddenSize ** 2 * numLayers) / SLOW_WEIGHTS);
+    this.tell(SLOW_CODE + chars / SLOW_CHARS + (hiddenSize ** 2 * numLayers) / SLOW_WEIGHTS);
   }
 
   /**
