@@ -148,7 +148,7 @@ const WILD = {
   learningRate: 10,
   gradClip: 0,
   numLayers: 3,
-  hiddenSize: 32,
+  hiddenSize: 64,
   seqLen: 64,
   batchSize: 1,
 };
