@@ -148,7 +148,8 @@ const WILD = {
   learningRate: 10,
   gradClip: 0,
   numLayers: 3,
-  hiddenSize: 64,
+  dropout: 0,
+  hiddenSize: 32,
   seqLen: 64,
   batchSize: 1,
 };
