@@ -14,7 +14,7 @@ export const TEXT = 'what is proved is so, and what is so can be proved. '.repea
 /** So small a model learns so short a text at once: it does not stop by itself. */
 export const SMALL = { hiddenSize: 12, numLayers: 2, seqLen: 8, batchSize: 2, patience: 0 };
 /** A model whose check takes at least a second, so that a test can act during it. */
-export const LARGE = { hiddenSize: 128, numLayers: 2, seqLen: 16, batchSize: 4 };
+export const LARGE = { hiddenSize: 96, numLayers: 2, seqLen: 16, batchSize: 4 };
 /** The number of gradients compared in each tensor at most. */
 export const ENTRIES = 16;
 
