@@ -118,6 +118,14 @@ inEveryBrowser(
     ['longest', LEARNING, seconds(1)],
     ['wasm', 'memory of the wasm', mebibytes(512)],
     ['memory', 'memory of the page', mebibytes(2000)],
+    [
+      'file',
+      'a file of it',
+      sentence(
+        'a sentence with its size and the greatest',
+        /would have [\d.]+ MB, and at most [\d.]+ MB/,
+      ),
+    ],
   ],
 );
 

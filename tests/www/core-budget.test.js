@@ -82,7 +82,9 @@ test('a claim is told of a change, and of nothing else', () => {
 test('claims compute all the time until there are more than cores, and then a share of it', () => {
   budget = new CoreBudget(() => 1);
   claims = Array.from({ length: 50 }, (_, index) => budget.claim(() => told.push(index)));
-  const shares = () => [...new Set(claims.map(({ share }) => share))];
+  const shares = () => [
+    ...new Set(claims.filter(({ wanted }) => wanted).map(({ share }) => share)),
+  ];
   claims[0].want(8);
   claims[1].want(8);
   assert.deepEqual([claims[0].share, claims[1].share], [1, 1], 'the second takes the last core');
@@ -91,7 +93,7 @@ test('claims compute all the time until there are more than cores, and then a sh
   told = [];
   for (const claim of claims.slice(5)) claim.want(0);
   assert.deepEqual(shares(), [1 / 5]);
-  assert.ok([0, 49].every((index) => told.includes(index)));
+  assert.ok(told.includes(0));
   for (const claim of claims.slice(2, 5)) claim.end();
   assert.equal(claims[0].share, 1);
 });

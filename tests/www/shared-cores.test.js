@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { after, test } from 'node:test';
+import { after, mock, test } from 'node:test';
 import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { WorkerPool } from '../../www/src/experiments/worker-pool.js';
 import { CoreBudget } from '../../www/src/runs/core-budget.js';
@@ -147,20 +147,26 @@ test('an experiment takes its share from a run, and gives it back', async () => 
 });
 
 test('each of more tags than cores is told its share of the time, also after a death', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
   const budget = new CoreBudget(() => 1);
-  const tags = [0, 1, 2].map(() => new FakeSession(budget));
-  /** @param {FakeSession} tag */
-  const shares = (tag) => tag.sent('setShare');
+  const tags = [0, 1, 2, 3].map(() => new FakeSession(budget));
+  const told = () => {
+    mock.timers.tick(1000);
+    return tags.map((tag) => (tag.newest ? tag.sent('setShare') : []));
+  };
   await train(tags[0]);
   await train(tags[1]);
-  assert.deepEqual(tags.slice(0, 2).flatMap(shares), [], 'there are two cores');
-  await train(tags[2]);
-  assert.deepEqual(tags.map(shares), [[1 / 3], [1 / 3], [1 / 3]]);
+  assert.deepEqual(told(), [[], [], [], []], 'there are two cores');
+  for (const tag of tags.slice(2)) await train(tag);
+  const quarter = [1 / 4];
+  assert.deepEqual(told(), [quarter, quarter, quarter, quarter], 'changes in short order are one');
   await tags[1].die();
   await tags[1].restore(0);
-  assert.deepEqual(shares(tags[1]), [1 / 3], 'the new worker is told as well');
-  await pause(tags[0]);
-  assert.deepEqual(tags.map(shares), Array(3).fill([1 / 3, 1]));
+  assert.deepEqual(told()[1], quarter, 'the new worker is told as well');
+  for (const tag of tags.slice(2)) await pause(tag);
+  const all = [...quarter, 1];
+  assert.deepEqual(told().slice(0, 2), [all, all]);
+  mock.timers.reset();
   for (const { session } of tags) await session.reset();
 });
 

@@ -15,8 +15,12 @@ export async function learn({ chars, distinct, hasEmoji, config = {} }) {
   await large.until(() => tag.shadowRoot?.querySelector('.counts'));
   const shown = () => tag.shadowRoot.querySelector('.counts').textContent;
   const longest = large.watch();
+  /** @type {Record<string, number>} */
+  const held = {};
   Object.assign(tag, { text, config });
   const counted = await large.until(() => shown().startsWith(`${letters} letters`));
+  await large.wait(100);
+  held.counting = longest();
   tag.train();
   const first = await large.until(() => records.step.length > 0);
   const pauses = [];
@@ -28,10 +32,16 @@ export async function learn({ chars, distinct, hasEmoji, config = {} }) {
     tag.train();
   }
   const wasm = await soak.wasmBytes();
-  const file = await tag.save();
-  await tag.open(file);
-  const pause = Math.max(...pauses);
-  return { counted, first, pause, wasm, file: file.size, longest: longest() };
+  await tag.pause();
+  held.training = longest();
+  const file = await tag.save().catch((/** @type {Error} */ { message }) => message);
+  held.saving = longest();
+  if (typeof file !== 'string') await tag.open(file);
+  held.opening = longest();
+  return {
+    ...{ counted, first, pause: Math.max(...pauses), wasm, file: file.size ?? file },
+    ...{ held, longest: Math.max(...Object.values(held)) },
+  };
 }
 
 /**

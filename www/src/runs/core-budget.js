@@ -61,7 +61,7 @@ export class CoreBudget {
     const busy = claims.filter(({ wanted }) => wanted > 0);
     const taken = busy.reduce((sum, { size }) => sum + size, 0);
     const share = busy.length > this.size + SPARE ? this.size / taken : 1;
-    for (const claim of claims) claim.share = share;
+    for (const claim of busy) claim.share = share;
     for (const [at, claim] of claims.entries()) {
       if (claim.size !== before[at].size || claim.share !== before[at].share) claim.onChange();
     }

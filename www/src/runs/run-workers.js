@@ -197,9 +197,8 @@ export class RunWorkers {
     this.#group = group;
     this.#hasModel = false;
     group.start();
-    const creating = group.engine.create({ ...request, checkpoint: this.#checkpoint });
     this.#divideCores();
-    const answer = await creating;
+    const answer = await group.engine.create({ ...request, checkpoint: this.#checkpoint });
     this.#hasModel = true;
     ({ mostWorkers } = answer);
     this.#cores.limit(

@@ -10,6 +10,8 @@ import { WorkerClient } from '../lib/worker-client.js';
 
 /** The id of the leading worker. */
 const LEADER = 0;
+/** Milliseconds before the leading worker is told its share: others may begin or pause as well. */
+const SHARE_DELAY = 100;
 
 /**
  * The tree of the workers: 3, 5 and 7 stand below 2, 4 and 6, the others below the leading one.
@@ -33,6 +35,8 @@ export class WorkerGroup {
   /** The ids of replicas that have died: another would die as well. */
   #lost = new Set();
   #share = 1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #telling;
 
   /**
    * @param {object} options
@@ -103,7 +107,11 @@ export class WorkerGroup {
   set share(share) {
     if (share === this.#share) return;
     this.#share = share;
-    this.engine.setShare(share).catch(() => {}); // it has ended
+    if (this.#telling) return;
+    this.#telling = setTimeout(() => {
+      this.#telling = undefined;
+      this.engine.setShare(this.#share).catch(() => {}); // it has ended
+    }, SHARE_DELAY);
   }
 
   /** Ends every worker; pending requests reject with an `AbortError`. */
