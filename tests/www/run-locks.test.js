@@ -59,3 +59,45 @@ test('an id of another page is not taken', async () => {
   leaveId('b');
   assert.deepEqual(await heldElsewhere(), new Set(['b']));
 });
+
+test('a browser that does not answer about locks is waited for two seconds', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  /** @type {((lock: {name: string} | null) => Promise<unknown>)[]} */
+  const asked = [];
+  t.mock.method(locks, 'request', (/** @type {any[]} */ ...[, , hold]) => {
+    asked.push(hold);
+    return new Promise(() => {});
+  });
+  t.mock.method(locks, 'query', () => new Promise(() => {}));
+  for (const ask of [() => takeId('silent'), heldElsewhere]) {
+    let answer;
+    const asking = ask().then((given) => (answer = given));
+    t.mock.timers.tick(1999);
+    await moment();
+    assert.equal(answer, undefined, 'a millisecond is left');
+    t.mock.timers.tick(1);
+    assert.deepEqual(await asking, ask === heldElsewhere ? new Set() : false);
+  }
+  assert.equal(hasId('silent'), false, 'the run is kept under another id');
+  const [hold] = asked;
+  await hold({ name: 'silent' }); // a lock that comes later is given back
+});
+
+test('an id of a page that is being left is waited for', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  /** @type {AbortSignal | undefined} */
+  let signal;
+  t.mock.method(locks, 'request', (/** @type {any[]} */ ...[, options]) => {
+    signal = options.signal;
+    return new Promise(() => {});
+  });
+  const taken = takeId('left', 5000);
+  assert.equal(signal?.aborted, false);
+  let answer;
+  void taken.then((given) => (answer = given));
+  t.mock.timers.tick(6999);
+  await moment();
+  assert.equal(answer, undefined);
+  t.mock.timers.tick(1);
+  assert.equal(await taken, false, 'two seconds after its patience');
+});

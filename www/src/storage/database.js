@@ -83,14 +83,14 @@ export async function connect() {
   if (database) return database;
   const { locks } = navigator;
   // Another page may have made it anew by then: without the lock its runs would be deleted.
-  return locks ? inTime(locks.request(DATABASE, makeAnew)) : makeAnew();
+  await (locks ? inTime(locks.request(DATABASE, deleteEmpty)) : deleteEmpty());
+  return open();
 }
 
-async function makeAnew() {
+async function deleteEmpty() {
   const database = await openWhole();
-  if (database) return database;
+  if (database) return database.close();
   await inTime(promisifyRequest(indexedDB.deleteDatabase(DATABASE)));
-  return open();
 }
 
 /** @returns {Promise<IDBDatabase | undefined>} undefined where it is empty */
