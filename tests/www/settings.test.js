@@ -83,6 +83,12 @@ for (const known of [...settings, ...samplingOptions].filter(({ kind }) => kind 
 test('a long value is cut in a message', () => {
   const problem = settingProblem(setting('cell'), 'x'.repeat(1_000_000));
   assert.match(problem, /, got "x{200}…"$/);
+  for (const [text, shown] of [
+    ['😀'.repeat(200), '😀'.repeat(200)],
+    [`x${'😀'.repeat(300)}`, `x${'😀'.repeat(199)}…`],
+  ]) {
+    assert.ok(settingProblem(setting('cell'), text).endsWith(`, got "${shown}"`), shown);
+  }
 });
 
 test('every setting and sampling option has a label and a sentence of help', () => {

@@ -31,7 +31,8 @@ export function settingProblem(setting, value) {
  */
 function shown(value) {
   if (typeof value === 'string') {
-    return `"${value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value}"`;
+    const start = [...value.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('');
+    return `"${start === value ? value : `${start}…`}"`;
   }
   return Object(value) === value ? typeof value : String(value);
 }
