@@ -243,11 +243,9 @@ describe('a gradient check', () => {
     for (const [act, name, allowed, values] of wrong) {
       for (const [value, shown] of [
         ...[...values, NaN, Infinity, undefined].map((value) => [value, String(value)]),
-        ...[
-          ['5', '"5"'],
-          [null, 'null'],
-          [{}, 'object'],
-        ],
+        ['5', '"5"'],
+        [null, 'null'],
+        [{}, 'object'],
       ]) {
         const message = `${name} must be ${allowed}, got ${shown}`;
         assert.throws(() => act(value), { name: 'SettingError', message });

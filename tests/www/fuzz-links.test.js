@@ -11,33 +11,13 @@ const COUNT = 10_000;
 const PORTION = 500;
 
 const PIECES = [
-  ...[
-    '&',
-    '=',
-    '+',
-    '#',
-    '%',
-    '%00',
-    '%ff',
-    '%u0041',
-    '&text=',
-    '&preset=',
-    '&hidden-size=',
-    '-',
-    '_',
-  ],
-  ...['1e999', 'NaN', '-0', '0x10', '99999999999', '&src=', '&keep=', '&workers=8', '&autostart=1'],
-  ...[
-    '<img src=x onerror=alert(1)>',
-    '"><script>',
-    'javascript:alert(1)',
-    '\ud800',
-    '\u202e',
-    '&tab=',
-  ],
-  ...['&panels=text', '&separator=', '&schedule=cosine:0:9', '&__proto__=1', '&constructor='],
-  ...['&lesson=', '&lesson=gru', '&lesson=constructor', '&lang=', '&lang=xx', '&lang=__proto__'],
-  ...['&v=2', '&v=', '&tab=memory', '&notation=', '&text=AA', '+', '%2B', '\0', '\n', '\ud83d'],
+  ...['&', '=', '+', '#', '%', '%00', '%ff', '%u0041', '&text=', '&preset=', '&hidden-size=', '-'],
+  ...['_', '1e999', 'NaN', '-0', '0x10', '99999999999', '&src=', '&keep=', '&workers=8'],
+  ...['&autostart=1', '<img src=x onerror=alert(1)>', '"><script>', 'javascript:alert(1)'],
+  ...['\ud800', '\u202e', '&tab=', '&panels=text', '&separator=', '&schedule=cosine:0:9'],
+  ...['&__proto__=1', '&constructor=', '&lesson=', '&lesson=gru', '&lesson=constructor', '&lang='],
+  ...['&lang=xx', '&lang=__proto__', '&v=2', '&v=', '&tab=memory', '&notation=', '&text=AA', '+'],
+  ...['%2B', '\0', '\n', '\ud83d'],
 ];
 
 /**

@@ -14,20 +14,9 @@ const inspect = (/** @type {unknown} */ value) =>
 
 /** Names that a message may have, those of every object among them. */
 const NAMES = [
-  ...[
-    'double',
-    'double',
-    'double',
-    'double',
-    'refuse',
-    'progress',
-    'sample',
-    'then',
-    'constructor',
-    '__proto__',
-    'toString',
-  ],
-  ...['hasOwnProperty', '', 'a name\nof two lines', 'x'.repeat(1000)],
+  ...['double', 'double', 'double', 'double', 'refuse', 'progress', 'sample', 'then'],
+  ...['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'a name\nof two lines'],
+  'x'.repeat(1000),
 ];
 
 /**

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { inspect as inspected } from 'node:util';
 import { Playground } from '../../www/pkg/lstm_playground.js';
 import { below, fuzz, pick } from './support/fuzz.js';
-import { prepareWorkers, Simulation, wasm } from './support/simulation.js';
+import { prepareWorkers, wasm } from './support/simulated-worker.js';
+import { Simulation } from './support/simulation.js';
 import { corrupted, strangeValue } from './support/strange-values.js';
 
 const TEXT = 'a worker that is asked for strange things, and goes on. '.repeat(6);

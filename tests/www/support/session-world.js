@@ -9,7 +9,7 @@ import { factsOf } from '../../../www/src/runs/coach-facts.js';
 import { lineOn } from '../../../www/src/runs/coach-rules.js';
 import { Session } from '../../../www/src/runs/session.js';
 import { Simulation } from './simulation.js';
-import { SMALL, TEXTS } from './user-actions.js';
+import { SMALL, TEXTS } from './session-values.js';
 
 /** Errors that the page tells, each with a sentence; any other is a fault. */
 const TOLD = new Set([
@@ -39,7 +39,7 @@ export class SessionWorld {
   file;
   /** @type {ArrayBuffer} a model without a text */
   model;
-  /** @type {import('./simulation.js').SimulatedWorker[]} the session's own */
+  /** @type {import('./simulated-worker.js').SimulatedWorker[]} the session's own */
   #workers = [];
 
   /**

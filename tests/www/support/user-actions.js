@@ -4,6 +4,7 @@ import { follow } from '../../../www/src/runs/remedies.js';
 import { openRun, saveRun, hashWeights } from '../../../www/src/runs/saved-runs.js';
 import { presets } from '../../../www/src/texts/presets.js';
 import { below, pick } from './fuzz.js';
+import { OPTIONS, RESTARTING, SMALL, STRANGE, TEXTS, WRONG } from './session-values.js';
 
 /**
  * @typedef {import('./fuzz.js').Random} Random
@@ -16,47 +17,6 @@ import { below, pick } from './fuzz.js';
  * @property {(world: SessionWorld, random: Random) => unknown} act resolves when it is complete
  * @property {true} [isDeath] for an action that ends a worker
  */
-
-/** Texts that can be learnt. */
-export const TEXTS = [
-  'so much depends upon a small red test beside the white page. '.repeat(6),
-  'abcabd '.repeat(60),
-  'Ein e\u0301 und 漢字 😀,\r\n'.repeat(20),
-];
-
-/** Texts that cannot, and such as are strange. */
-const STRANGE = ['', 'x', '\ud800', '\0\0', 'e\u0301', '\n'.repeat(30), 'ab', '\u202e<b>&amp;'];
-
-/** Settings that keep a network small. */
-export const SMALL = {
-  ...{ hiddenSize: 4, seqLen: 6, batchSize: 2, patience: 0, learningRate: 0.01 },
-  ...{ cell: /** @type {const} */ ('lstm'), numLayers: 1 },
-};
-
-/** @type {[string, unknown[]][]} */
-const RESTARTING = [
-  ['hiddenSize', [3, 4, 5]],
-  ['cell', ['gru', 'rnn', 'lstm']],
-  ['numLayers', [1, 2]],
-  ['seed', [1, 2, 99]],
-  ['dropout', [0, 0.2]],
-];
-
-/** @type {[string, unknown][]} */
-const WRONG = [
-  ...[
-    ['hiddenSize', 0],
-    ['hiddenSize', 'many'],
-    ['learningRate', NaN],
-    ['cell', 'none'],
-  ],
-  ...[
-    ['schedule', 'x:1:2'],
-    ['seqLen', 1e9],
-    ['dropout', null],
-    ['noSuchSetting', 3],
-  ],
-].map(([name, value]) => [String(name), value]);
 
 /** @type {Action[]} */
 export const ACTIONS = [
@@ -140,20 +100,7 @@ export const ACTIONS = [
   {
     name: 'choose a sampling option',
     after: 'same',
-    act: ({ session }, random) =>
-      session.chooseSampling(
-        ...pick(
-          random,
-          /** @type {[string, unknown][]} */ ([
-            ...[
-              ['temperature', 0],
-              ['temperature', 9e9],
-              ['topK', 2],
-              ['length', 5],
-            ],
-          ]),
-        ),
-      ),
+    act: ({ session }, random) => session.chooseSampling(...pick(random, OPTIONS)),
   },
   {
     name: 'open a tab',
