@@ -1,13 +1,15 @@
 import { nextTask } from './next-task.js';
 
-/** Characters between two looks at the clock, and milliseconds of a task. */
+/** Characters between two looks at the clock. */
 const LOOK = 1024;
+/** Milliseconds of a slice. */
 const SLICE = 20;
 
-/** Ends a task after its time. */
+/** Divides long work into slices of time, between which a worker answers and a page draws. */
 class Slices {
   #end = performance.now() + SLICE;
 
+  /** Lets others work where the slice is over. */
   async next() {
     if (performance.now() < this.#end) return;
     await nextTask();
