@@ -47,6 +47,8 @@ export const engineNames = /** @type {EngineName[]} */ (Object.keys(engines));
 
 /** Milliseconds for the answer to a command, unless a script may take longer. */
 const PATIENCE = 30_000;
+/** Milliseconds for a browser to start: on a busy machine it takes longer than any command to it. */
+const START = 60_000;
 /** Milliseconds for a browser to end by itself. */
 const LAST_WORDS = 5_000;
 
@@ -93,7 +95,7 @@ export async function openBrowser(name, { patience = PATIENCE, isMeasured = fals
     const args = (isMeasured && measured) || [];
     const { url, group } = await startDriver(name, args, screen, closing);
     const alwaysMatch = { timeouts: { script: patience }, ...options?.() };
-    const made = await command(`${url}/session`, { capabilities: { alwaysMatch } });
+    const made = await command(`${url}/session`, { capabilities: { alwaysMatch } }, START);
     const { sessionId, capabilities } = made;
     const programs = { group, closing };
     return new Session(`${url}/session/${sessionId}`, capabilities, patience, programs);
