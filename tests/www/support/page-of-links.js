@@ -23,6 +23,7 @@ export class PageOfLinks extends ChangingSession {
     getAttribute: (/** @type {string} */ name) => (name === 'preset' ? 'rhyme' : null),
   });
   #setups = new LinkedSetups(this.#host);
+  #life = new AbortController();
   #widget = /** @type {any} */ ({
     session: this.session,
     setText: (/** @type {string} */ text) => this.session.setText(text),
@@ -58,8 +59,10 @@ export class PageOfLinks extends ChangingSession {
    */
   async begin(hash) {
     globalThis.location.hash = hash;
+    this.#life.abort(); // a page that is opened anew has forgotten the one before
+    this.#life = new AbortController();
     this.#setups = await LinkedSetups.read(this.#host);
-    this.#setups.open(this.#widget);
+    this.#setups.open(this.#widget, this.#life);
   }
 
   /** Tells of the changes, as before the next frame. */
