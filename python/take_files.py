@@ -1,11 +1,11 @@
-"""Takes the tag's script, which `npm run build` has written, and the licence into the package."""
+"""Takes the tag's script, which `npm run build` has written, and the licences into the package."""
 
 from pathlib import Path
 from shutil import copyfile
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FILES = ("dist/lstm-playground.all.js", "LICENSE")
+FILES = ("dist/lstm-playground.all.js", "dist/THIRD-PARTY-LICENSES.txt", "LICENSE")
 
 
 class TakeFiles(BuildHookInterface):

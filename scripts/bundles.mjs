@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, mergeConfig, parseAst } from 'vite';
 import site, { entry, shared } from '../vite.config.js';
+import { LICENCES, thirdPartyLicences } from './licences.mjs';
 
 /** @typedef {import('vite').Plugin} Plugin */
 
@@ -137,7 +138,7 @@ async function inOnePage(folder) {
 const forHtml = (script) => script.replace(/<(?=\/script|!--|script)/gi, '\\x3C');
 
 /**
- * Writes the one script, and its integrity.
+ * Writes the one script, its integrity, and the licences of all bundles.
  *
  * @param {string} folder
  */
@@ -150,6 +151,7 @@ async function writeOneScript(folder) {
   const table = JSON.stringify({ [oneScript]: integrity }, null, 2);
   writeFileSync(join(folder, oneScript), script);
   writeFileSync(join(folder, 'integrity.json'), `${table}\n`);
+  writeFileSync(join(folder, LICENCES), thirdPartyLicences());
   return integrity;
 }
 

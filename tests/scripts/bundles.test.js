@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { bundlePackage, bundleSite } from '../../scripts/bundles.mjs';
+import { LICENCES } from '../../scripts/licences.mjs';
 
 /** Bytes of a script above which webpack warns. */
 const MAX_MODULE = 244 * 1024;
@@ -34,7 +35,7 @@ test('two builds give the same bytes', async () => {
   assert.equal(await bundleSite(join(folder, 'second'), 'warn'), integrity);
   const [first, second] = ['first', 'second'].map(filesIn);
   assert.deepEqual([...first.keys()], [...second.keys()]);
-  for (const name of ['index.html', 'lstm-playground.js', oneScript, 'playground.html'])
+  for (const name of ['index.html', 'lstm-playground.js', oneScript, 'playground.html', LICENCES])
     assert.ok(first.has(name), name);
   for (const [path, bytes] of first) assert.ok(second.get(path)?.equals(bytes), path);
 });
@@ -53,8 +54,9 @@ test('the modules of the package load nothing but each other; its one script is 
   const files = filesIn('package');
   const table = JSON.parse(String(files.get('integrity.json')));
   assert.deepEqual(table, { [oneScript]: integrity });
+  assert.ok(files.has(LICENCES));
   const modules = [...files].filter(([path]) => path.endsWith('.js') && path !== oneScript);
-  assert.equal(modules.length, files.size - 2, `modules alone, got ${[...files.keys()]}`);
+  assert.equal(modules.length, files.size - 3, `modules alone, got ${[...files.keys()]}`);
   assert.ok(modules.length > 20, `several modules, got ${modules.length}`);
   for (const [path, bytes] of modules) {
     const code = String(bytes);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { thirdPartyLicences } from '../../scripts/licences.mjs';
 import { isAllowed } from './support/licences.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -138,6 +139,21 @@ test('docs/dependencies.md has every crate of the page, and of programs with the
   assert.ok(rows.length > 20, `${rows.length} crates`);
   const written = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
   assert.deepEqual(documented('crate'), rows, `the rows are\n${written}`);
+});
+
+test('the text beside the page has the licence of all that it contains', () => {
+  const parts = thirdPartyLicences().split(/^-{80}$/m);
+  const apache = 'TERMS AND CONDITIONS FOR USE, REPRODUCTION';
+  assert.ok(parts.some((part) => part.includes(apache))); // some packages only name it
+  const page = documented('crate').filter((row) => row[3].startsWith('page'));
+  for (const [name, version, licence] of [...documented('npm package'), ...page]) {
+    const title = `\n${name} ${version} (${licence})\n`;
+    const [part, ...others] = parts.filter((part) => part.includes(title));
+    assert.deepEqual(others, [], name);
+    assert.match(part, /permission is hereby granted|Apache License/i, name);
+  }
+  const count = parts.join('').match(/^\S+ \d[\w.]* \(.*\)$/gm)?.length;
+  assert.equal(count, 2 + page.length, 'and of nothing else');
 });
 
 test('every crate that builds or tests has an allowed licence, and one version', () => {
