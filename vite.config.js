@@ -14,6 +14,8 @@ const version = /^version = "(.+)"$/m.exec(
 /** The address of the tag's script in the sources. */
 export const entry = resolve(www, `src/element/${element}.js`);
 
+let isReplaced = false;
+
 /**
  * @type {import('vite').Plugin} The code that fetches the files of a part at once. Vite's own waits for
  * style sheets too, which no part has, and is a tenth of the tag's script.
@@ -21,9 +23,11 @@ export const entry = resolve(www, `src/element/${element}.js`);
 const preload = {
   name: 'preload',
   enforce: 'pre',
-  load: (id) =>
-    id === '\0vite/preload-helper.js'
-      ? `const known = new Set();
+  buildStart: () => void (isReplaced = false),
+  load(id) {
+    if (id !== '\0vite/preload-helper.js') return undefined;
+    isReplaced = true;
+    return `const known = new Set();
 export const __vitePreload = (load, files = [], base) => {
   for (const file of files) {
     const { href } = new URL(file, base);
@@ -34,8 +38,11 @@ export const __vitePreload = (load, files = [], base) => {
     document.head.append(link);
   }
   return load();
-};`
-      : undefined,
+};`;
+  },
+  buildEnd(error) {
+    if (!error && !isReplaced) this.error('the code of Vite that preloads has another name');
+  },
 };
 
 /** The options of every bundle. */
@@ -92,7 +99,7 @@ export default defineConfig({
               name: 'common',
               test: new RegExp(
                 `pkg/cells\\.json$|src/(${[
-                  'lib/(dom|download|format|random|svg|chart|chart-lines|chart-scales|drawings|colour-map|next-task|notifier|worker-client|heartbeat-.*)',
+                  'lib/(dom|download|format|random|svg|chart|chart-lines|chart-scales|drawings|colour-map|next-task|notifier|on-resize|worker-client|heartbeat-.*)',
                   'views/(visible|model-choice-view|after-step|sample-text|settings/field|charts/(chart-view|theme))',
                   'cells/(cells|gate-names|quantities)',
                   'inspection/unit-statistics',
