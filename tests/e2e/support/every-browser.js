@@ -39,10 +39,7 @@ async function close(name) {
 function installErrors() {
   /** @type {string[]} */
   const problems = [];
-  addEventListener('error', ({ message }) => {
-    // A resize that leads to another, which the browser puts off to the next frame: nothing fails.
-    if (!message.startsWith('ResizeObserver loop')) problems.push(`uncaught: ${message}`);
-  });
+  addEventListener('error', ({ message }) => problems.push(`uncaught: ${message}`));
   addEventListener('unhandledrejection', ({ reason }) => problems.push(`uncaught: ${reason}`));
   const { error } = console;
   console.error = (...args) => {

@@ -1,4 +1,5 @@
 import { el } from '../lib/dom.js';
+import { onResize } from '../lib/on-resize.js';
 import { BENCH, GROUPS, KEEP, LOOK, PANELS, SET, TRY, viewsOf } from './panels.js';
 import { putInAddress, tabInAddress } from './tab-address.js';
 import { Tabs } from './tabs.js';
@@ -75,7 +76,7 @@ export class Arrangement {
   #isNarrow = false;
   #isGuided = false;
   #hasViewsFirst = false;
-  #sizes = new ResizeObserver(([{ contentRect }]) => this.#order(contentRect.width <= NARROW));
+  #endSizes;
 
   /**
    * @param {object} options
@@ -104,7 +105,7 @@ export class Arrangement {
     });
     this.frame = el('div', { class: 'room playground', dir: 'ltr', lang: 'en' });
     this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
-    this.#sizes.observe(this.frame);
+    this.#endSizes = onResize(this.frame, ({ width }) => this.#order(width <= NARROW));
     for (const name of BENCH) this[name].addEventListener('toggle', showOpened, true);
     if (hasAddress) addEventListener('hashchange', this.#openAddress);
   }
@@ -166,7 +167,7 @@ export class Arrangement {
   }
 
   destroy() {
-    this.#sizes.disconnect();
+    this.#endSizes();
     removeEventListener('hashchange', this.#openAddress);
   }
 
@@ -174,9 +175,10 @@ export class Arrangement {
    * Puts the parts into the order in which they stand on screen, which the focus follows.
    *
    * @param {boolean} isNarrow true for one column, with the curve below the gates
+   * @returns {boolean} true where it is another one
    */
   #order(isNarrow) {
-    if (isNarrow === this.#isNarrow) return;
+    if (isNarrow === this.#isNarrow) return false;
     this.#isNarrow = isNarrow;
     const { activeElement } = /** @type {ShadowRoot} */ (this.frame.getRootNode());
     if (isNarrow) this.live.after(this.curve);
@@ -190,6 +192,7 @@ export class Arrangement {
     this.train.append(ends[1]);
     // A part that is moved loses it.
     /** @type {HTMLElement | null} */ (activeElement)?.focus({ preventScroll: true });
+    return true;
   }
 
   #openAddress = () => {

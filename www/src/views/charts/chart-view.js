@@ -1,5 +1,6 @@
 import { drawChart, HEIGHT } from '../../lib/chart.js';
 import { el } from '../../lib/dom.js';
+import { onResize } from '../../lib/on-resize.js';
 
 /** @typedef {import('../../lib/chart.js').Chart} Chart */
 
@@ -24,12 +25,13 @@ export class ChartView {
     this.name = name;
     this.picture.setAttribute('aria-label', name);
     this.element.append(this.picture);
-    const resized = () => {
+    onResize(this.picture, () => {
       const { clientWidth, clientHeight } = this.picture;
       const isSame = clientWidth === this.#width && clientHeight === this.#height;
-      if (!isSame) this.draw();
-    };
-    new ResizeObserver(resized).observe(this.picture);
+      if (isSame || this.chart.lines.length === 0) return false;
+      this.draw();
+      return true;
+    });
   }
 
   /**
