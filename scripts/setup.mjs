@@ -152,10 +152,10 @@ export async function setupPyTorch() {
 
 /**
  * Installs cargo-deny.
- * @throws {Error} it could not be installed
+ * @returns {Promise<boolean>} true if it is now installed
  */
 export const setupCargoDeny = () =>
-  ensure({
+  tryToEnsure({
     name: `cargo-deny ${cargoDenyVersion}`,
     isInstalled: () => output('cargo', 'deny', '--version') === `cargo-deny ${cargoDenyVersion}`,
     // Compiled in half the time, and it runs for seconds.

@@ -1,13 +1,15 @@
 // npm run test:long: the checks that take too long for npm test.
 
-import { setup, setupCargoDeny, setupPackages } from './setup.mjs';
-import { finish, nodeCounts, step } from './steps.mjs';
+import { findFirefox, findOnPath } from './browser.mjs';
+import { setup, setupBrowsers, setupCargoDeny, setupPackages } from './setup.mjs';
+import { finish, nodeCounts, rustCounts, skip, step } from './steps.mjs';
 
 process.chdir(`${import.meta.dirname}/..`);
 await setup({ forTests: true });
 await setupPackages('tests/hosts');
 await setupPackages('tests/packages');
-await setupCargoDeny();
+await setupBrowsers();
+const hasCargoDeny = await setupCargoDeny();
 
 const { execPath } = process;
 if (await step('build', [execPath, 'scripts/build.mjs'])) {
@@ -37,8 +39,24 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const packages = [...nodeTest, '--test-concurrency=1', ...checks];
   await step('the packages of npm and of Rust', packages, nodeCounts);
 }
-const deny = ['cargo', 'deny', '--workspace', '--locked', 'check', 'licenses', 'bans', 'sources'];
-await step('licences, versions and sources of the crates', deny);
+const geckodriver = findOnPath('geckodriver');
+if (geckodriver && findFirefox()) {
+  const inFirefox = ['wasm-pack', 'test', '--headless', '--firefox', '--geckodriver', geckodriver];
+  await step('the tests in Rust, in Firefox', inFirefox, rustCounts);
+} else {
+  await skip('the tests in Rust, in Firefox', 'Not run: this needs Firefox and geckodriver.');
+}
+const crates = 'licences, versions and sources of the crates';
+if (hasCargoDeny) {
+  const deny = ['cargo', 'deny', '--workspace', '--locked', 'check', 'licenses', 'bans', 'sources'];
+  await step(crates, deny);
+} else {
+  await skip(
+    crates,
+    'Not checked by cargo-deny, which cannot be installed here. npm test checks the same lists\n' +
+      '   without it (tests/scripts/dependencies.test.js).',
+  );
+}
 await step(
   'random input, half a minute each',
   [execPath, 'scripts/fuzz.mjs', '--each', '30'],
