@@ -36,6 +36,16 @@ const HOME = { status: 200, contentType: 'text/html', body: '<!doctype html><tit
 async function openWith(t, answers) {
   const expected = /Failed to load resource|Failed to load module script|Unexpected end of input/;
   const page = await openPage(t, 'about:blank', undefined, expected);
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    /** @type {string[]} the ways in which the browser's cache was asked */
+    const asked = [];
+    window.fetch = (what, how) => {
+      if (String(what).endsWith('.wasm')) asked.push(how?.cache ?? 'default');
+      return fetch(what, how);
+    };
+    Object.assign(window, { asked });
+  });
   for (const [name, answer] of Object.entries(answers)) {
     await page.route(`**/${name}`, (route) => route.fulfill(answer));
   }
@@ -85,6 +95,10 @@ for (const { what, answer, reason, isLasting } of [
       await ui.train.click();
     }
     await moreSteps(page, 3);
+    const [first, ...again] = await page.evaluate(() => /** @type {any} */ (window).asked);
+    // What the browser has kept may be the damaged file.
+    assert.equal(first, 'default');
+    assert.deepEqual([...new Set(again)], isLasting ? [] : ['reload']);
     await ui.error.waitFor({ state: 'hidden' });
     const { errors } = await records(page);
     assert.equal(errors.length, isLasting ? 0 : 1);
@@ -128,7 +142,9 @@ for (const [file, what, answer] of /** @type {const} */ ([
   [WIDGET, 'widget is missing', { status: 404, body: '' }],
   [WIDGET, 'widget is cut short', { ...script, body: read(WIDGET).subarray(0, 1e5) }],
   [WIDGET, 'widget is replaced by a page', HOME],
+  [TAG, 'script of the tag is missing', { status: 404, body: '' }],
   [TAG, 'script of the tag is cut short', { ...script, body: read(TAG).subarray(0, 6000) }],
+  [TAG, 'script of the tag is replaced by a page', HOME],
 ])) {
   test(`the words in the tag stay where the ${what}`, async (t) => {
     const page = await openWith(t, { [file]: answer });

@@ -127,9 +127,11 @@ for (const { what, reason, kill } of deaths) {
     const { page, ui, panel } = await openGradientCheck(t, LARGE);
     await ui.checkGradients.click();
     await ui.verdict.getByText('Comparing.').waitFor();
+    const at = Date.now();
     await kill(page);
     await ui.notice.filter({ hasText: reason }).waitFor();
     await ui.state.getByText('Paused').waitFor();
+    t.diagnostic(`paused again after ${((Date.now() - at) / 1000).toFixed(1)} s`);
     await ui.verdict.getByText('Comparing.').waitFor({ state: 'hidden' });
     assert.equal(await panel.locator('progress').isVisible(), false, 'nothing is compared now');
     await ui.train.click();

@@ -68,9 +68,10 @@ test('a gradient check for which the memory does not suffice is told of, and tra
   await ui.state.getByText('Paused').waitFor();
   const saved = (await records(page)).steps.at(-1)?.step;
   await openTab(page, 'Cell');
+  const at = Date.now();
   await ui.checkGradients.click();
   await ui.notice.filter({ hasText: 'perhaps for want of memory' }).waitFor();
-  t.diagnostic(await ui.notice.innerText());
+  t.diagnostic(`after ${((Date.now() - at) / 1000).toFixed(1)} s: ${await ui.notice.innerText()}`);
   assert.match(await ui.notice.innerText(), new RegExp(`Train continues from step ${saved}\\.`));
   await ui.train.click();
   await moreSteps(page, 3);

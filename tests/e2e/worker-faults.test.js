@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from './support/browser.js';
 import { controls, openTab } from './support/controls.js';
-import { bring, faults, installFaults, recovery } from './support/faults.js';
+import { bring, faults, installFaults, inWords, recovery } from './support/faults.js';
 import { assertSameBits, trainOn } from './support/faulty-run.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
@@ -41,6 +41,7 @@ for (const { fault, what } of /** @type {const} */ ([
 test('a run goes on with the same bits after the tenth death', async (t) => {
   const page = await open(t);
   await trainOn(page);
+  let slowest = 0;
   for (let death = 1; death <= 10; death++) {
     // Two deaths near one step are taken for one that repeats itself, and end the run.
     const steps = (await records(page)).steps.map(({ step }) => step);
@@ -50,8 +51,10 @@ test('a run goes on with the same bits after the tenth death', async (t) => {
     await ui.state.getByText('Paused').waitFor();
     await ui.train.click();
     await moreSteps(page, 2);
-    await recovery(page, await bring(page, 'throw'));
+    const { recovered } = await recovery(page, await bring(page, 'throw'));
+    slowest = Math.max(slowest, recovered);
   }
+  t.diagnostic(`training again after ${slowest.toFixed(1)} s at most`);
   assert.equal((await records(page)).errors.length, 10);
   await controls(page).error.waitFor({ state: 'hidden' });
   await assertSameBits(page);
@@ -77,7 +80,7 @@ test('a text that is being written ends with a sentence when its worker dies, an
       return { at, end };
     }, faults.throw);
   assert.equal(end, 'WorkerDiedError');
-  await recovery(page, at);
+  t.diagnostic(inWords(await recovery(page, at)));
   const ui = controls(page);
   await ui.write.click();
   await ui.written.filter({ hasText: /\w/ }).waitFor();
