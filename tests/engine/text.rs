@@ -285,6 +285,7 @@ mod properties {
     use super::*;
     use proptest::prelude::*;
     use proptest::test_runner::{RngSeed, TestRunner};
+    use std::time::{Duration, Instant};
 
     /// Characters with a meaning for texts: ends of lines, marks, jamo, direction, joiners, private
     /// use, noncharacters, the last of each plane.
@@ -315,15 +316,22 @@ mod properties {
     }
 
     fn check<S: Strategy>(cases: u32, of: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-        let seed = given("FUZZ_SEED", 1);
-        let config = ProptestConfig {
-            cases: given("FUZZ_TEXTS", cases),
-            failure_persistence: None,
-            rng_seed: RngSeed::Fixed(seed.into()),
-            ..ProptestConfig::default()
-        };
-        let found = TestRunner::new(config).run(&of, test);
-        found.unwrap_or_else(|error| panic!("FUZZ_SEED={seed} finds it again: {error}"));
+        let end = Instant::now() + Duration::from_secs(given("FUZZ_SECONDS", 0).into());
+        let first = given("FUZZ_SEED", 1);
+        for seed in (0..).map(|round| first.wrapping_add(round)) {
+            let config = ProptestConfig {
+                cases,
+                failure_persistence: None,
+                rng_seed: RngSeed::Fixed(seed.into()),
+                ..ProptestConfig::default()
+            };
+            let found = TestRunner::new(config).run(&of, &test);
+            found.unwrap_or_else(|error| panic!("FUZZ_SEED={seed} finds it again: {error}"));
+            if Instant::now() >= end {
+                println!("seeds {first} to {seed}, {cases} texts each");
+                break;
+            }
+        }
     }
 
     #[test]
