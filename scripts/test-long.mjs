@@ -18,7 +18,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   await step('the presets, trained for minutes', presets, nodeCounts);
   const ablations = [...nodeTest, 'tests/long/ablations.test.js'];
   await step('two rows of the table of variants', ablations, nodeCounts);
-  const lessons = [...nodeTest, 'tests/long/lessons.test.js'];
+  const taught = ['lessons', 'lessons-by-keyboard'].map((name) => `tests/long/${name}.test.js`);
+  const lessons = [...nodeTest, '--test-concurrency=1', ...taught];
   await step('the lessons, with other seeds and in a browser', lessons, nodeCounts);
   const fallbacks = [...nodeTest, 'tests/long/fallbacks.test.js'];
   await step('the figures for readers without script', fallbacks, nodeCounts);

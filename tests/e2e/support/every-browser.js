@@ -64,9 +64,10 @@ export const serveRecorded = (pages) => serve(pages, recording);
  *
  * @param {string} title
  * @param {(page: Page, t: import('node:test').TestContext) => Promise<void>} run
+ * @param {readonly EngineName[]} [engines] by default all
  */
-export function testInEveryBrowser(title, run) {
-  for (const name of engineNames) {
+export function testInEveryBrowser(title, run, engines = engineNames) {
+  for (const name of engines) {
     const missing = missingPrograms(name);
     const skip =
       missing.length > 0 && `${missing.join(' and ')} missing: README.md tells how to get it`;

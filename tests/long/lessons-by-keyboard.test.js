@@ -1,0 +1,6 @@
+import { testInEveryBrowser } from '../e2e/support/every-browser.js';
+import { goThrough } from '../e2e/support/lesson-by-keyboard.js';
+
+testInEveryBrowser('a lesson, by keyboard from start to end', (page) =>
+  goThrough(page, 'forget-gate'),
+);
