@@ -6,6 +6,28 @@ import { openPage, serve } from './support/browser.js';
 
 const { url } = await serve();
 
+/** The longest errors and notices, by their kinds. */
+const LONG = [
+  {
+    kind: 'problem',
+    message:
+      'The training worker stopped again near step 12,345: its code failed, perhaps for want of ' +
+      'memory (unreachable). Train tries again from step 12,300; Reset starts over.',
+  },
+  {
+    kind: 'notice',
+    message:
+      'The training worker stopped: it has been silent for 4 seconds. Training continued from step ' +
+      '12,345. You can no longer go back to the steps before it.',
+  },
+  {
+    kind: 'notice',
+    message:
+      'The browser does not answer when the page keeps runs on this computer: close other tabs of ' +
+      'the page, or keep this run as a file with Save run.',
+  },
+];
+
 /** The height of the commands, the figures and the coach's line. */
 const heightOf = (/** @type {import('playwright-core').Page} */ page) =>
   page.locator('section.train').evaluate((section) => section.getBoundingClientRect().height);
@@ -31,10 +53,12 @@ for (const width of [1280, 390]) {
           );
         });
       },
-      // Errors and notices have any length: they are scrolled.
-      CASES.map(({ message, button = '', offer = '', rule }) => ({
-        ...{ message, labels: [offer, button], kind: rule === 'going wrong' ? 'advice' : '' },
-      })),
+      [
+        ...CASES.map(({ message, button = '', offer = '', rule }) => ({
+          ...{ message, labels: [offer, button], kind: rule === 'going wrong' ? 'advice' : '' },
+        })),
+        ...LONG.map((error) => ({ ...error, labels: ['', ''] })),
+      ],
     );
     assert.deepEqual(tooLong, []);
   });

@@ -7,7 +7,7 @@ import { DETAIL_CHARS } from '../../www/src/inspection/selection.js';
 import { suggestedConfig } from '../../www/src/settings/settings.js';
 import { recall } from '../www/support/recall.js';
 import { openPost } from './support/browser.js';
-import { openTab } from './support/controls.js';
+import { controls, openTab } from './support/controls.js';
 import { assertSoon } from './support/soon.js';
 
 initSync({
@@ -29,7 +29,7 @@ test('the lag experiment gives the same recall as separate training', async (t) 
   await lags.getByLabel('Steps').fill('1');
   await start.click();
   await lags
-    .getByText(/^Over 5 to 8 letters guessing recalls \d+ %, rnn \d+ %, .* gru \d+ %\.$/)
+    .getByText(/^Over 5 to 8 letters guessing recalls \d+\s%, rnn \d+\s%, .* gru \d+\s%\.$/)
     .waitFor();
   const before = await heightOf();
   await lags.getByLabel('Steps').fill('120');
@@ -144,7 +144,9 @@ test('the text of a task is learnt with its recall and the best possible loss', 
     .waitFor();
   await page.getByRole('button', { name: 'Your own', exact: true }).click();
   assert.equal(await tag.evaluate((/** @type {any} */ tag) => tag.text), TEXT);
-  await page.getByText(/^Ready to start with the new text\./).waitFor();
+  await controls(page)
+    .coach.getByText(/^Ready to start with the new text\./)
+    .waitFor();
 
   // A changed text of a task is added to the reader's own texts.
   const chip = page.getByRole('button', { name: 'Bracket, lag 8' });

@@ -10,7 +10,7 @@ import { formatCount } from '../lib/format.js';
  * @type {ReadonlyMap<string, string>}
  */
 export const TASKS = new Map([
-  ['recall', 'one of four letters, among letters that give no hint'],
+  ['recall', 'one of four letters'],
   ['bracket', 'which of four brackets was opened'],
   ['copy', 'letters, in the same order'],
   ['count', 'as many b as there were a'],
