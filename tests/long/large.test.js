@@ -67,6 +67,7 @@ const HELD = seconds(0.3);
  * @returns {[string, string, import('./support/figures.js').Bound][]}
  */
 const learning = ({ first = 5, pause = 0.2, held = 0.3, wasm, memory }) => [
+  ['errors', 'errors', none],
   ['first', 'first step after Train', seconds(first)],
   ['pause', 'Pause', seconds(pause)],
   ['longest', 'the page held up, from the new text to the opened file', seconds(held)],
@@ -105,14 +106,14 @@ inEveryBrowser('hidden size 1,024 in three layers', { run: beRefused, arg: WIDE 
       /need \d{3,4} MiB of memory and 512 MiB are allowed; use a smaller hidden size/,
     ),
   ],
-  ['told', 'time until it is said', seconds(2)],
+  ['told', 'time until it is said', seconds(5)],
 ]);
 
 inEveryBrowser(
   'hidden size 1,024 in three layers, with SGD in one stream',
   { run: learn, arg: { chars: 10_000, config: { ...WIDE, ...SPARING } } },
   [
-    ...learning({ first: 20, pause: 1, held: 1, wasm: 512, memory: 2000 }),
+    ...learning({ first: 20, pause: 2, held: 2, wasm: 512, memory: 2000 }),
     [
       'file',
       'a file of it',

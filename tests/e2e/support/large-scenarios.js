@@ -34,12 +34,21 @@ export async function learn({ chars, distinct, hasEmoji, config = {} }) {
   const wasm = await soak.wasmBytes();
   await tag.pause();
   held.training = longest();
+  const errors = records.error.map((/** @type {Error} */ { message }) => message);
   const file = await tag.save().catch((/** @type {Error} */ { message }) => message);
   held.saving = longest();
   if (typeof file !== 'string') await tag.open(file);
   held.opening = longest();
   return {
-    ...{ counted, first, pause: Math.max(...pauses), wasm, file: file.size ?? file },
+    ...{
+      errors,
+      counted,
+      first,
+      pause: Math.max(...pauses),
+      pauses,
+      wasm,
+      file: file.size ?? file,
+    },
     ...{ held, longest: Math.max(...Object.values(held)) },
   };
 }
