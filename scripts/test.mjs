@@ -1,5 +1,5 @@
 // npm test: runs every check except those of npm run test:long. Compilers use one core most of the
-// time, and browsers wait, so steps run two at a time on the two cores that the time is planned for.
+// time, so steps run two at a time on the two cores that the time is planned for.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -110,7 +110,8 @@ await Promise.all([rust().then(otherMachines), javaScript()]);
 if (await building) {
   const files = filesIn('tests/e2e');
   const together = files.filter((file) => !isAlone(file));
-  await step('the built page', nodeTest(together, 2), nodeCounts);
+  // A test with a browser waits for a third of its time.
+  await step('the built page', nodeTest(together, 3), nodeCounts);
   await step('the built page, alone', nodeTest(files.filter(isAlone), 1), nodeCounts);
 } else {
   await measure('the built page, which is missing', () => ({ passed: 0, failed: 1 }));
