@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, mock, test } from 'node:test';
+import { initSync, Playground } from '../../www/pkg/lstm_playground.js';
 import { longWork } from '../../www/src/worker/long-work.js';
+import { Training } from '../../www/src/worker/training.js';
 
 const SMALL = { hiddenSize: 128, numLayers: 1, batchSize: 32, seqLen: 64 };
 const LARGE = { hiddenSize: 1024, numLayers: 3, batchSize: 32, seqLen: 64 };
@@ -77,6 +80,36 @@ test('the gradient reach in a large model is announced, by the letters that it r
     told.map((silence) => silence >= 4000),
     [true, true],
   );
+});
+
+test('the update of a large model is announced, and a shard of it that has few letters', () => {
+  longWork.begin({ ...LARGE, batchSize: 1, seqLen: 8 }, 65, 1);
+  compute(1400);
+  longWork.run('pass', 1, () => (now += 700));
+  assert.deepEqual(
+    told.map((silence) => silence > 7000),
+    [true, true],
+  );
+  longWork.begin(SMALL, 65, 8);
+  longWork.run('pass', 1, () => (now += 1));
+  assert.equal(told.length, 2);
+});
+
+test('the first copy of a model in training is announced', async () => {
+  initSync({
+    module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
+  });
+  const playground = new Playground('a letter '.repeat(20), { hiddenSize: 4, seqLen: 4 });
+  const training = new Training(playground, {
+    sampling: { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 },
+    hasValidation: false,
+    push: () => {},
+    onError: (error) => assert.fail(String(error)),
+  });
+  longWork.begin(LARGE, 65, 8); // as if it were large
+  training.start();
+  assert.equal(told.length, 1);
+  await training.pause();
 });
 
 test('a sleep in the middle of a piece announces no more than a slow machine needs', () => {

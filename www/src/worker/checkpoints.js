@@ -1,5 +1,6 @@
 import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
+import { longWork } from './long-work.js';
 
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -56,7 +57,8 @@ export class Checkpoints {
   remember(history) {
     const step = this.#playground.steps();
     if (!history.isDue(step)) return;
-    history.add(step, this.#playground.snapshot());
+    const copy = longWork.run('pass', 1, () => this.#playground.snapshot());
+    history.add(step, copy);
     this.#push('history', history.steps);
   }
 

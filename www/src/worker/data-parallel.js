@@ -1,5 +1,6 @@
 import { OneByOne } from '../lib/one-by-one.js';
 import { joined } from './joined-reports.js';
+import { longWork } from './long-work.js';
 import { Replicas } from './replicas.js';
 import { SpeedProbe } from './speed-probe.js';
 import { WorkerCount } from './worker-count.js';
@@ -120,8 +121,7 @@ export class DataParallel {
       do {
         const stepStart = performance.now();
         if (!(await this.replicas.compute({ id: 0, own, replicas: [] }, isWanted))) break;
-        const next = this.#playground.finishStep();
-        this.#playground.validateStep();
+        const next = this.#finishStep();
         report = report ? joined(report, next) : next;
         this.#stepTime = performance.now() - stepStart;
       } while (performance.now() < start + milliseconds && !this.#playground.stopReason());
@@ -146,8 +146,7 @@ export class DataParallel {
     const goesOn = isSettled && !this.#isStopped && performance.now() < deadline;
     this.#ahead = this.replicas.handOut(goesOn ? shards : undefined);
     try {
-      const report = this.#playground.finishStep();
-      this.#playground.validateStep();
+      const report = this.#finishStep();
       if (this.#playground.stopReason()) {
         this.#isStopped = true;
         this.#ahead = undefined;
@@ -159,6 +158,12 @@ export class DataParallel {
     } finally {
       this.#probe(performance.now() - start);
     }
+  }
+
+  #finishStep() {
+    const report = longWork.run('pass', 1, () => this.#playground.finishStep());
+    this.#playground.validateStep();
+    return report;
   }
 
   /** Measures where more workers share the step than before, or it is time to measure again. */

@@ -13,6 +13,8 @@ const SLOW_CODE = 10_000;
 /** The characters of a text that it takes in in a ms, and an eighth of the weights that it makes. */
 const SLOW_CHARS = 200;
 const SLOW_WEIGHTS = 100;
+/** An eighth of the weights that it updates or copies in a ms. */
+const SLOW_PASS = 400;
 /** A piece may take this many times as long as others before it: the processors may be busy. */
 const PATIENCE = 10;
 /** The share of a slow moment that is remembered after a faster piece. */
@@ -32,8 +34,8 @@ const CHECKED_CHARS = 6 * 32 * 2;
  */
 
 /**
- * @typedef {'shard' | 'check' | 'reach'} Kind of piece: a shard of a step, a portion of a gradient check,
- *   the gradient reach through a letter
+ * @typedef {'shard' | 'check' | 'reach' | 'pass'} Kind of piece: a shard of a step, a portion of a
+ *   gradient check, the gradient reach through a letter, an update or a copy of all weights
  */
 
 class LongWork {
@@ -48,7 +50,7 @@ class LongWork {
    *
    * @type {Record<Kind, number>}
    */
-  #slow = { shard: 0, check: 0, reach: 0 };
+  #slow = { shard: 0, check: 0, reach: 0, pass: 0 };
   /**
    * Milliseconds of a piece here, once it is known.
    *
@@ -77,8 +79,10 @@ class LongWork {
     const forward = 8 * hiddenSize ** 2 * (2 * numLayers - 1) + 2 * distinctChars * hiddenSize;
     // A training step is a forward pass and a backward pass of twice the work.
     const reach = (3 * forward) / SLOW;
-    const shard = (reach * batchSize * seqLen) / shards;
-    this.#slow = { shard, check: (forward * CHECKED_CHARS) / SLOW, reach };
+    const pass = (hiddenSize ** 2 * numLayers) / SLOW_PASS;
+    // A shard of few letters reads the weights for each of them.
+    const shard = Math.max(pass, (reach * batchSize * seqLen) / shards);
+    this.#slow = { shard, check: (forward * CHECKED_CHARS) / SLOW, reach, pass };
     this.#measured = {};
   }
 
