@@ -20,7 +20,7 @@ const tried = (acts) =>
 
 fuzz(
   'page',
-  'a page has the state that the model says after each of twenty actions, and trains again',
+  'a page shows its state by name and buttons after each of twenty actions, and trains again',
   async (random) => {
     const acts = Array.from({ length: ACTS }, () => Array.from({ length: 4 }, random));
     const { done, problem } = await tried(acts);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fragmentOf } from '../../www/src/links/setup-link.js';
 import { controls } from './support/controls.js';
-import { kept, keptAt, whenKept } from './support/kept-runs.js';
+import { asksOnLeaving, atWill, kept, keptAt, whenKept } from './support/kept-runs.js';
 import { moreSteps, reachState, reachStep, records } from './support/records.js';
 import { openPage, serve } from './support/browser.js';
 import { hashInOneGo, hashOf, stepOf } from './support/one-go.js';
@@ -85,45 +85,6 @@ async function offered(page) {
 async function checkWeights(page) {
   const hashes = [await hashOf(page), await hashInOneGo(page, await stepOf(page))];
   assert.equal(hashes[0], hashes[1], 'the bits of a run that was never interrupted');
-}
-
-/**
- * Lets a test move the clock of the page, which stands still, and make the worker send a checkpoint.
- *
- * @param {Page} page
- */
-async function atWill(page) {
-  await page.evaluate(() => {
-    Object.assign(window, { passed: performance.now() });
-    performance.now = () => /** @type {any} */ (window).passed;
-  });
-  return {
-    /** @param {number} ms */
-    pass: (ms) =>
-      page.evaluate((ms) => {
-        /** @type {any} */ (window).passed += ms;
-      }, ms),
-    /**
-     * @param {number} rate of learning, another one
-     * @returns {Promise<number>} the step of the checkpoint
-     */
-    async checkpoint(rate) {
-      const sent = page.evaluate(
-        () =>
-          new Promise((resolve) =>
-            /** @type {any} */ (window).records.workers[0].addEventListener(
-              'message',
-              (/** @type {MessageEvent} */ { data }) =>
-                data.push === 'checkpoint' && resolve(data.value.counters[0]),
-            ),
-          ),
-      );
-      await page.locator('lstm-playground').evaluate((tag, rate) => {
-        tag.setAttribute('learning-rate', String(rate));
-      }, rate);
-      return Number(await sent);
-    },
-  };
 }
 
 test('a reload in the middle of training keeps the newest checkpoint, and trains on', async (t) => {
@@ -390,6 +351,7 @@ for (const { what, sentence, break: breakStorage } of failures) {
     const step = await pause(page);
     await ui.coach.getByText(sentence).waitFor();
     assert.equal(await ui.error.isVisible(), false);
+    assert.equal(await asksOnLeaving(page), true);
     await ui.train.click();
     await ui.coach.getByText(sentence).waitFor({ state: 'hidden' });
     await reachStep(page, step + 1);

@@ -8,6 +8,7 @@ import { bring, faults, installFaults, inWords, recovery } from './support/fault
 import { assertSameBits, trainOn } from './support/faulty-run.js';
 import { moreSteps, reachStep, records } from './support/records.js';
 import { post } from './support/site.js';
+import { freeze } from './support/tab-faults.js';
 
 const { url } = await serve(
   { '/post.html': post('<lstm-playground panels="curve sample rate"></lstm-playground>') },
@@ -199,10 +200,8 @@ test('a page whose clocks jump takes no worker for dead', async (t) => {
 test('a page that was frozen for longer than a worker may be silent goes on where it was', async (t) => {
   const page = await open(t);
   await trainOn(page);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const after = await freeze(page, 5000);
+  t.diagnostic(`a step after ${Math.round(after)} ms`);
   await moreSteps(page, 5);
   const { errors, workers } = await records(page);
   assert.deepEqual([errors, workers], [[], 1]);

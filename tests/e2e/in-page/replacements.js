@@ -119,9 +119,7 @@ export async function replace(activity, replacement) {
     if (last) await soon(() => tag.text === last, `"${last.slice(0, 20)}"`);
     const before = tag.text;
     for (const [name, value] of Object.entries(config)) {
-      // A saved run that is opened meanwhile has its own settings.
-      if (activity !== 'opens a run' && tag.config[name] !== value)
-        problems.push(`${name} is ${tag.config[name]}`);
+      if (tag.config[name] !== value) problems.push(`${name} is ${tag.config[name]}`);
     }
     await tag.reset();
     await train(tag);

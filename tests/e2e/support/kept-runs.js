@@ -26,6 +26,8 @@ export const kept = (page) =>
     return new Promise((resolve, reject) => {
       const opening = indexedDB.open('lstm-playground');
       opening.onerror = () => reject(opening.error);
+      // A browser whose data is being cleared may drop the request.
+      setTimeout(resolve, 2000, []);
       opening.onsuccess = () => {
         const database = opening.result;
         /** @param {StoredRun[]} runs */
@@ -70,3 +72,51 @@ export async function whenKept(page, isWanted, what) {
  */
 export const keptAt = (page, step, id) =>
   whenKept(page, (run) => run.step >= step && run.id === (id ?? run.id), `step ${step}`);
+
+/**
+ * True where the page asks before it is left.
+ *
+ * @param {Page} page
+ * @returns {Promise<boolean>}
+ */
+export const asksOnLeaving = (page) =>
+  page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })), undefined);
+
+/**
+ * Lets a test move the clock of the page, which stands still, and make the worker send a checkpoint.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function atWill(page) {
+  await page.evaluate(() => {
+    Object.assign(window, { passed: performance.now() });
+    performance.now = () => /** @type {any} */ (window).passed;
+  });
+  return {
+    /** @param {number} ms */
+    pass: (ms) =>
+      page.evaluate((ms) => {
+        /** @type {any} */ (window).passed += ms;
+      }, ms),
+    /**
+     * @param {number} rate of learning, another one
+     * @returns {Promise<number>} the step of the checkpoint
+     */
+    async checkpoint(rate) {
+      const sent = page.evaluate(
+        () =>
+          new Promise((resolve) =>
+            /** @type {any} */ (window).records.workers[0].addEventListener(
+              'message',
+              (/** @type {MessageEvent} */ { data }) =>
+                data.push === 'checkpoint' && resolve(data.value.counters[0]),
+            ),
+          ),
+      );
+      await page.locator('lstm-playground').evaluate((tag, rate) => {
+        tag.setAttribute('learning-rate', String(rate));
+      }, rate);
+      return Number(await sent);
+    },
+  };
+}

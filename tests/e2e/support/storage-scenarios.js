@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { controls } from './controls.js';
-import { kept, keptAt } from './kept-runs.js';
+import { asksOnLeaving, kept, keptAt } from './kept-runs.js';
 import { moreSteps, reachState, records } from './records.js';
 import { post } from './site.js';
 
@@ -71,6 +71,14 @@ const lasting = {
       };`,
     end: `isHeld = false; window.setInterval = every;`,
   },
+  'used by another program': {
+    sentence: 'The browser cannot read the runs kept on this computer',
+    begin: `
+      const opening = indexedDB.open('lstm-playground', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('accounts');
+      opening.onsuccess = () => opening.result.close();`,
+    end: `indexedDB.deleteDatabase('lstm-playground');`,
+  },
   full: {
     sentence: 'This computer has no room for another run',
     begin: `
@@ -129,10 +137,6 @@ export const clear = (page) =>
     const deleting = indexedDB.deleteDatabase('lstm-playground');
     await new Promise((resolve) => (deleting.onsuccess = resolve));
   });
-
-/** @param {Page} page */
-const asksOnLeaving = (page) =>
-  page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
 
 /** @param {Page} page */
 export async function trainAndPause(page) {
