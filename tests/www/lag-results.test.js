@@ -28,8 +28,7 @@ test('a sentence tells the recall at the greatest lag that all have reached', ()
   assert.equal(lagVerdict([], names), '');
   assert.equal(lagVerdict([run('rnn', 5, 1)], names), '');
   const runs = [run('rnn', 5, 1), run('lstm', 5, 1), run('rnn', 20, 0.45), run('lstm', 20, 0.99)];
-  const expected =
-    'Over 11 to 20 letters guessing recalls 50\u00a0%, rnn 45\u00a0%, lstm 99\u00a0%.';
+  const expected = 'Over 11 to 20 letters guessing recalls 50 %, rnn 45 %, lstm 99 %.';
   assert.equal(lagVerdict(runs, names), expected);
   assert.equal(lagVerdict([...runs, run('rnn', 40, 0.5)], names), expected);
 });

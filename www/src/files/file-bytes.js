@@ -12,34 +12,12 @@ import { MAX_BYTES } from './safetensors.js';
  */
 export async function bytesOf(given) {
   if (given instanceof ArrayBuffer) return given;
-  const file = typeof given === 'string' ? given : ours(given);
-  if (file instanceof Blob) {
-    checkSize(file.size);
-    return file.arrayBuffer().catch(({ message }) => refuse(`it cannot be read (${message})`));
+  if (given instanceof Blob) {
+    checkSize(given.size);
+    return given.arrayBuffer().catch(({ message }) => refuse(`it cannot be read (${message})`));
   }
-  if (file !== undefined) return loaded(file);
+  if (typeof given === 'string' || given instanceof URL) return loaded(String(given));
   refuse(`the argument is ${typeof given}`, 'a File, a Blob, an ArrayBuffer or a URL');
-}
-
-/**
- * A file of any window, such as that of a frame: `instanceof` knows the classes of this window alone.
- *
- * @param {any} given a blob, bytes or an address
- * @returns {Blob | string | undefined} undefined for anything else
- */
-function ours(given) {
-  for (const take of [
-    () => Blob.prototype.slice.call(given),
-    () => new Blob([new DataView(given)]),
-    () => URL.prototype.toJSON.call(given),
-  ]) {
-    try {
-      return take();
-    } catch {
-      // It is of another kind.
-    }
-  }
-  return undefined;
 }
 
 /** The greatest size of `config.json`; it also limits the depth of its JSON. */
@@ -54,10 +32,9 @@ const MAX_CONFIG = 256 * 2 ** 10;
  */
 export async function configText(file) {
   if (file === undefined) return undefined;
-  const own = ours(file);
-  if (!(own instanceof Blob)) refuse(`the config is ${typeof file}`, 'config.json as a Blob');
-  checkSize(own.size, MAX_CONFIG, 'config.json');
-  return own.text().catch(({ message }) => refuse(`config.json cannot be read (${message})`));
+  if (!(file instanceof Blob)) refuse(`the config is ${typeof file}`, 'config.json as a Blob');
+  checkSize(file.size, MAX_CONFIG, 'config.json');
+  return file.text().catch(({ message }) => refuse(`config.json cannot be read (${message})`));
 }
 
 /**

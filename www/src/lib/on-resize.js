@@ -4,18 +4,14 @@
  *
  * @param {Element} element
  * @param {(size: DOMRectReadOnly) => boolean} answer returns true where it has changed something
- * @returns {() => void} ends it
+ * @returns {ResizeObserver} its `disconnect` ends it
  */
 export function onResize(element, answer) {
-  let frame = 0;
   const observer = new ResizeObserver(([{ contentRect }]) => {
     if (!answer(contentRect)) return;
-    observer.unobserve(element);
-    frame = requestAnimationFrame(() => observer.observe(element));
+    observer.disconnect();
+    requestAnimationFrame(() => observer.observe(element));
   });
   observer.observe(element);
-  return () => {
-    cancelAnimationFrame(frame);
-    observer.disconnect();
-  };
+  return observer;
 }

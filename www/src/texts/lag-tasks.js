@@ -11,7 +11,7 @@ import { formatCount } from '../lib/format.js';
  */
 export const TASKS = new Map([
   ['recall', 'one of four letters'],
-  ['bracket', 'which of four brackets was opened'],
+  ['bracket', 'one of four brackets'],
   ['copy', 'letters, in the same order'],
   ['count', 'as many b as there were a'],
   ['date', 'a date in another form'],

@@ -45,7 +45,7 @@ export function lagVerdict(runs, names) {
    */
   const share = (own, figure) => {
     const { x, y } = byLag(own, figure);
-    return formatPercent(y[x.indexOf(lag)]).replace(' ', '\u00a0'); // on one line
+    return formatPercent(y[x.indexOf(lag)]);
   };
   const shares = names.map((name) => {
     const own = runs.filter(({ entry }) => entry.name === name);
