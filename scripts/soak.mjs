@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { actionsNamed } from './soak/actions.mjs';
 import { isBytes } from './soak/counts.mjs';
 import { soak } from './soak/run.mjs';
 import { engineNames, missingPrograms } from './webdriver.mjs';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const minutes = Number(values.minutes);
+const actions = values.actions ? actionsNamed(values.actions.split(',')) : undefined;
 /** The share of the time of each kind. */
 const shares = { training: 1 / 3, use: 2 / 3 };
 const kinds = Object.entries(shares).filter(([kind]) => ['all', kind].includes(values.kind));
@@ -52,7 +54,8 @@ const countsInWords = (counts) =>
     .join(', ');
 
 /** @param {import('./soak/run.mjs').Result} result @param {string} kind */
-function print({ browser, minutes, cycles, measured, rows }, kind) {
+function print({ browser, minutes, cycles, rows }, kind) {
+  const measured = rows[0].values.length;
   const about = `${minutes.toFixed(0)} minutes, ${cycles} cycles, ${measured} after warm-up`;
   console.log(`\n${browser}, ${kind}: ${about}`);
   console.log('count                level        slope a cycle');
@@ -77,7 +80,7 @@ for (const name of browsers) {
     try {
       const result = await soak(name, {
         ...{ kind, seed, minutes: minutes * all },
-        ...{ actions: values.actions?.split(','), pace: Number(values.pace) },
+        ...{ actions, pace: Number(values.pace) },
         log: (line) => values.verbose && console.log(`${name} ${time()} ${line}`),
         onCycle: (counts, cycle) =>
           console.log(`${name} ${time()} ${kind} ${cycle}: ${countsInWords(counts)}`),

@@ -2,7 +2,11 @@
 
 import { guest, lesson, removeGuests, threeGuests } from './guests.mjs';
 
-/** @typedef {import('./visitor.mjs').Visitor} Visitor */
+/**
+ * @typedef {import('./visitor.mjs').Visitor} Visitor
+ *
+ * @typedef {(visitor: Visitor) => Promise<unknown>} Action
+ */
 
 /** The page's own tag. */
 export const TAG = 'main > lstm-playground';
@@ -74,7 +78,7 @@ async function ownText(visitor) {
  * @param {string} tab
  * @param {string} section
  * @param {string} start the label of its button
- * @returns {(visitor: Visitor) => Promise<void>}
+ * @returns {Action}
  */
 const experiment = (tab, section, start) => async (visitor) => {
   await visitor.open(tab, TAG);
@@ -184,13 +188,25 @@ async function undo(visitor) {
 /**
  * All actions, each with the name that a report gives it.
  *
- * @type {Record<string, (visitor: Visitor) => Promise<unknown>>}
+ * @type {Record<string, Action>}
  */
 export const actions = {
   ...{ lookAround, pauseAndGoOn, reset, example, ownText, undo, otherCell, surgery, write },
   ...{ race, lagExperiment, learningRateTest, gradientCheck, saveAndOpen, exportModel, share },
   ...{ chartFiles, keptRun, guest, threeGuests, lesson },
 };
+
+/**
+ * @param {string[]} names
+ * @returns {Record<string, Action>} in this order
+ */
+export const actionsNamed = (names) =>
+  Object.fromEntries(
+    names.map((name) => {
+      if (!(name in actions)) throw new Error(`no action ${name} among ${Object.keys(actions)}`);
+      return [name, actions[name]];
+    }),
+  );
 
 /**
  * Brings the page to the state in which all counts must be equal: no model, no kept runs, no tags but

@@ -20,7 +20,8 @@ const MB = 1024 * KB;
  */
 export const mostGrowth = {
   ...{ workers: 0, 'wasm memory': 0, 'blob URLs': 0, listeners: 0, intervals: 0, timeouts: 0 },
-  ...{ frames: 0, locks: 0, sheets: 0, 'kept runs': 0, 'lost bytes of runs': 0, documents: 0 },
+  ...{ frames: 0, locks: 0, sheets: 0, 'kept runs': 0, 'lost bytes of runs': 0, records: 0 },
+  documents: 0,
   ...{ observations: 10, elements: 200, nodes: 400, 'listeners of nodes': 40 },
   ...{ heap: 100 * KB, memory: MB },
 };
@@ -47,22 +48,25 @@ async function countInPage() {
     await new Promise((resolve) => (request.onsuccess = resolve));
     return request.result;
   };
-  /** @type {IDBValidKey[][]} */
-  let [facts, bytes] = [[], []];
+  /** @type {Record<string, IDBValidKey[]>} the keys of all records by store, the page's own at least */
+  const records = { facts: [], bytes: [] };
   // To open one that is not there would make it.
   for (const { name } of await indexedDB.databases()) {
     const request = indexedDB.open(String(name));
     await new Promise((resolve) => (request.onsuccess = resolve));
     const database = request.result;
-    facts = await keysIn(database, 'facts');
-    bytes = await keysIn(database, 'bytes');
+    for (const store of database.objectStoreNames) {
+      records[store] = [...(records[store] ?? []), ...(await keysIn(database, store))];
+    }
     database.close();
   }
+  const { facts, bytes } = records;
   return {
     ...Object.assign({}, ...soak.counts.map((/** @type {() => Counts} */ count) => count())),
     'wasm memory': await soak.wasmBytes(),
     locks: held.length + pending.length,
     sheets: roots.reduce((sum, { adoptedStyleSheets }) => sum + adoptedStyleSheets.length, 0),
+    records: Object.values(records).flat().length,
     'kept runs': bytes.length,
     'lost bytes of runs': bytes.filter((key) => !facts.includes(key)).length,
     elements,
@@ -102,9 +106,6 @@ export async function prepareCounts(name, session) {
   await session.command('goog/cdp/execute', { cmd: 'Performance.enable', params: {} });
 }
 
-/** @param {Session} session @returns {Promise<Counts>} */
-export const pageCounts = (session) => session.execute(countInPage);
-
 /**
  * @param {EngineName} name
  * @param {Session} session
@@ -114,7 +115,7 @@ export async function takeCounts(name, session) {
   await collectGarbage(name, session);
   const memory = memoryOf(name, session);
   return {
-    ...(await pageCounts(session)),
+    ...(await session.execute(countInPage)),
     ...(name === 'Chromium' && (await chromiumCounts(session))),
     ...(memory && { memory }),
   };

@@ -1,8 +1,7 @@
 /** The kinds of soak: each repeats a cycle, at whose end the page is in the same state each time. */
 
-import { actions, lookAround, TAG, tidyUp } from './actions.mjs';
-import { mostGrowth, pageCounts, takeCounts } from './counts.mjs';
-import { collectGarbage } from './memory.mjs';
+import { actions as all, lookAround, TAG, tidyUp } from './actions.mjs';
+import { mostGrowth, takeCounts } from './counts.mjs';
 
 /**
  * @typedef {import('../webdriver.mjs').EngineName} EngineName
@@ -15,7 +14,9 @@ import { collectGarbage } from './memory.mjs';
  * @property {Session} session
  * @property {Visitor} visitor
  * @property {(line: string) => void} log
- * @property {string[]} [actions] the names of those to do, in this order; by default all, by chance
+ * @property {Record<string, import('./actions.mjs').Action>} [actions] those to do, in this order; by
+ *   default all, by chance
+ * @property {number} [rest] milliseconds in which the page comes to rest
  *
  * @typedef {object} Kind
  * @property {(browser: Browser) => Promise<unknown>} [begin]
@@ -34,27 +35,33 @@ function shuffled(list, random) {
   return list.map(() => rest.splice(Math.floor(random() * rest.length), 1)[0]);
 }
 
-/** Milliseconds in which a page comes to rest: the address of a saved file lasts for ten seconds. */
+/** Milliseconds for a page to come to rest: the address of a saved file lasts for ten seconds. */
 const REST = 30_000;
+/** The counts that are 0 of a page at rest. */
+const ENDING = [
+  ...['workers', 'wasm memory', 'timeouts', 'frames', 'kept runs', 'lost bytes of runs'],
+];
 
 /**
- * Waits until the page holds what it held the last time, or changes no more.
+ * Waits until the page holds what it held the last time; at first, until it holds nothing that ends, and
+ * changes no more.
  *
  * @param {Browser} browser
  * @param {Counts | undefined} wanted
+ * @returns {Promise<Counts>} its counts, at the latest after its time to rest
  */
-async function comeToRest({ name, session }, wanted) {
-  const deadline = Date.now() + REST;
-  let last = '';
-  while (Date.now() < deadline) {
-    await collectGarbage(name, session); // the end of a run gives its lock back
-    const found = await pageCounts(session);
-    const exact = Object.keys(found).filter((name) => mostGrowth[name] === 0);
-    if (wanted && exact.every((name) => found[name] === wanted[name])) return;
-    const now = exact.map((name) => found[name]).join();
-    // The address of the workers' script stays.
-    if (!wanted && found['blob URLs'] <= 1 && found.workers === 0 && now === last) return;
-    last = now;
+async function countsAtRest({ name, session, rest = REST }, wanted) {
+  const deadline = Date.now() + rest;
+  /** @type {Counts} */
+  let before = {};
+  for (;;) {
+    const found = await takeCounts(name, session); // the end of a run gives its lock back
+    const equals = (/** @type {Counts} */ other) =>
+      Object.keys(found).every((key) => mostGrowth[key] > 0 || found[key] === other[key]);
+    const hasEnded = ENDING.every((key) => found[key] === 0) && found['blob URLs'] <= 1; // a script's
+    if (wanted ? equals(wanted) : hasEnded && equals(before)) return found;
+    if (Date.now() > deadline) return found;
+    before = found;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
@@ -65,21 +72,20 @@ async function comeToRest({ name, session }, wanted) {
  * @type {Kind}
  */
 const use = {
-  none: ['workers', 'wasm memory', 'kept runs', 'lost bytes of runs'],
+  none: ENDING,
   async cycle(browser, earlier) {
-    const { name, session, visitor, log } = browser;
-    const titles = browser.actions ?? shuffled(Object.keys(actions), visitor.random);
-    for (const title of titles) {
+    const { visitor, log, actions } = browser;
+    const chosen = Object.entries(actions ?? all);
+    for (const [title, act] of actions ? chosen : shuffled(chosen, visitor.random)) {
       log(title);
       try {
-        await actions[title](visitor);
+        await act(visitor);
       } catch (error) {
         throw new Error(`${title}: ${/** @type {Error} */ (error).message}`, { cause: error });
       }
     }
     await tidyUp(visitor);
-    await comeToRest(browser, earlier.at(-1));
-    return takeCounts(name, session);
+    return countsAtRest(browser, earlier.at(-1));
   },
 };
 

@@ -15,7 +15,7 @@ const MODULE = [
 const HELD = {
   ...{ workers: 1, 'wasm memory': 3 * 65_536, 'blob URLs': 1, listeners: 2, intervals: 1 },
   ...{ timeouts: 1, observations: 1, locks: 1, sheets: 1, elements: 0 },
-  ...{ 'kept runs': 1, 'lost bytes of runs': 1 },
+  ...{ records: 1, 'kept runs': 1, 'lost bytes of runs': 1 },
 };
 
 /** Runs in the page: takes one of each, and nothing twice. @param {number[]} module */

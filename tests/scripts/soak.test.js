@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { mostGrowth } from '../../scripts/soak/counts.mjs';
+import { judge } from '../../scripts/soak/judgement.mjs';
+import { kinds } from '../../scripts/soak/kinds.mjs';
 import { growthIn, slopeOf } from '../../scripts/soak/slope.mjs';
 
 /** @param {number} value */
@@ -40,4 +43,61 @@ test('an amount grows where its slope is neither small nor chance', () => {
   assert.equal(growthIn(line(2, 13), 1), '', 'within the noise');
   assert.match(growthIn(line(2, 40), 1), /let it run longer/, 'too noisy to be judged');
   assert.equal(growthIn(line(-5, 1), 1), '', 'it falls');
+});
+
+const MB = 2 ** 20;
+/** The amounts after six cycles of use in Chromium, as a soak recorded them. */
+const recorded = {
+  elements: [4778, 4723, 4720, 4716, 4881, 4836],
+  nodes: [10_631, 10_521, 10_514, 10_507, 10_728, 10_635],
+  observations: [17, 17, 17, 17, 17, 17],
+  'listeners of nodes': [268, 268, 268, 268, 268, 268],
+  heap: [4.54, 5.0, 5.28, 5.67, 5.95, 6.01].map((size) => size * MB),
+  memory: [98.92, 98.46, 96.16, 98.17, 101.55, 101.06].map((size) => size * MB),
+};
+/**
+ * All that a page holds after each of six cycles, the warm-up first.
+ *
+ * @type {Record<string, number>[]}
+ */
+const cycles = Array.from({ length: 6 }, (_, i) => ({
+  ...Object.fromEntries(Object.keys(mostGrowth).map((name) => [name, 0])),
+  ...{ 'blob URLs': 1, listeners: 17, intervals: 2, locks: 2, sheets: 24, documents: 1 },
+  ...Object.fromEntries(Object.entries(recorded).map(([name, values]) => [name, values[i]])),
+}));
+/** The least that a cycle leaves behind if it does, and that four cycles tell from chance. */
+const leaks = {
+  ...{ workers: 1, 'wasm memory': 65_536, 'blob URLs': 1, listeners: 1, intervals: 1, timeouts: 1 },
+  ...{ frames: 1, locks: 1, sheets: 1, 'kept runs': 1, 'lost bytes of runs': 1, records: 1 },
+  ...{ documents: 1, observations: 11, elements: 250, nodes: 450, 'listeners of nodes': 50 },
+  ...{ heap: 0.2 * MB, memory: 4 * MB },
+};
+
+/** @param {Record<string, number>[]} counts @returns {string[]} the names of those that fail */
+const growing = (counts) =>
+  judge(counts, { none: kinds.use.none }).flatMap(({ name, problem }) => (problem ? [name] : []));
+
+test('a page that keeps nothing passes, and one leak in each cycle fails by its name', () => {
+  assert.deepEqual(growing(cycles), []);
+  assert.deepEqual(Object.keys(leaks).sort(), Object.keys(mostGrowth).sort());
+  for (const [name, size] of Object.entries(leaks)) {
+    const leaking = cycles.map((counts, i) => ({ ...counts, [name]: counts[name] + size * i }));
+    assert.deepEqual(growing(leaking), [name]);
+  }
+});
+
+test('a leak in the first third alone is warm-up, unless the count must be none', () => {
+  const once = (/** @type {string} */ name, /** @type {number} */ size) =>
+    growing(cycles.map((counts, i) => ({ ...counts, [name]: counts[name] + (i > 1 ? size : 0) })));
+  assert.deepEqual(once('listeners', 5), []);
+  assert.deepEqual(once('heap', 5 * MB), []);
+  assert.deepEqual(once('workers', 1), ['workers']);
+});
+
+test('a small leak shows in a longer run, where the noise hides it in a short one', () => {
+  const many = Array.from({ length: 60 }, (_, i) => cycles[i % 6]);
+  const leaking = many.map((counts, i) => ({ ...counts, memory: counts.memory + 1.2 * MB * i }));
+  assert.deepEqual(growing(many), []);
+  assert.deepEqual(growing(leaking.slice(0, 6)), []);
+  assert.deepEqual(growing(leaking), ['memory']);
 });
