@@ -167,11 +167,13 @@ async function surgery(visitor) {
   await visitor.press('button', 'Release: ', clamp);
 }
 
-/** Opens the newest kept run. @param {Visitor} visitor */
+/** Leaves a run, and opens the newest kept one. @param {Visitor} visitor */
 async function keptRun(visitor) {
   await train(visitor);
   await pause(visitor);
   await visitor.open('My runs', TAG);
+  await visitor.awaitText('.stored-runs', 'On the page', here);
+  await visitor.press('button', 'Reset', here);
   await visitor.press('button', 'Open “', { within: '.stored-runs', isPart: true });
   await visitor.awaitText('.keep [role=status]', 'Opened');
   await train(visitor);
