@@ -15,7 +15,7 @@ import { browserFlags, findBrowser, findDriver, findFirefox, findOnPath } from '
  * @typedef {object} Engine
  * @property {() => Record<string, string | undefined>} programs that it needs: paths by name, the
  *   driver first; undefined if missing
- * @property {() => object} [options] its own capabilities
+ * @property {(isMeasured: boolean) => object} [options] its own capabilities
  * @property {string[]} [measured] arguments of its driver where the memory is measured
  */
 
@@ -23,8 +23,16 @@ import { browserFlags, findBrowser, findDriver, findFirefox, findOnPath } from '
 const engines = {
   Chromium: {
     programs: () => ({ chromedriver: findDriver(), chromium: findBrowser() }),
-    options: () => ({
-      'goog:chromeOptions': { binary: findBrowser(), args: ['--headless', ...browserFlags] },
+    options: (isMeasured) => ({
+      'goog:chromeOptions': {
+        binary: findBrowser(),
+        // Compiled code goes with the garbage, or it would grow for minutes while a page is in use.
+        args: [
+          '--headless',
+          ...browserFlags,
+          ...(isMeasured ? ['--js-flags=--stress-flush-code'] : []),
+        ],
+      },
     }),
   },
   Firefox: {
@@ -94,7 +102,7 @@ export async function openBrowser(name, { patience = PATIENCE, isMeasured = fals
     const { options, measured } = engines[name];
     const args = (isMeasured && measured) || [];
     const { url, group } = await startDriver(name, args, screen, closing);
-    const alwaysMatch = { timeouts: { script: patience }, ...options?.() };
+    const alwaysMatch = { timeouts: { script: patience }, ...options?.(isMeasured) };
     const made = await command(`${url}/session`, { capabilities: { alwaysMatch } }, START);
     const { sessionId, capabilities } = made;
     const programs = { group, closing };

@@ -49,11 +49,14 @@ async function pauseAndGoOn(visitor) {
   await train(visitor);
 }
 
+/** Leaves the run, where a change has not ended it. @param {Visitor} visitor */
+const leave = (visitor) =>
+  visitor.awaitState(TAG, ['idle'], () => visitor.pressIfSeen('button', 'Reset', here));
+
 /** @param {Visitor} visitor */
 async function reset(visitor) {
   await train(visitor);
-  await visitor.press('button', 'Reset', here);
-  await visitor.awaitState(TAG, ['idle']);
+  await leave(visitor);
 }
 
 /** @param {Visitor} visitor */
@@ -173,7 +176,7 @@ async function keptRun(visitor) {
   await pause(visitor);
   await visitor.open('My runs', TAG);
   await visitor.awaitText('.stored-runs', 'On the page', here);
-  await visitor.press('button', 'Reset', here);
+  await leave(visitor);
   await visitor.press('button', 'Open “', { within: '.stored-runs', isPart: true });
   await visitor.awaitText('.keep [role=status]', 'Opened');
   await train(visitor);
@@ -225,7 +228,7 @@ export async function tidyUp(visitor) {
   await visitor.press('checkbox', 'Keep nothing on this computer', here);
   await visitor.press('button', 'Delete ', { ...here, isPart: true });
   await visitor.awaitText('.keep .empty', 'Nothing is kept', here);
-  await visitor.press('button', 'Reset', here);
+  await leave(visitor);
   await visitor.page(async (selector) => {
     const tag = /** @type {any} */ (document.querySelector(selector));
     tag.config = { cell: 'lstm' };
