@@ -19,20 +19,24 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
     actions: { type: 'string' },
     pace: { type: 'string', default: '1' },
+    memory: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed);
 const minutes = Number(values.minutes);
+/** Megabytes that the memory may grow in a cycle of a run too short to tell less from chance. */
+const most = values.memory ? { memory: Number(values.memory) * 2 ** 20 } : undefined;
 const actions = values.actions ? actionsNamed(values.actions.split(',')) : undefined;
 /** The share of the time of each kind. */
 const shares = { training: 1 / 3, use: 2 / 3 };
 const kinds = Object.entries(shares).filter(([kind]) => ['all', kind].includes(values.kind));
+const areAmounts = [minutes, Number(values.memory ?? 1)].every((amount) => amount > 0);
 const browsers = engineNames.filter((name) => ['all', name].includes(values.browser));
-if (kinds.length === 0 || browsers.length === 0 || !(minutes > 0) || !Number.isInteger(seed)) {
+if (kinds.length === 0 || browsers.length === 0 || !areAmounts || !Number.isInteger(seed)) {
   console.log(
     `--browser must be all or one of ${engineNames.join(', ')}, --kind all or one of ` +
-      `${Object.keys(shares).join(', ')}, --minutes a number above 0, --seed a whole number`,
+      `${Object.keys(shares).join(', ')}, --minutes and --memory a number above 0, --seed a whole number`,
   );
   process.exit(1);
 }
@@ -80,7 +84,7 @@ for (const name of browsers) {
     try {
       const result = await soak(name, {
         ...{ kind, seed, minutes: minutes * all },
-        ...{ actions, pace: Number(values.pace) },
+        ...{ actions, pace: Number(values.pace), most },
         log: (line) => values.verbose && console.log(`${name} ${time()} ${line}`),
         onCycle: (counts, cycle) =>
           console.log(`${name} ${time()} ${kind} ${cycle}: ${countsInWords(counts)}`),

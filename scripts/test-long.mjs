@@ -63,7 +63,7 @@ await step(
   [execPath, 'scripts/fuzz.mjs', '--each', '30'],
   nodeCounts,
 );
-const soak = [execPath, 'scripts/soak.mjs', '--minutes', '5', '--pace', '0.2'];
+const soak = [execPath, 'scripts/soak.mjs', '--minutes', '5', '--pace', '0.2', '--memory', '30'];
 await step('five minutes of use in each browser, and more where a cycle takes long', soak);
 await step('mutations', [execPath, 'scripts/mutations.mjs']);
 finish();

@@ -1,6 +1,5 @@
 /** The judgement on the counts of a soak: each after warm-up, its slope, and the reason why it fails. */
 
-import { mostGrowth } from './counts.mjs';
 import { growthIn, slopeOf } from './slope.mjs';
 
 /**
@@ -30,15 +29,14 @@ export const areEnough = (counts) => afterWarmUp(counts).length >= LEAST;
  * @param {Counts[]} counts of all cycles
  * @param {object} limits
  * @param {string[]} limits.none the counts that are 0 after each cycle
- * @param {Record<string, number>} [limits.most] the greatest slopes that do not matter, by count, in
- *   place of the usual ones
+ * @param {Record<string, number>} limits.most the greatest slopes that do not matter, by count
  * @returns {Row[]} one for each count
  */
 export function judge(counts, { none, most }) {
   const measured = afterWarmUp(counts);
   return Object.keys(counts[0]).map((name) => {
     const values = measured.map((counted) => counted[name]);
-    const problem = growthIn(values, { ...mostGrowth, ...most }[name], none.includes(name));
+    const problem = growthIn(values, most[name], none.includes(name));
     return { name, values, ...slopeOf(values), problem };
   });
 }

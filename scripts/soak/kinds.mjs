@@ -1,7 +1,7 @@
 /** The kinds of soak: each repeats a cycle, at whose end the page is in the same state each time. */
 
 import { actions as all, lookAround, TAG, tidyUp } from './actions.mjs';
-import { mostGrowth, takeCounts } from './counts.mjs';
+import { mostGrowthIn, takeCounts } from './counts.mjs';
 
 /**
  * @typedef {import('../webdriver.mjs').EngineName} EngineName
@@ -52,12 +52,13 @@ const ENDING = [
  */
 async function countsAtRest({ name, session, rest = REST }, wanted) {
   const deadline = Date.now() + rest;
+  const most = mostGrowthIn(name);
   /** @type {Counts} */
   let before = {};
   for (;;) {
     const found = await takeCounts(name, session); // the end of a run gives its lock back
     const equals = (/** @type {Counts} */ other) =>
-      Object.keys(found).every((key) => mostGrowth[key] > 0 || found[key] === other[key]);
+      Object.keys(found).every((key) => most[key] > 0 || found[key] === other[key]);
     const hasEnded = ENDING.every((key) => found[key] === 0) && found['blob URLs'] <= 1; // a script's
     if (wanted ? equals(wanted) : hasEnded && equals(before)) return found;
     if (Date.now() > deadline) return found;

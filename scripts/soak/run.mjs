@@ -3,7 +3,7 @@
 import { seededRandom } from '../../www/src/lib/random.js';
 import { serveSite } from '../site.mjs';
 import { openBrowser } from '../webdriver.mjs';
-import { prepareCounts } from './counts.mjs';
+import { mostGrowthIn, prepareCounts } from './counts.mjs';
 import { heldCounting } from './held-counts.mjs';
 import { noticing } from './in-page.mjs';
 import { areEnough, judge } from './judgement.mjs';
@@ -71,7 +71,7 @@ export async function soak(name, { kind, minutes, seed, pace = 1, most, ...rest 
       browser: `${name} ${session.version}`,
       minutes: passed(),
       cycles: counts.length,
-      rows: judge(counts, { none, most }),
+      rows: judge(counts, { none, most: { ...mostGrowthIn(name), ...most } }),
     };
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
