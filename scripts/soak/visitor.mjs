@@ -3,6 +3,7 @@
  * keeps the elements that it has found.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { selectorOf } from '../../tests/e2e/support/search.js';
 import { actInPage } from './in-page.mjs';
 
@@ -13,6 +14,9 @@ import { actInPage } from './in-page.mjs';
  * @property {string} [within] the selector of the part to look in; by default the whole page
  * @property {boolean} [isPart] true where the name may be a part of the element's
  */
+
+/** Milliseconds between two looks at the page: each leaves something in the driver's own objects. */
+const POLL = 100;
 
 /** @param {string} text @param {boolean} [isPart] */
 function patternOf(text, isPart) {
@@ -158,7 +162,7 @@ export class Visitor {
     while (!(await this.page(run, ...args))) {
       await act?.();
       if (Date.now() > deadline) throw new Error(`expected ${expected}, in vain`);
-      await this.look(0.1);
+      await sleep(POLL);
     }
   }
 
