@@ -58,6 +58,7 @@ async function countsAtRest({ name, session, rest = REST }, wanted) {
   for (;;) {
     const found = await takeCounts(name, session); // the end of a run gives its lock back
     const equals = (/** @type {Counts} */ other) =>
+      found.locks <= other.locks &&
       Object.keys(found).every((key) => most[key] > 0 || found[key] === other[key]);
     const hasEnded = ENDING.every((key) => found[key] === 0) && found['blob URLs'] <= 1; // a script's
     if (wanted ? equals(wanted) : hasEnded && equals(before)) return found;
