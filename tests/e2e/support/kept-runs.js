@@ -21,13 +21,14 @@ const LIMIT = 20_000;
  */
 export const kept = (page) =>
   page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    if (!names.includes('lstm-playground')) return [];
+    /** A browser whose data is being cleared may drop a request. */
+    const late = new Promise((resolve) => setTimeout(resolve, 2000, []));
+    const databases = await Promise.race([indexedDB.databases(), late]);
+    if (!databases.some((/** @type {any} */ { name }) => name === 'lstm-playground')) return [];
     return new Promise((resolve, reject) => {
       const opening = indexedDB.open('lstm-playground');
       opening.onerror = () => reject(opening.error);
-      // A browser whose data is being cleared may drop the request.
-      setTimeout(resolve, 2000, []);
+      void late.then(resolve);
       opening.onsuccess = () => {
         const database = opening.result;
         /** @param {StoredRun[]} runs */
