@@ -90,7 +90,7 @@ export default defineConfig({
         [element]: entry,
       },
       output: {
-        // What the widget shares with its later parts, in one file: many small ones are more bytes.
+        // The code that the widget shares with its later parts, in one file: many small ones are more bytes.
         // Nothing of it belongs to the small script of the tag.
         codeSplitting: {
           includeDependenciesRecursively: false,

@@ -52,8 +52,8 @@ class Dice {
   }
 
   /**
-   * One of a list that goes from frequent to rare, as in a language: the item of rank r is chosen
-   * about 1 / r times as often as the first.
+   * Chooses from a list that goes from frequent to rare, as in a language: the item of rank r about
+   * 1 / r times as often as the first.
    *
    * @template T
    * @param {T[]} list

@@ -96,7 +96,7 @@ for (const { what, answer, reason, isLasting } of [
     }
     await moreSteps(page, 3);
     const [first, ...again] = await page.evaluate(() => /** @type {any} */ (window).asked);
-    // What the browser has kept may be the damaged file.
+    // The browser may have kept the damaged file.
     assert.equal(first, 'default');
     assert.deepEqual([...new Set(again)], isLasting ? [] : ['reload']);
     await ui.error.waitFor({ state: 'hidden' });

@@ -99,7 +99,7 @@ for (const { title, style } of [
 ]) {
   test(`the styles that a page sets on ${title} do not change the tag`, async (t) => {
     const { page: plain } = await openPost(t, TAG);
-    // How the box of the tag stands is for the page to say.
+    // The page says how the box of the tag stands.
     const set = Object.entries(HOSTILE).filter(
       ([name]) => title === 'body' || name !== 'writing-mode',
     );

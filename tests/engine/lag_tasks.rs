@@ -125,7 +125,7 @@ fn the_bits_per_character_are_the_entropy_of_the_draws() {
             let lag = expected(task, line).1;
             let bits_to_lag = match task {
                 LagTask::Count => 7_f64.log2(),
-                // One of three ranges, and a lag in it.
+                // A range, of three, and a lag in it.
                 _ => three + f64::from(lag.ilog2()),
             };
             bits_to_lag + bits + bits_of_lag * lag as f64

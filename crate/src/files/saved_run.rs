@@ -36,7 +36,7 @@ pub struct SavedRun {
     pub text: String,
     /// Every character that the network reads and predicts, in the order of the ids.
     pub vocabulary: String,
-    /// Of a run that has begun with the weights of another, whose vocabulary it has: true if that
+    /// In a run that has begun with the weights of another, whose vocabulary it has: true if that
     /// vocabulary reads unknown characters as one.
     pub reads_unknown: Option<bool>,
     /// The task to which the text belongs.

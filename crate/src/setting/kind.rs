@@ -21,7 +21,7 @@ pub enum Kind {
         /// The upper bound.
         max: f64,
     },
-    /// One of these names.
+    /// A name, of these.
     Choice(&'static [&'static str]),
     /// A text of a given form.
     Text {

@@ -10,7 +10,7 @@ use crate::rng::{Rng, Stream};
 named_enum! {
     /// A task: the information to remember over a lag, of at most `lag` characters.
     pub enum LagTask as "task" {
-        /// One of four letters, after random ones: `a…?a`.
+        /// A letter, of four, after random ones: `a…?a`.
         Recall = "recall",
         /// The kind of bracket, of four, that was opened: `{…?}`.
         Bracket = "bracket",

@@ -1,4 +1,4 @@
-/** What a test does to a tag, by names that make sentences of which the tag is the subject. */
+/** All that a test does to a tag, by names that make sentences of which the tag is the subject. */
 
 import { activities } from './activities.js';
 import { callAll, fates, intrude, intrusions } from './intrusions.js';

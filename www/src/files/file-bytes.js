@@ -64,14 +64,14 @@ const giveUpLater = (request) =>
 /** @param {string} address */
 async function loaded(address) {
   const request = new AbortController();
-  let hear = giveUpLater(request);
+  let stopWaiting = giveUpLater(request);
   try {
     return await bytesAt(address, request.signal, () => {
-      hear();
-      hear = giveUpLater(request);
+      stopWaiting();
+      stopWaiting = giveUpLater(request);
     });
   } finally {
-    hear();
+    stopWaiting();
   }
 }
 

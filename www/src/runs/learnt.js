@@ -21,7 +21,7 @@ const isBySetup = ({ model, isStale }) =>
   Boolean(model && !isStale && !model.source.kept && !model.learningRate.wasChosen);
 
 /**
- * What the run of a session has learnt, which goes on meanwhile.
+ * Takes what the run of a session has learnt, which goes on meanwhile.
  *
  * @param {Session} session
  * @returns {Promise<import('../links/snippet.js').Learnt | undefined>} undefined without a run; with the

@@ -1,5 +1,5 @@
 /**
- * What the host page's content security policy has refused. A browser says that only in an event;
+ * Refusals by the host page's content security policy. A browser tells of them only in an event;
  * the error of the refused act speaks of a network, or says nothing.
  */
 

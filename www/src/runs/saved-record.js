@@ -45,7 +45,7 @@ export function savedRecord(record, { step, epoch }) {
 function upTo({ x, y, stride, filled }, step) {
   const length = x.findLastIndex((at) => at <= step) + 1;
   const isWhole = length === x.length;
-  // Of a curve that is cut, the last point is full, as in `Series.cut`.
+  // The last point of a curve that is cut is full, as in `Series.cut`.
   return { x: x.slice(0, length), y: y.slice(0, length), stride, filled: isWhole ? filled : 0 };
 }
 

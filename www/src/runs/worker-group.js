@@ -176,7 +176,7 @@ export class WorkerGroup {
       if (this.#client(id) !== replica) return; // it has ended meanwhile
       await this.#client(parent)?.remote.attach({ id, port: port2 }, [port2]);
     } catch {
-      // One of the two has died, and its client reports it.
+      // Either of the two has died, and its client reports it.
     }
   }
 

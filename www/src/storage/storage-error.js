@@ -28,7 +28,7 @@ export class StorageError extends Error {
 const REASONS = {
   QuotaExceededError: 'full',
   VersionError: 'future',
-  // Of a browser that cannot read its own files.
+  // The browser cannot read its own files.
   UnknownError: 'damaged',
   DataCorruptError: 'damaged',
 };
