@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { actionsNamed } from './soak/actions.mjs';
-import { isBytes } from './soak/counts.mjs';
+import { isBytes, mostInMinutes } from './soak/counts.mjs';
 import { soak } from './soak/run.mjs';
 import { engineNames, missingPrograms } from './webdriver.mjs';
 
@@ -19,24 +19,21 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
     actions: { type: 'string' },
     pace: { type: 'string', default: '1' },
-    memory: { type: 'string' },
+    short: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed);
 const minutes = Number(values.minutes);
-/** Megabytes that the memory may grow in a cycle of a run too short to tell less from chance. */
-const most = values.memory ? { memory: Number(values.memory) * 2 ** 20 } : undefined;
 const actions = values.actions ? actionsNamed(values.actions.split(',')) : undefined;
 /** The share of the time of each kind. */
 const shares = { training: 1 / 3, use: 2 / 3 };
 const kinds = Object.entries(shares).filter(([kind]) => ['all', kind].includes(values.kind));
-const areAmounts = [minutes, Number(values.memory ?? 1)].every((amount) => amount > 0);
 const browsers = engineNames.filter((name) => ['all', name].includes(values.browser));
-if (kinds.length === 0 || browsers.length === 0 || !areAmounts || !Number.isInteger(seed)) {
+if (kinds.length === 0 || browsers.length === 0 || !(minutes > 0) || !Number.isInteger(seed)) {
   console.log(
     `--browser must be all or one of ${engineNames.join(', ')}, --kind all or one of ` +
-      `${Object.keys(shares).join(', ')}, --minutes and --memory a number above 0, --seed a whole number`,
+      `${Object.keys(shares).join(', ')}, --minutes a number above 0, --seed a whole number`,
   );
   process.exit(1);
 }
@@ -77,6 +74,7 @@ for (const name of browsers) {
     console.log(`${name} is left out: ${missing.join(' and ')} missing`);
     continue;
   }
+  const most = values.short ? mostInMinutes[name] : undefined;
   for (const [kind, share] of kinds) {
     const start = performance.now();
     const time = () => `${((performance.now() - start) / 60_000).toFixed(1)} min`;

@@ -66,7 +66,7 @@ await step(
 );
 // In an order by chance, as in hours, the views that are left full would differ too much for minutes.
 const order = Object.keys(actions).join(',');
-const short = ['--minutes', '5', '--pace', '0.2', '--memory', '30', '--actions', order];
+const short = ['--minutes', '5', '--pace', '0.2', '--short', '--actions', order];
 const soak = [execPath, 'scripts/soak.mjs', ...short];
 await step('five minutes of use in each browser, and more where a cycle takes long', soak);
 await step('mutations', [execPath, 'scripts/mutations.mjs']);

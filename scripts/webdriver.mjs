@@ -116,7 +116,6 @@ export async function openBrowser(name, { patience = PATIENCE, isMeasured = fals
 /** A browser with one page. */
 export class Session {
   #url;
-  #patience;
   #closing;
 
   /**
@@ -127,8 +126,9 @@ export class Session {
    */
   constructor(url, { browserVersion }, patience, { group, closing }) {
     this.#url = url;
-    this.#patience = patience;
     this.#closing = closing;
+    /** Milliseconds that a script may take. */
+    this.patience = patience;
     /** The version of the browser. */
     this.version = browserVersion;
     /** The id of the group of its processes. */
@@ -170,7 +170,7 @@ export class Session {
       const run = async () => ({ value: await (${run})(...args) });
       run().catch((error) => ({ error: String(error) })).then(done);`;
     const parameters = { script, args };
-    const answer = await this.command('execute/async', parameters, this.#patience + PATIENCE);
+    const answer = await this.command('execute/async', parameters, this.patience + PATIENCE);
     if (answer.error != null) throw new Error(answer.error);
     return answer.value;
   }

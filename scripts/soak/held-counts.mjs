@@ -53,14 +53,16 @@ function installListenerCounts() {
 
 /** Counts timers and frames that are due. */
 function installTimerCounts() {
-  const [intervals, timeouts, frames] = [new Set(), new Set(), new Set()];
+  const intervals = new Set();
+  /** @type {Map<unknown, unknown>[]} the milliseconds by id */
+  const [timeouts, frames] = [new Map(), new Map()];
   const page = /** @type {any} */ (window);
   const { setInterval, clearInterval, setTimeout, clearTimeout } = page;
   const { requestAnimationFrame, cancelAnimationFrame } = page;
   /**
-   * A function that schedules a call, which leaves the set when it is made.
+   * A function that schedules a call, which leaves the map when it is made.
    *
-   * @param {Set<unknown>} due
+   * @param {Map<unknown, unknown>} due
    * @param {(...args: any[]) => number} schedule
    */
   const noted =
@@ -74,7 +76,7 @@ function installTimerCounts() {
         },
         ...rest,
       );
-      due.add(id);
+      due.set(id, rest[0]);
       return id;
     };
   const clear = (/** @type {number} */ id) => {
@@ -99,9 +101,13 @@ function installTimerCounts() {
     },
   });
   page.soak.setTimeout = setTimeout.bind(window);
-  page.soak.counts.push(() => ({
-    ...{ intervals: intervals.size, timeouts: timeouts.size, frames: frames.size },
-  }));
+  /** @param {number | null} drivers milliseconds of a timer of the driver's, which does not count */
+  const count = (drivers) => ({
+    intervals: intervals.size,
+    timeouts: timeouts.size - Number([...timeouts.values()].includes(drivers)),
+    frames: frames.size,
+  });
+  page.soak.counts.push(count);
 }
 
 /** Counts the observed elements; an element that has left the document ends its observation. */

@@ -90,6 +90,7 @@ for (const name of engineNames) {
     await session.goTo(`${url}/empty.html`);
     await prepareCounts(name, session);
     const before = await takeCounts(name, session);
+    assert.equal(before.timeouts, 0, 'the timer of the driver does not count');
     /** The growth since then. @param {Record<string, number>} counts */
     const since = (counts) =>
       Object.fromEntries(Object.keys(HELD).map((key) => [key, counts[key] - before[key]]));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mostGrowth } from '../../scripts/soak/counts.mjs';
+import { runInNewContext } from 'node:vm';
+import { mostGrowth, mostGrowthIn, mostInMinutes } from '../../scripts/soak/counts.mjs';
+import { heldCounting } from '../../scripts/soak/held-counts.mjs';
 import { judge } from '../../scripts/soak/judgement.mjs';
 import { kinds } from '../../scripts/soak/kinds.mjs';
 import { growthIn, slopeOf } from '../../scripts/soak/slope.mjs';
@@ -102,4 +104,46 @@ test('a small leak shows in a longer run, where the noise hides it in a short on
   assert.deepEqual(growing(many), []);
   assert.deepEqual(growing(leaking.slice(0, 6)), []);
   assert.deepEqual(growing(leaking), ['memory']);
+});
+
+test('in an hour every leak of a lock a cycle fails in each browser, in minutes in two of them', () => {
+  const leaking = cycles.map((counts, i) => ({ ...counts, locks: counts.locks + i }));
+  /** @param {Record<string, number>} most */
+  const problems = (most) =>
+    judge(leaking, { none: kinds.use.none, most }).flatMap(({ name, problem }) =>
+      problem ? [name] : [],
+    );
+  /** @type {[import('../../scripts/webdriver.mjs').EngineName, string[]][]} */
+  const inMinutes = [
+    ['Chromium', ['locks']],
+    ['Firefox', ['locks']],
+    ['WebKit', []],
+  ];
+  for (const [name, found] of inMinutes) {
+    assert.deepEqual(problems(mostGrowthIn(name)), ['locks'], name);
+    assert.deepEqual(problems({ ...mostGrowthIn(name), ...mostInMinutes[name] }), found, name);
+  }
+});
+
+test('a timer of the driver does not count, and only where there is one', () => {
+  const due = () => Math.random();
+  const nothing = class {};
+  /** @type {any} */
+  const page = {
+    ...{ setTimeout: due, setInterval: due, requestAnimationFrame: due, EventTarget: nothing },
+    ...{ ResizeObserver: nothing, IntersectionObserver: nothing, MutationObserver: nothing },
+    soak: { counts: [] },
+  };
+  runInNewContext(heldCounting, Object.assign(page, { window: page }));
+  /** @param {number | null} drivers */
+  const timeouts = (drivers) =>
+    Object.assign({}, ...page.soak.counts.map((/** @type {Function} */ count) => count(drivers)))
+      .timeouts;
+  assert.equal(timeouts(30_000), 0);
+  page.setTimeout(() => {}, 30_000);
+  assert.equal(timeouts(30_000), 0);
+  page.setTimeout(() => {}, 30_000);
+  page.setTimeout(() => {}, 5);
+  assert.equal(timeouts(30_000), 2);
+  assert.equal(timeouts(null), 3);
 });
