@@ -58,6 +58,16 @@ const NEWER = [
   ...['requestIdleCallback', 'structuredClone('],
 ];
 
+test('the files whose tests run in three browsers are those of the table', () => {
+  const named = [...docs.matchAll(/^\| `([\w-]+)` +\| [^|]+ \|$/gm)].map(([, name]) => name);
+  const everywhere = readdirSync(join(root, 'tests/e2e'))
+    .filter((name) => name.endsWith('.test.js'))
+    .map((name) => ({ name: name.slice(0, -'.test.js'.length), text: read(`tests/e2e/${name}`) }))
+    .filter(({ text }) => /testInEveryBrowser|engineNames/.test(text))
+    .filter(({ text }) => !text.includes("['Chromium'],"));
+  assert.deepEqual(named.sort(), everywhere.map(({ name }) => name).sort());
+});
+
 test('the oldest versions are those of the newest features', () => {
   assert.ok(needed.length >= 10);
   for (const [at, version] of Object.values(oldest).entries()) {
