@@ -1,4 +1,5 @@
-// npm run soak -- --minutes 60 --browser all --seed 1: hours of use, and what a page holds after them.
+// npm run soak -- --minutes 60 --browser all --seed 1: use of the page, and what it holds; with --short the
+// bounds are those of minutes.
 // A third of the time one network trains on, then everything a person does is done by chance. What a
 // page holds is counted after each cycle, and must not grow.
 

@@ -45,8 +45,7 @@ async function keepMore() {
   Object.assign(window, { kept: [...(kept ?? []), worker, objects, list, bytes] });
 }
 
-/** The greatest slopes that do not matter; the driver's scripts leave up to 60 kB a cycle in the heap. */
-const most = { ...mostInMinutes.Chromium, heap: 150e3 };
+const most = mostInMinutes.Chromium;
 
 /** @param {import('../../scripts/soak/run.mjs').Result} result */
 const growing = ({ rows }) => rows.filter(({ problem }) => problem !== '');
