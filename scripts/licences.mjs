@@ -54,12 +54,25 @@ function packages() {
 }
 
 /**
+ * The licence of Rust's standard library: the MIT License, as we have it.
+ *
+ * @param {string} ours
+ */
+export function licenceOfRust(ours) {
+  const line = /^Copyright .*$/m;
+  if (!line.test(ours)) throw new Error('LICENSE has no line with a copyright');
+  return ours.replace(line, 'Copyright (c) The Rust Project Contributors');
+}
+
+/**
  * The licence of a package. Where it may be chosen, MIT's is the shortest.
  *
  * @param {{name: string, folder: string}} one
  */
-function licenceOf({ name, folder }) {
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|copyright)/i.test(file));
+export function licenceOf({ name, folder }) {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^(licen[cs]e|copying|copyright)/i.test(entry.name))
+    .map((entry) => entry.name);
   const isMit = files.some((file) => file.startsWith('LICENSE-MIT'));
   const texts = files
     .filter((file) => !isMit || !/^LICENSE-(APACHE|ZLIB)|^LICENSE$/.test(file))
@@ -71,12 +84,9 @@ function licenceOf({ name, folder }) {
 
 /** The text that stands beside the playground wherever it is given to others. */
 export function thirdPartyLicences() {
-  const mit = read(join(root, 'LICENSE')).trim();
-  const rust = 'Copyright (c) The Rust Project Contributors';
+  const rust = licenceOfRust(read(join(root, 'LICENSE')).trim());
   /** @type {Map<string, string[]>} the names of those that have a licence, by its text */
-  const owners = new Map([
-    [mit.replace(/^Copyright .*$/m, rust), ['the standard library of Rust (MIT OR Apache-2.0)']],
-  ]);
+  const owners = new Map([[rust, ['the standard library of Rust (MIT OR Apache-2.0)']]]);
   const all = [...packages(), ...crates()].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const one of all) {
     const text = licenceOf(one);
