@@ -129,6 +129,7 @@ test('an experiment whose worker freezes says so, and can be started again', asy
   );
   await start.click();
   await problem.waitFor({ state: 'hidden' });
+  await page.getByText(/^Forty steps learn most at /).waitFor();
 });
 
 test('a message that cannot be sent is told of, and Train sends it again', async (t) => {
