@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, test } from 'node:test';
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { initSync } from '../../www/pkg/lstm_playground.js';
 import { Autosave } from '../../www/src/element/autosave.js';
 import { openStored, storedId } from '../../www/src/element/stored-runs.js';
@@ -332,3 +332,51 @@ for (const isOpened of [false, true]) {
     assert.equal(asks(), false);
   });
 }
+
+/**
+ * Denies all room, until the test has ended.
+ *
+ * @param {import('node:test').TestContext} t
+ */
+function denyRoom(t) {
+  t.mock.method(IDBObjectStore.prototype, 'put', () => {
+    throw new DOMException('the disk is full', 'QuotaExceededError');
+  });
+}
+
+/** Waits until the page says that it cannot keep the run. */
+async function told() {
+  while (!session.aside) await new Promise(setImmediate);
+}
+
+test('a run that was deleted, and cannot be kept again, is not safe', LIMIT, async (t) => {
+  await trainAndKeep();
+  await keepNothing(true);
+  denyRoom(t);
+  await keepNothing(false);
+  await told();
+  assert.equal(asks(), true);
+});
+
+test(
+  'a run that Undo brings back, whose place another has taken, is not safe',
+  LIMIT,
+  async (t) => {
+    await trainAndKeep();
+    const first = session.run;
+    const id = storedId(first);
+    await session.reset({ isByReader: true });
+    await trainAndKeep();
+    assert.deepEqual([storedId(first), storedId(session.run)], [undefined, id]);
+    await prepareToLeave();
+    denyRoom(t);
+    await session.step();
+    await told();
+    await undoTo(first);
+    assert.equal(asks(), true);
+    Object.assign(globalThis.document, { hidden: true });
+    globalThis.document.dispatchEvent(new Event('visibilitychange'));
+    while (!storedId(first)) await new Promise(setImmediate);
+    assert.equal(asks(), true, 'it has a place, and nothing is kept there');
+  },
+);

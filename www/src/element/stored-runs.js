@@ -44,6 +44,7 @@ export function storedId(run) {
  * @param {string} id under which it is kept from now on; empty for none
  */
 export function setStoredId(run, id) {
+  if (storedId(run) !== id) kept.delete(run); // nothing of it is kept there yet
   ids.set(run, id);
   if (!id) return;
   holders.set(id, new WeakRef(run));
@@ -98,7 +99,7 @@ export const setKept = (run, content) => void kept.set(run, content);
  *
  * @param {Run} run
  */
-export const keptStep = (run) => kept.get(run)?.checkpoint?.counters[0] ?? 0;
+export const keptStep = (run) => (keptId(run) && kept.get(run)?.checkpoint?.counters[0]) || 0;
 
 /** Notes that nothing may be kept any longer. */
 export function forgetKept() {
