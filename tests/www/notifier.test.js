@@ -43,6 +43,14 @@ test('a notifier fires once a frame, and not when it is silenced', () => {
   assert.deepEqual(nextFrame(), []);
 });
 
+test('a notifier that an earlier one silences in the same frame does not fire', () => {
+  const [first, second, third] = ['first', 'second', 'third'].map((name) => notifierOf(name, 1));
+  first.addEventListener('change', () => second.silence());
+  for (const notifier of [first, second, third]) notifier.changed();
+  assert.deepEqual(nextFrame(), ['first', 'third']);
+  assert.deepEqual(nextFrame(), []);
+});
+
 test('notifiers that take long are spread over frames, in order', () => {
   const notifiers = ['a', 'b', 'c', 'd'].map((name) => notifierOf(name, 15));
   for (const notifier of notifiers) notifier.changed();

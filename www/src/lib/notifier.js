@@ -1,8 +1,11 @@
 /** Milliseconds of a frame after which the other notifiers wait for the next. */
 const LONGEST = 20;
 
-/** The notifiers that fire before the next frame. */
-/** @type {Set<Notifier>} */
+/**
+ * The notifiers that fire before the next frame.
+ *
+ * @type {Set<Notifier>}
+ */
 const due = new Set();
 let frame = 0;
 
@@ -11,7 +14,7 @@ function fire() {
   frame = 0;
   const end = performance.now() + LONGEST;
   for (const notifier of [...due]) {
-    due.delete(notifier);
+    if (!due.delete(notifier)) continue; // an earlier one has silenced it
     notifier.dispatchEvent(new Event('change'));
     if (performance.now() >= end) break;
   }
