@@ -54,6 +54,7 @@ export class SessionTrial {
       await world.end();
     }
     this.#checkUncaught('the end');
+    assert.ok(world.changes > 0, 'the session has told of its changes');
   }
 
   /** @param {Act} act */

@@ -33,6 +33,8 @@ export class SessionWorld {
   session;
   source;
   experiments;
+  /** The `change` events of the session. */
+  changes = 0;
   /** A view of the network's inside. */
   view = {};
   /** @type {ArrayBuffer} a saved run */
@@ -71,7 +73,10 @@ export class SessionWorld {
     this.source = new TextSource(this.session);
     this.session.useConfig({ ...SMALL });
     this.source.set(TEXTS[0]);
-    this.session.addEventListener('change', () => this.line); // as the view asks for it
+    this.session.addEventListener('change', () => {
+      this.changes++;
+      void this.line; // as the view asks for it
+    });
   }
 
   /** The worker that leads the session's run. */

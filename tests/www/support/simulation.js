@@ -84,7 +84,6 @@ export class Simulation {
         this.add('frame', draw);
         return 1;
       },
-      cancelAnimationFrame: () => void this.#lanes.delete('frame'),
       MessageChannel: class extends SimulatedChannel {
         constructor() {
           super(world);
@@ -98,8 +97,9 @@ export class Simulation {
   /** Gives the platform its own back, and the code of all workers to those to come. */
   async end() {
     for (const worker of this.workers) worker.terminate();
-    for (let turns = 0; this.ending.length > 0; turns++) {
-      if (turns > 20_000) throw new Error('the code of a worker does not come to rest');
+    // A frame that is due is this page's: no later one would have a frame of its own.
+    for (let turns = 0; this.ending.length > 0 || this.#lanes.has('frame'); turns++) {
+      if (turns > 20_000) throw new Error('a worker or the page does not come to rest');
       await this.turn();
     }
     for (const undo of this.#undo.reverse()) undo();
