@@ -76,7 +76,7 @@ export class Arrangement {
   #isNarrow = false;
   #isGuided = false;
   #hasViewsFirst = false;
-  #sizes;
+  #endSizes;
 
   /**
    * @param {object} options
@@ -105,7 +105,7 @@ export class Arrangement {
     });
     this.frame = el('div', { class: 'room playground', dir: 'ltr', lang: 'en' });
     this.frame.append(this.train, this.#bench, this.live, this.#tabs.element, this.#panel);
-    this.#sizes = onResize(this.frame, ({ width }) => this.#order(width <= NARROW));
+    this.#endSizes = onResize(this.frame, ({ width }) => this.#order(width <= NARROW));
     for (const name of BENCH) this[name].addEventListener('toggle', showOpened, true);
     if (hasAddress) addEventListener('hashchange', this.#openAddress);
   }
@@ -167,7 +167,7 @@ export class Arrangement {
   }
 
   destroy() {
-    this.#sizes.disconnect();
+    this.#endSizes();
     removeEventListener('hashchange', this.#openAddress);
   }
 

@@ -4,14 +4,18 @@
  *
  * @param {Element} element
  * @param {(size: DOMRectReadOnly) => boolean} answer returns true where it has changed something
- * @returns {ResizeObserver} its `disconnect` ends it
+ * @returns {() => void} ends it
  */
 export function onResize(element, answer) {
+  let frame = 0;
   const observer = new ResizeObserver(([{ contentRect }]) => {
     if (!answer(contentRect)) return;
     observer.disconnect();
-    requestAnimationFrame(() => observer.observe(element));
+    frame = requestAnimationFrame(() => observer.observe(element));
   });
   observer.observe(element);
-  return observer;
+  return () => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+  };
 }
