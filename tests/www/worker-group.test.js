@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 import { WorkerGroup } from '../../www/src/runs/worker-group.js';
 import { FakeWorker } from './support/fake-worker.js';
 
@@ -162,6 +162,25 @@ test('stop ends all workers, including those without a model', async () => {
   await settle();
   assert.ok(workers.every(({ isTerminated }) => isTerminated));
   assert.deepEqual(told, []);
+});
+
+test('the share is told after a while, and never to a group that has ended', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const ask = mock.method(group, 'engine', () => ({ setShare: async () => {} }), {
+      getter: true,
+    });
+    group.share = 0.5;
+    group.share = 0.25;
+    mock.timers.tick(1000);
+    assert.equal(ask.mock.callCount(), 1);
+    group.share = 0.5;
+    group.stop();
+    mock.timers.tick(1000);
+    assert.equal(ask.mock.callCount(), 1);
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test('the last replicas end, and later ones take their places, but never the place of a dead one', async () => {

@@ -116,6 +116,7 @@ export class WorkerGroup {
 
   /** Ends every worker; pending requests reject with an `AbortError`. */
   stop() {
+    clearTimeout(this.#telling);
     this.#leader.stop();
     this.keepReplicas(0);
   }
