@@ -77,6 +77,14 @@ test('training and a text take turns, and the text is that of the model at its b
   assert.deepEqual([...new Set(values('sampleText').map(({ id }) => id))], [7]);
 });
 
+test('a live sample is short where the clock is too coarse for a slice', async () => {
+  mock.method(performance, 'now', () => 0);
+  for (let i = 1; i <= 2; i++) {
+    await training.step();
+    assert.equal(values('sample').at(-1).text.length, 20, `sample ${i}`);
+  }
+});
+
 test('texts share the turns between two slices of training, which take half its time', async () => {
   let now = 0;
   mock.method(performance, 'now', () => now);

@@ -65,7 +65,7 @@ export class LiveSampler {
       if (error instanceof WebAssembly.RuntimeError) throw error;
       return write('');
     });
-    this.#speed = (sample.text.length + sample.prompt.length) / spent;
+    if (spent > 0) this.#speed = (sample.text.length + sample.prompt.length) / spent;
     return sample;
   }
 }

@@ -139,7 +139,7 @@ export class Writings {
    */
   async writeLive() {
     const { chars, milliseconds } = this.#rate;
-    const charsPerSecond = (1000 * chars) / milliseconds;
+    const charsPerSecond = milliseconds > 0 ? (1000 * chars) / milliseconds : 0; // of a coarse clock
     const sample = await this.#weightsLock.read(async () => {
       const network = this.#playground.network();
       try {
