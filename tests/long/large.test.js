@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { collectGarbage, memoryOf } from '../../scripts/soak/memory.mjs';
 import { workerCounting } from '../../scripts/soak/worker-counts.mjs';
@@ -29,6 +30,11 @@ after(async () => {
   );
 });
 
+test('a browser is there to measure in', () => {
+  const missing = engineNames.map((name) => missingPrograms(name).join(' and '));
+  assert.ok(missing.includes(''), `Nothing is measured: ${missing.join(', ')} missing.`);
+});
+
 /**
  * Runs a scenario in a fresh page of each browser.
  *
@@ -52,7 +58,7 @@ function inEveryBrowser(thing, { path = '/index.html', run, arg }, bounds) {
       const memory = memoryOf(name, session);
       t.diagnostic(JSON.stringify({ ...measured, memory }));
       await session.close();
-      figures.add({ ...measured, ...(memory && { memory }) });
+      figures.add(name, { ...measured, ...(memory && { memory }) });
     });
   }
 }
