@@ -115,17 +115,24 @@ const TEXT = 'a rest between the slices. '.repeat(20);
 const SAMPLING = { prompt: '', length: 20, temperature: 1, topK: 0, topP: 1 };
 const CONFIG = { hiddenSize: 16, seqLen: 8, batchSize: 2 };
 
+const SELECTION = {
+  ...{ start: 0, count: 20, from: 0, shown: 10, layer: 0, unit: 1, index: 3, quantity: 'f' },
+  ...{ lags: 2, clamps: [] },
+};
+
 /** Begins a training whose first rest lasts for good, and waits until it rests. */
 async function train() {
   initSync({
     module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
   });
+  /** @type {string[]} */
+  const pushed = [];
   // Every look at the clock lasts a while, so that slices end.
   performance.now = () => (now += 10);
   const playground = new Playground(TEXT, CONFIG);
   const training = new Training(playground, {
     ...{ sampling: SAMPLING, hasValidation: false },
-    push: () => {},
+    push: (name) => void pushed.push(name),
     onError: (error) => assert.fail(String(error)),
   });
   ({ pace } = training);
@@ -139,7 +146,7 @@ async function train() {
   });
   training.start();
   await resting;
-  return { playground, training };
+  return { playground, training, pushed };
 }
 
 const PROMPT = { timeout: 20_000 };
@@ -164,3 +171,16 @@ test(
     assert.equal(playground.weightsHash(), alone.weightsHash());
   },
 );
+
+test('another selection is inspected in a rest, and while no slice is due', PROMPT, async () => {
+  const { playground, training, pushed } = await train();
+  const inspections = () => pushed.filter((name) => name === 'inspection').length;
+  const before = inspections();
+  const step = playground.steps();
+  await training.select(/** @type {any} */ (SELECTION));
+  assert.equal(inspections(), before + 1);
+  await training.select(/** @type {any} */ ({ ...SELECTION, unit: 2 }));
+  assert.equal(inspections(), before + 2);
+  assert.equal(playground.steps(), step, 'it still rests');
+  await training.pause();
+});

@@ -4,7 +4,7 @@ const SPARE = 1;
 /**
  * The cores of a page, divided fairly among all that computes on it: every claim gets a core, and as
  * many more as it wants and others leave. Where there are more claims than cores, each may compute for
- * a share of the time.
+ * a share of the time; runs keep to it, experiments and checks, which end by themselves, do not.
  */
 export class CoreBudget {
   #size;

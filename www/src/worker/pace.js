@@ -5,6 +5,8 @@ const LONGEST = 10_000;
 export class Pace {
   /** The share of the time in which it may compute. */
   #share = 1;
+  /** True in a rest. */
+  isResting = false;
   /** Ends the wait, so that it begins again with another share. */
   #wake = () => {};
 
@@ -32,6 +34,7 @@ export class Pace {
       const whole = Math.min(LONGEST, spent / this.#share - spent);
       const left = whole - (performance.now() - start);
       if (left <= 0) break;
+      this.isResting = true;
       isOver = await new Promise((resolve) => {
         const timer = setTimeout(() => resolve(true), left);
         this.#wake = () => {
@@ -39,6 +42,7 @@ export class Pace {
           resolve(false);
         };
       });
+      this.isResting = false;
     }
     return performance.now() - start;
   }

@@ -3,6 +3,7 @@ import { Checkpoints } from './checkpoints.js';
 import { DataParallel } from './data-parallel.js';
 import { Evaluator } from './evaluator.js';
 import { History } from './history.js';
+import { longWork } from './long-work.js';
 import { Models } from './models.js';
 import { ModelQueries } from './model-queries.js';
 import { Pace } from './pace.js';
@@ -130,7 +131,7 @@ export class Training {
   async goBack(step) {
     await this.#halt();
     await this.#weightsLock.change(() => {
-      this.#playground.restore(this.#history.at(step));
+      longWork.run('pass', 1, () => this.#playground.restore(this.#history.at(step)));
       this.dataParallel.replicas.bringBack();
       this.queries.show('now');
       this.queries.forgetAfter(step);
@@ -142,13 +143,13 @@ export class Training {
   }
 
   /**
-   * Inspects another selection.
+   * Inspects another selection: while training works, when an inspection is due.
    *
    * @param {import('../shared/protocol.js').SelectionRequest | undefined} request
    */
   async select(request) {
     this.queries.request = request;
-    if (!this.#isWanted) await this.queries.observe();
+    if (!this.#isWanted || this.pace.isResting) await this.queries.observe();
   }
 
   async #halt() {
