@@ -95,21 +95,48 @@ test('the update of a large model is announced, and a shard of it that has few l
   assert.equal(told.length, 2);
 });
 
-test('the first copy of a model in training is announced', async () => {
+/** A training of a small model. */
+function newTraining() {
   initSync({
     module: readFileSync(new URL('../../www/pkg/lstm_playground_bg.wasm', import.meta.url)),
   });
   const playground = new Playground('a letter '.repeat(20), { hiddenSize: 4, seqLen: 4 });
-  const training = new Training(playground, {
+  return new Training(playground, {
     sampling: { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 },
     hasValidation: false,
     push: () => {},
     onError: (error) => assert.fail(String(error)),
   });
+}
+
+test('the first copy of a model in training is announced', async () => {
+  const training = newTraining();
   longWork.begin(LARGE, 65, 8); // as if it were large
   training.start();
   assert.equal(told.length, 1);
   await training.pause();
+});
+
+test('every other copy of a model is announced', async () => {
+  const training = newTraining();
+  const { queries, writings } = training;
+  await training.step();
+  const sampling = { prompt: '', length: 1, temperature: 1, topK: 0, topP: 1 };
+  /** @type {Record<string, () => Promise<unknown>>} */
+  const acts = {
+    'a return to an earlier step': () => training.goBack(0),
+    'an inspected step': () => queries.selectStep(0),
+    'a text of that step': () => writings.write(sampling),
+    'a text': () => writings.generate(sampling),
+    'a model for another text': () => queries.charModel('now'),
+    'a checkpoint': () => queries.checkpoint(),
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    told = [];
+    longWork.begin(LARGE, 65, 8); // as if it were large
+    await act();
+    assert.ok(told.length > 0, name);
+  }
 });
 
 test('a sleep in the middle of a piece announces no more than a slow machine needs', () => {

@@ -116,7 +116,7 @@ const handlers = {
    * @returns {number} its step
    */
   restore({ checkpoint, learningRate }) {
-    playground.restore(checkpoint);
+    longWork.run('pass', 1, () => playground.restore(checkpoint));
     playground.setLearningRate(learningRate);
     return playground.steps();
   },

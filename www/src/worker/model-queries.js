@@ -1,6 +1,7 @@
 import { OneByOne } from '../lib/one-by-one.js';
 import { runInSlices } from '../lib/run-in-slices.js';
 import { InspectionReader } from './inspection.js';
+import { longWork } from './long-work.js';
 import { charModelOf } from './models.js';
 
 /**
@@ -170,7 +171,7 @@ export class ModelQueries {
 
   /** The checkpoint between two steps. */
   checkpoint() {
-    return this.#weightsLock.read(() => this.#playground.snapshot());
+    return this.#weightsLock.read(() => longWork.run('pass', 1, () => this.#playground.snapshot()));
   }
 
   /** The hash of the weights between two steps. */

@@ -1,3 +1,5 @@
+import { longWork } from './long-work.js';
+
 /**
  * @typedef {import('../../pkg/lstm_playground.js').Network} Network
  * @typedef {import('../../pkg/lstm_playground.js').Playground} Playground
@@ -5,12 +7,20 @@
  */
 
 /**
+ * Makes a copy of all weights.
+ *
+ * @template T
+ * @param {() => T} make
+ */
+const copied = (make) => longWork.run('pass', 1, make);
+
+/**
  * The weights and the vocabulary of a network, which this call frees.
  *
  * @param {Network} network
  */
 export function charModelOf(network) {
-  const charModel = network.model();
+  const charModel = copied(() => network.model());
   network.free();
   return charModel;
 }
@@ -57,9 +67,7 @@ export class Models {
    */
   inspect(model) {
     const isStep = typeof model === 'number';
-    const network = isStep
-      ? this.#playground.networkAt(this.#history.at(model))
-      : this.network(model);
+    const network = isStep ? this.#networkAt(model) : this.network(model);
     this.#inspected.network.free();
     this.#history.inspected = isStep ? model : undefined;
     const isBest = model === 'best';
@@ -75,10 +83,16 @@ export class Models {
   copy(model) {
     const isBest = model === 'best';
     if (typeof model === 'number') {
-      return { network: this.#playground.networkAt(this.#history.at(model)), step: model, isBest };
+      return { network: this.#networkAt(model), step: model, isBest };
     }
-    const network = model === 'now' ? this.#playground.frozenNetwork() : this.network(model);
+    const network =
+      model === 'now' ? copied(() => this.#playground.frozenNetwork()) : this.network(model);
     return { network, step: this.stepOf(model), isBest };
+  }
+
+  /** @param {number} step of the history */
+  #networkAt(step) {
+    return copied(() => this.#playground.networkAt(this.#history.at(step)));
   }
 
   /**
@@ -88,7 +102,7 @@ export class Models {
    */
   network(model) {
     if (model === 'now') return this.#playground.network();
-    const best = model === 'best' ? this.#playground.bestNetwork() : undefined;
+    const best = model === 'best' ? copied(() => this.#playground.bestNetwork()) : undefined;
     if (best) return best;
     const allowed = this.#playground.validation()
       ? 'best or now'

@@ -1,4 +1,5 @@
 import { OneByOne } from '../lib/one-by-one.js';
+import { longWork } from './long-work.js';
 import { buffers } from './replicas.js';
 
 /**
@@ -57,7 +58,7 @@ export class Replica {
   async #obey({ snapshot, total, share }, port) {
     const [playground, replicas] = [this.#playground, this.#replicas];
     if (snapshot) {
-      playground.restore(snapshot);
+      longWork.run('pass', 1, () => playground.restore(snapshot));
       replicas.bringBack();
     }
     let division;
@@ -79,7 +80,7 @@ export class Replica {
 
   #finishStep() {
     try {
-      this.#playground.finishStep();
+      longWork.run('pass', 1, () => this.#playground.finishStep());
     } catch (error) {
       // The leading worker has the same numbers, also rolls back, and reports it to the page.
       if (/** @type {Error} */ (error).name !== 'NotFiniteError') throw error;
