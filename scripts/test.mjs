@@ -110,8 +110,7 @@ await Promise.all([rust().then(otherMachines), javaScript()]);
 if (await building) {
   const files = filesIn('tests/e2e');
   const together = files.filter((file) => !isAlone(file));
-  // A test with a browser waits for a third of its time.
-  await step('the built page', nodeTest(together, 3), nodeCounts);
+  await step('the built page', nodeTest(together, 2), nodeCounts);
   await step('the built page, alone', nodeTest(files.filter(isAlone), 1), nodeCounts);
 } else {
   await measure('the built page, which is missing', () => ({ passed: 0, failed: 1 }));

@@ -274,8 +274,7 @@ test('a second death at the same step stops the training, which Train resumes', 
   workers[1].addEventListener('message', (event) => {
     if ('id' in /** @type {MessageEvent} */ (event).data) workers[1].die('trap');
   });
-  await recovered(2);
-  assert.equal(session.status, 'failed');
+  await until('state', () => session.status === 'failed');
   assert.equal(
     session.error?.message,
     `The training worker stopped again near step ${paused}: its code failed, perhaps for want of memory (unreachable). Train tries again from step ${paused}; Reset starts over.`,
