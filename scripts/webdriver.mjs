@@ -171,6 +171,8 @@ export class Session {
       run().catch((error) => ({ error: String(error) })).then(done);`;
     const parameters = { script, args };
     const answer = await this.command('execute/async', parameters, this.patience + PATIENCE);
+    // In Firefox, where the page is left meanwhile.
+    if (!answer) throw new WebDriverError('no answer', 'the page was left');
     if (answer.error != null) throw new Error(answer.error);
     return answer.value;
   }

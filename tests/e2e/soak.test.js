@@ -11,16 +11,8 @@ const options = { kind: 'use', seed: 1, pace: 0.1 };
 
 /** Saved files come first, because the address of one lasts for ten seconds. */
 const actions = actionsNamed([
-  ...[
-    'chartFiles',
-    'saveAndOpen',
-    'exportModel',
-    'lookAround',
-    'reset',
-    'example',
-    'race',
-    'guest',
-  ],
+  ...['chartFiles', 'saveAndOpen', 'exportModel', 'lookAround'],
+  ...['reset', 'example', 'race', 'guest'],
 ]);
 
 /** Runs in the page: keeps one more of each thing. */

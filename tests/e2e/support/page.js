@@ -16,7 +16,7 @@ import { PATIENCE } from './soon.js';
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'; // the protocol's key
 /** Codes of errors about a page that changes, after which a person looks again. */
 const PASSING = [
-  ...['stale element reference', 'no such element'],
+  ...['stale element reference', 'no such element', 'no answer'],
   ...['element click intercepted', 'element not interactable'],
 ];
 /**
