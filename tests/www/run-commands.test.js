@@ -30,6 +30,19 @@ test('Train waits for the answer to a step back, which removes no newer figures'
   assert.equal(fake.session.record.progress?.step, 40);
 });
 
+test('the page shows a step back of a paused run once it is answered', async () => {
+  await fake.train();
+  fake.report(100);
+  await fake.pause();
+  const going = fake.session.goBack(20);
+  await settle();
+  let stepToShow = NaN;
+  fake.session.changed = () => (stepToShow = Number(fake.session.record.progress?.step));
+  await fake.answer('goBack', { step: 20, learningRate: 0.005 });
+  await going;
+  assert.equal(stepToShow, 20);
+});
+
 test('a refused step back leaves the run paused like the worker', async () => {
   await fake.train();
   const going = fake.session.goBack(20);

@@ -234,6 +234,7 @@ export class Run {
     this.record.goBackTo(step);
     this.record.restore(validation);
     this.#page.inspector.backTo(step);
+    this.#page.onChange();
   }
 
   /** Sets the status after a command, unless the workers have ended. */
