@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Playground } from '../../www/pkg/lstm_playground.js';
 import { writeRun } from '../../www/src/files/run-file.js';
+import { rhyme } from '../../www/src/texts/rhyme.js';
 import { SMALL, TEXT as SAVED_TEXT, savedRun } from '../www/support/saved-run.js';
 import { controls } from './support/controls.js';
 import { openPage, serve } from './support/browser.js';
@@ -124,6 +125,9 @@ const ORDERS = /** @type {[string, string, number][]} */ ([
   ['open config text', 'text', 5],
   ['open text open', 'file', SMALL.hiddenSize],
   ['open train', 'first', 6],
+  ['step open train', 'first', 6],
+  ['open reset', 'first', 6],
+  ['preset open same', 'preset', 6],
 ]);
 
 for (const isLoaded of [false, true]) {
@@ -131,7 +135,7 @@ for (const isLoaded of [false, true]) {
   test(`of all calls ${when} the last counts`, async (t) => {
     const page = await openPage(t, `${url}/empty-1.html`);
     const outcomes = await page.evaluate(
-      async ({ orders, isLoaded, saved }) => {
+      async ({ orders, isLoaded, saved, preset }) => {
         const file = await (await fetch('run.safetensors')).blob();
         const texts = { first: 'the first text. '.repeat(20), text: 'A LATER ONE. '.repeat(20) };
         const outcomes = [];
@@ -152,7 +156,10 @@ for (const isLoaded of [false, true]) {
             preset: () => tag.setAttribute('preset', 'rhyme'),
             config: () => (tag.config = { hiddenSize: 5, workers: 1 }),
             attribute: () => tag.setAttribute('hidden-size', '7'),
+            same: () => (tag.text = preset),
             train: () => tag.train(),
+            step: () => tag.step(),
+            reset: () => tag.reset(),
           };
           const results = order.split(' ').map(async (call) => calls[call]());
           const heard = results.map((result) => result.catch(({ name }) => rejected.push(name)));
@@ -162,7 +169,7 @@ for (const isLoaded of [false, true]) {
         }
         return outcomes;
       },
-      { orders: ORDERS.map(([order]) => order), isLoaded, saved: SAVED_TEXT },
+      { orders: ORDERS.map(([order]) => order), isLoaded, saved: SAVED_TEXT, preset: rhyme },
     );
     const expected = ORDERS.map(([order, text, hiddenSize]) => {
       const opened = order.split(' ').filter((call) => call === 'open').length;

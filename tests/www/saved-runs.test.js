@@ -233,11 +233,13 @@ for (const [change, act] of /** @type {[string, (session: Session) => unknown][]
   ['a text', (session) => session.setText('a text that came later')],
   ['a reset', (session) => session.reset()],
   ['training', (session) => session.train()],
+  ['the same text', (session) => session.setText(session.draft.text)],
+  ['a step of the run that is there', (session) => session.step()],
 ])) {
   test(`${change} that comes while a run opens stays`, async () => {
     const { file } = await saved({ seed: 9 });
     const session = newSession();
-    if (change === 'a reset') await session.step();
+    if (change === 'a reset' || change.includes('that is there')) await session.step();
     const opening = openRun(session, file);
     opening.catch(() => {});
     const before = workers.length;
@@ -263,6 +265,30 @@ test('what the reader has typed before the file opens counts before it, and Undo
   assert.deepEqual([session.draft.text, session.restarts.isPending], [TEXT, false]);
   await session.undo.back();
   assert.equal(session.draft.text, 'what the reader has typed');
+});
+
+test('a file takes its place after a restart that begins before the code to open it is there', async () => {
+  const { file } = await saved();
+  const session = newSession();
+  await session.step();
+  session.setText('what the reader has typed');
+  session.restarts.request(60_000);
+  const place = session.takePlace();
+  await session.restarts.now();
+  await openRun(session, file, undefined, place);
+  assert.equal(session.draft.text, TEXT);
+});
+
+test('a reset stays that comes after a file and while a restart is pending', async () => {
+  const { file } = await saved();
+  const session = newSession();
+  await session.step();
+  session.setText('what the reader has typed');
+  session.restarts.request(60_000);
+  const opening = openRun(session, file);
+  await session.reset();
+  await assert.rejects(opening, { name: 'AbortError' });
+  assert.deepEqual([session.run, session.draft.text], [undefined, 'what the reader has typed']);
 });
 
 test('an opened run announces itself in the place of a paused one too', async () => {

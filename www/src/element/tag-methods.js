@@ -80,9 +80,8 @@ export class TagMethods extends HTMLElement {
    */
   open(file, config) {
     return this.#life().open(async ({ session, savedRuns }) => {
-      // A run or a text that comes after this call takes the place of the file, however soon.
-      const before = { run: session.run, text: session.draft.text };
-      await (await savedRuns()).openRun(session, file, config, before);
+      const place = session.takePlace(); // before the code is loaded: what comes meanwhile is newer
+      await (await savedRuns()).openRun(session, file, config, place);
     });
   }
 

@@ -47,6 +47,8 @@ export class RunHolder extends ErrorReports {
   #previous;
   /** True from `leave` to `comeBack`, without workers. */
   isAway = false;
+  /** Counts what outdates a file that is being opened: texts, commands of training, files and Undo. */
+  turn = 0;
   #resources;
   /** @type {Status} */
   #toldStatus = 'empty';
@@ -153,6 +155,7 @@ export class RunHolder extends ErrorReports {
    */
   put(state, isUndone = true) {
     const { draft, run } = state;
+    this.turn++;
     this.draft.restore(draft);
     if (run || this.#run?.text !== draft.text) {
       if (this.#run) this.earlier.add(this.#run, isUndone);

@@ -25,13 +25,6 @@ const NO_TEXT = 'A model without a text is no run to be saved: give it a text, a
 const UNCHANGED = 'What is here stays as it was.';
 
 /**
- * The number of the newest file of each session.
- *
- * @type {WeakMap<Session, number>}
- */
-const opened = new WeakMap();
-
-/**
  * The step at which each run was saved last as a file.
  *
  * @type {WeakMap<Run, number>}
@@ -107,35 +100,27 @@ export const hashWeights = (session) =>
 
 /**
  * Opens a saved run or a model, paused, in place of the run of a session, which Undo can bring back. A
- * file that is refused changes nothing, and one during whose opening the text or the run becomes another
- * neither.
+ * file that is refused changes nothing, and one whose place something newer has taken neither.
  *
  * @param {Session} session
  * @param {unknown} given a file, its bytes or its address
  * @param {Blob} [config] `config.json` of a model whose file lacks it
- * @param {{run: Run | undefined, text: string}} [before] those of the session when the file was given, by
- *   default now
+ * @param {import('./place.js').Place} [place] taken when the file was given, by default now
  * @returns {Promise<Run>}
  * @throws {RunFileError}
  */
-export async function openRun(session, given, config, before) {
-  const number = (opened.get(session) ?? 0) + 1;
-  opened.set(session, number);
+export async function openRun(session, given, config, place = session.takePlace()) {
   /** @type {Run | undefined} */
   let run;
   try {
-    const isChanging = session.restarts.isPending;
-    const { text } = before ?? session.draft;
-    await session.restarts.now(); // what the reader has typed is older than the file
-    const { run: current } = (!isChanging && before) || session;
+    await place.settle();
     const bytes = await bytesOf(given);
     const content = readSafetensors(bytes);
     const saved = isModel(content) ? undefined : readRun(bytes);
     run = saved
       ? await runOf(session, saved)
       : await runOfModel(session, readModel(content, await configText(config)));
-    const isSame = session.run === current && session.draft.text === text;
-    if (session.isAway || !isSame || opened.get(session) !== number) {
+    if (!place.isFree) {
       throw Object.assign(new Error('another run took its place'), { name: 'AbortError' });
     }
     if (saved) {
@@ -148,7 +133,7 @@ export async function openRun(session, given, config, before) {
   } catch (thrown) {
     run?.stop();
     const error = /** @type {Error} */ (thrown);
-    if (opened.get(session) === number && error.name !== 'AbortError') {
+    if (place.isNewest && error.name !== 'AbortError') {
       session.report({ name: error.name, message: `${error.message} ${UNCHANGED}` });
     }
     throw error;

@@ -1,5 +1,6 @@
 import { makeWellFormed } from '../lib/text.js';
 import { maxTextChars } from '../settings/settings.js';
+import { Place } from './place.js';
 import { Restarts } from './restarts.js';
 import { Undo } from './undo.js';
 import { WritingSession } from './writing-session.js';
@@ -39,6 +40,7 @@ export class Session extends WritingSession {
       this.report({ name: 'TextTooLongError', message });
       return 0;
     }
+    this.turn++;
     const replaced = this.draft.setText(text);
     if (this.error?.name.startsWith('Text')) this.error = undefined;
     this.tellStatus();
@@ -86,7 +88,17 @@ export class Session extends WritingSession {
     return problems.filter(Boolean);
   }
 
+  /** The place of a file that is to be opened from now on. */
+  takePlace() {
+    return new Place(this);
+  }
+
   train() {
+    this.turn++;
+    return this.#train();
+  }
+
+  #train() {
     this.modelChoice.chosen = undefined;
     this.showLive();
     return this.#learn((run) => run.train());
@@ -98,6 +110,7 @@ export class Session extends WritingSession {
 
   /** Makes one optimiser update. */
   step() {
+    this.turn++;
     this.modelChoice.chosen = 'now';
     this.showLive();
     return this.#learn((run) => run.step());
@@ -134,6 +147,7 @@ export class Session extends WritingSession {
    * @param {boolean} [options.isByReader] with it Undo can bring the run back
    */
   async reset({ keepWeights = false, isByReader = false } = {}) {
+    this.turn++;
     if (!keepWeights) this.kept.value = undefined;
     else if (this.model) await this.command((run) => this.kept.keep(run, this.modelChoice.value));
     this.drop({ isKept: isByReader });
@@ -147,7 +161,7 @@ export class Session extends WritingSession {
     const goesOn = this.wantsTraining;
     this.kept.value = undefined;
     this.drop({ isKept: true });
-    if (goesOn) return this.train();
+    if (goesOn) return this.#train();
     this.tellStatus();
     this.changed();
   }
@@ -177,7 +191,7 @@ export class Session extends WritingSession {
     this.draft.goOn();
     if (run?.status !== 'failed') run?.comeBack(true);
     this.tellStatus();
-    const training = isTraining && this.train();
+    const training = isTraining && this.#train();
     if (isRestart) restarts.request();
     await training;
   }
