@@ -60,6 +60,26 @@ test('notifiers that take long are spread over frames, in order', () => {
   assert.deepEqual(nextFrame(), ['a']);
 });
 
+test('changes that may be shown soon are shown together, and with one that comes sooner', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const notifier = notifierOf('it', 1);
+  notifier.changedSoon();
+  t.mock.timers.tick(60);
+  notifier.changedSoon();
+  assert.deepEqual(nextFrame(), []);
+  t.mock.timers.tick(40);
+  assert.deepEqual(nextFrame(), ['it']);
+  notifier.changedSoon();
+  notifier.changed();
+  assert.deepEqual(nextFrame(), ['it']);
+  t.mock.timers.tick(100);
+  assert.deepEqual(nextFrame(), []);
+  notifier.changedSoon();
+  notifier.silence();
+  t.mock.timers.tick(100);
+  assert.deepEqual(nextFrame(), []);
+});
+
 test('a change in a listener is told in the next frame', () => {
   const notifier = notifierOf('again', 1);
   notifier.addEventListener('change', () => fired.length < 3 && notifier.changed());

@@ -1,9 +1,11 @@
 /** Milliseconds between drawings of elements out of view. */
 const UNSEEN_INTERVAL = 150;
+/** Milliseconds of a frame after which the other drawings wait for the next. */
+const LONGEST = 8;
 
 /**
- * Draws one element a frame, because drawing all at once would block the page. After its first
- * drawing, an element out of view waits.
+ * Draws as many elements as a frame has time for, and at least one. After its first drawing, an
+ * element out of view waits.
  */
 export class Drawings {
   /** @type {Map<Element, () => void>} */
@@ -53,26 +55,43 @@ export class Drawings {
 
   #drawNext() {
     this.#frame = 0;
-    const waiting = [...this.#queue.keys()];
-    const next = waiting.find((element) => this.#inView.has(element) || !this.#drawn.has(element));
-    if (next) this.#draw(next);
-    else if (waiting.length > 0) {
-      this.#timer ||= window.setTimeout(() => this.#drawUnseen(), UNSEEN_INTERVAL);
+    const end = performance.now() + LONGEST;
+    try {
+      for (const element of [...this.#queue.keys()].filter(this.#isDue)) {
+        this.#draw(element);
+        if (performance.now() >= end) break;
+      }
+    } finally {
+      this.#planNext();
     }
   }
 
   #drawUnseen() {
     this.#timer = 0;
     const [element] = this.#queue.keys();
-    if (element) this.#draw(element);
+    try {
+      if (element) this.#draw(element);
+    } finally {
+      this.#planNext();
+    }
   }
+
+  #isDue = (/** @type {Element} */ element) =>
+    this.#inView.has(element) || !this.#drawn.has(element);
 
   /** @param {Element} element */
   #draw(element) {
     const draw = this.#queue.get(element);
     this.#queue.delete(element);
     this.#drawn.add(element);
-    this.#wake(); // before drawing, which may throw
     draw?.();
+  }
+
+  #planNext() {
+    const waiting = [...this.#queue.keys()];
+    if (waiting.some(this.#isDue)) this.#wake();
+    else if (waiting.length > 0) {
+      this.#timer ||= window.setTimeout(() => this.#drawUnseen(), UNSEEN_INTERVAL);
+    }
   }
 }

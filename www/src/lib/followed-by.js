@@ -3,7 +3,7 @@
  *
  * @template {Record<string, (value: never) => void>} Functions
  * @param {Functions} functions by name
- * @param {() => void} next
+ * @param {(name: string) => void} next
  * @returns {Functions}
  */
 export function followedBy(functions, next) {
@@ -11,7 +11,7 @@ export function followedBy(functions, next) {
     name,
     (/** @type {never} */ value) => {
       call(value);
-      next();
+      next(name);
     },
   ]);
   return Object.fromEntries(entries);

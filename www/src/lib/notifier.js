@@ -9,6 +9,9 @@ const LONGEST = 20;
 const due = new Set();
 let frame = 0;
 
+/** Milliseconds between two changes of figures that change faster than anybody reads. */
+const SOON = 100;
+
 /** Fires as many as a frame has time for, and at least one. */
 function fire() {
   frame = 0;
@@ -23,6 +26,9 @@ function fire() {
 
 /** A source of named events, and of at most one `change` event a frame. */
 export class Notifier extends EventTarget {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
+
   /**
    * @param {string} type
    * @param {unknown} detail
@@ -33,12 +39,24 @@ export class Notifier extends EventTarget {
 
   /** Fires `change` before the next frame; of many, some wait for a later one. */
   changed() {
+    this.#forgetSoon();
     due.add(this);
     frame ||= requestAnimationFrame(fire);
   }
 
+  /** Fires `change` a little later, together with the changes until then. */
+  changedSoon() {
+    if (!due.has(this)) this.#soon ??= setTimeout(() => this.changed(), SOON);
+  }
+
+  #forgetSoon() {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+  }
+
   /** Cancels a `change` that is due. */
   silence() {
+    this.#forgetSoon();
     due.delete(this);
   }
 }

@@ -232,6 +232,10 @@ export class RunHolder extends ErrorReports {
         this.inspector.followModel(); // the best weights may be others
         this.changed();
       },
+      onProgress: () => {
+        this.inspector.followModel(); // the best weights may be others
+        this.changedSoon();
+      },
       onStatus: () => this.tellStatus(),
       onStep: (progress) => this.tell('step', progress),
       onSample: (sample) => this.tell('sample', sample),

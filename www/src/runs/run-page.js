@@ -18,6 +18,7 @@
  *   that this one begins with, if any
  * @property {import('../inspection/inspector.js').Inspector} inspector
  * @property {() => void} onChange
+ * @property {() => void} onProgress called instead after a report of the training
  * @property {() => void} onStatus
  * @property {(progress: import('../shared/protocol.js').Progress) => void} onStep
  * @property {(sample: import('../shared/protocol.js').Sample) => void} onSample
@@ -45,6 +46,7 @@ export const unheard = (page) => ({
     ...{ begin: nothing, backTo: nothing, noteDeath: nothing, request: nothing },
   }),
   onChange: nothing,
+  onProgress: nothing,
   onStatus: nothing,
   onStep: nothing,
   onSample: nothing,

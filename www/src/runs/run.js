@@ -60,7 +60,9 @@ export class Run {
       createWorker: page.createWorker,
       cores: page.cores,
       checkpoint: fromFile?.checkpoint,
-      listeners: followedBy(this.#listeners, () => this.#page.onChange()),
+      listeners: followedBy(this.#listeners, (name) =>
+        name === 'progress' ? this.#page.onProgress() : this.#page.onChange(),
+      ),
       source: () => this.#currentSource(),
       position: () => ({
         ...this.record.position,
