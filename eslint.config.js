@@ -109,6 +109,7 @@ export default [
   {
     files: [
       'tests/e2e/**',
+      'tests/long/**',
       'tests/hosts/**',
       'tests/scripts/webdriver.test.js',
       'bench/autosave.mjs',
