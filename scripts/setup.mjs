@@ -6,7 +6,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { findBrowser, findDriver, findFirefox, findOnPath } from './browser.mjs';
+import {
+  findBrowser,
+  findDriver,
+  findFirefox,
+  findHeadlessBrowser,
+  findOnPath,
+} from './browser.mjs';
 
 const root = join(import.meta.dirname, '..');
 const wasmTarget = 'wasm32-unknown-unknown';
@@ -166,6 +172,11 @@ export const setupCargoDeny = () =>
 
 /** Installs Firefox and WebKit with their drivers, and says what it cannot install. */
 export async function setupBrowsers() {
+  await tryToEnsure({
+    name: 'Chromium without windows',
+    isInstalled: () => findHeadlessBrowser() !== findBrowser() || Boolean(process.env.CHROME),
+    system: ['chromium-headless-shell'],
+  });
   /** @type {Record<string, Tool[]>} */
   const browsers = {
     Firefox: [
@@ -196,7 +207,7 @@ export async function setupBrowsers() {
 }
 
 /**
- * Installs the missing tools, and leaves PATH, CHROME and CHROMEDRIVER set for child processes.
+ * Installs the missing tools, and leaves PATH and CHROMEDRIVER set for child processes.
  * @param {{forTests: boolean}} options
  * @throws {Error} a tool is missing and could not be installed
  */
@@ -214,10 +225,7 @@ export async function setup({ forTests }) {
   for (const tool of tools()) {
     if (forTests || !tool.forTests) await ensure(tool);
   }
-  if (forTests) {
-    process.env.CHROME = findBrowser();
-    process.env.CHROMEDRIVER = findDriver();
-  }
+  if (forTests) process.env.CHROMEDRIVER = findDriver();
 }
 
 /** @param {Tool} tool */

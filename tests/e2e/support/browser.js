@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
-import { browserFlags, findBrowser } from '../../../scripts/browser.mjs';
+import { browserFlags, findHeadlessBrowser } from '../../../scripts/browser.mjs';
 import { installRecords, post, serve } from './site.js';
 import { PATIENCE } from './soon.js';
 
@@ -39,7 +39,7 @@ const OFF = [
 /** Launches one browser for all tests of a file. */
 function launch() {
   const args = [...browserFlags, `--disable-features=${OFF.join(',')}`];
-  browser ??= chromium.launch({ executablePath: findBrowser(), args });
+  browser ??= chromium.launch({ executablePath: findHeadlessBrowser(), args });
   closing.push(async () => (await browser)?.close());
   return browser;
 }
