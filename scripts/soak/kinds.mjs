@@ -35,16 +35,17 @@ function shuffled(list, random) {
   return list.map(() => rest.splice(Math.floor(random() * rest.length), 1)[0]);
 }
 
-/** Milliseconds for a page to come to rest: the address of a saved file lasts for ten seconds. */
+/** Milliseconds for a page to come to rest. */
 const REST = 30_000;
+/** Milliseconds without a change, after which none follows: the address of a saved file lasts for ten seconds. */
+const STILL = 12_000;
 /** The counts that are 0 of a page at rest. */
 const ENDING = [
   ...['workers', 'wasm memory', 'timeouts', 'frames', 'kept runs', 'lost bytes of runs'],
 ];
 
 /**
- * Waits until the page holds what it held the last time; at first, until it holds nothing that ends, and
- * changes no more.
+ * Waits until the page holds what it held the last time, or holds nothing that ends, and changes no more.
  *
  * @param {Browser} browser
  * @param {Counts | undefined} wanted
@@ -55,13 +56,17 @@ async function countsAtRest({ name, session, rest = REST }, wanted) {
   const most = mostGrowthIn(name);
   /** @type {Counts} */
   let before = {};
+  let changedAt = Date.now();
   for (;;) {
     const found = await takeCounts(name, session); // the end of a run gives its lock back
     const equals = (/** @type {Counts} */ other) =>
       found.locks <= other.locks &&
       Object.keys(found).every((key) => most[key] > 0 || found[key] === other[key]);
     const hasEnded = ENDING.every((key) => found[key] === 0) && found['blob URLs'] <= 1; // a script's
-    if (wanted ? equals(wanted) : hasEnded && equals(before)) return found;
+    if (!equals(before)) changedAt = Date.now();
+    const still = Date.now() - changedAt;
+    if (wanted && equals(wanted)) return found;
+    if (hasEnded && still > (wanted ? STILL : 0)) return found;
     if (Date.now() > deadline) return found;
     before = found;
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,3 +1,5 @@
+// Runs alone: it measures memory, which fills later where another test needs the processor.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actionsNamed } from '../../scripts/soak/actions.mjs';
