@@ -43,6 +43,17 @@ test('the page shows a step back of a paused run once it is answered', async () 
   assert.equal(stepToShow, 20);
 });
 
+test('reports of the training are shown soon, everything else at once', async () => {
+  await fake.train();
+  /** @type {string[]} */
+  const shown = [];
+  fake.session.changed = () => void shown.push('at once');
+  fake.session.changedSoon = () => void shown.push('soon');
+  fake.report(10);
+  fake.save(10);
+  assert.deepEqual(shown, ['soon', 'at once']);
+});
+
 test('a refused step back leaves the run paused like the worker', async () => {
   await fake.train();
   const going = fake.session.goBack(20);

@@ -49,14 +49,14 @@ export class Notifier extends EventTarget {
     if (!due.has(this)) this.#soon ??= setTimeout(() => this.changed(), SOON);
   }
 
-  #forgetSoon() {
-    clearTimeout(this.#soon);
-    this.#soon = undefined;
-  }
-
   /** Cancels a `change` that is due. */
   silence() {
     this.#forgetSoon();
     due.delete(this);
+  }
+
+  #forgetSoon() {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
   }
 }
