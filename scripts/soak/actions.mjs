@@ -16,6 +16,8 @@ const VIEWS = [
   ...['Race', 'Memory test', 'Learning rate', 'Cell', 'Settings', 'Writing', 'My runs'],
 ];
 const here = { within: TAG };
+/** Milliseconds for a network to be read, beside other programs. */
+const READ = 60_000;
 
 /** @param {Visitor} visitor */
 async function train(visitor) {
@@ -160,8 +162,8 @@ async function surgery(visitor) {
   await visitor.open('Surgery', TAG);
   const clamp = { ...here, isPart: true };
   // Before the network has been read, there is nothing to silence.
-  for (let tries = 0; tries < 100; tries++) {
-    if (await visitor.sees('button', 'Release: ', clamp)) break;
+  const deadline = Date.now() + READ;
+  while (!(await visitor.sees('button', 'Release: ', clamp)) && Date.now() < deadline) {
     await visitor.press('button', 'Silence the unit', here);
     await visitor.look(0.2);
   }
