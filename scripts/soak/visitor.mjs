@@ -120,8 +120,9 @@ export class Visitor {
    *
    * @param {string} tag its selector
    * @param {number} count
+   * @param {() => Promise<unknown>} [act] done until then
    */
-  awaitSteps(tag, count) {
+  awaitSteps(tag, count, act) {
     const run = (/** @type {string} */ tag, /** @type {number} */ count) => {
       const { soak } = /** @type {any} */ (window);
       const element = document.querySelector(tag);
@@ -133,7 +134,7 @@ export class Visitor {
       if (isReached) soak.from.delete(element);
       return isReached;
     };
-    return this.#until(`${count} steps of ${tag}`, run, [tag, count]);
+    return this.#until(`${count} steps of ${tag}`, run, [tag, count], act);
   }
 
   /**
