@@ -1,5 +1,7 @@
 /** The actions of a person at the page, each complete in itself: any of them may follow any other. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
+import { REST } from '../../www/src/runs/restarts.js';
 import { guest, lesson, removeGuests, threeGuests } from './guests.mjs';
 
 /**
@@ -72,12 +74,23 @@ async function example(visitor) {
   await visitor.look();
 }
 
+/**
+ * Types a text, which counts after a second without a key.
+ *
+ * @param {Visitor} visitor
+ * @param {string} text
+ */
+async function type(visitor, text) {
+  await visitor.fill('textbox', 'Text', text, here);
+  await sleep(REST + 200);
+}
+
 /** @param {Visitor} visitor */
 async function ownText(visitor) {
   const words = Array.from({ length: 200 }, () =>
     visitor.pick(['here', 'it', 'stands', 'and', 'goes']),
   );
-  await visitor.fill('textbox', 'Text', words.join(' '), here);
+  await type(visitor, words.join(' '));
   await train(visitor);
 }
 
@@ -190,7 +203,7 @@ async function keptRun(visitor) {
 
 /** Undoes the last change, where there is one. @param {Visitor} visitor */
 async function undo(visitor) {
-  await visitor.fill('textbox', 'Text', 'a text that makes way again. '.repeat(20), here);
+  await type(visitor, 'a text that makes way again. '.repeat(20));
   await train(visitor);
   await visitor.pressIfSeen('button', 'Undo', { within: 'section.train' });
   await visitor.look();
