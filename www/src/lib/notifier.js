@@ -1,5 +1,7 @@
 /** Milliseconds of a frame after which the other notifiers wait for the next. */
 const LONGEST = 20;
+/** Milliseconds between two changes of figures that change faster than anybody reads. */
+const SOON = 100;
 
 /**
  * The notifiers that fire before the next frame.
@@ -8,9 +10,6 @@ const LONGEST = 20;
  */
 const due = new Set();
 let frame = 0;
-
-/** Milliseconds between two changes of figures that change faster than anybody reads. */
-const SOON = 100;
 
 /** Fires as many as a frame has time for, and at least one. */
 function fire() {

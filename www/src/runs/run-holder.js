@@ -222,6 +222,7 @@ export class RunHolder extends ErrorReports {
    */
   makeRun(draft, kept, fromFile) {
     loadAdvice().then(() => this.changed());
+    const followModel = () => this.inspector.followModel(); // the best weights may be others
     /** @type {RunPage} */
     const page = {
       ...this.#resources,
@@ -229,11 +230,11 @@ export class RunHolder extends ErrorReports {
       sampling: () => this.samplingValues,
       inspector: this.inspector,
       onChange: () => {
-        this.inspector.followModel(); // the best weights may be others
+        followModel();
         this.changed();
       },
       onProgress: () => {
-        this.inspector.followModel(); // the best weights may be others
+        followModel();
         this.changedSoon();
       },
       onStatus: () => this.tellStatus(),
