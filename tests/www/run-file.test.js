@@ -5,7 +5,7 @@ import { cells } from '../../www/src/cells/cells.js';
 import { stateSize, weightShapes } from '../../www/src/cells/weight-shapes.js';
 import { COUNTERS } from '../../www/src/files/counters.js';
 import { MAX_SAMPLE_BYTES } from '../../www/src/files/record-tensors.js';
-import { readRun, writeRun } from '../../www/src/files/run-file.js';
+import { readRun, runWriter, writeRun } from '../../www/src/files/run-file.js';
 import { readSafetensors } from '../../www/src/files/safetensors.js';
 import { RECORD, SAMPLING, SMALL, TEXT, opened, savedRun } from './support/saved-run.js';
 
@@ -51,6 +51,16 @@ test('a file has the weights by name, row by row, and the best ones', () => {
   const bias = tensors.get('best.head.bias')?.values;
   assert.deepEqual(bias, flat.subarray(flat.length - 4));
   assert.notDeepEqual(bias, tensors.get('model.head.bias')?.values);
+});
+
+test('a file that is written in slices has the same bytes', () => {
+  const run = savedRun(trained(31));
+  const writer = runWriter(run);
+  let slices = 1;
+  let file = writer.runFor(0);
+  for (; !file && slices < 1000; slices++) file = writer.runFor(0);
+  assert.ok(slices > 10, `${slices} slices`);
+  assert.deepEqual(new Uint8Array(file ?? []), new Uint8Array(writeRun(run)));
 });
 
 for (const steps of [0, 1, 15, 31, 35]) {

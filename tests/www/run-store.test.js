@@ -74,9 +74,57 @@ async function keysOf(store) {
 test('a run is listed and loaded as it was stored', async () => {
   assert.deepEqual(await listRuns(), []);
   assert.equal(await storeRun(factsOf('a'), fileOf(1, 2, 3)), true);
-  assert.deepEqual(await listRuns(), [{ ...factsOf('a'), bytes: 3, format: 1 }]);
+  assert.deepEqual(await listRuns(), [{ ...factsOf('a'), bytes: 3, format: 2 }]);
   assert.deepEqual(bytesOf(await loadRun('a')), [1, 2, 3]);
   assert.equal(await loadRun('b'), undefined);
+});
+
+test('a large file is stored in parts, and a smaller one in its place leaves none', async () => {
+  const large = Uint8Array.from({ length: 2.5 * 2 ** 20 }, (_, i) => i % 251).buffer;
+  await storeRun(factsOf('a'), large);
+  await storeRun(factsOf('b'), fileOf(2));
+  const parts = [
+    ['part', 'a', 2 ** 20],
+    ['part', 'a', 2 ** 21],
+  ];
+  assert.deepEqual(await keysOf('bytes'), ['a', 'b', ...parts]);
+  const loaded = new Uint8Array((await loadRun('a')) ?? []);
+  assert.ok(Buffer.from(large).equals(loaded), 'the same bytes');
+  await storeRun(factsOf('a'), fileOf(1));
+  assert.deepEqual(bytesOf(await loadRun('a')), [1]);
+  assert.deepEqual(await keysOf('bytes'), ['a', 'b']);
+  await storeRun(factsOf('a'), large);
+  await deleteRun('a');
+  assert.deepEqual(await keysOf('bytes'), ['b']);
+});
+
+test('a large file is written whole or not at all', async (t) => {
+  const { put } = IDBObjectStore.prototype;
+  await storeRun(factsOf('a'), fileOf(1));
+  let count = 0;
+  t.mock.method(
+    IDBObjectStore.prototype,
+    'put',
+    /** @this {IDBObjectStore} @param {[unknown, IDBValidKey]} args */
+    function (...args) {
+      if (this.name === 'bytes' && ++count === 3) {
+        throw new DOMException('full', 'QuotaExceededError');
+      }
+      return put.apply(this, args);
+    },
+  );
+  const large = new ArrayBuffer(4 * 2 ** 20);
+  await assert.rejects(storeRun(factsOf('a', { step: 1300 }), large), { reason: 'full' });
+  assert.equal((await listRuns())[0].step, 1200);
+  assert.deepEqual(bytesOf(await loadRun('a')), [1]);
+  assert.deepEqual(await keysOf('bytes'), ['a']);
+});
+
+test('a run that an earlier version has stored is read', async () => {
+  await storeRun(factsOf('a'), fileOf(1));
+  await put('facts', 'a', { ...factsOf('a'), bytes: 1, format: 1 });
+  assert.deepEqual(await ids(), ['a']);
+  assert.deepEqual(bytesOf(await loadRun('a')), [1]);
 });
 
 test('the newest run comes first', async () => {
@@ -227,7 +275,7 @@ test('entries that are damaged or of another version do not break the list', asy
   };
   await storeRun(factsOf('a', { savedAt: 1 }), fileOf(1));
   for (const [key, value] of Object.entries(damaged)) await put('facts', key, value);
-  await put('facts', 'future', { ...factsOf('future'), bytes: 1, format: 2 });
+  await put('facts', 'future', { ...factsOf('future'), bytes: 1, format: 3 });
   await put('bytes', 'future', fileOf(7));
   assert.deepEqual(await ids(), ['a']);
   for (const key of Object.keys(damaged)) assert.equal(await loadRun(key), undefined, key);
@@ -243,7 +291,7 @@ test('facts are read without what does not belong to them', async () => {
   await put('facts', 'a', { ...factsOf('a'), ...more, bytes: 0, format: 1 });
   const { bitsPerChar, ...known } = factsOf('a', { text: 'x'.repeat(60) });
   assert.equal(bitsPerChar, 2.1);
-  assert.deepEqual(await listRuns(), [{ ...known, bytes: 0, format: 1 }]);
+  assert.deepEqual(await listRuns(), [{ ...known, bytes: 0, format: 2 }]);
   await put('bytes', 'a', 'no bytes');
   assert.equal(await loadRun('a'), undefined);
 });

@@ -3,7 +3,7 @@
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
 import { secondsOf } from '../runs/earlier-states.js';
-import { fileOf } from '../runs/saved-runs.js';
+import { fileAtOnce, fileOf } from '../runs/saved-runs.js';
 import { connections, leaveRun, prepareToLeave } from '../storage/left-runs.js';
 import { changes, listRuns, storeRun } from '../storage/run-store.js';
 import { KeepingPace } from './keeping-pace.js';
@@ -126,7 +126,7 @@ export class Autosave {
     if (isChanged && !isUnkept(run) && run.checkpoint && this.#isTaken && !isLarge(run)) {
       const known = storedId(run);
       const id = known && hasId(known) ? known : newId();
-      const file = fileOf(run, run.checkpoint, samplingValues);
+      const file = fileAtOnce(run, run.checkpoint, samplingValues);
       if (leaveRun({ id, ...storedFacts(run, step) }, file)) {
         setStoredId(run, id);
         return note(id, wantsTraining);
@@ -170,9 +170,8 @@ export class Autosave {
     if (!checkpoint) return;
     const content = contentOf(run, sampling);
     this.#pace.bytes = checkpoint.values.byteLength; // also of a run that no file can hold
-    const file = fileOf(run, checkpoint, sampling);
-    const [step] = checkpoint.counters;
-    this.#isTaken = await storeRun({ id, ...storedFacts(run, step) }, file);
+    const facts = { id, ...storedFacts(run, checkpoint.counters[0]) };
+    this.#isTaken = await storeRun(facts, await fileOf(run, checkpoint, sampling));
     this.#unkept.end();
     if (!this.#isTaken) return;
     setKept(run, content);

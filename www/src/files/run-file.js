@@ -16,7 +16,7 @@ import { COUNTERS, numberOf, readCounters, writtenCounters } from './counters.js
 import { objectIn, settingsIn, writtenSettings } from './metadata.js';
 import { takeRecord, writeRecord } from './record-tensors.js';
 import { quoted, refuse } from './run-file-error.js';
-import { readSafetensors, writeSafetensors } from './safetensors.js';
+import { readSafetensors, safetensorsWriter } from './safetensors.js';
 import { encoded, take, takeText } from './take-tensor.js';
 
 /**
@@ -63,7 +63,16 @@ const MAX_LOSSES = 900;
  * @returns {ArrayBuffer} the same bytes for the same run
  * @throws {import('./run-file-error.js').RunFileError} for a run that is too large
  */
-export function writeRun(run) {
+export const writeRun = (run) => /** @type {ArrayBuffer} */ (runWriter(run).runFor(Infinity));
+
+/**
+ * Writes like `writeRun`, in slices of time.
+ *
+ * @param {SavedRun} run
+ * @returns {import('../lib/run-in-slices.js').Sliceable<ArrayBuffer>}
+ * @throws {import('./run-file-error.js').RunFileError} for a run that is too large
+ */
+export function runWriter(run) {
   const { config, text, vocabulary, readsUnknown, task, checkpoint, streams, sampling } = run;
   const { counters, values } = checkpoint;
   const written = writtenCounters(counters);
@@ -93,7 +102,7 @@ export function writeRun(run) {
   for (const name of TEXTS) tensors.set(name, encoded(sampling[name] ?? ''));
   tensors.set('vocabulary', encoded(vocabulary));
   tensors.set('text', encoded(text));
-  return writeSafetensors(file);
+  return safetensorsWriter(file);
 }
 
 /**

@@ -48,7 +48,18 @@ const sizeOf = ({ values }) => values.BYTES_PER_ELEMENT;
  * @returns {ArrayBuffer}
  * @throws {RunFileError}
  */
-export function writeSafetensors(
+export const writeSafetensors = (content, problem) =>
+  /** @type {ArrayBuffer} */ (safetensorsWriter(content, problem).runFor(Infinity));
+
+/**
+ * Writes like `writeSafetensors`, tensor after tensor.
+ *
+ * @param {Tensors} content
+ * @param {string} [problem] of content that is too large
+ * @returns {import('../lib/run-in-slices.js').Sliceable<ArrayBuffer>}
+ * @throws {RunFileError}
+ */
+export function safetensorsWriter(
   { tensors, metadata },
   problem = 'The run is too large to be saved',
 ) {
@@ -71,16 +82,32 @@ export function writeSafetensors(
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.fill(' '.charCodeAt(0), WORD, start);
   bytes.set(json, WORD);
+  const rest = ordered.values();
   let at = start;
-  for (const [, { shape, values, isByColumn }] of ordered) {
-    if (isByColumn && values instanceof Float32Array && shape.length > 1) {
-      transpose(values, new Float32Array(bytes.buffer, at, values.length), shape[1]);
-    } else {
-      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    }
-    at += values.byteLength;
+  return {
+    runFor(milliseconds) {
+      const end = performance.now() + milliseconds;
+      for (const [, tensor] of rest) {
+        writeValues(tensor, bytes, at);
+        at += tensor.values.byteLength;
+        if (performance.now() >= end) return undefined;
+      }
+      return bytes.buffer;
+    },
+  };
+}
+
+/**
+ * @param {Tensor} tensor
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {number} at where it begins
+ */
+function writeValues({ shape, values, isByColumn }, bytes, at) {
+  if (isByColumn && values instanceof Float32Array && shape.length > 1) {
+    transpose(values, new Float32Array(bytes.buffer, at, values.length), shape[1]);
+  } else {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
   }
-  return bytes.buffer;
 }
 
 /**

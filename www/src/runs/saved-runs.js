@@ -2,12 +2,13 @@
 
 import { download } from '../lib/download.js';
 import { formatWhole } from '../lib/format.js';
+import { runInSlices } from '../lib/run-in-slices.js';
 import { numWeights } from '../cells/weight-shapes.js';
 import { taskOf } from '../texts/lag-tasks.js';
 import { bytesOf, configText } from '../files/file-bytes.js';
 import { COUNTERS } from '../files/counters.js';
 import { isModel, readModel } from '../files/model-file.js';
-import { readRun, writeRun } from '../files/run-file.js';
+import { readRun, runWriter } from '../files/run-file.js';
 import { refuse, RunFileError } from '../files/run-file-error.js';
 import { readSafetensors } from '../files/safetensors.js';
 import { keptOf, runOfModel, settled } from './opened-run.js';
@@ -23,6 +24,8 @@ import { restoreRecord, savedRecord } from './saved-record.js';
 
 const NO_TEXT = 'A model without a text is no run to be saved: give it a text, and press Train.';
 const UNCHANGED = 'What is here stays as it was.';
+/** Milliseconds of writing in which the page answers nothing. */
+const SLICE = 8;
 
 /**
  * The step at which each run was saved last as a file.
@@ -38,14 +41,32 @@ export const savedSteps = new WeakMap();
  * @param {Checkpoint} checkpoint
  * @param {Session['samplingValues']} sampling
  */
-export function fileOf(run, checkpoint, sampling) {
+export const fileAtOnce = (run, checkpoint, sampling) =>
+  /** @type {ArrayBuffer} */ (writerOf(run, checkpoint, sampling).runFor(Infinity));
+
+/**
+ * The file of `fileAtOnce`, written in slices between which the page answers.
+ *
+ * @param {Run} run
+ * @param {Checkpoint} checkpoint
+ * @param {Session['samplingValues']} sampling
+ */
+export const fileOf = async (run, checkpoint, sampling) =>
+  runInSlices(writerOf(run, checkpoint, sampling), SLICE);
+
+/**
+ * @param {Run} run
+ * @param {Checkpoint} checkpoint
+ * @param {Session['samplingValues']} sampling
+ */
+function writerOf(run, checkpoint, sampling) {
   const { config, source, vocabulary, textReport, record, learningRate } = run;
   const { text, task, kept } = source;
   const counter = counterOf(checkpoint);
   const epoch = counter('windows_read') / Number(textReport?.stepsPerEpoch);
   const saved = savedRecord(record, { step: counter('step'), epoch });
   if (learningRate.wasChosen) saved.figures.learning_rate_chosen = 1;
-  return writeRun({
+  return runWriter({
     ...{ config, text, vocabulary, checkpoint, task, sampling },
     readsUnknown: kept?.charModel.readsUnknown,
     streams: Number(textReport?.batchSize),
@@ -63,7 +84,7 @@ const readersFile = (session) =>
     const engine = await run.settle();
     const checkpoint = await engine.checkpoint();
     if (run.source.lacksText) throw new RunFileError(NO_TEXT);
-    const file = fileOf(run, checkpoint, session.samplingValues);
+    const file = await fileOf(run, checkpoint, session.samplingValues);
     const [step] = checkpoint.counters;
     savedSteps.set(run, step);
     const { cell, hiddenSize } = run.config;

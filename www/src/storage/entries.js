@@ -2,7 +2,7 @@
 
 import { promisifyRequest } from 'idb-keyval';
 import { evictedFor } from './eviction.js';
-import { leftId, leftKey, partsOf } from './left-runs.js';
+import { leftId, leftKey, leftPartsOf } from './left-runs.js';
 import { StorageError } from './storage-error.js';
 import { FORMAT, isFuture, storedRun } from './stored-run.js';
 
@@ -10,6 +10,17 @@ import { FORMAT, isFuture, storedRun } from './stored-run.js';
 
 /** The key, among the facts of the runs, of the choice to keep nothing. */
 export const KEEPS_NOTHING = 'keeps-nothing';
+
+const PART = 'part';
+/** The bytes of a part of a file: while the browser copies it, the page answers nothing. */
+const PART_BYTES = 2 ** 20;
+
+/**
+ * The keys of the parts of a run's file after the first one, whose key is the id.
+ *
+ * @param {IDBValidKey} id
+ */
+const laterPartsOf = (id) => IDBKeyRange.bound([PART, id], [PART, id, []]);
 
 /**
  * Puts a run in its place.
@@ -19,7 +30,7 @@ export const KEEPS_NOTHING = 'keeps-nothing';
  * @param {StoredRun} run
  * @param {ArrayBuffer} bytes
  */
-export function place(stores, entries, run, bytes) {
+export async function place(stores, entries, run, bytes) {
   const { id } = run;
   if (isFuture(entries.get(id))) throw new StorageError('future');
   const runs = runsOf(entries);
@@ -30,7 +41,7 @@ export function place(stores, entries, run, bytes) {
     entries.delete(key);
   }
   removeLeft(stores, id);
-  put(stores, { ...run, name }, bytes);
+  await put(stores, { ...run, name }, bytes);
   entries.set(id, { ...run, name });
 }
 
@@ -45,14 +56,14 @@ export async function placeLeft(stores) {
   for (const [key, facts] of [...entries]) {
     const id = leftId(key);
     if (id === undefined) continue;
-    const bytes = joined(await promisifyRequest(stores.bytes.getAll(partsOf(id))));
+    const bytes = joined(await promisifyRequest(stores.bytes.getAll(leftPartsOf(id))));
     removeLeft(stores, id);
     entries.delete(key);
     const run = readRun(id, facts);
     const isOld = Number(readRun(id, entries.get(id))?.savedAt) > Number(run?.savedAt);
     if (!run || isOld || bytes?.byteLength !== run.bytes || entries.get(KEEPS_NOTHING)) continue;
     try {
-      place(stores, entries, run, bytes);
+      await place(stores, entries, run, bytes);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
     }
@@ -117,9 +128,30 @@ export function checked(given, bytes) {
  * @param {StoredRun} run
  * @param {ArrayBuffer} file
  */
-export function put({ facts, bytes }, run, file) {
-  facts.put(run, run.id);
-  bytes.put(file, run.id);
+export async function put({ facts, bytes }, run, file) {
+  const { id } = run;
+  facts.put(run, id);
+  bytes.delete(laterPartsOf(id));
+  bytes.put(file.slice(0, PART_BYTES), id);
+  for (let at = PART_BYTES; at < file.byteLength; at += PART_BYTES) {
+    const part = file.slice(at, at + PART_BYTES);
+    await promisifyRequest(bytes.put(part, [PART, id, at]));
+  }
+}
+
+/**
+ * Reads the file of a run.
+ *
+ * @param {IDBObjectStore} bytes
+ * @param {string} id
+ * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none
+ */
+export async function readFile(bytes, id) {
+  const [first, later] = await Promise.all([
+    promisifyRequest(bytes.get(id)),
+    promisifyRequest(bytes.getAll(laterPartsOf(id))),
+  ]);
+  return joined([first, ...later]);
 }
 
 /**
@@ -129,6 +161,7 @@ export function put({ facts, bytes }, run, file) {
 export function remove({ facts, bytes }, id) {
   facts.delete(id);
   bytes.delete(id);
+  bytes.delete(laterPartsOf(id));
 }
 
 /**
@@ -139,7 +172,7 @@ export function remove({ facts, bytes }, id) {
  */
 export function removeLeft({ facts, bytes }, id) {
   facts.delete(leftKey(id));
-  bytes.delete(partsOf(id));
+  bytes.delete(leftPartsOf(id));
 }
 
 /**

@@ -39,7 +39,7 @@ export const leftId = (key) =>
  *
  * @param {string} id
  */
-export const partsOf = (id) => IDBKeyRange.bound([LEFT, id], [LEFT, id, []]);
+export const leftPartsOf = (id) => IDBKeyRange.bound([LEFT, id], [LEFT, id, []]);
 
 /** Opens a connection for `leaveRun`, until a newer version of the page needs the storage. */
 export async function prepareToLeave() {
@@ -76,7 +76,7 @@ export function leaveRun(given, bytes) {
     const transaction = connection.transaction(STORES, 'readwrite');
     const [facts, files] = STORES.map((name) => transaction.objectStore(name));
     facts.put(run, leftKey(run.id));
-    files.delete(partsOf(run.id)); // of an earlier time at which the page was left
+    files.delete(leftPartsOf(run.id)); // of an earlier time at which the page was left
     for (let at = 0; at < bytes.byteLength; at += PART) {
       files.put(bytes.slice(at, at + PART), [LEFT, run.id, at]);
     }

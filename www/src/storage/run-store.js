@@ -12,6 +12,7 @@ import {
   place,
   placeLeft,
   put,
+  readFile,
   readRun,
   remove,
   removeLeft,
@@ -59,10 +60,10 @@ export const isEmpty = () =>
  */
 export async function loadRun(id) {
   const [facts, bytes] = await within('readonly', (stores) =>
-    Promise.all([promisifyRequest(stores.facts.get(id)), promisifyRequest(stores.bytes.get(id))]),
+    Promise.all([promisifyRequest(stores.facts.get(id)), readFile(stores.bytes, id)]),
   );
   if (isFuture(facts)) throw new StorageError('future');
-  return readRun(id, facts) && bytes instanceof ArrayBuffer ? bytes : undefined;
+  return readRun(id, facts) && bytes;
 }
 
 /**
@@ -77,7 +78,7 @@ export async function storeRun(given, bytes) {
   const run = checked(given, bytes);
   const isStored = await within('readwrite', async (stores) => {
     if (await promisifyRequest(stores.facts.get(KEEPS_NOTHING))) return false;
-    place(stores, await entriesIn(stores.facts), run, bytes);
+    await place(stores, await entriesIn(stores.facts), run, bytes);
     return true;
   });
   if (isStored) changed();
@@ -100,7 +101,7 @@ export async function restoreRun(given, bytes) {
     if (entries.get(KEEPS_NOTHING)) return 'nothing';
     if (entries.has(run.id)) return 'taken';
     if (!hasRoom(runsOf(entries), run.bytes)) return 'full';
-    put(stores, run, bytes);
+    await put(stores, run, bytes);
     return '';
   });
   if (!problem) changed();

@@ -1,7 +1,8 @@
 /** The facts of a run that is kept on this computer, checked when they are read. */
 
-/** The version of the facts and of the bytes beside them. */
-export const FORMAT = 1;
+/** The version of the facts and of the bytes beside them. In the first one no file is in parts. */
+export const FORMAT = 2;
+const READ_FORMATS = [1, FORMAT];
 
 /** The most characters of a run's name, and of its text in the list. */
 export const MAX_NAME = 80;
@@ -39,7 +40,8 @@ const MAX_NUMBER = 8.64e15;
  * @returns {StoredRun | undefined} undefined for a value that is none
  */
 export function storedRun(value) {
-  if (typeof value !== 'object' || value === null || value.format !== FORMAT) return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!READ_FORMATS.includes(value.format)) return undefined;
   const { id, name, text, cell, bitsPerChar } = value;
   const isNumber = (/** @type {unknown} */ number) =>
     typeof number === 'number' && number >= 0 && number <= MAX_NUMBER;
