@@ -56,3 +56,33 @@ test('a reset while both continuations are being written leaves no message', asy
   });
   assert.equal((await surgery.locator('.problem').allTextContents()).join(''), '');
 });
+
+test('a smaller network is not asked for a unit that only the one before had', async (t) => {
+  const { page, tag } = await openInspection(t, 'lstm', { panels: 'live memory surgery' });
+  await openTab(page, 'Surgery');
+  const surgery = page.locator('.surgery');
+  const unit = page.locator('.choices').getByLabel('Unit', { exact: true });
+  await unit.fill('12');
+  await unit.press('Tab');
+  await surgery.locator('option', { hasText: 'unit 12 of layer 1' }).waitFor({ state: 'attached' });
+  await page.getByRole('tab', { name: 'Surgery' }).click(); // closes it
+  await tag.evaluate(async (/** @type {any} */ tag) => {
+    tag.config = { hiddenSize: 4 };
+    await tag.reset();
+    await tag.step();
+  });
+  await page.locator('section.live .chooser').getByText(/of 4$/).waitFor();
+  // The view is open before the page of the text is read for it.
+  const isSeen = await tag.evaluate(async (/** @type {any} */ { shadowRoot }) => {
+    const buttons = [...shadowRoot.querySelectorAll('button')];
+    const tab = [...shadowRoot.querySelectorAll('[role=tab]')].find(
+      ({ textContent }) => textContent === 'Surgery',
+    );
+    tab.click();
+    const silence = buttons.find(({ textContent }) => textContent === 'Silence the unit');
+    return silence.checkVisibility({ visibilityProperty: true });
+  });
+  assert.equal(isSeen, false, 'the view shows the network before');
+  await surgery.getByRole('button', { name: 'Silence the unit' }).click();
+  await surgery.getByText('hidden state h, unit 4 of layer 1, at 0').waitFor();
+});

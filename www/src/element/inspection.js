@@ -48,6 +48,8 @@ export class InspectionPanels {
   #isInViewport = true;
   /** @type {IntersectionObserver | undefined} */
   #observer;
+  /** @type {Run | undefined} the model that the views show, or are to show */
+  #model;
   /**
    * The values of the last drawing.
    *
@@ -101,6 +103,7 @@ export class InspectionPanels {
     const referenceModel = this.#referenceModel;
     referenceModel.follow(model);
     referenceModel.measure(inspection?.reach);
+    if (model !== this.#model) this.#outdate(model);
     const canShow = Boolean(inspection && model);
     const open = VIEWS.find((name) => !this.#places[name].hidden);
     if (open) this.#choices.moveTo(this.#places[open]);
@@ -146,6 +149,18 @@ export class InspectionPanels {
     if (values.every((value, at) => value === this.#drawn[at])) return;
     this.#drawn = values;
     this.#draw(inspection, model);
+  }
+
+  /**
+   * Hides what the views show of another model, until each is drawn anew: what a reader chooses there
+   * would be sent to this one.
+   *
+   * @param {Run | undefined} model
+   */
+  #outdate(model) {
+    this.#model = model;
+    this.#drawings.clear();
+    for (const name of VIEWS) this.#places[name].classList.add('undrawn');
   }
 
   /**
@@ -209,7 +224,11 @@ export class InspectionPanels {
     };
     for (const name of VIEWS) {
       const [place, draw] = [this.#places[name], draws[name]];
-      if (draw && !place.hidden) this.#drawings.add(place, draw);
+      if (!draw || place.hidden) continue;
+      this.#drawings.add(place, () => {
+        place.classList.remove('undrawn');
+        draw();
+      });
     }
   }
 
