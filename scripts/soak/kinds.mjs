@@ -73,6 +73,10 @@ async function countsAtRest({ name, session, rest = REST }, wanted) {
   }
 }
 
+/** Runs in the page: the commands of a tag, with the figures and the errors beside them. */
+const commandsOf = (/** @type {string} */ tag) =>
+  document.querySelector(tag)?.shadowRoot?.querySelector('section.train')?.textContent;
+
 /**
  * Everything that a person does.
  *
@@ -88,7 +92,9 @@ const use = {
       try {
         await act(visitor);
       } catch (error) {
-        throw new Error(`${title}: ${/** @type {Error} */ (error).message}`, { cause: error });
+        const { message } = /** @type {Error} */ (error);
+        const shown = await visitor.page(commandsOf, TAG).catch(() => 'nothing');
+        throw new Error(`${title}: ${message}; the page shows ${shown}`, { cause: error });
       }
     }
     await tidyUp(visitor);
