@@ -82,14 +82,18 @@ async function countInPage(drivers) {
     database.close();
   }
   const { facts, bytes } = records;
+  // A large run has further parts, whose keys name it.
+  const runs = new Set(
+    bytes.map((key) => (Array.isArray(key) && key[0] === 'part' ? key[1] : key)),
+  );
   return {
     ...Object.assign({}, ...soak.counts.map((/** @type {Function} */ count) => count(drivers))),
     'wasm memory': await soak.wasmBytes(),
     locks: held.length + pending.length,
     sheets: roots.reduce((sum, { adoptedStyleSheets }) => sum + adoptedStyleSheets.length, 0),
     records: Object.values(records).flat().length,
-    'kept runs': bytes.length,
-    'lost bytes of runs': bytes.filter((key) => !facts.includes(key)).length,
+    'kept runs': runs.size,
+    'lost bytes of runs': [...runs].filter((key) => !facts.includes(key)).length,
     elements,
   };
 }
