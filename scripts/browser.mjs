@@ -32,7 +32,7 @@ export function findBrowser() {
 
 /**
  * @returns {string | undefined} path of the Chromium that has no windows, where a new page costs a third of
- *   the processor's time; of Chromium or Chrome without it, or where CHROME names one
+ *   the processor's time; without it, or where CHROME is set, that of `findBrowser`
  */
 export function findHeadlessBrowser() {
   const shell = findOnPath('chromium-headless-shell', 'chrome-headless-shell');

@@ -40,6 +40,8 @@ if (await step('build', [execPath, 'scripts/build.mjs'])) {
   const checks = ['checks', 'bundlers', 'crate'].map((name) => `tests/packages/${name}.test.js`);
   const packages = [...nodeTest, '--test-concurrency=1', ...checks];
   await step('the packages of npm and of Rust', packages, nodeCounts);
+  const leak = [...nodeTest, 'tests/long/soak.test.js'];
+  await step('a soak that finds a leak', leak, nodeCounts);
 }
 const geckodriver = findOnPath('geckodriver');
 if (geckodriver && findFirefox()) {

@@ -63,11 +63,12 @@ async function countsAtRest({ name, session, rest = REST }, wanted) {
       found.locks <= other.locks &&
       Object.keys(found).every((key) => most[key] > 0 || found[key] === other[key]);
     const hasEnded = ENDING.every((key) => found[key] === 0) && found['blob URLs'] <= 1; // a script's
-    if (!equals(before)) changedAt = Date.now();
-    const still = Date.now() - changedAt;
+    const now = Date.now();
+    if (!equals(before)) changedAt = now;
+    const still = now - changedAt;
     if (wanted && equals(wanted)) return found;
     if (hasEnded && still > (wanted ? STILL : 0)) return found;
-    if (Date.now() > deadline) return found;
+    if (now > deadline) return found;
     before = found;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -120,7 +120,7 @@ export class Visitor {
    *
    * @param {string} tag its selector
    * @param {number} count
-   * @param {() => Promise<unknown>} [act] done until then
+   * @param {() => Promise<unknown>} [act] done before each further look
    */
   awaitSteps(tag, count, act) {
     const run = (/** @type {string} */ tag, /** @type {number} */ count) => {

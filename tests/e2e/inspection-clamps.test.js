@@ -73,16 +73,16 @@ test('a smaller network is not asked for a unit that only the one before had', a
   });
   await page.locator('section.live .chooser').getByText(/of 4$/).waitFor();
   // The view is open before the page of the text is read for it.
-  const isSeen = await tag.evaluate(async (/** @type {any} */ { shadowRoot }) => {
+  const seen = await tag.evaluate(async (/** @type {any} */ { shadowRoot }) => {
     const buttons = [...shadowRoot.querySelectorAll('button')];
     const tab = [...shadowRoot.querySelectorAll('[role=tab]')].find(
       ({ textContent }) => textContent === 'Surgery',
     );
     tab.click();
     const silence = buttons.find(({ textContent }) => textContent === 'Silence the unit');
-    return silence.checkVisibility({ visibilityProperty: true });
+    return [silence.checkVisibility(), silence.checkVisibility({ visibilityProperty: true })];
   });
-  assert.equal(isSeen, false, 'the view shows the network before');
+  assert.deepEqual(seen, [true, false], 'it has its room, and shows nothing of the network before');
   await surgery.getByRole('button', { name: 'Silence the unit' }).click();
   await surgery.getByText('hidden state h, unit 4 of layer 1, at 0').waitFor();
 });

@@ -201,15 +201,15 @@ test('a tag with autostart trains once it is seen, and not in a hidden tab', asy
   await reachStep(page, 1);
   await ui.pause.click();
   await reachState(page, 'paused');
-  await page.evaluate(async () => {
-    const tag = /** @type {Element} */ (document.querySelector('lstm-playground'));
+  await page.evaluate(() => {
     document.dispatchEvent(new Event('visibilitychange'));
-    tag.remove();
-    // A tag that is back before its worker has ended keeps it.
-    const { records } = /** @type {any} */ (window);
-    while (records.terminated < 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    document.body.append(tag);
+    const tag = document.querySelector('lstm-playground');
+    tag?.remove();
+    Object.assign(window, { tag });
   });
+  // A tag that is back before its worker has ended keeps it.
+  await page.waitForFunction(() => /** @type {any} */ (window).records.terminated === 1);
+  await page.evaluate(() => document.body.append(/** @type {any} */ (window).tag));
   await page.locator('section.live:not(.unloaded)').waitFor();
   await ui.state.getByText('Paused').waitFor();
 });

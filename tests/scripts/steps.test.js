@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const steps = JSON.stringify(String(new URL('../../scripts/steps.mjs', import.meta.url)));
@@ -50,4 +51,15 @@ test('a step without a test, or whose command fails, has failed', () => {
   assert.equal(status, 1);
   assert.match(stdout, /\nFailed: empty; broken\n\n1 passed, 2 failed\n$/);
   assert.match(stdout, /== left out\n {3}for a reason\n/);
+});
+
+test('each long test has its step in test:long', () => {
+  const script = readFileSync(new URL('../../scripts/test-long.mjs', import.meta.url), 'utf8');
+  const names = readdirSync(new URL('../long', import.meta.url))
+    .filter((name) => name.endsWith('.test.js'))
+    .map((name) => name.replace('.test.js', ''));
+  assert.deepEqual(
+    names.filter((name) => !script.includes(`'${name}'`) && !script.includes(`/${name}.test.js'`)),
+    [],
+  );
 });

@@ -96,6 +96,31 @@ test('a large file is stored in parts, and a smaller one in its place leaves non
   await storeRun(factsOf('a'), large);
   await deleteRun('a');
   assert.deepEqual(await keysOf('bytes'), ['b']);
+  assert.equal(await restoreRun(factsOf('a'), large), '');
+  assert.deepEqual(await keysOf('bytes'), ['a', 'b', ...parts]);
+  for (let i = 1; i < MAX_RUNS; i++) {
+    await storeRun(factsOf(`run ${i}`, { savedAt: 2e12 + i }), fileOf(i));
+  }
+  await deleteRun('b');
+  await storeRun(factsOf('last', { savedAt: 2e12 }), fileOf(1));
+  assert.deepEqual(await keysOf('bytes'), await keysOf('facts'), 'the oldest has given way');
+});
+
+test('a large file that lacks a part is not read', async () => {
+  await storeRun(factsOf('a'), new ArrayBuffer(2.5 * 2 ** 20));
+  const database = await connect();
+  const transaction = database.transaction('bytes', 'readwrite');
+  transaction.objectStore('bytes').delete(['part', 'a', 2 ** 20]);
+  await new Promise((resolve) => (transaction.oncomplete = resolve));
+  database.close();
+  assert.equal(await loadRun('a'), undefined);
+});
+
+test('two pages that store one large run leave one of the files whole', async () => {
+  const files = [1, 2].map((value) => new Uint8Array(2.5 * 2 ** 20).fill(value));
+  await Promise.all(files.map(({ buffer }) => storeRun(factsOf('a'), buffer)));
+  const loaded = new Uint8Array((await loadRun('a')) ?? []);
+  assert.ok(files.some((file) => Buffer.from(file).equals(loaded)));
 });
 
 test('a large file is written whole or not at all', async (t) => {
@@ -396,7 +421,7 @@ async function whenReady(leave) {
 
 test('a run that a page puts down while it is left gets its place', async () => {
   assert.equal(leaveRun(factsOf('a'), fileOf(1)), false, 'no connection');
-  const large = Uint8Array.from({ length: 150_000 }, (_, i) => i % 251).buffer;
+  const large = Uint8Array.from({ length: 1_500_000 }, (_, i) => i % 251).buffer;
   await storeRun(factsOf('a', { name: 'Given' }), fileOf(1));
   await whenReady(() => {
     assert.equal(leaveRun(factsOf('a', { step: 1300, savedAt: 2e12 }), fileOf(1, 2)), true);
@@ -411,9 +436,8 @@ test('a run that a page puts down while it is left gets its place', async () => 
       ['b', 1200, undefined],
     ],
   );
-  for (const store of /** @type {const} */ (['facts', 'bytes'])) {
-    assert.deepEqual(await keysOf(store), ['a', 'b']);
-  }
+  assert.deepEqual(await keysOf('facts'), ['a', 'b']);
+  assert.deepEqual(await keysOf('bytes'), ['a', 'b', ['part', 'b', 2 ** 20]]);
   assert.deepEqual(bytesOf(await loadRun('a')), [1, 2]);
   assert.deepEqual(bytesOf(await loadRun('b')), bytesOf(large));
 });
@@ -436,6 +460,16 @@ test('a run that is put down takes no place from a later one, nor from a choice'
   await whenReady(() => leaveRun(factsOf('c'), fileOf(1)));
   assert.deepEqual(await ids(), ['a']);
   assert.deepEqual(await keysOf('bytes'), ['a']);
+});
+
+test('a run of a later version that is put down waits for that version', async () => {
+  await storeRun(factsOf('b'), fileOf(2));
+  await put('facts', /** @type {any} */ (leftKey('a')), { ...factsOf('a'), bytes: 1, format: 3 });
+  await put('bytes', /** @type {any} */ (['left', 'a', 0]), fileOf(1));
+  assert.deepEqual(await ids(), ['b']);
+  await storeRun(factsOf('b'), fileOf(2));
+  assert.deepEqual(await keysOf('facts'), ['b', leftKey('a')]);
+  assert.deepEqual(await keysOf('bytes'), ['b', ['left', 'a', 0]]);
 });
 
 test('where named runs leave no room, a run that is put down goes', async () => {

@@ -235,6 +235,7 @@ for (const [change, act] of /** @type {[string, (session: Session) => unknown][]
   ['training', (session) => session.train()],
   ['the same text', (session) => session.setText(session.draft.text)],
   ['a step of the run that is there', (session) => session.step()],
+  ['a return to an earlier step of the run that is there', (session) => session.goBack(0)],
 ])) {
   test(`${change} that comes while a run opens stays`, async () => {
     const { file } = await saved({ seed: 9 });
@@ -254,6 +255,39 @@ for (const [change, act] of /** @type {[string, (session: Session) => unknown][]
     assert.equal(live.length, run ? 2 : 1, 'those of the runs that are in use');
   });
 }
+
+test('Undo that comes while a run opens brings back the text before', async () => {
+  const { file } = await saved({ seed: 9 });
+  const session = newSession();
+  await session.step();
+  const { run } = session;
+  session.setText('what the reader has typed');
+  await session.restart();
+  const opening = openRun(session, file);
+  opening.catch(() => {});
+  await session.undo.back();
+  await assert.rejects(opening, { name: 'AbortError' });
+  assert.deepEqual([session.run, session.draft.text], [run, TEXT]);
+});
+
+test('training that is refused for want of a text lets the file take its place', async () => {
+  const { file } = await saved();
+  const session = newSession({}, '');
+  const opening = openRun(session, file);
+  await assert.rejects(session.train(), { name: 'TextTooShortError' });
+  await opening;
+  assert.deepEqual([session.draft.text, session.status], [TEXT, 'paused']);
+});
+
+test('a file that is refused after training has begun is told of', async () => {
+  const session = newSession();
+  const opening = openRun(session, new Blob(['no run']));
+  opening.catch(() => {});
+  await session.train();
+  await assert.rejects(opening, { name: 'RunFileError' });
+  assert.match(String(session.error?.message), /^The file cannot be opened: .* stays as it was\.$/);
+  assert.equal(session.status, 'training');
+});
 
 test('what the reader has typed before the file opens counts before it, and Undo brings it back', async () => {
   const { file } = await saved();

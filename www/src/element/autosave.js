@@ -2,8 +2,9 @@
 
 import { nextTask } from '../lib/next-task.js';
 import { OneByOne } from '../lib/one-by-one.js';
+import { runAtOnce, runInSlices } from '../lib/run-in-slices.js';
 import { secondsOf } from '../runs/earlier-states.js';
-import { fileAtOnce, fileOf } from '../runs/saved-runs.js';
+import { SLICE, writerOf } from '../runs/saved-runs.js';
 import { connections, leaveRun, prepareToLeave } from '../storage/left-runs.js';
 import { changes, listRuns, storeRun } from '../storage/run-store.js';
 import { KeepingPace } from './keeping-pace.js';
@@ -126,7 +127,7 @@ export class Autosave {
     if (isChanged && !isUnkept(run) && run.checkpoint && this.#isTaken && !isLarge(run)) {
       const known = storedId(run);
       const id = known && hasId(known) ? known : newId();
-      const file = fileAtOnce(run, run.checkpoint, samplingValues);
+      const file = runAtOnce(writerOf(run, run.checkpoint, samplingValues));
       if (leaveRun({ id, ...storedFacts(run, step) }, file)) {
         setStoredId(run, id);
         return note(id, wantsTraining);
@@ -171,7 +172,8 @@ export class Autosave {
     const content = contentOf(run, sampling);
     this.#pace.bytes = checkpoint.values.byteLength; // also of a run that no file can hold
     const facts = { id, ...storedFacts(run, checkpoint.counters[0]) };
-    this.#isTaken = await storeRun(facts, await fileOf(run, checkpoint, sampling));
+    const file = await runInSlices(writerOf(run, checkpoint, sampling), SLICE);
+    this.#isTaken = await storeRun(facts, file);
     this.#unkept.end();
     if (!this.#isTaken) return;
     setKept(run, content);

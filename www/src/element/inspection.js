@@ -103,7 +103,7 @@ export class InspectionPanels {
     const referenceModel = this.#referenceModel;
     referenceModel.follow(model);
     referenceModel.measure(inspection?.reach);
-    if (model !== this.#model) this.#outdate(model);
+    if (model !== this.#model) this.#hideViews(model);
     const canShow = Boolean(inspection && model);
     const open = VIEWS.find((name) => !this.#places[name].hidden);
     if (open) this.#choices.moveTo(this.#places[open]);
@@ -153,13 +153,14 @@ export class InspectionPanels {
 
   /**
    * Hides what the views show of another model, until each is drawn anew: what a reader chooses there
-   * would be sent to this one.
+   * would be sent to the new model.
    *
    * @param {Run | undefined} model
    */
-  #outdate(model) {
+  #hideViews(model) {
     this.#model = model;
     this.#drawings.clear();
+    this.#drawn = [];
     for (const name of VIEWS) this.#places[name].classList.add('undrawn');
   }
 
@@ -226,8 +227,8 @@ export class InspectionPanels {
       const [place, draw] = [this.#places[name], draws[name]];
       if (!draw || place.hidden) continue;
       this.#drawings.add(place, () => {
-        place.classList.remove('undrawn');
         draw();
+        place.classList.remove('undrawn');
       });
     }
   }

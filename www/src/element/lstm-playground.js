@@ -4,7 +4,7 @@
  */
 
 /* global __VERSION__ */
-import { suggestedConfig } from '../settings/settings.js';
+import { maxTextChars, suggestedConfig } from '../settings/settings.js';
 import { parseSetting } from '../settings/written-setting.js';
 import { OBSERVED } from './observed-attributes.js';
 import { Given } from './given.js';
@@ -67,8 +67,10 @@ export class LstmPlayground extends TagMethods {
   /** @param {string | null | undefined} text */
   set text(text) {
     if (!this.#given.takeText(text)) return;
-    this.#life.outdate();
-    if (this.#given.text !== this.text) this.#showText(this.#given.text);
+    const { text: given = '' } = this.#given;
+    if (given.length <= maxTextChars) this.#life.outdate(); // a longer one is refused
+    if (this.#given.text === this.text) this.#life.latest?.session.outdateFiles();
+    else this.#showText(this.#given.text);
   }
 
   /**

@@ -132,6 +132,7 @@ export function isKept(run, { checkpoint, others }) {
  * @param {string} id
  */
 export async function openStored(session, id) {
+  const place = session.takePlace(); // before it is read: what comes meanwhile is newer
   const bytes = await loadRun(id).catch((error) => {
     session.report(error);
     throw error;
@@ -143,7 +144,7 @@ export async function openStored(session, id) {
     throw error;
   }
   const { openRun, savedSteps } = await savedRuns(session);
-  const run = await openRun(session, bytes);
+  const run = await openRun(session, bytes, undefined, place);
   setStoredId(run, id);
   setKept(run, contentOf(run, session.samplingValues));
   savedSteps.delete(run); // it is no file of the reader's

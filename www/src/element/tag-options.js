@@ -32,7 +32,8 @@ export function limit(tag, root, before) {
 export async function openSource(tag, session, savedRuns) {
   const src = tag.getAttribute('src');
   if (src === null || opened.has(session)) return;
-  const opening = savedRuns().then((runs) => runs.openRun(session, src));
+  const place = session.takePlace(); // before the code is loaded: what comes meanwhile is newer
+  const opening = savedRuns().then((runs) => runs.openRun(session, src, undefined, place));
   await opening.catch(() => {}); // it is reported
   if (!session.isAway) opened.add(session);
 }

@@ -131,11 +131,12 @@ export class TextSource {
    * @param {NamedFile[]} files among which it is
    */
   async #openRun(run, files) {
+    const place = this.#session.takePlace(); // before the code is loaded: what comes meanwhile is newer
     this.decline();
     const config = named(files, /(^|\/)config\.json$/i);
     try {
       const { openRun } = await savedRuns(this.#session);
-      await openRun(this.#session, run.file, config?.file);
+      await openRun(this.#session, run.file, config?.file, place);
     } catch {
       return; // it is reported
     }

@@ -101,7 +101,6 @@ export class WidgetLife {
   /** Notes that a text has come, which is newer than the files that are to be opened. */
   outdate() {
     for (const opening of this.#openings) opening.isOver = true;
-    if (this.latest) this.latest.session.turn++;
   }
 
   leave() {

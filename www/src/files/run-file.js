@@ -13,6 +13,7 @@ import {
   takeCheckpoint,
 } from './checkpoint-tensors.js';
 import { COUNTERS, numberOf, readCounters, writtenCounters } from './counters.js';
+import { runAtOnce } from '../lib/run-in-slices.js';
 import { objectIn, settingsIn, writtenSettings } from './metadata.js';
 import { takeRecord, writeRecord } from './record-tensors.js';
 import { quoted, refuse } from './run-file-error.js';
@@ -63,10 +64,10 @@ const MAX_LOSSES = 900;
  * @returns {ArrayBuffer} the same bytes for the same run
  * @throws {import('./run-file-error.js').RunFileError} for a run that is too large
  */
-export const writeRun = (run) => /** @type {ArrayBuffer} */ (runWriter(run).runFor(Infinity));
+export const writeRun = (run) => runAtOnce(runWriter(run));
 
 /**
- * Writes like `writeRun`, in slices of time.
+ * Writes like `writeRun`, tensor after tensor.
  *
  * @param {SavedRun} run
  * @returns {import('../lib/run-in-slices.js').Sliceable<ArrayBuffer>}

@@ -4,6 +4,7 @@
  */
 
 import { formatSize, formatWhole } from '../lib/format.js';
+import { runAtOnce } from '../lib/run-in-slices.js';
 import { quoted, refuse, RunFileError } from './run-file-error.js';
 import { transpose } from './transpose.js';
 
@@ -49,10 +50,10 @@ const sizeOf = ({ values }) => values.BYTES_PER_ELEMENT;
  * @throws {RunFileError}
  */
 export const writeSafetensors = (content, problem) =>
-  /** @type {ArrayBuffer} */ (safetensorsWriter(content, problem).runFor(Infinity));
+  runAtOnce(safetensorsWriter(content, problem));
 
 /**
- * Writes like `writeSafetensors`, tensor after tensor.
+ * Writes like `writeSafetensors`, as many tensors in a slice as it has time for, and at least one.
  *
  * @param {Tensors} content
  * @param {string} [problem] of content that is too large
@@ -82,7 +83,7 @@ export function safetensorsWriter(
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.fill(' '.charCodeAt(0), WORD, start);
   bytes.set(json, WORD);
-  const rest = ordered.values();
+  const rest = ordered.values(); // goes on after a return within its loop
   let at = start;
   return {
     runFor(milliseconds) {

@@ -82,9 +82,10 @@ export class Drawings {
   /** @param {Element} element */
   #draw(element) {
     const draw = this.#queue.get(element);
+    if (!draw) return; // a drawing before has cleared the queue
     this.#queue.delete(element);
     this.#drawn.add(element);
-    draw?.();
+    draw();
   }
 
   #planNext() {

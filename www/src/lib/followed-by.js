@@ -3,7 +3,7 @@
  *
  * @template {Record<string, (value: never) => void>} Functions
  * @param {Functions} functions by name
- * @param {(name: string) => void} next
+ * @param {(name: keyof Functions & string) => void} next
  * @returns {Functions}
  */
 export function followedBy(functions, next) {

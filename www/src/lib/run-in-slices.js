@@ -10,6 +10,14 @@ import { nextTask } from './next-task.js';
  */
 
 /**
+ * Runs a computation to its end at once.
+ *
+ * @template T
+ * @param {Sliceable<T>} task
+ */
+export const runAtOnce = (task) => /** @type {T} */ (task.runFor(Infinity));
+
+/**
  * Runs a long computation to its end in slices, between which the thread hears messages.
  *
  * @template T

@@ -1,16 +1,22 @@
 /** @typedef {import('./session.js').Session} Session */
 
-/** The place in a session that a file takes once it is opened, unless something newer takes it first. */
+/**
+ * The place in a session that a file takes once it is opened, unless something newer takes it first: a
+ * text, training, a step, a return to an earlier step, a reset, another file or Undo.
+ */
 export class Place {
   #session;
   #turn;
+  #file;
   #run;
   #isChanging;
 
   /** @param {Session} session */
   constructor(session) {
     this.#session = session;
-    this.#turn = ++session.turn;
+    session.outdateFiles();
+    this.#turn = session.turn;
+    this.#file = session.files;
     this.#run = session.run;
     this.#isChanging = session.restarts.isPending;
   }
@@ -21,14 +27,14 @@ export class Place {
     if (this.#isChanging) this.#run = this.#session.run;
   }
 
-  /** True until a text, a command, another file or Undo comes. */
-  get isNewest() {
-    return this.#turn === this.#session.turn;
+  /** True until another file is opened. */
+  get isOfLastFile() {
+    return this.#file === this.#session.files;
   }
 
   /** True while the file may take the place. */
   get isFree() {
-    const { run, isAway } = this.#session;
-    return this.isNewest && run === this.#run && !isAway;
+    const { run, isAway, turn } = this.#session;
+    return this.#turn === turn && run === this.#run && !isAway;
   }
 }

@@ -47,7 +47,7 @@ export class RunHolder extends ErrorReports {
   #previous;
   /** True from `leave` to `comeBack`, without workers. */
   isAway = false;
-  /** Counts what outdates a file that is being opened: texts, commands of training, files and Undo. */
+  /** The number of calls of `outdateFiles`. */
   turn = 0;
   #resources;
   /** @type {Status} */
@@ -57,6 +57,11 @@ export class RunHolder extends ErrorReports {
   constructor(resources) {
     super();
     this.#resources = resources;
+  }
+
+  /** Lets no file that is being opened take the place of what comes now. */
+  outdateFiles() {
+    this.turn++;
   }
 
   /** @returns {Status} */
@@ -155,7 +160,7 @@ export class RunHolder extends ErrorReports {
    */
   put(state, isUndone = true) {
     const { draft, run } = state;
-    this.turn++;
+    this.outdateFiles();
     this.draft.restore(draft);
     if (run || this.#run?.text !== draft.text) {
       if (this.#run) this.earlier.add(this.#run, isUndone);

@@ -18,7 +18,7 @@
  *   that this one begins with, if any
  * @property {import('../inspection/inspector.js').Inspector} inspector
  * @property {() => void} onChange
- * @property {() => void} onProgress called instead after a report of the training
+ * @property {() => void} onProgress called in place of `onChange` after a report of the training
  * @property {() => void} onStatus
  * @property {(progress: import('../shared/protocol.js').Progress) => void} onStep
  * @property {(sample: import('../shared/protocol.js').Sample) => void} onSample

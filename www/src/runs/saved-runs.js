@@ -24,8 +24,8 @@ import { restoreRecord, savedRecord } from './saved-record.js';
 
 const NO_TEXT = 'A model without a text is no run to be saved: give it a text, and press Train.';
 const UNCHANGED = 'What is here stays as it was.';
-/** Milliseconds of writing in which the page answers nothing. */
-const SLICE = 8;
+/** Milliseconds of writing in which the page is blocked. */
+export const SLICE = 8;
 
 /**
  * The step at which each run was saved last as a file.
@@ -35,31 +35,14 @@ const SLICE = 8;
 export const savedSteps = new WeakMap();
 
 /**
- * A run at a checkpoint in a file, from which `openRun` goes on with the same bits.
+ * Writes a run at a checkpoint into a file, from which `openRun` goes on with the same bits.
  *
  * @param {Run} run
  * @param {Checkpoint} checkpoint
  * @param {Session['samplingValues']} sampling
+ * @returns {import('../lib/run-in-slices.js').Sliceable<ArrayBuffer>}
  */
-export const fileAtOnce = (run, checkpoint, sampling) =>
-  /** @type {ArrayBuffer} */ (writerOf(run, checkpoint, sampling).runFor(Infinity));
-
-/**
- * The file of `fileAtOnce`, written in slices between which the page answers.
- *
- * @param {Run} run
- * @param {Checkpoint} checkpoint
- * @param {Session['samplingValues']} sampling
- */
-export const fileOf = async (run, checkpoint, sampling) =>
-  runInSlices(writerOf(run, checkpoint, sampling), SLICE);
-
-/**
- * @param {Run} run
- * @param {Checkpoint} checkpoint
- * @param {Session['samplingValues']} sampling
- */
-function writerOf(run, checkpoint, sampling) {
+export function writerOf(run, checkpoint, sampling) {
   const { config, source, vocabulary, textReport, record, learningRate } = run;
   const { text, task, kept } = source;
   const counter = counterOf(checkpoint);
@@ -84,7 +67,7 @@ const readersFile = (session) =>
     const engine = await run.settle();
     const checkpoint = await engine.checkpoint();
     if (run.source.lacksText) throw new RunFileError(NO_TEXT);
-    const file = await fileOf(run, checkpoint, session.samplingValues);
+    const file = await runInSlices(writerOf(run, checkpoint, session.samplingValues), SLICE);
     const [step] = checkpoint.counters;
     savedSteps.set(run, step);
     const { cell, hiddenSize } = run.config;
@@ -154,7 +137,7 @@ export async function openRun(session, given, config, place = session.takePlace(
   } catch (thrown) {
     run?.stop();
     const error = /** @type {Error} */ (thrown);
-    if (place.isNewest && error.name !== 'AbortError') {
+    if (place.isOfLastFile && error.name !== 'AbortError') {
       session.report({ name: error.name, message: `${error.message} ${UNCHANGED}` });
     }
     throw error;

@@ -19,6 +19,8 @@ export class Session extends WritingSession {
   /** The restarts after the reader's changes. */
   restarts = new Restarts(this);
   undo = new Undo(this);
+  /** The number of files opened so far. */
+  files = 0;
   /** The work that `leave` has interrupted. */
   #interrupted = { isTraining: false, isRestart: false };
 
@@ -40,7 +42,7 @@ export class Session extends WritingSession {
       this.report({ name: 'TextTooLongError', message });
       return 0;
     }
-    this.turn++;
+    this.outdateFiles();
     const replaced = this.draft.setText(text);
     if (this.error?.name.startsWith('Text')) this.error = undefined;
     this.tellStatus();
@@ -90,11 +92,12 @@ export class Session extends WritingSession {
 
   /** The place of a file that is to be opened from now on. */
   takePlace() {
+    this.files++;
     return new Place(this);
   }
 
   train() {
-    this.turn++;
+    if (this.status !== 'empty') this.outdateFiles(); // without a text it is refused
     return this.#train();
   }
 
@@ -110,7 +113,7 @@ export class Session extends WritingSession {
 
   /** Makes one optimiser update. */
   step() {
-    this.turn++;
+    if (this.status !== 'empty') this.outdateFiles();
     this.modelChoice.chosen = 'now';
     this.showLive();
     return this.#learn((run) => run.step());
@@ -134,6 +137,7 @@ export class Session extends WritingSession {
    * @param {number} step
    */
   goBack(step) {
+    this.outdateFiles();
     this.modelChoice.chosen = 'now';
     return this.command((run) => run.goBack(step));
   }
@@ -147,7 +151,7 @@ export class Session extends WritingSession {
    * @param {boolean} [options.isByReader] with it Undo can bring the run back
    */
   async reset({ keepWeights = false, isByReader = false } = {}) {
-    this.turn++;
+    this.outdateFiles();
     if (!keepWeights) this.kept.value = undefined;
     else if (this.model) await this.command((run) => this.kept.keep(run, this.modelChoice.value));
     this.drop({ isKept: isByReader });

@@ -46,6 +46,7 @@ export class Undo {
     const choices = this.#choices;
     const state = earlier.newest;
     if (!state) return;
+    session.outdateFiles();
     const goOn = session.restarts.hold();
     await state.left;
     const isDraftChanged = draft.text !== text || this.#choices !== choices;

@@ -11,8 +11,8 @@ import { FORMAT, isFuture, storedRun } from './stored-run.js';
 /** The key, among the facts of the runs, of the choice to keep nothing. */
 export const KEEPS_NOTHING = 'keeps-nothing';
 
-const PART = 'part';
-/** The bytes of a part of a file: while the browser copies it, the page answers nothing. */
+const PART_KEY = 'part';
+/** The bytes of a part of a file: while the browser copies one, the page is blocked. */
 const PART_BYTES = 2 ** 20;
 
 /**
@@ -20,7 +20,7 @@ const PART_BYTES = 2 ** 20;
  *
  * @param {IDBValidKey} id
  */
-const laterPartsOf = (id) => IDBKeyRange.bound([PART, id], [PART, id, []]);
+const laterPartsOf = (id) => IDBKeyRange.bound([PART_KEY, id], [PART_KEY, id, []]);
 
 /**
  * Puts a run in its place.
@@ -47,7 +47,7 @@ export async function place(stores, entries, run, bytes) {
 
 /**
  * Gives the runs of pages that were left their places: not where nothing is to be kept, where a later
- * state of the run is there, nor where runs with names leave no room.
+ * state of the run is there, nor where runs with names leave no room. Those of a later version wait for it.
  *
  * @param {import('./database.js').Stores} stores
  */
@@ -55,7 +55,7 @@ export async function placeLeft(stores) {
   const entries = await entriesIn(stores.facts);
   for (const [key, facts] of [...entries]) {
     const id = leftId(key);
-    if (id === undefined) continue;
+    if (id === undefined || isFuture(facts)) continue;
     const bytes = joined(await promisifyRequest(stores.bytes.getAll(leftPartsOf(id))));
     removeLeft(stores, id);
     entries.delete(key);
@@ -135,23 +135,30 @@ export async function put({ facts, bytes }, run, file) {
   bytes.put(file.slice(0, PART_BYTES), id);
   for (let at = PART_BYTES; at < file.byteLength; at += PART_BYTES) {
     const part = file.slice(at, at + PART_BYTES);
-    await promisifyRequest(bytes.put(part, [PART, id, at]));
+    await promisifyRequest(bytes.put(part, [PART_KEY, id, at]));
   }
 }
 
 /**
  * Reads the file of a run.
  *
- * @param {IDBObjectStore} bytes
+ * @param {import('./database.js').Stores} stores
  * @param {string} id
- * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none
+ * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none, or a part is missing
+ * @throws {StorageError} for a run of a later version
  */
-export async function readFile(bytes, id) {
-  const [first, later] = await Promise.all([
+export async function readFile({ facts, bytes }, id) {
+  const [value, first, later] = await Promise.all([
+    promisifyRequest(facts.get(id)),
     promisifyRequest(bytes.get(id)),
     promisifyRequest(bytes.getAll(laterPartsOf(id))),
   ]);
-  return joined([first, ...later]);
+  if (isFuture(value)) throw new StorageError('future');
+  const run = readRun(id, value);
+  if (!run) return undefined;
+  if (value.format === 1) return joined([first]);
+  const file = joined([first, ...later]);
+  return file?.byteLength === run.bytes ? file : undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ import { FORMAT, storedRun } from './stored-run.js';
 
 const LEFT = 'left';
 /** The bytes of a part: browsers copy larger values after the page has gone on, and so lose them. */
-const PART = 48 * 1024;
+const PART_BYTES = 48 * 1024;
 
 /** Fires `lost` when the browser or another page takes the storage away, perhaps with all runs. */
 export const connections = new EventTarget();
@@ -77,8 +77,8 @@ export function leaveRun(given, bytes) {
     const [facts, files] = STORES.map((name) => transaction.objectStore(name));
     facts.put(run, leftKey(run.id));
     files.delete(leftPartsOf(run.id)); // of an earlier time at which the page was left
-    for (let at = 0; at < bytes.byteLength; at += PART) {
-      files.put(bytes.slice(at, at + PART), [LEFT, run.id, at]);
+    for (let at = 0; at < bytes.byteLength; at += PART_BYTES) {
+      files.put(bytes.slice(at, at + PART_BYTES), [LEFT, run.id, at]);
     }
     transaction.commit?.();
     return true;

@@ -21,7 +21,7 @@ import {
 import { hasRoom } from './eviction.js';
 import { leftId } from './left-runs.js';
 import { StorageError } from './storage-error.js';
-import { cleanName, isFuture } from './stored-run.js';
+import { cleanName } from './stored-run.js';
 
 export { StorageError };
 
@@ -56,15 +56,10 @@ export const isEmpty = () =>
  * The file of a run.
  *
  * @param {string} id
- * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none
+ * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none, or a part is missing
+ * @throws {StorageError}
  */
-export async function loadRun(id) {
-  const [facts, bytes] = await within('readonly', (stores) =>
-    Promise.all([promisifyRequest(stores.facts.get(id)), readFile(stores.bytes, id)]),
-  );
-  if (isFuture(facts)) throw new StorageError('future');
-  return readRun(id, facts) && bytes;
-}
+export const loadRun = (id) => within('readonly', (stores) => readFile(stores, id));
 
 /**
  * Keeps a run, in place of the one with its id, whose name stays unless there is another. The oldest

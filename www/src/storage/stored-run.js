@@ -1,7 +1,8 @@
 /** The facts of a run that is kept on this computer, checked when they are read. */
 
-/** The version of the facts and of the bytes beside them. In the first one no file is in parts. */
+/** The version of the facts and of the bytes beside them. In version 1 no file is in parts. */
 export const FORMAT = 2;
+/** The versions that are read. */
 const READ_FORMATS = [1, FORMAT];
 
 /** The most characters of a run's name, and of its text in the list. */
