@@ -94,6 +94,29 @@ test('a reload in the middle of keeping leaves a whole run', async (t) => {
   assert.deepEqual((await records(page)).errors, []);
 });
 
+test('a reload in the middle of keeping a large run leaves its newest checkpoint', async (t) => {
+  const page = await openPage(t, `${url}/keep-large.html`);
+  const before = await trainAndPause(/** @type {any} */ (page));
+  await keptAt(page, before);
+  await controls(page).train.click();
+  await moreSteps(page, 1);
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    let parts = 0;
+    /** @this {IDBObjectStore} @param {[any, any]} args */
+    IDBObjectStore.prototype.put = function (...args) {
+      if (args[1][0] === 'part' && ++parts === 2) location.reload();
+      return put.apply(this, args);
+    };
+  });
+  await controls(page).pause.click(); // keeps the run
+  await goOn(page).waitFor();
+  const [run] = await kept(page);
+  assert.ok(run.step > before, `step ${run.step}, kept before at ${before}`);
+  await goOn(page).click();
+  await reachState(page, 'paused');
+});
+
 test('a tab that is frozen and resumed trains on, and keeps its run', async (t) => {
   const page = await openPage(t, `${url}/keep.html`);
   const { savedAt } = await keptAt(page, await trainAndPause(/** @type {any} */ (page)));

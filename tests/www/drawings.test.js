@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, mock, test } from 'node:test';
 import { Drawings } from '../../www/src/lib/drawings.js';
 
-/** @type {(() => void)[]} */
+/** @type {((start: number) => void)[]} */
 let frames = [];
 let now = 0;
 /** @type {string[]} */
@@ -12,7 +12,7 @@ let see;
 
 Object.assign(globalThis, {
   window: globalThis,
-  requestAnimationFrame: (/** @type {() => void} */ act) => frames.push(act),
+  requestAnimationFrame: (/** @type {(start: number) => void} */ act) => frames.push(act),
   cancelAnimationFrame() {},
   IntersectionObserver: class {
     /** @param {typeof see} callback */
@@ -29,12 +29,16 @@ beforeEach(() => {
   frames = [];
 });
 
-/** @returns {string[]} the elements that the next frame draws */
-function nextFrame() {
+/**
+ * @param {number} [spent] milliseconds of other work in it before
+ * @returns {string[]} the elements that the next frame draws
+ */
+function nextFrame(spent = 0) {
   drawn = [];
   const acts = frames;
   frames = [];
-  for (const act of acts) act();
+  now += spent;
+  for (const act of acts) act(now - spent);
   return drawn;
 }
 
@@ -57,6 +61,17 @@ test('a frame draws what it has time for, each element once', () => {
   for (const element of ['d', 'e', 'f']) add(drawings, element, 6);
   assert.deepEqual(nextFrame(), ['d', 'e']);
   assert.deepEqual(nextFrame(), ['f']);
+});
+
+test('a drawing gives way to other work in a frame, but not in two', () => {
+  const drawings = new Drawings();
+  for (const element of ['a', 'b']) add(drawings, element, 6);
+  assert.deepEqual(nextFrame(8), []);
+  assert.deepEqual(nextFrame(8), ['a', 'b']);
+  for (const element of ['c', 'd', 'e']) add(drawings, element, 6);
+  assert.deepEqual(nextFrame(8), []);
+  assert.deepEqual(nextFrame(7), ['c', 'd']);
+  assert.deepEqual(nextFrame(), ['e']);
 });
 
 test('a drawing that throws leaves the others for the next frame', () => {

@@ -1,11 +1,11 @@
 /** Milliseconds between drawings of elements out of view. */
 const UNSEEN_INTERVAL = 150;
-/** Milliseconds of a frame after which the other drawings wait for the next. */
+/** Milliseconds of a frame, other work in it included, after which drawings wait for the next. */
 const LONGEST = 8;
 
 /**
- * Draws as many elements as a frame has time for, and at least one. After its first drawing, an
- * element out of view waits.
+ * Draws as many elements as a frame has time for, and at least one in two frames. After its first
+ * drawing, an element out of view waits.
  */
 export class Drawings {
   /** @type {Map<Element, () => void>} */
@@ -15,6 +15,8 @@ export class Drawings {
   /** @type {Set<Element>} */
   #inView = new Set();
   #frame = 0;
+  /** True where the last frame had no time for a drawing. */
+  #hasWaited = false;
   #timer = 0;
   #observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -50,12 +52,19 @@ export class Drawings {
   }
 
   #wake() {
-    this.#frame ||= requestAnimationFrame(() => this.#drawNext());
+    this.#frame ||= requestAnimationFrame((start) => this.#drawNext(start));
   }
 
-  #drawNext() {
+  /** @param {number} start of the frame */
+  #drawNext(start) {
     this.#frame = 0;
-    const end = performance.now() + LONGEST;
+    const now = performance.now();
+    if (now >= start + LONGEST && !this.#hasWaited) {
+      this.#hasWaited = true;
+      return this.#planNext();
+    }
+    this.#hasWaited = false;
+    const end = now + LONGEST;
     try {
       for (const element of [...this.#queue.keys()].filter(this.#isDue)) {
         this.#draw(element);

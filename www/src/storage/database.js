@@ -10,6 +10,9 @@ export const STORES = ['facts', 'bytes'];
 
 /** @typedef {{facts: IDBObjectStore, bytes: IDBObjectStore}} Stores */
 
+/** @type {Set<IDBTransaction>} the changes that are being made */
+const changing = new Set();
+
 /** Errors of a connection that the browser has lost: another may work. */
 const LOST = ['AbortError', 'InvalidStateError', 'UnknownError'];
 
@@ -39,6 +42,10 @@ async function once(mode, use) {
     const transaction = database.transaction(STORES, mode);
     const [facts, bytes] = STORES.map((name) => transaction.objectStore(name));
     const done = endOf(transaction);
+    if (mode === 'readwrite') {
+      changing.add(transaction);
+      done.finally(() => changing.delete(transaction)).catch(() => {});
+    }
     const work = async () => {
       const result = await use({ facts, bytes }).catch(async (error) => {
         abort(transaction);
@@ -67,6 +74,9 @@ const endOf = (transaction) =>
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
   });
+
+/** Gives up the changes that are being made; they are tried once more, if the page stays. */
+export const abortChanges = () => changing.forEach(abort);
 
 /** @param {IDBTransaction} transaction */
 function abort(transaction) {

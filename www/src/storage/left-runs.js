@@ -3,7 +3,7 @@
  * it only puts its run down, beside the others; `run-store.js` gives it its place afterwards.
  */
 
-import { connect, STORES } from './database.js';
+import { abortChanges, connect, STORES } from './database.js';
 import { FORMAT, storedRun } from './stored-run.js';
 
 const LEFT = 'left';
@@ -72,6 +72,7 @@ export async function prepareToLeave() {
 export function leaveRun(given, bytes) {
   const run = storedRun({ ...given, bytes: bytes.byteLength, format: FORMAT });
   if (!run || !connection) return false;
+  abortChanges(); // a page that goes does not end them, and this one would wait for them
   try {
     const transaction = connection.transaction(STORES, 'readwrite');
     const [facts, files] = STORES.map((name) => transaction.objectStore(name));
