@@ -106,16 +106,6 @@ test('a large file is stored in parts, and a smaller one in its place leaves non
   assert.deepEqual(await keysOf('bytes'), await keysOf('facts'), 'the oldest has given way');
 });
 
-test('a large file that lacks a part is not read', async () => {
-  await storeRun(factsOf('a'), new ArrayBuffer(2.5 * 2 ** 20));
-  const database = await connect();
-  const transaction = database.transaction('bytes', 'readwrite');
-  transaction.objectStore('bytes').delete(['part', 'a', 2 ** 20]);
-  await new Promise((resolve) => (transaction.oncomplete = resolve));
-  database.close();
-  assert.equal(await loadRun('a'), undefined);
-});
-
 test('two pages that store one large run leave one of the files whole', async () => {
   const files = [1, 2].map((value) => new Uint8Array(2.5 * 2 ** 20).fill(value));
   await Promise.all(files.map(({ buffer }) => storeRun(factsOf('a'), buffer)));

@@ -144,7 +144,7 @@ export async function put({ facts, bytes }, run, file) {
  *
  * @param {import('./database.js').Stores} stores
  * @param {string} id
- * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none, or a part is missing
+ * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none
  * @throws {StorageError} for a run of a later version
  */
 export async function readFile({ facts, bytes }, id) {
@@ -154,11 +154,7 @@ export async function readFile({ facts, bytes }, id) {
     promisifyRequest(bytes.getAll(laterPartsOf(id))),
   ]);
   if (isFuture(value)) throw new StorageError('future');
-  const run = readRun(id, value);
-  if (!run) return undefined;
-  if (value.format === 1) return joined([first]);
-  const file = joined([first, ...later]);
-  return file?.byteLength === run.bytes ? file : undefined;
+  return readRun(id, value) && joined([first, ...later]);
 }
 
 /**

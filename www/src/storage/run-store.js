@@ -56,7 +56,7 @@ export const isEmpty = () =>
  * The file of a run.
  *
  * @param {string} id
- * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none, or a part is missing
+ * @returns {Promise<ArrayBuffer | undefined>} undefined where there is none
  * @throws {StorageError}
  */
 export const loadRun = (id) => within('readonly', (stores) => readFile(stores, id));
