@@ -67,7 +67,7 @@ const MAX_LOSSES = 900;
 export const writeRun = (run) => runAtOnce(runWriter(run));
 
 /**
- * Writes like `writeRun`, tensor after tensor.
+ * Writes like `writeRun`, in slices of time.
  *
  * @param {SavedRun} run
  * @returns {import('../lib/run-in-slices.js').Sliceable<ArrayBuffer>}

@@ -35,6 +35,8 @@ export const MAX_HEADER = 64 * 2 ** 10;
 
 const KINDS = { F64: Float64Array, F32: Float32Array, U8: Uint8Array };
 const DTYPES = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS));
+/** The numbers of a matrix that are written without a look at the clock: some milliseconds. */
+const PIECE = 2 ** 18;
 /** The bytes of the header's length; the header is padded to a multiple of them. */
 const WORD = 8;
 
@@ -53,7 +55,7 @@ export const writeSafetensors = (content, problem) =>
   runAtOnce(safetensorsWriter(content, problem));
 
 /**
- * Writes like `writeSafetensors`, as many tensors in a slice as it has time for, and at least one.
+ * Writes like `writeSafetensors`, in slices of time.
  *
  * @param {Tensors} content
  * @param {string} [problem] of content that is too large
@@ -83,31 +85,44 @@ export function safetensorsWriter(
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.fill(' '.charCodeAt(0), WORD, start);
   bytes.set(json, WORD);
-  const rest = ordered.values(); // goes on after a return within its loop
-  let at = start;
+  const writing = writeValues(
+    ordered.map(([, tensor]) => tensor),
+    bytes,
+    start,
+  );
   return {
     runFor(milliseconds) {
       const end = performance.now() + milliseconds;
-      for (const [, tensor] of rest) {
-        writeValues(tensor, bytes, at);
-        at += tensor.values.byteLength;
-        if (performance.now() >= end) return undefined;
-      }
-      return bytes.buffer;
+      do {
+        if (writing.next().done) return bytes.buffer;
+      } while (performance.now() < end);
+      return undefined;
     },
   };
 }
 
 /**
- * @param {Tensor} tensor
+ * Writes the numbers of tensors, and yields after each piece.
+ *
+ * @param {Tensor[]} tensors
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {number} at where it begins
+ * @param {number} at where they begin
  */
-function writeValues({ shape, values, isByColumn }, bytes, at) {
-  if (isByColumn && values instanceof Float32Array && shape.length > 1) {
-    transpose(values, new Float32Array(bytes.buffer, at, values.length), shape[1]);
-  } else {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+function* writeValues(tensors, bytes, at) {
+  for (const { shape, values, isByColumn } of tensors) {
+    if (isByColumn && values instanceof Float32Array && shape.length > 1) {
+      const to = new Float32Array(bytes.buffer, at, values.length);
+      const [length, rows] = shape;
+      const piece = Math.ceil(PIECE / length);
+      for (let row = 0; row < rows; row += piece) {
+        transpose(values, to, rows, row, Math.min(rows, row + piece));
+        yield;
+      }
+    } else {
+      bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+      yield;
+    }
+    at += values.byteLength;
   }
 }
 

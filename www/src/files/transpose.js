@@ -2,16 +2,18 @@
 const TILE = 32;
 
 /**
- * Copies a matrix of `rows` contiguous rows to one whose columns are contiguous.
+ * Copies a matrix of `rows` contiguous rows, or some of them, to one whose columns are contiguous.
  *
  * @param {Float32Array} from
  * @param {Float32Array} to
  * @param {number} rows
+ * @param {number} [first] the index of the first row to be copied
+ * @param {number} [end] the index after the last one
  */
-export function transpose(from, to, rows) {
+export function transpose(from, to, rows, first = 0, end = rows) {
   const columns = from.length / rows;
-  for (let top = 0; top < rows; top += TILE) {
-    const bottom = Math.min(rows, top + TILE);
+  for (let top = first; top < end; top += TILE) {
+    const bottom = Math.min(end, top + TILE);
     for (let left = 0; left < columns; left += TILE) {
       const right = Math.min(columns, left + TILE);
       for (let row = top; row < bottom; row++) {

@@ -7,8 +7,9 @@ import { longWork } from './long-work.js';
  * @typedef {import('../shared/protocol.js').Checkpoint} Checkpoint
  */
 
-/** Milliseconds of copying in which the worker hears no message. */
+/** Milliseconds of copying in which the worker hears no message: in training, and at a pause, which waits for it. */
 const SLICE = 10;
+const LONG_SLICE = 40;
 /** The least time in ms between two checkpoints of a training. */
 const INTERVAL = 5000;
 /**
@@ -70,18 +71,21 @@ export class Checkpoints {
 
   /** Sends a checkpoint, unless one of this step was sent. */
   sendNew() {
-    return this.send(() => this.#step !== this.#playground.steps());
+    return this.send(() => this.#step !== this.#playground.steps(), LONG_SLICE);
   }
 
-  /** @param {() => boolean} [isWanted] asked when no step is being computed */
-  async send(isWanted = () => true) {
+  /**
+   * @param {() => boolean} [isWanted] asked when no step is being computed
+   * @param {number} [slice] milliseconds
+   */
+  async send(isWanted = () => true, slice = SLICE) {
     let spent = 0;
     let at = 0;
     const copy = async () => {
       if (!isWanted()) return undefined;
       at = performance.now();
       const task = this.#playground.copyCheckpoint();
-      const checkpoint = await runInSlices(task, SLICE, (milliseconds) => (spent += milliseconds));
+      const checkpoint = await runInSlices(task, slice, (milliseconds) => (spent += milliseconds));
       this.#step = checkpoint.counters[0];
       return checkpoint;
     };
