@@ -26,6 +26,8 @@ const DURATION = 5000;
  * spends on any frame.
  */
 const LONGEST_FRAME = 8;
+/** The measurements of which the median counts: in some, another program has the processor. */
+const ROUNDS = 3;
 
 test('the page stays fluid in five seconds of training, with the live gates in view', async (t) => {
   const page = await openPage(t, `${url}/index.html`, { viewport: { width: 1280, height: 800 } });
@@ -177,6 +179,40 @@ test('the views follow the training, and the page stays fluid', async (t) => {
   await page.getByText('Press Train or Step to look inside.').waitFor();
 });
 
+/**
+ * Runs in the page: presses a button, and waits for a drawing, so many times.
+ *
+ * @param {Element} button
+ * @param {number} frames
+ * @returns {Promise<number[]>} the milliseconds of each drawing
+ */
+async function drawUnits(button, frames) {
+  let drawings = 0;
+  /** @type {number[]} */
+  const times = [];
+  const { prototype } = CanvasRenderingContext2D;
+  const { clearRect } = prototype;
+  prototype.clearRect = function (...area) {
+    drawings++;
+    clearRect.apply(this, area);
+  };
+  const request = window.requestAnimationFrame;
+  window.requestAnimationFrame = (work) =>
+    request((time) => {
+      const [before, began] = [drawings, performance.now()];
+      work(time);
+      if (drawings > before) times.push(performance.now() - began);
+    });
+  for (let at = 0; at < frames; at++) {
+    /** @type {HTMLElement} */ (button).click();
+    const before = drawings;
+    while (drawings === before) await new Promise((resolve) => request(resolve));
+  }
+  Object.assign(prototype, { clearRect });
+  Object.assign(window, { requestAnimationFrame: request });
+  return times;
+}
+
 test('a drawing costs little of the main thread', async (t) => {
   const { page, tag, story, hold, next } = await openLive(t, { config: { hiddenSize: 96 } });
   await step(tag, 2);
@@ -191,49 +227,40 @@ test('a drawing costs little of the main thread', async (t) => {
     return 1000 * times.reduce((sum, time) => sum + time, 0);
   };
   const frames = 20;
-  let start = await spent('TaskDuration');
-  await headMoves(page, frames);
-  const withLetter = ((await spent('TaskDuration')) - start) / frames;
-  await hold.click();
-  start = await spent('TaskDuration');
-  await page.evaluate(async (frames) => {
-    const text = document.body.appendChild(document.createElement('p'));
-    for (let at = 0; at < frames; at++) {
-      text.textContent = `Frame ${at}`;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-  }, frames);
-  const frame = ((await spent('TaskDuration')) - start) / frames;
+  /** @param {() => Promise<unknown>} draw draws this many frames */
+  const costOf = async (draw) => {
+    const start = await spent('TaskDuration');
+    await draw();
+    return ((await spent('TaskDuration')) - start) / frames;
+  };
+  const plainFrames = () =>
+    page.evaluate(async (frames) => {
+      const text = document.body.appendChild(document.createElement('p'));
+      for (let at = 0; at < frames; at++) {
+        text.textContent = `Frame ${at}`;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      text.remove();
+    }, frames);
+  // In turn, because the speed of the machine changes.
+  const [letters, plain] = [[], []].map(() => /** @type {number[]} */ ([]));
+  for (let round = 0; round < ROUNDS; round++) {
+    letters.push(await costOf(() => headMoves(page, frames)));
+    await hold.click();
+    plain.push(await costOf(plainFrames));
+    if (round < ROUNDS - 1) await hold.click();
+  }
+  const frame = median(plain);
   const work = ['LayoutDuration', 'RecalcStyleDuration'];
-  start = await spent(...work);
-  const times = await next.evaluate(async (button, frames) => {
-    let drawings = 0;
-    /** @type {number[]} */
-    const times = [];
-    const { prototype } = CanvasRenderingContext2D;
-    const { clearRect } = prototype;
-    prototype.clearRect = function (...area) {
-      drawings++;
-      clearRect.apply(this, area);
-    };
-    const request = window.requestAnimationFrame;
-    window.requestAnimationFrame = (work) =>
-      request((time) => {
-        const [before, began] = [drawings, performance.now()];
-        work(time);
-        if (drawings > before) times.push(performance.now() - began);
-      });
-    for (let at = 0; at < frames; at++) {
-      /** @type {HTMLElement} */ (button).click();
-      const before = drawings;
-      while (drawings === before) await new Promise((resolve) => request(resolve));
-    }
-    return times;
-  }, frames);
-  // The median: in some drawings another program has the processor.
-  const unit = ((await spent(...work)) - start) / times.length + median(times);
-  const letter = withLetter - frame;
+  const units = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = await spent(...work);
+    const times = await next.evaluate(drawUnits, frames);
+    units.push(((await spent(...work)) - start) / times.length + median(times));
+  }
+  const unit = median(units);
+  const letter = median(letters) - frame;
   const told = `${letter.toFixed(1)} ms a letter, ${unit.toFixed(1)} ms a unit`;
   t.diagnostic(`${told}, at a quarter of the speed; any frame takes ${frame.toFixed(1)} ms`);
   assert.ok(letter <= LONGEST_FRAME && unit <= LONGEST_FRAME, told);
