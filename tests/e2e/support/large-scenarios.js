@@ -92,6 +92,7 @@ export async function write() {
   const stop = performance.now() - pressed;
   const steps = records.step.at(-1).step - before;
   const wasm = await soak.wasmBytes();
+  await tag.pause();
   return { took, steps, chars: written.length, stop, wasm, longest: longest() };
 }
 
