@@ -66,12 +66,23 @@ test('runs are kept again when the data of the site is cleared in the middle of 
   assert.deepEqual((await records(page)).errors, []);
 });
 
-test('a reload in the middle of keeping leaves a whole run', async (t) => {
-  const page = await openPage(t, `${url}/keep.html`);
-  const before = await trainAndPause(/** @type {any} */ (page));
-  await keptAt(page, before);
+/**
+ * Trains until the run is kept at a pause, and trains on.
+ *
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<number>} the step at which it is kept
+ */
+async function keepAndTrainOn(page) {
+  const step = await trainAndPause(/** @type {any} */ (page)); // it has the same methods
+  await keptAt(page, step);
   await controls(page).train.click();
   await moreSteps(page, 1);
+  return step;
+}
+
+test('a reload in the middle of keeping leaves a whole run', async (t) => {
+  const page = await openPage(t, `${url}/keep.html`);
+  const before = await keepAndTrainOn(page);
   await page.evaluate(() => {
     const { put } = IDBObjectStore.prototype;
     /** @this {IDBObjectStore} @param {[any, any]} args */
@@ -96,16 +107,12 @@ test('a reload in the middle of keeping leaves a whole run', async (t) => {
 
 test('a reload in the middle of keeping a large run leaves its newest checkpoint', async (t) => {
   const page = await openPage(t, `${url}/keep-large.html`);
-  const before = await trainAndPause(/** @type {any} */ (page));
-  await keptAt(page, before);
-  await controls(page).train.click();
-  await moreSteps(page, 1);
+  const before = await keepAndTrainOn(page);
   await page.evaluate(() => {
     const { put } = IDBObjectStore.prototype;
-    let parts = 0;
     /** @this {IDBObjectStore} @param {[any, any]} args */
     IDBObjectStore.prototype.put = function (...args) {
-      if (args[1][0] === 'part' && ++parts === 2) location.reload();
+      if (args[1][0] === 'part') location.reload();
       return put.apply(this, args);
     };
   });

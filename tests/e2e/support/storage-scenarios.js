@@ -113,7 +113,7 @@ const pathOf = (name) => `/${name.replaceAll(' ', '-')}.html`;
 /** The pages of the scenarios, by path. */
 export const pages = {
   '/keep.html': post(TAG),
-  '/keep-large.html': post(TAG.replace(/hidden-size="\d+"/, 'hidden-size="256"')),
+  '/keep-large.html': post(TAG.replace(/hidden-size="\d+"/, 'hidden-size="144"')),
   '/other.html': post('<p>Another page.</p>').replace(/<script[^]*<\/script>/, ''),
   '/sandbox.html': post(
     '<iframe sandbox="allow-scripts" src="/keep.html" title="A post" width="1200" height="900"></iframe>',
